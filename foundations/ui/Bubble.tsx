@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact';
+import { Mark } from './Mark.tsx';
+import { names } from './pressable.tsx';
+
+interface VoiceProps {
+  mark: ComponentChildren;
+  hit?: boolean | undefined;
+  name: ComponentChildren;
+  /** Town and post. */
+  post?: ComponentChildren;
+  tags?: ComponentChildren;
+}
+
+interface BubbleProps {
+  id?: string | undefined;
+  /** Who speaks. Left out for my own words: they stand at the right. */
+  voice?: VoiceProps | undefined;
+  /** `waiting` on this phone · `refused`, the words kept · `withdrawn`, the record kept. */
+  state?: 'waiting' | 'refused' | 'withdrawn' | undefined;
+  /** The words; or, with `bare`, a picture or sticker that needs no bubble. */
+  children: ComponentChildren;
+  bare?: boolean | undefined;
+  /** Time, delivery, `ReadLine`; for refused words the reason and the button to mend them. */
+  meta?: ComponentChildren;
+}
+
+/** What someone said. */
+export const Bubble = ({ id, voice, state, children, bare, meta }: BubbleProps) => (
+  <article id={id} class={names('msg', !voice && 'mine', state === 'withdrawn' ? 'gone' : state)}>
+    {voice && <Mark hit={voice.hit}>{voice.mark}</Mark>}
+    {voice && <p class="who"><b>{voice.name}</b>{voice.post && <span>{voice.post}</span>}{voice.tags}</p>}
+    {bare ? children : <div class="bubble">{children}</div>}
+    {meta && <div class="meta">{meta}</div>}
+  </article>
+);
+
+interface PhotoProps {
+  src: string;
+  /** What is to be seen, in words. */
+  alt: string;
+  /** Under it: caption, `IconLine` for time and place of taking. */
+  children?: ComponentChildren;
+}
+
+/** A photograph in the talk, with its time and place as words under it. */
+export const Photo = ({ src, alt, children }: PhotoProps) => (
+  <figure class="photo"><img src={src} alt={alt} loading="lazy" decoding="async" />{children && <figcaption>{children}</figcaption>}</figure>
+);

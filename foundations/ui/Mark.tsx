@@ -1,0 +1,12 @@
+import type { ComponentChildren } from 'preact';
+import { names } from './pressable.tsx';
+
+interface MarkProps {
+  /** The town's short name, two characters; three are set smaller. Or an icon. */
+  children: ComponentChildren;
+  hit?: boolean | undefined;
+  size?: 'small' | 'large' | undefined;
+}
+
+/** Whose voice this is. The name stands in words beside it, so the mark itself is silent. */
+export const Mark = ({ children, hit, size }: MarkProps) => <span class={names('mark', hit && 'hit', size)} aria-hidden="true">{children}</span>;

@@ -1,0 +1,43 @@
+import { names } from './pressable.tsx';
+
+interface UnitsProps {
+  needed: number;
+  committed: number;
+  arrived: number;
+  /** The same in words, for those who do not see squares. */
+  label: string;
+}
+
+/** From here on squares are no longer counted at a glance. */
+const mostSquares = 40;
+
+/** One square a person: solid is here, hatched is committed, dashed is an empty place, set apart is surplus. */
+export function Units({ needed, committed, arrived, label }: UnitsProps) {
+  const total = Math.max(needed, committed);
+  if (total > mostSquares) {
+    return <Shares label={label} parts={[
+      { kind: 'solid', size: arrived }, { kind: 'hatch', size: committed - arrived }, { kind: 'lack', size: needed - committed },
+    ]} />;
+  }
+  return (
+    <div class="units" role="img" aria-label={label}>
+      {Array.from({ length: total }, (_, n) => (
+        <span key={n} class={names(n < arrived ? 'here' : n < committed ? 'set' : 'lack', n >= needed && 'over')} />
+      ))}
+    </div>
+  );
+}
+
+interface SharesProps {
+  parts: { kind: 'solid' | 'hatch' | 'open' | 'lack'; size: number; tone?: 'ok' | 'urgent' | undefined }[];
+  label: string;
+}
+
+/** Shares of a whole as one bar, told apart by pattern. The numbers stand in words beneath. */
+export const Shares = ({ parts, label }: SharesProps) => (
+  <div class="shares" role="img" aria-label={label}>
+    {parts.filter((part) => part.size > 0).map((part) => (
+      <span key={part.kind} class={names(part.kind, part.tone && `tone-${part.tone}`)} style={{ flex: part.size }} />
+    ))}
+  </div>
+);
