@@ -8,7 +8,7 @@ export interface Pressable {
 
 type Rest = AriaAttributes & { role?: AriaRole | undefined; class?: string; id?: string | undefined; children?: ComponentChildren };
 
-/** A link when it is given somewhere to go, a button when it is given something to do, plain 
+/** A link when it is given somewhere to go, a button when it is given something to do; otherwise plain, and only then `role` counts. */
 export function Press({ href, onClick, role, ...rest }: Pressable & Rest) {
   if (href !== undefined) return <a href={href} onClick={onClick} {...rest} />;
   if (onClick) return <button type="button" onClick={onClick} {...rest} />;
