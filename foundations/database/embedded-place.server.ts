@@ -40,7 +40,7 @@ export function findPlace(folder: string): Place {
     const home = readPointer(pointer);
     if (!existsSync(home)) {
       throw new CannotStart(
-        `The database of ${folder} was kept in ${home}, which is gone. Bring it back, or start over with --fresh.`,
+        `The database of ${folder} was kept in ${home}, which is gone. Bring it back, or start the demo over with --fresh.`,
       );
     }
     return place(home, amRoot ? ownerOrStandIn(join(home, 'cluster')) : undefined);

@@ -383,7 +383,7 @@ function readOrRefuse(file: string): string {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new CannotStart(
       missing
-        ? `The file ${file} is missing, so this database cannot be opened. Bring it back, or start over with --fresh.`
+        ? `The file ${file} is missing, so this database cannot be opened. Bring it back, or start the demo over with --fresh.`
         : `The file ${file} cannot be read by this user. Start Noroshi as the user that made it, or choose another folder with NOROSHI_DATA.`,
     );
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Connection } from './connect.server.ts';
@@ -21,7 +21,7 @@ export type FreshDatabase<Tables> = Connection<Tables> & { url: string };
  */
 export async function startTestPostgres(migrations: readonly Migration[]): Promise<() => Promise<void>> {
   await sweep();
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), `${PREFIX}${process.pid}-`));
   const embedded = await openEmbedded({
     folder,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
@@ -69,18 +69,28 @@ function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
+/** A database is three hundred files, and making files is what a disk is slowest at: six times faster in memory. */
+function memoryFolder(): string | undefined {
+  const folder = '/dev/shm';
+  if (!existsSync(folder)) return undefined;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > 4 * 1024 ** 3 ? folder : undefined;
+}
+
 /** Removes what runs that were killed have left behind. */
 async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-    if (!pid || isAlive(pid)) continue;
-    const folder = join(tmpdir(), name);
-    // It may be another user's; then that user will sweep it.
-    await eraseEmbedded(folder).catch(() => undefined);
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      continue;
+  for (const parent of new Set([tmpdir(), memoryFolder() ?? tmpdir()])) {
+    for (const name of readdirSync(parent)) {
+      const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+      if (!pid || isAlive(pid)) continue;
+      const folder = join(parent, name);
+      try {
+        await eraseEmbedded(folder);
+        rmSync(folder, { recursive: true, force: true });
+      } catch {
+        // It may be another user's; then that user will sweep it.
+        continue;
+      }
     }
   }
 }

@@ -1,0 +1,113 @@
+import { dirname, join, resolve } from 'node:path';
+import { CannotStart } from '@noroshi/foundations/database';
+
+/** One environment variable: what it is for, what it is when nobody says, and what it may be. */
+type Setting<Value> = {
+  variable: string;
+  /** For whoever runs this house. Appears in docs/operating.md as it stands here. */
+  sentence: string;
+  /** As one would write it; empty means that it is not set. */
+  standard: string;
+  /** Completes "it must be …". */
+  mustBe: string;
+  /** The value, or undefined when this cannot be one. */
+  read(text: string): Value | undefined;
+};
+
+const house = dirname(dirname(import.meta.dirname));
+
+const port: Setting<number> = {
+  variable: 'PORT',
+  sentence: 'The port on 127.0.0.1 at which Noroshi is opened. 0 takes any free one.',
+  standard: '8080',
+  mustBe: 'a whole number from 0 to 65535',
+  read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined),
+};
+
+const dataFolder: Setting<string> = {
+  variable: 'NOROSHI_DATA',
+  sentence: 'The folder for the embedded database and for files. The demo keeps to a folder `demo` inside it. A relative path starts at the folder of Noroshi.',
+  standard: './data',
+  mustBe: 'the path of a folder',
+  read: (text) => (text.includes('\0') ? undefined : resolve(house, text)),
+};
+
+const databaseUrl: Setting<string | null> = {
+  variable: 'DATABASE_URL',
+  sentence: 'A PostgreSQL server of your own, 16 or newer. When it is not set, Noroshi starts the one it brings along.',
+  standard: '',
+  mustBe: 'an address such as postgres://user:password@host:5432/database',
+  read: (text) => (text === '' ? null : /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
+};
+
+const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const;
+
+const logLevel: Setting<(typeof LEVELS)[number]> = {
+  variable: 'NOROSHI_LOG',
+  sentence: 'How much is written to the log: silent, fatal, error, warn, info or debug.',
+  standard: 'warn',
+  mustBe: `one of ${LEVELS.join(', ')}`,
+  read: (text) => LEVELS.find((level) => level === text),
+};
+
+/** All settings there are. No other file knows a variable of the environment. */
+export const settings = { port, dataFolder, databaseUrl, logLevel };
+
+export type Config = {
+  -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
+} & {
+  /** The demo: invented people, and one chooses at the door who to be. */
+  demo: boolean;
+  /** Throw away what the demo has kept and begin anew. */
+  fresh: boolean;
+};
+
+/** Reads and checks everything at once. A bad setting stops the start with one sentence that names it. */
+export function readConfig(environment: Record<string, string | undefined>, flags: readonly string[]): Config {
+  refuseUnknown(environment, flags);
+  const config: Config = {
+    port: read(port, environment),
+    dataFolder: read(dataFolder, environment),
+    databaseUrl: read(databaseUrl, environment),
+    logLevel: read(logLevel, environment),
+    demo: flags.includes('--demo'),
+    fresh: flags.includes('--fresh'),
+  };
+  if (config.fresh && !config.demo) {
+    throw new CannotStart('--fresh deletes everything and is for the demo alone. To begin anew for real, move the data folder away.');
+  }
+  if (config.demo && config.databaseUrl !== null) {
+    throw new CannotStart('The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
+  }
+  if (config.demo) config.dataFolder = join(config.dataFolder, 'demo');
+  return config;
+}
+
+/** The table of docs/operating.md. */
+export function settingsTable(): string {
+  const rows = Object.values(settings).map(
+    ({ variable, sentence, standard, mustBe }) => `| \`${variable}\` | ${sentence} | ${standard ? `\`${standard}\`` : ''} | ${mustBe} |`,
+  );
+  return ['| Variable | What it is for | Default | Must be |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function read<Value>({ variable, standard, mustBe, read }: Setting<Value>, environment: Record<string, string | undefined>): Value {
+  // Empty is what an unset line in a service file looks like.
+  const text = environment[variable] || standard;
+  const value = read(text);
+  if (value === undefined) {
+    // Whatever was given may hold a password.
+    const given = variable === 'DATABASE_URL' ? 'cannot be used' : `is "${text}"`;
+    throw new CannotStart(`The setting ${variable} ${given}: it must be ${mustBe}.`);
+  }
+  return value;
+}
+
+/** A misspelt setting would otherwise be one that silently does nothing. */
+function refuseUnknown(environment: Record<string, string | undefined>, flags: readonly string[]): void {
+  const known = new Set(Object.values(settings).map(({ variable }) => variable));
+  const stranger = Object.keys(environment).find((name) => name.startsWith('NOROSHI_') && !name.startsWith('NOROSHI_TEST_') && !known.has(name));
+  if (stranger) throw new CannotStart(`There is no setting ${stranger}. There are ${[...known].join(', ')}.`);
+  const flag = flags.find((given) => given !== '--demo' && given !== '--fresh');
+  if (flag !== undefined) throw new CannotStart(`There is no option "${flag}". There are --demo and --fresh.`);
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
+import { readConfig, type Config } from './config.ts';
+import { migrations } from './migrations/index.ts';
+import { createServer } from './server.ts';
+
+/** Opens the house from the database up, and answers how to close it again. */
+async function open(config: Config, lost: (error: Error) => void): Promise<{ address: string; close(): Promise<void> }> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of closing.splice(0).toReversed()) await step();
+  };
+  try {
+    const folder = join(config.dataFolder, 'postgres');
+    if (config.fresh) await eraseEmbedded(folder);
+    let url = config.databaseUrl;
+    if (url === null) {
+      const embedded = await openEmbedded({ folder, onLost: lost });
+      closing.push(() => embedded.stop());
+      url = embedded.url;
+    }
+    const database = connect(url);
+    closing.push(() => database.close());
+    await migrate(database.pool, migrations).catch(explain);
+
+    const app = await createServer({
+      database,
+      webFolder: join(import.meta.dirname, '../web/dist'),
+      logLevel: config.logLevel,
+    });
+    closing.push(() => app.close());
+    const address = await app.listen({ host: '127.0.0.1', port: config.port }).catch(explain);
+    return { address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the person who starts Noroshi can mend is told to them in a sentence. */
+function explain(error: NodeJS.ErrnoException & { port?: number }): never {
+  if (error.syscall === 'listen' && error.code === 'EADDRINUSE') {
+    throw new CannotStart(`Port ${error.port} is in use. Stop what uses it, or choose another one with PORT.`);
+  }
+  if (error.syscall === 'listen' && error.code === 'EACCES') throw new CannotStart(`This user may not open port ${error.port}. Choose another one with PORT.`);
+  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') throw new CannotStart('The PostgreSQL server that DATABASE_URL names does not answer.');
+  if (error.code === '28P01' || error.code === '28000') throw new CannotStart('The PostgreSQL server that DATABASE_URL names refuses this user or password.');
+  if (error.code === '3D000') throw new CannotStart('The database that DATABASE_URL names does not exist.');
+  throw error;
+}
+
+function giveUp(error: Error): never {
+  // A sentence is for people; a stack is for whoever mends the house.
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exit(1);
+}
+
+try {
+  const config = readConfig(process.env, process.argv.slice(2));
+  let close: (() => Promise<void>) | undefined;
+  let stopping: number | undefined;
+  const stop = async (): Promise<void> => {
+    // A terminal tells everyone in it, and npm tells us once more. Only who asks again later is impatient.
+    if (stopping !== undefined) {
+      if (Date.now() - stopping > 2_000) process.exit(1);
+      return;
+    }
+    stopping = Date.now();
+    // Asked to stop before it was open: the database goes down with the process, in order.
+    await close?.();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  // Whoever started us and has gone would leave a server that nobody can find to stop.
+  process.on('disconnect', () => void stop());
+
+  const opened = await open(config, giveUp);
+  close = opened.close;
+  console.log(`狼煙 Noroshi  ${opened.address}`);
+} catch (error) {
+  giveUp(error as Error);
+}

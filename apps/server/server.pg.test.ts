@@ -1,0 +1,62 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServer } from './server.ts';
+
+let database: FreshDatabase<any>;
+let app: FastifyInstance;
+let webFolder: string;
+
+beforeEach(async () => {
+  webFolder = mkdtempSync(join(tmpdir(), 'noroshi-web-'));
+  mkdirSync(join(webFolder, 'assets'));
+  writeFileSync(join(webFolder, 'index.html'), '<!doctype html><title>狼煙</title>');
+  writeFileSync(join(webFolder, 'assets', 'main-1a2b.js'), '1');
+  database = await freshDatabase();
+  app = await createServer({ database, webFolder, logLevel: 'silent' });
+});
+afterEach(async () => {
+  await app.close();
+  await database.close();
+  rmSync(webFolder, { recursive: true });
+});
+
+describe('the server', () => {
+  it('says that it is well while the database answers, and that it is not when it does not', async () => {
+    expect((await app.inject('/healthz')).json()).toEqual({ ok: true, database: 'answers' });
+    await database.pool.end();
+    const ill = await app.inject('/healthz');
+    expect(ill.statusCode).toBe(503);
+    expect(ill.json()).toEqual({ ok: false, database: 'silent' });
+  });
+
+  it('answers a navigation with the page, and anything else that is not there with a code', async () => {
+    const page = await app.inject({ url: '/talk/room', headers: { accept: 'text/html' } });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('狼煙');
+    expect(page.headers['cache-control']).toBe('no-cache');
+    const nothing = await app.inject({ url: '/assets/gone.js', headers: { accept: '*/*' } });
+    expect([nothing.statusCode, nothing.json()]).toEqual([404, { code: 'notFound' }]);
+    const noDeed = await app.inject({ url: '/api/gone', headers: { accept: 'text/html' } });
+    expect([noDeed.statusCode, noDeed.json()]).toEqual([404, { code: 'notFound' }]);
+  });
+
+  it('lets files be kept whose names change with their contents', async () => {
+    expect((await app.inject('/assets/main-1a2b.js')).headers['cache-control']).toContain('immutable');
+  });
+
+  it('lets nothing in from another origin', async () => {
+    const policy = String((await app.inject('/healthz')).headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/https?:|\*|unsafe/);
+  });
+
+  it('serves nothing outside its folder', async () => {
+    for (const url of ['/../package.json', '/..%2fpackage.json', '/assets/..%2f..%2fpackage.json', '/%2e%2e/package.json']) {
+      expect((await app.inject(url)).body).not.toContain('noroshi');
+    }
+  });
+});

@@ -1,0 +1,107 @@
+// What has to be there before anything runs: the packages, the pinned Node, the built screens.
+// Plain JavaScript without dependencies: on a fresh clone, the first to read this is whatever Node is installed.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the repository. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const packages = join(root, 'node_modules');
+
+/** Installs what the lock file names, unless it is there already. */
+export function ensureInstalled() {
+  const installed = join(packages, '.package-lock.json');
+  // npm writes this list last, so an interrupted installation does not have it.
+  const fresh = !existsSync(installed);
+  if (!fresh && isCurrent(installed)) return;
+  say('必要な部品を取り寄せています（初回は1〜2分かかります）… / Fetching what Noroshi needs (a minute or two the first time) …');
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const run = npm([fresh ? 'ci' : 'install', ...options]);
+  if (run.status !== 0) fail('npm could not install what Noroshi needs; its words are above.');
+}
+
+function isCurrent(installed) {
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const there = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  return Object.entries(wanted).every(([path, { version, link, optional, peer }]) => {
+    if (!path.startsWith('node_modules/')) return true;
+    if (!there[path]) return Boolean(optional || peer);
+    return link || there[path].version === version;
+  });
+}
+
+function npm(args) {
+  const own = process.env.npm_execpath;
+  // The npm that called us is the one that works here.
+  if (own && basename(own) === 'npm-cli.js') return spawnSync(process.execPath, [own, ...args], { cwd: root, stdio: 'inherit' });
+  return spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+}
+
+/** The Node that came as a package, so that everyone runs the same; else the one that runs now, if it can. */
+export function pinnedNode() {
+  const here = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  for (const name of [`node-${here}`, `node-bin-${here}`]) {
+    const node = join(packages, name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    // It may be there and not run, such as on a system with another C library.
+    if (existsSync(node) && spawnSync(node, ['--version']).status === 0) return node;
+  }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 24 || (major === 22 && minor >= 18)) return process.execPath;
+  return fail(`Noroshi brings its own Node for most systems, but not for ${here}. Install Node 24 and try again.`);
+}
+
+/** Builds the screens, unless they were built from exactly these sources. */
+export function ensureBuilt(node) {
+  const stamp = join(packages, '.cache', 'noroshi', 'web');
+  const sources = hashOfSources();
+  if (existsSync(join(root, 'apps/web/dist/index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  say('画面を組み立てています… / Building the screens …');
+  const run = spawnSync(node, [join(packages, 'vite', 'bin', 'vite.js'), 'build', 'apps/web', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  if (run.status !== 0) fail('The screens could not be built; the reason is above.');
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, sources);
+}
+
+function hashOfSources() {
+  const hash = createHash('sha256');
+  const visit = (folder) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (['node_modules', 'dist', 'server'].includes(entry.name) || /\.test\.tsx?$|\.server\.ts$/.test(entry.name)) continue;
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(path);
+      else if (entry.isFile()) hash.update(`${path}\0`).update(readFileSync(join(root, path)));
+    }
+  };
+  for (const folder of ['apps/web', 'features', 'foundations']) visit(folder);
+  return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}
+
+/**
+ * Runs a program in our place: it gets the terminal, our signals and the news of our end, and we end as it does.
+ * Ctrl-C reaches it from the terminal as well; it knows to count the two as one.
+ */
+export function become(program, args) {
+  const child = spawn(program, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
+  child.on('error', (error) => fail(error.message));
+  // npm may be killed without a chance to tell us. Then we have another parent.
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+  }
+}
+
+/** Tells whoever waits. */
+export function say(sentence) {
+  console.log(sentence);
+}
+
+/** Ends with a sentence. */
+export function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,79 @@
+// npm test: types, lint and all tests, summed up in the last line. Ends with 1 when anything failed or nothing ran.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled, pinnedNode, root, say } from './house.mjs';
+
+ensureInstalled();
+const node = pinnedNode();
+if (Number(process.versions.node.split('.')[0]) < 24 && node !== process.execPath) {
+  // An old Node was enough to fetch the pinned one, which does the rest.
+  const again = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  process.exit(again.status ?? 1);
+}
+
+const filters = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+
+ensureBrowser();
+for (const project of ['pure', 'server', 'web', 'tests']) check(`types: ${project}`, 'typescript/bin/tsc', ['-p', `tsconfig.${project}.json`]);
+check('lint', 'oxlint/bin/oxlint', []);
+runTests();
+
+if (passed + failed === 0) failed = 1;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function check(name, program, args) {
+  const run = spawnSync(node, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit' });
+  if (run.status === 0) passed += 1;
+  else failed += 1;
+  console.log(`${run.status === 0 ? '✓' : '✗'} ${name}`);
+}
+
+function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'noroshi-results-'));
+  const file = join(folder, 'results.json');
+  try {
+    const run = spawnSync(
+      node,
+      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
+      { cwd: root, stdio: 'inherit' },
+    );
+    const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    const ran = (results?.numPassedTests ?? 0) + (results?.numFailedTests ?? 0);
+    // A file that could not even be loaded has no failed test in it, but is a failure.
+    const unloaded = (results?.testResults ?? []).filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
+    let lost = (results?.numFailedTests ?? 0) + unloaded;
+    // An error outside all tests, or none that ran, must not pass for success.
+    if (lost === 0 && (run.status !== 0 || ran === 0)) lost = 1;
+    passed += results?.numPassedTests ?? 0;
+    failed += lost;
+    const skipped = (results?.numPendingTests ?? 0) + (results?.numTodoTests ?? 0);
+    if (skipped > 0) console.log(`${skipped} skipped (they need root, or another system)`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Stories need Chromium and a Japanese font. Where we may install them, we do; elsewhere we say how. */
+function ensureBrowser() {
+  const missing = [
+    ...(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync) ? [] : ['chromium']),
+    ...(String(spawnSync('fc-list', [':lang=ja'], { encoding: 'utf8' }).stdout ?? '').trim() ? [] : ['fonts-noto-cjk']),
+  ];
+  if (process.platform !== 'linux' || missing.length === 0) return;
+  if (process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    say(`The stories in a browser need ${missing.join(' and ')}: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
+    return;
+  }
+  say(`Installing ${missing.join(' and ')} for the stories in a browser …`);
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...missing]]) {
+    const run = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+    if (run.status !== 0) say(`apt-get ${args[0]} failed; the stories in a browser may fail for it.`);
+  }
+}
