@@ -6,8 +6,8 @@ import type { Pressable } from './pressable.tsx';
 interface BarProps {
   title: ComponentChildren;
   subtitle?: ComponentChildren;
-  /** The way back, or out (`close`), with its label. */
-  back?: (Pressable & { label: string; close?: boolean | undefined }) | undefined;
+  /** The way back, or out (`close`), with its label; `phoneOnly` where the desk shows the list beside it. */
+  back?: (Pressable & { label: string; close?: boolean | undefined; phoneOnly?: boolean | undefined }) | undefined;
   /** A picture before the title, where there is no way back. */
   logo?: ComponentChildren;
   /** Buttons and the state of the line, at the end. */
@@ -23,7 +23,7 @@ export function Bar({ title, subtitle, back, logo, actions, level = 1, titleId }
   const Heading = `h${level}` as 'h1' | 'h2';
   return (
     <div class="bar">
-      {back && <IconButton icon={back.close ? 'close' : 'back'} label={back.label} href={back.href} onClick={back.onClick} />}
+      {back && <IconButton icon={back.close ? 'close' : 'back'} label={back.label} class={back.phoneOnly ? 'phone-only' : undefined} href={back.href} onClick={back.onClick} />}
       {logo}
       <div class="title">
         <Heading id={titleId}>{title}</Heading>

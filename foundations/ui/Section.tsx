@@ -5,16 +5,18 @@ import { Icon, type IconName } from './Icon.tsx';
 interface SectionHeadProps {
   title: ComponentChildren;
   count?: { of: number; label: string } | undefined;
-  /** A sentence or link at the end. */
+  /** A few words beside the title. */
   aside?: ComponentChildren;
+  /** A link or button at the end of the line. */
+  action?: ComponentChildren;
   id?: string | undefined;
   level?: 2 | 3 | undefined;
 }
 
 /** The head of a part of a page. */
-export function SectionHead({ title, count, aside, id, level = 2 }: SectionHeadProps) {
+export function SectionHead({ title, count, aside, action, id, level = 2 }: SectionHeadProps) {
   const Heading = `h${level}` as 'h2' | 'h3';
-  return <div class="sec"><Heading id={id}>{title}</Heading>{count && <Count {...count} />}{aside && <span class="sub">{aside}</span>}</div>;
+  return <div class="sec"><Heading id={id}>{title}</Heading>{count && <Count {...count} />}{aside && <span class="sub">{aside}</span>}{action && <span class="end">{action}</span>}</div>;
 }
 
 /** The head of a group inside a long list; it stays while its rows pass. */

@@ -16,11 +16,13 @@ interface TabsProps {
   tabs: readonly Tab[];
   /** At the head of the rail on the desk; not shown on the phone. */
   logo?: ComponentChildren;
+  /** Where the phone needs the room, as in a talk. */
+  deskOnly?: boolean | undefined;
 }
 
 /** The main places: at the foot on the phone, a rail on the desk. */
-export const Tabs = ({ label, tabs, logo }: TabsProps) => (
-  <nav class="tabs" aria-label={label}>
+export const Tabs = ({ label, tabs, logo, deskOnly }: TabsProps) => (
+  <nav class={deskOnly ? 'tabs desk-only' : 'tabs'} aria-label={label}>
     {logo && <span class="logo">{logo}</span>}
     {tabs.map((tab) => (
       <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>

@@ -26,13 +26,15 @@ interface TileMapProps {
   /** With it tiles are pressed to choose; without it the map is only looked at. */
   onPick?: ((id: string) => void) | undefined;
   chosen?: readonly string[] | undefined;
+  /** What the looks mean, in an empty corner of the map: its place as a grid area, as `6 / 4 / 9 / 8`. */
+  legend?: { at: string; words: ComponentChildren } | undefined;
 }
 
 const shapes: Partial<Record<TileState, IconName>> = { short: 'triangle', urgent: 'square', doing: 'dot', ok: 'check', silent: 'ring' };
 const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** One tile a town, roughly where it lies. Where a tile would be smaller than a finger it becomes a list, by CSS alone. */
-export function TileMap({ label, tiles, columns = 7, onPick, chosen = [] }: TileMapProps) {
+export function TileMap({ label, tiles, columns = 7, onPick, chosen = [], legend }: TileMapProps) {
   const sorted = [...tiles].sort((a, b) => a.row - b.row || a.column - b.column);
   /** Arrow keys go to the nearest town that way; Tab goes through all of them. */
   const walk = (event: KeyboardEvent, from: Tile) => {
@@ -65,6 +67,7 @@ export function TileMap({ label, tiles, columns = 7, onPick, chosen = [] }: Tile
             ? <button key={id} type="button" aria-pressed={chosen.includes(id)} onClick={() => onPick(id)} onKeyDown={(event) => walk(event, tile)} {...wiring}>{inside}</button>
             : <div key={id} role="listitem" {...wiring}>{inside}</div>;
         })}
+        {legend && <div class="legend" role={onPick ? undefined : 'listitem'} style={{ '--at': legend.at }}>{legend.words}</div>}
       </div>
     </div>
   );
