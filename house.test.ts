@@ -84,4 +84,11 @@ describe('the house', () => {
   it('names no import that is not there', () => {
     expect(breaking(({ to }) => to !== undefined && !/\?/.test(to) && !existsSync(join(root, to)))).toEqual([]);
   });
+
+  it('can be installed on every system: the lock file knows each part that some other system needs', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: object; resolved?: string }> };
+    const parts = Object.values(packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
+    expect(parts.filter((part) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${part}`)))).toEqual([]);
+    expect(Object.values(packages).filter(({ resolved }) => resolved?.includes('://'))).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...none, '**/*.{pg,flow,e2e}.test.{ts,tsx}'],
+          exclude: [...none, '**/*.{pg,flow,browser}.test.{ts,tsx}'],
         },
       },
       {
@@ -26,8 +26,8 @@ export default defineConfig({
       {
         oxc,
         test: {
-          name: 'e2e',
-          include: ['e2e/**/*.e2e.test.ts'],
+          name: 'browser',
+          include: ['**/*.browser.test.{ts,tsx}'],
           exclude: none,
           globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'],
           testTimeout: 180_000,

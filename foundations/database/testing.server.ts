@@ -43,7 +43,7 @@ export async function startTestPostgres(migrations: readonly Migration[]): Promi
 /** A new database with all tables and no rows, in about 70 ms; with `empty`, without tables. Close it when the test ends. */
 export async function freshDatabase<Tables = any>({ empty = false } = {}): Promise<FreshDatabase<Tables>> {
   const system = process.env[URL_VARIABLE];
-  if (!system) throw new Error('There is no PostgreSQL for this test: name it *.pg.test.ts, *.flow.test.ts or *.e2e.test.ts.');
+  if (!system) throw new Error('There is no PostgreSQL for this test: name it *.pg.test.ts, *.flow.test.ts or *.browser.test.ts.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const { pool, close } = connect(system, { max: 1 });
   await pool.query(`create database ${name} template ${empty ? 'template0' : TEMPLATE}`);
