@@ -1,0 +1,10 @@
+import { directory } from '@noroshi/features/directory';
+import { talk } from '@noroshi/features/talk';
+import { assemble } from '@noroshi/foundations/sync';
+import type { AnswerTo } from '@noroshi/foundations/sync/server';
+
+/** Every room of the house, named once. */
+export const house = assemble([directory, talk]);
+
+/** How questions are answered. */
+export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map([]);

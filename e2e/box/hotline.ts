@@ -1,0 +1,110 @@
+import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { openRoom } from '@noroshi/features/talk';
+import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { newId, systemActor, type Actor, type Id } from '@noroshi/foundations/kernel';
+import { Stair } from '@noroshi/foundations/sync/server';
+import { device, disagreements, ManualClock, until, type Device } from '@noroshi/foundations/testing';
+import type { Deed } from '@noroshi/foundations/sync';
+import { answers, house } from '@noroshi/server/features';
+import { actorOf } from '@noroshi/server/actor-of';
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+
+const fresh = (): Id => newId(Date.now(), randomBytes(10));
+
+/** The cast, everywhere the same: Hanako at headquarters, Taro of the hit town, Aoi of the primary, Ken of a secondary, Mika from outside. */
+export const castNames = ['hanako', 'taro', 'aoi', 'ken', 'mika'] as const;
+export type CastName = (typeof castNames)[number];
+
+export interface Hotline {
+  readonly stair: Stair;
+  readonly clock: ManualClock;
+  readonly cast: Record<CastName, Actor>;
+  readonly orgs: Record<'ehime' | 'seiyo' | 'saijo' | 'iyo' | 'hiroshima', Id>;
+  readonly groupC: Id;
+  /** A new device of someone, on the line. */
+  device(who: CastName, dice?: import('@noroshi/foundations/testing').Dice): Device;
+  /** Does a deed as someone, straight at the server; it must be allowed. */
+  does<I>(who: CastName | 'system', deed: Deed<I, any> & { deed: string }, input: I, id?: Id): Promise<Id>;
+  /** Stops the upper end as a kill would and starts another on the same database. */
+  restart(): Promise<void>;
+  everyoneAgrees(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The hotline in a box: a real PostgreSQL, the real upper end, the cast, and group C of Ehime with three towns. */
+export async function hotline(): Promise<Hotline> {
+  const database = await freshDatabase();
+  const clock = new ManualClock();
+  const open = (): Promise<Stair> => Stair.open({ pool: database.pool, house, now: clock.now, answers });
+  let stair = await open();
+  const devices: Device[] = [];
+  const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
+  const groupC = fresh();
+
+  const as = async (actor: Actor, deed: Deed<any, any>, input: unknown, id = fresh()): Promise<Id> => {
+    const answer = await stair.submit(actor, { id, name: deed.deed, input });
+    expect(answer, `${deed.deed} as ${actor.role}`).toMatchObject({ ok: true });
+    return id;
+  };
+  const organizations = [
+    { id: orgs.ehime, code: '380008', name: '愛媛県', kana: 'えひめけん', romaji: 'Ehime', short: '県', kind: 'prefecture' },
+    { id: orgs.seiyo, code: '382141', name: '西予市', kana: 'せいよし', romaji: 'Seiyo', short: '西予', kind: 'city' },
+    { id: orgs.saijo, code: '382060', name: '西条市', kana: 'さいじょうし', romaji: 'Saijo', short: '西条', kind: 'city' },
+    { id: orgs.iyo, code: '382108', name: '伊予市', kana: 'いよし', romaji: 'Iyo', short: '伊予', kind: 'city' },
+    { id: orgs.hiroshima, code: '340006', name: '広島県', kana: 'ひろしまけん', romaji: 'Hiroshima', short: '広島', kind: 'outside' },
+  ] as const;
+  for (const organization of organizations) await as(systemActor, addOrganization, organization);
+  const people = {
+    hanako: { name: '渡部 花子', kana: 'わたなべ はなこ', org: orgs.ehime, role: 'administrator', post: { title: '防災局 課長', duty: 'headquarters', rank: 30 } },
+    taro: { name: '兵頭 太郎', kana: 'ひょうどう たろう', org: orgs.seiyo, role: 'member', post: { title: '副市長', duty: 'deputyHead', rank: 10 } },
+    aoi: { name: '越智 葵', kana: 'おち あおい', org: orgs.saijo, role: 'member', post: { title: '危機管理課 係長', duty: 'disaster', rank: 40 } },
+    ken: { name: '向井 健', kana: 'むかい けん', org: orgs.iyo, role: 'member', post: { title: '総務課 人事係', duty: 'personnel', rank: 50 } },
+    mika: { name: '佐々木 美香', kana: 'ささき みか', org: orgs.hiroshima, role: 'guest' },
+  } as const;
+  const cast = {} as Record<CastName, Actor>;
+  for (const name of castNames) {
+    const who = people[name];
+    const id = fresh();
+    await as(systemActor, addPerson, { ...who, id, phones: [], ...('post' in who ? { post: { ...who.post, id: fresh() } } : {}) });
+    cast[name] = { person: id, org: who.org, role: who.role };
+  }
+  await as(systemActor, openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [] });
+
+  return {
+    get stair() { return stair; },
+    clock, cast, orgs, groupC,
+    device(who, dice) {
+      const one = device({
+        house, stair: () => stair, actor: cast[who], now: clock.now, ...(dice ? { dice } : {}),
+        asServer: () => actorOf(stair, cast[who].person),
+      });
+      devices.push(one);
+      return one;
+    },
+    does: (who, deed, input, id) => as(who === 'system' ? systemActor : cast[who], deed, input, id),
+    async restart() {
+      const old = stair;
+      stair = await open();
+      old.hub.closeAll();
+    },
+    async everyoneAgrees() {
+      const live = devices.filter((d) => d.end.replica.db.isOpen());
+      for (const d of live) d.wire.faults = { lose: 0, double: 0, hold: 0 };
+      for (const d of live) d.wire.mend();
+      let found: string[] = [];
+      await until(async () => {
+        for (const d of live) d.end.line.hurry();
+        for (const d of live) await d.end.line.settled();
+        found = await disagreements(house, database.pool, stair, live);
+        return found.length === 0;
+      }, 'everyone to agree', 20_000).catch(() => undefined);
+      expect(found).toEqual([]);
+    },
+    async close() {
+      for (const d of devices) if (d.end.replica.db.isOpen()) d.end.stop();
+      await stair.close();
+      await database.close();
+    },
+  };
+}

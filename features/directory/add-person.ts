@@ -1,0 +1,106 @@
+import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
+import { command, happens, workspaceStream, type Effect } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { mayRule, mayTend } from './may-administer.ts';
+import { theOrganization } from './organization.ts';
+import {
+  cardOf, personAdded, personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
+} from './person.ts';
+import { postAdded, postShape, thePost } from './post.ts';
+
+/** Someone comes into the directory, usually with the desk they sit at. */
+export const addPerson = command('directory.addPerson', {
+  about: 'Adds a person, and the post they hold, to the directory. Rooms of their organization open to them.',
+  input: z.strictObject({ ...personShape.def.shape, post: z.optional(z.omit(postShape, { org: true, holder: true })) }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ same: thePerson(input.id), org: theOrganization(input.org), samePost: thePost(input.post?.id ?? '') }),
+  may(actor, { same, org, samePost }, input) {
+    const verdict = input.role === 'administrator' ? mayRule(actor) : mayTend(actor, input.org);
+    if (!verdict.ok) return verdict;
+    if (!org) return refused('directory.organizationNotFound');
+    if (same || samePost) return refused('directory.alreadyThere');
+    if (input.role === 'guest' && input.post) return refused('directory.guestHoldsNoPost');
+    return allowed;
+  },
+  then(input, { org }, _actor, when): Effect[] {
+    const { post, ...who } = input;
+    const desk = post && { ...post, org: input.org, holder: input.id };
+    const effects: Effect[] = [happens(personAdded, who)];
+    if (desk) effects.push(happens(postAdded, desk));
+    // A guest sees the rooms they are invited to and nothing else: neither the directory nor a count.
+    if (who.role !== 'guest') effects.push({ joins: who.id, card: cardOf(who, org!, desk), history: true, on: workspaceStream });
+    if (desk) effects.push({ later: when.now, step: 'seat', command: 'talk.seatPost', input: { post: desk.id } });
+    return effects;
+  },
+});
+
+/** A person's names and ways to be reached change. */
+export const amendPerson = command('directory.amendPerson', {
+  about: "Changes a person's name, kana, telephones or e-mail. Everyone may do so for themselves.",
+  input: personDetailsShape,
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ who: thePerson(input.id) }),
+  may(actor, { who }) {
+    if (who && who.id === actor.person) return allowed;
+    const verdict = mayTend(actor, who?.org);
+    return verdict.ok && !who ? refused('directory.notFound') : verdict;
+  },
+  then: (input) => [happens(personAmended, input)],
+});
+
+/** Someone loses the door: at once, on all their lines. What they wrote stays. */
+export const disablePerson = command('directory.disablePerson', {
+  about: 'Closes an account. All its lines end within a second; what it wrote stays.',
+  input: z.strictObject({ id: idShape }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ who: thePerson(input.id) }),
+  may(actor, { who }, input) {
+    const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
+    if (!verdict.ok) return verdict;
+    if (!who) return refused('directory.notFound');
+    // Nobody locks themselves out: the last administrator could not be let in again.
+    if (input.id === actor.person) return refused('directory.notYourself');
+    return allowed;
+  },
+  then: (input) => [happens(personDisabled, { id: input.id })],
+});
+
+/** Someone is let in again. */
+export const enablePerson = command('directory.enablePerson', {
+  about: 'Opens a closed account again.',
+  input: z.strictObject({ id: idShape }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ who: thePerson(input.id) }),
+  may(actor, { who }) {
+    const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
+    return verdict.ok && !who ? refused('directory.notFound') : verdict;
+  },
+  then: (input) => [happens(personEnabled, { id: input.id })],
+});
+
+/** What an account may do beyond its rooms changes. */
+export const giveRole = command('directory.giveRole', {
+  about: 'Makes someone administrator, organization manager or member. A guest stays a guest.',
+  input: z.strictObject({ id: idShape, role: z.enum(personRoles) }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ who: thePerson(input.id) }),
+  may(actor, { who }, input) {
+    const verdict = input.role === 'administrator' || who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
+    if (!verdict.ok) return verdict;
+    if (!who) return refused('directory.notFound');
+    if (who.id === actor.person) return refused('directory.notYourself');
+    if ((who.role === 'guest') !== (input.role === 'guest')) return refused('directory.guestStaysGuest');
+    return allowed;
+  },
+  then: (input) => [happens(roleGiven, input)],
+});

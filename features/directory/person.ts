@@ -1,0 +1,61 @@
+import { idShape, type Id } from '@noroshi/foundations/kernel';
+import { eventKind, noun, ref, type MemberCard, type Ref } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import type { Organization } from './organization.ts';
+import type { Post } from './post.ts';
+
+export const phoneKinds = ['mobile', 'direct', 'office', 'home', 'satellite'] as const;
+
+/** A number to ring. */
+export const phoneShape = z.strictObject({
+  kind: z.enum(phoneKinds),
+  number: z.string().check(z.regex(/^\+?[0-9][0-9-]{6,18}$/)),
+  /**
+   * 災害時優先電話: its *outgoing* calls pass when lines are congested. The ministry tells holders not to publish
+   * the number, so it is shown to those who may call and is never exported.
+   */
+  priority: z.optional(z.boolean()),
+});
+export type Phone = z.output<typeof phoneShape>;
+
+export const personRoles = ['administrator', 'manager', 'member', 'guest'] as const;
+
+const details = {
+  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  kana: z.string().check(z.maxLength(80)),
+  /** In the order in which they are to be tried. */
+  phones: z.array(phoneShape).check(z.maxLength(8)),
+  email: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/))),
+};
+export const personShape = z.strictObject({ id: idShape, org: idShape, role: z.enum(personRoles), ...details });
+export const personDetailsShape = z.strictObject({ id: idShape, ...details });
+
+/** Someone with an account. Their posts are in `post`, which knows its holder. */
+export interface Person extends z.output<typeof personShape> {
+  readonly disabled?: boolean;
+}
+
+export const personAdded = eventKind('directory.personAdded', 12, personShape);
+export const personAmended = eventKind('directory.personAmended', 13, personDetailsShape);
+export const personDisabled = eventKind('directory.personDisabled', 14, z.object({ id: idShape }));
+export const personEnabled = eventKind('directory.personEnabled', 15, z.object({ id: idShape }));
+export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idShape, role: z.enum(personRoles) }));
+
+export const person = noun<Person>('person')
+  .on(personAdded, (e) => e.body.id, (_now, e) => e.body)
+  .on(personAmended, (e) => e.body.id, (now, e) => now && { ...now, ...e.body })
+  .on(personDisabled, (e) => e.body.id, (now, e) => now && { ...now, disabled: e.seq > 0 })
+  .on(personEnabled, (e) => e.body.id, (now) => now && { ...now, disabled: false })
+  .on(roleGiven, (e) => e.body.id, (now, e) => now && { ...now, role: e.body.role });
+
+export const thePerson = (id: Id): Ref<Person> => ref(person, id);
+
+/** What a room says of a member: taken down when they come in, so that a record keeps the desk they spoke from. */
+export function cardOf(who: Person, org: Organization, post: Post | undefined): MemberCard {
+  return {
+    name: who.name, org: org.id, orgName: org.name, mark: org.short,
+    post: post?.title ?? '', rank: post?.rank ?? 99,
+    ...(who.role === 'guest' ? { guest: true } : {}),
+    ...(post ? { via: post.id } : {}),
+  };
+}

@@ -1,0 +1,72 @@
+import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { stickers } from './stickers.ts';
+
+export const urgencies = ['normal', 'important', 'urgent'] as const;
+export type Urgency = (typeof urgencies)[number];
+export const personalAnswers = ['agreed', 'considering', 'cannot'] as const;
+export type PersonalAnswer = (typeof personalAnswers)[number];
+
+/** The longest text, in characters. */
+export const longestText = 10_000;
+
+/** A photograph or file as its message tells of it. The blob follows as an event of its own. */
+export const attachmentShape = z.strictObject({
+  /** Names the blob; made by the device. */
+  file: idShape,
+  kind: z.enum(['photo', 'file']),
+  name: z.string().check(z.minLength(1), z.maxLength(255)),
+  /** Bytes. */
+  size: z.int().check(z.minimum(1), z.maximum(50 * 1024 * 1024)),
+  type: z.string().check(z.maxLength(120)),
+  width: z.optional(z.int().check(z.minimum(1), z.maximum(20_000))),
+  height: z.optional(z.int().check(z.minimum(1), z.maximum(20_000))),
+  /** A few dozen bytes that show what is coming, base64. */
+  preview: z.optional(z.string().check(z.maxLength(200))),
+  /** When and where it was taken, as the sender chose to tell. Nothing else of the camera's data is kept. */
+  takenAt: z.optional(z.int().check(z.minimum(0))),
+  lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
+  lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
+  caption: z.optional(z.string().check(z.maxLength(500))),
+});
+export type Attachment = z.output<typeof attachmentShape>;
+
+export const placeShape = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  lat: z.number().check(z.minimum(-90), z.maximum(90)),
+  lon: z.number().check(z.minimum(-180), z.maximum(180)),
+});
+
+/** What a message may carry. The wire's order of fields: only ever add at the end. */
+export const contentShape = z.object({
+  text: z.optional(z.string().check(z.maxLength(longestText))),
+  urgency: z.optional(z.enum(['important', 'urgent'])),
+  replyTo: z.optional(idShape),
+  mentions: z.optional(z.array(idShape).check(z.maxLength(200))),
+  sticker: z.optional(z.enum(stickers.map((s) => s.id) as [string, ...string[]])),
+  attachments: z.optional(z.array(attachmentShape).check(z.maxLength(10))),
+  place: z.optional(placeShape),
+});
+export type Content = z.output<typeof contentShape>;
+
+/** Something said in a room, as it is now. */
+export interface Message extends Content {
+  readonly id: Id;
+  readonly by: Id;
+  readonly org: Id;
+  readonly at: Moment;
+  readonly incident?: Id;
+  readonly drill?: boolean;
+}
+
+export const said = eventKind('talk.said', 40, contentShape, { message: true });
+
+export const message = noun<Message>('message', { windowed: true })
+  .on(said, (e) => e.id, (_now, e) => ({
+    ...e.body, id: e.id, by: e.by, org: e.org, at: e.at,
+    ...(e.incident ? { incident: e.incident } : {}),
+    ...(e.drill ? { drill: true } : {}),
+  }));
+
+export const theMessage = (id: Id): Ref<Message> => ref(message, id);

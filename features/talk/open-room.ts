@@ -1,0 +1,83 @@
+import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
+import { cardOf, organization, person, post, thePost, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { room, roomOpened, roomShape, theRoom, type Room } from './room.ts';
+
+const everyone = {
+  people: { many: person.noun } as Many<Person>,
+  posts: { many: post.noun } as Many<Post>,
+  organizations: { many: organization.noun } as Many<Organization>,
+};
+
+/** Who sits in a room of these organizations: the holder of each post, once, by their highest. */
+export function seatsOf(orgs: readonly Id[], all: { people: readonly Person[]; posts: readonly Post[]; organizations: readonly Organization[] }): Effect[] {
+  const people = new Map(all.people.map((p) => [p.id, p]));
+  const organizations = new Map(all.organizations.map((o) => [o.id, o]));
+  const seated = new Set<Id>();
+  const seats: Effect[] = [];
+  for (const desk of all.posts.toSorted((a, b) => a.rank - b.rank)) {
+    const who = desk.holder ? people.get(desk.holder) : undefined;
+    if (!who || who.disabled || !orgs.includes(desk.org) || seated.has(who.id)) continue;
+    seated.add(who.id);
+    seats.push({ joins: who.id, card: cardOf(who, organizations.get(desk.org)!, desk), history: true, on: '' });
+  }
+  return seats;
+}
+
+/** A room opens. Administrators open counterpart groups and the room of all; anyone but a guest opens a room for a purpose or for two. */
+export const openRoom = command('talk.openRoom', {
+  about: 'Opens a room for organizations (each of their posts has a seat) and single people.',
+  input: z.strictObject({
+    ...z.omit(roomShape, { drill: true, twinOf: true }).def.shape,
+    /** People who sit here as themselves. */
+    people: z.array(idShape).check(z.maxLength(500)),
+  }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: (input) => ({ same: theRoom(input.id), ...everyone }),
+  may(actor, { same, people, organizations }, input) {
+    if (actor.role === 'guest') return refused('talk.notAllowed');
+    if ((input.kind === 'group' || input.kind === 'all') && actor.role !== 'administrator' && actor.role !== 'system') return refused('talk.notAllowed');
+    if (same) return refused('command.idTaken');
+    if (input.orgs.some((org) => !organizations.some((o) => o.id === org))) return refused('directory.organizationNotFound');
+    if (input.people.some((id) => !people.some((p) => p.id === id && !p.disabled))) return refused('directory.personNotFound');
+    if (input.kind === 'direct' && (input.people.length !== 1 || input.orgs.length > 0 || input.people[0] === actor.person)) return refused('talk.directIsForTwo');
+    return allowed;
+  },
+  then({ people: invited, ...input }, facts, actor): Effect[] {
+    const on = roomStream(input.id);
+    const seats = seatsOf(input.orgs, facts);
+    const persons = actor.role === 'system' ? invited : [...new Set([actor.person, ...invited])];
+    for (const id of persons) {
+      if (seats.some((s) => 'joins' in s && s.joins === id)) continue;
+      const who = facts.people.find((p) => p.id === id);
+      // An administrator who opens a group for others need not sit in it.
+      if (!who || (id === actor.person && input.kind !== 'purpose' && input.kind !== 'direct')) continue;
+      const desk = facts.posts.filter((p) => p.holder === id).toSorted((a, b) => a.rank - b.rank)[0];
+      seats.push({ joins: id, card: cardOf(who, facts.organizations.find((o) => o.id === who.org)!, desk), history: true, on });
+    }
+    return [{ begins: on }, happens(roomOpened, input, { on }), ...seats.map((seat) => ({ ...seat, on }) as Effect)];
+  },
+});
+
+/** A post that was added or filled takes its seat in the rooms of its organization. The clock does this. */
+export const seatPost = command('talk.seatPost', {
+  about: 'Gives the holder of a post a seat in the rooms of their organization.',
+  input: z.strictObject({ post: idShape }),
+  streams: () => [workspaceStream],
+  alone: true,
+  system: true,
+  offline: false,
+  needs: (input) => ({ desk: thePost(input.post), rooms: { many: room.noun, stream: '*' } as Many<Room>, members: { many: member.noun, stream: '*' } as Many<Member & { stream: string }>, ...everyone }),
+  may: (_actor, { desk }) => (desk?.holder ? allowed : refused('directory.notFound')),
+  then(_input, { desk, rooms, members, ...all }): Effect[] {
+    const who = all.people.find((p) => p.id === desk!.holder)!;
+    const card = cardOf(who, all.organizations.find((o) => o.id === desk!.org)!, desk);
+    return rooms
+      .filter((r) => r.orgs.includes(desk!.org) && r.closedAt === undefined)
+      .filter((r) => !currentStay(members.find((m) => m.person === who.id && m.stream === roomStream(r.id))))
+      .map((r) => ({ joins: who.id, card, history: true, on: roomStream(r.id) }));
+  },
+});

@@ -1,0 +1,44 @@
+import { say } from '@noroshi/features/talk';
+import { roomStream } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hotline, type Hotline } from '@noroshi/e2e/box';
+
+let box: Hotline;
+beforeAll(async () => { box = await hotline(); });
+afterAll(() => box?.close());
+
+const texts = async (d: ReturnType<Hotline['device']>): Promise<string[]> =>
+  (await d.end.replica.all<{ text: string }>('message', roomStream(box.groupC))).map((m) => m.value.text);
+
+describe('what someone says in a room', () => {
+  it('T1 reaches everyone in it, the speaker included, in one order', async () => {
+    const taro = box.device('taro');
+    const aoi = box.device('aoi');
+    await until(() => taro.state() === 'open' && aoi.state() === 'open', 'both to be on the line');
+    const told = await taro.end.send(say, { room: box.groupC, text: '野村町で浸水。職員の応援をお願いします。' });
+    expect(told.ok && (await told.answer)).toMatchObject({ ok: true });
+    await until(async () => (await texts(aoi)).length === 1, 'Aoi to have it');
+    await box.everyoneAgrees();
+  });
+
+  it('T2 is kept while the line is down, and arrives once when it is back', async () => {
+    const taro = box.device('taro');
+    const ken = box.device('ken');
+    await until(() => taro.state() === 'open' && ken.state() === 'open', 'both to be on the line');
+    taro.wire.cut({ stay: true });
+    for (const text of ['一', '二', '三']) expect((await taro.end.send(say, { room: box.groupC, text })).ok).toBe(true);
+    expect(await taro.end.replica.outbox.item.count()).toBe(3);
+    taro.wire.mend();
+    taro.end.line.hurry();
+    await until(async () => (await texts(ken)).slice(-3).join('') === '一二三', 'Ken to have all three in order');
+    await box.everyoneAgrees();
+  });
+
+  it('T3 is not heard by someone from outside', async () => {
+    const mika = box.device('mika');
+    await until(() => mika.state() === 'open', 'Mika to be on the line');
+    expect(await mika.end.replica.db.stream.count()).toBe(0);
+    expect(await box.stair.submit(box.cast.mika, { id: mika.end.newId(), name: 'talk.say', input: { room: box.groupC, text: '聞こえますか' } })).toEqual({ ok: false, code: 'stream.notFound' });
+  });
+});

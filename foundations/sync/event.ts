@@ -1,0 +1,47 @@
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type * as z from 'zod/mini';
+
+/** The name of a stream: `w` the workspace, `r:<room>` a room, `p:<person>` one person's own devices. */
+export type StreamKey = string;
+export const workspaceStream: StreamKey = 'w';
+export const roomStream = (room: Id): StreamKey => `r:${room}`;
+
+/** What is now true. Immutable once numbered. Its place in `stream` is `seq`: 1, 2, 3 … without holes. */
+export interface Event<Body = unknown> {
+  readonly stream: StreamKey;
+  readonly seq: number;
+  /** The command that caused it, and its place `n` among that command's events. */
+  readonly id: Id;
+  readonly n: number;
+  readonly kind: string;
+  /** Server's time. */
+  readonly at: Moment;
+  readonly by: Id;
+  /** Affiliation of `by` at that moment: people change desks, the record does not. */
+  readonly org: Id;
+  readonly incident?: Id | undefined;
+  readonly drill?: boolean | undefined;
+  /** The running number among the stream's messages, for those events that are one. */
+  readonly message?: number | undefined;
+  readonly body: Body;
+}
+
+/** A kind of event: its name, its number on the wire, the shape of its words. */
+export interface EventKind<Body = any> {
+  readonly kind: string;
+  /** Never reused: old clients and old rows know it. */
+  readonly no: number;
+  readonly shape: z.ZodMiniType<Body>;
+  /** Order of the body's fields on the wire. Fields are only ever added at the end. */
+  readonly fields: readonly string[];
+  /** True when it is something said to people: it counts as unread and asks to be read. */
+  readonly message: boolean;
+}
+
+/**
+ * Declares a kind of event.
+ * @param no its number on the wire, from the block of its room (see docs/architecture)
+ */
+export function eventKind<S extends z.ZodMiniObject<any, any>>(kind: string, no: number, shape: S, options: { message?: boolean } = {}): EventKind<z.output<S>> {
+  return { kind, no, shape: shape as never, fields: Object.keys(shape.def.shape), message: options.message ?? false };
+}

@@ -1,0 +1,38 @@
+import type { Deed, Feature, Question } from './command.ts';
+import type { EventKind } from './event.ts';
+import { joined, left, member } from './member.ts';
+import type { Noun } from './noun.ts';
+
+/** All rooms of the house, put together: what kinds of events, things, deeds and questions there are. */
+export interface House {
+  readonly kinds: ReadonlyMap<string, EventKind>;
+  readonly kindByNo: ReadonlyMap<number, EventKind>;
+  readonly nouns: readonly Noun[];
+  readonly nounByName: ReadonlyMap<string, Noun>;
+  readonly deeds: ReadonlyMap<string, Deed>;
+  readonly questions: ReadonlyMap<string, Question>;
+}
+
+/** Puts the rooms together and refuses two that use the same name or number. */
+export function assemble(features: readonly Feature[]): House {
+  const kinds = unique([joined, left, ...features.flatMap((f) => f.events)], (k) => k.kind);
+  const kindByNo = unique([...kinds.values()], (k) => k.no);
+  const nounByName = unique([member, ...features.flatMap((f) => f.nouns)], (n) => n.noun);
+  return {
+    kinds,
+    kindByNo,
+    nouns: [...nounByName.values()],
+    nounByName,
+    deeds: unique(features.flatMap((f) => f.deeds), (d) => d.deed),
+    questions: unique(features.flatMap((f) => f.questions), (q) => q.question),
+  };
+}
+
+function unique<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T> {
+  const map = new Map<K, T>();
+  for (const one of all) {
+    if (map.has(key(one))) throw new Error(`two rooms claim ${String(key(one))}`);
+    map.set(key(one), one);
+  }
+  return map;
+}

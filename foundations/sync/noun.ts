@@ -1,0 +1,98 @@
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { Event, EventKind, StreamKey } from './event.ts';
+
+/** One thing as it is now: the fold of all events that touched it. */
+export interface Doc<T = unknown> {
+  readonly noun: string;
+  readonly id: string;
+  readonly stream: StreamKey;
+  /** The event that made it. */
+  readonly born: number;
+  /** The last event that changed it: an event is folded in once, however often it arrives. */
+  readonly seq: number;
+  readonly value: T;
+}
+
+/** Names one thing that a rule needs to know. */
+export interface Ref<T = unknown> {
+  readonly noun: string;
+  readonly id: string;
+  readonly _type?: T;
+}
+
+interface Fold<T> {
+  readonly id: (event: Event<any>) => string;
+  readonly evolve: (now: T | undefined, event: Event<any>) => T | undefined;
+}
+
+/** A kind of thing, and how events make and change it. The same folds run on every shore. */
+export interface Noun<T = any> {
+  readonly noun: string;
+  /** Windowed nouns (messages) come page by page; all others come whole with a snapshot. */
+  readonly windowed: boolean;
+  /** What tells about the stream itself (its room, its members) is seen by all who see the stream, whenever they joined. */
+  readonly always: boolean;
+  readonly folds: ReadonlyMap<string, Fold<T>>;
+}
+
+export class NounBuilder<T> implements Noun<T> {
+  readonly folds = new Map<string, Fold<T>>();
+  readonly noun: string;
+  readonly windowed: boolean;
+  readonly always: boolean;
+  constructor(noun: string, options: { windowed?: boolean; always?: boolean }) {
+    this.noun = noun;
+    this.windowed = options.windowed ?? false;
+    this.always = options.always ?? false;
+  }
+  /**
+   * Tells what an event does to a thing.
+   * @param id which thing the event touches
+   * @param evolve the thing after it; `undefined` when there is nothing to change (a device may not hold the thing)
+   */
+  on<B>(kind: EventKind<B>, id: (event: Event<B>) => string, evolve: (now: T | undefined, event: Event<B>) => T | undefined): this {
+    this.folds.set(kind.kind, { id, evolve });
+    return this;
+  }
+}
+
+/** Declares a kind of thing. */
+export function noun<T>(name: string, options: { windowed?: boolean; always?: boolean } = {}): NounBuilder<T> {
+  return new NounBuilder<T>(name, options);
+}
+
+/** Names one thing, typed by its noun. */
+export function ref<T>(of: Noun<T>, id: string): Ref<T> {
+  return { noun: of.noun, id };
+}
+
+/**
+ * Folds one event into the things it touches. Live, reconnect and first load all end here.
+ * @param read the thing as it is now, from wherever this shore keeps it
+ * @returns the things that changed
+ */
+export function fold(nouns: readonly Noun[], event: Event, read: (noun: string, id: string) => Doc | undefined): Doc[] {
+  const changed: Doc[] = [];
+  for (const noun of nouns) {
+    const how = noun.folds.get(event.kind);
+    if (!how) continue;
+    const id = how.id(event);
+    const before = read(noun.noun, id);
+    // A thing belongs to one stream for ever; and an event is folded in once.
+    if (before && (before.stream !== event.stream || before.seq >= event.seq)) continue;
+    const value = how.evolve(before?.value, event);
+    if (value === undefined) continue;
+    changed.push({ noun: noun.noun, id, stream: event.stream, born: before?.born ?? event.seq, seq: event.seq, value });
+  }
+  return changed;
+}
+
+/** Which things an event touches, so that they can be fetched before folding. */
+export function touched(nouns: readonly Noun[], event: Event): Ref[] {
+  return nouns.flatMap((noun) => {
+    const how = noun.folds.get(event.kind);
+    return how ? [{ noun: noun.noun, id: how.id(event) }] : [];
+  });
+}
+
+export type { Id, Moment };

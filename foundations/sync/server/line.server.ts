@@ -1,0 +1,198 @@
+import { idShape, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import { subprotocol } from '@noroshi/foundations/sync';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { ComeBackLater, type Stair } from './stair.server.ts';
+
+/** A signed-in device. `actor` is asked anew for each frame, so that a right that ends, ends at once. */
+export interface OnTheLine { readonly session: Id; readonly actor: () => Actor | undefined }
+
+/** Who is behind this request, by its session; `undefined` for nobody. */
+export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Promise<OnTheLine | undefined>;
+
+/** The largest message a device may send: ten thousand characters and room to spare. Files go elsewhere. */
+const largestFrame = 256 * 1024;
+/** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
+const pollWait = 20_000;
+/** A poller that has not asked for this long has gone. */
+const pollGone = 45_000;
+
+/**
+ * Mounts the ways onto the line: one WebSocket a client, long polling with the same frames where sockets are
+ * blocked, and plain HTTP for single commands and questions.
+ */
+export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
+  mountSocket(app, stair, whoAsks, isOurOrigin);
+  mountPoll(app, stair, whoAsks);
+  mountHttp(app, stair, whoAsks);
+}
+
+function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
+  const sockets = new WebSocketServer({
+    noServer: true, maxPayload: largestFrame, perMessageDeflate: false, clientTracking: false,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+  const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  app.server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (new URL(request.url ?? '/', 'http://x').pathname !== '/line') return refuse(socket, '404 Not Found');
+    if (!isOurOrigin(request)) return refuse(socket, '403 Forbidden');
+    whoAsks(request).then(
+      (who) => {
+        if (!who?.actor()) return refuse(socket, '401 Unauthorized');
+        sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
+      },
+      () => refuse(socket, '503 Service Unavailable'),
+    );
+  });
+
+  function talk(ws: WebSocket, who: OnTheLine): void {
+    const line = stair.open({
+      ...who,
+      carrier: {
+        send: (bytes) => ws.send(bytes, { binary: true, compress: false }),
+        close: (code, reason) => ws.close(code, reason),
+        get unsent() { return ws.bufferedAmount; },
+      },
+    });
+    // Frames are heard one after the other: the order of a device is kept.
+    let hearing = Promise.resolve();
+    ws.on('message', (data, isBinary) => {
+      const bytes = isBinary ? (data as Buffer) : Buffer.alloc(0);
+      hearing = hearing.then(() => line.hear(bytes)).catch((error) => {
+        app.log.error(error, 'line');
+        ws.close(1011);
+      });
+    });
+    ws.on('close', () => line.gone());
+    ws.on('error', () => ws.terminate());
+  }
+}
+
+interface Poller {
+  readonly person: Id;
+  readonly hear: (bytes: Uint8Array) => Promise<void>;
+  readonly gone: () => void;
+  readonly ready: Uint8Array[];
+  asked: number;
+  closed: boolean;
+  answer: (() => void) | undefined;
+}
+
+function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+  const pollers = new Map<Id, Poller>();
+  const sweep = setInterval(() => {
+    for (const [id, poller] of pollers) {
+      if (Date.now() - poller.asked < pollGone) continue;
+      poller.gone();
+      pollers.delete(id);
+    }
+  }, 5_000);
+  sweep.unref();
+  app.addHook('onClose', async () => clearInterval(sweep));
+  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestFrame }, (_request, body, done) => done(null, body));
+
+  /** `POST /line/poll` begins one; `POST /line/poll/<id>` says and waits; `POST /line/poll/<id>/say` only says. */
+  app.post('/line/poll', { schema: { hide: true } as never }, async (request, reply) => {
+    const who = await whoAsks(request);
+    const actor = who?.actor();
+    if (!who || !actor) return reply.code(401).send({ ok: false, code: 'account.signedOut' });
+    const id = randomUUID();
+    const ready: Uint8Array[] = [];
+    const line = stair.open({
+      ...who,
+      carrier: {
+        send: (bytes) => {
+          ready.push(Buffer.from(bytes));
+          poller.answer?.();
+        },
+        close: () => {
+          poller.closed = true;
+          poller.answer?.();
+        },
+        get unsent() { return ready.reduce((sum, bytes) => sum + bytes.length, 0); },
+      },
+    });
+    const poller: Poller = { person: actor.person, ...line, ready, asked: Date.now(), closed: false, answer: undefined };
+    pollers.set(id, poller);
+    return { id };
+  });
+
+  const known = async (request: FastifyRequest): Promise<Poller | undefined> => {
+    const poller = pollers.get((request.params as { id: string }).id);
+    const who = await whoAsks(request);
+    return poller && who?.actor()?.person === poller.person ? poller : undefined;
+  };
+
+  app.post('/line/poll/:id/say', async (request, reply) => {
+    const poller = await known(request);
+    if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
+    await poller.hear(request.body as Buffer);
+    return reply.code(204).send();
+  });
+
+  app.post('/line/poll/:id', async (request, reply) => {
+    const poller = await known(request);
+    if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
+    poller.asked = Date.now();
+    poller.answer?.();
+    if (poller.ready.length === 0 && !poller.closed) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, pollWait);
+        poller.answer = () => {
+          clearTimeout(timer);
+          // Whatever becomes ready in this turn goes along.
+          setImmediate(done);
+        };
+        reply.raw.on('close', poller.answer);
+      });
+      poller.answer = undefined;
+    }
+    poller.asked = Date.now();
+    if (reply.raw.destroyed) return reply;
+    const bytes = Buffer.concat(poller.ready.splice(0));
+    if (poller.closed && bytes.length === 0) {
+      poller.gone();
+      pollers.delete((request.params as { id: string }).id);
+      return reply.code(410).send({ ok: false, code: 'line.gone' });
+    }
+    return reply.header('content-type', 'application/x-noroshi').header('cache-control', 'no-store').send(bytes);
+  });
+}
+
+/** Status of a refusal on plain HTTP. What one may not see and what does not exist are the same 404. */
+function statusOf(refusal: Refusal): number {
+  if (refusal.code === 'stream.notFound' || refusal.code === 'command.unknown' || refusal.code.endsWith('.notFound')) return 404;
+  if (refusal.code === 'account.signedOut') return 401;
+  if (refusal.code.endsWith('.notAllowed')) return 403;
+  if (refusal.code.startsWith('input.') || refusal.code === 'command.malformed') return 400;
+  return 409;
+}
+
+function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+  const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => reply.code(statusOf(refusal)).send(refusal);
+  app.post<{ Params: { name: string }; Body: unknown }>('/api/:name', { bodyLimit: largestFrame }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const who = await whoAsks(request);
+    const actor = who?.actor();
+    if (!actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
+    const { name } = request.params;
+    if (stair.house.questions.has(name)) {
+      const answer = await stair.ask(actor, name, request.body ?? {});
+      return answer.ok ? reply.send(answer.value) : refuse(reply, answer);
+    }
+    const body = request.body as { id?: unknown; input?: unknown; deviceAt?: unknown } | null;
+    if (!body || typeof body !== 'object' || !idShape.safeParse(body.id).success) return refuse(reply, { ok: false, code: 'command.malformed' });
+    try {
+      const answer = await stair.submit(actor, { id: body.id as Id, name, input: body.input }, typeof body.deviceAt === 'number' ? body.deviceAt : null);
+      return answer.ok ? reply.send({ ok: true, seq: answer.seq, at: answer.at }) : refuse(reply, answer as Refusal);
+    } catch (error) {
+      if (!(error instanceof ComeBackLater)) throw error;
+      request.log.warn(error, 'come back later');
+      return reply.code(503).header('retry-after', '2').send({ ok: false, code: 'line.comeBackLater' });
+    }
+  });
+}

@@ -1,0 +1,152 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import {
+  currentStay, fold, member as memberNoun, memberId, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
+} from '@noroshi/foundations/sync';
+import type pg from 'pg';
+import { allStreams, eventsAfter, headOf, wholeDocs, type StreamRow } from './rows.server.ts';
+
+/** How many message things a process keeps at hand, so that an answer or reaction costs no query. */
+const windowedKept = 20_000;
+
+/** What a node knows of one stream. */
+export interface StreamMemory extends StreamRow {
+  /** Members by their number, and numbers by person. */
+  readonly byNo: Map<number, Member>;
+}
+
+/**
+ * What this node knows: the streams' heads and all things that come whole. It is a replica like any other: it is filled
+ * from the tables once, and then only by folding events. Nothing here is true before it is committed.
+ */
+export class Memory {
+  readonly streams = new Map<StreamKey, StreamMemory>();
+  readonly byNo = new Map<number, StreamMemory>();
+  readonly house: House;
+  readonly #docs = new Map<string, Doc>();
+  readonly #byStream = new Map<StreamKey, Map<string, Doc>>();
+  /** Windowed things, least lately used first. */
+  readonly #windowed = new Map<string, Doc>();
+  readonly #streamsOf = new Map<Id, Set<StreamKey>>();
+
+  constructor(house: House) {
+    this.house = house;
+  }
+
+  /** Reads everything that comes whole. */
+  async load(db: pg.Pool): Promise<void> {
+    const windowed = this.house.nouns.filter((n) => n.windowed).map((n) => n.noun);
+    const client = await db.connect();
+    try {
+      await client.query('begin isolation level repeatable read read only');
+      for (const row of await allStreams(client)) this.addStream(row);
+      for (const doc of await wholeDocs(client, windowed)) this.put(doc);
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  }
+
+  addStream(row: StreamRow): StreamMemory {
+    const known = this.streams.get(row.key);
+    if (known) return Object.assign(known, row);
+    const fresh: StreamMemory = { ...row, byNo: new Map() };
+    this.streams.set(row.key, fresh);
+    this.byNo.set(row.no, fresh);
+    return fresh;
+  }
+
+  get(noun: string, id: string): Doc | undefined {
+    const key = `${noun}\0${id}`;
+    const whole = this.#docs.get(key);
+    if (whole) return whole;
+    const window = this.#windowed.get(key);
+    if (window) {
+      this.#windowed.delete(key);
+      this.#windowed.set(key, window);
+    }
+    return window;
+  }
+
+  /** All whole things of a stream, optionally of one noun. */
+  of(stream: StreamKey, noun?: string): Doc[] {
+    const all = [...(this.#byStream.get(stream)?.values() ?? [])];
+    return noun ? all.filter((doc) => doc.noun === noun) : all;
+  }
+
+  put(doc: Doc): void {
+    const key = `${doc.noun}\0${doc.id}`;
+    if (this.house.nounByName.get(doc.noun)?.windowed) {
+      this.#windowed.delete(key);
+      this.#windowed.set(key, doc);
+      if (this.#windowed.size > windowedKept) this.#windowed.delete(this.#windowed.keys().next().value!);
+      return;
+    }
+    this.#docs.set(key, doc);
+    let here = this.#byStream.get(doc.stream);
+    if (!here) this.#byStream.set(doc.stream, (here = new Map()));
+    here.set(key, doc);
+    if (doc.noun === memberNoun.noun) this.#seat(doc as Doc<Member>);
+  }
+
+  #seat(doc: Doc<Member>): void {
+    const who = doc.value;
+    this.streams.get(doc.stream)?.byNo.set(who.no, who);
+    let mine = this.#streamsOf.get(who.person);
+    if (!mine) this.#streamsOf.set(who.person, (mine = new Set()));
+    if (currentStay(who)) mine.add(doc.stream);
+    else mine.delete(doc.stream);
+  }
+
+  /** Takes in a committed event of a stream, in order. */
+  apply(event: Event, stream: StreamMemory): void {
+    for (const doc of fold(this.house.nouns, event, (noun, id) => this.get(noun, id))) {
+      // A windowed thing that is not at hand was not folded from its beginning; leave it to the tables.
+      this.put(doc);
+    }
+    stream.head = event.seq;
+    if (event.message) stream.messages = event.message;
+  }
+
+  /** Catches up with what another node committed. */
+  async catchUp(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<Event[]> {
+    const missed: Event[] = [];
+    for (;;) {
+      const page = await eventsAfter(db, this.house, stream, stream.head, 1_000);
+      for (const event of page) this.apply(event, stream);
+      missed.push(...page);
+      if (page.length < 1_000) return missed;
+    }
+  }
+
+  /** Whether the tables are ahead of what this node knows of a stream. */
+  async isBehind(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<boolean> {
+    return (await headOf(db, stream.no)) > stream.head;
+  }
+
+  member(stream: StreamKey, person: Id): Member | undefined {
+    return this.#docs.get(`${memberNoun.noun}\0${memberId(stream, person)}`)?.value as Member | undefined;
+  }
+
+  /**
+   * What a person may see: streams, and from which event on. This is the one place that says so. Live sending,
+   * catch-up, snapshot, questions, files and push all ask here.
+   */
+  sight(person: Id): Map<StreamKey, Stay> {
+    const seen = new Map<StreamKey, Stay>();
+    for (const key of this.#streamsOf.get(person) ?? []) {
+      const stay = currentStay(this.member(key, person));
+      if (stay) seen.set(key, stay);
+    }
+    return seen;
+  }
+
+  /** Whether a person may see one stream; `undefined` is also the answer for one that does not exist. */
+  maySee(person: Id, stream: StreamKey): Stay | undefined {
+    return currentStay(this.member(stream, person));
+  }
+
+  /** Whether a thing may be shown to someone with this stay. */
+  isVisible(doc: Doc, stay: Stay): boolean {
+    return doc.born >= stay.visibleFrom || (this.house.nounByName.get(doc.noun)?.always ?? false);
+  }
+}

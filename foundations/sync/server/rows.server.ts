@@ -1,0 +1,180 @@
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { canonical } from '@noroshi/foundations/kernel';
+import type { Answer, Doc, Event, House, StreamKey } from '@noroshi/foundations/sync';
+
+/** A stream's row: its number, its name and its counters. */
+export interface StreamRow { no: number; key: StreamKey; head: number; messages: number; members: number }
+
+export interface JobRow { id: Id; due: Moment; command: string; input: unknown }
+export interface AnswerRow { person: Id; id: Id; name: string; hash: Buffer; answer: Answer; at: Moment; deviceAt: Moment | null }
+
+type Queries = pg.Pool | pg.PoolClient;
+
+/** Hash under which a repeat is recognised as the same command. */
+export function inputHash(name: string, input: unknown): Buffer {
+  return createHash('sha256').update(name).update('\0').update(canonical(input)).digest();
+}
+
+/**
+ * One salted commitment for each top-level field, in the order of the names: 32 bytes each. A field can later be
+ * emptied together with the salt's use for it, and what stays still proves what stood there.
+ */
+export function commitments(salt: Buffer, body: Record<string, unknown>): Buffer {
+  const fields = Object.keys(body).filter((f) => body[f] !== undefined).sort();
+  return Buffer.concat(fields.map((field) => createHmac('sha256', salt).update(field).update('\0').update(canonical(body[field])).digest()));
+}
+
+const streamColumns = 'no, key, head, messages, members';
+
+/** All streams, for a starting node. */
+export async function allStreams(db: Queries): Promise<StreamRow[]> {
+  return (await db.query<StreamRow>(`select ${streamColumns} from stream where workspace = 1 order by no`)).rows;
+}
+
+/**
+ * Locks streams in one order and returns them as they are now, each with the workspace's committed head (`rules`),
+ * so that a batch sees whether what it remembers of rules is old.
+ */
+export async function lockStreams(db: pg.PoolClient, nos: readonly number[]): Promise<(StreamRow & { rules: number })[]> {
+  return (await db.query<StreamRow & { rules: number }>({
+    name: 'lock-streams',
+    text: `select ${streamColumns}, (select w.head from stream w where w.workspace = 1 and w.no = 1) as rules
+           from stream where workspace = 1 and no = any($1::int[]) order by no for update`,
+    values: [nos],
+  })).rows;
+}
+
+/** One stream's head as committed. */
+export async function headOf(db: Queries, no: number): Promise<number> {
+  return (await db.query<{ head: number }>({ name: 'head-of', text: 'select head from stream where workspace = 1 and no = $1', values: [no] })).rows[0]?.head ?? 0;
+}
+
+/** Answers already given for these (person, id). */
+export async function answersGiven(db: Queries, asked: readonly { person: Id; id: Id }[]): Promise<AnswerRow[]> {
+  return (await db.query<AnswerRow>({
+    name: 'answers-given',
+    text: `select c.person, c.id, c.name, c.hash, c.answer, c.at, c.device_at as "deviceAt"
+           from unnest($1::uuid[], $2::uuid[]) as a(person, id)
+           join command c on c.workspace = 1 and c.person = a.person and c.id = a.id`,
+    values: [asked.map((a) => a.person), asked.map((a) => a.id)],
+  })).rows;
+}
+
+interface DocRecord { noun: string; id: string; key: StreamKey; born: number; seq: number; value: unknown }
+const toDoc = (r: DocRecord): Doc => ({ noun: r.noun, id: r.id, stream: r.key, born: r.born, seq: r.seq, value: r.value });
+const docColumns = `n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join stream s on s.workspace = 1 and s.no = n.stream`;
+
+/** Single things, by name. */
+export async function docsByRef(db: Queries, refs: readonly { noun: string; id: string }[]): Promise<Doc[]> {
+  const { rows } = await db.query<DocRecord>({
+    name: 'docs-by-ref',
+    text: `select ${docColumns} join unnest($1::text[], $2::text[]) as a(noun, id) on n.noun = a.noun and n.id = a.id where n.workspace = 1`,
+    values: [refs.map((r) => r.noun), refs.map((r) => r.id)],
+  });
+  return rows.map(toDoc);
+}
+
+/** All things that come whole (everything but the windowed nouns), for a starting node. */
+export async function wholeDocs(db: Queries, windowed: readonly string[]): Promise<Doc[]> {
+  const { rows } = await db.query<DocRecord>(`select ${docColumns} where n.workspace = 1 and n.noun <> all($1::text[])`, [windowed]);
+  return rows.map(toDoc);
+}
+
+/** The newest things of one windowed noun in a stream, born before `before` and not before `from`. Newest last. */
+export async function windowOf(db: Queries, noun: string, stream: number, before: number, from: number, limit: number): Promise<Doc[]> {
+  const { rows } = await db.query<DocRecord>({
+    name: 'window-of',
+    text: `select ${docColumns} where n.workspace = 1 and n.noun = $1 and n.stream = $2 and n.born < $3 and n.born >= $4 order by n.born desc limit $5`,
+    values: [noun, stream, before, from, limit],
+  });
+  return rows.map(toDoc).reverse();
+}
+
+interface EventRecord {
+  seq: number; id: Id; n: number; kind: number; at: number; by: Id; org: Id;
+  incident: Id | null; drill: boolean; message: number | null; json: unknown;
+}
+
+/** Events of a stream after a number, oldest first. */
+export async function eventsAfter(db: Queries, house: House, stream: { no: number; key: StreamKey }, after: number, limit: number): Promise<Event[]> {
+  const { rows } = await db.query<EventRecord>({
+    name: 'events-after',
+    text: `select e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, b.json
+           from event e join event_body b on b.workspace = e.workspace and b.stream = e.stream and b.seq = e.seq
+           where e.workspace = 1 and e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
+    values: [stream.no, after, limit],
+  });
+  return rows.map((r) => ({
+    stream: stream.key, seq: r.seq, id: r.id, n: r.n, kind: house.kindByNo.get(r.kind)?.kind ?? `?${r.kind}`, at: r.at, by: r.by, org: r.org,
+    incident: r.incident ?? undefined, drill: r.drill || undefined, message: r.message ?? undefined, body: r.json,
+  }));
+}
+
+/** What one batch writes. */
+export interface Written {
+  readonly streams: readonly StreamRow[];
+  readonly begun: readonly StreamRow[];
+  readonly events: readonly { stream: number; kind: number; event: Event }[];
+  /** `fresh`: made in this batch, not changed in it. */
+  readonly docs: readonly (Doc & { no: number; fresh: boolean })[];
+  readonly answers: readonly AnswerRow[];
+  readonly jobs: readonly JobRow[];
+  readonly jobsDone: readonly Id[];
+}
+
+/** Events, words, things, counters, answers and jobs: one statement, so that a batch costs one round trip to write. */
+export async function write(db: pg.PoolClient, w: Written): Promise<void> {
+  const salts = w.events.map(() => randomBytes(16));
+  await db.query({
+    name: 'write-batch',
+    text: `
+      with begun as (
+        insert into stream (no, key, head, messages, members)
+        select * from unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[], $5::int[])
+      ), moved as (
+        update stream s set head = m.head, messages = m.messages, members = m.members
+        from unnest($6::int[], $7::bigint[], $8::bigint[], $9::int[]) as m(no, head, messages, members)
+        where s.workspace = 1 and s.no = m.no
+      ), said as (
+        insert into event (stream, seq, id, n, kind, at, by, org, incident, drill, message, commitments)
+        select * from unnest($10::int[], $11::bigint[], $12::uuid[], $13::smallint[], $14::smallint[], $15::bigint[], $16::uuid[], $17::uuid[], $18::uuid[], $19::bool[], $20::bigint[], $21::bytea[])
+      ), words as (
+        insert into event_body (stream, seq, salt, json)
+        select * from unnest($10::int[], $11::bigint[], $22::bytea[], $23::jsonb[])
+      ), things as (
+        -- Plainly inserted: an id that is already taken must fail, not overwrite another's thing.
+        insert into noun (noun, id, stream, born, seq, value)
+        select noun, id, stream, born, seq, value
+        from unnest($24::text[], $25::text[], $26::int[], $27::bigint[], $28::bigint[], $29::jsonb[], $42::bool[]) as t(noun, id, stream, born, seq, value, fresh)
+        where fresh
+      ), changed as (
+        update noun n set seq = t.seq, value = t.value
+        from unnest($24::text[], $25::text[], $26::int[], $27::bigint[], $28::bigint[], $29::jsonb[], $42::bool[]) as t(noun, id, stream, born, seq, value, fresh)
+        where not t.fresh and n.workspace = 1 and n.noun = t.noun and n.id = t.id and n.stream = t.stream
+      ), answered as (
+        insert into command (person, id, name, hash, answer, at, device_at)
+        select * from unnest($30::uuid[], $31::uuid[], $32::text[], $33::bytea[], $34::jsonb[], $35::bigint[], $36::bigint[])
+      ), done as (
+        delete from job where workspace = 1 and id = any($37::uuid[])
+      )
+      insert into job (id, due, command, input)
+      select * from unnest($38::uuid[], $39::bigint[], $40::text[], $41::jsonb[])
+      on conflict do nothing`,
+    values: [
+      w.begun.map((s) => s.no), w.begun.map((s) => s.key), w.begun.map((s) => s.head), w.begun.map((s) => s.messages), w.begun.map((s) => s.members),
+      w.streams.map((s) => s.no), w.streams.map((s) => s.head), w.streams.map((s) => s.messages), w.streams.map((s) => s.members),
+      w.events.map((e) => e.stream), w.events.map((e) => e.event.seq), w.events.map((e) => e.event.id), w.events.map((e) => e.event.n),
+      w.events.map((e) => e.kind), w.events.map((e) => e.event.at), w.events.map((e) => e.event.by), w.events.map((e) => e.event.org),
+      w.events.map((e) => e.event.incident ?? null), w.events.map((e) => e.event.drill ?? false), w.events.map((e) => e.event.message ?? null),
+      w.events.map((e, i) => commitments(salts[i]!, e.event.body as Record<string, unknown>)), salts, w.events.map((e) => JSON.stringify(e.event.body)),
+      w.docs.map((d) => d.noun), w.docs.map((d) => d.id), w.docs.map((d) => d.no), w.docs.map((d) => d.born), w.docs.map((d) => d.seq), w.docs.map((d) => JSON.stringify(d.value)),
+      w.answers.map((a) => a.person), w.answers.map((a) => a.id), w.answers.map((a) => a.name), w.answers.map((a) => a.hash), w.answers.map((a) => JSON.stringify(a.answer)),
+      w.answers.map((a) => a.at), w.answers.map((a) => a.deviceAt),
+      w.jobsDone,
+      w.jobs.map((j) => j.id), w.jobs.map((j) => j.due), w.jobs.map((j) => j.command), w.jobs.map((j) => JSON.stringify(j.input)),
+      w.docs.map((d) => d.fresh),
+    ],
+  });
+}

@@ -1,0 +1,163 @@
+import { liveQuery, type DexieOptions, type Observable, type Subscription } from 'dexie';
+import { derivedId, newId, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import { fold, touched, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
+import { LineEnd, type LineState } from './line.web.ts';
+import { Replica, type OutboxItem } from './replica.web.ts';
+import type { OpenWire } from './wire.web.ts';
+
+export interface LowerEndNeeds {
+  readonly house: House;
+  readonly actor: Actor;
+  readonly wires: readonly OpenWire[];
+  readonly now: () => Moment;
+  readonly randomBytes: (n: number) => Uint8Array;
+  readonly inFront: () => boolean;
+  readonly inflate: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly state: (state: LineState, code?: string) => void;
+  readonly storage?: DexieOptions;
+}
+
+/** What became of a word given to the stair: kept on this device, or refused before it was. */
+export type Told = { readonly ok: true; readonly id: Id; readonly answer: Promise<Answer> } | Refusal;
+
+/** What a screen sees of the stair: send a deed, watch what is now true. */
+export class LowerEnd {
+  readonly replica: Replica;
+  readonly actor: Actor;
+  readonly line: LineEnd;
+  /** The server's clock minus this device's, in milliseconds. */
+  skew = 0;
+  readonly #needs: LowerEndNeeds;
+  #outbox: Subscription | undefined;
+
+  constructor(needs: LowerEndNeeds) {
+    this.#needs = needs;
+    this.actor = needs.actor;
+    this.replica = new Replica(needs.house, needs.actor.person, needs.storage);
+    this.line = new LineEnd({
+      replica: this.replica, wires: needs.wires, now: needs.now, inFront: needs.inFront, inflate: needs.inflate, state: needs.state,
+      random: () => needs.randomBytes(1)[0]! / 256,
+      skew: (ms) => { this.skew = ms; },
+    });
+  }
+
+  newId(): Id {
+    return newId(this.#needs.now(), this.#needs.randomBytes(10));
+  }
+
+  /** The server's time, as well as this device knows it. */
+  now(): Moment {
+    return this.#needs.now() + this.skew;
+  }
+
+  /**
+   * Gives a deed to the stair. It is on the disk when this resolves, network or not.
+   * A refusal here is a courtesy of this device; the server's own comes with `answer`.
+   */
+  async send<I, N>(deed: Deed<I, N> & { deed: string }, input: I, id: Id = this.newId()): Promise<Told> {
+    const when = { now: this.now(), id, newId: (label: string) => derivedId(id, label) };
+    const streams = deed.streams(input);
+    const needs = deed.needs(input, this.actor) as Record<string, Ref | Many>;
+    const facts: Record<string, unknown> = {};
+    let complete = true;
+    for (const [name, need] of Object.entries(needs)) {
+      if (!('noun' in need)) complete = false;
+      else facts[name] = await this.#fact(need);
+      if (facts[name] === undefined) complete = false;
+    }
+    let events: Event[] = [];
+    if (complete) {
+      const verdict = deed.may(this.actor, facts as never, input, when);
+      if (!verdict.ok) return verdict;
+      events = this.#provisional(deed, deed.then(input, facts as never, this.actor, when), streams[0]!, id);
+    }
+    const item: OutboxItem = { id, name: deed.deed, input, at: this.#needs.now(), state: 'waiting', stream: streams[0] ?? 'w', events };
+    await this.replica.outbox.item.add(item);
+    this.line.flush();
+    return { ok: true, id, answer: this.#answer(id) };
+  }
+
+  /** A need as this device knows it, with what waits in the outbox folded in. */
+  async #fact(need: Ref): Promise<unknown> {
+    const doc = await this.replica.db.doc.get([need.noun, need.id]);
+    const overlaid = await this.overlay(doc ? [doc] : [], (await this.replica.outbox.item.toArray()).filter((i) => i.state !== 'refused'));
+    return overlaid.find((d) => d.noun === need.noun && d.id === need.id)?.value;
+  }
+
+  #provisional(deed: Deed, effects: readonly unknown[], home: StreamKey, id: Id): Event[] {
+    const events: Event[] = [];
+    for (const effect of effects as { kind?: { kind: string; message: boolean }; body?: unknown; on?: StreamKey; incident?: Id; drill?: boolean }[]) {
+      if (!effect.kind) continue;
+      events.push({
+        stream: effect.on ?? home, seq: Number.MAX_SAFE_INTEGER, id, n: events.length, kind: effect.kind.kind, at: this.now(),
+        by: this.actor.person, org: this.actor.org, incident: effect.incident, drill: effect.drill, body: effect.body,
+      });
+    }
+    return deed.offline ? events : [];
+  }
+
+  /** Things as they will be when the outbox has been heard. */
+  async overlay(docs: readonly Doc[], items: readonly OutboxItem[]): Promise<Doc[]> {
+    const things = new Map(docs.map((doc) => [`${doc.noun}\0${doc.id}`, doc]));
+    for (const item of items) {
+      for (const event of item.events) {
+        for (const ref of touched(this.#needs.house.nouns, event)) {
+          const name = `${ref.noun}\0${ref.id}`;
+          if (!things.has(name)) {
+            const doc = await this.replica.db.doc.get([ref.noun, ref.id]);
+            if (doc) things.set(name, doc);
+          }
+        }
+        const read = (noun: string, id: string): Doc | undefined => {
+          const doc = things.get(`${noun}\0${id}`);
+          return doc && { ...doc, seq: Math.min(doc.seq, Number.MAX_SAFE_INTEGER - 1) };
+        };
+        for (const doc of fold(this.#needs.house.nouns, event, read)) {
+          // What the server has confirmed in the meantime stands: a thing is not made twice.
+          const held = things.get(`${doc.noun}\0${doc.id}`);
+          if (held && held.born < Number.MAX_SAFE_INTEGER && item.state === 'accepted') continue;
+          things.set(`${doc.noun}\0${doc.id}`, doc);
+        }
+      }
+    }
+    return [...things.values()];
+  }
+
+  #answer(id: Id): Promise<Answer> {
+    return new Promise((resolve) => {
+      const watching = liveQuery(() => this.replica.outbox.item.where('id').equals(id).first()).subscribe((item) => {
+        if (item?.state === 'waiting' || item?.state === 'accepted') return;
+        if (item) resolve({ ok: false, code: item.code ?? 'command.unknown', params: item.params });
+        else resolve({ ok: true, stream: '', seq: 0, at: this.now() });
+        queueMicrotask(() => watching.unsubscribe());
+      });
+    });
+  }
+
+  /** Takes a refused or waiting command off the list: the person has decided so. */
+  async drop(id: Id): Promise<void> {
+    await this.replica.outbox.item.where('id').equals(id).delete();
+  }
+
+  /** Watches what this device holds: called anew whenever the answer changes. */
+  watch<T>(query: () => Promise<T>): Observable<T> {
+    return liveQuery(query);
+  }
+
+  /** These events were shown on a focused screen. */
+  shown(stream: StreamKey, ranges: readonly Range[]): Promise<void> {
+    return this.line.shown(stream, ranges);
+  }
+
+  /** Comes onto the line. Where several tabs are open only one does; the others write to the same outbox. */
+  start(): void {
+    this.line.start();
+    this.#outbox ??= liveQuery(() => this.replica.outbox.item.where('state').equals('waiting').primaryKeys()).subscribe(() => this.line.flush());
+  }
+
+  stop(): void {
+    this.#outbox?.unsubscribe();
+    this.line.stop();
+    this.replica.close();
+  }
+}

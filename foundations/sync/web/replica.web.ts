@@ -1,0 +1,261 @@
+import { Dexie, type DexieOptions, type Table } from 'dexie';
+import type { Id, Moment, Params } from '@noroshi/foundations/kernel';
+import {
+  currentStay, fold, hasRead, isCounted, member as memberNoun, memberId, readEvent, touched,
+  type Doc, type DocRow, type Event, type Frame, type House, type MarkRow, type Member, type Range, type StreamKey,
+} from '@noroshi/foundations/sync';
+
+/** One stream as this device holds it: everything from `floor` to `head`. */
+export interface HeldStream {
+  readonly key: StreamKey;
+  readonly no: number;
+  readonly head: number;
+  readonly floor: number;
+  /** Unread messages that lie below the floor, as the server counted them. */
+  readonly below: number;
+  readonly myNo: number;
+  /** My own watermark as the server has it. */
+  readonly read: number;
+  readonly ranges: readonly Range[];
+}
+
+/** One member's watermark, as of when it was told. */
+export interface HeldMark {
+  readonly stream: StreamKey;
+  readonly member: number;
+  readonly delivered: number;
+  readonly read: number;
+  readonly ranges: readonly Range[];
+  readonly at: Moment;
+}
+
+/** A frame of a kind that this build does not know; a later build folds it in. */
+interface UnknownFrame { readonly stream: StreamKey; readonly seq: number; readonly frame: Frame }
+
+/** What was shown and not yet confirmed as read. */
+export interface Shown { readonly n?: number; readonly stream: StreamKey; readonly ranges: readonly Range[] }
+
+class ReplicaDb extends Dexie {
+  declare stream: Table<HeldStream, StreamKey>;
+  declare doc: Table<Doc, [string, string]>;
+  declare mark: Table<HeldMark, [StreamKey, number]>;
+  declare unknown: Table<UnknownFrame, [StreamKey, number]>;
+  declare shown: Table<Shown, number>;
+  declare note: Table<{ name: string; value: unknown }, string>;
+  constructor(person: Id, storage: DexieOptions) {
+    super(`noroshi-replica-${person}`, storage);
+    this.version(1).stores({
+      stream: 'key, no',
+      doc: '[noun+id], [stream+noun+born], noun, stream',
+      mark: '[stream+member], stream',
+      unknown: '[stream+seq]',
+      shown: '++n, stream',
+      note: 'name',
+    });
+  }
+}
+
+/** The state of a command on this device. */
+export type OutboxState = 'waiting' | 'accepted' | 'refused';
+
+/** A command as the outbox keeps it, with what it will make true. */
+export interface OutboxItem {
+  readonly order?: number;
+  readonly id: Id;
+  readonly name: string;
+  readonly input: unknown;
+  readonly at: Moment;
+  readonly state: OutboxState;
+  /** The stream it speaks to, so that a page finds its own. */
+  readonly stream: StreamKey;
+  /** What will be true, as far as this device can tell; shown as not yet true. */
+  readonly events: readonly Event[];
+  readonly seq?: number;
+  readonly code?: string;
+  readonly params?: Params | undefined;
+}
+
+class OutboxDb extends Dexie {
+  declare item: Table<OutboxItem, number>;
+  declare draft: Table<{ place: string; text: string; at: Moment }, string>;
+  constructor(person: Id, storage: DexieOptions) {
+    // Strict: a tick is shown only when the disk has it. The browser's default returns before the flush.
+    super(`noroshi-outbox-${person}`, { ...storage, chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ item: '++order, &id, stream, state', draft: 'place' });
+  }
+}
+
+/** What one person's device holds: a copy of what they may see, and what they have said that the server has not. */
+export class Replica {
+  readonly db: ReplicaDb;
+  readonly outbox: OutboxDb;
+  readonly house: House;
+  readonly person: Id;
+
+  /** @param storage another IndexedDB than the browser's own, for a test with many devices in one process */
+  constructor(house: House, person: Id, storage: DexieOptions = {}) {
+    this.house = house;
+    this.person = person;
+    this.db = new ReplicaDb(person, storage);
+    this.outbox = new OutboxDb(person, storage);
+  }
+
+  /** One thing as it is now, or `undefined` when this device does not hold it. */
+  async get<T>(noun: string, id: string): Promise<T | undefined> {
+    return (await this.db.doc.get([noun, id]))?.value as T | undefined;
+  }
+
+  /** All things of a noun, optionally of one stream, in the order in which they began. */
+  async all<T>(noun: string, stream?: StreamKey): Promise<Doc<T>[]> {
+    const docs = stream
+      ? await this.db.doc.where('[stream+noun+born]').between([stream, noun, Dexie.minKey], [stream, noun, Dexie.maxKey]).toArray()
+      : await this.db.doc.where('noun').equals(noun).toArray();
+    return docs as Doc<T>[];
+  }
+
+  /** The cursors whose digest tells the server what this device holds. */
+  async cursors(): Promise<[number, number][]> {
+    const streams = await this.db.stream.toArray();
+    return streams.flatMap((s): [number, number][] => (s.read > 0 ? [[s.no * 2, s.head], [s.no * 2 + 1, s.read]] : [[s.no * 2, s.head]]));
+  }
+
+  /**
+   * Folds events into what is held. Live, catch-up and what arrived during a page all end here.
+   * @returns the stream's head afterwards, or `undefined` where there is a hole before `frames`
+   */
+  async apply(key: StreamKey, frames: readonly Frame[]): Promise<{ head: number; hole: boolean; events: Event[] }> {
+    const { db, house } = this;
+    return db.transaction('rw', db.stream, db.doc, db.unknown, async () => {
+      const held = await db.stream.get(key);
+      if (!held) return { head: 0, hole: true, events: [] };
+      const members = await this.#members(key);
+      let head = held.head;
+      const events: Event[] = [];
+      const things = new Map<string, Doc | undefined>();
+      for (const frame of frames) {
+        const event = readEvent(house, frame, key, (no) => members.get(no));
+        if (event.seq <= head) continue;
+        if (event.seq !== head + 1) return this.#done(held, head, events, things, true);
+        head = event.seq;
+        if (!house.kinds.has(event.kind)) {
+          await db.unknown.put({ stream: key, seq: event.seq, frame });
+          continue;
+        }
+        for (const ref of touched(house.nouns, event)) {
+          const name = `${ref.noun}\0${ref.id}`;
+          if (!things.has(name)) things.set(name, await db.doc.get([ref.noun, ref.id]));
+        }
+        for (const doc of fold(house.nouns, event, (noun, id) => things.get(`${noun}\0${id}`))) {
+          things.set(`${doc.noun}\0${doc.id}`, doc);
+          if (doc.noun === memberNoun.noun) {
+            const who = doc.value as Member;
+            members.set(who.no, { person: who.person, org: who.card.org });
+          }
+        }
+        events.push(event);
+      }
+      return this.#done(held, head, events, things, false);
+    });
+  }
+
+  async #done(held: HeldStream, head: number, events: Event[], things: Map<string, Doc | undefined>, hole: boolean): Promise<{ head: number; hole: boolean; events: Event[] }> {
+    const changed = [...things.values()].filter((doc): doc is Doc => doc !== undefined && doc.stream === held.key && doc.seq > held.head);
+    if (changed.length > 0) await this.db.doc.bulkPut(changed);
+    if (head !== held.head) await this.db.stream.update(held.key, { head });
+    return { head, hole, events };
+  }
+
+  async #members(key: StreamKey): Promise<Map<number, { person: Id; org: Id }>> {
+    const docs = await this.all<Member>(memberNoun.noun, key);
+    return new Map(docs.map((doc) => [doc.value.no, { person: doc.value.person, org: doc.value.card.org }]));
+  }
+
+  /** A new device's start, or another history: what is held of this stream is replaced. The outbox is not touched. */
+  async snapshot(stream: { no: number; key: StreamKey; head: number; floor: number; below: number; myNo: number }, mark: MarkRow | null, rows: readonly DocRow[]): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', db.stream, db.doc, db.mark, db.unknown, async () => {
+      await db.doc.where('stream').equals(stream.key).delete();
+      await db.mark.where('stream').equals(stream.key).delete();
+      await db.stream.put({ ...stream, read: mark?.[2] ?? 0, ranges: mark?.[3] ?? [] });
+      await db.doc.bulkPut(rows.map((row) => docOf(stream.key, row)));
+      if (mark) await db.mark.put(markOf(stream.key, mark));
+    });
+  }
+
+  /** An older page of windowed things, and what happened to them while it was read. */
+  async older(key: StreamKey, floor: number, below: number, rows: readonly DocRow[], since: readonly Frame[]): Promise<void> {
+    const { db, house } = this;
+    await db.transaction('rw', db.stream, db.doc, async () => {
+      const held = await db.stream.get(key);
+      if (!held || floor > held.floor) return;
+      const members = await this.#members(key);
+      const events = since.map((frame) => readEvent(house, frame, key, (no) => members.get(no)));
+      const things = new Map(rows.map((row) => [`${row[0]}\0${row[1]}`, docOf(key, row)]));
+      for (const event of events) {
+        if (event.seq > held.head) continue;
+        for (const doc of fold(house.nouns, event, (noun, id) => things.get(`${noun}\0${id}`))) if (things.has(`${doc.noun}\0${doc.id}`)) things.set(`${doc.noun}\0${doc.id}`, doc);
+      }
+      await db.doc.bulkPut([...things.values()]);
+      await db.stream.update(key, { floor, below });
+    });
+  }
+
+  /** The door of a stream has closed: nothing of it stays on this device. */
+  async forget(no: number): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', db.stream, db.doc, db.mark, db.unknown, async () => {
+      const held = await db.stream.where('no').equals(no).first();
+      if (!held) return;
+      await db.doc.where('stream').equals(held.key).delete();
+      await db.mark.where('stream').equals(held.key).delete();
+      await db.stream.delete(held.key);
+    });
+  }
+
+  /** Watermarks as the server has them; my own also settles what was shown. */
+  async marks(no: number, rows: readonly MarkRow[]): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', db.stream, db.mark, db.shown, async () => {
+      const held = await db.stream.where('no').equals(no).first();
+      if (!held) return;
+      await db.mark.bulkPut(rows.map((row) => markOf(held.key, row)));
+      const mine = rows.find((row) => row[0] === held.myNo);
+      if (!mine) return;
+      await db.stream.update(held.key, { read: mine[2], ranges: mine[3] });
+      const mark = { delivered: mine[1], read: mine[2], ranges: mine[3] };
+      const settled = (await db.shown.where('stream').equals(held.key).toArray()).filter((s) => s.ranges.every(([from, to]) => covered(mark, from, to)));
+      await db.shown.bulkDelete(settled.map((s) => s.n!));
+    });
+  }
+
+  /** How many messages of a stream I have not been shown, counting what waits to be confirmed as shown. */
+  async unread(key: StreamKey): Promise<number> {
+    const { db } = this;
+    const held = await db.stream.get(key);
+    const me = held && (await this.get<Member>(memberNoun.noun, memberId(key, this.person)));
+    if (!held || !me || !currentStay(me)) return 0;
+    const shown = (await db.shown.where('stream').equals(key).toArray()).flatMap((s) => s.ranges);
+    const mark = { delivered: 0, read: held.read, ranges: [...held.ranges, ...shown] };
+    let unread = 0;
+    for (const noun of this.house.nouns.filter((n) => n.windowed)) {
+      const docs = await db.doc.where('[stream+noun+born]').between([key, noun.noun, held.read + 1], [key, noun.noun, Dexie.maxKey]).toArray();
+      unread += docs.filter((doc) => (doc.value as { by?: Id }).by !== this.person && isCounted(me, doc.born) && !hasRead(mark, doc.born)).length;
+    }
+    return unread + held.below;
+  }
+
+  /** Everything but the outbox goes: at sign-out and when this device is revoked. */
+  async clear(): Promise<void> {
+    await this.db.delete();
+  }
+
+  close(): void {
+    this.db.close();
+    this.outbox.close();
+  }
+}
+
+const docOf = (stream: StreamKey, [noun, id, born, seq, value]: DocRow): Doc => ({ noun, id, stream, born, seq, value });
+const markOf = (stream: StreamKey, [member, delivered, read, ranges, at]: MarkRow): HeldMark => ({ stream, member, delivered, read, ranges, at });
+const covered = (mark: { delivered: number; read: number; ranges: readonly Range[] }, from: number, to: number): boolean =>
+  to <= mark.read || mark.ranges.some(([a, b]) => a <= Math.max(from, mark.read + 1) && to <= b);

@@ -1,0 +1,54 @@
+// Dexie's live queries look for a browser's own IndexedDB before they begin.
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { randomBytes } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
+import type { House } from '@noroshi/foundations/sync';
+import type { Stair } from '@noroshi/foundations/sync/server';
+import { LowerEnd, type LineState } from '@noroshi/foundations/sync/web';
+import { seeded, type Dice } from './dice.ts';
+import { FaultyWire } from './faulty-wire.ts';
+
+/** A device: the real lower end of the stair on a wire that can be cut, with a disk of its own. */
+export interface Device {
+  readonly end: LowerEnd;
+  readonly wire: FaultyWire;
+  readonly state: () => LineState;
+  /** Turns it off and on again: what was not on its disk is gone. */
+  readonly restart: () => Device;
+}
+
+export interface DeviceNeeds {
+  readonly house: House;
+  readonly stair: () => Stair;
+  readonly actor: Actor;
+  readonly now: () => number;
+  readonly dice?: Dice;
+  readonly session?: Id;
+  /** Who the server takes this device for; asked anew each time. */
+  readonly asServer?: () => Actor | undefined;
+}
+
+/** Makes a device and puts it on the line. */
+export function device(needs: DeviceNeeds, storage = { indexedDB: new IDBFactory(), IDBKeyRange }): Device {
+  const dice = needs.dice ?? seeded(1);
+  const session = needs.session ?? '00000000-0000-4000-8000-000000000001';
+  const wire = new FaultyWire(needs.stair, { session, actor: needs.asServer ?? (() => needs.actor) }, dice);
+  let state: LineState = 'connecting';
+  const end = new LowerEnd({
+    house: needs.house, actor: needs.actor, wires: [wire.wire], now: needs.now, storage,
+    randomBytes: (n) => randomBytes(n), inFront: () => true,
+    inflate: async (bytes) => inflateRawSync(bytes),
+    state: (now) => { state = now; },
+  });
+  end.start();
+  return {
+    end, wire, state: () => state,
+    restart: () => {
+      end.stop();
+      wire.cut();
+      return device({ ...needs, dice, session }, storage);
+    },
+  };
+}

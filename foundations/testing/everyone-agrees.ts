@@ -1,0 +1,69 @@
+import { canonical } from '@noroshi/foundations/kernel';
+import { fold, type Doc, type House } from '@noroshi/foundations/sync';
+import { eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
+import type pg from 'pg';
+import type { Device } from './device.ts';
+
+interface Row { noun: string; id: string; key: string; born: number; seq: number; value: unknown }
+
+/**
+ * Compares what each device holds, what the tables hold, and what folding all events from the beginning makes.
+ * @returns the differences in words; none when everyone agrees
+ */
+export async function disagreements(house: House, pool: pg.Pool, stair: Stair, devices: readonly Device[]): Promise<string[]> {
+  const found: string[] = [];
+  const { rows } = await pool.query<Row>('select n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace');
+  const stored = new Map(rows.map((r) => [`${r.noun}\0${r.id}`, r]));
+  const { rows: streams } = await pool.query<{ no: number; key: string; head: number; messages: number }>('select no, key, head, messages from stream order by no');
+
+  for (const stream of streams) {
+    const made = new Map<string, Doc>();
+    let seq = 0;
+    let messages = 0;
+    for (const event of await eventsAfter(pool, house, stream, 0, 1_000_000)) {
+      if (event.seq !== seq + 1) found.push(`${stream.key}: after ${seq} comes ${event.seq}`);
+      seq = event.seq;
+      if (event.message !== undefined && event.message !== ++messages) found.push(`${stream.key}: message ${event.message} at ${event.seq} is not the ${messages}th`);
+      for (const doc of fold(house.nouns, event, (noun, id) => made.get(`${noun}\0${id}`))) made.set(`${doc.noun}\0${doc.id}`, doc);
+    }
+    if (seq !== stream.head) found.push(`${stream.key}: head ${stream.head}, but ${seq} events`);
+    if (messages !== stream.messages) found.push(`${stream.key}: ${stream.messages} messages counted, but ${messages} there`);
+    for (const [name, doc] of made) {
+      const row = stored.get(name);
+      if (!row) found.push(`${stream.key}: ${doc.noun} ${doc.id} follows from the events, but the tables lack it`);
+      else if (canonical({ v: row.value, s: row.seq, b: row.born }) !== canonical({ v: doc.value, s: doc.seq, b: doc.born })) found.push(`${stream.key}: ${doc.noun} ${doc.id} in the tables is not what the events make`);
+    }
+    for (const row of rows) if (row.key === stream.key && !made.has(`${row.noun}\0${row.id}`)) found.push(`${stream.key}: ${row.noun} ${row.id} is in the tables, but no event made it`);
+  }
+
+  for (const { end } of devices) {
+    const who = end.actor.person;
+    const sight = stair.memory.sight(who);
+    const held = await end.replica.db.stream.toArray();
+    for (const key of sight.keys()) if (!held.some((h) => h.key === key)) found.push(`${who} may see ${key} but does not hold it`);
+    for (const stream of held) {
+      const stay = sight.get(stream.key);
+      if (!stay) {
+        found.push(`${who} holds ${stream.key} but may not see it`);
+        continue;
+      }
+      const head = streams.find((s) => s.key === stream.key)!.head;
+      if (stream.head !== head) found.push(`${who} holds ${stream.key} up to ${stream.head}, not ${head}`);
+      const docs = new Map((await end.replica.db.doc.where('stream').equals(stream.key).toArray()).map((d) => [`${d.noun}\0${d.id}`, d]));
+      for (const row of rows.filter((r) => r.key === stream.key)) {
+        const noun = house.nounByName.get(row.noun)!;
+        const due = noun.windowed ? row.born >= stream.floor : noun.always || row.born >= stay.visibleFrom;
+        const mine = docs.get(`${row.noun}\0${row.id}`);
+        if (due && !mine) found.push(`${who} lacks ${row.noun} ${row.id} of ${stream.key}`);
+        else if (mine && canonical({ v: mine.value, s: mine.seq }) !== canonical({ v: row.value, s: row.seq })) found.push(`${who} holds another ${row.noun} ${row.id} of ${stream.key} (${mine.seq}/${row.seq})`);
+      }
+      for (const [name, doc] of docs) {
+        if (!stored.has(name)) found.push(`${who} holds ${doc.noun} ${doc.id} of ${stream.key}, which is not there`);
+        else if (doc.born < stay.visibleFrom && !house.nounByName.get(doc.noun)!.always) found.push(`${who} holds ${doc.noun} ${doc.id} from before they may see`);
+      }
+    }
+    const waiting = await end.replica.outbox.item.count();
+    if (waiting > 0) found.push(`${who} still has ${waiting} in the outbox`);
+  }
+  return found;
+}

@@ -1,0 +1,7 @@
+/** What tests share: a stair in a box, a wire one can cut, devices, and the question whether everyone agrees. */
+export { ManualClock } from './manual-clock.ts';
+export { seeded, type Dice } from './dice.ts';
+export { FaultyWire, type Faults } from './faulty-wire.ts';
+export { device, type Device } from './device.ts';
+export { disagreements } from './everyone-agrees.ts';
+export { until } from './until.ts';
