@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { names } from './pressable.tsx';
 
 interface MarkProps {
-  /** The town's short name, two characters; three are set smaller. Or an icon. */
+  /** The town's short name, two characters; longer ones break after the second. Or an icon. */
   children: ComponentChildren;
   hit?: boolean | undefined;
   size?: 'small' | 'large' | undefined;

@@ -11,7 +11,7 @@ interface ReadLineProps extends Pressable {
 export const ReadLine = ({ read, of, labels, ...way }: ReadLineProps) => (
   <Press class={read >= of ? 'read all' : 'read'} {...way}>
     {read >= of
-      ? <span>{labels.all} <Icon name="check" /></span>
+      ? <><span>{labels.all}</span><Icon name="check" /></>
       : <span><i>{labels.read} <b>{read}/{of}</b></i> <i>{labels.unread} <b>{of - read}</b></i></span>}
   </Press>
 );

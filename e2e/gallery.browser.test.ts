@@ -1,0 +1,169 @@
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** Every part as it is drawn by a real browser: for everyone, at every size, by every hand. */
+const scenes = ['parts', 'home', 'peace', 'offline', 'talk', 'readers', 'requestShort', 'pledge', 'request', 'incident', 'chase', 'drill'];
+const views = {
+  'on a phone': { width: 390, height: 844, theme: 'light', text: '100' },
+  'in the dark': { width: 390, height: 844, theme: 'dark', text: '100' },
+  'at 200 % text': { width: 390, height: 844, theme: 'light', text: '200' },
+  'at 320 px': { width: 320, height: 640, theme: 'light', text: '100' },
+  'on a desk': { width: 1440, height: 900, theme: 'light', text: '100' },
+  'on a small desk': { width: 1024, height: 768, theme: 'dark', text: '100' },
+  'on a desk at 150 % text': { width: 1440, height: 900, theme: 'light', text: '150' },
+};
+const config = 'e2e/gallery/vite.config.ts';
+
+let browser: Browser;
+let server: PreviewServer;
+let address: string;
+
+beforeAll(async () => {
+  await build({ root: 'e2e/gallery', configFile: config, logLevel: 'warn' });
+  server = await preview({ root: 'e2e/gallery', configFile: config, preview: { port: 0, host: '127.0.0.1' } });
+  address = server.resolvedUrls!.local[0]!;
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function look(scene: string, view: (typeof views)[keyof typeof views] = views['on a phone']): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: view.width, height: view.height }, locale: 'ja-JP' });
+  await page.goto(`${address}?scene=${scene}&theme=${view.theme}&text=${view.text}`);
+  await page.waitForSelector('.page');
+  return page;
+}
+
+/** What is pressed, with its size. A radio or check box counts as the whole label it lies under. */
+const smallTargets = (page: Page) => page.evaluate(() => {
+  const small: string[] = [];
+  for (const found of document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')) {
+    const target = found.closest<HTMLElement>('label') ?? found;
+    const { width, height } = target.getBoundingClientRect();
+    if (!found.checkVisibility() || (width >= 47.5 && height >= 47.5)) continue;
+    small.push(`${target.className || target.tagName} ${target.textContent?.slice(0, 12)} ${width.toFixed(0)}×${height.toFixed(0)}`);
+  }
+  return small;
+});
+
+describe.each(Object.entries(views))('%s', (name, view) => {
+  test.each(scenes)('%s can be used by everyone and never scrolls sideways', async (scene) => {
+    const page = await look(scene, view);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    if (view.width < 900) expect(await smallTargets(page)).toEqual([]);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }));
+    expect(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`), name).toEqual([]);
+    await page.close();
+  }, 30_000);
+});
+
+describe('the parts under the hand', () => {
+  test('dark by the system and dark by hand are the same dark', async () => {
+    const page = await look('parts', views['in the dark']);
+    const values = () => page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).flatMap((rule) => (rule instanceof CSSStyleRule && rule.selectorText === ':root' ? [...rule.style] : []))
+        .filter((name) => name.startsWith('--')).map((name) => `${name}: ${style.getPropertyValue(name)}`);
+    });
+    const byHand = await values();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(() => { delete document.documentElement.dataset['theme']; });
+    expect(byHand.length).toBeGreaterThan(30);
+    expect(await values()).toEqual(byHand);
+    await page.close();
+  });
+
+  test('the composer: Enter is a new line, Ctrl+Enter sends, and converting kana does neither', async () => {
+    const page = await look('talk');
+    const field = page.getByRole('textbox', { name: 'メッセージ' });
+    await field.click();
+    await page.keyboard.type('一行目');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('二行目');
+    expect(await field.inputValue()).toBe('一行目\n二行目');
+    const hands = await page.context().newCDPSession(page);
+    await hands.send('Input.imeSetComposition', { text: 'さいよ', selectionStart: 3, selectionEnd: 3 });
+    await field.dispatchEvent('keydown', { key: 'Enter', ctrlKey: true, keyCode: 229, isComposing: true });
+    expect(await field.inputValue()).toBe('一行目\n二行目さいよ');
+    await hands.send('Input.insertText', { text: '西予' });
+    expect(await field.inputValue()).toBe('一行目\n二行目西予');
+    expect((await field.boundingBox())!.height).toBeGreaterThan(60);
+    await page.keyboard.press('Control+Enter');
+    expect(await field.inputValue()).toBe('');
+    await page.close();
+  });
+
+  test('the stepper takes full-width digits, keeps within its bounds, and mends nothing while typing', async () => {
+    const page = await look('requestShort');
+    const field = page.getByRole('textbox', { name: '何人' });
+    await field.fill('２４');
+    expect(await field.inputValue()).toBe('２４');
+    await field.blur();
+    expect(await field.inputValue()).toBe('24');
+    await page.getByRole('button', { name: '1人増やす' }).click();
+    expect(await field.inputValue()).toBe('25');
+    await field.fill('０');
+    await field.blur();
+    expect(await field.inputValue()).toBe('1');
+    await field.fill('たくさん');
+    await field.blur();
+    expect(await field.inputValue()).toBe('1');
+    await page.close();
+  });
+
+  test('a sheet takes the focus, closes on Esc, and gives it back', async () => {
+    const page = await look('parts');
+    const opener = page.getByRole('button', { name: '中央に開く' });
+    await opener.press('Enter');
+    await page.getByRole('dialog', { name: '並びをえらぶ' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.close();
+  });
+
+  test('chips go by arrow keys and skip what cannot be chosen', async () => {
+    const page = await look('parts');
+    const here = () => page.getByRole('group', { name: '道路の状況' }).locator('input:checked').inputValue();
+    await page.getByRole('radio', { name: '片側だけ通れる' }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await here()).toBe('low');
+    await page.keyboard.press('ArrowUp');
+    expect(await here()).toBe('mid');
+    await page.close();
+  });
+
+  test('the map goes by arrow keys, says the whole name, and is a list where text is large', async () => {
+    const page = await look('incident');
+    const ozu = page.getByRole('button', { name: '大洲市' });
+    await ozu.focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('西予市被災');
+    await page.keyboard.press('Space');
+    expect(await page.getByRole('button', { name: '西予市' }).getAttribute('aria-pressed')).toBe('false');
+    const columns = () => page.locator('.tiles').evaluate((tiles) => getComputedStyle(tiles).gridTemplateColumns.split(' ').length);
+    expect(await columns()).toBe(7);
+    await page.evaluate(() => { document.documentElement.dataset['text'] = '130'; });
+    expect(await columns()).toBe(1);
+    await page.close();
+  });
+
+  test('a busy button keeps the focus and takes no second press', async () => {
+    const page = await look('parts');
+    await page.getByRole('button', { name: '6人の派遣を決定する' }).press('Enter');
+    const busy = page.getByRole('button', { name: '送っています' });
+    expect(await busy.getAttribute('aria-busy')).toBe('true');
+    expect(await busy.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.close();
+  });
+});
