@@ -17,7 +17,7 @@ interface ComposerProps {
   id?: string | undefined;
 }
 
-const grows = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
+const grows = globalThis.CSS?.supports('field-sizing', 'content');
 
 /**
  * Where words are written. Enter is a new line; Ctrl or Cmd with Enter sends. While kana are being

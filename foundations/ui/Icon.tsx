@@ -20,7 +20,7 @@ const strokes = {
   image: 'M3.5 5h17v14h-17zm0 11 5-5 4.5 4.5 2.5-2.5 5 4.5m-5-8.5h.01', map: 'm4 6 5-2 6 2 5-2v14l-5 2-6-2-5 2zm5-2v14m6-12v14',
   flag: 'M6 21V4m0 1h12l-2.5 4 2.5 4H6', mail: 'M3.5 5.5h17v13h-17zm0 1.5 8.5 6 8.5-6',
   print: 'M7 9V4h10v5M5 17H3.5V9h17v8H19M7 14h10v6H7z', star: 'm12 4 2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8z',
-  gear: 'M12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM12 3v3m0 12v3M3 12h3m12 0h3M5.6 5.6l2.1 2.1m8.6 8.6 2.1 2.1m-12.8 0 2.1-2.1m8.6-8.6 2.1-2.1',
+  gear: 'M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5m-6 5v5',
   eye: 'M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   calendar: 'M4 6h16v14H4zm0 4.5h16m-11.5-7v4m7-4v4', ring: 'M12 5.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z',
   square: 'M5 5h14v14H5z', triangle: 'M12 3.5 22 20.5H2z', dot: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z',
@@ -28,12 +28,11 @@ const strokes = {
 
 export type IconName = keyof typeof strokes;
 
-const filled: ReadonlySet<IconName> = new Set(['square', 'triangle', 'dot']);
 const heavier: Partial<Record<IconName, number>> = { more: 3.2, check: 2.6, ring: 3 };
 
 /** A drawing beside a word. It never speaks: the word, or the button's label, does. */
 export const Icon = ({ name }: { name: IconName }) => (
-  <svg class={filled.has(name) ? 'i f' : 'i'} viewBox="0 0 24 24" aria-hidden="true">
+  <svg class={/^(sq|tri|dot)/.test(name) ? 'i f' : 'i'} viewBox="0 0 24 24" aria-hidden="true">
     <path d={strokes[name]} stroke-width={heavier[name]} />
   </svg>
 );

@@ -19,10 +19,10 @@ interface StepperProps {
   describedBy?: string | undefined;
 }
 
-/** What someone typed as a number: full-width digits count, anything else does not. */
+/** What someone typed as a number: full-width digits, thousands and a unit behind it are understood. */
 export const readNumber = (typed: string) => {
-  const digits = typed.normalize('NFKC').replace(/[^\d-]/g, '');
-  return /^-?\d+$/.test(digits) ? Number(digits) : undefined;
+  const digits = /^\d+/.exec(typed.normalize('NFKC').replace(/[,\s]/g, ''));
+  return digits ? Number(digits[0]) : undefined;
 };
 
 /** A number by − and +, or typed. Typing is never corrected while it happens, only on leaving the field. */
