@@ -50,6 +50,17 @@ export const contentShape = z.object({
 });
 export type Content = z.output<typeof contentShape>;
 
+/** What the system puts into a talk: a line or a card. Its sentence is `note.<line>` in the language files. */
+export const noteShape = z.object({
+  /** Which sentence, for example `incident.opened`. */
+  line: z.string().check(z.minLength(1), z.maxLength(80)),
+  /** What fills its gaps: names and numbers as they were at that moment. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The thing it is about, for those who may see it: the screen draws a card by its noun. */
+  ref: z.optional(z.strictObject({ noun: z.string(), id: z.string() })),
+});
+export type Note = z.output<typeof noteShape>;
+
 /** Something said in a room, as it is now. */
 export interface Message extends Content {
   readonly id: Id;
@@ -58,15 +69,32 @@ export interface Message extends Content {
   readonly at: Moment;
   readonly incident?: Id;
   readonly drill?: boolean;
+  /** Where it is the hotline itself that speaks; `by` is whose deed it follows from. */
+  readonly note?: Note;
 }
 
 export const said = eventKind('talk.said', 40, contentShape, { message: true });
+
+/**
+ * The hotline speaks in a room, because of what happened in another room of the house (a disaster was opened, a request
+ * was sent). One deed may note in several rooms, so each note has an id of its own. It counts and is read like a message.
+ */
+export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency }), { message: true });
 
 export const message = noun<Message>('message', { windowed: true })
   .on(said, (e) => e.id, (_now, e) => ({
     ...e.body, id: e.id, by: e.by, org: e.org, at: e.at,
     ...(e.incident ? { incident: e.incident } : {}),
     ...(e.drill ? { drill: true } : {}),
-  }));
+  }))
+  .on(noted, (e) => e.body.id, (_now, e) => {
+    const { id, urgency, ...note } = e.body;
+    return {
+      id, note, by: e.by, org: e.org, at: e.at,
+      ...(urgency ? { urgency } : {}),
+      ...(e.incident ? { incident: e.incident } : {}),
+      ...(e.drill ? { drill: true } : {}),
+    };
+  });
 
 export const theMessage = (id: Id): Ref<Message> => ref(message, id);

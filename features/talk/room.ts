@@ -17,6 +17,8 @@ export const roomShape = z.strictObject({
   drill: z.optional(idShape),
   /** The permanent room whose twin this is. */
   twinOf: z.optional(idShape),
+  /** Organizations that only support here: when they are hit themselves, it is another room's matter. */
+  supportOnly: z.optional(z.array(idShape).check(z.maxLength(200))),
 });
 
 /** What a room has learnt of an incident: enough to mark what is said, however much else is known elsewhere. */
