@@ -1,8 +1,4 @@
 import { render } from 'preact';
+import { Boot } from './shell/Boot.tsx';
 
-render(
-  <main>
-    <h1>狼煙 Noroshi</h1>
-  </main>,
-  document.getElementById('noroshi')!,
-);
+render(<Boot />, document.getElementById('noroshi')!);

@@ -113,6 +113,12 @@ export class Replica {
     return docs as Doc<T>[];
   }
 
+  /** The newest things of a windowed noun in a stream, oldest first. */
+  async newest<T>(noun: string, stream: StreamKey, limit: number): Promise<Doc<T>[]> {
+    const docs = await this.db.doc.where('[stream+noun+born]').between([stream, noun, Dexie.minKey], [stream, noun, Dexie.maxKey]).reverse().limit(limit).toArray();
+    return docs.reverse() as Doc<T>[];
+  }
+
   /** The cursors whose digest tells the server what this device holds. */
   async cursors(): Promise<[number, number][]> {
     const streams = await this.db.stream.toArray();

@@ -1,0 +1,117 @@
+import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame, useWords, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
+import { Component, type ComponentChildren, type ComponentType } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { rooms } from '../features.ts';
+import { Bands } from './Bands.tsx';
+import { HomePage } from './HomePage.tsx';
+import type { Me } from './me.ts';
+import { MeContext } from './me-context.ts';
+import { MorePage } from './MorePage.tsx';
+import { Navigation } from './Navigation.tsx';
+import { RoomList } from './RoomList.tsx';
+import { useBrowserRoute } from './route.ts';
+import { openStair } from './stair.ts';
+
+const own: readonly WebPage[] = [
+  { path: '/', load: async () => ({ default: HomePage }) },
+  { path: '/more', load: async () => ({ default: MorePage }) },
+  { path: '/settings', load: async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage }) },
+];
+const pages = [...own, ...rooms.flatMap((room) => room.pages ?? [])];
+
+/** The house from within. */
+export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
+  const route = useBrowserRoute();
+  const { t } = useWords();
+  const [line, setLine] = useState<Line>({ state: 'connecting', since: Date.now() });
+  const [opened, setOpened] = useState<ReturnType<typeof openStair>>();
+  useEffect(() => {
+    const open = openStair(me, (state, code) => {
+      setLine((now) => (now.state === state && now.code === code ? now : { state, code, since: Date.now() }));
+      if (code === 'account.signedOut' || code === 'account.disabled') onSignedOut();
+    });
+    setOpened(open);
+    return () => open.close();
+  }, [me]);
+  const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
+  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList /> }), [t]);
+  if (!context) return null;
+  return (
+    <StairContext.Provider value={context}>
+      <MeContext.Provider value={{ me, signedOut: onSignedOut }}>
+        <RouteContext.Provider value={route}>
+          <RoomsContext.Provider value={rooms}>
+            <FrameContext.Provider value={frame}>
+              <Screen path={route.path} />
+            </FrameContext.Provider>
+          </RoomsContext.Provider>
+        </RouteContext.Provider>
+      </MeContext.Provider>
+    </StairContext.Provider>
+  );
+}
+
+/** The page of this path, loaded when first opened; the one before stays until it is there. */
+function Screen({ path }: { path: string }) {
+  const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage }>();
+  const [failed, fail] = useState<unknown>();
+  useEffect(() => {
+    let current = true;
+    fail(undefined);
+    for (const page of pages) {
+      const params = match(page.path, path);
+      if (!params) continue;
+      page.load().then(
+        ({ default: Shown }) => { if (current) show({ Shown, params, page }); },
+        (error: unknown) => { if (current) fail(error); },
+      );
+      return () => { current = false; };
+    }
+    show({ Shown: NotHere, params: {}, page: own[0]! });
+    return () => { current = false; };
+  }, [path]);
+  if (failed !== undefined) return <Broken />;
+  if (!shown) return <Waiting />;
+  return <Guard key={path}><shown.Shown params={shown.params} /></Guard>;
+}
+
+class Guard extends Component<{ children?: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+    this.setState({ broken: true });
+  }
+  override render() {
+    return this.state.broken ? <Broken /> : this.props.children;
+  }
+}
+
+function Waiting() {
+  const { t } = useWords();
+  return <Page {...usual(useFrame())}><Loading>{t('app.loading')}</Loading></Page>;
+}
+
+function NotHere() {
+  const { t } = useWords();
+  return (
+    <Page {...usual(useFrame())} content="form">
+      <h1>{t('app.notHere')}</h1>
+      <EmptyNote>{t('app.notHereNext')}</EmptyNote>
+      <Button kind="main" href="/">{t('app.toHome')}</Button>
+    </Page>
+  );
+}
+
+function Broken() {
+  const { t } = useWords();
+  return (
+    <Page {...usual(useFrame())} content="form">
+      <h1>{t('app.failed')}</h1>
+      <EmptyNote>{t('app.failedNext')}</EmptyNote>
+      <Button kind="main" onClick={() => location.reload()}>{t('app.reload')}</Button>
+    </Page>
+  );
+}
+
+const usual = ({ skipLabel, tabs }: ReturnType<typeof useFrame>) => ({ skipLabel, tabs });

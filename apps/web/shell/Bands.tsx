@@ -1,0 +1,38 @@
+import { Band } from '@noroshi/foundations/ui';
+import { useLine, useLive, useRooms, useWords } from '@noroshi/foundations/web';
+import { useEffect, useState } from 'preact/hooks';
+
+/** A line that has only just gone is not yet worth a sentence. */
+const patience = 2_500;
+
+/** What holds for the whole screen: incident, drill, and the line when it is down. */
+export function Bands() {
+  const rooms = useRooms();
+  return (
+    <>
+      {rooms.flatMap((room) => (room.bands ?? []).map((RoomBand, i) => <RoomBand key={`${room.name}${i}`} />))}
+      <LineBand />
+    </>
+  );
+}
+
+/** The state of the line is a sentence, in its place, until it ends. */
+function LineBand() {
+  const { t } = useWords();
+  const line = useLine();
+  const waiting = useLive((stair) => stair.replica.outbox.item.where('state').equals('waiting').count());
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (line.state === 'open') return;
+    const timer = setTimeout(() => setLate(true), patience);
+    return () => clearTimeout(timer);
+  }, [line.state === 'open']);
+  if (line.code === 'line.oldClient') return <Band kind="off" onClick={() => location.reload()}>{t('line.oldClient')}</Band>;
+  if (line.state === 'open' || !late) return null;
+  return (
+    <Band kind="off">
+      {waiting ? <><b>{t('line.off.word')}</b> {t('line.waiting', { n: waiting })}</> : t('line.offSays')}
+    </Band>
+  );
+}

@@ -1,0 +1,53 @@
+import { words, type Words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import { WordsContext } from '@noroshi/foundations/web';
+import '@noroshi/foundations/ui';
+import type { ComponentType } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { App } from './App.tsx';
+import { askMe, keepMe, keptMe, type Me } from './me.ts';
+import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
+import { SettingsContext } from './settings-context.ts';
+
+type Door = ComponentType<{ readonly onEntered: () => void }>;
+
+/** Finds out who is here and in which language, and opens the house or the door. */
+export function Boot() {
+  const [settings, setSettings] = useState(readSettings);
+  const [speech, setSpeech] = useState<Words | undefined>(() => (settings.language === 'ja' ? words('ja', japanese) : undefined));
+  const [me, setMe] = useState<Me | undefined | 'asking'>(() => keptMe() ?? 'asking');
+  const [Door, setDoor] = useState<Door>();
+
+  useEffect(() => {
+    showSettings(settings);
+    if (settings.language === 'ja') setSpeech(words('ja', japanese));
+    else void import('@noroshi/foundations/i18n/en').then(({ english }) => setSpeech(words('en', english)));
+  }, [settings]);
+
+  const ask = useCallback(async () => {
+    const who = await askMe();
+    // Out of reach is no reason to close the house to someone who was in it.
+    if (who === 'away') return setMe((now) => (now === 'asking' ? undefined : now));
+    keepMe(who);
+    setMe(who);
+  }, []);
+  useEffect(() => void ask(), [ask]);
+
+  useEffect(() => {
+    if (me === undefined) void import('@noroshi/features/account/web').then(({ DoorPage }) => setDoor(() => DoorPage));
+  }, [me]);
+
+  if (!speech || me === 'asking') return null;
+  const change = (changed: Partial<Settings>): void => {
+    const next = { ...settings, ...changed };
+    writeSettings(next);
+    setSettings(next);
+  };
+  return (
+    <SettingsContext.Provider value={{ settings, change }}>
+      <WordsContext.Provider value={speech}>
+        {me ? <App key={me.person} me={me} onSignedOut={() => { keepMe(undefined); setMe(undefined); }} /> : Door ? <Door onEntered={ask} /> : null}
+      </WordsContext.Provider>
+    </SettingsContext.Provider>
+  );
+}

@@ -1,0 +1,68 @@
+import { Bar, Button, EmptyNote, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useRooms, useWords, type Owe } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import { Logo } from './Logo.tsx';
+import { useMe } from './me-context.ts';
+import { RoomRows } from './RoomList.tsx';
+
+const order = { urgent: 0, short: 1, plain: 2 } as const;
+
+/** What do I owe now? Then the rooms. */
+export function HomePage() {
+  const { t } = useWords();
+  const frame = useFrame();
+  const line = useLine();
+  const rooms = useRooms();
+  const { me } = useMe();
+  const owes = useLive(async (stair) => (await Promise.all(rooms.map((room) => room.owes?.(stair) ?? []))).flat().toSorted(
+    (a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since,
+  ));
+  return (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      list={frame.rooms}
+      head={<>
+        <Bar title={me.orgName} subtitle={me.name} logo={<Logo />} actions={<LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState>} />
+        {frame.bands}
+      </>}
+    >
+      <SectionHead title={t('home.owe')} count={owes?.length ? { of: owes.length, label: t('nav.count', { n: owes.length }) } : undefined} />
+      {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
+      {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} />)}</Owes>}
+      <div class="phone-only">
+        <SectionHead title={t('home.rooms')} />
+        <RoomRows />
+      </div>
+    </Page>
+  );
+}
+
+function OneOwe({ owe }: { owe: Owe }) {
+  const { t, time, refusal } = useWords();
+  const now = useNow();
+  const [trouble, setTrouble] = useState<string>();
+  const minutes = (ms: number): number => Math.max(0, Math.round(ms / 60_000));
+  const age = owe.deadline !== undefined
+    ? owe.deadline > now ? t('home.until', { time: time(owe.deadline), n: minutes(owe.deadline - now) }) : t('home.late', { n: minutes(now - owe.deadline) })
+    : t('home.since', { time: time(owe.since), n: minutes(now - owe.since) });
+  const kind = owe.weight === 'plain' ? 'plain' : owe.weight;
+  const act = owe.act && (
+    <>
+      <Button kind="main" icon="check" onClick={async () => {
+        const told = (await owe.act!.run()) as { ok: boolean; code?: string } | undefined;
+        if (told && !told.ok) setTrouble(refusal(told.code ?? ''));
+      }}>{t(owe.act.label)}</Button>
+      <Button href={owe.href}>{t('home.read')}</Button>
+    </>
+  );
+  return (
+    <OweRow
+      state={<>{owe.drill && <State kind="plain">{t('home.drill')}</State>}<State kind={kind}>{t(owe.tag.key, owe.tag.params)}</State></>}
+      age={age}
+      title={owe.title}
+      note={trouble ?? owe.sub}
+      {...(act ? { actions: act } : { href: owe.href })}
+    />
+  );
+}

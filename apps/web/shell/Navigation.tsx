@@ -1,0 +1,31 @@
+import { Tabs } from '@noroshi/foundations/ui';
+import { useLive, useRoute, useRooms, useWords } from '@noroshi/foundations/web';
+import { Logo } from './Logo.tsx';
+
+/** The main places. */
+export function Navigation() {
+  const { t } = useWords();
+  const { path } = useRoute();
+  const rooms = useRooms();
+  const unread = useLive(async (stair) => {
+    const streams = await stair.replica.db.stream.toArray();
+    const counts = await Promise.all(streams.filter((s) => s.key.startsWith('r:')).map((s) => stair.replica.unread(s.key)));
+    return counts.reduce((sum, n) => sum + n, 0);
+  });
+  const owed = useLive(async (stair) => (await Promise.all(rooms.filter((r) => r.name === 'request').map((r) => r.owes?.(stair) ?? []))).flat().length);
+  const count = (of: number | undefined) => (of ? { of, label: t('nav.count', { n: of }) } : undefined);
+  const talking = path.startsWith('/talk/');
+  return (
+    <Tabs
+      label={t('nav.label')}
+      logo={<Logo />}
+      deskOnly={talking}
+      tabs={[
+        { href: '/', icon: 'home', label: t('nav.home'), current: path === '/' },
+        { href: '/talk', icon: 'talk', label: t('nav.talk'), current: path.startsWith('/talk'), count: count(unread) },
+        { href: '/request', icon: 'people', label: t('nav.request'), current: path.startsWith('/request'), count: count(owed) },
+        { href: '/more', icon: 'more', label: t('nav.more'), current: path === '/more' || path === '/settings' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { Bar, EmptyNote, Pane, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import { newestLine } from '@noroshi/features/talk/web';
+
+interface Row {
+  readonly room: Room;
+  readonly unread: number;
+  readonly newest: Doc<Message> | undefined;
+  readonly who: Member | undefined;
+  /** In a direct talk: the other one. */
+  readonly other: Member | undefined;
+}
+
+async function readRows(stair: LowerEnd): Promise<Row[]> {
+  const rooms = await stair.replica.all<Room>(roomNoun.noun);
+  const rows = await Promise.all(rooms.map(async ({ value }): Promise<Row> => {
+    const stream = roomStream(value.id);
+    const newest = (await stair.replica.newest<Message>(message.noun, stream, 1))[0];
+    const members = (await stair.replica.all<Member>('member', stream)).map((m) => m.value);
+    return {
+      room: value, unread: await stair.replica.unread(stream), newest,
+      who: members.find((m) => m.person === newest?.value.by),
+      other: value.kind === 'direct' ? members.find((m) => m.person !== stair.actor.person) : undefined,
+    };
+  }));
+  return rows.toSorted((a, b) => Number(b.room.incidents.length > 0) - Number(a.room.incidents.length > 0) || (b.newest?.value.at ?? 0) - (a.newest?.value.at ?? 0));
+}
+
+/** The rooms I am in: those in a disaster first, then by the newest words. */
+export function RoomRows() {
+  const words = useWords();
+  const { t, time, day, dayNumber } = words;
+  const { path } = useRoute();
+  const stair = useStair();
+  const rows = useLive(readRows);
+  if (!rows) return null;
+  if (rows.length === 0) return <EmptyNote>{t('home.noRooms')}</EmptyNote>;
+  const today = dayNumber(stair.now());
+  const list = (some: readonly Row[]) => some.map(({ room, unread, newest, who, other }) => (
+    <RoomRow
+      key={room.id}
+      href={`/talk/${room.id}`}
+      mark={other?.card.mark ?? room.short}
+      name={other ? other.card.name : room.name}
+      tags={<>
+        {room.drill && <Tag kind="drill">{t('home.drill')}</Tag>}
+        {other?.card.guest && <Tag>{t('talk.guest')}</Tag>}
+        {room.incidents.length > 0 && !room.drill && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
+      </>}
+      says={newest ? newestLine(newest.value, who, words) : undefined}
+      time={newest && (dayNumber(newest.value.at) === today ? time(newest.value.at) : day(newest.value.at))}
+      unread={unread > 0 ? { of: unread, label: t('talk.unreadCount', { n: unread }) } : undefined}
+      current={path === `/talk/${room.id}`}
+    />
+  ));
+  const busy = rows.filter((r) => r.room.incidents.length > 0);
+  const quiet = rows.filter((r) => r.room.incidents.length === 0);
+  if (busy.length === 0) return <>{list(quiet)}</>;
+  return <>
+    <SectionHead title={t('home.inDisaster')} level={3} />
+    {list(busy)}
+    {quiet.length > 0 && <SectionHead title={t('home.everyday')} level={3} />}
+    {list(quiet)}
+  </>;
+}
+
+/** The same beside the content on the desk. */
+export function RoomList() {
+  const { t } = useWords();
+  return <Pane at="list" label={t('home.rooms')} head={<Bar level={2} title={t('home.rooms')} />}><RoomRows /></Pane>;
+}

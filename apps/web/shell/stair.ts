@@ -1,0 +1,36 @@
+import type { Actor } from '@noroshi/foundations/kernel';
+import { LowerEnd, pollWire, socketWire, type LineState } from '@noroshi/foundations/sync/web';
+import { house } from '../features.ts';
+
+/** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox. */
+export function openStair(actor: Actor, told: (state: LineState, code?: string) => void): { stair: LowerEnd; close: () => void } {
+  const line = new URL('/line', location.href);
+  line.protocol = line.protocol.replace('http', 'ws');
+  const stair = new LowerEnd({
+    house, actor,
+    wires: [socketWire(line.href), pollWire('/line/poll')],
+    now: () => Date.now(),
+    randomBytes: (n) => crypto.getRandomValues(new Uint8Array(n)),
+    inFront: () => document.visibilityState === 'visible',
+    inflate,
+    state: told,
+  });
+  const ending = new AbortController();
+  const { signal } = ending;
+  const hurry = (): void => { if (document.visibilityState === 'visible') stair.line.hurry(); };
+  void navigator.locks
+    .request(`noroshi-line-${actor.person}`, { signal }, () => new Promise<void>((done) => {
+      stair.start();
+      signal.addEventListener('abort', () => done());
+    }))
+    .catch(() => undefined);
+  addEventListener('online', hurry, { signal });
+  addEventListener('pageshow', hurry, { signal });
+  document.addEventListener('visibilitychange', hurry, { signal });
+  return { stair, close: () => { ending.abort(); stair.stop(); } };
+}
+
+async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

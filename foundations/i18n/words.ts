@@ -1,0 +1,57 @@
+import type { Params } from '@noroshi/foundations/kernel';
+import type ja from './ja.json';
+
+/** Every sentence there is. One that is missing does not compile. */
+export type Key = keyof typeof ja;
+export type Dictionary = Readonly<Record<Key, string>>;
+export type Language = 'ja' | 'en';
+
+/** What speaks to people: sentences, times and dates in one language, at the prefecture's clock. */
+export interface Words {
+  readonly language: Language;
+  /** A sentence. `{name}` is filled in; `{n|person|people}` becomes "1 person", "2 people". */
+  t(key: Key, params?: Params): string;
+  /** The sentence of a refusal: what is wrong and what to do next, whatever the code. */
+  refusal(code: string, params?: Params): string;
+  /** 07:40 */
+  time(at: number): string;
+  /** 7月7日（土） */
+  day(at: number): string;
+  /** 7月7日 07:40 */
+  moment(at: number): string;
+  /** Days since 1970 at the prefecture's clock: equal for two moments of one day. */
+  dayNumber(at: number): number;
+}
+
+const zone = 'Asia/Tokyo';
+const zoneOffset = 9 * 3_600_000;
+
+/** Makes the words of one language. */
+export function words(language: Language, dictionary: Dictionary): Words {
+  const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
+  const form = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const time = form({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const day = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' });
+  const shortDay = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric' });
+  const t = (key: Key, params: Params = {}): string => fill(dictionary[key] ?? key, params);
+  return {
+    language,
+    t,
+    refusal(code, params) {
+      const key = `refusal.${code}`;
+      return key in dictionary ? t(key as Key, params) : t('refusal.unknown', { code });
+    },
+    time: (at) => time.format(at),
+    day: (at) => day.format(at),
+    moment: (at) => `${shortDay.format(at)} ${time.format(at)}`,
+    dayNumber: (at) => Math.floor((at + zoneOffset) / 86_400_000),
+  };
+}
+
+function fill(sentence: string, params: Params): string {
+  return sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return many === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`;
+  });
+}

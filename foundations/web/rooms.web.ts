@@ -1,0 +1,70 @@
+import type { Doc, StreamKey } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { Key } from '@noroshi/foundations/i18n';
+import type { IconName } from '@noroshi/foundations/ui';
+import type { Params } from '@noroshi/foundations/kernel';
+import { createContext, type ComponentType } from 'preact';
+import { useContext } from 'preact/hooks';
+
+/** The named parts of the path. */
+export interface PageProps { readonly params: Readonly<Record<string, string>> }
+
+/** A page, loaded when it is first opened. */
+export interface WebPage {
+  /** Such as `/talk/:room`. */
+  readonly path: string;
+  readonly load: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+/** A thing that stands in the talk as a card: told by a note whose `ref` names it. */
+export interface CardProps {
+  readonly id: string;
+  readonly stream: StreamKey;
+  /** The note's own line, for those who cannot have the card. */
+  readonly line: string;
+  readonly params: Params;
+}
+
+/** Something this person owes now. Oldest urgent first, then by deadline. */
+export interface Owe {
+  readonly key: string;
+  readonly weight: 'urgent' | 'short' | 'plain';
+  /** Since when, for the age. */
+  readonly since: number;
+  readonly deadline?: number | undefined;
+  /** The tag: 緊急, 不足 6 … */
+  readonly tag: { readonly key: Key; readonly params?: Params };
+  readonly title: string;
+  readonly sub?: string | undefined;
+  readonly href: string;
+  readonly drill?: boolean | undefined;
+  /** Answers without opening. */
+  readonly act?: { readonly label: Key; readonly run: () => Promise<unknown> };
+}
+
+/** A room of the house as the browser mounts it. */
+export interface WebRoom {
+  readonly name: string;
+  readonly pages?: readonly WebPage[];
+  /** Components that stand in the talk, by the noun that a note refers to. */
+  readonly cards?: Readonly<Record<string, () => Promise<{ default: ComponentType<CardProps> }>>>;
+  /** What stands under the title of a talk: the four numbers of its request, and so on. */
+  readonly strips?: readonly ComponentType<{ readonly room: string }>[];
+  /** What stands at the right of a talk on the desk. */
+  readonly sides?: readonly ComponentType<{ readonly room: string }>[];
+  /** Bands across every screen. */
+  readonly bands?: readonly ComponentType[];
+  /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */
+  readonly plus?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }[];
+  /** What this person owes, watched live. */
+  readonly owes?: (stair: LowerEnd) => Promise<readonly Owe[]>;
+  /** Entries of the page その他 / More. */
+  readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
+}
+
+export const RoomsContext = createContext<readonly WebRoom[]>([]);
+
+/** All rooms of the house. */
+export const useRooms = (): readonly WebRoom[] => useContext(RoomsContext);
+
+export type { Doc };
