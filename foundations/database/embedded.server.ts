@@ -132,6 +132,26 @@ export async function openEmbedded({ folder, settings = {}, onLost }: EmbeddedOp
   };
 }
 
+/** Where the PostgreSQL of a folder can be reached while a Noroshi runs it; `undefined` when none does. For a second program, such as the backup. */
+export async function reachEmbedded(folder: string): Promise<string | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const place = findPlace(folder);
+  const running = existsSync(place.cluster) ? runningPostmaster(place) : undefined;
+  if (!running) return undefined;
+  const password = readPassword(place);
+  const client = systemClient(running.port, password);
+  try {
+    await client.connect();
+    // Held by nobody: a killed server left it behind, and whoever opens it next will see to that.
+    if (await tryLock(client)) return undefined;
+    return `postgres://${USER}:${password}@127.0.0.1:${running.port}/${DATABASE}`;
+  } catch {
+    return undefined;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 /** Deletes the database of a folder, wherever it lies. Refuses while a living Noroshi uses it. */
 export async function eraseEmbedded(folder: string): Promise<void> {
   if (!existsSync(folder)) return;

@@ -1,0 +1,60 @@
+import { backUp, restore } from '@noroshi/foundations/backup';
+import { CannotStart, connect, openEmbedded, reachEmbedded } from '@noroshi/foundations/database';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readConfig } from './config.ts';
+import { migrations } from './migrations/index.ts';
+
+// `npm run backup -- FILE` and `npm run restore -- FILE`; with --demo, of the demo.
+
+const [deed, ...args] = process.argv.slice(2);
+const flags = args.filter((arg) => arg.startsWith('--'));
+const [name, ...more] = args.filter((arg) => !arg.startsWith('--'));
+
+try {
+  if (name === undefined || more.length > 0) throw new CannotStart(`Name one file: npm run ${deed} -- FILE`);
+  const config = readConfig(process.env, flags);
+  const file = resolve(process.env.INIT_CWD ?? '.', name);
+  const folder = join(config.dataFolder, 'postgres');
+  const files = join(config.dataFolder, 'files');
+  const running = config.databaseUrl ?? (await reachEmbedded(folder));
+  if (deed === 'restore' && running && config.databaseUrl === null) throw new CannotStart('Noroshi is running on this data folder. Restore into an empty one: choose it with NOROSHI_DATA.');
+  const embedded = running ? undefined : await openEmbedded({ folder });
+  const database = connect(running ?? embedded!.url, { max: 3 });
+  try {
+    if (deed === 'backup') await save(database.pool, files, file);
+    else await bringBack(database.pool, files, file);
+  } finally {
+    await database.close();
+    await embedded?.stop();
+  }
+} catch (error) {
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function save(pool: Parameters<typeof backUp>[0], files: string, file: string): Promise<void> {
+  if (existsSync(file)) throw new CannotStart(`${file} is there already. Choose another name; a backup is never written over.`);
+  // It gets its name only when it is whole and on the disk.
+  const half = `${file}.part`;
+  try {
+    const end = await backUp(pool, files, createWriteStream(half, { mode: 0o600 }), Date.now());
+    const handle = await open(half, 'r+');
+    await handle.sync();
+    await handle.close();
+    await rename(half, file);
+    const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
+    console.log(`${file}: ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files. Keep it as you keep the data: it holds everything.`);
+  } catch (error) {
+    await rm(half, { force: true });
+    throw error;
+  }
+}
+
+async function bringBack(pool: Parameters<typeof restore>[0], files: string, file: string): Promise<void> {
+  if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
+  const end = await restore(pool, files, createReadStream(file), migrations);
+  const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
+  console.log(`Restored ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files; each was read back and is what it was.`);
+}
