@@ -13,6 +13,7 @@ export { incident, incidentKinds, roleOf, theIncident, type Incident, type Incid
 export { dayInJapan, latestPlan, plan, planInForce, thePlan, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
 export { dutiesOf, dutyCodes, type Duty, type DutyCode } from './duties-of.ts';
+export { planFileShape, planFromFile, type PlanFile, type PlanRead } from './plan-from-file.ts';
 export { mayRevisePlan } from './revise-plan.ts';
 export { headquartersOf, isMunicipality, rolesFor, roomOf, type Place } from './roles-for.ts';
 
