@@ -1,4 +1,6 @@
+import { accountWeb } from '@noroshi/features/account/web';
 import { directory } from '@noroshi/features/directory';
+import { directoryWeb } from '@noroshi/features/directory/web';
 import { talk } from '@noroshi/features/talk';
 import { assemble } from '@noroshi/foundations/sync';
 import type { WebRoom } from '@noroshi/foundations/web';
@@ -7,4 +9,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export const house = assemble([directory, talk]);
 
 /** Their screens. */
-export const rooms: readonly WebRoom[] = [];
+export const rooms: readonly WebRoom[] = [directoryWeb, accountWeb];

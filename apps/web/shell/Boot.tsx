@@ -4,12 +4,13 @@ import { WordsContext } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui';
 import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { invitationPath, loadDoor } from '@noroshi/features/account/web';
 import { App } from './App.tsx';
 import { askMe, keepMe, keptMe, type Me } from './me.ts';
 import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
 import { SettingsContext } from './settings-context.ts';
 
-type Door = ComponentType<{ readonly onEntered: () => void }>;
+type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage: (language: Settings['language']) => void }>;
 
 /** Finds out who is here and in which language, and opens the house or the door. */
 export function Boot() {
@@ -17,6 +18,8 @@ export function Boot() {
   const [speech, setSpeech] = useState<Words | undefined>(() => (settings.language === 'ja' ? words('ja', japanese) : undefined));
   const [me, setMe] = useState<Me | undefined | 'asking'>(() => keptMe() ?? 'asking');
   const [Door, setDoor] = useState<Door>();
+  // An invitation is opened at the door even by a device that someone is signed in on: it may be for someone else.
+  const atDoor = me === undefined || location.pathname === invitationPath;
 
   useEffect(() => {
     showSettings(settings);
@@ -34,8 +37,8 @@ export function Boot() {
   useEffect(() => void ask(), [ask]);
 
   useEffect(() => {
-    if (me === undefined) void import('@noroshi/features/account/web').then(({ DoorPage }) => setDoor(() => DoorPage));
-  }, [me]);
+    if (atDoor) void loadDoor().then(({ DoorPage }) => setDoor(() => DoorPage));
+  }, [atDoor]);
 
   if (!speech || me === 'asking') return null;
   const change = (changed: Partial<Settings>): void => {
@@ -46,7 +49,7 @@ export function Boot() {
   return (
     <SettingsContext.Provider value={{ settings, change }}>
       <WordsContext.Provider value={speech}>
-        {me ? <App key={me.person} me={me} onSignedOut={() => { keepMe(undefined); setMe(undefined); }} /> : Door ? <Door onEntered={ask} /> : null}
+        {!atDoor ? <App key={me.person} me={me} onSignedOut={() => { keepMe(undefined); setMe(undefined); }} /> : Door ? <Door onEntered={ask} onLanguage={(language) => change({ language })} /> : null}
       </WordsContext.Provider>
     </SettingsContext.Provider>
   );

@@ -1,0 +1,66 @@
+import type { Language } from '@noroshi/foundations/i18n';
+import { Bar, Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { useWords } from '@noroshi/foundations/web';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { demoPeople } from '../demo.ts';
+import { askAtDoor } from './ask-at-door.ts';
+import { DemoDoor } from './DemoDoor.tsx';
+import './door.css';
+import { invitationPath } from './invitation-path.ts';
+import { InviteDoor } from './InviteDoor.tsx';
+import { SignInDoor } from './SignInDoor.tsx';
+
+interface DoorPageProps {
+  /** Someone is in: ask again who. */
+  readonly onEntered: () => void;
+  /** The language of this device changes. */
+  readonly onLanguage?: ((language: Language) => void) | undefined;
+}
+
+/** The door of the house, for whoever is not in yet. It stands outside the stair and knows only words. */
+export function DoorPage({ onEntered, onLanguage }: DoorPageProps) {
+  const { t, language } = useWords();
+  const [invitation] = useState(() => (location.pathname === invitationPath ? location.hash.slice(1) : undefined));
+  const entered = useCallback(() => {
+    // The invitation is used up: its secret stays neither in the address nor in the history.
+    if (location.pathname === invitationPath) history.replaceState(null, '', '/');
+    onEntered();
+  }, [onEntered]);
+  const other: Language = language === 'ja' ? 'en' : 'ja';
+  return (
+    <Page
+      skipLabel={t('app.skip')}
+      content="form door"
+      head={
+        <Bar
+          title={t('app.name')}
+          subtitle={t('door.what')}
+          logo={<img src="/icon.svg" alt="" width="44" height="44" />}
+          actions={onLanguage && <Button kind="quiet" onClick={() => onLanguage(other)}><span lang={other}>{other === 'en' ? 'English' : '日本語'}</span></Button>}
+        />
+      }
+    >
+      {invitation === undefined ? <UsualDoor onEntered={entered} /> : <InviteDoor token={invitation} onEntered={entered} />}
+      <p class="sub">{t('door.install')}</p>
+    </Page>
+  );
+}
+
+const askDemo = () => askAtDoor(demoPeople, {});
+
+/** Signing in; in the demo, choosing whom to be. Which of the two, only the server knows. */
+function UsualDoor({ onEntered }: { onEntered: () => void }) {
+  const { t, refusal } = useWords();
+  const [people, setPeople] = useState<Awaited<ReturnType<typeof askDemo>>>();
+  const ask = useCallback(async () => setPeople(await askDemo()), []);
+  useEffect(() => void ask(), [ask]);
+  if (!people) return <Loading>{t('app.loading')}</Loading>;
+  if (people.ok) return <DemoDoor people={people.value} onEntered={onEntered} />;
+  if (people.code === 'command.unknown') return <SignInDoor onEntered={onEntered} />;
+  return (
+    <>
+      <EmptyNote>{refusal(people.code, people.params)}</EmptyNote>
+      <Button kind="main" onClick={() => { setPeople(undefined); void ask(); }}>{t('door.again')}</Button>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { WebRoom } from '@noroshi/foundations/web';
+
+export { invitationPath } from './invitation-path.ts';
+
+/** The door of the house, fetched only by who is not in yet. */
+export const loadDoor = () => import('./DoorPage.tsx');
+
+/** Coming in, one's devices, one's password. */
+export const accountWeb: WebRoom = {
+  name: 'account',
+  pages: [
+    { path: '/account/devices', load: async () => ({ default: (await import('./DevicesPage.tsx')).DevicesPage }) },
+    { path: '/account/password', load: async () => ({ default: (await import('./PasswordPage.tsx')).PasswordPage }) },
+  ],
+  more: [
+    { label: 'account.devices', icon: 'on', href: '/account/devices' },
+    { label: 'account.password', icon: 'edit', href: '/account/password' },
+  ],
+};
