@@ -32,7 +32,7 @@ export const closeIncident = command('incident.close', {
       happens(closed, { id }, envelope),
       ...roomsKnowing(id, rooms).flatMap((place): Effect[] => {
         const on = roomStream(place.id);
-        const over = happens(noted, { id: when.newId(`note/${place.id}`), line: 'incident.closed', params: { name }, ref: { noun: 'incident', id } }, { on, ...envelope });
+        const over = happens(noted, { id: when.newId(`note/${place.id}`), line: drill ? 'incident.drillClosed' : 'incident.closed', params: { name }, ref: { noun: 'incident', id } }, { on, ...envelope });
         return [over, drill ? happens(roomClosed, { room: place.id }, { on, ...envelope }) : happens(roomReleased, { room: place.id, incident: id }, { on, ...envelope })];
       }),
     ];

@@ -62,7 +62,7 @@ export function spread(now: Spreading, before: Spreading | undefined, rooms: rea
     };
     const mine = now.roles.filter((role) => role.room === place);
     const fresh = mine.filter((role) => !before?.affected.includes(role.affected)).map((role) => role.affected);
-    if (fresh.length > 0) note(knew ? 'widened' : 'opened', { name: now.name, towns: names(fresh) });
+    if (fresh.length > 0) note(knew ? 'widened' : now.drill ? 'drillOpened' : 'opened', { name: now.name, towns: names(fresh) });
     for (const role of mine) {
       const was = before?.roles.find((r) => r.affected === role.affected);
       if (was?.primary === role.primary) continue;
