@@ -88,10 +88,19 @@ export function become(program, args) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
   child.on('error', (error) => fail(error.message));
-  // npm may be killed without a chance to tell us. Then we have another parent.
+  // npm may be killed without a chance to tell us. Then we, or the shell between us, have another parent.
   if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+    const family = parents();
+    setInterval(() => parents() !== family && child.kill('SIGTERM'), 1000).unref();
+  }
+}
+
+function parents() {
+  const parent = process.ppid;
+  try {
+    return `${parent} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))?.[1]}`;
+  } catch {
+    return String(parent);
   }
 }
 

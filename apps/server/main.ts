@@ -70,8 +70,7 @@ try {
     await close?.();
     process.exit(0);
   };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // Whoever started us and has gone would leave a server that nobody can find to stop.
   process.on('disconnect', () => void stop());
 
