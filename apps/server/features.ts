@@ -1,11 +1,16 @@
-import { directory } from '@noroshi/features/directory';
-import { incidents } from '@noroshi/features/incident';
-import { talk } from '@noroshi/features/talk';
+import { demo } from '@noroshi/features/account';
+import { find } from '@noroshi/features/search';
+import { answerFind } from '@noroshi/features/search/server';
 import { assemble } from '@noroshi/foundations/sync';
 import type { AnswerTo } from '@noroshi/foundations/sync/server';
+import { features, house } from '../house.ts';
 
-/** Every room of the house, named once. */
-export const house = assemble([directory, talk, incidents]);
+export { house };
+
+/** The house as the demo: its door lets one choose who to be. */
+export const demoHouse = assemble([...features, demo]);
 
 /** How questions are answered. */
-export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map([]);
+export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
+  [find.question, answerFind],
+]);

@@ -1,12 +1,10 @@
 import { accountWeb } from '@noroshi/features/account/web';
-import { directory } from '@noroshi/features/directory';
 import { directoryWeb } from '@noroshi/features/directory/web';
-import { talk } from '@noroshi/features/talk';
-import { assemble } from '@noroshi/foundations/sync';
+import { searchWeb } from '@noroshi/features/search/web';
+import { talkWeb } from '@noroshi/features/talk/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-/** Every room of the house, named once. */
-export const house = assemble([directory, talk]);
+export { house } from '../house.ts';
 
-/** Their screens. */
-export const rooms: readonly WebRoom[] = [directoryWeb, accountWeb];
+/** The screens of each room. The order is that of their entries on a page. */
+export const rooms: readonly WebRoom[] = [talkWeb, directoryWeb, searchWeb, accountWeb];

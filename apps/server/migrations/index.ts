@@ -1,5 +1,7 @@
 import { stair } from './0010-stair.ts';
+import { account } from './0020-account.ts';
+import { search } from './0040-search.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair];
+export const migrations: readonly Migration[] = [stair, account, search];

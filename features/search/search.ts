@@ -1,0 +1,9 @@
+/** Finding what was said. */
+import { feature } from '@noroshi/foundations/sync';
+import { find } from './find.ts';
+
+export { find };
+export { excerptOf, fold, grams, gramsOfTerm, terms, type Excerpt } from './fold.ts';
+export { wordsOf } from './words-of.ts';
+
+export const search = feature('search', { questions: [find] });

@@ -1,0 +1,77 @@
+import type { Doc } from '@noroshi/foundations/sync';
+import type { Stay } from '@noroshi/foundations/sync';
+import type { Message } from '@noroshi/features/talk';
+import type pg from 'pg';
+import { fold, grams, gramsOfTerm } from '../fold.ts';
+import { wordsOf } from '../words-of.ts';
+
+export interface SearchRow { readonly id: string; readonly stream: number; readonly by: string; readonly at: number; readonly words: string }
+
+/** Streams whose events this index has not all seen. */
+export async function behind(db: pg.Pool): Promise<{ no: number; key: string; head: number; seen: number }[]> {
+  const { rows } = await db.query<{ no: number; key: string; head: number; seen: number }>(`
+    select s.no, s.key, s.head, coalesce(c.seen, 0) as seen from stream s left join search_cursor c on c.workspace = s.workspace and c.stream = s.no
+    where s.workspace = 1 and s.head > coalesce(c.seen, 0)`);
+  return rows;
+}
+
+/** Takes in messages as they are now, and moves the cursor, in one transaction: a crash repeats a step and loses none. */
+export async function index(db: pg.Pool, stream: number, seen: number, messages: readonly Doc<Message>[]): Promise<void> {
+  const rows = messages.map((doc) => ({ doc, words: wordsOf(doc.value) }));
+  const full = rows.filter((r) => r.words.trim() !== '').map((r) => ({ ...r, folded: fold(r.words).text }));
+  const empty = rows.filter((r) => r.words.trim() === '');
+  const client = await db.connect();
+  try {
+    await client.query('begin');
+    await client.query('delete from search_text where workspace = 1 and id = any($1::uuid[])', [empty.map((r) => r.doc.id)]);
+    await client.query(
+      `insert into search_text (id, stream, born, by, at, words, folded, grams)
+       select id, stream, born, by, at, words, folded, array(select jsonb_array_elements_text(grams))
+       from unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[]) as t(id, stream, born, by, at, words, folded, grams)
+       on conflict (workspace, id) do update set words = excluded.words, folded = excluded.folded, grams = excluded.grams`,
+      [
+        full.map((r) => r.doc.id), full.map(() => stream), full.map((r) => r.doc.born), full.map((r) => r.doc.value.by), full.map((r) => r.doc.value.at),
+        full.map((r) => r.words), full.map((r) => r.folded), full.map((r) => JSON.stringify(grams(r.folded))),
+      ],
+    );
+    await client.query('insert into search_cursor (stream, seen) values ($1, $2) on conflict (workspace, stream) do update set seen = greatest(search_cursor.seen, excluded.seen)', [stream, seen]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+export interface Wanted {
+  readonly terms: readonly string[];
+  /** Streams that may be seen, and from where on. */
+  readonly sight: readonly { readonly no: number; readonly stay: Stay }[];
+  readonly by?: string | undefined;
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
+  readonly before?: { at: number; id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Messages that have all terms, newest first. */
+export async function look(db: pg.Pool, wanted: Wanted): Promise<SearchRow[]> {
+  const { rows } = await db.query<SearchRow>({
+    name: 'search-look',
+    text: `
+      select t.id, t.stream, t.by, t.at, t.words
+      from search_text t join unnest($1::int[], $2::bigint[]) as s(no, visible) on t.stream = s.no and t.born >= s.visible
+      where t.workspace = 1 and t.grams @> $3::text[]
+        and (select bool_and(position(term in t.folded) > 0) from unnest($4::text[]) as term)
+        and ($5::uuid is null or t.by = $5) and ($6::bigint is null or t.at >= $6) and ($7::bigint is null or t.at < $7)
+        and ($8::bigint is null or (t.at, t.id) < ($8, $9::uuid))
+      order by t.at desc, t.id desc limit $10`,
+    values: [
+      wanted.sight.map((s) => s.no), wanted.sight.map((s) => s.stay.visibleFrom),
+      [...new Set(wanted.terms.flatMap(gramsOfTerm))], wanted.terms,
+      wanted.by ?? null, wanted.from ?? null, wanted.until ?? null, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit,
+    ],
+  });
+  return rows;
+}
