@@ -108,6 +108,28 @@ export function question<const Name extends string, I extends z.ZodMiniType, O e
   return { question: name, ...q } as never;
 }
 
+/**
+ * What is asked at the door of the house, before or beside the stair: signing in, an invitation, one's devices.
+ * It makes no event, is not kept in an outbox, and is handled on the server by a map of its own.
+ */
+export interface Door<I = any, O = any> {
+  readonly door: string;
+  readonly input: z.ZodMiniType<I>;
+  readonly output: z.ZodMiniType<O>;
+  /** Whether only someone who is signed in may ask; nobody else hears more than `account.signedOut`. */
+  readonly signedIn: boolean;
+  /** One sentence for the API page. */
+  readonly about: string;
+}
+
+/** Declares a door. */
+export function door<const Name extends string, I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  name: Name,
+  d: { about: string; input: I; output: O; signedIn: boolean },
+): Door<z.output<I>, z.output<O>> & { door: Name } {
+  return { door: name, ...d } as never;
+}
+
 /** The pure half of a room: what both shores must know of it. */
 export interface Feature {
   readonly name: string;
@@ -115,11 +137,12 @@ export interface Feature {
   readonly nouns: readonly import('./noun.ts').Noun[];
   readonly deeds: readonly Deed[];
   readonly questions: readonly Question[];
+  readonly doors: readonly Door[];
 }
 
 /** Declares a room's pure half. */
 export function feature(name: string, parts: Partial<Omit<Feature, 'name'>>): Feature {
-  return { name, events: [], nouns: [], deeds: [], questions: [], ...parts };
+  return { name, events: [], nouns: [], deeds: [], questions: [], doors: [], ...parts };
 }
 
 /** What a person gets back for a command: done and where, or why not. The same at every repeat. */

@@ -1,9 +1,9 @@
-import type { Deed, Feature, Question } from './command.ts';
+import type { Deed, Door, Feature, Question } from './command.ts';
 import type { EventKind } from './event.ts';
 import { joined, left, member } from './member.ts';
 import type { Noun } from './noun.ts';
 
-/** All rooms of the house, put together: what kinds of events, things, deeds and questions there are. */
+/** All rooms of the house, put together: what kinds of events, things, deeds, questions and doors there are. */
 export interface House {
   readonly kinds: ReadonlyMap<string, EventKind>;
   readonly kindByNo: ReadonlyMap<number, EventKind>;
@@ -11,6 +11,7 @@ export interface House {
   readonly nounByName: ReadonlyMap<string, Noun>;
   readonly deeds: ReadonlyMap<string, Deed>;
   readonly questions: ReadonlyMap<string, Question>;
+  readonly doors: ReadonlyMap<string, Door>;
 }
 
 /** Puts the rooms together and refuses two that use the same name or number. */
@@ -18,13 +19,19 @@ export function assemble(features: readonly Feature[]): House {
   const kinds = unique([joined, left, ...features.flatMap((f) => f.events)], (k) => k.kind);
   const kindByNo = unique([...kinds.values()], (k) => k.no);
   const nounByName = unique([member, ...features.flatMap((f) => f.nouns)], (n) => n.noun);
+  const deeds = unique(features.flatMap((f) => f.deeds), (d) => d.deed);
+  const questions = unique(features.flatMap((f) => f.questions), (q) => q.question);
+  const doors = unique(features.flatMap((f) => f.doors), (d) => d.door);
+  // All three are asked for by name at one address.
+  unique([...deeds.keys(), ...questions.keys(), ...doors.keys()], (name) => name);
   return {
     kinds,
     kindByNo,
     nouns: [...nounByName.values()],
     nounByName,
-    deeds: unique(features.flatMap((f) => f.deeds), (d) => d.deed),
-    questions: unique(features.flatMap((f) => f.questions), (q) => q.question),
+    deeds,
+    questions,
+    doors,
   };
 }
 

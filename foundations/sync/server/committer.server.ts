@@ -6,7 +6,7 @@ import {
 import type pg from 'pg';
 import type { Memory, StreamMemory } from './memory.server.ts';
 import { answersGiven, docsByRef, inputHash, lockStreams, write, type AnswerRow, type JobRow, type StreamRow, type Written } from './rows.server.ts';
-import { firstProblem } from './problem.server.ts';
+import { readInput } from './problem.server.ts';
 
 /** Commands that arrive while a batch is being written go into the next one, at most this many together. */
 const batchSize = 256;
@@ -57,9 +57,9 @@ export class Committer {
   submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
     const deed = this.#needs.house.deeds.get(sent.name);
     if (!deed || (deed.system && actor.role !== 'system')) return Promise.resolve(refused('command.unknown'));
-    const parsed = deed.input.safeParse(sent.input);
-    if (!parsed.success) return Promise.resolve(firstProblem(parsed.error, sent.input));
-    const input = parsed.data;
+    const read = readInput(deed.input, sent.input);
+    if (!read.ok) return Promise.resolve(read);
+    const input = read.value;
     const hash = inputHash(sent.name, input);
     const key = `${actor.person}/${sent.id}`;
     const same = this.#underWay.get(key);

@@ -17,6 +17,8 @@ export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Prom
 const largestFrame = 256 * 1024;
 /** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
 const pollWait = 20_000;
+/** How long a socket has to end by itself when the server stops, in milliseconds. */
+const goodbye = 300;
 /** A poller that has not asked for this long has gone. */
 const pollGone = 45_000;
 
@@ -35,17 +37,26 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     noServer: true, maxPayload: largestFrame, perMessageDeflate: false, clientTracking: false,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
-  const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const turnAway = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const open = new Set<Duplex>();
+  // A device that is out of reach never answers our goodbye; the server does not wait for it.
+  app.addHook('preClose', async () => {
+    stair.hub.closeAll();
+    if (open.size > 0) await new Promise((done) => setTimeout(done, goodbye));
+    for (const socket of open) socket.destroy();
+  });
   app.server.on('upgrade', (request, socket, head) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (new URL(request.url ?? '/', 'http://x').pathname !== '/line') return refuse(socket, '404 Not Found');
-    if (!isOurOrigin(request)) return refuse(socket, '403 Forbidden');
+    if (request.url?.split('?')[0] !== '/line') return turnAway(socket, '404 Not Found');
+    if (!isOurOrigin(request)) return turnAway(socket, '403 Forbidden');
     whoAsks(request).then(
       (who) => {
-        if (!who?.actor()) return refuse(socket, '401 Unauthorized');
+        if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
         sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
       },
-      () => refuse(socket, '503 Service Unavailable'),
+      () => turnAway(socket, '503 Service Unavailable'),
     );
   });
 
@@ -164,23 +175,37 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
 }
 
 /** Status of a refusal on plain HTTP. What one may not see and what does not exist are the same 404. */
-function statusOf(refusal: Refusal): number {
-  if (refusal.code === 'stream.notFound' || refusal.code === 'command.unknown' || refusal.code.endsWith('.notFound')) return 404;
+export function statusOf(refusal: Refusal): number {
+  const reason = refusal.code.slice(refusal.code.indexOf('.') + 1);
+  if (refusal.code === 'command.unknown' || /notFound$/i.test(reason)) return 404;
   if (refusal.code === 'account.signedOut') return 401;
-  if (refusal.code.endsWith('.notAllowed')) return 403;
+  if (reason === 'notAllowed' || reason === 'otherOrigin') return 403;
+  if (reason === 'slowDown') return 429;
+  if (reason === 'comeBackLater') return 503;
+  if (refusal.code === 'command.tooLarge') return 413;
+  if (refusal.code === 'command.notJson') return 415;
   if (refusal.code.startsWith('input.') || refusal.code === 'command.malformed') return 400;
   return 409;
 }
 
+/** Sends a refusal. Where it says how many `seconds` to wait, the header says so too. */
+export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const wait = refusal.params?.['seconds'];
+  if (wait !== undefined) reply.header('retry-after', String(wait));
+  return reply.code(statusOf(refusal)).send({ ok: false, code: refusal.code, ...(refusal.params ? { params: refusal.params } : {}) });
+}
+
 function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
-  const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => reply.code(statusOf(refusal)).send(refusal);
   app.post<{ Params: { name: string }; Body: unknown }>('/api/:name', { bodyLimit: largestFrame }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
+    const { name } = request.params;
+    const { questions, deeds } = stair.house;
+    // What does not exist is said to everyone: the names are on the API page, and nothing else is told by it.
+    if (!questions.has(name) && deeds.get(name)?.system !== false) return refuse(reply, { ok: false, code: 'command.unknown' });
     const who = await whoAsks(request);
     const actor = who?.actor();
     if (!actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
-    const { name } = request.params;
-    if (stair.house.questions.has(name)) {
+    if (questions.has(name)) {
       const answer = await stair.ask(actor, name, request.body ?? {});
       return answer.ok ? reply.send(answer.value) : refuse(reply, answer);
     }
@@ -192,7 +217,7 @@ function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     } catch (error) {
       if (!(error instanceof ComeBackLater)) throw error;
       request.log.warn(error, 'come back later');
-      return reply.code(503).header('retry-after', '2').send({ ok: false, code: 'line.comeBackLater' });
+      return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
     }
   });
 }

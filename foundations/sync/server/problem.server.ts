@@ -1,6 +1,28 @@
 import { refused, type Refusal } from '@noroshi/foundations/kernel';
 import type * as z from 'zod/mini';
 
+/**
+ * Reads what was sent against its shape: the one entry for commands, questions and doors.
+ * @returns the input as the shape knows it, or the first thing wrong with it
+ */
+export function readInput<T>(shape: z.ZodMiniType<T>, input: unknown): { readonly ok: true; readonly value: T } | Refusal {
+  const parsed = shape.safeParse(input);
+  if (!parsed.success) return firstProblem(parsed.error, input);
+  const at = wrongCharacters(parsed.data, '');
+  return at === undefined ? { ok: true, value: parsed.data } : refused('input.wrongCharacters', { at });
+}
+
+/** Where a text stands that PostgreSQL cannot hold: with a NUL, or with half of a surrogate pair. */
+function wrongCharacters(value: unknown, at: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at || '·' : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const wrong = wrongCharacters(key, at) ?? wrongCharacters(inner, at ? `${at}.${key}` : key);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 /** The first thing wrong with an input, as a word and a place in it; the language files hold the sentence. */
 export function firstProblem(error: z.core.$ZodError, input: unknown): Refusal {
   const issue = error.issues[0]!;

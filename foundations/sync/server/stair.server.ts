@@ -6,7 +6,7 @@ import { Committer, ComeBackLater, type Committed } from './committer.server.ts'
 import { Hub, type Carrier, type Line } from './hub.server.ts';
 import { Marks } from './marks.server.ts';
 import { Memory } from './memory.server.ts';
-import { firstProblem } from './problem.server.ts';
+import { readInput } from './problem.server.ts';
 
 /** Who asks a question, and what they may see: every reader passes through `sight`. */
 export interface Asking {
@@ -84,9 +84,9 @@ export class Stair {
     const question: Question | undefined = this.house.questions.get(name);
     const how = this.#answers.get(name);
     if (!question || !how) return { ok: false, code: 'command.unknown' };
-    const parsed = question.input.safeParse(input);
-    if (!parsed.success) return firstProblem(parsed.error, input);
-    const value = await how({ actor, sight: this.memory.sight(actor.person), stair: this }, parsed.data);
+    const read = readInput(question.input, input);
+    if (!read.ok) return read;
+    const value = await how({ actor, sight: this.memory.sight(actor.person), stair: this }, read.value);
     return isRefusal(value) ? value : { ok: true, value };
   }
 
@@ -116,7 +116,8 @@ export class Stair {
   }
 }
 
-function isRefusal(value: unknown): value is Refusal {
+/** Whether an answer is a refusal. */
+export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === false && typeof (value as { code?: unknown }).code === 'string';
 }
 

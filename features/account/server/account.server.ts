@@ -1,0 +1,109 @@
+/** The door of the house, from inside. */
+import { personDisabled, person as personNoun, type Person } from '@noroshi/features/directory';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
+import { workspaceStream } from '@noroshi/foundations/sync';
+import type { AtDoor, OnTheLine, Stair } from '@noroshi/foundations/sync/server';
+import { Accounts } from './accounts.server.ts';
+import { Attempts } from './attempts.server.ts';
+import { demoKeepers } from './demo.server.ts';
+import { Guessing } from './guessing.server.ts';
+import { Hashing } from './hashing.server.ts';
+import { Invitations } from './invitations.server.ts';
+import { keepers } from './keepers.server.ts';
+import { isSecret, Sessions, type Session } from './sessions.server.ts';
+
+export { sessionLasts, type Session } from './sessions.server.ts';
+export type { Cast } from './demo.server.ts';
+
+/** Who stands at a door, and what they bring. */
+export interface Visit {
+  readonly actor: Actor | undefined;
+  readonly session: Session | undefined;
+  readonly address: string;
+  /** What the browser says of itself. */
+  readonly agent: string;
+  /** The address under which this house is open, without a slash at its end. */
+  readonly base: string;
+  /** Puts a session's secret into this device, or takes it away. */
+  readonly keep: (secret: string | undefined) => void;
+}
+
+export interface AccountNeeds {
+  readonly stair: Stair;
+  readonly actorOf: (person: Id) => Actor | undefined;
+  /** In the demo: who plays which part. */
+  readonly demo?: import('./demo.server.ts').Cast | undefined;
+  readonly log: { error: (error: unknown, what: string) => void };
+}
+
+/** All that keeps the door. */
+export interface Rooms {
+  readonly stair: Stair;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly invitations: Invitations;
+  readonly guessing: Guessing;
+  readonly hashing: Hashing;
+  readonly attempts: Attempts;
+  readonly actorOf: (person: Id) => Actor | undefined;
+  readonly demo: boolean;
+}
+
+export interface AccountServer {
+  /** Who is behind a session's secret. */
+  readonly whoHas: (secret: string | undefined) => Promise<(OnTheLine & { readonly device: Session }) | undefined>;
+  readonly keepers: ReadonlyMap<string, AtDoor<Visit>>;
+  /**
+   * Where there is no administrator: a one-time secret with which the first is made, to be printed by whoever starts
+   * the house. Each start makes a new one.
+   */
+  readonly firstInvitation: () => Promise<string | undefined>;
+  /** Ends what a stop left open, and follows the directory from now on. */
+  readonly start: () => Promise<void>;
+}
+
+/** Opens the door on a stair that is open. */
+export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): AccountServer {
+  const { pool, now } = stair;
+  const sessions = new Sessions({ pool, now, hangUp: (person, code, session) => stair.hub.hangUp(person, code, session) });
+  const rooms: Rooms = {
+    stair, sessions, actorOf,
+    accounts: new Accounts(pool, now),
+    invitations: new Invitations({ pool, now, sessions }),
+    guessing: new Guessing(pool, now),
+    hashing: new Hashing(),
+    attempts: new Attempts(pool, now),
+    demo: demo !== undefined,
+  };
+  const lock = async (person: Id): Promise<void> => {
+    stair.hub.hangUp(person, 'account.disabled');
+    await sessions.end(person, {}, 'account.disabled');
+    await rooms.invitations.withdraw(person);
+  };
+  const people = (): Person[] => stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person);
+
+  return {
+    async whoHas(secret) {
+      if (secret === undefined || !isSecret(secret)) return undefined;
+      const device = await sessions.find(secret);
+      return device && { session: device.id, device, actor: () => (sessions.lasts(device) ? actorOf(device.person) : undefined) };
+    },
+    keepers: new Map([...keepers(rooms), ...(demo ? demoKeepers(rooms, demo) : [])]),
+    async firstInvitation() {
+      if (people().some((who) => who.role === 'administrator' && !who.disabled)) return undefined;
+      return (await rooms.invitations.make(null, null)).secret;
+    },
+    async start() {
+      stair.onCommitted((committed) => {
+        for (const { events } of committed) {
+          for (const event of events) {
+            if (event.kind !== personDisabled.kind) continue;
+            void lock((event.body as { id: Id }).id).catch((error: unknown) => log.error(error, 'account'));
+          }
+        }
+      });
+      // A server that was killed between the event and the end of the sessions ends them now.
+      for (const who of people()) if (who.disabled) await lock(who.id);
+    },
+  };
+}

@@ -1,0 +1,278 @@
+import { addOrganization, addPerson, mayRule, mayTend, person as personNoun, organization as organizationNoun, type Organization, type Person } from '@noroshi/features/directory';
+import { derivedId, newId, refused, systemActor, type Actor, type Id, type Refusal, type Verdict } from '@noroshi/foundations/kernel';
+import { workspaceStream, type Deed } from '@noroshi/foundations/sync';
+import type { AtDoor } from '@noroshi/foundations/sync/server';
+import { randomBytes } from 'node:crypto';
+import { renderSVG } from 'uqr';
+import {
+  acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, endSessions, invite, judgePassword, loginKey, me,
+  openInvitation, reissue, signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation, type Invitation,
+} from '../account.ts';
+import type { Rooms, Visit } from './account.server.ts';
+import { at } from './at.server.ts';
+import { meOf } from './me-of.server.ts';
+import type { Session } from './sessions.server.ts';
+
+/** How each door is answered. */
+export function keepers(rooms: Rooms): [string, AtDoor<Visit>][] {
+  return [...comingIn(rooms), ...mine(rooms), ...invitations(rooms), ...administration(rooms)];
+}
+
+const thePerson = (rooms: Rooms, id: Id): Person | undefined => rooms.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;
+const theOrganization = (rooms: Rooms, id: Id): Organization | undefined => rooms.stair.memory.get(organizationNoun.noun, id)?.value as Organization | undefined;
+const organizations = (rooms: Rooms): Organization[] => rooms.stair.memory.of(workspaceStream, organizationNoun.noun).map((doc) => doc.value as Organization);
+
+/** What a guesser would try first against this person. */
+function ownWords(who: Person, org: Organization | undefined, login: string): string[] {
+  return [login, who.name, who.name.replaceAll(/\s/g, ''), who.kana, who.email ?? '', org?.name ?? '', org?.kana ?? '', org?.romaji ?? '', org?.short ?? ''];
+}
+
+function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
+  const { accounts, sessions, guessing, hashing, attempts: noted, stair } = rooms;
+
+  /** Whose login this is. An e-mail address serves too, when only one person has it. */
+  const whose = async (key: string): Promise<Awaited<ReturnType<typeof accounts.of>>> => {
+    const byLogin = await accounts.byLogin(key);
+    const people = stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person).filter((who) => who.email && loginKey(who.email) === key);
+    // Asked for in either case, so that both take the same time.
+    const byMail = await accounts.of(people.length === 1 ? people[0]!.id : systemActor.person);
+    return byLogin ?? byMail;
+  };
+
+  return [
+    at(signIn, async (visit, { login, password, device }) => {
+      const key = loginKey(login);
+      const name = device ?? deviceName(visit.agent);
+      const may = await guessing.mayTry(key, visit.address);
+      const account = await whose(key);
+      if (!may.ok) {
+        await noted.note('slowed', account?.person, visit.address, name);
+        return may;
+      }
+      const right = await hashing.verify(account?.password ?? null, password, visit.address);
+      if (typeof right !== 'boolean') {
+        await guessing.notMade(key, visit.address);
+        return right;
+      }
+      if (!account || !right) {
+        await noted.note('wrong', account?.person, visit.address, name);
+        return refused('account.wrong');
+      }
+      await guessing.forgive(key, visit.address);
+      if (!rooms.actorOf(account.person)) {
+        await noted.note('disabled', account.person, visit.address, name);
+        return refused('account.disabled');
+      }
+      await noted.note('in', account.person, visit.address, name);
+      if (visit.session) await sessions.end(visit.session.person, { only: visit.session.id });
+      const begun = await sessions.begin(account.person, name);
+      visit.keep(begun.secret);
+      return meOf(rooms, begun.session);
+    }),
+    at(signOut, async (visit) => {
+      if (visit.session) await sessions.end(visit.session.person, { only: visit.session.id });
+      visit.keep(undefined);
+      return {};
+    }),
+  ];
+}
+
+function mine(rooms: Rooms): [string, AtDoor<Visit>][] {
+  const { accounts, sessions, hashing, guessing } = rooms;
+  return [
+    at(me, async (visit) => meOf(rooms, visit.session!)),
+    at(chooseLanguage, async (visit, { language }) => {
+      await accounts.setLanguage(visit.session!.person, language);
+      return meOf(rooms, visit.session!);
+    }),
+    at(changePassword, async (visit, { current, password, endOthers }) => {
+      const { person } = visit.session!;
+      const account = await accounts.of(person);
+      if (!account) return refused('account.noLogin');
+      if (account.password !== null) {
+        // A device left lying open is no way to guess its owner's password either.
+        const may = await guessing.mayTry(account.login, visit.address);
+        if (!may.ok) return may;
+        const right = await hashing.verify(account.password, current ?? '', visit.address);
+        if (typeof right !== 'boolean') {
+          await guessing.notMade(account.login, visit.address);
+          return right;
+        }
+        if (!right) return refused('account.wrongPassword');
+        await guessing.forgive(account.login, visit.address);
+      }
+      const who = thePerson(rooms, person)!;
+      const hashed = await hashOf(rooms, password, ownWords(who, theOrganization(rooms, who.org), account.login), visit.address);
+      if (typeof hashed !== 'string') return hashed;
+      await accounts.setPassword(person, hashed);
+      if (endOthers) await sessions.end(person, { but: visit.session!.id });
+      return {};
+    }),
+    at(devices, async (visit) => {
+      const all = await sessions.of(visit.session!.person);
+      return { devices: all.map(({ id, device, created, seen }) => ({ session: id, name: device, created, seen, here: id === visit.session!.id })) };
+    }),
+    at(signOutDevice, async (visit, { session }) => {
+      const ended = await sessions.end(visit.session!.person, { only: session });
+      if (ended === 0) return refused('account.deviceNotFound');
+      if (session === visit.session!.id) visit.keep(undefined);
+      return {};
+    }),
+    at(signOutOthers, async (visit) => ({ ended: await sessions.end(visit.session!.person, { but: visit.session!.id }) })),
+  ];
+}
+
+async function hashOf(rooms: Rooms, password: string, own: readonly string[], from: string): Promise<string | Refusal> {
+  const verdict = judgePassword(password, own);
+  return verdict.ok ? rooms.hashing.hash(password, from) : verdict;
+}
+
+/** Who tends someone's account: administrators everyone's, managers those of their own organization but no administrator's. */
+function mayInvite(actor: Actor, who: Person | undefined): Verdict {
+  const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
+  if (!verdict.ok) return refused('account.notAllowed');
+  if (!who) return refused('directory.personNotFound');
+  return who.disabled ? refused('account.disabledPerson') : verdict;
+}
+
+function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
+  const { accounts, sessions, attempts: noted, stair } = rooms;
+
+  const linkFor = async (visit: Visit, who: Person, login: string | undefined): Promise<Invitation | Refusal> => {
+    const given = await accounts.giveLogin(who.id, login, theOrganization(rooms, who.org)?.romaji ?? '');
+    if (typeof given !== 'string') return given;
+    const { secret, expires } = await rooms.invitations.make(who.id, visit.actor!.person);
+    const url = `${visit.base}/invitation#${secret}`;
+    return { person: who.id, url, qr: renderSVG(url, { border: 2 }), login: given, expiresAt: expires };
+  };
+
+  const comeIn = async (visit: Visit, token: string, claim: Id | undefined, device: string | undefined, then: Parameters<typeof rooms.invitations.use>[3]): Promise<Session | Refusal> => {
+    const name = device ?? deviceName(visit.agent);
+    const begun = await rooms.invitations.use(token, claim, name, then);
+    if ('ok' in begun) return begun;
+    if (visit.session) await sessions.end(visit.session.person, { only: visit.session.id });
+    await noted.note('invitation', begun.session.person, visit.address, name);
+    visit.keep(begun.secret);
+    return begun.session;
+  };
+
+  const bySystem = async (deed: Deed<any, any>, input: unknown): Promise<Verdict> => {
+    const answer = await stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name: deed.deed, input });
+    return answer.ok ? { ok: true } : (answer as Refusal);
+  };
+
+  return [
+    at(invite, async (visit, { person, login }) => {
+      const who = thePerson(rooms, person);
+      const verdict = mayInvite(visit.actor!, who);
+      return verdict.ok ? linkFor(visit, who!, login) : verdict;
+    }),
+    at(reissue, async (visit, { person, login, endSessions: all }) => {
+      const who = thePerson(rooms, person);
+      const verdict = mayInvite(visit.actor!, who);
+      if (!verdict.ok) return verdict;
+      const link = await linkFor(visit, who!, login);
+      if ('ok' in link || !all) return link;
+      await accounts.setPassword(person, null);
+      await sessions.end(person, { but: person === visit.session!.person ? visit.session!.id : undefined });
+      return link;
+    }),
+    at(withdrawInvitation, async (visit, { person }) => {
+      const verdict = mayInvite(visit.actor!, thePerson(rooms, person));
+      if (!verdict.ok) return verdict;
+      return (await rooms.invitations.withdraw(person)) > 0 ? {} : refused('account.invitationNotFound');
+    }),
+    at(openInvitation, async (_visit, { token }) => {
+      const invited = await rooms.invitations.look(token);
+      if ('ok' in invited) return invited;
+      if (invited.person === null) {
+        const prefecture = organizations(rooms).find((org) => org.kind === 'prefecture');
+        return { kind: 'first', ...(prefecture ? { orgName: prefecture.name } : {}), hasPassword: false, expiresAt: invited.expires };
+      }
+      const who = thePerson(rooms, invited.person);
+      if (!who || who.disabled) return refused('account.invitationWithdrawn');
+      const account = await accounts.of(who.id);
+      return {
+        kind: 'person', name: who.name, orgName: theOrganization(rooms, who.org)?.name ?? '',
+        ...(account ? { login: account.login } : {}), hasPassword: account?.password != null, expiresAt: invited.expires,
+      };
+    }),
+    at(acceptInvitation, async (visit, { token, password, device, claim }) => {
+      const invited = await rooms.invitations.look(token);
+      // Hashed before the link is taken, so that it is not held while others wait; a used one goes no further.
+      let hashed: string | undefined;
+      if (password !== undefined && !('ok' in invited) && invited.person !== null) {
+        const who = thePerson(rooms, invited.person);
+        const account = await accounts.of(invited.person);
+        const made = who && await hashOf(rooms, password, ownWords(who, theOrganization(rooms, who.org), account?.login ?? ''), visit.address);
+        if (made !== undefined && typeof made !== 'string') return made;
+        hashed = made;
+      }
+      const session = await comeIn(visit, token, claim, device, async (link, db) => {
+        if (link.person === null) return refused('account.invitationNotFound');
+        if (!rooms.actorOf(link.person)) return refused('account.invitationWithdrawn');
+        if (hashed !== undefined) await accounts.setPassword(link.person, hashed, db);
+        return link.person;
+      });
+      return 'ok' in session ? session : meOf(rooms, session);
+    }),
+    at(beginHouse, async (visit, input) => {
+      const invited = await rooms.invitations.look(input.token);
+      if (!('ok' in invited) && invited.person !== null) return refused('account.invitationNotFound');
+      const hashed = 'ok' in invited ? undefined : await hashOf(rooms, input.password, [input.login, input.name, input.kana, input.organization?.name ?? '', input.organization?.romaji ?? ''], visit.address);
+      if (hashed !== undefined && typeof hashed !== 'string') return hashed;
+      const session = await comeIn(visit, input.token, input.claim, input.device, async (link) => {
+        if (link.person !== null) return refused('account.invitationNotFound');
+        const first = derivedId(link.id, 'administrator');
+        if (!thePerson(rooms, first)) {
+          let prefecture = organizations(rooms).find((org) => org.kind === 'prefecture')?.id;
+          if (!prefecture) {
+            if (!input.organization) return refused('input.missing', { at: 'organization' });
+            prefecture = derivedId(link.id, 'prefecture');
+            const added = await bySystem(addOrganization, { ...input.organization, id: prefecture, kind: 'prefecture' });
+            if (!added.ok) return added;
+          }
+          const added = await bySystem(addPerson, { id: first, org: prefecture, role: 'administrator', name: input.name, kana: input.kana, phones: [] });
+          if (!added.ok) return added;
+        }
+        const login = await accounts.giveLogin(first, input.login, '');
+        if (typeof login !== 'string') return login;
+        if (hashed !== undefined) await accounts.setPassword(first, hashed);
+        if (input.language) await accounts.setLanguage(first, input.language);
+        return first;
+      });
+      return 'ok' in session ? session : meOf(rooms, session);
+    }),
+  ];
+}
+
+function administration(rooms: Rooms): [string, AtDoor<Visit>][] {
+  const { accounts, sessions, stair } = rooms;
+  return [
+    at(standings, async (visit) => {
+      const actor = visit.actor!;
+      const people = stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person).filter((who) => mayTend(actor, who.org).ok).map((who) => who.id);
+      if (people.length === 0) return refused('account.notAllowed');
+      const [rows, counts, invited] = await Promise.all([accounts.all(people), sessions.count(people), rooms.invitations.open(people)]);
+      return {
+        standings: people.map((person) => {
+          const account = rows.get(person);
+          const seen = counts.get(person)?.seen;
+          const until = invited.get(person);
+          return {
+            person, hasPassword: account?.password != null, devices: counts.get(person)?.devices ?? 0,
+            ...(account ? { login: account.login } : {}), ...(seen !== undefined ? { seen } : {}), ...(until !== undefined ? { invitedUntil: until } : {}),
+          };
+        }),
+      };
+    }),
+    at(endSessions, async (visit, { person }) => {
+      const verdict = mayInvite(visit.actor!, thePerson(rooms, person));
+      return verdict.ok ? { ended: await sessions.end(person) } : verdict;
+    }),
+    at(attempts, async (visit, { before }) => {
+      const verdict = mayRule(visit.actor!);
+      return verdict.ok ? { attempts: await rooms.attempts.before(before) } : refused('account.notAllowed');
+    }),
+  ];
+}

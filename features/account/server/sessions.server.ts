@@ -1,0 +1,121 @@
+import { newId, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+
+/** A device in use stays signed in for ever; one that is not, for this long (milliseconds). Browsers keep no cookie longer. */
+export const sessionLasts = 400 * 24 * 60 * 60_000;
+/** How exactly we know when a device was last heard of (milliseconds): a write an hour and device, not one a request. */
+const seenEvery = 60 * 60_000;
+
+/** A signed-in device, as it is now: `ended` turns true in the moment it is signed out. */
+export interface Session {
+  readonly id: Id;
+  readonly person: Id;
+  readonly device: string;
+  readonly created: Moment;
+  seen: Moment;
+  expires: Moment;
+  ended: boolean;
+}
+
+/** What stands in the tables of a secret. */
+export const fingerprint = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+/** A new secret of 256 bits. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+/** Whether a text can be a secret at all. */
+export const isSecret = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
+
+export interface SessionsNeeds {
+  readonly pool: pg.Pool;
+  readonly now: () => Moment;
+  /** Ends the open lines of a session, at once. */
+  readonly hangUp: (person: Id, code: string, session: Id) => void;
+}
+
+interface Row { id: Id; person: Id; device: string; created: number; seen: number; expires: number }
+const columns = 'id, person, device, created, seen, expires';
+
+/** The devices that are signed in. */
+export class Sessions {
+  readonly #needs: SessionsNeeds;
+  /** Those that were asked for since the start, so that an open line knows at once that its session has ended. */
+  readonly #known = new Map<Id, Session>();
+
+  constructor(needs: SessionsNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Signs a device in. @returns the secret that it keeps, and that is known to nobody else */
+  async begin(person: Id, device: string, db: pg.Pool | pg.PoolClient = this.#needs.pool): Promise<{ secret: string; session: Session }> {
+    const now = this.#needs.now();
+    const secret = newSecret();
+    const session: Session = { id: newId(now, randomBytes(10)), person, device: device.slice(0, 60), created: now, seen: now, expires: now + sessionLasts, ended: false };
+    await db.query('insert into account_session (id, secret, person, device, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6)',
+      [session.id, fingerprint(secret), person, session.device, now, session.expires]);
+    return { secret, session };
+  }
+
+  /** The device that holds this secret, or `undefined`. Whoever is heard of stays for another 400 days. */
+  async find(secret: string): Promise<Session | undefined> {
+    const { pool, now } = this.#needs;
+    const { rows } = await pool.query<Row>({
+      name: 'session-by-secret',
+      text: `select ${columns} from account_session where workspace = 1 and secret = $1 and revoked is null and expires > $2`,
+      values: [fingerprint(secret), now()],
+    });
+    const row = rows[0];
+    if (!row) return undefined;
+    let session = this.#known.get(row.id);
+    if (!session) this.#known.set(row.id, (session = { ...row, ended: false }));
+    if (session.ended) return undefined;
+    if (now() - session.seen >= seenEvery) {
+      session.seen = now();
+      session.expires = now() + sessionLasts;
+      await pool.query('update account_session set seen = $2, expires = $3 where workspace = 1 and id = $1', [session.id, session.seen, session.expires]);
+    }
+    return session;
+  }
+
+  /** Whether a session lasts at this moment, without asking the tables. */
+  lasts(session: Session): boolean {
+    return !session.ended && session.expires > this.#needs.now();
+  }
+
+  /** A person's devices, the last heard of first. */
+  async of(person: Id): Promise<readonly Row[]> {
+    const { rows } = await this.#needs.pool.query<Row>(
+      `select ${columns} from account_session where workspace = 1 and person = $1 and revoked is null and expires > $2 order by seen desc, created desc`, [person, this.#needs.now()],
+    );
+    return rows;
+  }
+
+  /** How many devices each of these people has, and when one was last heard of. */
+  async count(people: readonly Id[]): Promise<Map<Id, { devices: number; seen: Moment }>> {
+    const { rows } = await this.#needs.pool.query<{ person: Id; devices: number; seen: number }>(
+      `select person, count(*)::int as devices, max(seen) as seen from account_session
+       where workspace = 1 and person = any($1) and revoked is null and expires > $2 group by person`, [people, this.#needs.now()],
+    );
+    return new Map(rows.map((row) => [row.person, row]));
+  }
+
+  /**
+   * Signs devices out: one, all but one, or all of a person. Their open lines end now.
+   * @returns how many there were
+   */
+  async end(person: Id, which: { only?: Id; but?: Id | undefined } = {}, code = 'account.signedOut'): Promise<number> {
+    const { rows } = await this.#needs.pool.query<{ id: Id }>(
+      `update account_session set revoked = $2 where workspace = 1 and person = $1 and revoked is null
+       and ($3::uuid is null or id = $3) and ($4::uuid is null or id <> $4) returning id`,
+      [person, this.#needs.now(), which.only ?? null, which.but ?? null],
+    );
+    for (const { id } of rows) this.ended(person, id, code);
+    return rows.length;
+  }
+
+  /** A session that was ended in the tables ends here. */
+  ended(person: Id, id: Id, code = 'account.signedOut'): void {
+    const known = this.#known.get(id);
+    if (known) known.ended = true;
+    this.#needs.hangUp(person, code, id);
+  }
+}

@@ -1,0 +1,25 @@
+import { door } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { deviceNameShape } from './device-name.ts';
+import { meShape } from './me.ts';
+import { longestPassword } from './password.ts';
+
+/** Comes in with a login and a password. An unknown login and a wrong password are answered alike, after the same time. */
+export const signIn = door('account.signIn', {
+  about: 'Signs this device in with login (or an e-mail address that only one person has) and password. Sets the session cookie.',
+  input: z.strictObject({
+    login: z.string().check(z.minLength(1), z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(longestPassword)),
+    device: z.optional(deviceNameShape),
+  }),
+  output: meShape,
+  signedIn: false,
+});
+
+/** Leaves: this device's session ends, and its lines. */
+export const signOut = door('account.signOut', {
+  about: 'Signs this device out. Asked by a device that is not signed in, it does nothing.',
+  input: z.strictObject({}),
+  output: z.strictObject({}),
+  signedIn: false,
+});
