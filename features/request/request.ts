@@ -1,0 +1,52 @@
+/** Asking for staff, answering, and the people on their way. */
+import { feature } from '@noroshi/foundations/sync';
+import { accept } from './accept.ts';
+import { acknowledge } from './acknowledge.ts';
+import { arrive } from './arrive.ts';
+import { cancel, close } from './close.ts';
+import { commit } from './commit.ts';
+import { consider } from './consider.ts';
+import { decline } from './decline.ts';
+import { depart } from './depart.ts';
+import {
+  accepted, closed, committed, considered, declined, escalated, moved, passedOn, received, request, revised, sent, supportersFollowed,
+} from './dispatch-request.ts';
+import { escalate } from './escalate.ts';
+import { handOver } from './hand-over.ts';
+import { requestCounter } from './number.ts';
+import { followPlan, passOn } from './pass-on.ts';
+import { recall } from './recall.ts';
+import { returnHome } from './return.ts';
+import { revise } from './revise.ts';
+import { send } from './send.ts';
+import { takeUp } from './take-up.ts';
+import { turnBack } from './turn-back.ts';
+import { withdraw } from './withdraw.ts';
+
+export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeUp, turnBack, withdraw };
+export { changesBetween, type Change } from './changes.ts';
+export { hasAnswered, movesOn, type PassOn } from './clock.ts';
+export {
+  basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, mostLines, mostStaff, mostWaves, priorityCodes, usualClock,
+  type Details, type Line, type LineWords, type Pledge,
+} from './content.ts';
+export {
+  answerKey, request, theRequest, wavesOf, type Answer, type DispatchRequest, type Moves, type Revision, type Stage, type Step, type Supporters,
+} from './dispatch-request.ts';
+export { commonDuties, dutyCodes, type DutyCode } from './duty-codes.ts';
+export { jobTypes, skills, type JobType, type Skill } from './job-types.ts';
+export { requestCounter } from './number.ts';
+export { canAsk } from './send.ts';
+export {
+  addUp, answerOf, answersTo, currentWave, lineSums, out, predictedFor, present, standing, stateOf, sumsOf,
+  type LineSums, type Predicted, type RequestState, type Sums,
+} from './sums.ts';
+
+export const requests = feature('request', {
+  events: [sent, revised, received, considered, committed, declined, accepted, moved, passedOn, escalated, closed, supportersFollowed],
+  nouns: [request, requestCounter],
+  deeds: [
+    send, revise, acknowledge, consider, commit, decline, withdraw, accept, depart, arrive, takeUp, handOver, returnHome, turnBack, recall,
+    cancel, close, escalate, passOn, followPlan,
+  ],
+});
