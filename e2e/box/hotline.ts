@@ -1,4 +1,5 @@
 import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { newId, systemActor, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -26,6 +27,13 @@ export interface Hotline {
   device(who: CastName, dice?: import('@noroshi/foundations/testing').Dice): Device;
   /** Does a deed as someone, straight at the server; it must be allowed. */
   does<I>(who: CastName | 'system', deed: Deed<I, any> & { deed: string }, input: I, id?: Id): Promise<Id>;
+  /**
+   * Writes the support plan of the box: Seiyo's primary is Saijo, then Iyo; Saijo's is Iyo, then Seiyo; Iyo's is Saijo,
+   * then Seiyo; Seiyo's pairs are published, the others assumed.
+   */
+  plans(): Promise<void>;
+  /** Hanako opens a flood in Seiyo, or in the towns named. @returns the incident */
+  flood(affected?: readonly Id[], more?: { drill?: boolean; name?: string }): Promise<Id>;
   /** Stops the upper end as a kill would and starts another on the same database. */
   restart(): Promise<void>;
   everyoneAgrees(): Promise<void>;
@@ -83,6 +91,19 @@ export async function hotline(): Promise<Hotline> {
       return one;
     },
     does: (who, deed, input, id) => as(who === 'system' ? systemActor : cast[who], deed, input, id),
+    async plans() {
+      const { seiyo, saijo, iyo } = orgs;
+      const row = (affected: Id, supporters: Id[], assumed: boolean) => ({ affected, supporters: supporters.map((org) => ({ org, assumed })) });
+      await as(cast.hanako, revisePlan, {
+        seen: 0, name: '2018年度', from: '2018-04-01',
+        rows: [row(seiyo, [saijo, iyo], false), row(saijo, [iyo, seiyo], true), row(iyo, [saijo, seiyo], true)],
+      });
+    },
+    async flood(affected = [orgs.seiyo], { drill = false, name = '平成30年7月豪雨' } = {}) {
+      const id = fresh();
+      await as(cast.hanako, openIncident, { id, name, kind: 'flood', drill, affected: [...affected] });
+      return id;
+    },
     async restart() {
       const old = stair;
       stair = await open();
