@@ -19,7 +19,7 @@ let passed = 0;
 let failed = 0;
 
 ensureBrowser();
-for (const project of ['pure', 'server', 'web', 'tests']) check(`types: ${project}`, 'typescript/bin/tsc', ['-p', `tsconfig.${project}.json`]);
+for (const project of ['pure', 'server', 'web', 'worker', 'tests']) check(`types: ${project}`, 'typescript/bin/tsc', ['-p', `tsconfig.${project}.json`]);
 check('lint', 'oxlint/bin/oxlint', []);
 runTests();
 

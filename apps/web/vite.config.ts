@@ -1,14 +1,38 @@
-import { defineConfig } from 'vite';
+import { createHash } from 'node:crypto';
+import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [shellList()],
   build: {
     target: 'es2022',
     // The content security policy lets nothing in that is not a file of ours.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
-    proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/healthz': 'http://127.0.0.1:8080' },
+    proxy: { '/api': { target: 'http://127.0.0.1:8080' }, '/line': { target: 'http://127.0.0.1:8080', ws: true }, '/files': 'http://127.0.0.1:8080', '/healthz': 'http://127.0.0.1:8080' },
   },
 });
+
+/** Tells the service worker which files make up this version. */
+function shellList(): Plugin {
+  return {
+    name: 'shell-list',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const built = Object.values(bundle).filter((file) => file.fileName !== 'service-worker.js');
+      const hash = createHash('sha256');
+      for (const file of built.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
+      const files = ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.map((f) => `/${f.fileName}`).filter((f) => f.startsWith('/assets/'))];
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
+      if (worker.imports.length > 0) throw new Error(`the service worker must stand alone, but imports ${worker.imports.join(', ')}`);
+      worker.code = worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify({ version: hash.digest('hex').slice(0, 16), files }));
+    },
+  };
+}

@@ -5,9 +5,11 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
 import { Bands } from './Bands.tsx';
 import { HomePage } from './HomePage.tsx';
+import { keepOnDevice } from './installed.ts';
 import type { Me } from './me.ts';
 import { MeContext } from './me-context.ts';
 import { MorePage } from './MorePage.tsx';
+import { NewerContext } from './newer-context.ts';
 import { Navigation } from './Navigation.tsx';
 import { RoomList } from './RoomList.tsx';
 import { useBrowserRoute } from './route.ts';
@@ -34,12 +36,20 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     setOpened(open);
     return () => open.close();
   }, [me]);
+  const [takeOver, setTakeOver] = useState<() => void>();
+  useEffect(() => {
+    if (line.state !== 'open') return;
+    // The screen first; the application goes onto the device when the line has nothing better to do.
+    const timer = setTimeout(() => keepOnDevice((take) => setTakeOver(() => take)), 3_000);
+    return () => clearTimeout(timer);
+  }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
   const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList /> }), [t]);
   if (!context) return null;
   return (
     <StairContext.Provider value={context}>
       <MeContext.Provider value={{ me, signedOut: onSignedOut }}>
+        <NewerContext.Provider value={takeOver}>
         <RouteContext.Provider value={route}>
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
@@ -47,6 +57,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
             </FrameContext.Provider>
           </RoomsContext.Provider>
         </RouteContext.Provider>
+        </NewerContext.Provider>
       </MeContext.Provider>
     </StairContext.Provider>
   );

@@ -1,6 +1,7 @@
 import { Band } from '@noroshi/foundations/ui';
 import { useLine, useLive, useRooms, useWords } from '@noroshi/foundations/web';
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { NewerContext } from './newer-context.ts';
 
 /** A line that has only just gone is not yet worth a sentence. */
 const patience = 2_500;
@@ -12,8 +13,16 @@ export function Bands() {
     <>
       {rooms.flatMap((room) => (room.bands ?? []).map((RoomBand, i) => <RoomBand key={`${room.name}${i}`} />))}
       <LineBand />
+      <NewerBand />
     </>
   );
+}
+
+/** Another version is on the device. It is taken up when someone says so: what is half written is not lost. */
+function NewerBand() {
+  const { t } = useWords();
+  const takeOver = useContext(NewerContext);
+  return takeOver ? <Band kind="duty" icon="loop" onClick={takeOver}>{t('app.newer')}</Band> : null;
 }
 
 /** The state of the line is a sentence, in its place, until it ends. */
