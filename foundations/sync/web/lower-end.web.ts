@@ -1,6 +1,6 @@
 import { liveQuery, type DexieOptions, type Observable, type Subscription } from 'dexie';
 import { derivedId, newId, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { fold, touched, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
+import { fold, touched, workspaceStream, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import { LineEnd, type LineState } from './line.web.ts';
 import { Replica, type OutboxItem } from './replica.web.ts';
 import type { OpenWire } from './wire.web.ts';
@@ -63,7 +63,7 @@ export class LowerEnd {
     for (const [name, need] of Object.entries(needs)) {
       if (!('noun' in need)) complete = false;
       else facts[name] = await this.#fact(need);
-      if (facts[name] === undefined) complete = false;
+      if ('noun' in need && facts[name] === undefined && !(await this.#knowsAbsence(need, streams))) complete = false;
     }
     let events: Event[] = [];
     if (complete) {
@@ -82,6 +82,16 @@ export class LowerEnd {
     const doc = await this.replica.db.doc.get([need.noun, need.id]);
     const overlaid = await this.overlay(doc ? [doc] : [], (await this.replica.outbox.item.toArray()).filter((i) => i.state !== 'refused'));
     return overlaid.find((d) => d.noun === need.noun && d.id === need.id)?.value;
+  }
+
+  /**
+   * Whether a thing that is not here is not anywhere a rule may look: things that come whole do come with their stream,
+   * and a rule looks only into the deed's own streams and the workspace. A first request has no counter yet.
+   */
+  async #knowsAbsence(need: Ref, streams: readonly StreamKey[]): Promise<boolean> {
+    if (this.#needs.house.nounByName.get(need.noun)?.windowed ?? true) return false;
+    const held = await this.replica.db.stream.bulkGet([...new Set([...streams, workspaceStream])]);
+    return held.every((stream) => stream !== undefined);
   }
 
   #provisional(deed: Deed, effects: readonly unknown[], home: StreamKey, id: Id): Event[] {
