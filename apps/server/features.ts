@@ -1,6 +1,8 @@
 import { demo } from '@noroshi/features/account';
 import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
+import { readers } from '@noroshi/features/talk';
+import { answerReaders } from '@noroshi/features/talk/server';
 import { assemble } from '@noroshi/foundations/sync';
 import type { AnswerTo } from '@noroshi/foundations/sync/server';
 import { features, house } from '../house.ts';
@@ -13,4 +15,5 @@ export const demoHouse = assemble([...features, demo]);
 /** How questions are answered. */
 export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
   [find.question, answerFind],
+  [readers.question, answerReaders],
 ]);

@@ -47,6 +47,8 @@ export const contentShape = z.object({
   sticker: z.optional(z.enum(stickers.map((s) => s.id) as [string, ...string[]])),
   attachments: z.optional(z.array(attachmentShape).check(z.maxLength(10))),
   place: z.optional(placeShape),
+  /** Organizations addressed: each of their people in the room. */
+  mentionOrgs: z.optional(z.array(idShape).check(z.maxLength(50))),
 });
 export type Content = z.output<typeof contentShape>;
 
@@ -61,7 +63,14 @@ export const noteShape = z.object({
 });
 export type Note = z.output<typeof noteShape>;
 
-/** Something said in a room, as it is now. */
+/** What one can add to another's words in one press. Words, not pictures: they are read out, and mean one thing. */
+export const reactions = ['thanks', 'helps', 'welldone', 'canhelp', 'done', 'tellmore'] as const;
+export type Reaction = (typeof reactions)[number];
+
+/** One person's answer to an important or urgent message: which, when, and a word with it. */
+export type Given = readonly [answer: PersonalAnswer, at: Moment, word?: string];
+
+/** Something said in a room, as it is now. What nobody has done to it takes no room. */
 export interface Message extends Content {
   readonly id: Id;
   readonly by: Id;
@@ -71,6 +80,15 @@ export interface Message extends Content {
   readonly drill?: boolean;
   /** Where it is the hotline itself that speaks; `by` is whose deed it follows from. */
   readonly note?: Note;
+  /** When the words were last mended, and how often. Earlier words are in the record. */
+  readonly amended?: { readonly at: Moment; readonly times: number };
+  /** Taken back: the words are gone from here and stay in the record. */
+  readonly withdrawn?: { readonly by: Id; readonly at: Moment; readonly reason?: string };
+  /** Who added what, in the order in which they did. */
+  readonly reactions?: Readonly<Partial<Record<Reaction, readonly Id[]>>>;
+  readonly answers?: Readonly<Record<Id, Given>>;
+  /** It asks for an answer: such a message is found however old it is. */
+  readonly asks?: 1;
 }
 
 export const said = eventKind('talk.said', 40, contentShape, { message: true });
@@ -81,20 +99,48 @@ export const said = eventKind('talk.said', 40, contentShape, { message: true });
  */
 export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency }), { message: true });
 
+export const amended = eventKind('talk.amended', 42, z.object({ message: idShape, text: z.string().check(z.maxLength(longestText)) }));
+export const withdrawn = eventKind('talk.withdrawn', 43, z.object({ message: idShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }));
+export const reacted = eventKind('talk.reacted', 44, z.object({ message: idShape, reaction: z.enum(reactions), on: z.boolean() }));
+export const answered = eventKind('talk.answered', 45, z.object({
+  message: idShape,
+  answer: z.enum(personalAnswers),
+  word: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+}));
+
+const envelope = (e: { by: Id; org: Id; at: Moment; incident?: Id | undefined; drill?: boolean | undefined }, urgency: Content['urgency']) => ({
+  by: e.by, org: e.org, at: e.at,
+  ...(urgency ? { asks: 1 as const } : {}),
+  ...(e.incident ? { incident: e.incident } : {}),
+  ...(e.drill ? { drill: true } : {}),
+});
+
 export const message = noun<Message>('message', { windowed: true })
-  .on(said, (e) => e.id, (_now, e) => ({
-    ...e.body, id: e.id, by: e.by, org: e.org, at: e.at,
-    ...(e.incident ? { incident: e.incident } : {}),
-    ...(e.drill ? { drill: true } : {}),
-  }))
+  .on(said, (e) => e.id, (_now, e) => ({ ...e.body, id: e.id, ...envelope(e, e.body.urgency) }))
   .on(noted, (e) => e.body.id, (_now, e) => {
     const { id, urgency, ...note } = e.body;
-    return {
-      id, note, by: e.by, org: e.org, at: e.at,
-      ...(urgency ? { urgency } : {}),
-      ...(e.incident ? { incident: e.incident } : {}),
-      ...(e.drill ? { drill: true } : {}),
-    };
-  });
+    return { id, note, ...(urgency ? { urgency } : {}), ...envelope(e, urgency) };
+  })
+  .on(amended, (e) => e.body.message, (now, e) => now && !now.withdrawn
+    ? { ...now, text: e.body.text, amended: { at: e.at, times: (now.amended?.times ?? 0) + 1 } }
+    : undefined)
+  .on(withdrawn, (e) => e.body.message, (now, e) => now && {
+    id: now.id, by: now.by, org: now.org, at: now.at,
+    ...(now.incident ? { incident: now.incident } : {}),
+    ...(now.drill ? { drill: true } : {}),
+    withdrawn: { by: e.by, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) },
+  })
+  .on(reacted, (e) => e.body.message, (now, e) => {
+    if (!now || now.withdrawn) return undefined;
+    const { [e.body.reaction]: before = [], ...others } = now.reactions ?? {};
+    const without = before.filter((person) => person !== e.by);
+    const people = e.body.on ? [...without, e.by] : without;
+    const { reactions: _reactions, ...rest } = now;
+    const left = people.length > 0 ? { ...others, [e.body.reaction]: people } : others;
+    return Object.keys(left).length > 0 ? { ...rest, reactions: left } : rest;
+  })
+  .on(answered, (e) => e.body.message, (now, e) => now && !now.withdrawn
+    ? { ...now, answers: { ...now.answers, [e.by]: e.body.word ? [e.body.answer, e.at, e.body.word] : [e.body.answer, e.at] } }
+    : undefined);
 
 export const theMessage = (id: Id): Ref<Message> => ref(message, id);

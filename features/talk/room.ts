@@ -1,6 +1,7 @@
-import { idShape, type Id } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { withdrawn } from './message.ts';
 
 /** A counterpart group, the room of all members, a room for a purpose, two people. */
 export const roomKinds = ['group', 'all', 'purpose', 'direct'] as const;
@@ -34,9 +35,19 @@ export type RoomIncident = z.output<typeof roomIncidentShape>;
 /** Where people talk. Its members are in its stream. */
 export interface Room extends z.output<typeof roomShape> {
   readonly closedAt?: number;
+  /** Who opened it: with the administrators, the one who may close it. */
+  readonly openedBy?: Id;
   readonly incidents: readonly RoomIncident[];
-  readonly pins: readonly { message: Id; by: Id; at: number }[];
+  readonly pins: readonly Pin[];
 }
+
+/** A message kept in view until a day. */
+export interface Pin { readonly message: Id; readonly by: Id; readonly at: Moment; readonly until: Moment }
+
+/** More would be a second talk above the talk. */
+export const mostPins = 3;
+/** The pins that still stand. */
+export const standing = (pins: readonly Pin[], now: Moment): readonly Pin[] => pins.filter((pin) => pin.until > now);
 
 export const roomOpened = eventKind('talk.roomOpened', 30, roomShape);
 export const roomRenamed = eventKind('talk.roomRenamed', 31, z.object({ room: idShape, name: roomShape.def.shape.name, short: roomShape.def.shape.short }));
@@ -44,9 +55,11 @@ export const roomClosed = eventKind('talk.roomClosed', 32, z.object({ room: idSh
 /** A room learns of an incident, and later that it is over. */
 export const roomTold = eventKind('talk.roomTold', 33, z.object({ room: idShape, ...roomIncidentShape.def.shape }));
 export const roomReleased = eventKind('talk.roomReleased', 34, z.object({ room: idShape, incident: idShape }));
+export const pinned = eventKind('talk.pinned', 35, z.object({ room: idShape, message: idShape, until: momentShape }));
+export const unpinned = eventKind('talk.unpinned', 36, z.object({ room: idShape, message: idShape }));
 
 export const room = noun<Room>('room', { always: true })
-  .on(roomOpened, (e) => e.body.id, (_now, e) => ({ ...e.body, incidents: [], pins: [] }))
+  .on(roomOpened, (e) => e.body.id, (_now, e) => ({ ...e.body, openedBy: e.by, incidents: [], pins: [] }))
   .on(roomRenamed, (e) => e.body.room, (now, e) => now && { ...now, name: e.body.name, short: e.body.short })
   .on(roomClosed, (e) => e.body.room, (now, e) => now && { ...now, closedAt: e.at })
   .on(roomTold, (e) => e.body.room, (now, e) => {
@@ -54,6 +67,16 @@ export const room = noun<Room>('room', { always: true })
     const { room: _room, ...told } = e.body;
     return { ...now, incidents: [...now.incidents.filter((i) => i.incident !== told.incident), told] };
   })
-  .on(roomReleased, (e) => e.body.room, (now, e) => now && { ...now, incidents: now.incidents.filter((i) => i.incident !== e.body.incident) });
+  .on(roomReleased, (e) => e.body.room, (now, e) => now && { ...now, incidents: now.incidents.filter((i) => i.incident !== e.body.incident) })
+  .on(pinned, (e) => e.body.room, (now, e) => now && {
+    ...now, pins: [...standing(now.pins, e.at).filter((pin) => pin.message !== e.body.message), { message: e.body.message, by: e.by, at: e.at, until: e.body.until }],
+  })
+  .on(unpinned, (e) => e.body.room, (now, e) => without(now, e.body.message))
+  // The stream is the room's own: `r:` and its id.
+  .on(withdrawn, (e) => e.stream.slice(2), (now, e) => without(now, e.body.message));
+
+function without(now: Room | undefined, message: Id): Room | undefined {
+  return now?.pins.some((pin) => pin.message === message) ? { ...now, pins: now.pins.filter((pin) => pin.message !== message) } : undefined;
+}
 
 export const theRoom = (id: Id): Ref<Room> => ref(room, id);

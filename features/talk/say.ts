@@ -1,7 +1,8 @@
+import { awaitsFiles } from '@noroshi/foundations/files';
 import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
-import { command, currentStay, happens, membership, roomStream } from '@noroshi/foundations/sync';
+import { command, currentStay, happens, membership, roomStream, type Member, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { contentShape, said } from './message.ts';
+import { contentShape, said, theMessage, type Message } from './message.ts';
 import { theRoom } from './room.ts';
 
 /** Speak in a room. Everyone in the room hears it. */
@@ -14,16 +15,29 @@ export const say = command('talk.say', {
     ...contentShape.def.shape,
   }),
   streams: ({ room }) => [roomStream(room)],
-  needs: ({ room }, actor) => ({ room: theRoom(room), me: membership(roomStream(room), actor.person) }),
-  may(_actor, { room, me }, input) {
+  needs: ({ room, replyTo, mentions = [] }, actor) => ({
+    room: theRoom(room),
+    me: membership(roomStream(room), actor.person),
+    ...(replyTo ? { quoted: theMessage(replyTo) } : {}) as { quoted: Ref<Message> },
+    ...Object.fromEntries(mentions.map((person) => [`@${person}`, membership(roomStream(room), person)])) as {},
+  }),
+  may(actor, facts, input) {
+    const { room, me, quoted } = facts;
+    const named = facts as Readonly<Record<`@${string}`, Member | undefined>>;
     if (!room || !currentStay(me)) return refused('talk.roomNotFound');
     if (room.closedAt !== undefined) return refused('talk.roomClosed');
     if (!input.text?.trim() && !input.sticker && !input.attachments?.length && !input.place) return refused('talk.nothingSaid');
     if (input.incident && !room.incidents.some((i) => i.incident === input.incident)) return refused('talk.incidentNotHere');
+    // What lies in another room, or before one's time, does not exist here.
+    if (input.replyTo && !quoted) return refused('talk.quotedNotHere');
+    if (input.mentions?.some((person) => !currentStay(named[`@${person}`]))) return refused('talk.mentionNotHere');
+    if (input.mentionOrgs?.some((org) => !room.orgs.includes(org))) return refused('talk.mentionNotHere');
+    if (input.urgency === 'urgent' && (actor.role === 'guest' || me?.card.guest)) return refused('talk.guestNotUrgent');
     return allowed;
   },
-  then({ room: _id, incident, ...content }, { room }) {
+  then({ room: _id, incident, ...content }, { room }, _actor, { id }) {
     const tag = incident ?? (room!.incidents.length === 1 ? room!.incidents[0]!.incident : undefined);
-    return [happens(said, content, { incident: tag, drill: room!.drill !== undefined })];
+    const more = { incident: tag, drill: room!.drill !== undefined };
+    return [happens(said, content, more), ...awaitsFiles(id, content.attachments, more)];
   },
 });

@@ -1,0 +1,19 @@
+import { allowed, refused, type Actor, type Verdict } from '@noroshi/foundations/kernel';
+import { currentStay, type Member } from '@noroshi/foundations/sync';
+import type { Room } from './room.ts';
+
+/**
+ * Who tends a room. The administrators tend the counterpart groups and the room of all, without sitting in them too;
+ * in a room for a purpose those who sit in it do (guests do not). A talk of two and a drill's twin are tended by nobody.
+ * @param opener only the one who opened it and the administrators
+ */
+export function mayTendRoom(actor: Actor, room: Room | undefined, me: Member | undefined, opener = false): Verdict {
+  const here = currentStay(me) !== undefined;
+  const administers = actor.role === 'administrator' || actor.role === 'system';
+  if (!room || (!here && (!administers || room.kind === 'direct'))) return refused('talk.roomNotFound');
+  if (room.closedAt !== undefined) return refused('talk.roomClosed');
+  if (room.kind === 'direct' || room.drill) return refused('talk.roomFixed');
+  if (administers) return allowed;
+  if (room.kind !== 'purpose' || actor.role === 'guest' || me!.card.guest) return refused('talk.notAllowed');
+  return opener && room.openedBy !== actor.person ? refused('talk.openersOnly') : allowed;
+}

@@ -1,0 +1,2 @@
+/** How the talk's questions are answered. */
+export { answerReaders } from './answer-readers.server.ts';
