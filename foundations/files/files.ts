@@ -1,0 +1,17 @@
+/** Photographs and files: announced with the words they belong to, sent behind them, fetched by who sees their stream. */
+import { feature } from '@noroshi/foundations/sync';
+import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
+import { fileArrived, fileAwaited, fileRefused, fileThumbArrived, fileWithdrawn, storedFile } from './stored-file.ts';
+
+export { awaitsFiles, fileArrived, fileRefused, largestFile, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
+export { harmlessName } from './harmless-name.ts';
+export { cleanPicture, pictureTypes, type Picture, type PictureType } from './picture.ts';
+export { takenIn, type Taken } from './exif.ts';
+export { downloadType, unknownType } from './download-type.ts';
+export { arriveFile, arriveThumb, refuseFile };
+
+export const files = feature('files', {
+  events: [fileArrived, fileRefused, fileAwaited, fileWithdrawn, fileThumbArrived],
+  nouns: [storedFile],
+  deeds: [arriveFile, arriveThumb, refuseFile],
+});
