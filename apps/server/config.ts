@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { CannotStart } from '@noroshi/foundations/database';
+import { isLoopbackName } from './origin.ts';
 
 /** One environment variable: what it is for, what it is when nobody says, and what it may be. */
 type Setting<Value> = {
@@ -18,10 +20,53 @@ const house = dirname(dirname(import.meta.dirname));
 
 const port: Setting<number> = {
   variable: 'PORT',
-  sentence: 'The port on 127.0.0.1 at which Noroshi is opened. 0 takes any free one.',
+  sentence: 'The port at which Noroshi is opened. 0 takes any free one.',
   standard: '8080',
   mustBe: 'a whole number from 0 to 65535',
   read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined),
+};
+
+const host: Setting<string> = {
+  variable: 'NOROSHI_HOST',
+  sentence: 'The address of this machine at which Noroshi is opened; `0.0.0.0` or `::` for all. Beyond this machine only with HTTPS: with a certificate, or behind a proxy that has one.',
+  standard: '127.0.0.1',
+  mustBe: 'an address of this machine such as 127.0.0.1, 0.0.0.0 or ::',
+  read: (text) => (isIP(text) || text === 'localhost' ? text : undefined),
+};
+
+const publicUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_PUBLIC_URL',
+  sentence: 'The address at which people open Noroshi, as it stands in invitations. Needed with a certificate and behind a proxy.',
+  standard: '',
+  mustBe: 'an address such as https://noroshi.example.jp, without a path',
+  read: (text) => (text === '' ? null : publicAddress(text)),
+};
+
+const tlsCert: Setting<string | null> = {
+  variable: 'NOROSHI_TLS_CERT',
+  sentence: 'The file (PEM) with the certificate and those that sign it. Noroshi then speaks HTTPS by itself, and takes up a renewed file without a restart. A relative path starts at the folder of Noroshi.',
+  standard: '',
+  mustBe: 'the path of a file',
+  read: (text) => (text === '' ? null : text.includes('\0') ? undefined : resolve(house, text)),
+};
+
+const tlsKey: Setting<string | null> = {
+  variable: 'NOROSHI_TLS_KEY',
+  sentence: 'The file (PEM) with the key of the certificate.',
+  standard: '',
+  mustBe: 'the path of a file',
+  read: tlsCert.read,
+};
+
+const trustProxy: Setting<readonly string[]> = {
+  variable: 'NOROSHI_TRUST_PROXY',
+  sentence: 'The proxy that speaks HTTPS for Noroshi: its address, or several, or networks. Only what comes from there is heard, and its X-Forwarded-For and X-Forwarded-Proto are believed.',
+  standard: '',
+  mustBe: 'addresses or networks such as 127.0.0.1 or 10.1.0.0/16, separated by commas',
+  read: (text) => {
+    const all = text.split(',').map((one) => one.trim()).filter(Boolean);
+    return all.every(isNetwork) ? all : undefined;
+  },
 };
 
 const dataFolder: Setting<string> = {
@@ -51,7 +96,7 @@ const logLevel: Setting<(typeof LEVELS)[number]> = {
 };
 
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, dataFolder, databaseUrl, logLevel };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -67,6 +112,11 @@ export function readConfig(environment: Record<string, string | undefined>, flag
   refuseUnknown(environment, flags);
   const config: Config = {
     port: read(port, environment),
+    host: read(host, environment),
+    publicUrl: read(publicUrl, environment),
+    tlsCert: read(tlsCert, environment),
+    tlsKey: read(tlsKey, environment),
+    trustProxy: read(trustProxy, environment),
     dataFolder: read(dataFolder, environment),
     databaseUrl: read(databaseUrl, environment),
     logLevel: read(logLevel, environment),
@@ -79,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
   if (config.demo && config.databaseUrl !== null) {
     throw new CannotStart('The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
   }
+  refuseInsecure(config);
   if (config.demo) config.dataFolder = join(config.dataFolder, 'demo');
   return config;
 }
@@ -101,6 +152,35 @@ function read<Value>({ variable, standard, mustBe, read }: Setting<Value>, envir
     throw new CannotStart(`The setting ${variable} ${given}: it must be ${mustBe}.`);
   }
   return value;
+}
+
+/** Passwords and what towns tell each other never cross a network in the open. */
+function refuseInsecure({ host, publicUrl, tlsCert, tlsKey, trustProxy, demo }: Config): void {
+  const secure = tlsCert !== null || trustProxy.length > 0;
+  if (tlsCert !== null && tlsKey === null) throw new CannotStart('NOROSHI_TLS_CERT is set and NOROSHI_TLS_KEY is not: a certificate needs its key.');
+  if (tlsKey !== null && tlsCert === null) throw new CannotStart('NOROSHI_TLS_KEY is set and NOROSHI_TLS_CERT is not: a key needs its certificate.');
+  if (demo && !isLoopbackName(host)) throw new CannotStart(`The demo lets everyone in without a password, so NOROSHI_HOST must not be "${host}": it is opened on this machine alone.`);
+  if (!isLoopbackName(host) && !secure) {
+    throw new CannotStart(`The setting NOROSHI_HOST is "${host}", which others can reach, and Noroshi does not speak to others without HTTPS: set NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY.`);
+  }
+  if (secure && publicUrl?.protocol !== 'https:') {
+    throw new CannotStart(`With ${tlsCert !== null ? 'NOROSHI_TLS_CERT' : 'NOROSHI_TRUST_PROXY'}, the setting NOROSHI_PUBLIC_URL must be the https:// address at which people open Noroshi.`);
+  }
+  if (!secure && publicUrl?.protocol === 'https:') throw new CannotStart('NOROSHI_PUBLIC_URL begins with https://, so NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY, must be set.');
+}
+
+/** An address of a house: HTTPS, or plain on this machine; no path, no name, no question. */
+function publicAddress(text: string): URL | undefined {
+  const url = URL.parse(text);
+  if (!url || url.pathname !== '/' || url.search || url.hash || url.username || url.password) return undefined;
+  if (url.protocol === 'http:') return isLoopbackName(url.hostname) ? url : undefined;
+  return url.protocol === 'https:' ? url : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
 }
 
 /** A misspelt setting would otherwise be one that silently does nothing. */

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { readConfig, type Config } from './config.ts';
 import { migrations } from './migrations/index.ts';
+import { openHouse } from './open-house.ts';
 import { createServer } from './server.ts';
 
 /** Opens the house from the database up, and answers how to close it again. */
-async function open(config: Config, lost: (error: Error) => void): Promise<{ address: string; close(): Promise<void> }> {
+async function open(config: Config, lost: (error: Error) => void): Promise<{ address: string; first?: string; close(): Promise<void> }> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const step of closing.splice(0).toReversed()) await step();
@@ -23,14 +24,26 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{ add
     closing.push(() => database.close());
     await migrate(database.pool, migrations).catch(explain);
 
+    const house = await openHouse({
+      pool: database.pool,
+      now: Date.now,
+      demo: config.demo ? () => undefined : undefined,
+      failed: (error, where) => console.error(where, error),
+    });
+    closing.push(() => house.close());
     const app = await createServer({
-      database,
+      house,
       webFolder: join(import.meta.dirname, '../web/dist'),
       logLevel: config.logLevel,
+      publicUrl: config.publicUrl,
+      certificate: config.tlsCert !== null && config.tlsKey !== null ? { cert: config.tlsCert, key: config.tlsKey } : null,
+      trustProxy: config.trustProxy,
     });
     closing.push(() => app.close());
-    const address = await app.listen({ host: '127.0.0.1', port: config.port }).catch(explain);
-    return { address, close };
+    const listens = await app.listen({ host: config.host, port: config.port }).catch(explain);
+    const address = config.publicUrl?.origin ?? listens;
+    const first = await house.accounts.firstInvitation();
+    return { address, close, ...(first && !config.demo ? { first: `${address}/invitation#${first}` } : {}) };
   } catch (error) {
     await close();
     throw error;
@@ -42,6 +55,7 @@ function explain(error: NodeJS.ErrnoException & { port?: number }): never {
   if (error.syscall === 'listen' && error.code === 'EADDRINUSE') {
     throw new CannotStart(`Port ${error.port} is in use. Stop what uses it, or choose another one with PORT.`);
   }
+  if (error.syscall === 'listen' && error.code === 'EADDRNOTAVAIL') throw new CannotStart('The address that NOROSHI_HOST names is none of this machine.');
   if (error.syscall === 'listen' && error.code === 'EACCES') throw new CannotStart(`This user may not open port ${error.port}. Choose another one with PORT.`);
   if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') throw new CannotStart('The PostgreSQL server that DATABASE_URL names does not answer.');
   if (error.code === '28P01' || error.code === '28000') throw new CannotStart('The PostgreSQL server that DATABASE_URL names refuses this user or password.');
@@ -77,6 +91,10 @@ try {
   const opened = await open(config, giveUp);
   close = opened.close;
   console.log(`狼煙 Noroshi  ${opened.address}`);
+  if (opened.first) {
+    console.log(`\n管理者がまだいません。この一度きりのリンクから、県と最初の管理者を登録してください（14日間有効）。`);
+    console.log(`There is no administrator yet. Open this one-time link to make the prefecture and the first administrator (valid for 14 days):\n\n  ${opened.first}\n`);
+  }
 } catch (error) {
   giveUp(error as Error);
 }

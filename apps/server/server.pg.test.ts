@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openHouse, type OpenHouse } from './open-house.ts';
 import { createServer } from './server.ts';
 
 let database: FreshDatabase<any>;
+let house: OpenHouse;
 let app: FastifyInstance;
 let webFolder: string;
 
@@ -16,10 +18,12 @@ beforeEach(async () => {
   writeFileSync(join(webFolder, 'index.html'), '<!doctype html><title>狼煙</title>');
   writeFileSync(join(webFolder, 'assets', 'main-1a2b.js'), '1');
   database = await freshDatabase();
-  app = await createServer({ database, webFolder, logLevel: 'silent' });
+  house = await openHouse({ pool: database.pool, now: Date.now, failed: () => undefined });
+  app = await createServer({ house, webFolder, logLevel: 'silent' });
 });
 afterEach(async () => {
   await app.close();
+  await house.close();
   await database.close();
   rmSync(webFolder, { recursive: true });
 });

@@ -1,36 +1,124 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
-import type { Connection } from '@noroshi/foundations/database';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { Visit } from '@noroshi/features/account/server';
+import { refused } from '@noroshi/foundations/kernel';
+import { mountDoors, mountLine, refuse, type WhoAsks } from '@noroshi/foundations/sync/server';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Server as SecureServer } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv4 } from 'node:net';
+import type pg from 'pg';
+import { followCertificate, readCertificate, type Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
+import type { OpenHouse } from './open-house.ts';
+import { originGuard } from './origin.ts';
+import { sessionCookie } from './session-cookie.ts';
+
+export { openHouse, type OpenHouse } from './open-house.ts';
 
 /** What the server is handed. It opens nothing by itself, so that a test can hand it something else. */
 export type ServerDeps = {
-  database: Pick<Connection<any>, 'db' | 'pool'>;
+  house: OpenHouse;
   /** The built screens; undefined serves none. */
   webFolder: string | undefined;
   logLevel: Config['logLevel'];
+  /** Where people open it; null on this machine alone. */
+  publicUrl?: URL | null;
+  /** To speak HTTPS by itself. */
+  certificate?: Certificate | null;
+  /** Who speaks HTTPS for it. */
+  trustProxy?: readonly string[];
 };
 
 const HEALTH_PATIENCE = 2_000;
+/** How often a renewed certificate is looked for, in milliseconds. */
+const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
-export async function createServer({ database, webFolder, logLevel }: ServerDeps): Promise<FastifyInstance> {
-  const app = fastify({ logger: logLevel === 'silent' ? false : { level: logLevel }, forceCloseConnections: true });
-  await app.register(helmet, SECURITY);
+export async function createServer({ house, webFolder, logLevel, publicUrl = null, certificate = null, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
+  const { stair, accounts } = house;
+  const app = fastify({
+    ...(certificate ? { https: readCertificate(certificate) } : {}),
+    trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
+    logger: logLevel === 'silent' ? false : { level: logLevel, redact: SECRETS },
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance;
+  const secure = publicUrl?.protocol === 'https:';
+  await app.register(helmet, { ...SECURITY, strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false });
   await app.register(cookie);
+  // Forms of other pages can send text and files; what can do something here is JSON, which they cannot send unasked.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onSend', async (_request, reply) => {
     reply.header('Permissions-Policy', 'camera=(self), microphone=(self), geolocation=(self), browsing-topics=()');
   });
+  if (certificate) {
+    const stop = followCertificate(app.server as unknown as SecureServer, certificate, CERTIFICATE_LOOK, (error) => app.log.error(error, 'certificate'));
+    app.addHook('onClose', async () => stop());
+  }
+  if (trustProxy.length > 0 && !certificate) hearOnlyProxies(app, trustProxy, publicUrl!);
+
+  const isOurOrigin = originGuard(publicUrl);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOurOrigin(request.headers)) return refuse(reply, refused('line.otherOrigin'));
+  });
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const code = error.statusCode === undefined || error.statusCode >= 500 ? undefined : (MALFORMED[error.statusCode] ?? 'command.malformed');
+    if (code) return refuse(reply, refused(code));
+    request.log.error(error);
+    return reply.code(500).send({ ok: false, code: 'server.fault' });
+  });
 
   app.get('/healthz', async (_request, reply) => {
-    const well = await answers(database);
+    const well = await answers(stair.pool);
     return reply.code(well ? 200 : 503).header('Cache-Control', 'no-store').send({ ok: well, database: well ? 'answers' : 'silent' });
   });
 
+  const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
+  const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
+  mountDoors(app, stair.house, accounts.keepers, async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+    const secret = session.read(request.headers);
+    const who = await accounts.whoHas(secret);
+    const actor = who?.actor();
+    return {
+      actor,
+      session: actor && who?.device,
+      secret,
+      address: request.ip,
+      agent: request.headers['user-agent'] ?? '',
+      base: publicUrl?.origin ?? `${request.protocol}://${request.host}`,
+      keep: (given) => session.write(reply, given),
+    };
+  });
+  mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
+
   if (webFolder !== undefined) await serveScreens(app, webFolder);
   return app;
+}
+
+/** What is never written to the log, wherever someone logs a request or an answer whole. */
+const SECRETS = ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]', 'headers.cookie', '*.password', '*.token', '*.secret'];
+
+/** What Fastify refuses by itself, in our words. */
+const MALFORMED: Readonly<Record<number, string>> = { 413: 'command.tooLarge', 415: 'command.notJson' };
+
+/** Behind a proxy, plain HTTP is spoken with the proxy and with this machine, and with nobody else. */
+function hearOnlyProxies(app: FastifyInstance, proxies: readonly string[], publicUrl: URL): void {
+  const heard = new BlockList();
+  for (const one of ['127.0.0.0/8', '::1/128', ...proxies]) {
+    const [address = '', bits] = one.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    heard.addSubnet(address, Number(bits ?? (family === 'ipv4' ? 32 : 128)), family);
+  }
+  app.server.on('connection', (socket) => {
+    const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    if (!heard.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')) socket.destroy();
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    // The proxy was spoken to in the open. What has been said is said; it shall not become a habit.
+    if (request.headers['x-forwarded-proto'] === undefined || request.protocol === 'https' || request.url === '/healthz') return;
+    return request.method === 'GET' ? reply.redirect(new URL(request.url, publicUrl.origin).href, 308) : refuse(reply, refused('line.notSecure'));
+  });
 }
 
 /** Nothing comes from another origin, and nothing goes to one. */
@@ -53,8 +141,6 @@ const SECURITY = {
     },
   },
   referrerPolicy: { policy: 'no-referrer' },
-  // Only to be promised by a server that speaks HTTPS.
-  strictTransportSecurity: false,
 } as const;
 
 /** The screens: one page, and files whose names change with their contents. */
@@ -74,7 +160,7 @@ async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
   });
 }
 
-async function answers({ pool }: ServerDeps['database']): Promise<boolean> {
+async function answers(pool: pg.Pool): Promise<boolean> {
   const late = Promise.withResolvers<false>();
   const timer = setTimeout(() => late.resolve(false), HEALTH_PATIENCE);
   try {
