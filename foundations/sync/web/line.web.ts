@@ -44,6 +44,8 @@ export class LineEnd {
   #pulse: ReturnType<typeof setInterval> | undefined;
   /** Commands sent on this connection and not yet answered. */
   readonly #asked = new Set<Id>();
+  /** What was shown and has been told on this connection, by its number in the store. */
+  readonly #shownSent = new Set<number>();
   /** Streams being fetched, and live events that came meanwhile. */
   readonly #fetching = new Map<number, Frame[]>();
   readonly #keys = new Map<number, StreamKey>();
@@ -90,6 +92,7 @@ export class LineEnd {
     state('connecting');
     this.#up = false;
     this.#asked.clear();
+    this.#shownSent.clear();
     this.#fetching.clear();
     const open = wires[Math.floor(this.#failures / 2) % wires.length]!;
     const wire: Wire = open({
@@ -144,7 +147,9 @@ export class LineEnd {
     const { replica } = this.#needs;
     const frames: Uint8Array[] = [];
     for (const shown of await replica.db.shown.toArray()) {
+      if (this.#shownSent.has(shown.n!)) continue;
       const held = await replica.db.stream.get(shown.stream);
+      if (held) this.#shownSent.add(shown.n!);
       if (held) frames.push(pack([up.read, held.no, shown.ranges]));
     }
     return frames;
@@ -167,10 +172,17 @@ export class LineEnd {
 
   /** Tells what was shown. It is kept until the server's own mark covers it. */
   async shown(stream: StreamKey, ranges: readonly Range[]): Promise<void> {
-    const { replica } = this.#needs;
-    await replica.db.shown.add({ stream, ranges });
-    const held = await replica.db.stream.get(stream);
-    if (this.#up && held) this.#wire?.send(pack([up.read, held.no, ranges]));
+    await this.#needs.replica.db.shown.add({ stream, ranges });
+    this.flushShown();
+  }
+
+  /** Tells what was shown here, or in another window of this person, and has not been told on this connection. */
+  flushShown(): void {
+    this.#enter(async () => {
+      if (!this.#up) return;
+      const frames = await this.#shownFrames();
+      if (frames.length > 0) this.#wire?.send(joint(frames));
+    });
   }
 
   /** The room on the screen: its members' marks are wanted. */
@@ -239,7 +251,7 @@ export class LineEnd {
       case down.batch: return this.#batch(frame);
       case down.snapshot: return this.#snapshot(frame);
       case down.old: return this.#older(frame);
-      case down.marks: return this.#needs.replica.marks(frame[1] as number, frame[3] as MarkRow[]);
+      case down.marks: return this.#needs.replica.marks(frame[1] as number, frame[3] as MarkRow[], this.#needs.now(), frame[2] === 1);
       case down.bye: {
         this.#needs.state('refused', frame[1] as string);
         return;

@@ -29,6 +29,7 @@ export class LowerEnd {
   skew = 0;
   readonly #needs: LowerEndNeeds;
   #outbox: Subscription | undefined;
+  #shown: Subscription | undefined;
 
   constructor(needs: LowerEndNeeds) {
     this.#needs = needs;
@@ -163,10 +164,12 @@ export class LowerEnd {
   start(): void {
     this.line.start();
     this.#outbox ??= liveQuery(() => this.replica.outbox.item.where('state').equals('waiting').primaryKeys()).subscribe(() => this.line.flush());
+    this.#shown ??= liveQuery(() => this.replica.db.shown.toCollection().primaryKeys()).subscribe(() => this.line.flushShown());
   }
 
   stop(): void {
     this.#outbox?.unsubscribe();
+    this.#shown?.unsubscribe();
     this.line.stop();
     this.replica.close();
   }

@@ -17,6 +17,8 @@ export interface HeldStream {
   /** My own watermark as the server has it. */
   readonly read: number;
   readonly ranges: readonly Range[];
+  /** Until when the other members' marks are known; absent while they have never been told. */
+  readonly told?: Moment;
 }
 
 /** One member's watermark, as of when it was told. */
@@ -46,7 +48,8 @@ class ReplicaDb extends Dexie {
     super(`noroshi-replica-${person}`, storage);
     this.version(1).stores({
       stream: 'key, no',
-      doc: '[noun+id], [stream+noun+born], noun, stream',
+      // The last one is sparse: only what asks something of people is in it, so that it is found however old it is.
+      doc: '[noun+id], [stream+noun+born], noun, stream, [stream+value.asks]',
       mark: '[stream+member], stream',
       unknown: '[stream+seq]',
       shown: '++n, stream',
@@ -111,6 +114,12 @@ export class Replica {
       ? await this.db.doc.where('[stream+noun+born]').between([stream, noun, Dexie.minKey], [stream, noun, Dexie.maxKey]).toArray()
       : await this.db.doc.where('noun').equals(noun).toArray();
     return docs as Doc<T>[];
+  }
+
+  /** What asks something of people in a stream (its value carries `asks`), oldest first. */
+  async asking<T>(stream: StreamKey): Promise<Doc<T>[]> {
+    const docs = await this.db.doc.where('[stream+value.asks]').equals([stream, 1]).toArray();
+    return docs.toSorted((a, b) => a.born - b.born) as Doc<T>[];
   }
 
   /** The newest things of a windowed noun in a stream, oldest first. */
@@ -219,12 +228,14 @@ export class Replica {
   }
 
   /** Watermarks as the server has them; my own also settles what was shown. */
-  async marks(no: number, rows: readonly MarkRow[]): Promise<void> {
+  async marks(no: number, rows: readonly MarkRow[], now: Moment, whole: boolean): Promise<void> {
     const { db } = this;
     await db.transaction('rw', db.stream, db.mark, db.shown, async () => {
       const held = await db.stream.where('no').equals(no).first();
       if (!held) return;
       await db.mark.bulkPut(rows.map((row) => markOf(held.key, row)));
+      // One's own mark comes in any case; the others' only while the room is open.
+      if (whole || (held.told !== undefined && rows.some((row) => row[0] !== held.myNo))) await db.stream.update(held.key, { told: now });
       const mine = rows.find((row) => row[0] === held.myNo);
       if (!mine) return;
       await db.stream.update(held.key, { read: mine[2], ranges: mine[3] });
