@@ -24,6 +24,8 @@ export interface Visit {
   readonly agent: string;
   /** The address under which this house is open, without a slash at its end. */
   readonly base: string;
+  /** The secret that the device brought, whoever it belongs to. */
+  readonly secret: string | undefined;
   /** Puts a session's secret into this device, or takes it away. */
   readonly keep: (secret: string | undefined) => void;
 }

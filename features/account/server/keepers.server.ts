@@ -80,7 +80,11 @@ function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
 function mine(rooms: Rooms): [string, AtDoor<Visit>][] {
   const { accounts, sessions, hashing, guessing } = rooms;
   return [
-    at(me, async (visit) => meOf(rooms, visit.session!)),
+    at(me, async (visit) => {
+      // A browser forgets a cookie 400 days after it was given: it is given again each time the application opens.
+      visit.keep(visit.secret);
+      return meOf(rooms, visit.session!);
+    }),
     at(chooseLanguage, async (visit, { language }) => {
       await accounts.setLanguage(visit.session!.person, language);
       return meOf(rooms, visit.session!);
