@@ -63,7 +63,7 @@ function runTests() {
 function ensureBrowser() {
   const missing = [
     ...(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync) ? [] : ['chromium']),
-    ...(String(spawnSync('fc-list', [':lang=ja'], { encoding: 'utf8' }).stdout ?? '').trim() ? [] : ['fonts-noto-cjk']),
+    ...(existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || spawnSync('fc-list', [':lang=ja'], { encoding: 'utf8' }).stdout?.trim() ? [] : ['fonts-noto-cjk']),
   ];
   if (process.platform !== 'linux' || missing.length === 0) return;
   if (process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) {
@@ -73,7 +73,8 @@ function ensureBrowser() {
   say(`Installing ${missing.join(' and ')} for the stories in a browser …`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...missing]]) {
-    const run = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+    // Someone else may be installing something at this moment.
+    const run = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
     if (run.status !== 0) say(`apt-get ${args[0]} failed; the stories in a browser may fail for it.`);
   }
 }
