@@ -13,7 +13,7 @@ type Import = { from: string; spec: string; to: string | undefined };
 
 const files = globSync('{foundations,features,apps}/**/*.{ts,tsx}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !/node_modules|\/dist\/|\.test\.tsx?$|^foundations\/testing\/|^foundations\/database\/testing/.test(file));
+  .filter((file) => !/node_modules|\/dist\/|\.test\.tsx?$|^apps\/web\/vite\.config|^foundations\/testing\/|^foundations\/database\/testing/.test(file));
 
 const entries = Object.fromEntries(
   ['foundations', 'features'].flatMap((name) => {
@@ -56,7 +56,9 @@ describe('the house', () => {
   });
 
   it('is entered by its doors: no import reaches past the entry of a room', () => {
-    expect(breaking(({ from, spec, to }) => spec.startsWith('.') && !!to && room(from) !== room(to))).toEqual([]);
+    // What both halves of the roof share lies between them.
+    const ridge = /^apps\/[^/]+\.ts$/;
+    expect(breaking(({ from, spec, to }) => spec.startsWith('.') && !!to && room(from) !== room(to) && !(from.startsWith('apps/') && ridge.test(to)))).toEqual([]);
     expect(breaking(({ spec }) => /^@noroshi\/(foundations|features)\b/.test(spec) && !(spec in entries))).toEqual([]);
   });
 
