@@ -8,7 +8,7 @@ import { person, personAdded, personAmended, personDisabled, personEnabled, role
 import { handedOver, post, postAdded } from './post.ts';
 
 export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, addPost, handOver };
-export { organization, organizationShape, theOrganization, type Organization } from './organization.ts';
+export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
 export { mayRule, mayTend } from './may-administer.ts';

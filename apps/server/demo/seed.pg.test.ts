@@ -1,0 +1,72 @@
+import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { house } from '@noroshi/server/features';
+import { incident, type Incident } from '@noroshi/features/incident';
+import { request, sumsOf, type DispatchRequest } from '@noroshi/features/request';
+import { person } from '@noroshi/features/directory';
+import { currentStay, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
+import { Stair } from '@noroshi/foundations/sync/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPart, seedDemo } from './seed.ts';
+
+const database = await freshDatabase();
+const now = (): number => Date.UTC(2026, 5, 1, 3);
+let stair: Stair;
+let took = 0;
+
+beforeAll(async () => {
+  const began = performance.now();
+  expect(await seedDemo({ pool: database.pool, house, now })).toBe(true);
+  took = performance.now() - began;
+  stair = await Stair.open({ pool: database.pool, house, now, answers: new Map() });
+});
+afterAll(async () => {
+  await stair?.close();
+  await database.close();
+});
+
+const roomsOf = (part: Parameters<typeof demoPart>[0]): string[] =>
+  [...stair.memory.sight(demoPart(part)).keys()].filter((key) => key.startsWith('r:')).map((key) => (stair.memory.of(key, 'room')[0]!.value as { name: string }).name).sort();
+
+describe('the demo', () => {
+  it('is made in a few seconds, of 20 towns with three people each, headquarters of ten, and a guest', () => {
+    expect(took).toBeLessThan(8_000);
+    const people = stair.memory.of(workspaceStream, person.noun);
+    expect(people).toHaveLength(20 * 3 + 10 + 1);
+    expect(stair.memory.of(workspaceStream, 'organization')).toHaveLength(22);
+    const numbers = people.flatMap((p) => (p.value as { phones: { number: string }[] }).phones.map((phone) => phone.number));
+    // No number of it may belong to anybody.
+    expect(numbers.filter((n) => !/^(0\d{1,3}-0{2,3}-0\d{3}|090-0000-0\d{3}|00870-000-\d{4})$/.test(n))).toEqual([]);
+    expect(new Set(numbers).size).toBeGreaterThan(150);
+  });
+
+  it('seats everyone where their organization belongs, and the guest only where she was asked in', () => {
+    expect(roomsOf('taro')).toEqual(['グループC', '全市町']);
+    expect(roomsOf('hanako')).toEqual(['グループA', 'グループB', 'グループC', '全市町', '広島県との連絡'].sort());
+    expect(roomsOf('mika')).toEqual(['広島県との連絡']);
+  });
+
+  it('stands in the middle of the flood: three towns hit, one request with its primary, the shortage open', () => {
+    const [flood] = stair.memory.of(workspaceStream, incident.noun).map((doc) => doc.value as Incident);
+    expect(flood!.affected).toHaveLength(3);
+    const asked = [...stair.memory.streams.keys()].flatMap((key) => stair.memory.of(key, request.noun)).map((doc) => doc.value as DispatchRequest);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]!.lines.map((line) => line.count)).toEqual([12, 4]);
+    expect(sumsOf(asked[0]!).total.short).toBe(16);
+    expect(Object.keys(asked[0]!.receipts)).toHaveLength(1);
+  });
+
+  it('has someone who has not read, and someone who was not reached', async () => {
+    const groupC = [...stair.memory.streams.values()].find((s) => s.key.startsWith('r:') && (stair.memory.of(s.key, 'room')[0]?.value as { name: string }).name === 'グループC')!;
+    const marks = await stair.marks.of(groupC.no);
+    const members = stair.memory.of(groupC.key, 'member').map((doc) => doc.value as Member).filter((m) => currentStay(m));
+    const unread = members.filter((m) => (marks.get(m.no)?.read ?? 0) < groupC.head);
+    expect(unread.length).toBeGreaterThan(3);
+    expect(unread.length).toBeLessThan(members.length - 3);
+    expect(members.some((m) => (marks.get(m.no)?.delivered ?? 0) < groupC.head)).toBe(true);
+    expect(groupC.key).toBe(roomStream(groupC.key.slice(2)));
+  });
+
+  it('is made once', async () => {
+    expect(await seedDemo({ pool: database.pool, house, now })).toBe(false);
+  });
+});
