@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { readConfig, type Config } from './config.ts';
+import { seedDemo } from './demo/seed.ts';
+import { demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
 import { openHouse } from './open-house.ts';
 import { createServer } from './server.ts';
@@ -23,6 +25,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{ add
     const database = connect(url);
     closing.push(() => database.close());
     await migrate(database.pool, migrations).catch(explain);
+    if (config.demo) await seedDemo({ pool: database.pool, house: demoHouse, now: Date.now });
 
     const house = await openHouse({
       pool: database.pool,
