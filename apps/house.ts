@@ -1,12 +1,13 @@
 import { account } from '@noroshi/features/account';
 import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
+import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
 import { talk } from '@noroshi/features/talk';
 import { files } from '@noroshi/foundations/files';
 import { assemble } from '@noroshi/foundations/sync';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, search];
+export const features = [files, directory, account, talk, incidents, requests, search];
 
 export const house = assemble(features);

@@ -14,7 +14,9 @@ export const recall = command('request.recall', {
   streams: streamsOf,
   needs: needsOfStep,
   may: (actor, here, said) => mayMove(actor, here, said, true, ({ moves }) => {
-    const away = moves.departed - moves.returned - moves.turnedBack;
+    // Who was called back before and is not home yet cannot be called back again.
+    const onTheirWayHome = Math.max(0, moves.recalled - moves.returned - moves.turnedBack);
+    const away = moves.departed - moves.returned - moves.turnedBack - onTheirWayHome;
     return between(said.count, moves.recalled, moves.recalled + away, refused('request.nobodyToRecall', { count: away }));
   }),
   then: (said, known, actor, when) => step('recalled', { recalled: said.count }, said, known, actor, when, { line: 'recalled', reason: said.reason }),

@@ -5,3 +5,4 @@ export { FaultyWire, type Faults } from './faulty-wire.ts';
 export { device, type Device } from './device.ts';
 export { disagreements } from './everyone-agrees.ts';
 export { until } from './until.ts';
+export { codeOf, Paper, type PaperAnswer } from './on-paper.ts';

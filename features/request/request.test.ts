@@ -1,0 +1,442 @@
+import { codeOf, type PaperAnswer } from '@noroshi/foundations/testing';
+import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
+import { room } from '@noroshi/features/talk';
+import { incident } from '@noroshi/features/incident';
+import { roomStream } from '@noroshi/foundations/sync';
+import { describe, expect, it } from 'vitest';
+import {
+  accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, predictedFor, recall, returnHome, revise, send, stateOf,
+  sumsOf, takeUp, turnBack, withdraw,
+} from './request.ts';
+
+type Stage = ReturnType<typeof requestOnPaper>;
+
+/** Says a number with the revision that stands, as a screen would. */
+function pledges(on: Stage, who: Actor, asked: Id, counts: Record<number, number>, wave = 1): PaperAnswer {
+  return on.paper.do(who, commit, {
+    ...on.where(asked),
+    parts: Object.entries(counts).map(([line, count]) => ({ line: Number(line), wave, count, sees: on.now(asked).answers[`${line}/${who.org}/${wave}`]?.rev ?? 0 })),
+  });
+}
+const refuses = (on: Stage, who: Actor, asked: Id, line = 2): PaperAnswer =>
+  on.paper.do(who, decline, { ...on.where(asked), parts: [{ line, wave: 1, sees: on.now(asked).answers[`${line}/${who.org}/1`]?.rev ?? 0 }], reason: 'noStaff' });
+/** A step of a wave, with the revision that stands. */
+function steps(on: Stage, who: Actor, deed: typeof depart, asked: Id, count: number, org = who.org, line = 1, wave = 1): PaperAnswer {
+  return on.paper.do(who, deed, { ...on.where(asked), line, wave, count, org, sees: on.now(asked).answers[`${line}/${org}/${wave}`]?.moves.rev ?? 0 });
+}
+
+describe('a request', () => {
+  it('R1 has a number by room, town and place, without holes, and another town or incident counts for itself', () => {
+    const on = requestOnPaper();
+    expect([on.asks(), on.asks(), on.asks()].map((asked) => on.now(asked).no)).toEqual(['C-西予-001', 'C-西予-002', 'C-西予-003']);
+    const other = on.paper.id();
+    on.paper.put(incident.noun, other, on.incidentOf({ id: other }));
+    const answer = on.paper.do(on.cast.taro, send, { room: on.groupC, incident: other, lines: [{ duty: 'water', count: 2 }] });
+    expect(answer.ok && on.now(answer.id).no).toBe('C-西予-001');
+  });
+
+  it('R2 is asked by the hit town, or by headquarters on its behalf, which is written down', () => {
+    const on = requestOnPaper();
+    const asks = (who: Actor, onBehalfOf?: Id) => on.paper.do(who, send, { room: on.groupC, incident: on.flood, ...(onBehalfOf ? { onBehalfOf } : {}), lines: [{ duty: 'shelter', count: 3 }] });
+    expect(codeOf(asks(on.cast.aoi))).toBe('request.notHit');
+    expect(codeOf(asks(on.cast.aoi, on.orgs.seiyo))).toBe('request.onlyAsker');
+    expect(codeOf(asks(on.cast.mika))).toBe('request.notForGuests');
+    const answer = asks(on.cast.hanako, on.orgs.seiyo);
+    expect(answer.ok && on.now(answer.id)).toMatchObject({ org: on.orgs.seiyo, onBehalf: true, by: on.cast.hanako.person });
+    expect(on.told()).toEqual(['request.sentOnBehalf']);
+  });
+
+  it('R3 is asked where its supporters listen: in the room of its role, open, and while the incident lasts', () => {
+    const on = requestOnPaper();
+    const elsewhere = on.paper.id();
+    on.paper.put(room.noun, elsewhere, { id: elsewhere, kind: 'all', name: '全体', short: '全', orgs: [], incidents: [], pins: [] }, roomStream(elsewhere));
+    const ask = (where: Id) => codeOf(on.paper.do(on.cast.taro, send, { room: where, incident: on.flood, lines: [{ duty: 'shelter', count: 1 }] }));
+    expect(ask(elsewhere)).toBe('request.otherRoom');
+    on.paper.put(incident.noun, on.flood, on.incidentOf({ closedAt: 1 }));
+    expect(ask(on.groupC)).toBe('request.incidentOver');
+    on.paper.put(room.noun, on.groupC, { id: on.groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [], incidents: [], pins: [], closedAt: 1 }, roomStream(on.groupC));
+    expect(ask(on.groupC)).toBe('request.roomClosed');
+  });
+
+  it.each([
+    ['no lines', { lines: [] }],
+    ['nobody', { lines: [{ duty: 'shelter', count: 0 }] }],
+    ['1,000 people', { lines: [{ duty: 'shelter', count: 1_000 }] }],
+    ['10,000 people', { lines: [{ duty: 'shelter', count: 10_000 }] }],
+    ['half a person', { lines: [{ duty: 'shelter', count: 1.5 }] }],
+    ['a duty nobody knows', { lines: [{ duty: 'dancing', count: 1 }] }],
+    ['a field nobody knows', { lines: [{ duty: 'shelter', count: 1, colour: 'red' }] }],
+    ['a day that is none', { lines: [{ duty: 'shelter', count: 1, waves: [{ from: '2018-13-01', to: '2018-13-02' }] }] }],
+    ['a clock of four minutes', { lines: [{ duty: 'shelter', count: 1 }], clockMinutes: 4 }],
+    ['a clock of a day', { lines: [{ duty: 'shelter', count: 1 }], clockMinutes: 1440 }],
+    ['twenty-one lines', { lines: Array.from({ length: 21 }, () => ({ duty: 'shelter', count: 1 })) }],
+  ])('R4 is refused by its shape: %s', (_what, more) => {
+    expect(send.input.safeParse({ room: requestOnPaper().groupC, incident: requestOnPaper().flood, ...more }).success).toBe(false);
+  });
+
+  it('R5 does not end before it starts, says what "other" is; a time that is past is no reason to lose a call for help', () => {
+    const on = requestOnPaper();
+    const ask = (line: object, details: object = {}) => codeOf(on.paper.do(on.cast.taro, send, { room: on.groupC, incident: on.flood, lines: [{ duty: 'shelter', count: 1, ...line }], details } as never));
+    expect(ask({}, { startDate: '2018-07-10', endDate: '2018-07-09' })).toBe('request.endBeforeStart');
+    expect(ask({ waves: [{ from: '2018-07-10', to: '2018-07-09' }] })).toBe('request.endBeforeStart');
+    expect(ask({ waves: [{ from: '2018-07-10', to: '2018-07-17' }, { from: '2018-07-09', to: '2018-07-20' }] })).toBe('request.wavesOutOfOrder');
+    expect(ask({ duty: 'other' })).toBe('request.sayWhatWork');
+    expect(ask({}, { neededBy: on.paper.now - 3_600_000 })).toBe('ok');
+  });
+});
+
+describe('第n報', () => {
+  it('R10 marks what changed, field by field, old and new', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 12 }, { duty: 'houseSurvey', count: 3 }]);
+    expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 1, lines: [{ id: 2, duty: 'houseSurvey', count: 4 }, { duty: 'water', count: 2 }], details: { meetPlace: '西予市役所 本庁' } }))).toBe('ok');
+    expect(on.now(asked).revisions.at(-1)).toMatchObject({
+      rev: 2,
+      changes: [{ line: 2, field: 'count', from: 3, to: 4 }, { line: 3, field: 'line', to: { id: 3, duty: 'water', count: 2 } }, { field: 'meetPlace', to: '西予市役所 本庁' }],
+    });
+    expect(on.now(asked).lines.map((l) => l.id)).toEqual([1, 2, 3]);
+  });
+
+  it('R11 names the revision it was written upon, and is refused where there is a newer one', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const say = (sees: number, count: number) => on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees, lines: [{ id: 1, duty: 'shelter', count }] });
+    expect(codeOf(say(1, 14))).toBe('ok');
+    expect(say(1, 15)).toEqual({ ok: false, code: 'request.revisedMeanwhile', params: { rev: 2 } });
+    expect(codeOf(say(2, 14))).toBe('request.nothingChanged');
+  });
+
+  it('R12 never drops what was promised: a line no longer needed shows it as surplus', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 10, 2: 4 });
+    expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 1, withdraw: [2] }))).toBe('ok');
+    expect(on.sums(asked)).toEqual({ needed: 12, committed: 14, arrived: 0, short: 2, surplus: 4 });
+    expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 2, withdraw: [1] }))).toBe('request.lastLine');
+    expect(codeOf(pledges(on, on.cast.ken, asked, { 2: 1 }))).toBe('request.lineWithdrawn');
+  });
+});
+
+describe('answers', () => {
+  it('R20 add up, line by line; what one line has too many does not fill another', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 10 });
+    pledges(on, on.cast.ken, asked, { 1: 5 });
+    expect(sumsOf(on.now(asked)).lines).toMatchObject([{ needed: 12, committed: 15, short: 0, surplus: 3 }, { needed: 4, committed: 0, short: 4, surplus: 0 }]);
+    expect(on.sums(asked)).toEqual({ needed: 16, committed: 15, arrived: 0, short: 4, surplus: 3 });
+  });
+
+  it('R25 are one number per line, organization and wave; a change names the revision it saw', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const say = (sees: number, count: number) => on.paper.do(on.cast.aoi, commit, { ...on.where(asked), parts: [{ line: 1, wave: 1, count, sees }] });
+    expect(codeOf(say(0, 10))).toBe('ok');
+    expect(say(0, 8)).toEqual({ ok: false, code: 'request.changedMeanwhile', params: { rev: 1, count: 10 } });
+    expect(codeOf(say(1, 8))).toBe('ok');
+    expect(on.sums(asked).committed).toBe(8);
+    expect(on.now(asked).answers[`1/${on.orgs.saijo}/1`]).toMatchObject({ rev: 2, count: 8 });
+  });
+
+  it('R26 are given by any organization of the room for itself: with a role or unasked, but not by the asker or a guest', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    expect(codeOf(pledges(on, on.cast.uta, asked, { 1: 1 }))).toBe('ok');
+    expect(codeOf(pledges(on, on.cast.hanako, asked, { 1: 1 }))).toBe('ok');
+    expect(codeOf(pledges(on, on.cast.taro, asked, { 1: 1 }))).toBe('request.ownRequest');
+    expect(codeOf(pledges(on, on.cast.mika, asked, { 1: 1 }))).toBe('request.notForGuests');
+    expect(codeOf(on.paper.do(on.cast.mika, acknowledge, on.where(asked)))).toBe('request.notForGuests');
+  });
+
+  it('R27 whoever answers has received; a second 受領 says nothing new', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    expect(codeOf(on.paper.do(on.cast.tomo, acknowledge, on.where(asked)))).toBe('ok');
+    expect(on.paper.do(on.cast.tomo, acknowledge, on.where(asked))).toMatchObject({ ok: true, events: [] });
+    refuses(on, on.cast.ken, asked);
+    expect(Object.keys(on.now(asked).receipts)).toEqual([on.orgs.tobe, on.orgs.iyo]);
+  });
+
+  it('R28 are accepted in the revision that was seen, and a change afterwards lets that lapse', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 10 });
+    const take = (who: Actor, sees: number) => codeOf(on.paper.do(who, accept, { ...on.where(asked), parts: [{ line: 1, wave: 1, org: on.orgs.saijo, sees }] }));
+    expect(take(on.cast.aoi, 1)).toBe('request.onlyAsker');
+    expect(take(on.cast.taro, 1)).toBe('ok');
+    pledges(on, on.cast.aoi, asked, { 1: 9 });
+    expect(take(on.cast.taro, 1)).toBe('request.changedMeanwhile');
+    const answer = on.now(asked).answers[`1/${on.orgs.saijo}/1`]!;
+    expect(answer.accepted!.rev === answer.rev).toBe(false);
+  });
+
+  it('R29 are taken back by 辞退, and the line lacks them again', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.ken, asked, { 2: 4 });
+    expect(codeOf(refuses(on, on.cast.ken, asked))).toBe('request.alreadyCommitted');
+    expect(codeOf(on.paper.do(on.cast.ken, withdraw, { ...on.where(asked), parts: [{ line: 2, wave: 1, sees: 1 }], reason: 'ownDisaster' }))).toBe('ok');
+    expect(on.sums(asked)).toMatchObject({ committed: 0, short: 16 });
+    expect(codeOf(on.paper.do(on.cast.ken, withdraw, { ...on.where(asked), parts: [{ line: 2, wave: 1, sees: 2 }], reason: 'ownDisaster' }))).toBe('request.nothingCommitted');
+  });
+});
+
+describe('what the secondaries see coming', () => {
+  it('R30 is the whole need from the first minute, and then needed − committed − what the primary considers', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const coming = (org: Id) => predictedFor(on.now(asked), org);
+    expect(coming(on.orgs.iyo)).toMatchObject({ rest: 16, coming: 16 });
+    on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 8, sees: 0 }] });
+    expect(coming(on.orgs.iyo).lines.map((l) => l.coming)).toEqual([4, 4]);
+    pledges(on, on.cast.aoi, asked, { 1: 10 });
+    refuses(on, on.cast.aoi, asked);
+    expect(coming(on.orgs.iyo).lines.map((l) => l.coming)).toEqual([2, 4]);
+  });
+
+  it('R31 is never negative, and R32 follows the plan: who comes later sees what those before it are not considering', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 12 }]);
+    on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 500, sees: 0 }] });
+    expect(predictedFor(on.now(asked), on.orgs.iyo)).toMatchObject({ rest: 0, coming: 0 });
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    on.paper.do(on.cast.ken, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 4, sees: 0 }] });
+    expect(predictedFor(on.now(asked), on.orgs.iyo).coming).toBe(6);
+    expect(predictedFor(on.now(asked), on.orgs.tobe).coming).toBe(2);
+    expect(predictedFor(on.now(asked), on.orgs.saijo).coming).toBe(6);
+  });
+
+  it('R33 does not wait for a primary that considers beyond its time', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 12 }]);
+    on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 12, sees: 0 }] });
+    expect(predictedFor(on.now(asked), on.orgs.iyo).coming).toBe(0);
+    on.paper.pass(30 * 60_000);
+    expect(predictedFor(on.now(asked), on.orgs.iyo).coming).toBe(12);
+  });
+});
+
+describe('the clock', () => {
+  const minute = 60_000;
+
+  it('R50 runs from sending and stops when every line is committed or declined; considering and 受領 do not stop it', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    on.paper.do(on.cast.aoi, acknowledge, on.where(asked));
+    on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 12, sees: 0 }, { line: 2, wave: 1, count: 4, sees: 0 }] });
+    on.paper.pass(29 * minute);
+    expect(on.told()).toEqual(['request.sent']);
+    on.paper.pass(minute);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 16, minutes: 30, primary: '西条市' } });
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'secondaries', due: on.paper.now + 30 * minute });
+  });
+
+  it('R51 a line on which the primary has given its last word goes on at once with what is short; the others wait', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    refuses(on, on.cast.aoi, asked);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.answered.secondaries', params: { rest: 4 } });
+    expect(on.now(asked).stages).toMatchObject({ 1: { tier: 'primary' }, 2: { tier: 'secondaries' } });
+    pledges(on, on.cast.aoi, asked, { 1: 10 });
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.answered.secondaries', params: { rest: 2 } });
+    on.paper.pass(29 * minute);
+    expect(on.told().filter((line) => line.includes('late'))).toEqual([]);
+  });
+
+  it('a primary that commits everything stops it for good', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 12, 2: 4 });
+    on.paper.pass(24 * 60 * minute);
+    expect(on.told()).toEqual(['request.sent', 'request.committed.filled']);
+    expect(stateOf(on.now(asked))).toBe('filled');
+  });
+
+  it('R52 goes on to headquarters when the secondaries are late too, or have all answered, and no further by itself', () => {
+    const late = requestOnPaper();
+    late.asks([{ duty: 'shelter', count: 6 }], 10);
+    late.paper.pass(24 * 60 * minute);
+    expect(late.told()).toEqual(['request.sent', 'request.passedOn.primary.late.secondaries', 'request.passedOn.secondaries.late.headquarters']);
+    const answered = requestOnPaper();
+    const asked = answered.asks([{ duty: 'shelter', count: 6 }]);
+    for (const who of [answered.cast.aoi, answered.cast.ken, answered.cast.tomo]) refuses(answered, who, asked, 1);
+    expect(answered.told().slice(-1)).toEqual(['request.passedOn.secondaries.answered.headquarters']);
+    const alone = requestOnPaper([]);
+    alone.asks([{ duty: 'shelter', count: 6 }]);
+    alone.paper.pass(30 * minute);
+    expect(alone.told().slice(-1)).toEqual(['request.passedOn.primary.late.headquarters']);
+  });
+
+  it('R53 a line that is short again gives the secondaries a new clock', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    refuses(on, on.cast.aoi, asked, 1);
+    pledges(on, on.cast.ken, asked, { 1: 6 });
+    on.paper.pass(2 * 60 * minute);
+    on.paper.do(on.cast.ken, withdraw, { ...on.where(asked), parts: [{ line: 1, wave: 1, sees: 1 }], reason: 'ownDisaster' });
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.reopened', params: { rest: 6 } });
+    on.paper.pass(30 * minute);
+    expect(on.lastTold().line).toBe('request.passedOn.secondaries.late.headquarters');
+  });
+
+  it('R54 a revision that asks for more begins again with the primary; one that asks for less does not', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    on.paper.pass(60 * minute);
+    const say = (sees: number, count: number) => on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees, lines: [{ id: 1, duty: 'shelter', count }] });
+    say(1, 9);
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'primary', due: on.paper.now + 30 * minute });
+    on.paper.pass(30 * minute);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 3 } });
+    const before = on.now(asked).stages['1'];
+    say(2, 8);
+    expect(on.now(asked).stages['1']).toEqual(before);
+  });
+
+  it('R55 the next in order is asked with the whole clock when the primary is hit too', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    on.paper.pass(20 * minute);
+    on.paper.put(incident.noun, on.flood, on.incidentOf({ roles: [{ affected: on.orgs.seiyo, primary: on.orgs.iyo, secondaries: [on.orgs.tobe], assumed: true, room: on.groupC, succeeded: [{ from: on.orgs.saijo, because: 'hit' }] }] }));
+    on.paper.do({ person: on.cast.hanako.person, org: on.orgs.ehime, role: 'system' }, followPlan, { room: on.groupC, incident: on.flood });
+    expect(on.now(asked).supporters).toMatchObject({ primary: on.orgs.iyo, secondaries: [on.orgs.tobe] });
+    on.paper.pass(29 * minute);
+    expect(on.lastTold()).toMatchObject({ line: 'request.followed', params: { primary: '伊予市' } });
+    on.paper.pass(minute);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { primary: '伊予市' } });
+  });
+});
+
+describe('a wave', () => {
+  it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who are there now', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    for (const [deed, count, arrived] of [[depart, 6, 0], [arrive, 4, 4], [arrive, 6, 6], [takeUp, 6, 6], [handOver, 6, 6], [returnHome, 5, 1], [returnHome, 6, 0]] as const) {
+      expect(codeOf(steps(on, on.cast.aoi, deed, asked, count))).toBe('ok');
+      expect(on.sums(asked)).toMatchObject({ committed: 6, arrived, short: 0 });
+    }
+    expect(stateOf(on.now(asked))).toBe('done');
+  });
+
+  it('R61 is never more than was committed, nor fewer than have gone further', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    expect(codeOf(steps(on, on.cast.aoi, depart, asked, 1))).toBe('request.nothingCommitted');
+    pledges(on, on.cast.aoi, asked, { 1: 4 });
+    expect(steps(on, on.cast.aoi, depart, asked, 5)).toEqual({ ok: false, code: 'request.moreThanCommitted', params: { committed: 4 } });
+    expect(codeOf(steps(on, on.cast.aoi, takeUp, asked, 1))).toBe('request.notArrived');
+    expect(codeOf(steps(on, on.cast.aoi, arrive, asked, 3))).toBe('ok');
+    expect(on.now(asked).answers[`1/${on.orgs.saijo}/1`]!.moves).toMatchObject({ departed: 3, arrived: 3 });
+    expect(codeOf(steps(on, on.cast.aoi, depart, asked, 2))).toBe('request.furtherAlready');
+    expect(codeOf(pledges(on, on.cast.aoi, asked, { 1: 2 }))).toBe('request.alreadyDeparted');
+    expect(codeOf(pledges(on, on.cast.aoi, asked, { 1: 3 }))).toBe('ok');
+  });
+
+  it('R62 who is called back, or turned back, is missing again; the line is asked for anew', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    steps(on, on.cast.aoi, depart, asked, 6);
+    steps(on, on.cast.aoi, arrive, asked, 4);
+    expect(codeOf(steps(on, on.cast.aoi, turnBack, asked, 3))).toBe('request.notOnTheWay');
+    expect(codeOf(steps(on, on.cast.aoi, turnBack, asked, 2))).toBe('ok');
+    expect(on.sums(asked)).toEqual({ needed: 6, committed: 4, arrived: 4, short: 2, surplus: 0 });
+    expect(on.lastTold().line).toBe('request.passedOn.primary.answered.secondaries');
+    expect(codeOf(steps(on, on.cast.taro, recall as never, asked, 6, on.orgs.saijo))).toBe('ok');
+    expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 4 });
+    expect(codeOf(steps(on, on.cast.taro, recall as never, asked, 7, on.orgs.saijo))).toBe('request.nobodyToRecall');
+    steps(on, on.cast.aoi, returnHome, asked, 4);
+    expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 0, short: 6 });
+  });
+
+  it('R63 overlaps the one before; the next is in view when all of the one before are home', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 2, waves: [{ from: '2018-07-07', to: '2018-07-14' }, { from: '2018-07-14', to: '2018-07-21' }] }]);
+    pledges(on, on.cast.aoi, asked, { 1: 2 });
+    pledges(on, on.cast.ken, asked, { 1: 2 }, 2);
+    steps(on, on.cast.aoi, arrive, asked, 2);
+    steps(on, on.cast.ken, arrive, asked, 2, on.orgs.iyo, 1, 2);
+    expect(sumsOf(on.now(asked)).lines[0]).toMatchObject({ wave: 1, arrived: 2 });
+    steps(on, on.cast.aoi, handOver, asked, 2);
+    steps(on, on.cast.aoi, returnHome, asked, 2);
+    expect(sumsOf(on.now(asked)).lines[0]).toMatchObject({ wave: 2, committed: 2, arrived: 2 });
+    expect(codeOf(pledges(on, on.cast.aoi, asked, { 1: 1 }, 3))).toBe('request.waveNotFound');
+  });
+
+  it('R64 is told of by the supporter, the asker and headquarters, and by nobody else', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    expect(codeOf(steps(on, on.cast.ken, arrive, asked, 1, on.orgs.saijo))).toBe('request.notYours');
+    expect(codeOf(steps(on, on.cast.taro, arrive, asked, 1, on.orgs.saijo))).toBe('ok');
+    expect(codeOf(steps(on, on.cast.hanako, arrive, asked, 2, on.orgs.saijo))).toBe('ok');
+    expect(codeOf(steps(on, on.cast.mika, arrive, asked, 3, on.orgs.saijo))).toBe('request.notForGuests');
+  });
+});
+
+describe('every state against every deed', () => {
+  type Does = (on: Stage, asked: Id) => PaperAnswer;
+  const deeds: Record<string, Does> = {
+    acknowledge: (on, asked) => on.paper.do(on.cast.ken, acknowledge, on.where(asked)),
+    consider: (on, asked) => on.paper.do(on.cast.ken, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 2, sees: on.now(asked).answers[`1/${on.orgs.iyo}/1`]?.rev ?? 0 }] }),
+    commit: (on, asked) => pledges(on, on.cast.ken, asked, { 1: 6 }),
+    decline: (on, asked) => refuses(on, on.cast.ken, asked, 1),
+    withdraw: (on, asked) => on.paper.do(on.cast.aoi, withdraw, { ...on.where(asked), parts: [{ line: 1, wave: 1, sees: on.now(asked).answers[`1/${on.orgs.saijo}/1`]?.rev ?? 0 }], reason: 'other' }),
+    accept: (on, asked) => on.paper.do(on.cast.taro, accept, { ...on.where(asked), parts: [{ line: 1, wave: 1, org: on.orgs.saijo, sees: on.now(asked).answers[`1/${on.orgs.saijo}/1`]?.rev ?? 0 }] }),
+    depart: (on, asked) => steps(on, on.cast.aoi, depart, asked, 2),
+    arrive: (on, asked) => steps(on, on.cast.aoi, arrive, asked, 2),
+    revise: (on, asked) => on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: on.now(asked).rev, lines: [{ id: 1, duty: 'shelter', count: 7 }] }),
+    escalate: (on, asked) => on.paper.do(on.cast.taro, escalate, { ...on.where(asked), to: 'prefecture' }),
+    cancel: (on, asked) => on.paper.do(on.cast.taro, cancel, on.where(asked)),
+    close: (on, asked) => on.paper.do(on.cast.taro, close, on.where(asked)),
+  };
+  const reached: Record<string, (on: Stage, asked: Id) => void> = {
+    sent: () => undefined,
+    partly: (on, asked) => void pledges(on, on.cast.aoi, asked, { 1: 2 }),
+    filled: (on, asked) => void pledges(on, on.cast.aoi, asked, { 1: 6 }),
+    escalated: (on, asked) => { deeds['escalate']!(on, asked); },
+    cancelled: (on, asked) => { pledges(on, on.cast.aoi, asked, { 1: 2 }); deeds['cancel']!(on, asked); },
+    done: (on, asked) => { pledges(on, on.cast.aoi, asked, { 1: 2 }); deeds['close']!(on, asked); },
+  };
+  const over = { acknowledge: 0, consider: 0, commit: 0, decline: 0, withdraw: 0, accept: 0, depart: 0, revise: 0, escalate: 0, cancel: 0, close: 0 };
+  const all = (code: string) => Object.fromEntries(Object.keys(over).map((deed) => [deed, code]));
+  const nothing = { withdraw: 'request.nothingCommitted', accept: 'request.nothingToAccept', depart: 'request.nothingCommitted', arrive: 'request.nothingCommitted' };
+  const refusals: Record<string, Record<string, string>> = {
+    sent: nothing,
+    partly: {},
+    filled: { escalate: 'request.notShort' },
+    escalated: { ...nothing, escalate: 'request.alreadyEscalated' },
+    // Who is out may still arrive and come home, whatever has become of the request.
+    cancelled: all('request.alreadyCancelled'),
+    done: all('request.alreadyDone'),
+  };
+  it.each(Object.keys(reached).flatMap((state) => Object.keys(deeds).map((deed) => [state, deed] as const)))('R41 %s: %s', (state, deed) => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    reached[state]!(on, asked);
+    expect(stateOf(on.now(asked))).toBe(state);
+    expect(codeOf(deeds[deed]!(on, asked))).toBe(refusals[state]![deed] ?? 'ok');
+  });
+
+  it('R42 a request or line that is not there is refused, in another room too', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    expect(codeOf(on.paper.do(on.cast.ken, acknowledge, { room: on.groupC, request: on.paper.id() }))).toBe('request.notFound');
+    expect(codeOf(pledges(on, on.cast.ken, asked, { 9: 1 }))).toBe('request.lineNotFound');
+    const elsewhere = on.paper.id();
+    on.paper.put(room.noun, elsewhere, { id: elsewhere, kind: 'all', name: '全体', short: '全', orgs: [], incidents: [], pins: [] }, roomStream(elsewhere));
+    expect(codeOf(on.paper.do(on.cast.ken, acknowledge, { room: elsewhere, request: asked }))).toBe('request.notFound');
+  });
+
+  it('R43 上申: the town to the prefecture, and only headquarters to the nation', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    expect(codeOf(on.paper.do(on.cast.taro, escalate, { ...on.where(asked), to: 'nation' }))).toBe('request.onlyHeadquarters');
+    expect(codeOf(on.paper.do(on.cast.hanako, escalate, { ...on.where(asked), to: 'nation' }))).toBe('ok');
+    pledges(on, on.cast.aoi, asked, { 1: 12, 2: 4 });
+    expect(stateOf(on.now(asked))).toBe('filled');
+  });
+});
