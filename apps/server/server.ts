@@ -23,6 +23,8 @@ export type ServerDeps = {
   /** The built screens; undefined serves none. */
   webFolder: string | undefined;
   logLevel: Config['logLevel'];
+  /** Where the log goes; to the terminal unless it is said. */
+  logTo?: { write(line: string): void };
   /** Where people open it; null on this machine alone. */
   publicUrl?: URL | null;
   /** To speak HTTPS by itself. */
@@ -36,12 +38,12 @@ const HEALTH_PATIENCE = 2_000;
 const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
-export async function createServer({ house, webFolder, logLevel, publicUrl = null, certificate = null, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
+export async function createServer({ house, webFolder, logLevel, logTo, publicUrl = null, certificate = null, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
   const { stair, accounts } = house;
   const app = fastify({
     ...(certificate ? { https: readCertificate(certificate) } : {}),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
-    logger: logLevel === 'silent' ? false : { level: logLevel, redact: SECRETS },
+    logger: logLevel === 'silent' ? false : { level: logLevel, redact: SECRETS, ...(logTo ? { stream: logTo } : {}) },
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
   const secure = publicUrl?.protocol === 'https:';
@@ -148,6 +150,8 @@ async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
   await app.register(files, {
     root,
     cacheControl: false,
+    // Made when the screens are built: a thin line is not kept waiting while a server compresses.
+    preCompressed: true,
     setHeaders(reply, path) {
       const hashed = /[\\/]assets[\\/]/.test(path);
       reply.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');

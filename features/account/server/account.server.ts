@@ -1,5 +1,5 @@
 /** The door of the house, from inside. */
-import { personDisabled, person as personNoun, type Person } from '@noroshi/features/directory';
+import { personDisabled, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import type { AtDoor, OnTheLine, Stair } from '@noroshi/foundations/sync/server';
@@ -60,6 +60,11 @@ export interface AccountServer {
    * the house. Each start makes a new one.
    */
   readonly firstInvitation: () => Promise<string | undefined>;
+  /**
+   * A one-time secret for someone of the directory, by whoever runs the house: when the last administrator has lost
+   * every device, nobody else could let them in again.
+   */
+  readonly linkFor: (person: Id) => Promise<string>;
   /** Ends what a stop left open, and follows the directory from now on. */
   readonly start: () => Promise<void>;
 }
@@ -94,6 +99,11 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
     async firstInvitation() {
       if (people().some((who) => who.role === 'administrator' && !who.disabled)) return undefined;
       return (await rooms.invitations.make(null, null)).secret;
+    },
+    async linkFor(person) {
+      const who = people().find((one) => one.id === person)!;
+      await rooms.accounts.giveLogin(person, undefined, (stair.memory.get('organization', who.org)?.value as Organization | undefined)?.romaji ?? '');
+      return (await rooms.invitations.make(person, null)).secret;
     },
     async start() {
       stair.onCommitted((committed) => {

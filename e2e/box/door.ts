@@ -1,0 +1,59 @@
+import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
+import type { Door } from '@noroshi/foundations/sync';
+import { Stair } from '@noroshi/foundations/sync/server';
+import { createServer, type ServerDeps } from '@noroshi/server';
+import { actorOf } from '@noroshi/server/actor-of';
+import { answers, demoHouse } from '@noroshi/server/features';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+
+/** What came back: the status, the answer or refusal, and the headers. */
+export interface Heard { readonly status: number; readonly body: any; readonly headers: Record<string, unknown> }
+
+/** A browser at the door: it keeps the cookie it is given, and says what browsers say. */
+export interface Visitor {
+  ask<I>(door: Door<I, any> | string, input: I, headers?: Record<string, string>): Promise<Heard>;
+  cookie: string | undefined;
+}
+
+/** A house with its door open. */
+export interface OpenDoor {
+  readonly app: FastifyInstance;
+  readonly accounts: AccountServer;
+  readonly stair: Stair;
+  visitor(address?: string): Visitor;
+  close(): Promise<void>;
+}
+
+/** Opens the door of a stair that is open; nothing listens until the test says so. */
+export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast } = {}): Promise<OpenDoor> {
+  const { cast, ...server } = options;
+  const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo: cast, log: { error: (error) => { throw error; } } });
+  await accounts.start();
+  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, close: () => stair.close() } });
+  return { app, accounts, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
+}
+
+/** The same tables as the demo: whom one can be is told at the door. */
+export async function openDemo(pool: pg.Pool, now: () => number, cast: Cast): Promise<OpenDoor> {
+  return openDoor(await Stair.open({ pool, house: demoHouse, now, answers }), { cast });
+}
+
+function visitor(app: FastifyInstance, remoteAddress: string): Visitor {
+  const one: Visitor = {
+    cookie: undefined,
+    async ask(door, input, headers = {}) {
+      const answer = await app.inject({
+        method: 'POST', url: `/api/${typeof door === 'string' ? door : door.door}`, remoteAddress,
+        headers: { 'content-type': 'application/json', ...(one.cookie ? { cookie: one.cookie } : {}), ...headers },
+        payload: typeof input === 'string' ? input : JSON.stringify(input),
+      });
+      for (const set of [answer.headers['set-cookie'] ?? []].flat()) {
+        const [pair = '', ...rest] = set.split('; ');
+        one.cookie = rest.some((part) => part === 'Expires=Thu, 01 Jan 1970 00:00:00 GMT') ? undefined : pair;
+      }
+      return { status: answer.statusCode, body: answer.body === '' ? undefined : JSON.parse(answer.body), headers: answer.headers };
+    },
+  };
+  return one;
+}
