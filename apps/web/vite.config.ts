@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [shellList()],
+  plugins: [shellList(), compressed()],
   build: {
     target: 'es2022',
     // The content security policy lets nothing in that is not a file of ours.
@@ -33,6 +36,23 @@ function shellList(): Plugin {
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
       if (worker.imports.length > 0) throw new Error(`the service worker must stand alone, but imports ${worker.imports.join(', ')}`);
       worker.code = worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify({ version: hash.digest('hex').slice(0, 16), files }));
+    },
+  };
+}
+
+/** Puts each text beside itself in the two compressions that browsers take. */
+function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved: (config) => { folder = join(config.root, config.build.outDir); },
+    closeBundle() {
+      for (const file of globSync('**/*.{html,js,css,svg,webmanifest}', { cwd: folder })) {
+        const text = readFileSync(join(folder, file));
+        writeFileSync(join(folder, `${file}.gz`), gzipSync(text, { level: 9 }));
+        writeFileSync(join(folder, `${file}.br`), brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }));
+      }
     },
   };
 }
