@@ -32,7 +32,8 @@ export function Boot() {
     // Out of reach is no reason to close the house to someone who was in it.
     if (who === 'away') return setMe((now) => (now === 'asking' ? undefined : now));
     keepMe(who);
-    setMe(who);
+    // The same person again is no reason to come onto the line anew.
+    setMe((now) => (JSON.stringify(now) === JSON.stringify(who) ? now : who));
   }, []);
   useEffect(() => void ask(), [ask]);
 
