@@ -1,4 +1,4 @@
-import { checkPlan, dutiesOf, planFileShape, planFromFile, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
+import { checkPlan, dutiesOf, kilometres, planFileShape, planFromFile, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
 import type { Organization } from '@noroshi/features/directory';
 import type { Room } from '@noroshi/features/talk';
 import { seeded } from '@noroshi/foundations/testing';
@@ -178,10 +178,3 @@ describe('what each rank has to do', () => {
     expect(dutiesOf(all, prefecture).map((d) => d.code)).toEqual(['decide', 'watch']);
   });
 });
-
-/** Great-circle distance. */
-function kilometres(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
-  const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-  const half = Math.sin(radians(b.lat - a.lat) / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(radians(b.lon - a.lon) / 2) ** 2;
-  return 2 * 6371 * Math.asin(Math.sqrt(half));
-}

@@ -12,6 +12,7 @@ export { closeIncident, openIncident, renameIncident, revisePlan, widenIncident 
 export { incident, incidentKinds, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
 export { dayInJapan, latestPlan, plan, planInForce, thePlan, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
+export { kilometres } from './distance.ts';
 export { dutiesOf, dutyCodes, type Duty, type DutyCode } from './duties-of.ts';
 export { planFileShape, planFromFile, type PlanFile, type PlanRead } from './plan-from-file.ts';
 export { mayRevisePlan } from './revise-plan.ts';

@@ -40,6 +40,8 @@ export const widenIncident = command('incident.widen', {
       happens(widened, { id: before.id, affected, roles: places.roles }, { incident: before.id, drill: before.drill }),
       ...places.effects,
       ...spread(now, before, places.rooms, nameOf, when.newId),
+      // Requests that were put to a supporter now hit itself go to the next in order.
+      ...[...new Set(places.roles.map((role) => role.room))].map((room) => ({ later: when.now, step: `follow/${room}`, command: 'request.followPlan', input: { room, incident: before.id } })),
     ];
   },
 });

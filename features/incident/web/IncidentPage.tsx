@@ -1,0 +1,162 @@
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, ItemRow, Loading, Page, Pane, SectionHead, Sheet } from '@noroshi/foundations/ui';
+import { useFrame, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Deed } from '@noroshi/foundations/sync';
+import { useState } from 'preact/hooks';
+import { closeIncident } from '../close-incident.ts';
+import { incidentKinds, roleOf, type Incident, type IncidentKind } from '../disaster.ts';
+import { dutiesOf, type Duty } from '../duties-of.ts';
+import { isMunicipality } from '../roles-for.ts';
+import { renameIncident } from '../rename-incident.ts';
+import { nameOf, namesOf, readKnown, type Known } from './known.ts';
+import { RoleList } from './RoleList.tsx';
+import { TownMap } from './TownMap.tsx';
+import './incident.css';
+
+/** One disaster or drill: what my organization does now, who helps whom, and what the prefecture may change. */
+export default function IncidentPage({ params }: PageProps) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const known = useLive(readKnown);
+  const one = known?.incidents.find((i) => i.id === params['incident']);
+  if (known && one) return <Told one={one} known={known} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('incident.page.list')} back={{ label: t('app.back'), href: '/incident' }} />{frame.bands}</>}>
+      {known ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Told({ one, known }: { one: Incident; known: Known }) {
+  const { t, language, moment } = useWords();
+  const frame = useFrame();
+  const stair = useStair();
+  const [sheet, setSheet] = useState<'rename' | 'close'>();
+  const { org, role } = stair.actor;
+  const isOver = one.closedAt !== undefined;
+  const mayTend = !isOver && role !== 'guest' && known.mine?.kind === 'prefecture';
+  const mayAddMyself = !isOver && !mayTend && known.mine !== undefined && isMunicipality(known.mine) && !one.affected.includes(org);
+  const map = <TownMap known={known} label={t('incident.page.map')} hit={one.affected} roles={one.roles} />;
+  const page = (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      content="form"
+      show="main"
+      head={<>
+        <Bar back={{ label: t('app.back'), href: '/' }} title={<>{one.drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{one.name}</>}
+          subtitle={[t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) })].filter(Boolean).join('・')} />
+        {!one.drill && frame.bands}
+      </>}
+      side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="form">{map}</div></Pane>}
+    >
+      {!isOver && <Duties one={one} known={known} />}
+      <section>
+        <SectionHead title={t('incident.page.towns')} />
+        <div class="incident-roles"><RoleList roles={one.roles} known={known} /></div>
+      </section>
+      <section class="phone-only">
+        <SectionHead title={t('incident.page.map')} aside={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />
+        {map}
+      </section>
+      {mayAddMyself && <Button icon="plus" wide href={`/incident/${one.id}/widen`}>{t('incident.page.widenMine', { town: nameOf(known, org, language) })}</Button>}
+      {mayTend && (
+        <section>
+          <SectionHead title={t('incident.page.tend')} />
+          <div class="cols">
+            <Button icon="plus" wide href={`/incident/${one.id}/widen`}>{t('incident.page.widen')}</Button>
+            <Button icon="edit" wide onClick={() => setSheet('rename')}>{t('incident.page.rename')}</Button>
+            <Button icon="check" wide onClick={() => setSheet('close')}>{t('incident.page.close')}</Button>
+          </div>
+        </section>
+      )}
+      {sheet === 'rename' && <RenameSheet one={one} onClose={() => setSheet(undefined)} />}
+      {sheet === 'close' && <CloseSheet one={one} onClose={() => setSheet(undefined)} />}
+    </Page>
+  );
+  return one.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** Each rank's own to-do, with the way to it. */
+function Duties({ one, known }: { one: Incident; known: Known }) {
+  const { t, language } = useWords();
+  const stair = useStair();
+  const { org } = stair.actor;
+  const duties = dutiesOf(one, org);
+  const room = (duty: Duty): string | undefined => one.roles.find((role) => duty.towards.includes(role.affected))?.room;
+  const main = duties[0];
+  return (
+    <section>
+      <SectionHead title={t('incident.duty.title', { org: nameOf(known, org, language) })} aside={t(`incident.part.${roleOf(one, org)}`)} />
+      {duties.length === 0 && <EmptyNote>{t('incident.duty.none', { towns: namesOf(known, one.affected, language) })}</EmptyNote>}
+      <ul>
+        {duties.map((duty) => (
+          <ItemRow key={duty.code}>
+            <b>{t(`incident.duty.${duty.code}`)}</b>
+            <p class="sub">{t(`incident.duty.${duty.code}.says`, { towns: namesOf(known, duty.towards, language) })}</p>
+          </ItemRow>
+        ))}
+      </ul>
+      {main && room(main) && <Button kind="main" wide icon="talk" href={`/talk/${room(main)}`}>{t('incident.page.toTalk')}</Button>}
+    </section>
+  );
+}
+
+/** Sends a deed and waits for the answer; a refusal stays beside the words. */
+function useSending(onDone: () => void): { busy: boolean; trouble: string | undefined; send: <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void> } {
+  const { refusal } = useWords();
+  const stair = useStair();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  return {
+    busy, trouble,
+    async send(deed, input) {
+      setBusy(true);
+      setTrouble(undefined);
+      const sent = await stair.send(deed, input);
+      const answer = sent.ok ? await sent.answer : sent;
+      setBusy(false);
+      if (answer.ok) return onDone();
+      if (sent.ok) await stair.drop(sent.id);
+      setTrouble(refusal(answer.code, answer.params));
+    },
+  };
+}
+
+function RenameSheet({ one, onClose }: { one: Incident; onClose: () => void }) {
+  const { t } = useWords();
+  const [seen] = useState(one.revision);
+  const [name, setName] = useState(one.name);
+  const [kind, setKind] = useState<IncidentKind>(one.kind);
+  const { busy, trouble, send } = useSending(onClose);
+  return (
+    <Sheet title={t('incident.page.rename')} closeLabel={t('app.close')} onClose={onClose}
+      foot={<Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={() => send(renameIncident, { incident: one.id, seen, name, kind })}>{t('incident.page.renameMain')}</Button>}>
+      <div class="form">
+        <Field label={t('incident.open.name')} error={trouble}>{(wiring) => <input {...wiring} value={name} maxLength={60} onInput={(event) => setName(event.currentTarget.value)} />}</Field>
+        <Field label={t('incident.open.kind')}>{(wiring) => (
+          <select {...wiring} value={kind} onChange={(event) => setKind(event.currentTarget.value as IncidentKind)}>
+            {incidentKinds.map((k) => <option key={k} value={k}>{t(`incident.kind.${k}`)}</option>)}
+          </select>
+        )}</Field>
+      </div>
+    </Sheet>
+  );
+}
+
+function CloseSheet({ one, onClose }: { one: Incident; onClose: () => void }) {
+  const { t } = useWords();
+  const [seen, setSeen] = useState(one.revision);
+  const { busy, trouble, send } = useSending(onClose);
+  return (
+    <Sheet title={t('incident.page.close')} closeLabel={t('app.close')} onClose={onClose}
+      foot={<>
+        {trouble && <FieldError>{trouble}</FieldError>}
+        <Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={async () => {
+          await send(closeIncident, { incident: one.id, seen });
+          setSeen(one.revision);
+        }}>{t('incident.page.closeMain', { name: one.name })}</Button>
+      </>}>
+      <div class="form"><p>{t(one.drill ? 'incident.page.closeDrillSays' : 'incident.page.closeSays')}</p></div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,138 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { Bar, Button, Chips, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, Sheet } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import { useId, useState } from 'preact/hooks';
+import { incidentKinds, type IncidentKind } from '../disaster.ts';
+import { openIncident } from '../open-incident.ts';
+import { isMunicipality } from '../roles-for.ts';
+import { dayInJapan, planInForce } from '../support-plan.ts';
+import { foresee, nameOf, readKnown, seatsIn, type Known } from './known.ts';
+import { RoleList } from './RoleList.tsx';
+import { TownMap } from './TownMap.tsx';
+import './incident.css';
+
+/** A disaster or a drill is opened: which towns are hit, and what the plan makes of it. */
+export default function OpenPage() {
+  const { t } = useWords();
+  const frame = useFrame();
+  const known = useLive(readKnown);
+  if (!known) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('incident.open.title')} />}><Loading>{t('app.loading')}</Loading></Page>;
+  return <Opening known={known} />;
+}
+
+function Opening({ known }: { known: Known }) {
+  const words = useWords();
+  const { t, language } = words;
+  const frame = useFrame();
+  const route = useRoute();
+  const stair = useStair();
+  const line = useLine();
+  const now = useNow();
+  const { mine } = known;
+  const isOwn = mine !== undefined && isMunicipality(mine);
+  const [real, setReal] = useState<'real' | 'drill'>('real');
+  const [kind, setKind] = useState<IncidentKind>('flood');
+  const [typed, setName] = useState<string>();
+  const [hit, setHit] = useState<readonly Id[]>(isOwn ? [mine.id] : []);
+  const [say, setSay] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  const [sending, setSending] = useState<'busy' | 'waiting'>();
+  const reason = useId();
+
+  const name = typed ?? t('incident.open.defaultName', { day: words.day(now), kind: t(`incident.kind.${kind}`) });
+  const version = planInForce(known.plans, dayInJapan(now));
+  const roles = foresee(hit, version, known);
+  const told = new Set(roles.flatMap((role) => [role.affected, role.primary, ...role.secondaries]).filter((org) => org !== known.headquarters?.id));
+  const rooms = known.rooms.filter((room) => roles.some((role) => role.room === room.id));
+  const seats = useLive(async (end) => new Map(await Promise.all(rooms.map(async (room) => [room.id, await seatsIn(end, room.id)] as const))), [rooms.map((r) => r.id).join()]);
+
+  const pick = (town: Id): void => {
+    setSay(undefined);
+    if (isOwn && town !== mine.id) setSay(t('incident.open.onlyOwn', { town: nameOf(known, mine.id, language) }));
+    else if (!isOwn) setHit(hit.includes(town) ? hit.filter((one) => one !== town) : [...hit, town]);
+  };
+  const ask = (): void => {
+    const trouble = hit.length === 0 ? t('incident.open.noTown') : !name.trim() ? t('incident.open.noName') : undefined;
+    setSay(trouble);
+    setAsking(!trouble);
+  };
+  const open = async (): Promise<void> => {
+    setSending('busy');
+    const id = stair.newId();
+    const sent = await stair.send(openIncident, { id, name, kind, drill: real === 'drill', affected: [...hit] });
+    if (!sent.ok) return refuse(sent.code, sent.params);
+    if (line.state !== 'open') setSending('waiting');
+    const answer = await sent.answer;
+    if (answer.ok) route.go(`/incident/${id}`, { replace: true });
+    else {
+      await stair.drop(sent.id);
+      refuse(answer.code, answer.params);
+    }
+  };
+  const refuse = (code: string, params?: Readonly<Record<string, string | number>>): void => {
+    setSending(undefined);
+    setAsking(false);
+    setSay(words.refusal(code, params));
+  };
+
+  const main = t(real === 'drill' ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
+  const parts = roles.length === 0 ? <EmptyNote>{t('incident.open.partsWill')}</EmptyNote> : (
+    <div class="incident-roles">
+      {!version && <p>{t('incident.open.noPlan')}</p>}
+      <RoleList roles={roles} known={known} />
+      <div class="incident-tells">
+        {rooms.map((room) => <IconLine key={room.id} icon="talk">{t('incident.role.tells', { room: room.name, n: seats?.get(room.id) ?? 0 })}</IconLine>)}
+      </div>
+    </div>
+  );
+  const subtitle = version && t('incident.open.plan', { name: version.name });
+  return (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      content="form"
+      head={<Bar title={t('incident.open.title')} back={{ label: t('incident.open.cancel'), close: true, onClick: () => route.back('/') }} />}
+      side={<Pane at="side" label={t('incident.open.parts')} head={<Bar level={2} title={t('incident.open.parts')} subtitle={subtitle} />}>{parts}</Pane>}
+      foot={<>
+        {say && <FieldError id={reason}>{say}</FieldError>}
+        <Button kind="main" wide onClick={ask} describedBy={say ? reason : undefined}>{main}</Button>
+      </>}
+    >
+      <Chips legend={t('incident.open.which')} value={real} onChange={setReal} choices={[
+        { value: 'real', label: t('incident.real') },
+        { value: 'drill', label: t('incident.drill'), ...(isOwn ? { disabled: true, note: t('incident.open.onlyPrefecture') } : {}) },
+      ]} />
+      <div class="cols">
+        <Field label={t('incident.open.kind')}>{(wiring) => (
+          <select {...wiring} value={kind} onChange={(event) => setKind(event.currentTarget.value as IncidentKind)}>
+            {incidentKinds.map((one) => <option key={one} value={one}>{t(`incident.kind.${one}`)}</option>)}
+          </select>
+        )}</Field>
+        <Field label={t('incident.open.name')}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
+      </div>
+      <div>
+        <p class="field-label">{t('incident.open.press')}</p>
+        <TownMap known={known} label={t('incident.open.map')} hit={hit} roles={roles} onPick={pick} />
+      </div>
+      <section class="phone-only">
+        <h2 class="field-label">{t('incident.open.parts')}{subtitle && ` (${subtitle})`}</h2>
+        {parts}
+      </section>
+      {asking && (
+        <Sheet title={t(real === 'drill' ? 'incident.open.sheetDrill' : 'incident.open.sheetReal')} closeLabel={t('app.close')} onClose={() => setAsking(false)}
+          foot={<>
+            {sending === 'waiting' && <p role="status">{t('incident.open.waiting')}</p>}
+            <Button kind="main" wide busy={sending ? t('incident.open.busy') : undefined} onClick={open}>{main}</Button>
+          </>}>
+          <div class="form">
+            <p><b>{name}</b></p>
+            {rooms.map((room) => <IconLine key={room.id} icon="bell">{t('incident.open.wakes', { room: room.name, n: seats?.get(room.id) ?? 0 })}</IconLine>)}
+            {real === 'real' && <IconLine icon="clock">{t('incident.open.rings')}</IconLine>}
+            <IconLine icon="talk">{t(real === 'drill' ? 'incident.open.twin' : 'incident.open.permanent')}</IconLine>
+            <RoleList roles={roles} known={known} />
+          </div>
+        </Sheet>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { TileMap, ToggleChips, type Tile } from '@noroshi/foundations/ui';
+import { useWords } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import type { SupportRole } from '../disaster.ts';
+import { isMunicipality } from '../roles-for.ts';
+import { nameOf, type Known } from './known.ts';
+
+interface TownMapProps {
+  readonly known: Known;
+  readonly label: string;
+  readonly hit: readonly Id[];
+  readonly roles: readonly SupportRole[];
+  /** With it towns are pressed to say that they are hit. */
+  readonly onPick?: (town: Id) => void;
+}
+
+/** All municipalities where they lie: who is hit, who helps. As a list on demand, and where there is no room for tiles. */
+export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
+  const { t, language } = useWords();
+  const [asList, setAsList] = useState(false);
+  const towns = known.organizations.filter(isMunicipality);
+  const hasMap = towns.every((town) => town.tile);
+  const change = hasMap && <button type="button" class="incident-turn link" onClick={() => setAsList(!asList)}>{t(asList ? 'incident.open.asMap' : 'incident.open.asList')}</button>;
+  const look = (town: Id): Pick<Tile, 'state' | 'word'> => {
+    if (hit.includes(town)) return { state: 'hit', word: t('incident.part.affected') };
+    if (roles.some((role) => role.primary === town)) return { state: 'first', word: t('incident.tile.primary') };
+    if (roles.some((role) => role.secondaries.includes(town))) return { state: 'second', word: t('incident.tile.secondary') };
+    return {};
+  };
+  if (onPick && (asList || !hasMap)) {
+    return (
+      <div>
+        <ToggleChips legend={label} quiet values={[...hit]} onChange={(values) => {
+          const changed = [...values.filter((v) => !hit.includes(v)), ...hit.filter((v) => !values.includes(v))];
+          for (const town of changed) onPick(town);
+        }} choices={towns.map((town) => ({ value: town.id, label: nameOf(known, town.id, language), note: look(town.id).word }))} />
+        {change}
+      </div>
+    );
+  }
+  const lastRow = Math.max(...towns.map((town) => town.tile?.row ?? 1));
+  const columns = Math.max(...towns.map((town) => town.tile?.column ?? 1));
+  return (
+    <TileMap
+      label={label}
+      columns={columns}
+      tiles={towns.map((town) => ({
+        id: town.id, name: nameOf(known, town.id, language), shortName: language === 'ja' ? town.short : nameOf(known, town.id, language),
+        row: town.tile?.row ?? 1, column: town.tile?.column ?? 1, ...look(town.id),
+      }))}
+      chosen={hit}
+      {...(onPick ? { onPick } : {})}
+      legend={{
+        at: emptyCorner(towns, columns, lastRow),
+        words: <><b>{t('incident.open.chosen', { n: hit.length })}</b> {t('incident.open.chosenAre')}<br />{t('incident.open.solid')}<br />{t('incident.open.dashed')}{onPick && <><br />{change}</>}</>,
+      }}
+    />
+  );
+}
+
+/** The lower right corner, from the row on under which nothing stands to the right; else a row of its own. */
+function emptyCorner(towns: Known['organizations'], columns: number, lastRow: number): string {
+  for (let from = Math.ceil(columns / 2) + 1; from <= columns - 2; from++) {
+    const lowest = Math.max(0, ...towns.filter((town) => (town.tile?.column ?? 1) >= from).map((town) => town.tile?.row ?? 1));
+    if (lastRow - lowest >= 3) return `${lowest + 1} / ${from} / ${lastRow + 1} / ${columns + 1}`;
+  }
+  return `${lastRow + 1} / 1 / ${lastRow + 2} / ${columns + 1}`;
+}

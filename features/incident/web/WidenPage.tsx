@@ -1,0 +1,79 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { Bar, Button, EmptyNote, FieldError, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
+import { useFrame, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import type { Incident } from '../disaster.ts';
+import { isMunicipality } from '../roles-for.ts';
+import { widenIncident } from '../widen-incident.ts';
+import { foresee, nameOf, namesOf, readKnown, type Known } from './known.ts';
+import { RoleList } from './RoleList.tsx';
+import { TownMap } from './TownMap.tsx';
+import './incident.css';
+
+/** More towns are hit: who they are, and how the parts change with them. */
+export default function WidenPage({ params }: PageProps) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const known = useLive(readKnown);
+  const one = known?.incidents.find((i) => i.id === params['incident']);
+  if (known && one) return <Widening one={one} known={known} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('incident.widen.title')} back={{ label: t('app.back'), href: '/incident' }} />}>
+      {known ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Widening({ one, known }: { one: Incident; known: Known }) {
+  const { t, language, refusal } = useWords();
+  const frame = useFrame();
+  const route = useRoute();
+  const stair = useStair();
+  const own = known.mine !== undefined && isMunicipality(known.mine) ? known.mine.id : undefined;
+  const [added, setAdded] = useState<readonly Id[]>(own && !one.affected.includes(own) ? [own] : []);
+  const [say, setSay] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const fresh = added.filter((town) => !one.affected.includes(town));
+  const all = [...one.affected, ...fresh];
+  const roles = foresee(all, known.plans.find((p) => p.revision === one.planRevision), known);
+
+  const pick = (town: Id): void => {
+    setSay(undefined);
+    if (one.affected.includes(town)) return;
+    if (own && town !== own) setSay(t('incident.open.onlyOwn', { town: nameOf(known, own, language) }));
+    else setAdded(added.includes(town) ? added.filter((a) => a !== town) : [...added, town]);
+  };
+  const widen = async (): Promise<void> => {
+    if (fresh.length === 0) return setSay(t('incident.open.noTown'));
+    setBusy(true);
+    const sent = await stair.send(widenIncident, { incident: one.id, affected: [...fresh] });
+    const answer = sent.ok ? await sent.answer : sent;
+    setBusy(false);
+    if (answer.ok) return route.go(`/incident/${one.id}`, { replace: true });
+    if (sent.ok) await stair.drop(sent.id);
+    setSay(refusal(answer.code, answer.params));
+  };
+  const parts = <div class="incident-roles"><RoleList roles={roles} known={known} /></div>;
+  return (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      content="form"
+      head={<><Bar title={t('incident.widen.title')} subtitle={one.name} back={{ label: t('incident.open.cancel'), close: true, href: `/incident/${one.id}` }} />{frame.bands}</>}
+      side={<Pane at="side" label={t('incident.widen.changes')} head={<Bar level={2} title={t('incident.widen.changes')} />}>{parts}</Pane>}
+      foot={<>
+        {say && <FieldError>{say}</FieldError>}
+        <Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={widen}>{fresh.length > 0 ? t('incident.widen.main', { towns: namesOf(known, fresh, language) }) : t('incident.widen.title')}</Button>
+      </>}
+    >
+      <div>
+        <p class="field-label">{t('incident.open.press')}</p>
+        <TownMap known={known} label={t('incident.open.map')} hit={all} roles={roles} onPick={pick} />
+      </div>
+      <section class="phone-only">
+        <SectionHead title={t('incident.widen.changes')} />
+        {parts}
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+/** The screens of a disaster and of the support plan. */
+import type { WebRoom } from '@noroshi/foundations/web';
+import { IncidentBand } from './IncidentBand.tsx';
+
+export const incidentWeb: WebRoom = {
+  name: 'incident',
+  pages: [
+    { path: '/incident', load: () => import('./IncidentsPage.tsx') },
+    { path: '/incident/open', load: () => import('./OpenPage.tsx') },
+    { path: '/incident/:incident', load: () => import('./IncidentPage.tsx') },
+    { path: '/incident/:incident/widen', load: () => import('./WidenPage.tsx') },
+    { path: '/plan', load: () => import('./PlanPage.tsx') },
+    { path: '/plan/edit', load: () => import('./PlanEditPage.tsx') },
+  ],
+  cards: { incident: () => import('./IncidentCard.tsx') },
+  bands: [IncidentBand],
+  more: [
+    { label: 'incident.open.title', icon: 'plus', href: '/incident/open', when: async (stair) => stair.actor.role !== 'guest' },
+    { label: 'incident.page.list', icon: 'flag', href: '/incident', when: async (stair) => stair.actor.role !== 'guest' },
+    { label: 'plan.title', icon: 'loop', href: '/plan', when: async (stair) => stair.actor.role !== 'guest' },
+  ],
+};

@@ -1,0 +1,54 @@
+import { organization, type Organization } from '@noroshi/features/directory';
+import { room, type Room } from '@noroshi/features/talk';
+import type { Id } from '@noroshi/foundations/kernel';
+import { currentStay, roomStream, type Member } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { Language } from '@noroshi/foundations/i18n';
+import { incident, type Incident } from '../disaster.ts';
+import { headquartersOf, rolesFor, type Place } from '../roles-for.ts';
+import type { SupportRole } from '../disaster.ts';
+import { plan, type Plan } from '../support-plan.ts';
+
+/** What this device holds of the house, as far as incidents need it. */
+export interface Known {
+  readonly organizations: readonly Organization[];
+  readonly rooms: readonly Room[];
+  readonly plans: readonly Plan[];
+  readonly incidents: readonly Incident[];
+  readonly mine: Organization | undefined;
+  readonly headquarters: Organization | undefined;
+}
+
+/** Reads it; watched by `useLive`. */
+export async function readKnown(stair: LowerEnd): Promise<Known> {
+  const values = async <T>(noun: string): Promise<T[]> => (await stair.replica.all<T>(noun)).map((doc) => doc.value);
+  const [organizations, rooms, plans, incidents] = await Promise.all([
+    values<Organization>(organization.noun), values<Room>(room.noun), values<Plan>(plan.noun), values<Incident>(incident.noun),
+  ]);
+  const byCode = organizations.toSorted((a, b) => ((a.code ?? '9') + a.id < (b.code ?? '9') + b.id ? -1 : 1));
+  return { organizations: byCode, rooms, plans, incidents, mine: organizations.find((o) => o.id === stair.actor.org), headquarters: headquartersOf(organizations) };
+}
+
+/** How many people sit in a room. */
+export async function seatsIn(stair: LowerEnd, place: Id): Promise<number> {
+  return (await stair.replica.all<Member>('member', roomStream(place))).filter((doc) => currentStay(doc.value)).length;
+}
+
+/** An organization's name, in the reader's letters. */
+export function nameOf(known: Pick<Known, 'organizations'>, id: Id, language: Language): string {
+  const org = known.organizations.find((o) => o.id === id);
+  return org ? (language === 'en' && org.romaji ? org.romaji : org.name) : '';
+}
+
+/** Several names in one line. */
+export const namesOf = (known: Pick<Known, 'organizations'>, ids: readonly Id[], language: Language): string =>
+  ids.map((id) => nameOf(known, id, language)).join(language === 'ja' ? '・' : ', ');
+
+/**
+ * The parts as the server would give them. A town's device does not hold the rooms of other groups; where a room is
+ * unknown here its id is empty.
+ */
+export function foresee(affected: readonly Id[], version: Plan | undefined, known: Known): SupportRole[] {
+  const elsewhere: Place = { id: '', kind: 'all', name: '', orgs: [...affected] };
+  return rolesFor(affected, version, [...known.rooms.filter((r) => r.kind === 'group'), elsewhere], known.headquarters?.id ?? '');
+}
