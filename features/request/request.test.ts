@@ -3,7 +3,7 @@ import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { room } from '@noroshi/features/talk';
 import { incident } from '@noroshi/features/incident';
-import { roomStream } from '@noroshi/foundations/sync';
+import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { describe, expect, it } from 'vitest';
 import {
   accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, predictedFor, recall, returnHome, revise, send, stateOf,
@@ -22,7 +22,7 @@ function pledges(on: Stage, who: Actor, asked: Id, counts: Record<number, number
 const refuses = (on: Stage, who: Actor, asked: Id, line = 2): PaperAnswer =>
   on.paper.do(who, decline, { ...on.where(asked), parts: [{ line, wave: 1, sees: on.now(asked).answers[`${line}/${who.org}/1`]?.rev ?? 0 }], reason: 'noStaff' });
 /** A step of a wave, with the revision that stands. */
-function steps(on: Stage, who: Actor, deed: typeof depart, asked: Id, count: number, org = who.org, line = 1, wave = 1): PaperAnswer {
+function steps(on: Stage, who: Actor, deed: Deed<any, any> & { deed: string }, asked: Id, count: number, org = who.org, line = 1, wave = 1): PaperAnswer {
   return on.paper.do(who, deed, { ...on.where(asked), line, wave, count, org, sees: on.now(asked).answers[`${line}/${org}/${wave}`]?.moves.rev ?? 0 });
 }
 
@@ -345,9 +345,9 @@ describe('a wave', () => {
     expect(codeOf(steps(on, on.cast.aoi, turnBack, asked, 2))).toBe('ok');
     expect(on.sums(asked)).toEqual({ needed: 6, committed: 4, arrived: 4, short: 2, surplus: 0 });
     expect(on.lastTold().line).toBe('request.passedOn.primary.answered.secondaries');
-    expect(codeOf(steps(on, on.cast.taro, recall as never, asked, 6, on.orgs.saijo))).toBe('ok');
+    expect(codeOf(steps(on, on.cast.taro, recall, asked, 6, on.orgs.saijo))).toBe('ok');
     expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 4 });
-    expect(codeOf(steps(on, on.cast.taro, recall as never, asked, 7, on.orgs.saijo))).toBe('request.nobodyToRecall');
+    expect(codeOf(steps(on, on.cast.taro, recall, asked, 7, on.orgs.saijo))).toBe('request.nobodyToRecall');
     steps(on, on.cast.aoi, returnHome, asked, 4);
     expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 0, short: 6 });
   });

@@ -1,11 +1,12 @@
 import { codeOf, seeded } from '@noroshi/foundations/testing';
 import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
+import type { Deed } from '@noroshi/foundations/sync';
 import { describe, expect, it } from 'vitest';
 import {
   arrive, commit, consider, decline, depart, handOver, lineSums, predictedFor, present, recall, returnHome, revise, standing, sumsOf, takeUp, turnBack, wavesOf, withdraw,
 } from './request.ts';
 
-const movesOf = [depart, arrive, takeUp, handOver, returnHome, turnBack, recall];
+const movesOf: readonly (Deed<any, any> & { deed: string })[] = [depart, arrive, takeUp, handOver, returnHome, turnBack, recall];
 
 /** Plays random deeds of several towns, right and wrong ones, and asks after each whether the sums can be trusted. */
 function play(seed: number, deeds: number): { done: number; refused: number } {
@@ -40,8 +41,8 @@ function play(seed: number, deeds: number): { done: number; refused: number } {
       result = on.paper.do(taro, revise, { ...on.where(asked), sees: before.rev, lines: [dice.chance(0.2) ? { duty: 'water', count } : { id: line, duty: 'shelter', count, ...(dice.chance(0.3) ? { waves } : {}) }] });
     } else {
       const deed = dice.pick(movesOf);
-      result = on.paper.do(who, deed as typeof depart, { ...on.where(asked), line, wave, count, sees: answer?.moves.rev ?? 0 });
-      if (result.ok && (deed === (recall as unknown) || deed === turnBack)) said.set(key, { ...said.get(key)!, recalled: Math.max(count, said.get(key)!.recalled) });
+      result = on.paper.do(who, deed, { ...on.where(asked), line, wave, count, sees: answer?.moves.rev ?? 0 });
+      if (result.ok && (deed === recall || deed === turnBack)) said.set(key, { ...said.get(key)!, recalled: Math.max(count, said.get(key)!.recalled) });
     }
     counted[result.ok ? 'done' : 'refused']++;
     if (dice.chance(0.1)) on.paper.pass(dice.below(40) * 60_000);
