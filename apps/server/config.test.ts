@@ -28,6 +28,37 @@ describe('the settings', () => {
     expect(() => readConfig(environment as Record<string, string>, flags)).toThrow(sentence);
   });
 
+  const https = { NOROSHI_HOST: '0.0.0.0', NOROSHI_TLS_CERT: 'a.pem', NOROSHI_TLS_KEY: 'b.pem', NOROSHI_PUBLIC_URL: 'https://noroshi.example.jp' };
+  const proxied = { NOROSHI_HOST: '::', NOROSHI_TRUST_PROXY: '10.1.0.0/16, ::1', NOROSHI_PUBLIC_URL: 'https://noroshi.example.jp' };
+
+  it('let others in only by HTTPS: with a certificate, or behind a proxy that has a name', () => {
+    expect(readConfig({}, [])).toMatchObject({ host: '127.0.0.1', publicUrl: null, tlsCert: null, trustProxy: [] });
+    expect(readConfig(https, [])).toMatchObject({ host: '0.0.0.0', tlsCert: expect.stringMatching(/a\.pem$/) });
+    expect(readConfig(proxied, [])).toMatchObject({ host: '::', trustProxy: ['10.1.0.0/16', '::1'] });
+    expect(readConfig({ ...proxied, NOROSHI_HOST: '' }, [])).toMatchObject({ host: '127.0.0.1' });
+  });
+
+  it.each([
+    [{ NOROSHI_HOST: '0.0.0.0' }, 'The setting NOROSHI_HOST is "0.0.0.0", which others can reach'],
+    [{ NOROSHI_HOST: '192.168.1.5', NOROSHI_PUBLIC_URL: 'http://localhost' }, 'The setting NOROSHI_HOST is "192.168.1.5"'],
+    [{ ...https, NOROSHI_TLS_KEY: '' }, 'NOROSHI_TLS_CERT is set and NOROSHI_TLS_KEY is not'],
+    [{ ...https, NOROSHI_TLS_CERT: '' }, 'NOROSHI_TLS_KEY is set and NOROSHI_TLS_CERT is not'],
+    [{ ...https, NOROSHI_PUBLIC_URL: '' }, 'With NOROSHI_TLS_CERT, the setting NOROSHI_PUBLIC_URL must be'],
+    [{ ...proxied, NOROSHI_PUBLIC_URL: 'http://localhost:8080' }, 'With NOROSHI_TRUST_PROXY, the setting NOROSHI_PUBLIC_URL must be'],
+    [{ NOROSHI_PUBLIC_URL: 'https://noroshi.example.jp' }, 'NOROSHI_PUBLIC_URL begins with https://'],
+    [{ NOROSHI_PUBLIC_URL: 'http://noroshi.example.jp' }, 'The setting NOROSHI_PUBLIC_URL is'],
+    [{ NOROSHI_PUBLIC_URL: 'https://noroshi.example.jp/hotline' }, 'The setting NOROSHI_PUBLIC_URL is'],
+    [{ NOROSHI_TRUST_PROXY: 'proxy.example' }, 'The setting NOROSHI_TRUST_PROXY is'],
+    [{ NOROSHI_TRUST_PROXY: '10.0.0.0/64' }, 'The setting NOROSHI_TRUST_PROXY is'],
+    [{ NOROSHI_HOST: 'example.jp' }, 'The setting NOROSHI_HOST is'],
+  ])('never speak in the open: %j', (environment, sentence) => {
+    expect(() => readConfig(environment as Record<string, string>, [])).toThrow(sentence);
+  });
+
+  it('keep the demo, where nobody has a password, on this machine', () => {
+    expect(() => readConfig(https, ['--demo'])).toThrow('so NOROSHI_HOST must not be "0.0.0.0"');
+  });
+
   it('never repeat a password', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://user:secret@host/x' }, [])).toThrow(/^(?!.*secret)/);
   });

@@ -105,6 +105,8 @@ export type Config = {
   demo: boolean;
   /** Throw away what the demo has kept and begin anew. */
   fresh: boolean;
+  /** Print a one-time link for each administrator: when all of them have lost their devices and passwords. */
+  rescue: boolean;
 };
 
 /** Reads and checks everything at once. A bad setting stops the start with one sentence that names it. */
@@ -122,6 +124,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     logLevel: read(logLevel, environment),
     demo: flags.includes('--demo'),
     fresh: flags.includes('--fresh'),
+    rescue: flags.includes('--rescue'),
   };
   if (config.fresh && !config.demo) {
     throw new CannotStart('--fresh deletes everything and is for the demo alone. To begin anew for real, move the data folder away.');
@@ -188,6 +191,6 @@ function refuseUnknown(environment: Record<string, string | undefined>, flags: r
   const known = new Set(Object.values(settings).map(({ variable }) => variable));
   const stranger = Object.keys(environment).find((name) => name.startsWith('NOROSHI_') && !name.startsWith('NOROSHI_TEST_') && !known.has(name));
   if (stranger) throw new CannotStart(`There is no setting ${stranger}. There are ${[...known].join(', ')}.`);
-  const flag = flags.find((given) => given !== '--demo' && given !== '--fresh');
-  if (flag !== undefined) throw new CannotStart(`There is no option "${flag}". There are --demo and --fresh.`);
+  const flag = flags.find((given) => !['--demo', '--fresh', '--rescue'].includes(given));
+  if (flag !== undefined) throw new CannotStart(`There is no option "${flag}". There are --demo, --fresh and --rescue.`);
 }

@@ -1,14 +1,21 @@
 import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { readConfig, type Config } from './config.ts';
-import { seedDemo } from './demo/seed.ts';
+import { demoPart, seedDemo } from './demo/seed.ts';
 import { demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
 import { openHouse } from './open-house.ts';
 import { createServer } from './server.ts';
 
 /** Opens the house from the database up, and answers how to close it again. */
-async function open(config: Config, lost: (error: Error) => void): Promise<{ address: string; first?: string; close(): Promise<void> }> {
+async function open(config: Config, lost: (error: Error) => void): Promise<{
+  address: string;
+  /** Where there is no administrator: the link with which the first is made. */
+  first: string | undefined;
+  /** Asked for with --rescue: a link for each administrator. */
+  rescue: { name: string; link: string }[];
+  close(): Promise<void>;
+}> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const step of closing.splice(0).toReversed()) await step();
@@ -30,7 +37,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{ add
     const house = await openHouse({
       pool: database.pool,
       now: Date.now,
-      demo: config.demo ? () => undefined : undefined,
+      demo: config.demo ? demoPart : undefined,
       failed: (error, where) => console.error(where, error),
     });
     closing.push(() => house.close());
@@ -45,8 +52,9 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{ add
     closing.push(() => app.close());
     const listens = await app.listen({ host: config.host, port: config.port }).catch(explain);
     const address = config.publicUrl?.origin ?? listens;
-    const first = await house.accounts.firstInvitation();
-    return { address, close, ...(first && !config.demo ? { first: `${address}/invitation#${first}` } : {}) };
+    const link = (secret: string): string => `${address}/invitation#${secret}`;
+    const first = config.demo ? undefined : await house.accounts.firstInvitation();
+    return { address, close, first: first && link(first), rescue: config.rescue ? (await house.accounts.rescue()).map(({ name, secret }) => ({ name, link: link(secret) })) : [] };
   } catch (error) {
     await close();
     throw error;
@@ -94,6 +102,7 @@ try {
   const opened = await open(config, giveUp);
   close = opened.close;
   console.log(`狼煙 Noroshi  ${opened.address}`);
+  for (const { name, link } of opened.rescue) console.log(`\n管理者 ${name} の一度きりのリンク / a one-time link for the administrator ${name}:\n\n  ${link}\n`);
   if (opened.first) {
     console.log(`\n管理者がまだいません。この一度きりのリンクから、県と最初の管理者を登録してください（14日間有効）。`);
     console.log(`There is no administrator yet. Open this one-time link to make the prefecture and the first administrator (valid for 14 days):\n\n  ${opened.first}\n`);

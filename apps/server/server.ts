@@ -29,16 +29,17 @@ export type ServerDeps = {
   publicUrl?: URL | null;
   /** To speak HTTPS by itself. */
   certificate?: Certificate | null;
+  /** How often a renewed certificate is looked for, in milliseconds. */
+  certificateLook?: number;
   /** Who speaks HTTPS for it. */
   trustProxy?: readonly string[];
 };
 
 const HEALTH_PATIENCE = 2_000;
-/** How often a renewed certificate is looked for, in milliseconds. */
 const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
-export async function createServer({ house, webFolder, logLevel, logTo, publicUrl = null, certificate = null, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
+export async function createServer({ house, webFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
   const { stair, accounts } = house;
   const app = fastify({
     ...(certificate ? { https: readCertificate(certificate) } : {}),
@@ -55,7 +56,7 @@ export async function createServer({ house, webFolder, logLevel, logTo, publicUr
     reply.header('Permissions-Policy', 'camera=(self), microphone=(self), geolocation=(self), browsing-topics=()');
   });
   if (certificate) {
-    const stop = followCertificate(app.server as unknown as SecureServer, certificate, CERTIFICATE_LOOK, (error) => app.log.error(error, 'certificate'));
+    const stop = followCertificate(app.server as unknown as SecureServer, certificate, certificateLook, (error) => app.log.error(error, 'certificate'));
     app.addHook('onClose', async () => stop());
   }
   if (trustProxy.length > 0 && !certificate) hearOnlyProxies(app, trustProxy, publicUrl!);

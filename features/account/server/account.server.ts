@@ -60,11 +60,10 @@ export interface AccountServer {
    * the house. Each start makes a new one.
    */
   readonly firstInvitation: () => Promise<string | undefined>;
-  /**
-   * A one-time secret for someone of the directory, by whoever runs the house: when the last administrator has lost
-   * every device, nobody else could let them in again.
-   */
+  /** A one-time secret for someone of the directory, made by nobody: for tests and for `rescue`. */
   readonly linkFor: (person: Id) => Promise<string>;
+  /** A one-time secret for each administrator, for whoever runs the house: when all have lost their devices, nobody else could let them in. */
+  readonly rescue: () => Promise<{ name: string; secret: string }[]>;
   /** Ends what a stop left open, and follows the directory from now on. */
   readonly start: () => Promise<void>;
 }
@@ -88,6 +87,11 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
     await rooms.invitations.withdraw(person);
   };
   const people = (): Person[] => stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person);
+  const linkFor = async (person: Id): Promise<string> => {
+    const who = people().find((one) => one.id === person)!;
+    await rooms.accounts.giveLogin(person, undefined, (stair.memory.get('organization', who.org)?.value as Organization | undefined)?.romaji ?? '');
+    return (await rooms.invitations.make(person, null)).secret;
+  };
 
   return {
     async whoHas(secret) {
@@ -100,10 +104,11 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
       if (people().some((who) => who.role === 'administrator' && !who.disabled)) return undefined;
       return (await rooms.invitations.make(null, null)).secret;
     },
-    async linkFor(person) {
-      const who = people().find((one) => one.id === person)!;
-      await rooms.accounts.giveLogin(person, undefined, (stair.memory.get('organization', who.org)?.value as Organization | undefined)?.romaji ?? '');
-      return (await rooms.invitations.make(person, null)).secret;
+    linkFor,
+    async rescue() {
+      const links: { name: string; secret: string }[] = [];
+      for (const who of people()) if (who.role === 'administrator' && !who.disabled) links.push({ name: who.name, secret: await linkFor(who.id) });
+      return links;
     },
     async start() {
       stair.onCommitted((committed) => {

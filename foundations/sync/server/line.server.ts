@@ -179,7 +179,7 @@ export function statusOf(refusal: Refusal): number {
   const reason = refusal.code.slice(refusal.code.indexOf('.') + 1);
   if (refusal.code === 'command.unknown' || /notFound$/i.test(reason)) return 404;
   if (refusal.code === 'account.signedOut') return 401;
-  if (reason === 'notAllowed' || reason === 'otherOrigin') return 403;
+  if (reason === 'notAllowed' || reason === 'otherOrigin' || reason === 'notSecure') return 403;
   if (reason === 'slowDown') return 429;
   if (reason === 'comeBackLater') return 503;
   if (refusal.code === 'command.tooLarge') return 413;
