@@ -67,6 +67,24 @@ export interface Revision {
   readonly changes: readonly Change[];
 }
 
+/** One line of what happened to a request: enough for its history on screen and on paper. */
+export interface Entry {
+  readonly did: 'sent' | 'revised' | 'received' | 'considered' | 'committed' | 'declined' | 'withdrawn' | 'accepted' | 'moved' | 'passedOn' | 'escalated' | 'cancelled' | 'done' | 'followed';
+  readonly at: Moment;
+  readonly by: Id;
+  readonly org: Id;
+  /** The revision that came out by it. */
+  readonly rev?: number;
+  /** What it was about. `org`: whose answer, where that is another's. */
+  readonly parts?: readonly { readonly line: number; readonly wave?: number; readonly count?: number; readonly org?: Id }[];
+  readonly step?: Step;
+  readonly to?: string;
+  readonly because?: string;
+  readonly until?: Moment;
+  readonly reason?: string;
+  readonly text?: string;
+}
+
 /** A request for staff (応援職員派遣要請). */
 export interface DispatchRequest {
   readonly id: Id;
@@ -92,6 +110,8 @@ export interface DispatchRequest {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly stages: Readonly<Record<string, Stage>>;
   /** 上申 */
+  /** All that happened to it, oldest first. */
+  readonly log: readonly Entry[];
   readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string }[];
   readonly closed?: { readonly as: 'cancelled' | 'done'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string };
 }
@@ -153,6 +173,12 @@ const wholeNeed = (line: Line | undefined): number => (!line || line.withdrawn ?
 
 const begin = (now: Moment, minutes: number): Stage => ({ tier: 'primary', since: now, raised: now, due: now + minutes * 60_000 });
 
+/** Writes down that it happened. What is not said takes no room. */
+function log(now: DispatchRequest, e: Event<any>, did: Entry['did'], more: Partial<Entry> = {}): DispatchRequest {
+  const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
+  return { ...now, log: [...now.log, { did, at: e.at, by: e.by, org: e.org, ...said }] };
+}
+
 /** Puts what an organization said in place of what it had said before. Whoever answers has received. */
 function answer(now: DispatchRequest, e: Event<any>, parts: readonly { line: number; wave: number }[], say: (before: Answer | undefined, part: any) => Pick<Answer, 'count' | 'considering' | 'declined' | 'pledge'>): DispatchRequest {
   const answers = { ...now.answers };
@@ -166,7 +192,7 @@ function answer(now: DispatchRequest, e: Event<any>, parts: readonly { line: num
       moves: before?.moves ?? still,
     };
   }
-  return receive({ ...now, answers }, e);
+  return { ...now, answers, receipts: receive(now, e).receipts };
 }
 
 const receive = (now: DispatchRequest, e: Event<any>): DispatchRequest =>
@@ -181,7 +207,7 @@ export const request = noun<DispatchRequest>('request')
     return {
       ...body, id: e.id, drill: e.drill ?? false, by: e.by, at: e.at, onBehalf: e.org !== body.org, rev: 1,
       revisions: [{ rev: 1, at: e.at, by: e.by, org: e.org, changes: [] }],
-      receipts: {}, answers: {}, escalations: [],
+      receipts: {}, answers: {}, escalations: [], log: [{ did: 'sent', at: e.at, by: e.by, org: e.org, rev: 1 }],
       stages: Object.fromEntries(body.lines.map((line) => [line.id, begin(e.at, body.clockMinutes)])),
     };
   })
@@ -196,19 +222,19 @@ export const request = noun<DispatchRequest>('request')
     }
     const rev = now.rev + 1;
     const changes = changesBetween(now, e.body);
-    return { ...now, lines, details, clockMinutes, stages, rev, revisions: [...now.revisions, { rev, at: e.at, by: e.by, org: e.org, changes }] };
+    return log({ ...now, lines, details, clockMinutes, stages, rev, revisions: [...now.revisions, { rev, at: e.at, by: e.by, org: e.org, changes }] }, e, 'revised', { rev });
   })
-  .on(received, (e) => e.body.request, (now, e) => now && receive(now, e))
-  .on(considered, (e) => e.body.request, (now, e) => now && answer(now, e, e.body.parts, (before, part) => ({
+  .on(received, (e) => e.body.request, (now, e) => now && log(receive(now, e), e, 'received'))
+  .on(considered, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before, part) => ({
     count: before?.count ?? 0, pledge: before?.pledge ?? {}, ...consideringOf(part.count, e.body.until),
-  })))
-  .on(committed, (e) => e.body.request, (now, e) => now && answer(now, e, e.body.parts, (before, part) => ({
+  })), e, 'considered', { parts: e.body.parts, until: e.body.until }))
+  .on(committed, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before, part) => ({
     count: part.count, pledge: { ...before?.pledge, ...e.body.pledge }, ...consideringOf(part.considering, e.body.until),
-  })))
-  .on(declined, (e) => e.body.request, (now, e) => now && answer(now, e, e.body.parts, (before) => ({
+  })), e, 'committed', { parts: e.body.parts.map(({ line, wave, count }) => ({ line, wave, count })), text: e.body.pledge.note }))
+  .on(declined, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before) => ({
     count: 0, pledge: before?.pledge ?? {},
     declined: { reason: e.body.reason, ...(e.body.text ? { text: e.body.text } : {}), ...(e.body.withdrawn ? { withdrawn: true } : {}) },
-  })))
+  })), e, e.body.withdrawn ? 'withdrawn' : 'declined', { parts: e.body.parts, reason: e.body.reason, text: e.body.text }))
   .on(accepted, (e) => e.body.request, (now, e) => {
     if (!now) return undefined;
     const answers = { ...now.answers };
@@ -216,7 +242,7 @@ export const request = noun<DispatchRequest>('request')
       const key = answerKey(line, org, wave);
       if (answers[key]) answers[key] = { ...answers[key], accepted: { rev, by: e.by, at: e.at } };
     }
-    return { ...now, answers };
+    return log({ ...now, answers }, e, 'accepted', { parts: e.body.parts.map(({ line, wave, org }) => ({ line, wave, org, count: answers[answerKey(line, org, wave)]?.count ?? 0 })) });
   })
   .on(moved, (e) => e.body.request, (now, e) => {
     const key = answerKey(e.body.line, e.body.org, e.body.wave);
@@ -224,7 +250,9 @@ export const request = noun<DispatchRequest>('request')
     if (!now || !before) return undefined;
     const at = { ...before.moves.at };
     for (const step of Object.keys(e.body.totals) as Step[]) at[step] = e.at;
-    return { ...now, answers: { ...now.answers, [key]: { ...before, moves: { ...before.moves, ...e.body.totals, rev: before.moves.rev + 1, at } } } };
+    const { line, wave, org, step, totals, reason } = e.body;
+    const answers = { ...now.answers, [key]: { ...before, moves: { ...before.moves, ...totals, rev: before.moves.rev + 1, at } } };
+    return log({ ...now, answers }, e, 'moved', { step, parts: [{ line, wave, org, count: totals[step] ?? before.moves[step] }], text: reason });
   })
   .on(passedOn, (e) => e.body.request, (now, e) => {
     if (!now) return undefined;
@@ -232,22 +260,23 @@ export const request = noun<DispatchRequest>('request')
     for (const { line } of e.body.lines) {
       stages[line] = { tier: e.body.to, since: e.at, raised: stages[line]?.raised ?? e.at, ...(e.body.due === undefined ? {} : { due: e.body.due }) };
     }
-    return { ...now, stages };
+    const { to, because, due, lines } = e.body;
+    return log({ ...now, stages }, e, 'passedOn', { to, because, until: due, parts: lines.map(({ line, rest }) => ({ line, count: rest })) });
   })
-  .on(escalated, (e) => e.body.request, (now, e) => now && {
+  .on(escalated, (e) => e.body.request, (now, e) => now && log({
     ...now, escalations: [...now.escalations, { to: e.body.to, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) }],
-  })
-  .on(closed, (e) => e.body.request, (now, e) => now && {
+  }, e, 'escalated', { to: e.body.to, text: e.body.reason }))
+  .on(closed, (e) => e.body.request, (now, e) => now && log({
     ...now, closed: { as: e.body.as, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) },
-  })
+  }, e, e.body.as, { text: e.body.reason }))
   .on(supportersFollowed, (e) => e.body.request, (now, e) => {
     if (!now) return undefined;
     const { supporters } = e.body;
-    if (supporters.primary === now.supporters.primary) return { ...now, supporters };
+    if (supporters.primary === now.supporters.primary) return log({ ...now, supporters }, e, 'followed');
     // Another primary has to be asked anew, unless a line has already gone past the primary.
     const stages = Object.fromEntries(Object.entries(now.stages).map(([line, stage]) =>
       [line, stage.tier === 'primary' ? { ...begin(e.at, now.clockMinutes), raised: stage.raised } : stage]));
-    return { ...now, supporters, stages };
+    return log({ ...now, supporters, stages }, e, 'followed', { to: supporters.primary });
   });
 
 export const theRequest = (id: Id): Ref<DispatchRequest> => ref(request, id);

@@ -31,7 +31,7 @@ export {
   type Details, type Line, type LineWords, type Pledge,
 } from './content.ts';
 export {
-  answerKey, request, theRequest, wavesOf, type Answer, type DispatchRequest, type Moves, type Revision, type Stage, type Step, type Supporters,
+  answerKey, request, theRequest, wavesOf, type Answer, type DispatchRequest, type Entry, type Moves, type Revision, type Stage, type Step, type Supporters,
 } from './dispatch-request.ts';
 export { commonDuties, dutyCodes, type DutyCode } from './duty-codes.ts';
 export { jobTypes, skills, type JobType, type Skill } from './job-types.ts';

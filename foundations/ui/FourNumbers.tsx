@@ -6,16 +6,19 @@ interface FourNumbersProps extends Pressable {
   needed: number;
   committed: number;
   arrived: number;
+  /** Where several lines are added up, one line's surplus does not fill another: then both are told, and short is shown. */
+  short?: number | undefined;
+  surplus?: number | undefined;
   labels: { needed: string; committed: string; arrived: string; short: string; surplus: string };
   /** `small` on a card, `strip` under the title of a talk, `big` on the page of a request. */
   size?: 'small' | 'strip' | 'big' | undefined;
 }
 
 /** Needed, committed, arrived, short: in this order everywhere. Short is orange, none short is green. */
-export function FourNumbers({ needed, committed, arrived, labels, size = 'small', ...way }: FourNumbersProps) {
-  const lack = Math.max(0, needed - committed);
-  const surplus = Math.max(0, committed - needed);
-  const [word, number] = surplus ? [labels.surplus, surplus] : [labels.short, lack];
+export function FourNumbers({ needed, committed, arrived, short, surplus: beyond, labels, size = 'small', ...way }: FourNumbersProps) {
+  const lack = short ?? Math.max(0, needed - committed);
+  const surplus = beyond ?? Math.max(0, committed - needed);
+  const [word, number] = surplus && !lack ? [labels.surplus, surplus] : [labels.short, lack];
   if (size === 'strip') {
     return (
       <Press class="strip" {...way}>

@@ -1,0 +1,55 @@
+import { commit, revise, send, type DispatchRequest } from '@noroshi/features/request';
+import { mountRequestDocuments } from '@noroshi/features/request/server';
+import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import type { Id } from '@noroshi/foundations/kernel';
+import fastify from 'fastify';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let box: Hotline;
+let asked: Id;
+beforeAll(async () => {
+  box = await hotline();
+  await box.plans();
+  const flood = await box.flood();
+  asked = await box.does('taro', send, {
+    room: box.groupC, incident: flood, details: { reason: '避難所5か所を開設。職員の半数が登庁できない。𠮷田・髙﨑・①㈱', place: { name: '西予市役所 本庁' } },
+    lines: [{ duty: 'shelter', count: 12, genderNeed: '男女とも' }, { duty: 'houseSurvey', count: 3 }],
+  });
+  await box.does('aoi', commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], leader: '村上 剛' });
+  const now = box.stair.memory.get('request', asked)!.value as DispatchRequest;
+  await box.does('taro', revise, {
+    room: box.groupC, request: asked, sees: now.rev, details: { ...now.details, meetPlace: '市役所 本庁' },
+    lines: now.lines.map(({ withdrawn: _w, ...line }) => (line.duty === 'houseSurvey' ? { ...line, count: 4 } : line)),
+  });
+});
+afterAll(() => box?.close());
+
+const get = async (who: CastName, file = `${asked}.pdf`) => {
+  const app = fastify();
+  mountRequestDocuments(app, box.stair, async () => ({ session: asked, actor: () => box.cast[who] }));
+  return app.inject({ url: `/documents/request/${file}` });
+};
+
+describe('the formal document', () => {
+  it('says in Japanese who asks whom for what, with number, revision, sums and history', async () => {
+    const answer = await get('hanako');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    const pdf = await getDocumentProxy(new Uint8Array(answer.rawPayload));
+    const text = (await extractText(pdf, { mergePages: true })).text.replace(/\s+/g, '');
+    for (const words of [
+      '応援職員派遣要請書', 'C-西予-001第2報', '平成30年7月7日', '西条市御中', '伊予市御中', '愛媛県御中', '西予市', '副市長兵頭太郎', '災害時における愛媛県市町相互応援に関する協定',
+      '避難所運営', '12人', '住家被害認定調査', '4人', '必要16決定10到着0不足6', '西条市', '決定10人', '𠮷田・髙﨑・①㈱', '3人→4人', '第1報',
+    ]) expect(text, words).toContain(words);
+    // Every character has a shape of its own inside the file.
+    expect(answer.rawPayload.includes('FontFile3')).toBe(true);
+  });
+
+  it('is the same 404 for who may not see it as for what is not there', async () => {
+    const mika = await get('mika');
+    expect([mika.statusCode, mika.json()]).toEqual([404, { ok: false, code: 'request.notFound' }]);
+    const nothing = await get('hanako', '../../etc/passwd');
+    expect(nothing.statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,33 @@
+import { organization, type Organization } from '@noroshi/features/directory';
+import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import { words } from '@noroshi/foundations/i18n';
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import { member, type Member } from '@noroshi/foundations/sync';
+import type { Stair, WhoAsks } from '@noroshi/foundations/sync/server';
+import type { FastifyInstance } from 'fastify';
+import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
+import { requestDocument } from './request-document.ts';
+
+/** `GET /documents/request/<id>.pdf?lang=ja|en`: the formal document, for those who may see the request. */
+export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+  app.get<{ Params: { file: string }; Querystring: { lang?: string } }>('/documents/request/:file', async (asked, reply) => {
+    const actor = (await whoAsks(asked))?.actor();
+    if (!actor) return reply.code(401).send({ ok: false, code: 'account.signedOut' });
+    const id = /^([0-9a-f-]{36})\.pdf$/.exec(asked.params.file)?.[1];
+    const doc = id ? stair.see<DispatchRequest>(actor, requestNoun.noun, id) : undefined;
+    if (!doc) return reply.code(404).send({ ok: false, code: 'request.notFound' });
+    const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
+    const pdf = await requestDocument({
+      request: doc.value,
+      incident: stair.memory.get(incidentNoun.noun, doc.value.incident)?.value as Incident | undefined,
+      organizations: new Map(all<Organization>(organization.noun, 'w').map((o) => [o.id, o])),
+      members: new Map(all<Member>(member.noun, doc.stream).map((m) => [m.person, m])),
+      now: stair.now(),
+    }, asked.query.lang === 'en' ? words('en', english) : words('ja', japanese));
+    return reply
+      .header('content-type', 'application/pdf').header('cache-control', 'private, no-store')
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${doc.value.no}_第${doc.value.rev}報.pdf`)}`)
+      .send(pdf);
+  });
+}
