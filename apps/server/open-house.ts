@@ -1,4 +1,5 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
+import { SearchIndex } from '@noroshi/features/search/server';
 import type { Moment } from '@noroshi/foundations/kernel';
 import { Stair } from '@noroshi/foundations/sync/server';
 import type pg from 'pg';
@@ -27,6 +28,14 @@ export async function openHouse({ pool, now, demo, failed }: HouseNeeds): Promis
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
+  const index = new SearchIndex(stair);
+  index.start();
   stair.clock.start();
-  return { stair, accounts, close: () => stair.close() };
+  return {
+    stair, accounts,
+    async close() {
+      await stair.close();
+      await index.stop();
+    },
+  };
 }

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
+import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { refused } from '@noroshi/foundations/kernel';
 import { mountDoors, mountLine, refuse, type WhoAsks } from '@noroshi/foundations/sync/server';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -94,6 +95,8 @@ export async function createServer({ house, webFolder, logLevel, logTo, publicUr
     };
   });
   mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
+
+  mountRequestDocuments(app, stair, whoAsks);
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);
   return app;
