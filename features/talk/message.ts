@@ -1,3 +1,4 @@
+import { fileKinds, largestFile, sha256Shape } from '@noroshi/foundations/files';
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -15,10 +16,10 @@ export const longestText = 10_000;
 export const attachmentShape = z.strictObject({
   /** Names the blob; made by the device. */
   file: idShape,
-  kind: z.enum(['photo', 'file']),
+  kind: z.enum(fileKinds),
   name: z.string().check(z.minLength(1), z.maxLength(255)),
   /** Bytes. */
-  size: z.int().check(z.minimum(1), z.maximum(50 * 1024 * 1024)),
+  size: z.int().check(z.minimum(1), z.maximum(largestFile)),
   type: z.string().check(z.maxLength(120)),
   width: z.optional(z.int().check(z.minimum(1), z.maximum(20_000))),
   height: z.optional(z.int().check(z.minimum(1), z.maximum(20_000))),
@@ -29,6 +30,8 @@ export const attachmentShape = z.strictObject({
   lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
   lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
   caption: z.optional(z.string().check(z.maxLength(500))),
+  /** Of the bytes that will come, so that what arrives is what was meant. */
+  sha256: z.optional(sha256Shape),
 });
 export type Attachment = z.output<typeof attachmentShape>;
 

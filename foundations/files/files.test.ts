@@ -43,7 +43,7 @@ const riff = (...chunks: readonly [string, readonly number[]][]): Uint8Array<Arr
 const lossless = (width: number, height: number): [string, number[]] => ['VP8L', [0x2f, ...little((width - 1) | ((height - 1) << 14)), 0]];
 const spelled = (data: Uint8Array): string => Buffer.from(data).toString('latin1');
 
-describe('F1 what a camera notes', () => {
+describe('FL1 what a camera notes', () => {
   it('is read: when, with its own time zone, and where', () => {
     expect(takenIn(withNotes(), 0)).toEqual({ at: Date.UTC(2018, 6, 6, 21, 37, 12), lat: 33.375, lon: 132.63 });
   });
@@ -67,7 +67,7 @@ describe('F1 what a camera notes', () => {
   });
 });
 
-describe('F2 a picture', () => {
+describe('FL2 a picture', () => {
   it('is cleaned of all that does not draw it, and of all that lies behind it', () => {
     const clean = cleanPicture(withNotes())!;
     expect(clean).toMatchObject({ type: 'image/jpeg', width: 1280, height: 960 });
@@ -116,7 +116,7 @@ describe('F2 a picture', () => {
   });
 });
 
-describe('F3 a name', () => {
+describe('FL3 a name', () => {
   it.each([
     ['避難所名簿（第3報）.xlsx', '避難所名簿（第3報）.xlsx'],
     ['../../etc/passwd', '_.._etc_passwd'],
@@ -139,7 +139,7 @@ describe('F3 a name', () => {
   });
 });
 
-describe('F4 a type', () => {
+describe('FL4 a type', () => {
   const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   it.each([
     [xlsx, 'PK\x03\x04', xlsx],

@@ -3,7 +3,7 @@ import { feature } from '@noroshi/foundations/sync';
 import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
 import { fileArrived, fileAwaited, fileRefused, fileThumbArrived, fileWithdrawn, storedFile } from './stored-file.ts';
 
-export { awaitsFiles, fileArrived, fileRefused, largestFile, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
+export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { harmlessName } from './harmless-name.ts';
 export { cleanPicture, pictureTypes, type Picture, type PictureType } from './picture.ts';
 export { takenIn, type Taken } from './exif.ts';

@@ -31,6 +31,8 @@ export const fileAwaited = eventKind('file.awaited', 152, z.object({
   name: z.string().check(z.minLength(1), z.maxLength(255)),
   size: sizeShape,
   type: typeShape,
+  /** Of the bytes that will come, where the device could tell. */
+  sha256: z.optional(sha256Shape),
 }));
 
 /** What it belongs to was withdrawn: nobody can fetch it any more. */
@@ -69,14 +71,14 @@ export const storedFile = noun<StoredFile>('file')
 export const theFile = (id: Id): Ref<StoredFile> => ref(storedFile, id);
 
 /** What a deed that speaks has to know of a file. */
-export interface Awaited { readonly file: Id; readonly kind: FileKind; readonly name: string; readonly size: number; readonly type: string }
+export interface Awaited { readonly file: Id; readonly kind: FileKind; readonly name: string; readonly size: number; readonly type: string; readonly sha256?: string | undefined }
 
 /**
  * The part of a deed that announces files: put it behind the words, in the same deed.
  * @param of what they belong to, such as the message
  */
 export function awaitsFiles(of: Id, files: readonly Awaited[] = [], more: Omit<Happens, 'kind' | 'body'> = {}): Happens[] {
-  return files.map(({ file, kind, name, size, type }) => happens(fileAwaited, { file, of, kind, name: harmlessName(name), size, type }, more));
+  return files.map(({ file, kind, name, size, type, sha256 }) => happens(fileAwaited, { file, of, kind, name: harmlessName(name), size, type, ...(sha256 ? { sha256 } : {}) }, more));
 }
 
 /** The part of a deed that takes words back: their files cannot be fetched from now on. */

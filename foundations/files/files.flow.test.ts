@@ -1,0 +1,360 @@
+import { say, withdraw, type Attachment } from '@noroshi/features/talk';
+import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import { until } from '@noroshi/foundations/testing';
+import { roomStream } from '@noroshi/foundations/sync';
+import fastify, { type FastifyInstance } from 'fastify';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Upload } from 'tus-js-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cleanPicture, largestFile, storedFile, takenIn, type StoredFile } from './files.ts';
+import { mountFiles, type FileServer } from './server/files.server.ts';
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const photo = readFileSync(new URL('../../apps/server/demo/photos/flood.jpg', import.meta.url));
+const MB = 1024 * 1024;
+
+let box: Hotline;
+let folder: string;
+let app: FastifyInstance;
+let server: FileServer;
+let address: string;
+let freeBytes = Number.MAX_SAFE_INTEGER;
+
+async function open(): Promise<void> {
+  app = fastify();
+  server = await mountFiles(app, {
+    stair: box.stair, folder, freeBytes: async () => freeBytes,
+    whoAsks: async ({ headers }) => {
+      const actor = box.cast[headers['x-as'] as CastName];
+      return actor && { session: actor.person, actor: () => actor };
+    },
+  });
+  address = await app.listen({ host: '127.0.0.1', port: 0 });
+}
+beforeAll(async () => {
+  box = await hotline();
+  folder = mkdtempSync(join(tmpdir(), 'のろし files '));
+  await open();
+});
+beforeEach(() => { freeBytes = Number.MAX_SAFE_INTEGER; });
+afterAll(async () => {
+  await app?.close();
+  await box?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const fresh = (): string => box.device('taro').end.newId();
+const describeFile = (bytes: Uint8Array, more: Partial<Attachment> = {}): Attachment => ({ file: fresh(), kind: 'file', name: '避難所名簿.pdf', size: bytes.length, type: 'application/pdf', sha256: sha(bytes), ...more });
+/** Taro says something with a file; the bytes are still on his phone. */
+const announce = async (attachment: Attachment, who: CastName = 'taro'): Promise<string> => box.does(who, say, { room: box.groupC, text: '送ります', attachments: [attachment] });
+const ask = (path: string, who: CastName | undefined, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${address}${path}`, { ...init, headers: { ...(who ? { 'x-as': who } : {}), ...init.headers } });
+const tus = (init: RequestInit = {}): RequestInit => ({ ...init, headers: { 'tus-resumable': '1.0.0', ...init.headers } });
+const begin = (file: string, size: number, who: CastName = 'taro'): Promise<Response> =>
+  ask('/files', who, tus({ method: 'POST', headers: { 'upload-length': String(size), 'upload-metadata': `file ${Buffer.from(file).toString('base64')}` } }));
+const piece = (file: string, from: number, bytes: Uint8Array, who: CastName = 'taro'): Promise<Response> =>
+  ask(`/files/${file}/upload`, who, tus({ method: 'PATCH', headers: { 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' }, body: bytes as Uint8Array<ArrayBuffer> }));
+const offset = async (file: string): Promise<string | null> => (await ask(`/files/${file}/upload`, 'taro', tus({ method: 'HEAD' }))).headers.get('upload-offset');
+const stored = (file: string): StoredFile | undefined => box.stair.memory.get(storedFile.noun, file)?.value as StoredFile | undefined;
+const send = async (attachment: Attachment, bytes: Uint8Array): Promise<Response> => {
+  expect((await begin(attachment.file, bytes.length)).status).toBe(201);
+  return piece(attachment.file, 0, bytes);
+};
+const code = async (answer: Response): Promise<[number, string | undefined]> => [answer.status, ((await answer.json()) as { code?: string }).code];
+
+describe('FL5 a file goes behind its words', () => {
+  it('everyone in the room learns that it is there, and can fetch it as it was', async () => {
+    const ken = box.device('ken');
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)]);
+    const it = describeFile(bytes, { name: '../避難所\u202E名簿.pdf' });
+    await announce(it);
+    await until(() => ken.end.replica.get<StoredFile>(storedFile.noun, it.file), 'Ken to know that a file is coming');
+    expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(404);
+    expect((await send(it, bytes)).status).toBe(204);
+    await until(async () => (await ken.end.replica.get<StoredFile>(storedFile.noun, it.file))?.state === 'arrived', 'Ken to know that it is here');
+    const got = await ask(`/files/${it.file}`, 'ken');
+    expect(sha(new Uint8Array(await got.arrayBuffer()))).toBe(it.sha256);
+    expect(Object.fromEntries(got.headers)).toMatchObject({
+      'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', vary: 'Cookie',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-disposition': `attachment; filename="______.pdf"; filename*=UTF-8''${encodeURIComponent('_避難所名簿.pdf')}`,
+    });
+    expect(got.headers.get('content-security-policy')).toContain('sandbox');
+    const part = await ask(`/files/${it.file}`, 'ken', { headers: { range: 'bytes=5-9' } });
+    expect([part.status, part.headers.get('content-range'), Buffer.from(await part.arrayBuffer())]).toEqual([206, `bytes 5-9/${bytes.length}`, bytes.subarray(5, 10)]);
+    expect((await ask(`/files/${it.file}`, 'ken', { headers: { range: 'bytes=900000-' } })).status).toBe(416);
+    expect((await ask(`/files/${it.file}`, 'ken', { headers: { 'if-none-match': got.headers.get('etag')! } })).status).toBe(304);
+    await box.everyoneAgrees();
+  });
+
+  it('is the same 404 for someone from outside as a file that never was, whatever they try', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    await announce(it);
+    await send(it, bytes);
+    const never = fresh();
+    const tries = (id: string): Promise<Response>[] => [
+      ask(`/files/${id}`, 'mika'), ask(`/files/${id}/thumb`, 'mika'), begin(id, 1_000, 'mika'), piece(id, 0, bytes, 'mika'),
+      ask(`/files/${id}/upload`, 'mika', tus({ method: 'HEAD' })),
+      ask(`/files/${id}/thumb`, 'mika', { method: 'PUT', headers: { 'content-type': 'image/jpeg' }, body: photo.subarray(0, 1_000) }),
+    ];
+    const all = async (id: string): Promise<unknown[]> => Promise.all(tries(id).map(async (one) => { const got = await one; return [got.status, await got.text()]; }));
+    const seen = await all(it.file);
+    expect(seen).toEqual(await all(never));
+    expect(new Set((seen as [number][]).map(([status]) => status))).toEqual(new Set([404]));
+    expect((await ask(`/files/${it.file}`, undefined)).status).toBe(401);
+    expect((await ask('/files/..%2f..%2fetc%2fpasswd', 'ken')).status).toBe(404);
+  });
+
+  it('is sent by nobody but who said so', async () => {
+    const it = describeFile(randomBytes(1_000));
+    await announce(it);
+    expect(await code(await begin(it.file, 1_000, 'ken'))).toEqual([403, 'files.notAllowed']);
+    expect((await begin(it.file, 1_000)).status).toBe(201);
+    expect(await code(await piece(it.file, 0, randomBytes(1_000), 'ken'))).toEqual([403, 'files.notAllowed']);
+    // Nor does naming another's file in one's own message make it one's own.
+    await announce({ ...it, name: 'わたしの.pdf' }, 'ken');
+    expect(await code(await piece(it.file, 0, randomBytes(1_000), 'ken'))).toEqual([403, 'files.notAllowed']);
+    expect(stored(it.file)).toMatchObject({ by: box.cast.taro.person, state: 'awaited' });
+  });
+
+  it('cannot be taken over into another room', async () => {
+    const it = describeFile(randomBytes(1_000));
+    await announce(it);
+    const { openRoom } = await import('@noroshi/features/talk');
+    const room = fresh();
+    await box.does('ken', openRoom, { id: room, kind: 'purpose', name: '水', short: '水', orgs: [], people: [] });
+    expect(await box.stair.submit(box.cast.ken, { id: fresh(), name: 'talk.say', input: { room, text: 'x', attachments: [it] } })).toEqual({ ok: false, code: 'command.idTaken' });
+    expect(box.stair.memory.get(storedFile.noun, it.file)?.stream).toBe(roomStream(box.groupC));
+  });
+
+  it('is gone for everyone when its words are withdrawn, and stays in the record', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    const message = await announce(it);
+    await send(it, bytes);
+    expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(200);
+    await box.does('taro', withdraw, { room: box.groupC, message });
+    expect(await code(await ask(`/files/${it.file}`, 'ken'))).toEqual([404, 'files.notFound']);
+    expect(await code(await ask(`/files/${it.file}`, 'taro'))).toEqual([404, 'files.notFound']);
+    expect(existsSync(join(folder, 'files', it.sha256!.slice(0, 2), it.sha256!))).toBe(true);
+  });
+
+  it('does not arrive when its words were withdrawn while it was on its way', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    const message = await announce(it);
+    await begin(it.file, 1_000);
+    await piece(it.file, 0, bytes.subarray(0, 500));
+    await box.does('taro', withdraw, { room: box.groupC, message });
+    expect((await piece(it.file, 500, bytes.subarray(500))).status).toBe(404);
+    await server.sweep();
+    expect(readdirSync(join(folder, 'uploads'))).not.toContain(it.file);
+  });
+});
+
+describe('FL6 an upload', () => {
+  it('that is cut in the middle goes on from another connection where it was', async () => {
+    const bytes = randomBytes(8 * MB);
+    const it = describeFile(bytes);
+    await announce(it);
+    await begin(it.file, bytes.length);
+    const weak = await cutting(3 * MB);
+    const sending = fetch(`http://127.0.0.1:${weak.port}/files/${it.file}/upload`, {
+      method: 'PATCH', body: bytes, headers: { 'x-as': 'taro', 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    });
+    const failing = expect(sending).rejects.toThrow('fetch failed');
+    await until(() => readFileSync(join(folder, 'uploads', it.file)).length > MB, 'something to have come');
+    weak.cut();
+    await failing;
+    const from = Number(await offset(it.file));
+    expect(from).toBeGreaterThan(MB);
+    expect(from).toBeLessThan(bytes.length);
+    expect(await code(await piece(it.file, 0, bytes))).toEqual([409, 'files.otherOffset']);
+    expect((await piece(it.file, from, bytes.subarray(from))).status).toBe(204);
+    expect(stored(it.file)).toMatchObject({ state: 'arrived', sha256: it.sha256 });
+  });
+
+  it('does not wait for a line that has gone silent', async () => {
+    const bytes = randomBytes(2 * MB);
+    const it = describeFile(bytes);
+    await announce(it);
+    await begin(it.file, bytes.length);
+    const silent = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    silent.on('error', () => undefined);
+    silent.write(`PATCH /files/${it.file}/upload HTTP/1.1\r\nHost: x\r\nx-as: taro\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+    silent.write(bytes.subarray(0, MB));
+    await until(async () => readFileSync(join(folder, 'uploads', it.file)).length === MB, 'the first half to be there');
+    expect(await offset(it.file)).toBe(String(MB));
+    expect((await piece(it.file, MB, bytes.subarray(MB))).status).toBe(204);
+    silent.destroy();
+    expect(stored(it.file)).toMatchObject({ state: 'arrived', sha256: it.sha256 });
+  });
+
+  it('speaks tus as its own client speaks it', async () => {
+    const bytes = randomBytes(3 * MB);
+    const it = describeFile(bytes);
+    await announce(it);
+    const upload = (more: Partial<ConstructorParameters<typeof Upload>[1]>): Promise<void> => new Promise((done, failed) => {
+      new Upload(bytes, { endpoint: `${address}/files`, chunkSize: MB, retryDelays: [], headers: { 'x-as': 'taro' }, metadata: { file: it.file }, onSuccess: () => done(), onError: failed, ...more }).start();
+    });
+    await expect(upload({ onChunkComplete: () => { throw new Error('the app was closed'); } })).rejects.toThrow('the app was closed');
+    expect(await offset(it.file)).toBe(String(MB));
+    await upload({ uploadUrl: `${address}/files/${it.file}/upload` });
+    expect(stored(it.file)).toMatchObject({ state: 'arrived', sha256: it.sha256 });
+    expect((await ask('/files', 'taro', { method: 'OPTIONS' })).headers.get('tus-max-size')).toBe(String(largestFile));
+    expect(await code(await ask('/files', 'taro', { method: 'POST' }))).toEqual([412, 'files.otherVersion']);
+  });
+
+  it('may be asked for again when all is done, and is done once', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    await announce(it);
+    await send(it, bytes);
+    const { seq } = box.stair.memory.get(storedFile.noun, it.file)!;
+    expect(await offset(it.file)).toBe('1000');
+    expect((await piece(it.file, 1_000, new Uint8Array(0))).status).toBe(204);
+    await server.finish(it.file);
+    expect(box.stair.memory.get(storedFile.noun, it.file)!.seq).toBe(seq);
+  });
+
+  it('that was whole when the server stopped is ended by the next start', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    await announce(it);
+    await begin(it.file, 1_000);
+    await app.close();
+    writeFileSync(join(folder, 'uploads', it.file), bytes);
+    writeFileSync(join(folder, 'uploads', 'left-over.new'), 'x');
+    await box.restart();
+    await open();
+    await until(() => stored(it.file)?.state === 'arrived', 'the new server to end it');
+    // What nobody knows is left alone for a day: another node may.
+    await until(() => !readdirSync(join(folder, 'uploads')).includes(it.file), 'the upload to be taken away');
+    expect(existsSync(join(folder, 'uploads', 'left-over.new'))).toBe(true);
+  });
+
+  it('that was damaged on its way begins anew, and the words stay', async () => {
+    const bytes = randomBytes(1_000);
+    const it = describeFile(bytes);
+    await announce(it);
+    expect(await code(await send(it, randomBytes(1_000)))).toEqual([409, 'files.damaged']);
+    expect(await offset(it.file)).toBeNull();
+    expect((await send(it, bytes)).status).toBe(204);
+  });
+});
+
+describe('FL7 what is refused', () => {
+  it('49.9 MB pass and 51 MB do not, neither in words nor in bytes', async () => {
+    const bytes = randomBytes(Math.floor(49.9 * MB));
+    const it = describeFile(bytes);
+    await announce(it);
+    expect((await send(it, bytes)).status).toBe(204);
+    const large = { ...it, file: fresh(), size: 51 * MB };
+    expect(await box.stair.submit(box.cast.taro, { id: fresh(), name: 'talk.say', input: { room: box.groupC, text: 'x', attachments: [large] } }))
+      .toEqual({ ok: false, code: 'input.tooBig', params: { at: 'attachments.0.size', max: largestFile } });
+    expect(await code(await begin(it.file, 51 * MB))).toEqual([413, 'files.tooLarge']);
+  });
+
+  it('another size than was said, and more bytes than were said', async () => {
+    const it = describeFile(randomBytes(1_000));
+    await announce(it);
+    expect(await code(await begin(it.file, 999))).toEqual([409, 'files.otherSize']);
+    await begin(it.file, 1_000);
+    expect(await code(await piece(it.file, 0, randomBytes(1_001)))).toEqual([413, 'files.tooLarge']);
+    expect(await offset(it.file)).toBe('0');
+  });
+
+  it('a picture that is not one: said with its reason, and the words stay', async () => {
+    const ken = box.device('ken');
+    const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const it = describeFile(bytes, { kind: 'photo', name: '写真.jpg', type: 'image/jpeg' });
+    const message = await announce(it);
+    expect(await code(await send(it, bytes))).toEqual([409, 'files.notAPicture']);
+    await until(async () => (await ken.end.replica.get<StoredFile>(storedFile.noun, it.file))?.reason === 'files.notAPicture', 'Ken to know why');
+    expect(await ken.end.replica.get('message', message)).toMatchObject({ text: '送ります' });
+    expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(404);
+    expect(await code(await begin(it.file, bytes.length))).toEqual([409, 'files.notAPicture']);
+    expect(readdirSync(join(folder, 'uploads'))).not.toContain(it.file);
+  });
+
+  it('a page that calls itself a picture: handed on as unknown, never shown', async () => {
+    const bytes = Buffer.from('<!doctype html><script>alert(1)</script>');
+    const it = describeFile(bytes, { name: '写真.jpg', type: 'image/jpeg' });
+    await announce(it);
+    await send(it, bytes);
+    const got = await ask(`/files/${it.file}`, 'ken');
+    expect([got.headers.get('content-type'), got.headers.get('content-disposition')]).toEqual(['application/octet-stream', expect.stringMatching(/^attachment/)]);
+  });
+
+  it('anything, while the disk is full: what has come stays, and it goes on when there is room', async () => {
+    const bytes = randomBytes(2_000);
+    const it = describeFile(bytes);
+    await announce(it);
+    freeBytes = 1_000;
+    expect(await code(await begin(it.file, 2_000))).toEqual([507, 'files.noRoom']);
+    freeBytes = Number.MAX_SAFE_INTEGER;
+    await send(it, bytes);
+    expect(stored(it.file)?.state).toBe('arrived');
+  });
+});
+
+describe('FL8 a photograph', () => {
+  it('is stored without what the camera noted, however it was sent, and is shown', async () => {
+    expect(takenIn(photo, 0)).toHaveProperty('lat');
+    const it = describeFile(photo, { kind: 'photo', name: '浸水.jpg', type: 'image/jpeg', width: 1280, height: 960 });
+    await announce(it);
+    expect((await send(it, photo)).status).toBe(204);
+    const got = await ask(`/files/${it.file}`, 'ken');
+    const bytes = new Uint8Array(await got.arrayBuffer());
+    expect(takenIn(bytes, 0)).toEqual({});
+    expect(Buffer.from(bytes).equals(Buffer.from(cleanPicture(photo)!.bytes))).toBe(true);
+    expect([got.headers.get('content-type'), got.headers.get('content-disposition')]).toEqual(['image/jpeg', expect.stringMatching(/^inline/)]);
+    expect(stored(it.file)).toMatchObject({ width: 1280, height: 960, type: 'image/jpeg', sha256: sha(bytes), size: bytes.length });
+  });
+
+  it('is preceded by a small picture of it', async () => {
+    const small = readFileSync(new URL('../../apps/web/public/apple-touch-icon.png', import.meta.url));
+    const it = describeFile(photo, { kind: 'photo', name: '浸水.jpg', type: 'image/jpeg' });
+    await announce(it);
+    const put = (who: CastName, body: Uint8Array): Promise<Response> => ask(`/files/${it.file}/thumb`, who, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: body as Uint8Array<ArrayBuffer> });
+    expect(await code(await put('ken', small))).toEqual([403, 'files.notAllowed']);
+    expect(await code(await put('taro', Buffer.from('<html>')))).toEqual([409, 'files.notAPicture']);
+    expect((await put('taro', randomBytes(200_000))).status).toBe(413);
+    expect((await put('taro', small)).status).toBe(204);
+    expect((await put('taro', small)).status).toBe(204);
+    const got = await ask(`/files/${it.file}/thumb`, 'ken');
+    expect([got.status, got.headers.get('content-type'), (await got.arrayBuffer()).byteLength]).toEqual([200, 'image/png', stored(it.file)!.thumb!.size]);
+    expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(404);
+    await box.everyoneAgrees();
+  });
+});
+
+/** A line that passes so many bytes up, holds the rest, and breaks when it is told to. */
+async function cutting(most: number): Promise<{ port: number; cut: () => void }> {
+  const target = (app.server.address() as AddressInfo).port;
+  const sockets: Socket[] = [];
+  const line = createServer((phone: Socket) => {
+    const up = connect(target, '127.0.0.1');
+    let passed = 0;
+    phone.on('data', (bytes) => {
+      if (passed < most) up.write(bytes);
+      passed += bytes.length;
+    });
+    up.on('data', (bytes) => phone.write(bytes));
+    for (const socket of [phone, up]) socket.on('error', () => undefined);
+    sockets.push(phone, up);
+  });
+  await new Promise<void>((listening) => line.listen(0, '127.0.0.1', listening));
+  return {
+    port: (line.address() as AddressInfo).port,
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+      line.close();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { derivedId, refused, systemActor, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import type { Deed, Doc, StreamKey } from '@noroshi/foundations/sync';
+import type { Stair } from '@noroshi/foundations/sync/server';
+import { arriveFile, arriveThumb, refuseFile } from '../arrive.ts';
+import { downloadType } from '../download-type.ts';
+import { cleanPicture } from '../picture.ts';
+import { storedFile, type StoredFile } from '../stored-file.ts';
+import { createHash } from 'node:crypto';
+import type { Disk } from './disk.server.ts';
+
+/** How long an upload may rest before it is taken away, in milliseconds. The device still has the file, and begins anew. */
+const longestRest = 30 * 86_400_000;
+/** A small picture is small. */
+export const largestThumb = 128 * 1024;
+const thumbSide = 1_024;
+
+/** What may be said of a file to someone: where it is and what is known of it. */
+export interface Seen { readonly stream: StreamKey; readonly file: StoredFile }
+
+/** What the server does with files: who may send and fetch which, and what becomes of what has come. */
+export class FileServer {
+  readonly disk: Disk;
+  readonly #stair: Stair;
+  readonly #now: () => number;
+  #checking: Promise<unknown> = Promise.resolve();
+
+  constructor(needs: { readonly stair: Stair; readonly disk: Disk; readonly now: () => number }) {
+    this.#stair = needs.stair;
+    this.disk = needs.disk;
+    this.#now = needs.now;
+  }
+
+  /** A file as this actor may see it. For what they may not see, what never was and what was withdrawn, the answer is the same. */
+  seenBy(actor: Actor, id: Id): Seen | undefined {
+    const doc = this.#stair.see<StoredFile>(actor, storedFile.noun, id);
+    return doc && doc.value.state !== 'withdrawn' ? { stream: doc.stream, file: doc.value } : undefined;
+  }
+
+  /** The same for who wants to send it: only its sender may. */
+  awaitedFrom(actor: Actor, id: Id): Seen | Refusal {
+    const seen = this.seenBy(actor, id);
+    if (!seen) return refused('files.notFound');
+    if (seen.file.by !== actor.person) return refused('files.notAllowed');
+    if (seen.file.state === 'refused') return refused(seen.file.reason!);
+    return seen;
+  }
+
+  /**
+   * All bytes are here: checks them, puts them in their place, and tells everyone. Done once, however often it is asked.
+   * @returns why not, where it was refused
+   */
+  finish(id: Id): Promise<Refusal | undefined> {
+    // One after the other: a picture is held in memory while it is checked.
+    const work = this.#checking.then(() => this.#finish(id));
+    this.#checking = work.catch(() => undefined);
+    return work;
+  }
+
+  async #finish(id: Id): Promise<Refusal | undefined> {
+    const doc = this.#doc(id);
+    if (doc?.value.state !== 'awaited') {
+      await this.disk.drop(id);
+      return doc?.value.state === 'refused' ? refused(doc.value.reason!) : undefined;
+    }
+    const { stream, value: file } = doc;
+    const isMeant = (sha256: string): boolean => file.sha256 === undefined || sha256 === file.sha256;
+    if (file.kind === 'photo') {
+      const bytes = await this.disk.read(id);
+      if (!isMeant(createHash('sha256').update(bytes).digest('hex'))) return this.#startOver(id);
+      const picture = cleanPicture(bytes);
+      if (!picture) return this.#refuse(stream, id, 'files.notAPicture');
+      const { type, width, height } = picture;
+      await this.#tell(arriveFile, id, { stream, file: id, sha256: await this.disk.keepBytes(picture.bytes), size: picture.bytes.length, type, width, height });
+    } else {
+      const sha256 = await this.disk.keepUpload(id, isMeant);
+      if (!isMeant(sha256)) return this.#startOver(id);
+      await this.#tell(arriveFile, id, { stream, file: id, sha256, size: file.size, type: downloadType(file.type, await this.disk.head(id, 4_096)) });
+    }
+    // Only now: a server that stops before this line finds the upload again and ends it.
+    await this.disk.drop(id);
+    return undefined;
+  }
+
+  async #startOver(id: Id): Promise<Refusal> {
+    await this.disk.drop(id);
+    return refused('files.damaged');
+  }
+
+  async #refuse(stream: StreamKey, id: Id, reason: string): Promise<Refusal> {
+    await this.#tell(refuseFile, id, { stream, file: id, reason });
+    await this.disk.drop(id);
+    return refused(reason);
+  }
+
+  /** Takes in a small picture of a photograph that is still to come. */
+  async takeThumb(seen: Seen, bytes: Uint8Array): Promise<Refusal | undefined> {
+    const { stream, file } = seen;
+    if (file.kind !== 'photo') return refused('files.notAPicture');
+    // It was here before: a repeat is answered as the first was.
+    if (file.state !== 'awaited' || file.thumb) return undefined;
+    const picture = cleanPicture(bytes);
+    if (!picture || picture.width > thumbSide || picture.height > thumbSide) return refused('files.notAPicture');
+    const sha256 = await this.disk.keepBytes(picture.bytes);
+    await this.#tell(arriveThumb, file.id, { stream, file: file.id, sha256, size: picture.bytes.length, type: picture.type });
+    return undefined;
+  }
+
+  /** Under an id that follows from the file's, so that it becomes true once, whoever asks and however often. */
+  async #tell<I>(deed: Deed<I, any> & { deed: string }, file: Id, input: I): Promise<void> {
+    const answer = await this.#stair.submit(systemActor, { id: derivedId(file, deed.deed), name: deed.deed, input });
+    // Withdrawn meanwhile, or told by another node: then there is nothing to tell.
+    if (!answer.ok && answer.code !== 'files.notAwaited' && answer.code !== 'command.idReused') throw new Error(`${deed.deed}: ${answer.code}`);
+  }
+
+  /**
+   * Looks after the uploads: ends those that were whole when the server stopped, and takes away what nobody waits for.
+   */
+  async sweep(): Promise<void> {
+    for (const { name, grownAt, size } of await this.disk.uploads()) {
+      const file = this.#doc(name)?.value;
+      if (file?.state === 'awaited' && size === file.size) await this.finish(name);
+      else if (file && file.state !== 'awaited') await this.disk.dropLeftover(name);
+      // What this node has not heard of yet is left alone for a while.
+      else if (this.#now() - grownAt > (file ? longestRest : 86_400_000)) await this.disk.dropLeftover(name);
+    }
+  }
+
+  #doc(id: Id): Doc<StoredFile> | undefined {
+    return this.#stair.memory.get(storedFile.noun, id) as Doc<StoredFile> | undefined;
+  }
+}

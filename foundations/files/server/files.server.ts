@@ -1,0 +1,39 @@
+/** Where files come in, lie and are fetched. */
+import type { Stair, WhoAsks } from '@noroshi/foundations/sync/server';
+import type { FastifyInstance } from 'fastify';
+import { Disk } from './disk.server.ts';
+import { FileServer } from './file-server.server.ts';
+import { mountFetching } from './serve.server.ts';
+import { mountUploads } from './upload.server.ts';
+
+export { FileServer };
+
+/** How often uploads are looked after, in milliseconds. */
+const sweepEvery = 3_600_000;
+
+export interface FilesNeeds {
+  readonly stair: Stair;
+  /** The data folder: files come to lie in `files` and `uploads` below it. */
+  readonly folder: string;
+  readonly whoAsks: WhoAsks;
+  /** How much room the disk has, in bytes; for a test. */
+  readonly freeBytes?: () => Promise<number>;
+}
+
+/** Opens the place of files and mounts the ways to it. It also ends what was whole when the server last stopped. */
+export async function mountFiles(app: FastifyInstance, { stair, folder, whoAsks, freeBytes }: FilesNeeds): Promise<FileServer> {
+  const disk = new Disk(folder, freeBytes);
+  await disk.open();
+  // How long something has rested is a matter of the disk's clock, not of the record's.
+  const server = new FileServer({ stair, disk, now: () => Date.now() });
+  await app.register(async (inside) => {
+    mountUploads(inside, server, whoAsks);
+    mountFetching(inside, server, whoAsks);
+  });
+  const sweep = (): void => void server.sweep().catch((error: unknown) => app.log.error(error, 'files'));
+  const timer = setInterval(sweep, sweepEvery);
+  timer.unref();
+  app.addHook('onReady', async () => sweep());
+  app.addHook('onClose', async () => clearInterval(timer));
+  return server;
+}
