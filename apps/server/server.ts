@@ -1,8 +1,9 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import files from '@fastify/static';
+import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
+import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
 import { mountDoors, mountLine, refuse, type WhoAsks } from '@noroshi/foundations/sync/server';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -10,6 +11,7 @@ import type { Server as SecureServer } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
 import type pg from 'pg';
+import { mountApiPage } from './api/mount.ts';
 import { followCertificate, readCertificate, type Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import type { OpenHouse } from './open-house.ts';
@@ -23,6 +25,8 @@ export type ServerDeps = {
   house: OpenHouse;
   /** The built screens; undefined serves none. */
   webFolder: string | undefined;
+  /** Where photographs and files come to lie; undefined takes none. */
+  dataFolder?: string;
   logLevel: Config['logLevel'];
   /** Where the log goes; to the terminal unless it is said. */
   logTo?: { write(line: string): void };
@@ -40,7 +44,7 @@ const HEALTH_PATIENCE = 2_000;
 const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
-export async function createServer({ house, webFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
+export async function createServer({ house, webFolder, dataFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
   const { stair, accounts } = house;
   const app = fastify({
     ...(certificate ? { https: readCertificate(certificate) } : {}),
@@ -94,9 +98,11 @@ export async function createServer({ house, webFolder, logLevel, logTo, publicUr
       keep: (given) => session.write(reply, given),
     };
   });
+  mountApiPage(app, stair.house, publicUrl);
   mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
 
   mountRequestDocuments(app, stair, whoAsks);
+  if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);
   return app;
@@ -151,7 +157,7 @@ const SECURITY = {
 
 /** The screens: one page, and files whose names change with their contents. */
 async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
-  await app.register(files, {
+  await app.register(screens, {
     root,
     cacheControl: false,
     // Made when the screens are built: a thin line is not kept waiting while a server compresses.

@@ -1,0 +1,14 @@
+import type { House } from '@noroshi/foundations/sync';
+import type { FastifyInstance } from 'fastify';
+import { openapi } from './openapi.ts';
+import { apiPage, apiPageStyle } from './page.ts';
+
+/** `GET /api/openapi.json`, and the same to be read at `/api/docs`. Both say only what the house can be asked, and nothing of what it holds. */
+export function mountApiPage(app: FastifyInstance, house: House, publicUrl: URL | null): void {
+  app.get('/api/openapi.json', async (request, reply) => reply.header('cache-control', 'no-cache').send(openapi(house, publicUrl?.origin ?? `${request.protocol}://${request.host}`)));
+  app.get<{ Querystring: { lang?: unknown } }>('/api/docs', async (request, reply) => {
+    const asked = request.query.lang ?? (/^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'ja');
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-language').send(apiPage(house, asked === 'en' ? 'en' : 'ja'));
+  });
+  app.get('/api/docs.css', async (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(apiPageStyle));
+}
