@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { createServer, openHouse } from '@noroshi/server';
@@ -6,7 +8,8 @@ import { createServer, openHouse } from '@noroshi/server';
 export async function openServer(): Promise<{ address: string; close(): Promise<void> }> {
   const database = await freshDatabase();
   const house = await openHouse({ pool: database.pool, now: Date.now, failed: (error, where) => console.error(where, error) });
-  const app = await createServer({ house, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
+  const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
+  const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     address,
@@ -14,6 +17,7 @@ export async function openServer(): Promise<{ address: string; close(): Promise<
       await app.close();
       await house.close();
       await database.close();
+      await rm(dataFolder, { recursive: true });
     },
   };
 }

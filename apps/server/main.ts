@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { readConfig, type Config } from './config.ts';
@@ -22,7 +23,10 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
   };
   try {
     const folder = join(config.dataFolder, 'postgres');
-    if (config.fresh) await eraseEmbedded(folder);
+    if (config.fresh) {
+      await eraseEmbedded(folder);
+      for (const kept of ['files', 'uploads']) await rm(join(config.dataFolder, kept), { recursive: true, force: true });
+    }
     let url = config.databaseUrl;
     if (url === null) {
       const embedded = await openEmbedded({ folder, onLost: lost });
@@ -44,6 +48,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
     const app = await createServer({
       house,
       webFolder: join(import.meta.dirname, '../web/dist'),
+      dataFolder: config.dataFolder,
       logLevel: config.logLevel,
       publicUrl: config.publicUrl,
       certificate: config.tlsCert !== null && config.tlsKey !== null ? { cert: config.tlsCert, key: config.tlsKey } : null,

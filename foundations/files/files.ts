@@ -1,8 +1,9 @@
 /** Photographs and files: announced with the words they belong to, sent behind them, fetched by who sees their stream. */
 import { feature } from '@noroshi/foundations/sync';
+import { filesFacts } from './facts.ts';
 import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
-import { fileArrived, fileAwaited, fileRefused, fileThumbArrived, fileWithdrawn, storedFile } from './stored-file.ts';
 
+export { filesFacts };
 export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { harmlessName } from './harmless-name.ts';
 export { cleanPicture, pictureTypes, type Picture, type PictureType } from './picture.ts';
@@ -11,7 +12,6 @@ export { downloadType, unknownType } from './download-type.ts';
 export { arriveFile, arriveThumb, refuseFile };
 
 export const files = feature('files', {
-  events: [fileArrived, fileRefused, fileAwaited, fileWithdrawn, fileThumbArrived],
-  nouns: [storedFile],
+  ...filesFacts,
   deeds: [arriveFile, arriveThumb, refuseFile],
 });

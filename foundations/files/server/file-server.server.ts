@@ -56,6 +56,11 @@ export class FileServer {
     return work;
   }
 
+  /** Waits for what is being checked. */
+  async idle(): Promise<void> {
+    await this.#checking;
+  }
+
   async #finish(id: Id): Promise<Refusal | undefined> {
     const doc = this.#doc(id);
     if (doc?.value.state !== 'awaited') {

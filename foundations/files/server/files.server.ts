@@ -34,6 +34,9 @@ export async function mountFiles(app: FastifyInstance, { stair, folder, whoAsks,
   const timer = setInterval(sweep, sweepEvery);
   timer.unref();
   app.addHook('onReady', async () => sweep());
-  app.addHook('onClose', async () => clearInterval(timer));
+  app.addHook('onClose', async () => {
+    clearInterval(timer);
+    await server.idle();
+  });
   return server;
 }
