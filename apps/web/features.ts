@@ -5,7 +5,7 @@ import { searchWeb } from '@noroshi/features/search/web';
 import { talkWeb } from '@noroshi/features/talk/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export { house } from '../house.ts';
+export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
 export const rooms: readonly WebRoom[] = [talkWeb, incidentWeb, directoryWeb, searchWeb, accountWeb];

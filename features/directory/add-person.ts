@@ -1,12 +1,13 @@
 import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
-import { command, happens, workspaceStream, type Effect } from '@noroshi/foundations/sync';
+import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { entering } from './entering.ts';
 import { mayRule, mayTend } from './may-administer.ts';
 import { theOrganization } from './organization.ts';
 import {
-  cardOf, personAdded, personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
+  personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
 } from './person.ts';
-import { postAdded, postShape, thePost } from './post.ts';
+import { postShape, thePost } from './post.ts';
 
 /** Someone comes into the directory, usually with the desk they sit at. */
 export const addPerson = command('directory.addPerson', {
@@ -24,16 +25,7 @@ export const addPerson = command('directory.addPerson', {
     if (input.role === 'guest' && input.post) return refused('directory.guestHoldsNoPost');
     return allowed;
   },
-  then(input, { org }, _actor, when): Effect[] {
-    const { post, ...who } = input;
-    const desk = post && { ...post, org: input.org, holder: input.id };
-    const effects: Effect[] = [happens(personAdded, who)];
-    if (desk) effects.push(happens(postAdded, desk));
-    // A guest sees the rooms they are invited to and nothing else: neither the directory nor a count.
-    if (who.role !== 'guest') effects.push({ joins: who.id, card: cardOf(who, org!, desk), history: true, on: workspaceStream });
-    if (desk) effects.push({ later: when.now, step: 'seat', command: 'talk.seatPost', input: { post: desk.id } });
-    return effects;
-  },
+  then: ({ post, ...who }, { org }, _actor, when) => entering(who, org!, post && { ...post, org: who.org }, false, when),
 });
 
 /** A person's names and ways to be reached change. */

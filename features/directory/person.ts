@@ -43,12 +43,21 @@ export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idS
 
 export const person = noun<Person>('person')
   .on(personAdded, (e) => e.body.id, (_now, e) => e.body)
-  .on(personAmended, (e) => e.body.id, (now, e) => now && { ...now, ...e.body })
+  .on(personAmended, (e) => e.body.id, (now, e) => {
+    if (!now) return undefined;
+    const { email: _before, ...who } = now;
+    return { ...who, ...e.body };
+  })
   .on(personDisabled, (e) => e.body.id, (now, e) => now && { ...now, disabled: e.seq > 0 })
   .on(personEnabled, (e) => e.body.id, (now) => now && { ...now, disabled: false })
   .on(roleGiven, (e) => e.body.id, (now, e) => now && { ...now, role: e.body.role });
 
 export const thePerson = (id: Id): Ref<Person> => ref(person, id);
+
+/** What a person may change of themselves: their names and how to reach them. */
+export function detailsOf({ id, name, kana, phones, email }: z.output<typeof personDetailsShape>): z.output<typeof personDetailsShape> {
+  return { id, name, kana, phones, ...(email === undefined ? {} : { email }) };
+}
 
 /** What a room says of a member: taken down when they come in, so that a record keeps the desk they spoke from. */
 export function cardOf(who: Person, org: Organization, post: Post | undefined): MemberCard {

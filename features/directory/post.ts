@@ -28,12 +28,19 @@ export const handedOver = eventKind('directory.handedOver', 18, z.object({
   to: z.optional(idShape),
 }));
 
+export const postAmended = eventKind('directory.postAmended', 19, z.omit(postShape, { org: true, holder: true }));
+
 export const post = noun<Post>('post')
   .on(postAdded, (e) => e.body.id, (_now, e) => e.body)
   .on(handedOver, (e) => e.body.post, (now, e) => {
     if (!now) return undefined;
     const { holder: _before, ...desk } = now;
     return e.body.to ? { ...desk, holder: e.body.to } : desk;
+  })
+  .on(postAmended, (e) => e.body.id, (now, e) => {
+    if (!now) return undefined;
+    const { deputy: _before, ...desk } = now;
+    return { ...desk, ...e.body };
   });
 
 export const thePost = (id: Id): Ref<Post> => ref(post, id);

@@ -1,13 +1,13 @@
 /** A disaster or a drill: who is hit, who helps, and the plan that says so. */
 import { feature } from '@noroshi/foundations/sync';
+import { incidentFacts } from './facts.ts';
 import { closeIncident } from './close-incident.ts';
-import { closed, incident, opened, renamed, widened } from './disaster.ts';
 import { openIncident } from './open-incident.ts';
 import { renameIncident } from './rename-incident.ts';
 import { revisePlan } from './revise-plan.ts';
-import { plan, planRevised } from './support-plan.ts';
 import { widenIncident } from './widen-incident.ts';
 
+export { incidentFacts };
 export { closeIncident, openIncident, renameIncident, revisePlan, widenIncident };
 export { incident, incidentKinds, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
 export { dayInJapan, latestPlan, plan, planInForce, thePlan, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
@@ -19,7 +19,6 @@ export { mayRevisePlan } from './revise-plan.ts';
 export { headquartersOf, isMunicipality, rolesFor, roomOf, type Place } from './roles-for.ts';
 
 export const incidents = feature('incident', {
-  events: [opened, widened, renamed, closed, planRevised],
-  nouns: [incident, plan],
+  ...incidentFacts,
   deeds: [openIncident, widenIncident, renameIncident, closeIncident, revisePlan],
 });

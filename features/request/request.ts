@@ -1,5 +1,6 @@
 /** Asking for staff, answering, and the people on their way. */
 import { feature } from '@noroshi/foundations/sync';
+import { requestFacts } from './facts.ts';
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { arrive } from './arrive.ts';
@@ -8,12 +9,8 @@ import { commit } from './commit.ts';
 import { consider } from './consider.ts';
 import { decline } from './decline.ts';
 import { depart } from './depart.ts';
-import {
-  accepted, closed, committed, considered, declined, escalated, moved, passedOn, received, request, revised, sent, supportersFollowed,
-} from './dispatch-request.ts';
 import { escalate } from './escalate.ts';
 import { handOver } from './hand-over.ts';
-import { requestCounter } from './number.ts';
 import { followPlan, passOn } from './pass-on.ts';
 import { recall } from './recall.ts';
 import { returnHome } from './return.ts';
@@ -23,6 +20,7 @@ import { takeUp } from './take-up.ts';
 import { turnBack } from './turn-back.ts';
 import { withdraw } from './withdraw.ts';
 
+export { requestFacts };
 export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeUp, turnBack, withdraw };
 export { changesBetween, type Change } from './changes.ts';
 export { hasAnswered, movesOn, type PassOn } from './clock.ts';
@@ -43,8 +41,7 @@ export {
 } from './sums.ts';
 
 export const requests = feature('request', {
-  events: [sent, revised, received, considered, committed, declined, accepted, moved, passedOn, escalated, closed, supportersFollowed],
-  nouns: [request, requestCounter],
+  ...requestFacts,
   deeds: [
     send, revise, acknowledge, consider, commit, decline, withdraw, accept, depart, arrive, takeUp, handOver, returnHome, turnBack, recall,
     cancel, close, escalate, passOn, followPlan,

@@ -140,6 +140,12 @@ export interface Feature {
   readonly doors: readonly Door[];
 }
 
+/** What a room makes true. */
+export interface RoomFacts { readonly name: string; readonly events: readonly EventKind[]; readonly nouns: readonly import('./noun.ts').Noun[] }
+
+/** Declares what a room makes true, apart from its deeds: a device holds the former from the first moment. */
+export const facts = (name: string, parts: Omit<RoomFacts, 'name'>): RoomFacts => ({ name, ...parts });
+
 /** Declares a room's pure half. */
 export function feature(name: string, parts: Partial<Omit<Feature, 'name'>>): Feature {
   return { name, events: [], nouns: [], deeds: [], questions: [], doors: [], ...parts };
