@@ -1,4 +1,6 @@
 import { demo } from '@noroshi/features/account';
+import { checkImport, exportPeople } from '@noroshi/features/directory';
+import { answerCheckImport, answerExport } from '@noroshi/features/directory/server';
 import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
 import { readers } from '@noroshi/features/talk';
@@ -16,4 +18,6 @@ export const demoHouse = assemble([...features, demo]);
 export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
   [find.question, answerFind],
   [readers.question, answerReaders],
+  [checkImport.question, answerCheckImport],
+  [exportPeople.question, answerExport],
 ]);

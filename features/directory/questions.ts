@@ -1,0 +1,45 @@
+import { idShape } from '@noroshi/foundations/kernel';
+import { question } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { checkedRowShape } from './check-import.ts';
+import { importShape } from './import-people.ts';
+
+/** How a table may be written. `auto` finds out by looking. */
+export const tableEncodings = ['auto', 'utf-8', 'shift_jis', 'utf-16'] as const;
+
+/** The longest table, in characters of base64: about 150 kB of file. */
+const longestFile = 200_000;
+
+/** A dry run: what would a table do? Nothing happens by it. */
+export const checkImport = question('directory.checkImport', {
+  about: 'Reads a table of people (CSV in UTF-8, Shift_JIS or UTF-16, as base64) and tells row by row what importing it would do, or what is wrong with it. Its `input` is what directory.import takes.',
+  input: z.strictObject({ file: z.string().check(z.minLength(1), z.maxLength(longestFile)), encoding: z.optional(z.enum(tableEncodings)) }),
+  output: z.strictObject({
+    encoding: z.enum(['utf-8', 'shift_jis', 'utf-16']),
+    columns: z.array(z.strictObject({ head: z.string(), known: z.boolean() })),
+    rows: z.array(checkedRowShape),
+    input: z.optional(importShape),
+  }),
+});
+
+export const exportKinds = ['csv', 'vcard'] as const;
+
+/** The address book as a file, without priority lines: their numbers are not to be handed around. */
+export const exportPeople = question('directory.export', {
+  about: 'The address book as a table (CSV) or as cards (vCard 4.0), as base64. Administrators for all, managers for their own organization. Priority lines are left out.',
+  input: z.strictObject({
+    kind: z.enum(exportKinds),
+    /** Of a table: Shift_JIS for programs that know nothing else. */
+    encoding: z.optional(z.enum(['utf-8', 'shift_jis'])),
+    org: z.optional(idShape),
+  }),
+  output: z.strictObject({
+    name: z.string(),
+    type: z.string(),
+    file: z.string(),
+    /** People in it. */
+    count: z.int(),
+    /** Characters of names that Shift_JIS does not have, and which stand in the file as 〓. */
+    missing: z.array(z.string()),
+  }),
+});
