@@ -6,7 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [shellList(), compressed()],
+  resolve: { alias: { 'zod/mini': join(import.meta.dirname, 'shapes.ts') } },
+  plugins: [sentences(), shellList(), compressed()],
   build: {
     target: 'es2022',
     // The content security policy lets nothing in that is not a file of ours.
@@ -53,6 +54,28 @@ function compressed(): Plugin {
         writeFileSync(join(folder, `${file}.gz`), gzipSync(text, { level: 9 }));
         writeFileSync(join(folder, `${file}.br`), brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }));
       }
+    },
+  };
+}
+
+/** What Home and Talk say, and the line. Everything else comes a moment later; what only the server says never comes. */
+const firstSentences = /^(app|nav|line|home|talk|note|sum|file|band|strip|card)\./;
+const serverSentences = /^(api|document)\./;
+
+/** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
+function sentences(): Plugin {
+  const name = /^virtual:sentences\/(ja|en)\/(first|rest)$/;
+  return {
+    name: 'sentences',
+    resolveId: (id) => (name.test(id) ? `\0${id}` : undefined),
+    load(id) {
+      const found = name.exec(id.slice(1));
+      if (!id.startsWith('\0') || !found) return undefined;
+      const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
+      this.addWatchFile(file);
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+      const part = all.filter(([key]) => !serverSentences.test(key) && firstSentences.test(key) === (found[2] === 'first'));
+      return `export default ${JSON.stringify(Object.fromEntries(part))}`;
     },
   };
 }

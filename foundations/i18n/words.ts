@@ -33,7 +33,8 @@ export function words(language: Language, dictionary: Dictionary): Words {
   const time = form({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' });
   const shortDay = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric' });
-  const t = (key: Key, params: Params = {}): string => fill(dictionary[key] ?? key, params);
+  // A device may hold only the first sentences for a moment: nothing is better than a code.
+  const t = (key: Key, params: Params = {}): string => fill(dictionary[key] ?? '', params);
   return {
     language,
     t,

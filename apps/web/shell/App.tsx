@@ -13,6 +13,7 @@ import { NewerContext } from './newer-context.ts';
 import { Navigation } from './Navigation.tsx';
 import { RoomList } from './RoomList.tsx';
 import { useBrowserRoute } from './route.ts';
+import { allWords } from './sentences.ts';
 import { openStair } from './stair.ts';
 
 const own: readonly WebPage[] = [
@@ -65,6 +66,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
 
 /** The page of this path, loaded when first opened; the one before stays until it is there. */
 function Screen({ path }: { path: string }) {
+  const { language } = useWords();
   const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage }>();
   const [failed, fail] = useState<unknown>();
   useEffect(() => {
@@ -73,8 +75,10 @@ function Screen({ path }: { path: string }) {
     for (const page of pages) {
       const params = match(page.path, path);
       if (!params) continue;
-      page.load().then(
-        ({ default: Shown }) => { if (current) show({ Shown, params, page }); },
+      // Home and Talk bring their sentences with them; other pages wait for theirs.
+      const spoken = page.path === '/' || page.path.startsWith('/talk') ? undefined : allWords(language);
+      Promise.all([page.load(), spoken]).then(
+        ([{ default: Shown }]) => { if (current) show({ Shown, params, page }); },
         (error: unknown) => { if (current) fail(error); },
       );
       return () => { current = false; };

@@ -1,5 +1,4 @@
-import { words, type Words } from '@noroshi/foundations/i18n';
-import { japanese } from '@noroshi/foundations/i18n/ja';
+import type { Words } from '@noroshi/foundations/i18n';
 import { WordsContext } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui';
 import type { ComponentType } from 'preact';
@@ -7,6 +6,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { invitationPath, loadDoor } from '@noroshi/features/account/web';
 import { App } from './App.tsx';
 import { askMe, keepMe, keptMe, type Me } from './me.ts';
+import { allWords, firstWords, someWords } from './sentences.ts';
 import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
 import { SettingsContext } from './settings-context.ts';
 
@@ -15,17 +15,20 @@ type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage:
 /** Finds out who is here and in which language, and opens the house or the door. */
 export function Boot() {
   const [settings, setSettings] = useState(readSettings);
-  const [speech, setSpeech] = useState<Words | undefined>(() => (settings.language === 'ja' ? words('ja', japanese) : undefined));
+  const [speech, setSpeech] = useState<Words | undefined>(() => (settings.language === 'ja' ? firstWords() : undefined));
   const [me, setMe] = useState<Me | undefined | 'asking'>(() => keptMe() ?? 'asking');
   const [Door, setDoor] = useState<Door>();
   // An invitation is opened at the door even by a device that someone is signed in on: it may be for someone else.
   const atDoor = me === undefined || location.pathname === invitationPath;
 
   useEffect(() => {
-    showSettings(settings);
-    if (settings.language === 'ja') setSpeech(words('ja', japanese));
-    else void import('@noroshi/foundations/i18n/en').then(({ english }) => setSpeech(words('en', english)));
-  }, [settings]);
+    const { language } = settings;
+    let current = true;
+    const say = (some: Words): void => { if (current) setSpeech(some); };
+    void someWords(language).then(say).then(() => allWords(language)).then(say).catch(() => undefined);
+    return () => { current = false; };
+  }, [settings.language]);
+  useEffect(() => showSettings(settings), [settings]);
 
   const ask = useCallback(async () => {
     const who = await askMe();
@@ -38,7 +41,8 @@ export function Boot() {
   useEffect(() => void ask(), [ask]);
 
   useEffect(() => {
-    if (atDoor) void loadDoor().then(({ DoorPage }) => setDoor(() => DoorPage));
+    // The door's own sentences are not among the first.
+    if (atDoor) void Promise.all([loadDoor(), allWords(settings.language)]).then(([{ DoorPage }]) => setDoor(() => DoorPage));
   }, [atDoor]);
 
   if (!speech || me === 'asking') return null;
