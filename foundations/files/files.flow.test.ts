@@ -2,6 +2,7 @@ import { say, withdraw, type Attachment } from '@noroshi/features/talk';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { until } from '@noroshi/foundations/testing';
 import { roomStream } from '@noroshi/foundations/sync';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanPicture, largestFile, storedFile, takenIn, type StoredFile } from './files.ts';
 import { mountFiles, type FileServer } from './server/files.server.ts';
+import { KeptFiles, Uploads } from './web/files.web.ts';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const photo = readFileSync(new URL('../../apps/server/demo/photos/flood.jpg', import.meta.url));
@@ -331,6 +333,107 @@ describe('FL8 a photograph', () => {
     expect([got.status, got.headers.get('content-type'), (await got.arrayBuffer()).byteLength]).toEqual([200, 'image/png', stored(it.file)!.thumb!.size]);
     expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(404);
     await box.everyoneAgrees();
+  });
+});
+
+describe('FL9 a device', () => {
+  type Taro = ReturnType<Hotline['device']>;
+  /** Taro's phone: what it has kept, and what it asks of the server over a line that a test can cut. */
+  function phone(taro: Taro, storage = { indexedDB: new IDBFactory(), IDBKeyRange }) {
+    const kept = new KeptFiles(box.cast.taro.person, storage);
+    const asked: { method: string; path: string; bytes: number }[] = [];
+    const line = { passes: (_asked: (typeof asked)[number]): boolean => true };
+    const uploads = new Uploads({
+      stair: taro.end, kept, now: () => Date.now(), random: () => 0,
+      fetch: async (path, init) => {
+        const one = { method: init?.method ?? 'GET', path: String(path), bytes: init?.body instanceof Blob ? init.body.size : 0 };
+        if (!line.passes(one)) throw new TypeError('fetch failed');
+        asked.push(one);
+        return fetch(`${address}${String(path)}`, { ...init, headers: { ...(init?.headers as Record<string, string>), 'x-as': 'taro' } });
+      },
+    });
+    uploads.start();
+    const off = async (): Promise<void> => {
+      await uploads.stop();
+      kept.close();
+    };
+    return { kept, uploads, asked, line, off, restart: async () => { await off(); return phone(taro.restart(), storage); } };
+  }
+  const keep = async (on: ReturnType<typeof phone>, it: Attachment, bytes: Uint8Array, thumb?: Uint8Array): Promise<void> =>
+    on.kept.keep({ file: it.file, stream: roomStream(box.groupC), kind: it.kind, size: it.size, type: it.type, at: Date.now() }, {
+      blob: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: it.type }), ...(thumb ? { thumb: new Blob([thumb as Uint8Array<ArrayBuffer>], { type: 'image/png' }) } : {}),
+    });
+  const tell = (taro: Taro, it: Attachment): Promise<unknown> => taro.end.send(say, { room: box.groupC, text: '送ります', attachments: [it] });
+
+  it('sends a file behind its words and never before them', async () => {
+    const taro = box.device('taro');
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    const on = phone(taro);
+    const bytes = randomBytes(700_000);
+    const it = describeFile(bytes);
+    await keep(on, it, bytes);
+    taro.wire.cut({ stay: true });
+    await tell(taro, it);
+    on.uploads.hurry();
+    await until(async () => (await taro.end.replica.outbox.item.count()) === 1, 'the words to wait');
+    expect(on.asked).toEqual([]);
+    taro.wire.mend();
+    taro.end.line.hurry();
+    await until(() => stored(it.file)?.state === 'arrived', 'the file to arrive');
+    expect(on.asked.map((a) => a.method).slice(0, 2)).toEqual(['HEAD', 'POST']);
+    await until(async () => (await on.kept.file.get(it.file))?.state === 'sent', 'the phone to know');
+    await on.off();
+    await box.everyoneAgrees();
+  });
+
+  it('goes on after the line broke and after it was killed, and sends no piece twice that was confirmed', async () => {
+    const taro = box.device('taro');
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    const before = phone(taro);
+    const bytes = randomBytes(3 * MB);
+    const it = describeFile(bytes);
+    before.line.passes = () => before.asked.filter((a) => a.method === 'PATCH').length < 3;
+    await keep(before, it, bytes);
+    await tell(taro, it);
+    await until(async () => ((await before.kept.file.get(it.file))?.sent ?? 0) >= 800_000, 'three pieces to be there');
+    expect(stored(it.file)?.state).toBe('awaited');
+    const after = await before.restart();
+    await until(() => stored(it.file)?.state === 'arrived', 'the rest to arrive');
+    const sent = [...before.asked, ...after.asked].reduce((sum, a) => sum + a.bytes, 0);
+    expect(sent).toBe(bytes.length);
+    expect(after.asked.some((a) => a.method === 'POST')).toBe(false);
+    await after.off();
+  });
+
+  it('sends the small picture first, and knows when the photograph was refused', async () => {
+    const taro = box.device('taro');
+    const on = phone(taro);
+    const bytes = Buffer.from('no picture at all');
+    const it = describeFile(bytes, { kind: 'photo', type: 'image/jpeg', name: 'x.jpg' });
+    await keep(on, it, bytes, readFileSync(new URL('../../apps/web/public/apple-touch-icon.png', import.meta.url)));
+    await tell(taro, it);
+    await until(async () => (await on.kept.file.get(it.file))?.state === 'refused', 'the phone to know');
+    expect(await on.kept.file.get(it.file)).toMatchObject({ code: 'files.notAPicture' });
+    expect(on.asked.map((a) => a.method)).toEqual(['PUT', 'HEAD', 'POST', 'PATCH']);
+    await on.off();
+  });
+
+  it('forgets what was withdrawn, and what belongs to nothing, but not what a draft still holds', async () => {
+    const taro = box.device('taro');
+    const on = phone(taro);
+    const bytes = randomBytes(1_000);
+    const [withdrawn, alone, drafted] = [describeFile(bytes), describeFile(bytes), describeFile(bytes)];
+    on.line.passes = () => false;
+    for (const it of [withdrawn, alone, drafted]) await keep(on, it, bytes);
+    for (const it of [alone, drafted]) await on.kept.file.update(it.file, { at: 0 });
+    await taro.end.replica.outbox.draft.put({ place: 'room', text: JSON.stringify({ attachments: [drafted] }), at: 0 });
+    const message = await announce(withdrawn);
+    await until(() => taro.end.replica.get(storedFile.noun, withdrawn.file), 'the phone to hear its own words');
+    await box.does('taro', withdraw, { room: box.groupC, message });
+    await until(async () => (await on.kept.file.get(withdrawn.file)) === undefined, 'the phone to forget it');
+    await on.uploads.tidy();
+    expect(await on.kept.file.toCollection().primaryKeys()).toEqual([drafted.file]);
+    await on.off();
   });
 });
 
