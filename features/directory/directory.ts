@@ -13,6 +13,8 @@ export { addOrganization, amendOrganization, addPerson, amendPerson, disablePers
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
+export type { CheckedRow, Remark } from './check-import.ts';
+export { mostImported, type Import } from './import-people.ts';
 export { mayRule, mayTend } from './may-administer.ts';
 
 export const directory = feature('directory', {

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { demoPeople } from '../demo.ts';
 import { askAtDoor } from './ask-at-door.ts';
 import { DemoDoor } from './DemoDoor.tsx';
+import './account.css';
 import './door.css';
 import { invitationPath } from './invitation-path.ts';
 import { InviteDoor } from './InviteDoor.tsx';
@@ -21,11 +22,11 @@ interface DoorPageProps {
 export function DoorPage({ onEntered, onLanguage }: DoorPageProps) {
   const { t, language } = useWords();
   const [invitation] = useState(() => (location.pathname === invitationPath ? location.hash.slice(1) : undefined));
-  const entered = useCallback(() => {
+  const entered = useCallback((next = '/') => {
     // The invitation is used up: its secret stays neither in the address nor in the history.
-    if (location.pathname === invitationPath) history.replaceState(null, '', '/');
+    if (invitation !== undefined) history.replaceState(null, '', next);
     onEntered();
-  }, [onEntered]);
+  }, [invitation, onEntered]);
   const other: Language = language === 'ja' ? 'en' : 'ja';
   return (
     <Page

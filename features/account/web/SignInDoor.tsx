@@ -23,7 +23,7 @@ export function SignInDoor({ onEntered }: { onEntered: () => void }) {
     setBusy(false);
     if (answer.ok) return onEntered();
     const says = refusal(answer.code, answer.params);
-    setTrouble({ at: answer.code === 'account.wrongPassword' ? 'password' : 'form', says });
+    setTrouble({ at: answer.code === 'account.wrong' ? 'password' : 'form', says });
   };
   const at = (place: string): string | undefined => (trouble?.at === place ? trouble.says : undefined);
   return (

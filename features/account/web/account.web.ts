@@ -9,8 +9,8 @@ export const loadDoor = () => import('./DoorPage.tsx');
 export const accountWeb: WebRoom = {
   name: 'account',
   pages: [
-    { path: '/account/devices', load: async () => ({ default: (await import('./DevicesPage.tsx')).DevicesPage }) },
-    { path: '/account/password', load: async () => ({ default: (await import('./PasswordPage.tsx')).PasswordPage }) },
+    { path: '/account/devices', load: () => import('./DevicesPage.tsx') },
+    { path: '/account/password', load: () => import('./PasswordPage.tsx') },
   ],
   more: [
     { label: 'account.devices', icon: 'on', href: '/account/devices' },
