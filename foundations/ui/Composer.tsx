@@ -11,6 +11,8 @@ interface ComposerProps {
   value: string;
   onChange: (value: string) => void;
   onSend: () => void;
+  /** There is something to send even without words. */
+  ready?: boolean | undefined;
   /** Buttons before the field (plus) and behind it (stickers). */
   before?: ComponentChildren;
   after?: ComponentChildren;
@@ -23,7 +25,7 @@ const grows = globalThis.CSS?.supports('field-sizing', 'content');
  * Where words are written. Enter is a new line; Ctrl or Cmd with Enter sends. While kana are being
  * converted the field belongs to the input method: nothing sends, and nothing is rewritten.
  */
-export function Composer({ label, placeholder = label, sendLabel, value, onChange, onSend, before, after, id }: ComposerProps) {
+export function Composer({ label, placeholder = label, sendLabel, value, onChange, onSend, ready, before, after, id }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
   const fit = () => {
@@ -41,8 +43,8 @@ export function Composer({ label, placeholder = label, sendLabel, value, onChang
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
   };
-  const send = () => { if (!composing.current && value.trim()) onSend(); };
-  const empty = !value.trim();
+  const send = () => { if (!composing.current && !empty) onSend(); };
+  const empty = !ready && !value.trim();
   return (
     <div class="composer">
       {before}

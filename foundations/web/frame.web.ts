@@ -9,6 +9,8 @@ export interface Frame {
   readonly bands: ComponentChildren;
   /** The list of rooms, which stands at the left of the desk on Home and Talk. */
   readonly rooms: ComponentChildren;
+  /** The same rooms as rows alone, for a page of their own on the phone. */
+  readonly roomRows: ComponentChildren;
 }
 
 export const FrameContext = createContext<Frame | undefined>(undefined);

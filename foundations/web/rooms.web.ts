@@ -56,6 +56,8 @@ export interface WebRoom {
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */
   readonly plus?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }[];
+  /** What one can make of a message: take it into the chronology, into a request … */
+  readonly actions?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }[];
   /** What this person owes, watched live. */
   readonly owes?: (stair: LowerEnd) => Promise<readonly Owe[]>;
   /** Entries of the page その他 / More. */

@@ -11,7 +11,7 @@ import { MeContext } from './me-context.ts';
 import { MorePage } from './MorePage.tsx';
 import { NewerContext } from './newer-context.ts';
 import { Navigation } from './Navigation.tsx';
-import { RoomList } from './RoomList.tsx';
+import { RoomList, RoomRows } from './RoomList.tsx';
 import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
 import { openStair } from './stair.ts';
@@ -45,7 +45,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
-  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList /> }), [t]);
+  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList />, roomRows: <RoomRows /> }), [t]);
   if (!context) return null;
   return (
     <StairContext.Provider value={context}>

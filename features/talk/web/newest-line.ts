@@ -1,11 +1,24 @@
-import type { Words } from '@noroshi/foundations/i18n';
+import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Params } from '@noroshi/foundations/kernel';
 import type { Member } from '@noroshi/foundations/sync';
-import type { Message } from '@noroshi/features/talk';
-import { stickers } from '../stickers.ts';
+import { stickers, type Message, type Note } from '@noroshi/features/talk';
 
-/** What was said last, in one line, for the list of rooms. */
-export function newestLine(message: Message, who: Member | undefined, { t, language }: Words): string {
+/** What the hotline itself said. Its sentence is `note.<line>`. */
+export const noteLine = ({ line, params }: Pick<Note, 'line'> & { params: Params }, { t }: Words): string => t(`note.${line}` as Key, params);
+
+/** What was said, in one line: for the list of rooms, quotes and pins. */
+export function oneLine(message: Message, words: Words): string {
+  const { t, language } = words;
+  if (message.withdrawn) return t('talk.withdrawnShort');
+  if (message.note) return noteLine(message.note, words);
+  const text = message.text?.replace(/\s+/g, ' ').trim().slice(0, 120);
+  if (text) return text;
   const sticker = stickers.find((s) => s.id === message.sticker);
-  const text = message.text?.replace(/\s+/g, ' ').slice(0, 80) ?? (sticker ? sticker[language] : message.place ? message.place.name : t('talk.sentFile'));
-  return who ? `${who.card.name}：${text}` : text;
+  return sticker ? sticker[language] : message.place ? message.place.name : t('talk.sentFile');
+}
+
+/** The newest words of a room, with who said them. */
+export function newestLine(message: Message, who: Member | undefined, words: Words): string {
+  const line = oneLine(message, words);
+  return who && !message.note ? words.t('talk.saidBy', { name: who.card.name, words: line }) : line;
 }

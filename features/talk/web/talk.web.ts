@@ -1,6 +1,16 @@
 /** The talk's screens. */
 import type { WebRoom } from '@noroshi/foundations/web';
+import { talkOwes } from './owes.ts';
 
-export { newestLine } from './newest-line.ts';
+export { newestLine, oneLine } from './newest-line.ts';
 
-export const talkWeb: WebRoom = { name: 'talk' };
+export const talkWeb: WebRoom = {
+  name: 'talk',
+  pages: [
+    { path: '/talk', load: () => import('./RoomsPage.tsx') },
+    { path: '/talk/new', load: () => import('./NewRoomPage.tsx') },
+    { path: '/talk/:room', load: () => import('./TalkPage.tsx') },
+    { path: '/talk/:room/info', load: () => import('./RoomInfoPage.tsx') },
+  ],
+  owes: talkOwes,
+};

@@ -1,0 +1,197 @@
+import { personalAnswers, reactions, type Message, type PersonalAnswer, type Reaction } from '@noroshi/features/talk';
+import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, ReadLine, State, Tag, UrgentNotice } from '@noroshi/foundations/ui';
+import { useLoaded, useRooms, useWords, type CardProps } from '@noroshi/foundations/web';
+import type { Doc } from '@noroshi/foundations/sync';
+import type { Id } from '@noroshi/foundations/kernel';
+import type { Key } from '@noroshi/foundations/i18n';
+import { Component, type ComponentChildren, type ComponentType } from 'preact';
+import { AttachmentView } from './attachments.tsx';
+import { MessageWords } from './MessageWords.tsx';
+import { noteLine, oneLine } from './newest-line.ts';
+import type { RoomNow } from './use-room.ts';
+
+/** What one can do from a message. The list hands it down unchanged, so that a row is drawn anew only when it changes. */
+export interface MessageDeeds {
+  answer(message: Message, answer: PersonalAnswer): void;
+  react(message: Message, reaction: Reaction, on: boolean): void;
+  readers(message: Message): void;
+  actions(message: Message): void;
+  jump(id: Id): void;
+}
+
+export interface MessageRowProps {
+  readonly doc: Doc<Message>;
+  readonly now: RoomNow;
+  readonly deeds: MessageDeeds;
+  /** Not yet heard by the server. */
+  readonly waiting: boolean;
+  /** How many of whom have read it; undefined while nobody has told this device. */
+  readonly read: number | undefined;
+  readonly of: number;
+  /** Whether its answer is the one filled button of the screen. */
+  readonly lead: boolean;
+  /** The message it answers to, where this device holds it. */
+  readonly quoted: Message | undefined;
+}
+
+const answerKeys = { agreed: 'talk.answer.agreed', considering: 'talk.answer.considering', cannot: 'talk.answer.cannot' } as const satisfies Record<PersonalAnswer, Key>;
+export const answerKey = (answer: PersonalAnswer): Key => answerKeys[answer];
+export const reactionKey = (reaction: Reaction): Key => `talk.reaction.${reaction}`;
+
+/** One message of the talk. */
+export class MessageRow extends Component<MessageRowProps, { changing: boolean }> {
+  override state = { changing: false };
+  override shouldComponentUpdate(next: MessageRowProps, state: { changing: boolean }): boolean {
+    if (state.changing !== this.state.changing) return true;
+    const now = this.props;
+    // Whatever happened to it has given it another number, or it waits; one that stands still is not drawn again.
+    return (Object.keys(next) as (keyof MessageRowProps)[]).some((key) => key === 'doc'
+      ? next.doc.seq !== now.doc.seq || next.doc.id !== now.doc.id || next.doc.seq === Number.MAX_SAFE_INTEGER && next.doc !== now.doc
+      : next[key] !== now[key]);
+  }
+  override componentDidUpdate(before: MessageRowProps): void {
+    if (this.state.changing && before.doc.value.answers !== this.props.doc.value.answers) this.setState({ changing: false });
+  }
+  override render() {
+    return <Row {...this.props} changing={this.state.changing} change={() => this.setState({ changing: true })} />;
+  }
+}
+
+function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, change }: MessageRowProps & { changing: boolean; change: () => void }) {
+  const words = useWords();
+  const { t, time } = words;
+  const message = doc.value;
+  const speaker = now.byPerson.get(message.by);
+  const name = speaker?.card.name ?? t('talk.someone');
+  const town = townOf(now, message);
+  const mine = message.by === now.me?.person;
+  const hit = now.room.incidents.some((i) => i.incident === message.incident && i.affected.includes(message.org));
+
+  if (message.withdrawn) {
+    const by = now.byPerson.get(message.withdrawn.by)?.card.name ?? t('talk.someone');
+    const own = message.withdrawn.by === message.by;
+    return (
+      <Note>
+        <time>{time(message.withdrawn.at)}</time>　{t(own ? 'talk.withdrawnBy' : 'talk.withdrawnByOther', { org: town.name, name, by })}<br />
+        {message.withdrawn.reason && <>{t('talk.withdrawnReason', { reason: message.withdrawn.reason })}<br /></>}
+        {t('talk.recordStays')}
+      </Note>
+    );
+  }
+
+  const readLine = !waiting && of > 0 && (read === undefined
+    ? <Button kind="quiet" onClick={() => deeds.readers(message)}>{t('talk.readUnknown')}</Button>
+    : <ReadLine read={read} of={of} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead') }} onClick={() => deeds.readers(message)} />);
+  const more = !waiting && <IconButton icon="more" class="act-end" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
+  const meta = waiting
+    ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
+    : <><time>{time(message.at)}</time>{message.amended && <span>{t('talk.amended', { time: time(message.amended.at) })}</span>}{readLine}{more}</>;
+  const answers = answering(message, mine, now, changing);
+  const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
+  const buttons = answers && (
+    <AnswerButtons label={t('talk.answerLabel')} lead={lead} onAnswer={(given) => deeds.answer(message, given)}
+      answers={personalAnswers.map((value) => ({ value, label: t(answerKey(value)), ...(value === 'agreed' ? { icon: 'check' as const } : {}) }))} />
+  );
+  const drill = message.drill && <Tag kind="drill">{t('talk.drill')}</Tag>;
+
+  if (message.note && message.urgency !== 'urgent') {
+    return (
+      <>
+        <NoteOrCard note={message.note} stream={doc.stream} at={message.at} drill={message.drill ?? false} />
+        {buttons}
+        <div class="meta">{readLine}{more}</div>
+        {tally && <div class="tally">{tally}</div>}
+      </>
+    );
+  }
+  const quote = message.replyTo && <Quote message={quoted} now={now} onClick={() => deeds.jump(message.replyTo!)} />;
+  const inside = message.note ? noteLine(message.note, words) : <MessageWords message={message} now={now} />;
+  const added = message.reactions && (
+    <div class="added" role="group" aria-label={t('talk.reactions')}>
+      {reactions.filter((r) => message.reactions?.[r]).map((reaction) => {
+        const people = message.reactions![reaction]!;
+        const on = people.includes(now.me?.person ?? '');
+        const who = people.map((id) => now.byPerson.get(id)?.card.name ?? t('talk.someone')).join(t('talk.and'));
+        return (
+          <button type="button" class={on ? 'btn strong' : 'btn'} aria-pressed={on} title={who} aria-label={t('talk.reactedBy', { word: t(reactionKey(reaction)), n: people.length, who })}
+            onClick={() => deeds.react(message, reaction, !on)}>{t(reactionKey(reaction))} <span class="n">{people.length}</span></button>
+        );
+      })}
+    </div>
+  );
+
+  if (message.urgency === 'urgent') {
+    return (
+      <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
+        post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind="hit">{t('talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
+        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{message.amended && <span>{t('talk.amended', { time: time(message.amended.at) })}</span>}{readLine}{more}</>}</div></>}
+        answers={buttons} tally={tally || undefined}
+      >{quote}{inside}</UrgentNotice>
+    );
+  }
+  const alone = message.sticker !== undefined && !message.text && !message.replyTo;
+  return (
+    <Bubble
+      id={`m-${message.id}`}
+      voice={mine ? undefined : { mark: town.mark, hit, name, post: speaker ? `${town.name} ${speaker.card.post}`.trim() : town.name, tags: <>{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}{drill}</> }}
+      state={waiting ? 'waiting' : undefined}
+      bare
+      meta={meta}
+    >
+      {alone ? inside : <div class="bubble">{message.urgency && <p><State kind="doing">{t('talk.important')}</State>{mine && drill}</p>}{quote}{inside}<Carried message={message} mine={mine} /></div>}
+      {added}
+      {buttons}
+      {tally && <div class="tally">{tally}</div>}
+    </Bubble>
+  );
+}
+
+/** Photographs and files that came with the words. */
+const Carried = ({ message, mine }: { message: Message; mine: boolean }) => (
+  <>{message.attachments?.map((attachment) => <AttachmentView key={attachment.file} attachment={attachment} message={message} mine={mine} />)}</>
+);
+
+/** The voice is a town: the one spoken for at that moment, whatever desk its author sits at now. */
+function townOf(now: RoomNow, message: Message): { mark: string; name: string } {
+  const card = now.byPerson.get(message.by)?.card;
+  const org = card?.org === message.org ? undefined : now.organizations.get(message.org);
+  return org ? { mark: org.short, name: org.name } : { mark: card?.mark ?? '?', name: card?.orgName ?? '' };
+}
+
+function answering(message: Message, mine: boolean, { me, room }: RoomNow, changing: boolean): boolean {
+  return message.urgency !== undefined && !mine && me !== undefined && room.closedAt === undefined && (changing || !message.answers?.[me.person]);
+}
+
+/** What has been answered so far, and mine. */
+function Tally({ message, now, of, changing, change, onOpen }: { message: Message; now: RoomNow; of: number; changing: boolean; change: () => void; onOpen: () => void }) {
+  const { t, time } = useWords();
+  const given = Object.values(message.answers ?? {});
+  const open = Math.max(0, of - given.length);
+  const own = now.me && message.answers?.[now.me.person];
+  return (
+    <>
+      {own && <span class="mine-answer"><State kind="ok">{t('talk.mineAnswer', { answer: t(answerKey(own[0])), time: time(own[1]) })}</State>
+        {!changing && now.room.closedAt === undefined && <Button kind="quiet" onClick={change}>{t('talk.changeAnswer')}</Button>}</span>}
+      {personalAnswers.map((answer) => <span key={answer}>{t(answerKey(answer))} <b>{given.filter((g) => g[0] === answer).length}</b></span>)}
+      {open > 0 ? <Button kind="quiet" onClick={onOpen}><State kind="urgent" icon={null}>{t('talk.unanswered', { n: open })}</State></Button> : of > 0 && <State kind="ok">{t('talk.allAnswered')}</State>}
+    </>
+  );
+}
+
+function Quote({ message, now, onClick }: { message: Message | undefined; now: RoomNow; onClick: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  if (!message) return <span class="quoting">{t('talk.quotedOlder')}</span>;
+  return <button type="button" class="quoting" onClick={onClick}><b>{now.byPerson.get(message.by)?.card.name ?? t('talk.someone')}</b> {oneLine(message, words)}</button>;
+}
+
+/** What the hotline said: the thing itself as a card where there is one to draw, or its line. */
+function NoteOrCard({ note, stream, at, drill }: { note: NonNullable<Message['note']>; stream: string; at: number; drill: boolean }): ComponentChildren {
+  const words = useWords();
+  const rooms = useRooms();
+  const load = note.ref && rooms.map((room) => room.cards?.[note.ref!.noun]).find((card) => card);
+  const Card = useLoaded<ComponentType<CardProps>>(load);
+  const line = noteLine(note, words);
+  if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={line} params={note.params} />;
+  return <Note><time>{words.time(at)}</time>　{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{line}</b></Note>;
+}

@@ -1,0 +1,73 @@
+import { Button, Field, FieldError, RoomRow, Icon, Sheet } from '@noroshi/foundations/ui';
+import { useLive, useRooms, useWords } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import type { Draft } from './draft.ts';
+import type { RoomNow } from './use-room.ts';
+
+export interface PlusSheetProps {
+  readonly now: RoomNow;
+  readonly draft: Draft;
+  readonly change: (draft: Draft) => void;
+  readonly onClose: () => void;
+}
+
+/** What else can be put into the talk: how urgent it is, whom it names, a place, and what the other rooms of the house bring. */
+export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
+  const { t } = useWords();
+  const rooms = useRooms();
+  const [placing, setPlacing] = useState(false);
+  const entries = useLive(async (stair) => {
+    const all = rooms.flatMap((room) => room.plus ?? []);
+    const offered = await Promise.all(all.map((entry) => entry.when?.(stair, now.room.id) ?? true));
+    return all.filter((_, i) => offered[i]);
+  }, [now.room.id]);
+  const guest = now.me?.card.guest ?? false;
+  const write = (urgency: 'important' | 'urgent'): void => { change({ ...draft, urgency }); onClose(); };
+  if (placing) return <PlaceSheet onPlace={(place) => { change({ ...draft, place }); onClose(); }} onClose={onClose} />;
+  return (
+    <Sheet title={t('talk.plus')} closeLabel={t('app.close')} onClose={onClose}>
+      {entries?.map((entry) => <RoomRow key={entry.label} href={entry.href(now.room.id)} mark={<Icon name={entry.icon} />} name={t(entry.label)} />)}
+      {!guest && <RoomRow onClick={() => write('urgent')} mark={<Icon name="square" />} name={t('talk.makeUrgent')} says={t('talk.makeUrgentNote')} />}
+      <RoomRow onClick={() => write('important')} mark={<Icon name="flag" />} name={t('talk.makeImportant')} says={t('talk.makeImportantNote')} />
+      <RoomRow onClick={() => { change({ ...draft, text: `${draft.text}${draft.text && !/\s$/.test(draft.text) ? ' ' : ''}@` }); onClose(); }} mark="@" name={t('talk.name')} says={t('talk.nameNote')} />
+      <RoomRow onClick={() => setPlacing(true)} mark={<Icon name="pin" />} name={t('talk.place')} says={t('talk.placeNote')} />
+    </Sheet>
+  );
+}
+
+/** A place: where this device is, or numbers read from a map. */
+function PlaceSheet({ onPlace, onClose }: { onPlace: (place: NonNullable<Draft['place']>) => void; onClose: () => void }) {
+  const { t } = useWords();
+  const [name, setName] = useState('');
+  const [lat, setLat] = useState('');
+  const [lon, setLon] = useState('');
+  const [state, setState] = useState<'asking' | 'refused' | 'wrong'>();
+  const here = (): void => {
+    setState('asking');
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => { setLat(coords.latitude.toFixed(5)); setLon(coords.longitude.toFixed(5)); setState(undefined); },
+      () => setState('refused'),
+      { enableHighAccuracy: true, timeout: 20_000 },
+    );
+  };
+  const put = (): void => {
+    const at = { lat: Number(lat), lon: Number(lon) };
+    const right = name.trim() && lat.trim() && lon.trim() && Math.abs(at.lat) <= 90 && Math.abs(at.lon) <= 180;
+    if (right) onPlace({ name: name.trim().slice(0, 200), ...at });
+    else setState('wrong');
+  };
+  return (
+    <Sheet title={t('talk.place')} closeLabel={t('app.close')} onClose={onClose} foot={<Button kind="main" wide onClick={put}>{t('talk.placeAdd')}</Button>}>
+      <div class="form">
+        <Field label={t('talk.placeName')}>{(w) => <input {...w} value={name} maxLength={200} onInput={(e) => setName(e.currentTarget.value)} />}</Field>
+        <Button icon="pin" busy={state === 'asking' ? t('talk.placeAsking') : undefined} onClick={here}>{t('talk.placeHere')}</Button>
+        {state === 'refused' && <FieldError>{t('talk.placeRefused')}</FieldError>}
+        <div class="halves">
+          <Field label={t('talk.lat')}>{(w) => <input {...w} value={lat} inputMode="decimal" onInput={(e) => setLat(e.currentTarget.value)} />}</Field>
+          <Field label={t('talk.lon')}>{(w) => <input {...w} value={lon} inputMode="decimal" onInput={(e) => setLon(e.currentTarget.value)} />}</Field>
+        </div>
+        {state === 'wrong' && <FieldError>{t('talk.placeWrong')}</FieldError>}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,142 @@
+import { addPeople, closeRoom, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
+import { person as personNoun, type Person } from '@noroshi/features/directory';
+import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Loading, Page, PersonRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Member } from '@noroshi/foundations/sync';
+import type { Told } from '@noroshi/foundations/sync/web';
+import type { Id, Refusal } from '@noroshi/foundations/kernel';
+import { useState } from 'preact/hooks';
+import { PeoplePicker, usePeople } from './PeoplePicker.tsx';
+import { Pins } from './Pins.tsx';
+import { useRoom, type RoomNow } from './use-room.ts';
+import './talk.css';
+
+/** Who is in a room, how to reach them, what is pinned; and tending it. */
+export default function RoomInfoPage({ params }: PageProps) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const now = useRoom(params.room!);
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
+      head={<><Bar title={now?.room.name ?? t('talk.info')} subtitle={now ? t('talk.people', { n: now.here.length }) : undefined} back={{ label: t('talk.toTalk'), href: `/talk/${params.room}` }} />{frame.bands}</>}>
+      {now ? <Info now={now} /> : now === null ? <EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Info({ now }: { now: RoomNow }) {
+  const words = useWords();
+  const { t, refusal } = words;
+  const stair = useStair();
+  const route = useRoute();
+  const { room, me, here } = now;
+  const [sheet, setSheet] = useState<'rename' | 'close' | 'add' | 'leave' | Member>();
+  const [trouble, setTrouble] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const phones = useLive(async (s) => new Map((await s.replica.all<Person>(personNoun.noun)).map((p) => [p.value.id, p.value.phones])));
+  const byOrg = new Map<Id, Member[]>();
+  for (const who of here.toSorted((a, b) => a.card.rank - b.card.rank)) byOrg.set(who.card.org, [...(byOrg.get(who.card.org) ?? []), who]);
+  const may = mayTendRoom(stair.actor, room, me).ok;
+  const mayClose = mayTendRoom(stair.actor, room, me, true).ok;
+  const pins = standing(room.pins, useNow());
+  const shut = (): void => { setSheet(undefined); setTrouble(undefined); };
+  const done = async (sent: Promise<Told>, then: () => void = shut): Promise<void> => {
+    setBusy(true);
+    const told = await sent;
+    const answer = told.ok ? await told.answer : told;
+    setBusy(false);
+    if (answer.ok) return then();
+    if (told.ok) await stair.drop(told.id);
+    setTrouble(answer as Refusal);
+  };
+  const said = trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>;
+  const word = busy ? t('talk.sending') : undefined;
+  return (
+    <>
+      {room.closedAt !== undefined && <EmptyNote>{t('talk.closed')}</EmptyNote>}
+      {pins.length > 0 && <>
+        <SectionHead title={t('talk.pins')} />
+        <Pins now={now} onTakeOff={room.closedAt === undefined && !me?.card.guest ? (id) => void stair.send(unpin, { room: room.id, message: id }) : undefined} />
+      </>}
+      <SectionHead title={t('talk.members')} count={{ of: here.length, label: t('talk.people', { n: here.length }) }}
+        action={may && room.kind === 'purpose' && <Button icon="plus" onClick={() => setSheet('add')}>{t('talk.addPeople')}</Button>} />
+      {[...byOrg.values()].map((members) => (
+        <section key={members[0]!.card.org}>
+          <GroupHead>{members[0]!.card.orgName}</GroupHead>
+          <ul>
+            {members.map((who) => {
+              const numbers = phones?.get(who.person) ?? [];
+              const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
+              const own = who.person === me?.person;
+              return (
+                <PersonRow key={who.person} mark={who.card.mark} name={own ? t('talk.you', { name: who.card.name }) : who.card.name} post={<>{who.card.post} {who.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
+                  note={number}
+                  end={<span class="row">
+                    {!own && number && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />}
+                    {!own && mayClose && room.kind === 'purpose' && <Button kind="quiet" onClick={() => setSheet(who)}>{t('talk.remove')}</Button>}
+                  </span>} />
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+      {room.closedAt === undefined && (may || room.kind === 'purpose') && (
+        <div class="form">
+          {may && <Button icon="edit" onClick={() => setSheet('rename')}>{t('talk.rename')}</Button>}
+          {room.kind === 'purpose' && <Button onClick={() => setSheet('leave')}>{t('talk.leave')}</Button>}
+          {mayClose && <Button kind="danger" onClick={() => setSheet('close')}>{t('talk.close')}</Button>}
+        </div>
+      )}
+      {sheet === 'rename' && <Rename room={room} onClose={shut} busy={word} trouble={said} onSave={(name, short) => void done(stair.send(renameRoom, { room: room.id, name, short }))} />}
+      {sheet === 'add' && <Add now={now} onClose={shut} busy={word} trouble={said} onAdd={(people, history) => void done(stair.send(addPeople, { room: room.id, people: [...people], history }))} />}
+      {sheet === 'close' && (
+        <Sheet title={t('talk.closeAsk', { name: room.name })} closeLabel={t('app.close')} onClose={shut} foot={<>{said}<Button kind="main" wide busy={word} onClick={() => void done(stair.send(closeRoom, { room: room.id }))}>{t('talk.close')}</Button><Button wide onClick={shut}>{t('talk.leaveIt')}</Button></>}>
+          <p class="sheet-pad">{t('talk.closeMeans')}</p>
+        </Sheet>
+      )}
+      {sheet === 'leave' && (
+        <Sheet title={t('talk.leaveAsk', { name: room.name })} closeLabel={t('app.close')} onClose={shut}
+          foot={<>{said}<Button kind="main" wide busy={word} onClick={() => void done(stair.send(removePerson, { room: room.id, person: stair.actor.person }), () => route.go('/talk', { replace: true }))}>{t('talk.leave')}</Button><Button wide onClick={shut}>{t('talk.leaveIt')}</Button></>}>
+          <p class="sheet-pad">{t('talk.leaveMeans')}</p>
+        </Sheet>
+      )}
+      {typeof sheet === 'object' && (
+        <Sheet title={t('talk.removeAsk', { name: sheet.card.name })} closeLabel={t('app.close')} onClose={shut}
+          foot={<>{said}<Button kind="main" wide busy={word} onClick={() => void done(stair.send(removePerson, { room: room.id, person: sheet.person }))}>{t('talk.remove')}</Button><Button wide onClick={shut}>{t('talk.leaveIt')}</Button></>}>
+          <p class="sheet-pad">{t('talk.removeMeans')}</p>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function Rename({ room, onSave, onClose, busy, trouble }: { room: Room; onSave: (name: string, short: string) => void; onClose: () => void; busy: string | undefined; trouble: preact.ComponentChildren }) {
+  const { t } = useWords();
+  const [name, setName] = useState(room.name);
+  const [short, setShort] = useState(room.short);
+  return (
+    <Sheet title={t('talk.rename')} closeLabel={t('app.close')} onClose={onClose} foot={<Button kind="main" wide busy={busy} onClick={() => onSave(name, short)}>{t('talk.renameSave')}</Button>}>
+      <div class="form">
+        <Field label={t('talk.roomName')}>{(w) => <input {...w} value={name} maxLength={80} onInput={(e) => setName(e.currentTarget.value)} />}</Field>
+        <Field label={t('talk.roomShort')} hint={t('talk.roomShortHint')}>{(w) => <input {...w} value={short} maxLength={4} onInput={(e) => setShort(e.currentTarget.value)} />}</Field>
+        {trouble}
+      </div>
+    </Sheet>
+  );
+}
+
+function Add({ now, onAdd, onClose, busy, trouble }: { now: RoomNow; onAdd: (people: readonly Id[], history: boolean) => void; onClose: () => void; busy: string | undefined; trouble: preact.ComponentChildren }) {
+  const { t } = useWords();
+  const people = usePeople()?.filter((p) => !now.here.some((m) => m.person === p.id));
+  const [chosen, setChosen] = useState<readonly Id[]>([]);
+  const [history, setHistory] = useState<'all' | 'new'>('all');
+  return (
+    <Sheet title={t('talk.addPeople')} closeLabel={t('app.close')} onClose={onClose}
+      foot={<>{trouble}<Button kind="main" wide busy={busy} disabled={chosen.length === 0} onClick={() => onAdd(chosen, history === 'all')}>{t('talk.addSave', { n: chosen.length })}</Button></>}>
+      <div class="form">
+        <Chips legend={t('talk.history')} value={history} onChange={setHistory} choices={[{ value: 'all', label: t('talk.historyAll') }, { value: 'new', label: t('talk.historyNew') }]} />
+        {people ? <PeoplePicker people={people} chosen={chosen} onChange={setChosen} /> : <Loading>{t('app.loading')}</Loading>}
+      </div>
+    </Sheet>
+  );
+}

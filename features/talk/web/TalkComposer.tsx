@@ -1,0 +1,141 @@
+import { longestText, say, type Content, type Message } from '@noroshi/features/talk';
+import { Button, Composer, FieldError, Icon, IconButton, Mark, State } from '@noroshi/foundations/ui';
+import { useLoaded, useStair, useWords } from '@noroshi/foundations/web';
+import type { Params } from '@noroshi/foundations/kernel';
+import type { ComponentType } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { AttachmentView } from './attachments.tsx';
+import { emptyDraft, type Draft } from './draft.ts';
+import { oneLine } from './newest-line.ts';
+import type { PlusSheetProps } from './PlusSheet.tsx';
+import type { StickerSheetProps } from './StickerSheet.tsx';
+import type { UrgencySheetProps } from './UrgencySheet.tsx';
+import type { RoomNow } from './use-room.ts';
+
+const loadPlus = async (): Promise<{ default: ComponentType<PlusSheetProps> }> => ({ default: (await import('./PlusSheet.tsx')).PlusSheet });
+const loadStickers = async (): Promise<{ default: ComponentType<StickerSheetProps> }> => ({ default: (await import('./StickerSheet.tsx')).StickerSheet });
+const loadUrgency = async (): Promise<{ default: ComponentType<UrgencySheetProps> }> => ({ default: (await import('./UrgencySheet.tsx')).UrgencySheet });
+
+interface TalkComposerProps {
+  readonly now: RoomNow;
+  readonly draft: Draft;
+  readonly change: (draft: Draft) => void;
+  readonly replying: Message | undefined;
+  readonly onSent: () => void;
+}
+
+/** Where words are written: what they answer to, how urgent they are, whom they name, and who from outside will hear them. */
+export function TalkComposer({ now, draft, change, replying, onSent }: TalkComposerProps) {
+  const words = useWords();
+  const { t, refusal } = words;
+  const stair = useStair();
+  const [trouble, setTrouble] = useState<{ code: string; params?: Params | undefined }>();
+  const [sheet, setSheet] = useState<'plus' | 'stickers' | 'urgency'>();
+  const field = useRef<HTMLDivElement>(null);
+  const { room, me, here, byPerson } = now;
+  const guests = here.filter((m) => m.card.guest && m.person !== me?.person);
+  const others = here.filter((m) => m.person !== me?.person);
+  const Plus = useLoaded(sheet === 'plus' ? loadPlus : undefined);
+  const Stickers = useLoaded(sheet === 'stickers' ? loadStickers : undefined);
+  const Urgency = useLoaded(sheet === 'urgency' ? loadUrgency : undefined);
+
+  const send = async (more: Partial<Content> = {}): Promise<void> => {
+    const { text, urgency, replyTo, attachments, place, incident } = draft;
+    if (text.length > longestText) return setTrouble({ code: 'talk.tooLong', params: { max: longestText, n: text.length } });
+    const named = draft.named.filter(({ name }) => text.includes(`@${name}`));
+    const mentions = named.filter((n) => !n.org).map((n) => n.id);
+    const mentionOrgs = named.filter((n) => n.org).map((n) => n.id);
+    const told = await stair.send(say, {
+      room: room.id,
+      ...(more.sticker ? {} : {
+        ...(text.trim() ? { text } : {}), ...(attachments.length ? { attachments: [...attachments] } : {}), ...(place ? { place } : {}),
+        ...(mentions.length ? { mentions } : {}), ...(mentionOrgs.length ? { mentionOrgs } : {}), ...(urgency ? { urgency } : {}),
+      }),
+      ...(replyTo ? { replyTo } : {}),
+      ...(incident && room.incidents.some((i) => i.incident === incident) ? { incident } : {}),
+      ...more,
+    });
+    setSheet(undefined);
+    if (!told.ok) return setTrouble(told);
+    setTrouble(undefined);
+    change(more.sticker ? { ...draft, replyTo: undefined } as Draft : { ...emptyDraft, ...(incident ? { incident } : {}) });
+    onSent();
+  };
+  const ask = (): void => {
+    if (draft.text.length > longestText) setTrouble({ code: 'talk.tooLong', params: { max: longestText, n: draft.text.length } });
+    else if (draft.urgency) setSheet('urgency');
+    else void send();
+  };
+  const without = (key: 'urgency' | 'replyTo' | 'place'): void => {
+    const { [key]: _gone, ...rest } = draft;
+    change(rest as Draft);
+  };
+  const focus = (): void => field.current?.querySelector('textarea')?.focus();
+
+  const label = t(draft.urgency === 'urgent' ? 'talk.writeUrgent' : draft.urgency === 'important' ? 'talk.writeImportant' : 'talk.write');
+  return (
+    <div ref={field}>
+      <Naming now={now} draft={draft} change={change} onDone={focus} />
+      <div class="writing">
+        {guests.length > 0 && <p class="sub"><Icon name="eye" /> {t('talk.guestsHere', { who: guests.map((g) => `${g.card.name}（${g.card.orgName}）`).join(t('talk.and')) })}</p>}
+        {room.incidents.length > 1 && (
+          <label class="row">{t('talk.aboutIncident')}
+            <select class="input" value={draft.incident ?? ''} onChange={(e) => change({ ...draft, incident: e.currentTarget.value || undefined } as Draft)}>
+              <option value="">{t('talk.aboutNone')}</option>
+              {room.incidents.map((i) => <option key={i.incident} value={i.incident}>{i.name}</option>)}
+            </select>
+          </label>
+        )}
+        {draft.urgency && <p class="row"><State kind={draft.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(draft.urgency === 'urgent' ? 'talk.urgentOn' : 'talk.importantOn', { n: others.length })}</State><Button kind="quiet" onClick={() => without('urgency')}>{t('talk.stop')}</Button></p>}
+        {replying && <p class="row"><span class="quoting grow"><b>{byPerson.get(replying.by)?.card.name ?? t('talk.someone')}</b> {oneLine(replying, words)}</span><IconButton icon="close" label={t('talk.replyStop')} onClick={() => without('replyTo')} /></p>}
+        {draft.place && <p class="row"><span class="grow"><Icon name="pin" /> {draft.place.name}</span><IconButton icon="close" label={t('talk.placeRemove')} onClick={() => without('place')} /></p>}
+        {draft.attachments.map((attachment) => (
+          <div class="row" key={attachment.file}>
+            <div class="grow"><AttachmentView attachment={attachment} mine /></div>
+            <IconButton icon="close" label={t('talk.attachmentRemove', { name: attachment.name })} onClick={() => change({ ...draft, attachments: draft.attachments.filter((a) => a !== attachment) })} />
+          </div>
+        ))}
+        {trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>}
+      </div>
+      <Composer
+        label={room.drill ? `${t('talk.drillMark')}${label}` : label}
+        placeholder={t('talk.placeholder')}
+        sendLabel={t(draft.urgency === 'urgent' ? 'talk.sendUrgent' : draft.urgency === 'important' ? 'talk.sendImportant' : 'talk.send')}
+        value={draft.text}
+        ready={draft.attachments.length > 0 || draft.place !== undefined}
+        onChange={(text) => { if (text.length <= longestText) setTrouble(undefined); change({ ...draft, text }); }}
+        onSend={ask}
+        before={<IconButton icon="plus" label={t('talk.plus')} expanded={sheet === 'plus'} onClick={() => setSheet('plus')} />}
+        after={<IconButton icon="face" label={t('talk.stickers')} expanded={sheet === 'stickers'} onClick={() => setSheet('stickers')} />}
+      />
+      {Plus && <Plus now={now} draft={draft} change={change} onClose={() => { setSheet(undefined); focus(); }} />}
+      {Stickers && <Stickers onPick={(sticker) => void send({ sticker })} onClose={() => setSheet(undefined)} />}
+      {Urgency && draft.urgency && <Urgency urgency={draft.urgency} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
+    </div>
+  );
+}
+
+/** While an @ is being written: people and organizations of the room whose name goes on like that. */
+function Naming({ now, draft, change, onDone }: { now: RoomNow; draft: Draft; change: (draft: Draft) => void; onDone: () => void }) {
+  const { t } = useWords();
+  const found = /[@＠]([^\s@＠]{0,20})$/.exec(draft.text);
+  if (!found) return null;
+  const wanted = found[1]!.normalize('NFKC').toLowerCase();
+  const orgs = [...new Map(now.here.map((m) => [m.card.org, m.card])).values()];
+  const choices = [
+    ...orgs.map((card) => ({ id: card.org, name: card.orgName, mark: card.mark, sub: t('talk.wholeOrg', { n: now.here.filter((m) => m.card.org === card.org).length }), org: true })),
+    ...now.here.filter((m) => m.person !== now.me?.person).map((m) => ({ id: m.person, name: m.card.name, mark: m.card.mark, sub: `${m.card.orgName} ${m.card.post}`, org: false })),
+  ].filter((c) => c.name.replace(/\s/g, '').toLowerCase().includes(wanted) || c.sub.includes(wanted)).slice(0, 8);
+  if (choices.length === 0) return null;
+  const pick = ({ id, name, org }: (typeof choices)[number]): void => {
+    // An organization that has no seats of its own here is named by its people.
+    const people = org && !now.room.orgs.includes(id) ? now.here.filter((m) => m.card.org === id).map((m) => ({ id: m.person, name, org: false })) : [{ id, name, org }];
+    change({ ...draft, text: `${draft.text.slice(0, found.index)}@${name} `, named: [...draft.named.filter((n) => n.id !== id), ...people] });
+    onDone();
+  };
+  return (
+    <div class="naming" role="group" aria-label={t('talk.naming')}>
+      {choices.map((choice) => <button key={choice.id} type="button" onClick={() => pick(choice)}><Mark size="small">{choice.mark}</Mark><span><b>{choice.name}</b> <span class="sub">{choice.sub}</span></span></button>)}
+    </div>
+  );
+}

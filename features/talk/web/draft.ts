@@ -1,0 +1,16 @@
+import type { Attachment, Content } from '@noroshi/features/talk';
+import type { Id } from '@noroshi/foundations/kernel';
+
+/** What is being written in a room. */
+export interface Draft {
+  readonly text: string;
+  readonly urgency?: Content['urgency'];
+  readonly replyTo?: Id;
+  /** Who was named, and by which words after the @. */
+  readonly named: readonly { id: Id; name: string; org: boolean }[];
+  readonly attachments: readonly Attachment[];
+  readonly place?: NonNullable<Content['place']>;
+  readonly incident?: Id;
+}
+
+export const emptyDraft: Draft = { text: '', named: [], attachments: [] };

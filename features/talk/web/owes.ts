@@ -1,0 +1,43 @@
+import { answer, message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { currentStay, hasRead, isCounted, memberId, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { Owe } from '@noroshi/foundations/web';
+import { owesAnswer } from './use-room.ts';
+
+const short = (value: Message): string => value.text?.replace(/\s+/g, ' ').trim().slice(0, 80) || value.place?.name || '';
+
+/** Urgent and important messages that wait for my answer, and unread words that name me. */
+export async function talkOwes(stair: LowerEnd): Promise<readonly Owe[]> {
+  const rooms = (await stair.replica.all<Room>(roomNoun.noun)).filter((r) => r.value.closedAt === undefined);
+  return (await Promise.all(rooms.map((r) => owesIn(stair, r.value)))).flat();
+}
+
+async function owesIn(stair: LowerEnd, room: Room): Promise<Owe[]> {
+  const { replica, actor } = stair;
+  const stream = roomStream(room.id);
+  const me = await replica.get<Member>('member', memberId(stream, actor.person));
+  if (!me || !currentStay(me)) return [];
+  const items = await replica.outbox.item.where('stream').equals(stream).filter((item) => item.state !== 'refused').sortBy('order');
+  const asking = await replica.asking<Message>(stream);
+  const now = (items.length > 0 ? await stair.overlay(asking, items) : asking) as Doc<Message>[];
+  const owed = now.filter((d) => d.noun === message.noun && d.stream === stream && owesAnswer(d, me)).map(({ value }): Owe => ({
+    key: value.id,
+    weight: value.urgency === 'urgent' ? 'urgent' : 'plain',
+    since: value.at,
+    tag: { key: value.urgency === 'urgent' ? 'talk.urgent' : 'talk.important' },
+    title: short(value) || room.name,
+    sub: room.name,
+    href: `/talk/${room.id}?m=${value.id}`,
+    drill: value.drill,
+    act: { label: 'talk.answer.agreed', run: () => stair.send(answer, { room: room.id, message: value.id, answer: 'agreed' }) },
+  }));
+  const held = await replica.db.stream.get(stream);
+  const shown = (await replica.db.shown.where('stream').equals(stream).toArray()).flatMap((s) => s.ranges);
+  const mark = { delivered: 0, read: held?.read ?? 0, ranges: [...(held?.ranges ?? []), ...shown] };
+  const unread = await replica.db.doc.where('[stream+noun+born]').between([stream, message.noun, mark.read + 1], [stream, message.noun, Infinity]).toArray() as Doc<Message>[];
+  const named = unread.filter(({ value, born }) => !value.withdrawn && !value.urgency && value.by !== actor.person && isCounted(me, born) && !hasRead(mark, born)
+    && (value.mentions?.includes(actor.person) || value.mentionOrgs?.includes(me.card.org))).map(({ value }): Owe => ({
+    key: value.id, weight: 'plain', since: value.at, tag: { key: 'talk.namedYou' }, title: short(value) || room.name, sub: room.name, href: `/talk/${room.id}?m=${value.id}`, drill: value.drill,
+  }));
+  return [...owed, ...named];
+}

@@ -1,0 +1,42 @@
+import { useStair } from '@noroshi/foundations/web';
+import type { Id } from '@noroshi/foundations/kernel';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { emptyDraft, type Draft } from './draft.ts';
+
+/** A pause in writing after which the words are put on the disk (milliseconds). */
+const pause = 300;
+
+/** The words being written in a room. They are kept on this device and there again after anything. */
+export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
+  const stair = useStair();
+  const { draft: table } = stair.replica.outbox;
+  const place = `talk:${room}`;
+  const [kept, setKept] = useState<{ place: string; draft: Draft }>();
+  const unwritten = useRef<Draft | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const write = useCallback(() => {
+    clearTimeout(timer.current);
+    const draft = unwritten.current;
+    unwritten.current = undefined;
+    if (!draft) return;
+    const empty = !draft.text && !draft.urgency && !draft.replyTo && !draft.place && draft.attachments.length === 0;
+    void (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
+  }, [table, place]);
+  useEffect(() => {
+    let current = true;
+    void table.get(place).then((row) => { if (current) setKept({ place, draft: row ? { ...emptyDraft, ...(JSON.parse(row.text) as Draft) } : emptyDraft }); });
+    addEventListener('pagehide', write);
+    return () => {
+      current = false;
+      removeEventListener('pagehide', write);
+      write();
+    };
+  }, [table, place, write]);
+  const change = useCallback((draft: Draft) => {
+    setKept({ place, draft });
+    unwritten.current = draft;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, pause);
+  }, [place, write]);
+  return [kept?.place === place ? kept.draft : emptyDraft, change];
+}

@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/**
+ * A part of the application that is fetched when it is first wanted.
+ * @param load fetches it; `undefined` while it is not wanted
+ * @returns the part, or `undefined` until it is there. Without a network and without a copy it stays away
+ */
+export function useLoaded<T>(load: (() => Promise<{ default: T }>) | undefined): T | undefined {
+  const [part, set] = useState<{ load: unknown; it: T }>();
+  useEffect(() => {
+    if (!load || part?.load === load) return;
+    let wanted = true;
+    load().then(({ default: it }) => wanted && set({ load, it }), (error: unknown) => console.warn(error));
+    return () => { wanted = false; };
+  }, [load]);
+  return part?.load === load ? part?.it : undefined;
+}
