@@ -13,7 +13,8 @@ import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanPicture, largestFile, storedFile, takenIn, type StoredFile } from './files.ts';
 import { mountFiles, type FileServer } from './server/files.server.ts';
-import { KeptFiles, Uploads } from './web/files.web.ts';
+import { KeptFiles } from './web/kept.web.ts';
+import { Uploads } from './web/uploads.web.ts';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const photo = readFileSync(new URL('../../apps/server/demo/photos/flood.jpg', import.meta.url));

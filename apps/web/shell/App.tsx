@@ -1,4 +1,5 @@
 import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { FilesContext } from '@noroshi/foundations/files/web';
 import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame, useWords, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
@@ -46,9 +47,10 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
   const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList />, roomRows: <RoomRows /> }), [t]);
-  if (!context) return null;
+  if (!context || !opened) return null;
   return (
     <StairContext.Provider value={context}>
+      <FilesContext.Provider value={opened.files}>
       <MeContext.Provider value={{ me, signedOut: onSignedOut }}>
         <NewerContext.Provider value={takeOver}>
         <RouteContext.Provider value={route}>
@@ -60,6 +62,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
         </RouteContext.Provider>
         </NewerContext.Provider>
       </MeContext.Provider>
+      </FilesContext.Provider>
     </StairContext.Provider>
   );
 }

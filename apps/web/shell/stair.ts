@@ -1,9 +1,10 @@
+import { openFilesEnd, type FilesEnd } from '@noroshi/foundations/files/web';
 import type { Actor } from '@noroshi/foundations/kernel';
 import { LowerEnd, pollWire, socketWire, type LineState } from '@noroshi/foundations/sync/web';
 import { house } from '../features.ts';
 
 /** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox. */
-export function openStair(actor: Actor, told: (state: LineState, code?: string) => void): { stair: LowerEnd; close: () => void } {
+export function openStair(actor: Actor, told: (state: LineState, code?: string) => void): { stair: LowerEnd; files: FilesEnd; close: () => void } {
   const line = new URL('/line', location.href);
   line.protocol = line.protocol.replace('http', 'ws');
   const stair = new LowerEnd({
@@ -27,7 +28,8 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
   addEventListener('online', hurry, { signal });
   addEventListener('pageshow', hurry, { signal });
   document.addEventListener('visibilitychange', hurry, { signal });
-  return { stair, close: () => { ending.abort(); stair.stop(); } };
+  const { files, close } = openFilesEnd(stair);
+  return { stair, files, close: () => { ending.abort(); close(); stair.stop(); } };
 }
 
 async function inflate(bytes: Uint8Array): Promise<Uint8Array> {

@@ -2,10 +2,9 @@ import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { KeptFiles } from './kept.web.ts';
-import { Uploads } from './uploads.web.ts';
 
-/** What a screen sees of files: what this device keeps, and the one who sends it. */
-export interface FilesEnd { readonly kept: KeptFiles; readonly uploads: Uploads }
+/** What a screen sees of files: what this device keeps. */
+export interface FilesEnd { readonly kept: KeptFiles }
 
 export const FilesContext = createContext<FilesEnd | undefined>(undefined);
 
@@ -16,24 +15,29 @@ export function useFiles(): FilesEnd {
   return files;
 }
 
-/** Opens this device's files. Where several tabs are open, one of them sends. */
+/** Opens this device's files, and sends them behind their words. Where several tabs are open, one of them sends. */
 export function openFilesEnd(stair: LowerEnd): { files: FilesEnd; close: () => void } {
   const kept = new KeptFiles(stair.actor.person);
-  const uploads = new Uploads({ stair, kept, fetch: (...call) => fetch(...call), now: () => Date.now(), random: Math.random });
   const ending = new AbortController();
   const { signal } = ending;
-  void navigator.locks
-    .request(`noroshi-upload-${stair.actor.person}`, { signal }, () => new Promise<void>((done) => {
-      uploads.start();
-      signal.addEventListener('abort', () => done());
-    }))
-    .catch(() => undefined);
-  addEventListener('online', () => uploads.hurry(), { signal });
+  const send = async (): Promise<void> => {
+    // The first screen does not wait for who sends.
+    const { Uploads } = await import('./uploads.web.ts');
+    if (signal.aborted) return;
+    const uploads = new Uploads({ stair, kept, fetch: (...call) => fetch(...call), now: () => Date.now(), random: Math.random });
+    uploads.start();
+    const hurry = (): void => { if (document.visibilityState === 'visible') uploads.hurry(); };
+    addEventListener('online', hurry, { signal });
+    document.addEventListener('visibilitychange', hurry, { signal });
+    await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
+    await uploads.stop();
+  };
+  const sending = navigator.locks.request(`noroshi-upload-${stair.actor.person}`, { signal }, send).catch(() => undefined);
   return {
-    files: { kept, uploads },
+    files: { kept },
     close: () => {
       ending.abort();
-      void uploads.stop().finally(() => kept.close());
+      void sending.finally(() => kept.close());
     },
   };
 }

@@ -1,7 +1,6 @@
 /** Files on a device: kept before their message is sent, and sent behind it. */
 export { FilesContext, openFilesEnd, useFiles, type FilesEnd } from './context.web.ts';
 export { KeptFiles, type KeptFile } from './kept.web.ts';
-export { Uploads, type UploadsNeeds } from './uploads.web.ts';
 export { previewUrl } from './preview.web.ts';
 export type { Prepared } from './prepare.web.ts';
 
