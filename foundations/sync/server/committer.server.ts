@@ -65,7 +65,8 @@ export class Committer {
     const same = this.#underWay.get(key);
     if (same) return same.hash.equals(hash) ? same.answer : Promise.resolve(refused('command.idReused'));
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#queue.push({ actor, deed, sent: { ...sent, input }, hash, deviceAt, resolve, reject });
+      // Whatever a device's clock says is kept, if it is a time at all; it decides nothing.
+      this.#queue.push({ actor, deed, sent: { ...sent, input }, hash, deviceAt: Number.isSafeInteger(deviceAt) ? deviceAt : null, resolve, reject });
     });
     this.#underWay.set(key, { hash, answer });
     const forget = (): void => void this.#underWay.delete(key);
