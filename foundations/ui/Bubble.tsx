@@ -35,14 +35,25 @@ export const Bubble = ({ id, voice, state, children, bare, meta }: BubbleProps) 
 );
 
 interface PhotoProps {
-  src: string;
+  /** Left out while nothing of it is here. */
+  src: string | undefined;
   /** What is to be seen, in words. */
   alt: string;
+  /** Opens it whole; `openLabel` says so. */
+  onOpen?: (() => void) | undefined;
+  openLabel?: string | undefined;
+  onError?: (() => void) | undefined;
   /** Under it: caption, `IconLine` for time and place of taking. */
   children?: ComponentChildren;
 }
 
 /** A photograph in the talk, with its time and place as words under it. */
-export const Photo = ({ src, alt, children }: PhotoProps) => (
-  <figure class="photo"><img src={src} alt={alt} loading="lazy" decoding="async" />{children && <figcaption>{children}</figcaption>}</figure>
-);
+export function Photo({ src, alt, onOpen, openLabel, onError, children }: PhotoProps) {
+  const picture = src === undefined ? <span class="empty" role="img" aria-label={alt} /> : <img src={src} alt={onOpen ? '' : alt} loading="lazy" decoding="async" onError={onError} />;
+  return (
+    <figure class="photo">
+      {onOpen ? <button type="button" aria-label={openLabel} onClick={onOpen}>{picture}</button> : picture}
+      {children && <figcaption>{children}</figcaption>}
+    </figure>
+  );
+}

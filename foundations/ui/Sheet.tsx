@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { IconButton } from './Button.tsx';
+import { names } from './pressable.tsx';
 
 interface SheetProps {
   title: ComponentChildren;
@@ -10,8 +11,8 @@ interface SheetProps {
   children: ComponentChildren;
   /** The deed of the sheet, always in view. */
   foot?: ComponentChildren;
-  /** On the desk: in the middle, or along the right edge. On the phone it always comes from below. */
-  place?: 'centre' | 'right' | undefined;
+  /** On the desk: in the middle, along the right edge, or the whole screen. On the phone it always comes from below. */
+  place?: 'centre' | 'right' | 'whole' | undefined;
 }
 
 /** Something looked at in between. It is open while it is drawn, and gives the focus back. */
@@ -28,7 +29,7 @@ export function Sheet({ title, closeLabel, onClose, children, foot, place = 'cen
     };
   }, []);
   return (
-    <dialog ref={dialog} class={place === 'right' ? 'sheet right' : 'sheet'} aria-labelledby={titleId}
+    <dialog ref={dialog} class={names('sheet', place !== 'centre' && place)} aria-labelledby={titleId}
       onCancel={(event) => { event.preventDefault(); onClose(); }}
       onClick={(event) => { if (event.target === event.currentTarget) onClose(); }}>
       <div class="bar">

@@ -1,6 +1,8 @@
+import { roomStream } from '@noroshi/foundations/sync';
 import { Button, Field, FieldError, RoomRow, Icon, Sheet } from '@noroshi/foundations/ui';
 import { useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
+import { AttachRows, AttachSheet } from './AttachSheet.tsx';
 import type { Draft } from './draft.ts';
 import type { RoomNow } from './use-room.ts';
 
@@ -16,6 +18,7 @@ export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
   const { t } = useWords();
   const rooms = useRooms();
   const [placing, setPlacing] = useState(false);
+  const [picked, setPicked] = useState<readonly File[]>();
   const entries = useLive(async (stair) => {
     const all = rooms.flatMap((room) => room.plus ?? []);
     const offered = await Promise.all(all.map((entry) => entry.when?.(stair, now.room.id) ?? true));
@@ -23,10 +26,17 @@ export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
   }, [now.room.id]);
   const guest = now.me?.card.guest ?? false;
   const write = (urgency: 'important' | 'urgent'): void => { change({ ...draft, urgency }); onClose(); };
+  if (picked) {
+    return (
+      <AttachSheet picked={picked} stream={roomStream(now.room.id)} already={draft.attachments.length} onClose={onClose}
+        onAttach={(attachments) => { change({ ...draft, attachments: [...draft.attachments, ...attachments] }); onClose(); }} />
+    );
+  }
   if (placing) return <PlaceSheet onPlace={(place) => { change({ ...draft, place }); onClose(); }} onClose={onClose} />;
   return (
     <Sheet title={t('talk.plus')} closeLabel={t('app.close')} onClose={onClose}>
       {entries?.map((entry) => <RoomRow key={entry.label} href={entry.href(now.room.id)} mark={<Icon name={entry.icon} />} name={t(entry.label)} />)}
+      <AttachRows onPick={setPicked} />
       {!guest && <RoomRow onClick={() => write('urgent')} mark={<Icon name="square" />} name={t('talk.makeUrgent')} says={t('talk.makeUrgentNote')} />}
       <RoomRow onClick={() => write('important')} mark={<Icon name="flag" />} name={t('talk.makeImportant')} says={t('talk.makeImportantNote')} />
       <RoomRow onClick={() => { change({ ...draft, text: `${draft.text}${draft.text && !/\s$/.test(draft.text) ? ' ' : ''}@` }); onClose(); }} mark="@" name={t('talk.name')} says={t('talk.nameNote')} />
