@@ -1,6 +1,7 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
+import { requestWeb } from '@noroshi/features/request/web';
 import { searchWeb } from '@noroshi/features/search/web';
 import { talkWeb } from '@noroshi/features/talk/web';
 import type { WebRoom } from '@noroshi/foundations/web';
@@ -8,4 +9,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, incidentWeb, directoryWeb, searchWeb, accountWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb];

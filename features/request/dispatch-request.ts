@@ -202,7 +202,7 @@ const consideringOf = (count: number | undefined, until: Moment | undefined): Pi
   (count ? { considering: { count, ...(until === undefined ? {} : { until }) } } : {});
 
 export const request = noun<DispatchRequest>('request')
-  .on(sent, (e) => e.id, (_now, e) => {
+  .begins(sent, (e) => e.id, (e) => {
     const { n: _n, ...body } = e.body;
     return {
       ...body, id: e.id, drill: e.drill ?? false, by: e.by, at: e.at, onBehalf: e.org !== body.org, rev: 1,

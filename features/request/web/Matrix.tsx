@@ -1,0 +1,105 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { Button, ItemRow, RequestLine, State, Table, Tag, type Column } from '@noroshi/foundations/ui';
+import { useStair, useWords } from '@noroshi/foundations/web';
+import type { Key } from '@noroshi/foundations/i18n';
+import { accept } from '../accept.ts';
+import type { Answer, DispatchRequest } from '../dispatch-request.ts';
+import { answerOf, answersTo, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
+import { isOver } from './duties.ts';
+import type { Names } from './known.ts';
+import type { Sending } from './use-sending.ts';
+import { dutyOf, needsOfLine } from './words.ts';
+
+interface Props {
+  readonly request: DispatchRequest;
+  readonly names: Names;
+  readonly sending: Sending;
+  /** Opens the sheet in which the steps of an answer are told. */
+  readonly onMove: (answer: Answer) => void;
+}
+
+/** Everyone who was asked or answered: the plan's order first, then who came unasked. */
+export function supportersOf(request: DispatchRequest): { org: Id; part: 'primary' | 'secondary' | 'other'; place: number }[] {
+  const { primary, secondaries } = request.supporters;
+  const others = [...new Set(Object.values(request.answers).map((a) => a.org))].filter((org) => org !== primary && !secondaries.includes(org));
+  return [
+    { org: primary, part: 'primary', place: 0 },
+    ...secondaries.map((org, i) => ({ org, part: 'secondary' as const, place: i + 1 })),
+    ...others.map((org) => ({ org, part: 'other' as const, place: 0 })),
+  ];
+}
+
+/** What one organization said to one line, and what can be done about it. */
+function Cell({ request, line: { line, wave }, org, names, sending, onMove }: Props & { line: LineSums; org: Id }) {
+  const { t, time } = useWords();
+  const stair = useStair();
+  const me = stair.actor;
+  const answer = answerOf(request, line.id, org, wave);
+  const receipt = request.receipts[org];
+  if (!answer) return receipt ? <State kind="quiet">{t('request.did.received')} {time(receipt.at)}</State> : <State kind="quiet">{t('request.cell.none')}</State>;
+  const mayAsk = me.role !== 'guest' && (me.org === request.org || me.org === request.supporters.headquarters);
+  const accepted = answer.accepted?.rev === answer.rev;
+  const { returned } = answer.moves;
+  const onWay = out(answer) - present(answer);
+  return (
+    <div class="request-cell">
+      {answer.count > 0 && <State kind="ok">{t('request.cell.committed', { count: standing(answer) })}</State>}
+      {answer.considering && <State kind="doing">{t('request.cell.considering', { count: answer.considering.count })}{answer.considering.until !== undefined && ` ${t('request.until', { time: time(answer.considering.until) })}`}</State>}
+      {answer.declined && <State kind={answer.declined.withdrawn ? 'short' : 'quiet'} icon={answer.declined.withdrawn ? 'triangle' : null}>{t(answer.declined.withdrawn ? 'request.did.withdrawn' : 'request.did.declined')}（{t(`request.reason.${answer.declined.reason}` as Key)}）</State>}
+      {accepted && <span class="sub">{t('request.did.accepted')} {time(answer.accepted!.at)}</span>}
+      {onWay > 0 && <span class="sub">{t('request.cell.onWay', { count: onWay })}</span>}
+      {present(answer) > 0 && <span class="sub">{t('request.cell.present', { count: present(answer) })}</span>}
+      {returned > 0 && <span class="sub">{t('request.cell.returned', { count: returned })}</span>}
+      {answer.moves.departed === 0 && answer.pledge.departs !== undefined && <span class="sub">{t('request.cell.departs', { time: time(answer.pledge.departs) })}</span>}
+      {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
+        <Button kind={me.org === request.org ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
+          onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
+      )}
+      {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}
+    </div>
+  );
+}
+
+/** Lines against supporters: a table on the desk, one box a line on the phone. */
+export function Matrix(props: Props) {
+  const { request, names } = props;
+  const words = useWords();
+  const { t } = words;
+  const { lines, total } = sumsOf(request);
+  const supporters = supportersOf(request);
+  const under = (one: (typeof supporters)[number]): string => {
+    const { coming } = predictedFor(request, one.org);
+    return [t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : 'request.part.unasked', { n: one.place }),
+      one.part === 'secondary' && coming > 0 && !isOver(request) && t('request.predicted', { count: coming })].filter(Boolean).join('・');
+  };
+  const given = (org: Id): number => Object.values(request.answers).filter((a) => a.org === org && lines.some((l) => l.line.id === a.line && l.wave === a.wave)).reduce((sum, a) => sum + standing(a), 0);
+  const changed = (l: LineSums, children: number) => (request.revisions.at(-1)!.changes.some((c) => c.line === l.line.id && (c.field === 'count' || c.field === 'line')) ? <span class="changed">{children}</span> : children);
+  const columns: Column<LineSums>[] = [
+    { head: t('request.matrix.duty'), cell: (l) => <><b>{dutyOf(l.line, words)}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.wave', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
+    { head: t('request.needed'), numeric: true, cell: (l) => <b>{changed(l, l.needed)}</b>, foot: total.needed },
+    ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
+    { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
+    { head: t('request.arrived'), numeric: true, cell: (l) => l.arrived, foot: total.arrived },
+    { head: t('request.short'), numeric: true, short: true, cell: (l) => (l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short },
+  ];
+  return (
+    <>
+      <div class="desk-only request-desk"><Table caption={t('request.matrix.caption')} rows={lines} rowKey={(l) => String(l.line.id)} columns={columns} /></div>
+      <div class="phone-only request-phone">
+        {lines.map((l) => (
+          <section key={l.line.id} class="box request-line" aria-label={dutyOf(l.line, words)}>
+            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, l.needed)}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
+              words={t(l.surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed: l.committed, short: l.short, surplus: l.surplus })}
+              label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
+            {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}
+            <ul>
+              {supporters.filter((one) => one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org)).map((one) => (
+                <ItemRow key={one.org}><p><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

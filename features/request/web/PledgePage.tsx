@@ -1,0 +1,193 @@
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Key } from '@noroshi/foundations/i18n';
+import { useEffect, useState } from 'preact/hooks';
+import { commit } from '../commit.ts';
+import { consider } from '../consider.ts';
+import { declineReasons, mostStaff, type Line } from '../content.ts';
+import { decline } from '../decline.ts';
+import type { DispatchRequest } from '../dispatch-request.ts';
+import { answerOf, predictedFor, sumsOf } from '../sums.ts';
+import { withdraw } from '../withdraw.ts';
+import { dutyOfOrg, isOver } from './duties.ts';
+import { readNames, readRequest, type Names, type Shown } from './known.ts';
+import { fromLocal, soon, toLocal } from './moments.ts';
+import { useSending } from './use-sending.ts';
+import { dutyOf, minutesTo, needsOfLine, revOf } from './words.ts';
+import './request.css';
+
+type Word = 'commit' | 'consider' | 'decline';
+type Reason = (typeof declineReasons)[number];
+/** One line as this organization answers it. `sees`: the revision of its own answer when the page opened. */
+interface Row { readonly line: Line; readonly wave: number; readonly count: number; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean }
+
+/** A supporter answers: how many it sends, that it is looking, or that it cannot. */
+export default function PledgePage({ params }: PageProps) {
+  const { t, language } = useWords();
+  const frame = useFrame();
+  const id = params['request']!;
+  const held = useLive(async (stair) => {
+    const shown = await readRequest(stair, id);
+    return { shown, names: await readNames(stair, shown?.now.room, language) };
+  }, [id, language]);
+  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.answer')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
+      {held ? <EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function rowsOf(request: DispatchRequest, org: string): Row[] {
+  const predicted = predictedFor(request, org);
+  return sumsOf(request).lines.filter(({ line }) => !line.withdrawn).map(({ line, wave }) => {
+    const mine = answerOf(request, line.id, org, wave);
+    const coming = predicted.lines.find((l) => l.line.id === line.id)!.coming;
+    return { line, wave, before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0, count: mine?.count || coming, cannot: true };
+  });
+}
+
+function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; names: Names }) {
+  const words = useWords();
+  const { t, time } = words;
+  const frame = useFrame();
+  const stair = useStair();
+  const route = useRoute();
+  const line = useLine();
+  const now = useNow();
+  const sending = useSending();
+  const { org } = stair.actor;
+  const [word, setWord] = useState<Word>('commit');
+  const [rows, setRows] = useState(() => rowsOf(request, org));
+  const [departs, setDeparts] = useState<number>();
+  const [arrives, setArrives] = useState<number>();
+  const [until, setUntil] = useState<number | undefined>(() => soon(stair.now(), 60));
+  const [leader, setLeader] = useState('');
+  const [vehicles, setVehicles] = useState('');
+  const [note, setNote] = useState('');
+  const [reason, setReason] = useState<Reason>('noStaff');
+  const [seenRev, setSeenRev] = useState(request.rev);
+  // A revision that comes while one is writing: what was typed stays, new lines join, and it is said.
+  useEffect(() => {
+    if (request.rev === seenRev) return;
+    const latest = rowsOf(request, org);
+    setRows((typed) => latest.map((row) => { const mine = typed.find((one) => one.line.id === row.line.id); return mine ? { ...mine, line: row.line, wave: row.wave } : row; }));
+  }, [request.rev]);
+  const duty = dutyOfOrg(request, org);
+  const { total, lines } = sumsOf(request);
+  const predicted = predictedFor(request, org);
+  const people = rows.reduce((sum, row) => sum + row.count, 0);
+  const change = (id: number, some: Partial<Row>): void => setRows(rows.map((row) => (row.line.id === id ? { ...row, ...some } : row)));
+  /** What would be short and beyond the need if this were sent. */
+  const after = rows.reduce((sum, row) => {
+    const { needed, committed } = lines.find((l) => l.line.id === row.line.id)!;
+    const then = committed - row.before + (word === 'commit' ? row.count : row.before);
+    return { short: sum.short + Math.max(0, needed - then), surplus: sum.surplus + Math.max(0, then - needed) };
+  }, { short: 0, surplus: 0 });
+  const none = rows.filter((row) => row.count === 0);
+  const refusing = word === 'decline' ? rows : word === 'commit' ? none.filter((row) => row.cannot || row.before > 0) : [];
+  const wrongTimes = departs !== undefined && arrives !== undefined && arrives < departs;
+
+  const tell = async (): Promise<void> => {
+    const where = { room: request.room, request: request.id };
+    const part = ({ line: { id }, wave, sees }: Row) => ({ line: id, wave, sees });
+    const words = { ...(leader.trim() ? { leader: leader.trim() } : {}), ...(vehicles.trim() ? { vehicles: vehicles.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
+    const given = rows.filter((row) => row.count > 0);
+    const done: boolean[] = [];
+    const say = async (told: () => Promise<boolean>): Promise<void> => { if (!done.includes(false)) done.push(await told()); };
+    if (word === 'commit' && given.length > 0) {
+      await say(() => sending.send(commit, { ...where, parts: given.map((row) => ({ ...part(row), count: row.count })), ...(departs === undefined ? {} : { departs }), ...(arrives === undefined ? {} : { arrives }), ...words }));
+    }
+    if (word === 'consider' && given.length > 0) await say(() => sending.send(consider, { ...where, parts: given.map((row) => ({ ...part(row), count: row.count })), ...(until === undefined ? {} : { until }) }));
+    const said = { reason, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
+    const back = refusing.filter((row) => row.before > 0);
+    const cannot = refusing.filter((row) => row.before === 0);
+    if (back.length > 0) await say(() => sending.send(withdraw, { ...where, parts: back.map(part), ...said }));
+    if (cannot.length > 0) await say(() => sending.send(decline, { ...where, parts: cannot.map(part), ...said }));
+    if (done.includes(false)) {
+      const latest = await readRequest(stair, request.id);
+      if (latest) setRows(rows.map((row) => ({ ...row, ...rowOnly(latest.now, row, org) })));
+      return;
+    }
+    route.go(`/talk/${request.room}`, { replace: true });
+  };
+
+  const nothing = (word !== 'decline' && people === 0 && refusing.length === 0) || wrongTimes;
+  const mainWords = word === 'consider' ? t('request.pledge.considerMain', { count: people })
+    : word === 'decline' || people === 0 ? t(refusing.some((row) => row.before > 0) ? 'request.pledge.withdrawMain' : 'request.pledge.declineMain')
+    : t('request.pledge.commitMain', { count: people });
+  const page = (
+    <Page skipLabel={frame.skipLabel} content="form"
+      head={<>
+        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} />
+        {line.state !== 'open' && frame.bands}
+      </>}
+      foot={<>
+        {word === 'commit' && (
+          <p class="row request-effect" role="status">
+            <State kind={total.short > 0 ? 'short' : 'ok'}>{t('request.short')} {total.short}</State><Icon name="to" />
+            {after.short > 0 ? <State kind="short">{t('request.short')} {after.short}</State> : <State kind="ok">{t('request.pledge.filled')}</State>}
+            {after.surplus > 0 && <State kind="ok">{t('request.pledge.surplus', { count: after.surplus })}</State>}
+          </p>
+        )}
+        {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+        {line.state !== 'open' && <p class="sub"><Tag kind="guess">{t('request.provisional')}</Tag> {t('request.pledge.offline')}</p>}
+        <Button kind="main" wide busy={sending.busy ? t('request.sending') : undefined} disabled={nothing} onClick={tell}>{mainWords}</Button>
+      </>}>
+      {request.rev !== seenRev && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button kind="quiet" onClick={() => setSeenRev(request.rev)}>{t('request.pledge.checked')}</Button></p>}
+      {duty?.due !== undefined
+        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}・{t('request.predicted', { count: predicted.coming })}</IconLine> : <State kind="urgent">{t('request.late')}</State>)
+        : <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
+      {waiting > 0 && <IconLine icon="clock"><Tag kind="guess">{t('request.provisional')}</Tag> {t('request.waiting')}</IconLine>}
+      <Chips<Word> quiet legend={t('request.pledge.legend', { org: names.org(org) })} value={word} onChange={setWord} choices={[
+        { value: 'commit', label: t('request.pledge.commit'), whole: true }, { value: 'consider', label: t('request.pledge.consider') }, { value: 'decline', label: t('request.pledge.decline') },
+      ]} />
+      {word !== 'decline' && (
+        <div>
+          <p class="field-label">{t(word === 'commit' ? 'request.pledge.howMany' : 'request.pledge.howManyConsidered')}</p>
+          <div class="box">
+            {rows.map((row) => {
+              const lack = lines.find((l) => l.line.id === row.line.id)!;
+              const name = dutyOf(row.line, words);
+              return (
+                <div class="halves pad" key={row.line.id}>
+                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.wave', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short, needed: lack.needed })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} />
+                  {word === 'commit' && row.count === 0 && row.before === 0 && lack.short > 0 && (
+                    <ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      )}
+      {refusing.length > 0 && <Chips<Reason> legend={t('request.pledge.why')} value={reason} onChange={setReason} choices={declineReasons.map((one) => ({ value: one, label: t(`request.reason.${one}` as Key) }))} />}
+      {word === 'consider' && <Field label={t('request.pledge.until')}>{(wiring) => <input type="datetime-local" {...wiring} value={until === undefined ? '' : toLocal(until)} onChange={(e) => setUntil(fromLocal(e.currentTarget.value))} />}</Field>}
+      {word === 'commit' && people > 0 && (
+        <>
+          <div class="cols">
+            <Field label={t('request.pledge.departs')}>{(wiring) => <input type="datetime-local" {...wiring} value={departs === undefined ? '' : toLocal(departs)} onChange={(e) => setDeparts(fromLocal(e.currentTarget.value))} />}</Field>
+            <Field label={t('request.pledge.arrives')} error={wrongTimes ? t('refusal.request.arrivesBeforeDeparting') : undefined}>{(wiring) => <input type="datetime-local" {...wiring} value={arrives === undefined ? '' : toLocal(arrives)} onChange={(e) => setArrives(fromLocal(e.currentTarget.value))} />}</Field>
+          </div>
+          <details>
+            <summary class="link">{t('request.pledge.more')}</summary>
+            <div class="form request-inset">
+              <Field label={t('request.pledge.leader')}>{(wiring) => <input {...wiring} maxLength={60} value={leader} onInput={(e) => setLeader(e.currentTarget.value)} />}</Field>
+              <Field label={t('request.pledge.vehicles')}>{(wiring) => <input {...wiring} maxLength={200} value={vehicles} onInput={(e) => setVehicles(e.currentTarget.value)} />}</Field>
+            </div>
+          </details>
+        </>
+      )}
+      {(word === 'commit' || reason === 'other') && <Field label={t('request.pledge.note')}>{(wiring) => <textarea {...wiring} maxLength={500} value={note} onInput={(e) => setNote(e.currentTarget.value)} />}</Field>}
+      {word === 'commit' && <p class="sub">{t('request.pledge.later')}</p>}
+    </Page>
+  );
+  return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** The revision and number of one's own answer as they stand now, after somebody was faster. What was typed stays. */
+function rowOnly(request: DispatchRequest, row: Row, org: string): Pick<Row, 'before' | 'sees' | 'gone'> {
+  const mine = answerOf(request, row.line.id, org, row.wave);
+  return { before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0 };
+}

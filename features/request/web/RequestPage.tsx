@@ -1,0 +1,153 @@
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import { acknowledge } from '../acknowledge.ts';
+import { cancel, close } from '../close.ts';
+import { answerKey, type Answer } from '../dispatch-request.ts';
+import { escalate } from '../escalate.ts';
+import { predictedFor, sumsOf } from '../sums.ts';
+import { dutyOfOrg, isOver, partOf } from './duties.ts';
+import { detailFields, fieldName, fieldValue } from './fields.ts';
+import { History } from './History.tsx';
+import { readIncident, readNames, readRequest, readRoom, type Names, type Shown } from './known.ts';
+import { Matrix } from './Matrix.tsx';
+import { MoveSheet } from './MoveSheet.tsx';
+import { useSending } from './use-sending.ts';
+import { Waves } from './Waves.tsx';
+import { fourWords, minutesTo, revOf, stateLook } from './words.ts';
+import './request.css';
+
+/** One request: four numbers, who answered what, the facts, the waves, and how it came to be so. */
+export default function RequestPage({ params }: PageProps) {
+  const { t, language } = useWords();
+  const frame = useFrame();
+  const id = params['request']!;
+  const held = useLive(async (stair) => {
+    const shown = await readRequest(stair, id);
+    return {
+      shown, names: await readNames(stair, shown?.now.room, language),
+      room: shown && (await readRoom(stair, shown.now.room)), event: shown && (await readIncident(stair, shown.now.incident)),
+    };
+  }, [id, language]);
+  if (held?.shown) return <Told shown={held.shown} names={held.names} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
+      {held ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Told({ shown: { now: request, held, waiting, refused }, names, place }: { shown: Shown; names: Names; place: string }) {
+  const words = useWords();
+  const { t, time, moment, refusal } = words;
+  const frame = useFrame();
+  const stair = useStair();
+  const line = useLine();
+  const route = useRoute();
+  const now = useNow();
+  const sending = useSending();
+  const [moving, setMoving] = useState<Answer>();
+  const [sheet, setSheet] = useState<'cancel' | 'close' | 'escalate'>();
+  const { org, role } = stair.actor;
+  const part = partOf(request, org);
+  const { total, lines } = sumsOf(request);
+  const duty = dutyOfOrg(request, org);
+  const over = isOver(request);
+  const state = stateLook(request);
+  const mayAsk = role !== 'guest' && !over && (part === 'asker' || part === 'headquarters');
+  const mayAnswer = role !== 'guest' && !over && part !== 'asker';
+  const predicted = predictedFor(request, org);
+  const latest = request.revisions.at(-1)!;
+  const changed = new Set(latest.changes.filter((c) => c.line === undefined).map((c) => c.field));
+  const where = { room: request.room, request: request.id };
+  const facts = detailFields.filter((field) => request.details[field] !== undefined).map((field) => ({
+    term: fieldName(field, words), changed: changed.has(field),
+    is: field === 'receiver' ? <Receiver of={request.details.receiver!} /> : fieldValue(field, request.details[field], words),
+  }));
+  const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
+  const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
+  const tend = mayAsk && (
+    <>
+      <Button icon="edit" href={`/request/${request.id}/revise`}>{t('request.revise', { rev: request.rev + 1 })}</Button>
+      {mayEscalate && <Button icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>}
+      <Button icon="check" onClick={() => setSheet('close')}>{t('request.close')}</Button>
+      <Button kind="quiet" class="danger" onClick={() => setSheet('cancel')}>{t('request.cancel')}</Button>
+    </>
+  );
+  const foot = duty?.owes === 'answer' || (mayAnswer && part !== 'headquarters')
+    ? <>
+        {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+        {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent">{t('request.late')}</State>)}
+        <div class="request-foot">
+          {!request.receipts[org] && <Button kind={duty?.owes === 'receive' ? 'main' : 'plain'} wide icon="check" busy={sending.busy ? t('request.sending') : undefined} onClick={() => sending.send(acknowledge, where)}>{t('request.receive')}</Button>}
+          <Button kind={duty?.owes === 'receive' ? 'plain' : 'main'} wide href={`/request/${request.id}/answer`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
+        </div>
+      </>
+    : undefined;
+  const history = <History request={request} names={names} />;
+  const page = (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" show="main" {...(foot ? { foot } : {})}
+      head={<>
+        <Bar back={{ label: t('app.back'), onClick: () => route.back(`/talk/${request.room}`) }}
+          title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span>{held ? request.no : t('request.noNumber')}　{revOf(request, words)}</>}
+          subtitle={<>{names.org(request.org)} {names.post(request.by)} {names.person(request.by)}・{moment(latest.at)}　{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>} {request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</>}
+          actions={tend && <span class="desk-only request-tend">{tend}</span>} />
+        {line.state !== 'open' && frame.bands}
+      </>}
+      side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{history}</Pane>}>
+      <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <><Tag kind="guess">{t('request.provisional')}</Tag><span class="sub">{t('request.waiting')}</span></>}{request.closed?.reason && <span class="sub">{request.closed.reason}</span>}<span class="sub">{place}</span></div>
+      {refused.map((item) => (
+        <div key={item.id} class="request-refused" role="alert">
+          <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>
+          <Button low onClick={() => stair.drop(item.id)}>{t('request.putAway')}</Button>
+        </div>
+      ))}
+      <FourNumbers size="big" {...total} labels={fourWords(words)} />
+      {total.surplus > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
+      {(part === 'secondary' || part === 'primary') && predicted.coming > 0 && !over && <IconLine icon="people"><b>{t('request.predictedFor', { org: names.org(org), count: predicted.coming })}</b></IconLine>}
+      <Matrix request={request} names={names} sending={sending} onMove={setMoving} />
+      {part !== 'primary' && part !== 'secondary' && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      <section>
+        <SectionHead title={t('request.facts')} />
+        {facts.length > 0 ? <Facts facts={facts} /> : <EmptyNote>{t('request.factsNone')}</EmptyNote>}
+      </section>
+      <Waves request={request} names={names} />
+      {lines.some((l) => l.line.withdrawn) && <Note>{t('request.withdrawnLines')}</Note>}
+      {tend && <section class="phone-only request-tend-phone">{tend}</section>}
+      <section class="phone-only"><SectionHead title={t('request.history')} />{history}</section>
+      {moving && <MoveSheet request={request} answer={request.answers[answerKey(moving.line, moving.org, moving.wave)] ?? moving} names={names} onClose={() => setMoving(undefined)} />}
+      {sheet && <ReasonSheet kind={sheet} no={request.no} onClose={() => setSheet(undefined)} short={total.short}
+        run={(reason) => {
+          const why = reason ? { reason } : {};
+          return sheet === 'escalate' ? stair.send(escalate, { ...where, to: escalation, ...why }) : stair.send(sheet === 'cancel' ? cancel : close as unknown as typeof cancel, { ...where, ...why });
+        }} />}
+    </Page>
+  );
+  return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
+}
+
+function Receiver({ of }: { of: NonNullable<import('../content.ts').Details['receiver']> }) {
+  const phone = (number: string | undefined) => number && <a class="link" href={`tel:${number}`}>{number}</a>;
+  return <>{[of.section, of.name].filter(Boolean).join(' ')}　{phone(of.phone)}{(of.otherName ?? of.otherPhone) && <><br />{of.otherName}　{phone(of.otherPhone)}</>}</>;
+}
+
+/** A deed that ends something asks once, and why. */
+function ReasonSheet({ kind, no, short, run, onClose }: { kind: 'cancel' | 'close' | 'escalate'; no: string; short: number; run: (reason: string) => Promise<{ ok: boolean; code?: string; params?: Record<string, string | number> } | { ok: true }>; onClose: () => void }) {
+  const { t, refusal } = useWords();
+  const [reason, setReason] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+  return (
+    <Sheet title={t(`request.sheet.${kind}`, { no })} closeLabel={t('app.close')} onClose={onClose}
+      foot={<Button kind="main" wide onClick={async () => {
+        const told = await run(reason.trim());
+        if (told.ok) return onClose();
+        const { code = '', params } = told as { code?: string; params?: Record<string, string | number> };
+        setTrouble(refusal(code, params));
+      }}>{t(`request.sheet.${kind}.main`, { short })}</Button>}>
+      <div class="form">
+        <p>{t(`request.sheet.${kind}.says`, { short })}</p>
+        <Field label={t('request.sheet.reason')} error={trouble}>{(wiring) => <textarea {...wiring} maxLength={500} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />}</Field>
+      </div>
+    </Sheet>
+  );
+}

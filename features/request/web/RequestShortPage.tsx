@@ -1,0 +1,146 @@
+import { incident, type Incident, type SupportRole } from '@noroshi/features/incident';
+import type { Room } from '@noroshi/features/talk';
+import type { Id } from '@noroshi/foundations/kernel';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconButton, Loading, Page, State, Stepper, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Key } from '@noroshi/foundations/i18n';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { mostLines, mostStaff } from '../content.ts';
+import { commonDuties, dutyCodes, type DutyCode } from '../duty-codes.ts';
+import { send } from '../send.ts';
+import { readNames, readRoom, type Names } from './known.ts';
+import { fromLocal, soon, toLocal } from './moments.ts';
+import { useSending } from './use-sending.ts';
+import { dutyOf } from './words.ts';
+import './request.css';
+
+interface Wanted { readonly duty: DutyCode | undefined; readonly dutyText: string; readonly count: number }
+/** What is written and not sent: it stays on this device. */
+interface Draft { readonly lines: readonly Wanted[]; readonly neededBy?: number | undefined; readonly place: string; readonly town?: Id | undefined; readonly incident?: Id | undefined }
+
+const fresh: Wanted = { duty: undefined, dutyText: '', count: 5 };
+
+/** Ask for staff: what work, how many, by when, where. The rest may follow as a revision. */
+export default function RequestShortPage(_: PageProps) {
+  const { t, language } = useWords();
+  const frame = useFrame();
+  const { search } = useRoute();
+  const stair = useStair();
+  const room = search.get('room') ?? '';
+  const known = useLive(async (end) => {
+    const here = await readRoom(end, room);
+    const incidents = (await end.replica.all<Incident>(incident.noun)).map((doc) => doc.value)
+      .filter((one) => one.closedAt === undefined && one.roles.some((r) => r.room === room && (r.affected === end.actor.org || end.actor.org === one.headquarters)));
+    const draft = await end.replica.outbox.draft.get(`request/${room}`);
+    return { here, incidents, names: await readNames(end, room, language), draft: draft && (JSON.parse(draft.text) as Draft) };
+  }, [room, language]);
+  if (known?.here && known.incidents.length > 0) {
+    return <Asking room={known.here} incidents={known.incidents} names={known.names} draft={known.draft} org={stair.actor.org} />;
+  }
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.ask.title')} back={{ label: t('app.back'), href: `/talk/${room}`, close: true }} />{frame.bands}</>}>
+      {known ? <EmptyNote>{t('request.ask.notHere')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Asking({ room, incidents, names, draft, org }: { room: Room; incidents: readonly Incident[]; names: Names; draft: Draft | undefined; org: Id }) {
+  const words = useWords();
+  const { t, moment } = words;
+  const frame = useFrame();
+  const stair = useStair();
+  const route = useRoute();
+  const line = useLine();
+  const sending = useSending();
+  const [incidentId, setIncident] = useState(draft?.incident ?? incidents[0]!.id);
+  const event = incidents.find((one) => one.id === incidentId) ?? incidents[0]!;
+  const towns = event.roles.filter((r) => r.room === room.id && (r.affected === org || org === event.headquarters));
+  const [town, setTown] = useState(draft?.town ?? towns[0]!.affected);
+  const role: SupportRole = towns.find((r) => r.affected === town) ?? towns[0]!;
+  const [lines, setLines] = useState<readonly Wanted[]>(draft?.lines ?? [fresh]);
+  const [at, setAt] = useState((draft?.lines.length ?? 1) - 1);
+  const [neededBy, setNeededBy] = useState(draft?.neededBy);
+  const [place, setPlace] = useState(draft?.place ?? '');
+  const [choosing, choose] = useState<'time' | 'place'>();
+  const [all, showAll] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const sent = useRef(false);
+  const usualPlace = t(names.kinds.get(role.affected) === 'city' ? 'request.ask.cityHall' : 'request.ask.townHall', { town: names.org(role.affected) });
+
+  useEffect(() => {
+    const written: Draft = { lines, neededBy, place, town, incident: incidentId };
+    if (!sent.current && (lines.length > 1 || lines[0]!.duty || place)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written), at: stair.now() });
+  }, [lines, neededBy, place, town, incidentId]);
+
+  const current = lines[at] ?? fresh;
+  const change = (some: Partial<Wanted>): void => setLines(lines.map((one, i) => (i === at ? { ...one, ...some } : one)));
+  const shownDuties = all || (current.duty && dutyCodes.indexOf(current.duty) >= commonDuties) ? dutyCodes : dutyCodes.slice(0, commonDuties);
+  const people = lines.reduce((sum, one) => sum + one.count, 0);
+
+  const ask = async (): Promise<void> => {
+    const incomplete = lines.findIndex((one) => !one.duty || (one.duty === 'other' && !one.dutyText.trim()));
+    setMissing(incomplete >= 0);
+    if (incomplete >= 0) return setAt(incomplete);
+    const told = await sending.send(send, {
+      room: room.id, incident: event.id,
+      ...(role.affected === org ? {} : { onBehalfOf: role.affected }),
+      lines: lines.map(({ duty, dutyText, count }) => ({ duty: duty!, count, ...(duty === 'other' ? { dutyText: dutyText.trim() } : {}) })),
+      details: { place: { name: place.trim() || usualPlace }, ...(neededBy === undefined ? {} : { neededBy }) },
+    });
+    if (!told) return;
+    sent.current = true;
+    await stair.replica.outbox.draft.delete(`request/${room.id}`);
+    route.go(`/talk/${room.id}`, { replace: true });
+  };
+
+  const page = (
+    <Page skipLabel={frame.skipLabel} content="form"
+      head={<>
+        <Bar back={{ label: t('request.ask.leave'), close: true, href: `/talk/${room.id}` }} title={<>{event.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.ask.title')}</>} subtitle={`${room.name}・${event.name}`} />
+        {line.state !== 'open' && frame.bands}
+      </>}
+      foot={<>
+        <p class="sub"><b>{t('request.ask.reaches')}</b>　<span class="nw">{t('request.part.primary')} {names.org(role.primary)}</span>　{role.secondaries.length > 0 && <>{t('request.part.secondary')} {role.secondaries.map((id, i) => <span class="nw" key={id}>{i > 0 && '・'}{names.org(id)}</span>)}　</>}<span class="nw">{names.org(event.headquarters)}</span>　{role.assumed && <Tag kind="guess">{t('request.assumed')}</Tag>}</p>
+        {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+        <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={ask}>{t(line.state === 'open' ? 'request.ask.send' : 'request.ask.keep', { count: people })}</Button>
+      </>}>
+      {incidents.length > 1 && <Chips legend={t('request.ask.which')} value={event.id} onChange={setIncident} choices={incidents.map((one) => ({ value: one.id, label: one.name, whole: true }))} />}
+      {(towns.length > 1 || role.affected !== org) && <Chips legend={t('request.ask.forTown')} value={role.affected} onChange={setTown} choices={towns.map((r) => ({ value: r.affected, label: names.org(r.affected) }))} />}
+      {lines.length > 1 && (
+        <ul class="box">
+          {lines.map((one, i) => i !== at && (
+            <li key={i} class="request-wanted">
+              <button type="button" class="grow" onClick={() => setAt(i)}><b>{one.duty ? dutyOf({ duty: one.duty, dutyText: one.dutyText || undefined }, words) : t('request.ask.notChosen')}</b>　{t('request.people', { count: one.count })}</button>
+              <IconButton icon="close" label={t('request.ask.removeLine', { duty: one.duty ? t(`request.duty.${one.duty}` as Key) : '' })} onClick={() => { setLines(lines.filter((_, n) => n !== i)); setAt(i < at ? at - 1 : at); }} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div>
+        <Chips legend={t('request.ask.what')} value={current.duty} onChange={(duty) => { setMissing(false); change({ duty }); }} choices={shownDuties.map((duty) => ({ value: duty, label: t(`request.duty.${duty}` as Key) }))} />
+        {shownDuties.length < dutyCodes.length && <Button kind="plain" wide icon="more" class="request-more" onClick={() => showAll(true)}>{t('request.ask.more', { n: dutyCodes.length - commonDuties })}</Button>}
+        {missing && !current.duty && <FieldError>{t('request.ask.chooseDuty')}</FieldError>}
+      </div>
+      {current.duty === 'other' && (
+        <Field label={t('request.ask.other')} error={missing && !current.dutyText.trim() ? t('refusal.request.sayWhatWork') : undefined}>
+          {(wiring) => <input {...wiring} maxLength={60} value={current.dutyText} onInput={(e) => change({ dutyText: e.currentTarget.value })} />}
+        </Field>
+      )}
+      <Field label={t('request.ask.howMany')}>{(wiring) => (
+        <Stepper id={wiring.id} label={t('request.ask.howMany')} less={t('request.less')} more={t('request.more')} value={current.count} onChange={(count) => change({ count })} unit={t('request.unit')} min={1} max={mostStaff} />
+      )}</Field>
+      <Field label={t('request.ask.byWhen')} error={undefined}>{(wiring) => (choosing === 'time'
+        ? <input type="datetime-local" {...wiring} value={toLocal(neededBy ?? soon(stair.now(), 180))} onChange={(e) => setNeededBy(fromLocal(e.currentTarget.value))} />
+        : <button type="button" class="input chosen" id={wiring.id} onClick={() => { setNeededBy(neededBy ?? soon(stair.now(), 180)); choose('time'); }}><Icon name="clock" /><span class="grow">{neededBy === undefined ? t('request.ask.soonest') : moment(neededBy)}</span><span class="link">{t('request.change')}</span></button>)}
+      </Field>
+      {neededBy !== undefined && neededBy < stair.now() && <State kind="short">{t('request.ask.past')}</State>}
+      {neededBy !== undefined && <Button kind="quiet" onClick={() => { setNeededBy(undefined); choose(undefined); }}>{t('request.ask.soonest')}</Button>}
+      <Field label={t('request.ask.where')}>{(wiring) => (choosing === 'place'
+        ? <input {...wiring} maxLength={120} value={place || usualPlace} onInput={(e) => setPlace(e.currentTarget.value)} />
+        : <button type="button" class="input chosen" id={wiring.id} onClick={() => choose('place')}><Icon name="pin" /><span class="grow">{place || usualPlace}</span><span class="link">{t('request.change')}</span></button>)}
+      </Field>
+      {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => { setLines([...lines, fresh]); setAt(lines.length); showAll(false); }}>{t('request.ask.addLine')}</Button>}
+    </Page>
+  );
+  return event.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
+}

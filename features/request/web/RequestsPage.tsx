@@ -1,0 +1,68 @@
+import { Bar, Button, EmptyNote, Loading, OweRow, Owes, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { incident, type Incident } from '@noroshi/features/incident';
+import { useFrame, useLive, useNow, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { addUp, sumsOf } from '../sums.ts';
+import { FourNumbers } from '@noroshi/foundations/ui';
+import { dutyOfOrg, isOver } from './duties.ts';
+import { readNames, readRequests, type Names, type Shown } from './known.ts';
+import { dutyOf, fourWords, minutesTo, revOf, stateLook } from './words.ts';
+
+/** All requests, incident by incident: what my organization owes first. */
+export default function RequestsPage(_: PageProps) {
+  const words = useWords();
+  const { t, language } = words;
+  const frame = useFrame();
+  const { org, role } = useStair().actor;
+  const held = useLive(async (stair) => ({
+    requests: await readRequests(stair),
+    incidents: (await stair.replica.all<Incident>(incident.noun)).map((doc) => doc.value).toSorted((a, b) => Number(a.closedAt !== undefined) - Number(b.closedAt !== undefined) || b.openedAt - a.openedAt),
+    names: await readNames(stair, undefined, language),
+  }), [language]);
+  const groups = held?.incidents.map((event) => ({ event, mine: held.requests.filter((r) => r.now.incident === event.id).toSorted(byOwed(org)) })) ?? [];
+  const askable = groups.filter(({ event }) => event.closedAt === undefined).flatMap(({ event }) => event.roles.filter((r) => r.affected === org).map((r) => ({ event, room: r.room })));
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('request.list.title')} />{frame.bands}</>}
+      {...(askable.length > 0 && role !== 'guest' ? { foot: <Button kind="main" wide icon="plus" href={`/request/new?room=${askable[0]!.room}`}>{t('request.ask.title')}</Button> } : {})}>
+      {!held && <Loading>{t('app.loading')}</Loading>}
+      {held && held.requests.length === 0 && <EmptyNote>{t('request.list.none')}</EmptyNote>}
+      {groups.filter(({ mine }) => mine.length > 0).map(({ event, mine }) => {
+        const open = mine.filter(({ now }) => !isOver(now));
+        return (
+          <section key={event.id}>
+            <SectionHead title={<>{event.drill && <Tag kind="drill">{t('home.drill')}</Tag>} {event.name}</>} aside={event.closedAt !== undefined ? t('request.list.over') : undefined} />
+            {open.length > 1 && <div class="form"><FourNumbers {...addUp(open.map(({ now }) => sumsOf(now).total))} labels={fourWords(words)} /></div>}
+            <Owes>{mine.map((one) => <Row key={one.now.id} shown={one} names={held!.names} />)}</Owes>
+          </section>
+        );
+      })}
+    </Page>
+  );
+}
+
+/** Owed first, by deadline; then what is short; what is over last. */
+const byOwed = (org: string) => (a: Shown, b: Shown): number => {
+  const rank = ({ now }: Shown): number => (isOver(now) ? 3 : dutyOfOrg(now, org) ? 0 : sumsOf(now).total.short > 0 ? 1 : 2);
+  const due = ({ now }: Shown): number => dutyOfOrg(now, org)?.due ?? Number.MAX_SAFE_INTEGER;
+  return rank(a) - rank(b) || due(a) - due(b) || b.now.at - a.now.at;
+};
+
+function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; names: Names }) {
+  const words = useWords();
+  const { t, time } = words;
+  const now = useNow();
+  const { org } = useStair().actor;
+  const duty = dutyOfOrg(request, org);
+  const { total, lines } = sumsOf(request);
+  const state = stateLook(request);
+  const late = duty?.due !== undefined && duty.due <= now;
+  return (
+    <OweRow href={`/request/${request.id}`}
+      state={<>
+        {waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}
+        {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : `request.owes.${duty.owes}`, { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
+      </>}
+      age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : time(request.at)}
+      title={<>{names.org(request.org)}　{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { count: l.needed })}`).join('・')}</>}
+      note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}・{t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived, short: total.short })}</>} />
+  );
+}

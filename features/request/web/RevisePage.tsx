@@ -1,0 +1,194 @@
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useRoute, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Key } from '@noroshi/foundations/i18n';
+import { useState } from 'preact/hooks';
+import { changesBetween } from '../changes.ts';
+import { basisCodes, bringCodes, confirmedCodes, lodgingCodes, meansCodes, mostLines, mostStaff, priorityCodes, type Details, type Line } from '../content.ts';
+import type { DispatchRequest } from '../dispatch-request.ts';
+import { dutyCodes } from '../duty-codes.ts';
+import { jobTypes, skills } from '../job-types.ts';
+import { revise } from '../revise.ts';
+import { Changed } from './Changed.tsx';
+import { isOver } from './duties.ts';
+import { fieldName } from './fields.ts';
+import { readRequest } from './known.ts';
+import { fromLocal, toLocal } from './moments.ts';
+import { useSending } from './use-sending.ts';
+import { dutyOf } from './words.ts';
+import './request.css';
+
+/** The whole request, field by field: what the short form left out, and what has changed. */
+export default function RevisePage({ params }: PageProps) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const id = params['request']!;
+  const shown = useLive((stair) => readRequest(stair, id), [id]);
+  if (shown && !isOver(shown.now)) return <Revising request={shown.now} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
+      {shown ? <EmptyNote>{t('request.pledge.over')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+type Draft = Omit<Line, 'id'> & { readonly id?: number };
+const texts = ['reason', 'damage', 'route', 'meetPlace', 'commandedBy', 'lodgingText', 'meals', 'transport', 'bringText', 'provided', 'safety', 'terms', 'costBearer'] as const;
+const long = new Set<string>(['reason', 'damage', 'route', 'safety', 'provided', 'terms']);
+const lengths: Record<(typeof texts)[number], number> = { reason: 2000, damage: 2000, route: 500, meetPlace: 120, commandedBy: 120, lodgingText: 200, meals: 200, transport: 300, bringText: 300, provided: 300, safety: 500, terms: 300, costBearer: 200 };
+
+/** Without what is empty: an empty field is no field. */
+function tidy(details: Details): Details {
+  const entries = Object.entries(details).map(([key, value]) => {
+    if (typeof value === 'string') return [key, value.trim() || undefined];
+    if (Array.isArray(value)) return [key, value.length > 0 ? value : undefined];
+    if (key === 'receiver') {
+      const inside = Object.entries(value as object).filter(([, v]) => typeof v === 'string' && v.trim() !== '').map(([k, v]) => [k, (v as string).trim()]);
+      return [key, inside.length > 0 ? Object.fromEntries(inside) : undefined];
+    }
+    if (key === 'place') return [key, (value as { name: string }).name.trim() ? { ...(value as object), name: (value as { name: string }).name.trim() } : undefined];
+    return [key, value];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Details;
+}
+
+const tidyLine = (line: Draft): Draft => Object.fromEntries(Object.entries(line).map(([k, v]) => [k, typeof v === 'string' && k !== 'duty' ? v.trim() || undefined : Array.isArray(v) && v.length === 0 ? undefined : v]).filter(([, v]) => v !== undefined)) as Draft;
+
+function Revising({ request }: { request: DispatchRequest }) {
+  const words = useWords();
+  const { t } = words;
+  const frame = useFrame();
+  const line = useLine();
+  const route = useRoute();
+  const sending = useSending();
+  /** What this revision is written upon: kept while one writes, whatever comes in meanwhile. */
+  const [base, setBase] = useState(request);
+  const [lines, setLines] = useState<readonly Draft[]>(base.lines);
+  const [details, setDetails] = useState<Details>(base.details);
+  const [minutes, setMinutes] = useState(base.clockMinutes);
+  const set = (some: Partial<Details>): void => setDetails({ ...details, ...some } as Details);
+  const setLine = (at: number, some: Partial<Draft>): void => setLines(lines.map((one, i) => (i === at ? { ...one, ...some } : one)));
+
+  const tidied = tidy(details);
+  const after = { lines: lines.map((one, i) => ({ ...tidyLine(one), id: one.id ?? base.lines.length + i + 1 }) as Line), details: tidied, clockMinutes: minutes };
+  const changes = changesBetween(base, after);
+  const overtaken = request.rev !== base.rev;
+
+  const save = async (): Promise<void> => {
+    const lineChanges = new Set(changes.flatMap((c) => c.line ?? []));
+    const said = lines.map(tidyLine).filter((one) => !one.withdrawn && (one.id === undefined || lineChanges.has(one.id))).map(({ withdrawn: _withdrawn, ...rest }) => rest);
+    const gone = lines.filter((one) => one.withdrawn && one.id !== undefined && !base.lines.find((l) => l.id === one.id)?.withdrawn).map((one) => one.id!);
+    const done = await sending.send(revise, {
+      room: base.room, request: base.id, sees: base.rev,
+      ...(said.length > 0 ? { lines: said } : {}), ...(gone.length > 0 ? { withdraw: gone } : {}),
+      ...(changes.some((c) => c.line === undefined && c.field !== 'clockMinutes') ? { details: tidied } : {}),
+      ...(minutes !== base.clockMinutes ? { clockMinutes: minutes } : {}),
+    });
+    if (done) route.go(`/request/${base.id}`, { replace: true });
+  };
+
+  const select = <C extends string>(field: keyof Details, codes: readonly C[], prefix: string) => (
+    <Field label={fieldName(field, words)}>{(wiring) => (
+      <select {...wiring} value={(details[field] as string | undefined) ?? ''} onChange={(e) => set({ [field]: e.currentTarget.value || undefined } as Partial<Details>)}>
+        <option value="">{t('request.unset')}</option>
+        {codes.map((code) => <option key={code} value={code}>{t(`${prefix}.${code}` as Key)}</option>)}
+      </select>
+    )}</Field>
+  );
+  const text = (field: (typeof texts)[number]) => (
+    <Field key={field} label={fieldName(field, words)}>{(wiring) => (long.has(field)
+      ? <textarea {...wiring} maxLength={lengths[field]} value={details[field] ?? ''} onInput={(e) => set({ [field]: e.currentTarget.value })} />
+      : <input {...wiring} maxLength={lengths[field]} value={details[field] ?? ''} onInput={(e) => set({ [field]: e.currentTarget.value })} />)}</Field>
+  );
+  const at = (field: 'neededBy' | 'meetAt' | 'requestedAt') => (
+    <Field label={fieldName(field, words)}>{(wiring) => <input type="datetime-local" {...wiring} value={details[field] === undefined ? '' : toLocal(details[field])} onChange={(e) => set({ [field]: fromLocal(e.currentTarget.value) })} />}</Field>
+  );
+  const day = (field: 'startDate' | 'endDate') => (
+    <Field label={fieldName(field, words)} error={field === 'endDate' && details.startDate && details.endDate && details.endDate < details.startDate ? t('refusal.request.endBeforeStart') : undefined}>
+      {(wiring) => <input type="date" {...wiring} value={details[field] ?? ''} onChange={(e) => set({ [field]: e.currentTarget.value || undefined })} />}
+    </Field>
+  );
+  const receiver = (field: keyof NonNullable<Details['receiver']>, type: 'text' | 'tel' = 'text') => (
+    <Field label={t(`request.receiver.${field}` as Key)}>{(wiring) => <input type={type} {...wiring} maxLength={60} value={details.receiver?.[field] ?? ''} onInput={(e) => set({ receiver: { ...details.receiver, [field]: e.currentTarget.value } })} />}</Field>
+  );
+  const page = (
+    <Page skipLabel={frame.skipLabel} content="form"
+      head={<>
+        <Bar back={{ label: t('app.back'), close: true, href: `/request/${base.id}` }} title={<>{base.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.revise', { rev: base.rev + 1 })}</>} subtitle={base.no} />
+        {line.state !== 'open' && frame.bands}
+      </>}
+      foot={<>
+        {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+        {changes.length > 0 && <details class="request-changes"><summary class="link">{t('request.revise.changes', { n: changes.length })}</summary><Changed changes={changes} request={{ ...base, lines: after.lines }} /></details>}
+        <Button kind="main" wide disabled={changes.length === 0} busy={sending.busy ? t('request.sending') : undefined} onClick={save}>{t('request.revise.main', { rev: base.rev + 1 })}</Button>
+      </>}>
+      {overtaken && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button low onClick={() => setBase(request)}>{t('request.revise.upon', { rev: request.rev })}</Button></p>}
+      <SectionHead title={t('request.revise.lines')} />
+      {lines.map((one, i) => (
+        <fieldset key={one.id ?? `new${i}`} class="box request-edit" disabled={one.withdrawn}>
+          <legend class="sr">{dutyOf(one, words)}</legend>
+          <div class="form">
+            <div class="row"><b class="grow">{dutyOf(one, words)}</b>{one.withdrawn && <Tag>{t('request.lineWithdrawn')}</Tag>}</div>
+            <div class="cols">
+              <Field label={fieldName('duty', words)}>{(wiring) => <select {...wiring} value={one.duty} onChange={(e) => setLine(i, { duty: e.currentTarget.value as Line['duty'] })}>{dutyCodes.map((code) => <option key={code} value={code}>{t(`request.duty.${code}` as Key)}</option>)}</select>}</Field>
+              <Field label={t('request.ask.howMany')}>{(wiring) => <Stepper id={wiring.id} label={t('request.ask.howMany')} less={t('request.less')} more={t('request.more')} unit={t('request.unit')} value={one.count} onChange={(count) => setLine(i, { count })} min={1} max={mostStaff} />}</Field>
+            </div>
+            {one.duty === 'other' && <Field label={t('request.ask.other')}>{(wiring) => <input {...wiring} maxLength={60} value={one.dutyText ?? ''} onInput={(e) => setLine(i, { dutyText: e.currentTarget.value })} />}</Field>}
+            <div class="cols">
+              <Field label={fieldName('jobType', words)}>{(wiring) => <select {...wiring} value={one.jobType ?? ''} onChange={(e) => setLine(i, { jobType: (e.currentTarget.value || undefined) as Line['jobType'] })}><option value="">{t('request.unset')}</option>{jobTypes.map((code) => <option key={code} value={code}>{t(`request.job.${code}` as Key)}</option>)}</select>}</Field>
+              <Field label={fieldName('shift', words)}>{(wiring) => <select {...wiring} value={one.shift ?? ''} onChange={(e) => setLine(i, { shift: (e.currentTarget.value || undefined) as Line['shift'] })}><option value="">{t('request.unset')}</option>{(['day', 'night', 'allDay'] as const).map((code) => <option key={code} value={code}>{t(`request.shift.${code}`)}</option>)}</select>}</Field>
+            </div>
+            <details>
+              <summary class="link">{t('request.revise.lineMore')}</summary>
+              <div class="form request-inset">
+                <ToggleChips legend={fieldName('skills', words)} values={one.skills ?? []} onChange={(values) => setLine(i, { skills: values })} choices={skills.map((code) => ({ value: code, label: t(`request.skill.${code}` as Key) }))} />
+                {(['skillsText', 'genderNeed', 'substitutes'] as const).map((field) => <Field key={field} label={fieldName(field, words)}>{(wiring) => <input {...wiring} maxLength={200} value={one[field] ?? ''} onInput={(e) => setLine(i, { [field]: e.currentTarget.value })} />}</Field>)}
+                <p class="field-label">{fieldName('waves', words)}</p>
+                {(one.waves ?? []).map((wave, n) => (
+                  <div class="halves" key={n}>
+                    {(['from', 'to'] as const).map((end) => <Field key={end} label={t(end === 'from' ? 'request.wave.from' : 'request.wave.to', { n: n + 1 })}>{(wiring) => <input type="date" {...wiring} value={wave[end]} onChange={(e) => { if (e.currentTarget.value) setLine(i, { waves: one.waves!.map((w, m) => (m === n ? { ...w, [end]: e.currentTarget.value } : w)) }); }} />}</Field>)}
+                  </div>
+                ))}
+                <div class="row">
+                  <Button low icon="plus" onClick={() => setLine(i, { waves: [...(one.waves ?? []), nextWave(one.waves?.at(-1), details)] })}>{t('request.wave.add')}</Button>
+                  {(one.waves?.length ?? 0) > 0 && <Button low icon="minus" onClick={() => setLine(i, { waves: one.waves!.slice(0, -1) })}>{t('request.wave.remove')}</Button>}
+                </div>
+              </div>
+            </details>
+          </div>
+          {!one.withdrawn && lines.filter((l) => !l.withdrawn).length > 1 && <div class="pad"><Button kind="quiet" class="danger" onClick={() => (one.id === undefined ? setLines(lines.filter((_, n) => n !== i)) : setLine(i, { withdrawn: true }))}>{t('request.revise.dropLine')}</Button></div>}
+        </fieldset>
+      ))}
+      {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => setLines([...lines, { duty: 'shelter', count: 5 }])}>{t('request.ask.addLine')}</Button>}
+      <SectionHead title={t('request.revise.why')} />
+      {text('reason')}{text('damage')}
+      <Chips legend={fieldName('confirmed', words)} value={details.confirmed} onChange={(confirmed) => set({ confirmed })} choices={confirmedCodes.map((code) => ({ value: code, label: t(`request.confirmed.${code}` as Key) }))} />
+      <Chips legend={fieldName('priority', words)} value={details.priority} onChange={(priority) => set({ priority })} choices={priorityCodes.map((code) => ({ value: code, label: t(`request.priority.${code}` as Key) }))} />
+      <SectionHead title={t('request.revise.when')} />
+      <div class="cols">
+        <Field label={fieldName('place', words)}>{(wiring) => <input {...wiring} maxLength={120} value={details.place?.name ?? ''} onInput={(e) => set({ place: { ...details.place, name: e.currentTarget.value } })} />}</Field>
+        {at('neededBy')}{day('startDate')}{day('endDate')}
+        <Field label={fieldName('rotationDays', words)}>{(wiring) => <input inputMode="numeric" {...wiring} value={details.rotationDays ?? ''} onChange={(e) => { const n = Number(e.currentTarget.value.normalize('NFKC')); set({ rotationDays: n >= 1 && n <= 60 ? Math.round(n) : undefined }); }} />}</Field>
+        {at('meetAt')}{text('meetPlace')}
+      </div>
+      {text('route')}
+      <SectionHead title={t('request.revise.receive')} />
+      <div class="cols">{receiver('section')}{receiver('name')}{receiver('phone', 'tel')}{receiver('otherName')}{receiver('otherPhone', 'tel')}{text('commandedBy')}</div>
+      <div class="cols">{select('lodging', lodgingCodes, 'request.lodging')}{text('lodgingText')}{text('meals')}{text('transport')}</div>
+      <ToggleChips legend={fieldName('bring', words)} values={details.bring ?? []} onChange={(bring) => set({ bring })} choices={bringCodes.map((code) => ({ value: code, label: t(`request.bring.${code}` as Key) }))} />
+      {text('bringText')}{text('provided')}{text('safety')}
+      <SectionHead title={t('request.revise.formal')} />
+      {text('terms')}{text('costBearer')}
+      <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key) }))} />
+      <div class="cols">{select('means', meansCodes, 'request.means')}{at('requestedAt')}</div>
+      <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} min={5} max={240} unit={t('request.revise.minutes')} />}</Field>
+    </Page>
+  );
+  return base.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** The wave after this one: it begins on the day on which the one before ends, for the handover. */
+function nextWave(last: { from: string; to: string } | undefined, details: Details): { from: string; to: string } {
+  const from = last?.to ?? details.startDate ?? toLocal(Date.now()).slice(0, 10);
+  const days = details.rotationDays ?? 7;
+  return { from, to: new Date(Date.parse(`${from}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) };
+}

@@ -1,0 +1,29 @@
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { Owe } from '@noroshi/foundations/web';
+import { organization, type Organization } from '@noroshi/features/directory';
+import { acknowledge } from '../acknowledge.ts';
+import { dutyOfOrg } from './duties.ts';
+import { readRequests } from './known.ts';
+
+/** What this organization owes to requests, for Home. A guest owes nothing. */
+export async function owes(stair: LowerEnd): Promise<Owe[]> {
+  if (stair.actor.role === 'guest') return [];
+  const requests = await readRequests(stair);
+  const names = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value.name]));
+  const now = stair.now();
+  return requests.flatMap(({ now: request, held, refused }): Owe[] => {
+    const common = { href: `/request/${request.id}`, title: `${names.get(request.org) ?? ''} ${held ? request.no : ''}`, drill: request.drill };
+    const back: Owe[] = refused.length > 0 ? [{ ...common, key: `request/refused/${request.id}`, weight: 'urgent', since: refused[0]!.at, tag: { key: 'request.owes.refused' } }] : [];
+    const duty = held && dutyOfOrg(request, stair.actor.org);
+    if (!duty) return back;
+    const late = duty.due !== undefined && duty.due <= now;
+    return [...back, {
+      ...common,
+      key: `request/${duty.owes}/${request.id}`,
+      weight: late ? 'urgent' : duty.owes === 'answer' || duty.owes === 'stepIn' ? 'short' : 'plain',
+      since: duty.since, deadline: duty.due,
+      tag: { key: late ? 'request.late' : `request.owes.${duty.owes}`, params: { count: duty.count } },
+      ...(duty.owes === 'receive' ? { act: { label: 'request.receive' as const, run: () => stair.send(acknowledge, { room: request.room, request: request.id }) } } : {}),
+    }];
+  });
+}

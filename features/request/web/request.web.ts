@@ -1,0 +1,25 @@
+/** The screens of asking for staff and answering. */
+import type { WebRoom } from '@noroshi/foundations/web';
+import { incident, type Incident } from '@noroshi/features/incident';
+import { canAsk } from '../send.ts';
+import { owes } from './owes.ts';
+import { RequestStrip } from './RequestStrip.tsx';
+
+export const requestWeb: WebRoom = {
+  name: 'request',
+  pages: [
+    { path: '/request', load: () => import('./RequestsPage.tsx') },
+    { path: '/request/new', load: () => import('./RequestShortPage.tsx') },
+    { path: '/request/:request', load: () => import('./RequestPage.tsx') },
+    { path: '/request/:request/answer', load: () => import('./PledgePage.tsx') },
+    { path: '/request/:request/revise', load: () => import('./RevisePage.tsx') },
+  ],
+  cards: { request: () => import('./RequestCard.tsx') },
+  strips: [RequestStrip],
+  plus: [{
+    label: 'request.plus', icon: 'people',
+    href: (room) => `/request/new?room=${room}`,
+    when: async (stair, room) => stair.actor.role !== 'guest' && (await stair.replica.all<Incident>(incident.noun)).some((doc) => canAsk(doc.value, stair.actor.org, room)),
+  }],
+  owes,
+};

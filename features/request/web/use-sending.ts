@@ -1,0 +1,45 @@
+import type { Deed } from '@noroshi/foundations/sync';
+import { useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+
+/** How long a screen waits for the hub's word before it goes on and shows 仮. */
+const patience = 4_000;
+
+export interface Sending {
+  readonly busy: boolean;
+  readonly trouble: string | undefined;
+  /** @returns whether it is done, or kept on this device until the line is back */
+  send<I>(deed: Deed<I, any> & { deed: string }, input: I): Promise<boolean>;
+}
+
+/** Gives deeds to the stair. A refusal stays beside the words; without a line it is enough that the device has it. */
+export function useSending(): Sending {
+  const stair = useStair();
+  const line = useLine();
+  const { refusal } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  return {
+    busy, trouble,
+    async send(deed, input) {
+      setBusy(true);
+      setTrouble(undefined);
+      try {
+        const told = await stair.send(deed, input);
+        if (!told.ok) {
+          setTrouble(refusal(told.code, told.params));
+          return false;
+        }
+        if (line.state !== 'open') return true;
+        const answer = await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, patience))]);
+        if (!answer || answer.ok) return true;
+        // The words are still on the screen: they need not be kept a second time.
+        await stair.drop(told.id);
+        setTrouble(refusal(answer.code, answer.params));
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { DispatchRequest } from '../dispatch-request.ts';
+import type { Line } from '../content.ts';
+import { stateOf, type RequestState } from '../sums.ts';
+import type { StateKind } from '@noroshi/foundations/ui';
+
+/** The four words, in their order. */
+export const fourWords = ({ t }: Words) => ({
+  needed: t('request.needed'), committed: t('request.committed'), arrived: t('request.arrived'), short: t('request.short'), surplus: t('request.surplus'),
+});
+
+/** What a line asks for, in two words. */
+export const dutyOf = (line: Pick<Line, 'duty' | 'dutyText'>, { t }: Words): string => (line.duty === 'other' && line.dutyText ? line.dutyText : t(`request.duty.${line.duty}` as Key));
+
+/** Kind of staff, skills and the rest of a line, in one quiet row. */
+export function needsOfLine(line: Line, { t }: Words): string {
+  return [
+    line.jobType && t(`request.job.${line.jobType}` as Key),
+    ...(line.skills ?? []).map((skill) => t(`request.skill.${skill}` as Key)),
+    line.skillsText, line.genderNeed,
+    line.shift && t(`request.shift.${line.shift}` as Key),
+    line.substitutes,
+  ].filter(Boolean).join('・');
+}
+
+const looks: Record<RequestState, StateKind> = { sent: 'urgent', partly: 'doing', filled: 'ok', done: 'ok', cancelled: 'quiet', escalated: 'short' };
+
+/** Where a request stands, as a shape and a word. */
+export const stateLook = (request: DispatchRequest): { kind: StateKind; key: Key } => {
+  const state = stateOf(request);
+  return { kind: looks[state], key: `request.state.${state}` as Key };
+};
+
+/** `第2報` */
+export const revOf = (request: Pick<DispatchRequest, 'rev'>, { t }: Words): string => t('request.rev', { rev: request.rev });
+
+/** Minutes until, never negative. */
+export const minutesTo = (due: number, now: number): number => Math.max(0, Math.ceil((due - now) / 60_000));
