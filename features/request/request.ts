@@ -34,7 +34,7 @@ export {
 export { commonDuties, dutyCodes, type DutyCode } from './duty-codes.ts';
 export { jobTypes, skills, type JobType, type Skill } from './job-types.ts';
 export { requestCounter } from './number.ts';
-export { canAsk } from './send.ts';
+export { canAsk } from './can-ask.ts';
 export {
   addUp, answerOf, answersTo, currentWave, lineSums, out, predictedFor, present, standing, stateOf, sumsOf,
   type LineSums, type Predicted, type RequestState, type Sums,

@@ -60,7 +60,3 @@ export const send = command('request.send', {
     ];
   },
 });
-
-/** Whether this screen may offer to ask: the same rule, before anything is written. */
-export const canAsk = (incident: { roles: readonly { affected: string; room: string }[]; headquarters: string; closedAt?: number }, org: string, room: string): boolean =>
-  incident.closedAt === undefined && incident.roles.some((r) => r.room === room && (r.affected === org || org === incident.headquarters));

@@ -107,8 +107,8 @@ function Revising({ request }: { request: DispatchRequest }) {
       {(wiring) => <input type="date" {...wiring} value={details[field] ?? ''} onChange={(e) => set({ [field]: e.currentTarget.value || undefined })} />}
     </Field>
   );
-  const receiver = (field: keyof NonNullable<Details['receiver']>, type: 'text' | 'tel' = 'text') => (
-    <Field label={t(`request.receiver.${field}` as Key)}>{(wiring) => <input type={type} {...wiring} maxLength={60} value={details.receiver?.[field] ?? ''} onInput={(e) => set({ receiver: { ...details.receiver, [field]: e.currentTarget.value } })} />}</Field>
+  const receiver = (field: keyof NonNullable<Details['receiver']>, mode: 'text' | 'tel' = 'text') => (
+    <Field label={t(`request.receiver.${field}` as Key)}>{(wiring) => <input inputMode={mode} {...wiring} maxLength={60} value={details.receiver?.[field] ?? ''} onInput={(e) => set({ receiver: { ...details.receiver, [field]: e.currentTarget.value } })} />}</Field>
   );
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"

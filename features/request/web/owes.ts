@@ -1,7 +1,6 @@
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { organization, type Organization } from '@noroshi/features/directory';
-import { acknowledge } from '../acknowledge.ts';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests } from './known.ts';
 
@@ -23,7 +22,7 @@ export async function owes(stair: LowerEnd): Promise<Owe[]> {
       weight: late ? 'urgent' : duty.owes === 'answer' || duty.owes === 'stepIn' ? 'short' : 'plain',
       since: duty.since, deadline: duty.due,
       tag: { key: late ? 'request.late' : `request.owes.${duty.owes}`, params: { count: duty.count } },
-      ...(duty.owes === 'receive' ? { act: { label: 'request.receive' as const, run: () => stair.send(acknowledge, { room: request.room, request: request.id }) } } : {}),
+      ...(duty.owes === 'receive' ? { act: { label: 'request.receive' as const, run: async () => stair.send((await import('../acknowledge.ts')).acknowledge, { room: request.room, request: request.id }) } } : {}),
     }];
   });
 }

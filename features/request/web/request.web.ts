@@ -1,7 +1,7 @@
 /** The screens of asking for staff and answering. */
 import type { WebRoom } from '@noroshi/foundations/web';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { canAsk } from '../send.ts';
+import { canAsk } from '../can-ask.ts';
 import { owes } from './owes.ts';
 import { RequestStrip } from './RequestStrip.tsx';
 
