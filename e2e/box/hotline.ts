@@ -106,8 +106,8 @@ export async function hotline(): Promise<Hotline> {
     },
     async restart() {
       const old = stair;
+      old.halt();
       stair = await open();
-      old.hub.closeAll();
     },
     async everyoneAgrees() {
       const live = devices.filter((d) => d.end.replica.db.isOpen());

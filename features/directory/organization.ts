@@ -35,7 +35,7 @@ export const organizationAdded = eventKind('directory.organizationAdded', 10, or
 export const organizationAmended = eventKind('directory.organizationAmended', 11, organizationShape);
 
 export const organization = noun<Organization>('organization')
-  .on(organizationAdded, (e) => e.body.id, (_now, e) => e.body)
+  .begins(organizationAdded, (e) => e.body.id, (e) => e.body)
   .on(organizationAmended, (e) => e.body.id, (now, e) => now && e.body);
 
 export const theOrganization = (id: Id): Ref<Organization> => ref(organization, id);

@@ -6,10 +6,13 @@ import type { Post } from './post.ts';
 
 export const phoneKinds = ['mobile', 'direct', 'office', 'home', 'satellite'] as const;
 
+/** What a telephone number consists of: digits and hyphens, for other countries with a plus at its head. */
+export const phoneNumber = /^\+?[0-9][0-9-]{6,18}$/;
+
 /** A number to ring. */
 export const phoneShape = z.strictObject({
   kind: z.enum(phoneKinds),
-  number: z.string().check(z.regex(/^\+?[0-9][0-9-]{6,18}$/)),
+  number: z.string().check(z.regex(phoneNumber)),
   /**
    * 災害時優先電話: its *outgoing* calls pass when lines are congested. The ministry tells holders not to publish
    * the number, so it is shown to those who may call and is never exported.
@@ -42,7 +45,7 @@ export const personEnabled = eventKind('directory.personEnabled', 15, z.object({
 export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idShape, role: z.enum(personRoles) }));
 
 export const person = noun<Person>('person')
-  .on(personAdded, (e) => e.body.id, (_now, e) => e.body)
+  .begins(personAdded, (e) => e.body.id, (e) => e.body)
   .on(personAmended, (e) => e.body.id, (now, e) => {
     if (!now) return undefined;
     const { email: _before, ...who } = now;

@@ -31,7 +31,7 @@ export const handedOver = eventKind('directory.handedOver', 18, z.object({
 export const postAmended = eventKind('directory.postAmended', 19, z.omit(postShape, { org: true, holder: true }));
 
 export const post = noun<Post>('post')
-  .on(postAdded, (e) => e.body.id, (_now, e) => e.body)
+  .begins(postAdded, (e) => e.body.id, (e) => e.body)
   .on(handedOver, (e) => e.body.post, (now, e) => {
     if (!now) return undefined;
     const { holder: _before, ...desk } = now;

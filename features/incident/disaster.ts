@@ -65,7 +65,7 @@ export const renamed = eventKind('incident.renamed', 72, z.object({ id: idShape,
 export const closed = eventKind('incident.closed', 73, z.object({ id: idShape }));
 
 export const incident = noun<Incident>('incident')
-  .on(opened, (e) => e.body.id, (_now, e) => ({ ...e.body, openedAt: e.at, openedBy: e.by, revision: 1 }))
+  .begins(opened, (e) => e.body.id, (e) => ({ ...e.body, openedAt: e.at, openedBy: e.by, revision: 1 }))
   .on(widened, (e) => e.body.id, (now, e) => now && { ...now, affected: e.body.affected, roles: e.body.roles, revision: now.revision + 1 })
   .on(renamed, (e) => e.body.id, (now, e) => now && { ...now, name: e.body.name, kind: e.body.kind, revision: now.revision + 1 })
   .on(closed, (e) => e.body.id, (now, e) => now && { ...now, closedAt: e.at, closedBy: e.by, revision: now.revision + 1 });

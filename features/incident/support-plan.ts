@@ -40,7 +40,7 @@ export const planRevised = eventKind('incident.planRevised', 80, z.object({ revi
 
 /** The versions of the support plan, by their number. */
 export const plan = noun<Plan>('plan')
-  .on(planRevised, (e) => String(e.body.revision), (_now, e) => ({ ...e.body, at: e.at, by: e.by }));
+  .begins(planRevised, (e) => String(e.body.revision), (e) => ({ ...e.body, at: e.at, by: e.by }));
 
 export const thePlan = (revision: number): Ref<Plan> => ref(plan, String(revision));
 

@@ -119,8 +119,8 @@ const envelope = (e: { by: Id; org: Id; at: Moment; incident?: Id | undefined; d
 });
 
 export const message = noun<Message>('message', { windowed: true })
-  .on(said, (e) => e.id, (_now, e) => ({ ...e.body, id: e.id, ...envelope(e, e.body.urgency) }))
-  .on(noted, (e) => e.body.id, (_now, e) => {
+  .begins(said, (e) => e.id, (e) => ({ ...e.body, id: e.id, ...envelope(e, e.body.urgency) }))
+  .begins(noted, (e) => e.body.id, (e) => {
     const { id, urgency, ...note } = e.body;
     return { id, note, ...(urgency ? { urgency } : {}), ...envelope(e, urgency) };
   })

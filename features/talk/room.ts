@@ -59,7 +59,7 @@ export const pinned = eventKind('talk.pinned', 35, z.object({ room: idShape, mes
 export const unpinned = eventKind('talk.unpinned', 36, z.object({ room: idShape, message: idShape }));
 
 export const room = noun<Room>('room', { always: true })
-  .on(roomOpened, (e) => e.body.id, (_now, e) => ({ ...e.body, openedBy: e.by, incidents: [], pins: [] }))
+  .begins(roomOpened, (e) => e.body.id, (e) => ({ ...e.body, openedBy: e.by, incidents: [], pins: [] }))
   .on(roomRenamed, (e) => e.body.room, (now, e) => now && { ...now, name: e.body.name, short: e.body.short })
   .on(roomClosed, (e) => e.body.room, (now, e) => now && { ...now, closedAt: e.at })
   .on(roomTold, (e) => e.body.room, (now, e) => {

@@ -9,6 +9,8 @@ export interface House {
   readonly kindByNo: ReadonlyMap<number, EventKind>;
   readonly nouns: readonly Noun[];
   readonly nounByName: ReadonlyMap<string, Noun>;
+  /** The windowed nouns that are said to people: what counts as unread. */
+  readonly messageNouns: readonly string[];
   readonly deeds: ReadonlyMap<string, Deed>;
   readonly questions: ReadonlyMap<string, Question>;
   readonly doors: ReadonlyMap<string, Door>;
@@ -29,6 +31,7 @@ export function assemble(features: readonly Feature[]): House {
     kindByNo,
     nouns: [...nounByName.values()],
     nounByName,
+    messageNouns: [...nounByName.values()].filter((n) => n.windowed && [...n.folds.keys()].some((kind) => kinds.get(kind)?.message)).map((n) => n.noun),
     deeds,
     questions,
     doors,

@@ -20,7 +20,12 @@ export interface Ref<T = unknown> {
   readonly _type?: T;
 }
 
+/** Raise it when what an event does to a thing changes its meaning: devices then take their snapshots anew. */
+export const foldEdition = 1;
+
 interface Fold<T> {
+  /** Whether the event makes the thing. Then the thing must not be there yet: another's is never overwritten. */
+  readonly begins: boolean;
   readonly id: (event: Event<any>) => string;
   readonly evolve: (now: T | undefined, event: Event<any>) => T | undefined;
 }
@@ -33,6 +38,8 @@ export interface Noun<T = any> {
   /** What tells about the stream itself (its room, its members) is seen by all who see the stream, whenever they joined. */
   readonly always: boolean;
   readonly folds: ReadonlyMap<string, Fold<T>>;
+  /** Says by which events it begins, and so cannot begin by another. */
+  readonly saysHowItBegins: boolean;
 }
 
 export class NounBuilder<T> implements Noun<T> {
@@ -40,10 +47,21 @@ export class NounBuilder<T> implements Noun<T> {
   readonly noun: string;
   readonly windowed: boolean;
   readonly always: boolean;
+  saysHowItBegins = false;
   constructor(noun: string, options: { windowed?: boolean; always?: boolean }) {
     this.noun = noun;
     this.windowed = options.windowed ?? false;
     this.always = options.always ?? false;
+  }
+  /**
+   * Tells which event makes a thing. Who sends it with the id of a thing that is already there is refused with
+   * `command.idTaken`; the rule need not look. A noun that has such events is made by no other: `on` then only changes.
+   * @param id which thing the event makes
+   */
+  begins<B>(kind: EventKind<B>, id: (event: Event<B>) => string, make: (event: Event<B>) => T): this {
+    this.saysHowItBegins = true;
+    this.folds.set(kind.kind, { begins: true, id, evolve: (_now, event) => make(event) });
+    return this;
   }
   /**
    * Tells what an event does to a thing.
@@ -51,7 +69,7 @@ export class NounBuilder<T> implements Noun<T> {
    * @param evolve the thing after it; `undefined` when there is nothing to change (a device may not hold the thing)
    */
   on<B>(kind: EventKind<B>, id: (event: Event<B>) => string, evolve: (now: T | undefined, event: Event<B>) => T | undefined): this {
-    this.folds.set(kind.kind, { id, evolve });
+    this.folds.set(kind.kind, { begins: false, id, evolve });
     return this;
   }
 }
@@ -79,7 +97,9 @@ export function fold(nouns: readonly Noun[], event: Event, read: (noun: string, 
     const id = how.id(event);
     const before = read(noun.noun, id);
     // A thing belongs to one stream for ever; and an event is folded in once.
-    if (before && (before.stream !== event.stream || before.seq >= event.seq)) continue;
+    if (before && (how.begins || before.stream !== event.stream || before.seq >= event.seq)) continue;
+    // What has begun elsewhere, or before what is held here, is not made from the middle.
+    if (!before && !how.begins && noun.saysHowItBegins) continue;
     const value = how.evolve(before?.value, event);
     if (value === undefined) continue;
     changed.push({ noun: noun.noun, id, stream: event.stream, born: before?.born ?? event.seq, seq: event.seq, value });

@@ -6,3 +6,4 @@ export * from './watermark.ts';
 export * from './command.ts';
 export * from './house.ts';
 export * from './wire.ts';
+export * from './problem.ts';

@@ -10,42 +10,84 @@ import type { Range } from './watermark.ts';
  */
 export const wireVersion = 1;
 export const subprotocol = `noroshi.${wireVersion}`;
+/** The subprotocol to answer with: our own where it is offered, else another version's, to be told so in a frame. */
+export function subprotocolOf(offered: Iterable<string>): string | undefined {
+  const all = [...offered];
+  return all.includes(subprotocol) ? subprotocol : all.find((name) => /^noroshi\.\d{1,5}$/.test(name));
+}
+
+/** The largest message a device may send, in bytes: ten thousand characters and room to spare. Files go elsewhere. */
+export const largestMessage = 256 * 1024;
+/** The largest single command, in bytes. */
+export const largestCommand = 200 * 1024;
 
 /** What goes up. Every frame is an array that begins with its number. */
-export const up = { hello: 1, command: 2, fetch: 4, old: 5, read: 6, arrived: 7, open: 8, ping: 9 } as const;
+export const up = { hello: 1, command: 2, again: 3, fetch: 4, old: 5, read: 6, arrived: 7, open: 8, ping: 9 } as const;
 /** What comes down. */
-export const down = { welcome: 1, heads: 2, answer: 3, event: 4, batch: 5, snapshot: 6, old: 7, marks: 8, pong: 9, bye: 10 } as const;
+export const down = { welcome: 1, heads: 2, answer: 3, event: 4, batch: 5, snapshot: 6, old: 7, marks: 8, pong: 9, bye: 10, later: 11 } as const;
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Frame = readonly [number, ...unknown[]];
 
-export type UpFrame =
-  | readonly [1, version: number, digest: Uint8Array]
-  | readonly [2, id: Uint8Array, name: string, input: unknown, deviceAt: number]
-  | readonly [4, stream: number, after: number]
-  | readonly [5, stream: number, before: number, limit: number]
-  | readonly [6, stream: number, ranges: readonly Range[]]
-  | readonly [7, heads: readonly (readonly [stream: number, head: number])[]]
-  | readonly [8, stream: number]
-  | readonly [9];
+/** Bytes that may be deflated: where it pays, they are. */
+export type Squeezed = readonly [deflated: 0 | 1, bytes: Uint8Array];
 
-/** One stream as a device is told of it. */
-export type HeadRow = readonly [stream: number, key: StreamKey, head: number, messages: number, myNo: number];
+export type UpFrame =
+  | readonly [typeof up.hello, version: number, digest: Uint8Array]
+  /** `k`: the how-many-th command of this connection. A gap means that one got lost or overtaken. */
+  | readonly [typeof up.command, id: Uint8Array, name: string, input: unknown, deviceAt: number, k: number]
+  /** After `later`: everything that waits comes once more, beginning with command `k`. */
+  | readonly [typeof up.again, k: number]
+  | readonly [typeof up.fetch, stream: number, after: number]
+  /** A page of what was before `before`. With `limit` 0 only the unread below it are counted anew. */
+  | readonly [typeof up.old, stream: number, before: number, limit: number]
+  | readonly [typeof up.read, stream: number, ranges: readonly Range[]]
+  | readonly [typeof up.arrived, heads: readonly (readonly [stream: number, head: number])[]]
+  | readonly [typeof up.open, stream: number]
+  | readonly [typeof up.ping];
+
+export type DownFrame =
+  /** `same`: the device's digest matched, nothing else follows. `history` changes when a backup was brought back. */
+  | readonly [typeof down.welcome, version: number, now: number, same: 0 | 1, history: Uint8Array]
+  /** `all`: these are all streams there are for this device; what it holds beside them has closed. */
+  | readonly [typeof down.heads, rows: readonly HeadRow[], gone: readonly number[], all?: 1]
+  | readonly [typeof down.answer, id: Uint8Array, done: 1, stream: number, seq: number, at: number]
+  | readonly [typeof down.answer, id: Uint8Array, done: 0, code: string, params: object | null]
+  | readonly [typeof down.event, ...unknown[]]
+  | readonly [typeof down.batch, stream: number, after: number, head: number, ...Squeezed]
+  | readonly [typeof down.snapshot, stream: number, key: StreamKey, head: number, floor: number, below: number, myNo: number, from: number, mark: MarkRow | null, ...Squeezed]
+  | readonly [typeof down.old, stream: number, floor: number, below: number, ...Squeezed]
+  /** `whole`: these are the marks of all members. */
+  | readonly [typeof down.marks, stream: number, whole: 0 | 1, rows: readonly MarkRow[]]
+  | readonly [typeof down.pong, now: number]
+  | readonly [typeof down.bye, code: string]
+  /** Nothing was decided on what was sent: send it `again` after so many milliseconds. Until then nothing is heard. */
+  | readonly [typeof down.later, ms: number];
+
+/** One stream as a device is told of it. `from`: the first event that this person may read. */
+export type HeadRow = readonly [stream: number, key: StreamKey, head: number, messages: number, myNo: number, from: number];
 /** One member's watermark: number in the stream, delivered, read, ranges, when it last moved. */
 export type MarkRow = readonly [member: number, delivered: number, read: number, ranges: readonly Range[], at: number];
 /** One thing in a snapshot. */
 export type DocRow = readonly [noun: string, id: string, born: number, seq: number, value: unknown];
 
 /** One frame as bytes. Frames may stand one behind the other in one message. */
-export function pack(frame: Frame): Bytes {
+export function pack(frame: UpFrame | DownFrame | Frame): Bytes {
   return encode(frame, { ignoreUndefined: true }) as Bytes;
 }
 
-/** The frames of one message, or `undefined` when it is garbage. */
+/** Frames nest no deeper than this: an input's own depth and room to spare. */
+const deepest = 24;
+
+/**
+ * The frames of one message, or `undefined` when it is garbage. Safe on bytes from anyone: nothing is made room for
+ * that the message is too short to hold.
+ */
 export function unpack(bytes: Uint8Array): Frame[] | undefined {
+  if (!isSound(bytes)) return undefined;
   const frames: Frame[] = [];
   try {
-    for (const frame of decodeMulti(bytes, { maxStrLength: 1 << 20, maxBinLength: 1 << 24, maxArrayLength: 1 << 17, maxMapLength: 1 << 12 })) {
+    for (const frame of decodeMulti(bytes)) {
       if (!Array.isArray(frame) || typeof frame[0] !== 'number') return undefined;
       frames.push(frame as unknown as Frame);
     }
@@ -55,12 +97,62 @@ export function unpack(bytes: Uint8Array): Frame[] | undefined {
   return frames;
 }
 
+/**
+ * Whether bytes are MessagePack whose lengths are true and whose nesting is sane. The decoder itself makes room for
+ * as many elements as a header claims; nested claims of three bytes each would fill the memory.
+ */
+function isSound(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const open: number[] = [];
+  let at = 0;
+  const step = (): boolean => {
+    const head = view.getUint8(at++);
+    let skip = 0;
+    let inner = 0;
+    if (head <= 0x7f || head >= 0xe0 || head === 0xc0 || head === 0xc2 || head === 0xc3) skip = 0;
+    else if (head <= 0x8f) inner = (head & 0x0f) * 2;
+    else if (head <= 0x9f) inner = head & 0x0f;
+    else if (head <= 0xbf) skip = head & 0x1f;
+    else if (head === 0xc4 || head === 0xd9) skip = 1 + view.getUint8(at);
+    else if (head === 0xc5 || head === 0xda) skip = 2 + view.getUint16(at);
+    else if (head === 0xc6 || head === 0xdb) skip = 4 + view.getUint32(at);
+    else if (head === 0xcc || head === 0xd0) skip = 1;
+    else if (head === 0xcd || head === 0xd1) skip = 2;
+    else if (head === 0xca || head === 0xce || head === 0xd2) skip = 4;
+    else if (head === 0xcb || head === 0xcf || head === 0xd3) skip = 8;
+    else if (head === 0xdc || head === 0xde) { inner = view.getUint16(at) * (head === 0xde ? 2 : 1); at += 2; }
+    else if (head === 0xdd || head === 0xdf) { inner = view.getUint32(at) * (head === 0xdf ? 2 : 1); at += 4; }
+    else if (head >= 0xd4 && head <= 0xd8) skip = 1 + 2 ** (head - 0xd4);
+    else if (head === 0xc7) skip = 2 + view.getUint8(at);
+    else if (head === 0xc8) skip = 3 + view.getUint16(at);
+    else if (head === 0xc9) skip = 5 + view.getUint32(at);
+    else return false;
+    at += skip;
+    if (at + inner > bytes.length) return false;
+    if (inner > 0 && open.push(inner) > deepest) return false;
+    return true;
+  };
+  try {
+    while (at < bytes.length) {
+      if (open.length > 0) open[open.length - 1]! -= 1;
+      if (!step()) return false;
+      while (open.at(-1) === 0) open.pop();
+    }
+  } catch {
+    return false;
+  }
+  return open.length === 0;
+}
+
 /** What is needed to write an event small: the stream's number, and members' numbers for their ids. */
 export interface Numbers {
   readonly stream: number;
   /** The member's number and usual organization, if they are one. */
-  readonly member: (person: Id) => { no: number; org: Id } | undefined;
+  readonly member: (person: Id) => Spoken | undefined;
 }
+
+/** A member as a reader of the stream knows them: their number, and the organization on their card since event `since`. */
+export interface Spoken { readonly no: number; readonly org: Id; readonly since: number }
 
 /**
  * An event as a frame. One encoding serves all who hear it: its numbers are the stream's, not the reader's.
@@ -74,7 +166,8 @@ export function eventFrame(kind: EventKind, event: Event<any>, numbers: Numbers)
     down.event, numbers.stream, event.seq, idToBytes(event.id), event.n, kind.no, event.at - idTime(event.id),
     who ? who.no : idToBytes(event.by), fields.map((f) => (f === undefined ? null : f)),
   ];
-  const org = who && who.org === event.org ? null : idToBytes(event.org);
+  // A reader knows the card as it is when this event comes: only one that has not changed since may stand for the organization.
+  const org = who && who.org === event.org && who.since < event.seq ? null : idToBytes(event.org);
   const tail = [event.message ?? null, org, event.incident ? idToBytes(event.incident) : null, event.drill ? 1 : null];
   while (tail.length && tail.at(-1) === null) tail.pop();
   return [...frame, ...tail] as unknown as Frame;
@@ -104,20 +197,30 @@ export function readEvent(house: House, frame: Frame, stream: StreamKey, member:
   };
 }
 
+/** A watermark as one number, for the digest. */
+export function markNumber(mark: { readonly read: number; readonly ranges: readonly Range[] }): number {
+  return mark.ranges.reduce((sum, [from, to]) => sum + from * 7 + to * 13, mark.read);
+}
+
 /**
- * Sixteen bytes that are equal when two sides hold the same cursors. Not against an adversary: a wrong match
- * could only make one device wait until the next event shows the hole.
+ * Sixteen bytes that are equal when two sides hold the same cursors of the same history. Not against an adversary: a
+ * wrong match could only make one device wait until the next event shows the hole.
  */
-export function digest(cursors: Iterable<readonly [stream: number, head: number]>): Uint8Array {
+export function digest(history: Uint8Array, cursors: Iterable<readonly [stream: number, head: number, mark: number]>): Uint8Array {
   const words = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x510e527f]);
+  const take = (value: number): void => {
+    for (let i = 0; i < 4; i++) {
+      let x = words[i]! ^ Math.imul(value + i, 0x85ebca6b);
+      x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d + i * 2);
+      words[i] = (Math.imul(x ^ (x >>> 12), 0x297a2d39) + words[(i + 1) % 4]!) >>> 0;
+    }
+  };
+  history.forEach(take);
   const sorted = [...cursors].filter(([, head]) => head > 0).sort((a, b) => a[0] - b[0]);
-  for (const [stream, head] of sorted) {
-    for (const value of [stream, head % 0x1_0000_0000, Math.floor(head / 0x1_0000_0000)]) {
-      for (let i = 0; i < 4; i++) {
-        let x = words[i]! ^ Math.imul(value + i, 0x85ebca6b);
-        x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d + i * 2);
-        words[i] = (Math.imul(x ^ (x >>> 12), 0x297a2d39) + words[(i + 1) % 4]!) >>> 0;
-      }
+  for (const cursor of sorted) {
+    for (const value of cursor) {
+      take(value % 0x1_0000_0000);
+      take(Math.floor(value / 0x1_0000_0000));
     }
   }
   return new Uint8Array(words.buffer.slice(0));

@@ -19,6 +19,10 @@ export const stair: Migration = {
     );
     insert into stream (no, key) values (1, 'w');
 
+    -- Which history these numbers belong to. Whoever brings a backup back gives it a new id: devices then start over.
+    create table history (id uuid not null default gen_random_uuid());
+    insert into history default values;
+
     -- Immutable. The words lie beside, in the only rows that redaction may empty; the commitments stay.
     create table event (
       workspace int not null default 1,
@@ -79,8 +83,8 @@ export const stair: Migration = {
       stream int not null,
       member int not null,
       delivered bigint not null default 0,
-      read bigint not null default 0,
-      ranges jsonb not null default '[]',
+      -- All that was shown, as ranges of numbers: their union is right in whatever order devices and nodes tell it.
+      seen int8multirange not null default '{}',
       at bigint not null default 0,
       primary key (workspace, stream, member)
     );
@@ -90,9 +94,10 @@ export const stair: Migration = {
       stream int not null,
       member int not null,
       at bigint not null,
-      ranges jsonb not null
+      seen int8multirange not null
     );
     create index watermark_step_by_member on watermark_step (workspace, stream, member, at);
+    create index watermark_step_by_time on watermark_step (at);
 
     create table job (
       workspace int not null default 1,

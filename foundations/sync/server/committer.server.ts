@@ -1,18 +1,36 @@
 import { derivedId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, joined, left, workspaceStream,
+  currentStay, fold, joined, left, readInput, touched, workspaceStream,
   type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
 } from '@noroshi/foundations/sync';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Memory, StreamMemory } from './memory.server.ts';
 import { answersGiven, docsByRef, inputHash, lockStreams, write, type AnswerRow, type JobRow, type StreamRow, type Written } from './rows.server.ts';
-import { readInput } from './problem.server.ts';
 
 /** Commands that arrive while a batch is being written go into the next one, at most this many together. */
 const batchSize = 256;
+/** More than this waiting means that the database does not follow: who comes now is asked to come back. */
+const longestQueue = 10_000;
+/** A transaction that takes longer than this has lost its database, however quiet the connection is (milliseconds). */
+const patience = 15_000;
+/** How often a command is tried when two nodes stood in each other's way. */
+const tries = 3;
 
-/** Nothing was decided: the database is away or the line is full. Not an answer; the same command may come again. */
-export class ComeBackLater extends Error {}
+/** Nothing was decided: the database is away, or too much came at once. Not an answer; the same command may come again. */
+export class ComeBackLater extends Error {
+  /** Milliseconds after which to come back. */
+  readonly after: number;
+  /** `busy`: this person sends too much; `away`: the database does not answer. */
+  readonly why: 'busy' | 'away';
+  constructor(why: 'busy' | 'away', after: number, cause?: unknown) {
+    super(`come back in ${after} ms: ${why}`, { cause });
+    this.why = why;
+    this.after = after;
+  }
+}
+
+/** A rule threw. That is a bug: it is reported, the sender is told `command.failed`, and nothing is stored. */
+class RuleFailed extends Error {}
 
 interface Waiting {
   readonly actor: Actor;
@@ -33,6 +51,10 @@ export interface CommitterNeeds {
   readonly house: House;
   readonly now: () => Moment;
   readonly heard: (committed: readonly Committed[]) => void;
+  /** Takes in, and tells, what others have committed to a stream. */
+  readonly learn: (db: pg.PoolClient, stream: StreamMemory) => Promise<void>;
+  /** Tells whoever runs the server of a bug. */
+  readonly report: (error: unknown, what: string) => void;
 }
 
 /**
@@ -41,7 +63,7 @@ export interface CommitterNeeds {
  */
 export class Committer {
   readonly #needs: CommitterNeeds;
-  readonly #queue: Waiting[] = [];
+  #queue: Waiting[] = [];
   /** The same command arriving twice at once has one answer. */
   readonly #underWay = new Map<string, { hash: Buffer; answer: Promise<Answer> }>();
   #running: Promise<void> | undefined;
@@ -61,12 +83,14 @@ export class Committer {
     if (!read.ok) return Promise.resolve(read);
     const input = read.value;
     const hash = inputHash(sent.name, input);
-    const key = `${actor.person}/${sent.id}`;
+    const key = keyOf(actor.person, sent.id);
     const same = this.#underWay.get(key);
     if (same) return same.hash.equals(hash) ? same.answer : Promise.resolve(refused('command.idReused'));
+    if (this.#queue.length >= longestQueue) return Promise.reject(new ComeBackLater('away', 2_000));
+    // Whatever a device's clock says is kept, if it is a time at all; it decides nothing.
+    const at = Number.isSafeInteger(deviceAt) ? deviceAt : null;
     const answer = new Promise<Answer>((resolve, reject) => {
-      // Whatever a device's clock says is kept, if it is a time at all; it decides nothing.
-      this.#queue.push({ actor, deed, sent: { ...sent, input }, hash, deviceAt: Number.isSafeInteger(deviceAt) ? deviceAt : null, resolve, reject });
+      this.#queue.push({ actor, deed, sent: { ...sent, input }, hash, deviceAt: at, resolve, reject });
     });
     this.#underWay.set(key, { hash, answer });
     const forget = (): void => void this.#underWay.delete(key);
@@ -83,15 +107,7 @@ export class Committer {
   async #run(): Promise<void> {
     // Let all that arrived in this turn of the loop into the first batch.
     await new Promise<void>((turn) => setImmediate(turn));
-    while (this.#queue.length > 0) {
-      const batch = this.#next();
-      try {
-        await this.#commit(batch);
-      } catch (error) {
-        if (batch.length === 1) this.#fail(batch[0]!, error as Error);
-        else for (const one of batch) await this.#commit([one]).catch((e: Error) => this.#fail(one, e));
-      }
-    }
+    while (this.#queue.length > 0) await this.#attempt(this.#next());
     this.#running = undefined;
   }
 
@@ -101,55 +117,128 @@ export class Committer {
     return this.#queue.splice(0, Math.max(1, size));
   }
 
-  #fail(one: Waiting, error: Error & { code?: string; table?: string }): void {
-    if (error.code === '23505' && error.table?.startsWith('noun')) one.resolve(refused('command.idTaken'));
-    else if (error.code === '23514') one.reject(error);
-    else one.reject(new ComeBackLater(error.message, { cause: error }));
+  async #attempt(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#commit(batch);
+    } catch (error) {
+      if (isAway(error)) this.#putOff(batch, error);
+      else if (batch.length === 1) await this.#again(batch[0]!, error, 1);
+      // One of them spoils the batch: each by itself, so that the others are not held up by it.
+      else for (const [i, one] of batch.entries()) if (!(await this.#single(one))) return this.#putOff(batch.slice(i), error);
+    }
+  }
+
+  /** @returns whether it was decided on, rather than the database being away */
+  async #single(one: Waiting): Promise<boolean> {
+    try {
+      await this.#commit([one]);
+    } catch (error) {
+      if (isAway(error)) return false;
+      await this.#again(one, error, 1);
+    }
+    return true;
+  }
+
+  /** What to do with one command that the database or its rule would not have. */
+  async #again(one: Waiting, error: unknown, tried: number): Promise<void> {
+    const { code, table } = error instanceof pg.DatabaseError ? error : { code: undefined, table: undefined };
+    if (code === '23505' && table?.startsWith('noun')) return one.resolve(refused('command.idTaken'));
+    // Another node had the same command, the same new number or the same locks in another order.
+    const inTheWay = code === '23505' || code === '40001' || code === '40P01';
+    if (inTheWay && tried < tries) {
+      try {
+        return await this.#commit([one]);
+      } catch (next) {
+        return this.#again(one, next, tried + 1);
+      }
+    }
+    if (inTheWay || isAway(error)) return this.#putOff([one], error);
+    this.#needs.report(error, `command ${one.deed.deed}`);
+    one.resolve(refused('command.failed'));
+  }
+
+  /**
+   * Nothing was decided on these, and so nothing is on what the same senders have sent after them: all come again in
+   * their order. A commit whose answer was lost is found as done when it comes again.
+   */
+  #putOff(batch: readonly Waiting[], cause: unknown): void {
+    const whole = cause !== undefined && isAway(cause);
+    const persons = new Set(batch.map((one) => one.actor.person));
+    const late = [...batch, ...this.#queue.filter((one) => whole || persons.has(one.actor.person))];
+    this.#queue = this.#queue.filter((one) => !late.includes(one));
+    if (cause !== undefined) this.#needs.report(cause, 'the database did not decide on a batch');
+    for (const one of late) one.reject(new ComeBackLater('away', 2_000, cause));
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const { pool, memory } = this.#needs;
     const client = await pool.connect();
+    const overdue = setTimeout(() => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(), patience);
     let broken: Error | undefined;
+    let committed: Committed[];
+    const outcome = new Map<Waiting, Answer>();
     try {
       await client.query('begin');
       const work = new Work(this.#needs, client);
+      await work.lock(batch.flatMap((b) => [...work.streamsOf(b)]));
+      if (batch.some((b) => b.deed.alone)) await work.lookAround();
+      // Asked under the locks: another node may have decided on the same command while we waited for them.
       const given = await answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })));
-      const answers = new Map(given.map((g) => [`${g.person}/${g.id}`, g]));
-      const fresh = batch.filter((b) => !answers.has(`${b.actor.person}/${b.sent.id}`));
-      const outcome = new Map<Waiting, Answer>();
+      const answers = new Map(given.map((g) => [keyOf(g.person, g.id), g]));
+      const fresh: Waiting[] = [];
       for (const one of batch) {
-        const before = answers.get(`${one.actor.person}/${one.sent.id}`);
+        const before = answers.get(keyOf(one.actor.person, one.sent.id));
         if (before) outcome.set(one, before.hash.equals(one.hash) ? before.answer : refused('command.idReused'));
+        else fresh.push(one);
       }
-      const keys = new Set(fresh.flatMap((b) => b.deed.streams(b.sent.input)));
-      if (fresh.some((b) => b.deed.alone)) keys.add(workspaceStream);
-      await work.lock(keys);
-      await work.bring(fresh.flatMap((b) => refsOf(b)));
+      await work.bring(fresh.flatMap((b) => work.refsOf(b)));
       for (const one of fresh) outcome.set(one, await work.do(one));
-      const written = work.written(fresh.map((one) => answerRow(one, outcome.get(one)!, work.now)));
-      if (fresh.length > 0) await write(client, written);
+      if (fresh.length > 0) await write(client, work.written(fresh.map((one) => answerRow(one, outcome.get(one)!, work.now))));
       await client.query('commit');
-      const committed = work.remember(memory);
-      for (const [one, answer] of outcome) one.resolve(answer);
-      if (committed.length > 0) this.#needs.heard(committed);
+      committed = work.remember(memory);
     } catch (error) {
       broken = error as Error;
-      await client.query('rollback').catch(() => undefined);
+      if (broken instanceof pg.DatabaseError || broken instanceof RuleFailed) await client.query('rollback').catch(() => undefined);
       throw error;
     } finally {
+      clearTimeout(overdue);
       // A connection that failed once is not handed to the next batch.
-      client.release(broken && !(broken as { code?: string }).code ? broken : undefined);
+      client.release(broken && !(broken instanceof pg.DatabaseError || broken instanceof RuleFailed) ? broken : undefined);
     }
+    for (const [one, answer] of outcome) one.resolve(answer);
+    if (committed.length > 0) this.#needs.heard(committed);
   }
+}
+
+const keyOf = (person: Id, id: Id): string => `${person}/${id}`;
+
+/** Whether an error says nothing of the command: the database is away, full, starting, or read-only. */
+function isAway(error: unknown): boolean {
+  if (error instanceof RuleFailed) return false;
+  if (!(error instanceof pg.DatabaseError)) return true;
+  return /^(08|25|53|57|58)/.test(error.code ?? '');
 }
 
 function answerRow(one: Waiting, answer: Answer, at: Moment): AnswerRow {
   return { person: one.actor.person, id: one.sent.id, name: one.deed.deed, hash: one.hash, answer, at, deviceAt: one.deviceAt };
 }
 
-function refsOf(one: Waiting): Ref[] {
-  return Object.values(one.deed.needs(one.sent.input, one.actor) as Record<string, Ref | Many>).filter((need): need is Ref => 'noun' in need);
+/** Calls a room's own code. What it throws is a bug there and not the database's fault. */
+function asRule<T>(rule: () => T): T {
+  try {
+    return rule();
+  } catch (error) {
+    throw new RuleFailed(`a rule threw: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What one command makes true, apart from all else until it is known that nothing of it is in the way. */
+interface Draft {
+  readonly docs: Map<string, Doc & { fresh: boolean }>;
+  readonly rows: Map<StreamKey, StreamRow>;
+  readonly begun: StreamKey[];
+  readonly events: Event[];
+  readonly jobs: JobRow[];
 }
 
 /** One batch at work: the locked streams, and what has become true in it so far. Seen by nobody until it is committed. */
@@ -158,9 +247,9 @@ class Work {
   readonly #needs: CommitterNeeds;
   readonly #client: pg.PoolClient;
   readonly #rows = new Map<StreamKey, StreamRow>();
-  readonly #begun = new Map<StreamKey, StreamRow>();
+  readonly #begun = new Set<StreamKey>();
   readonly #docs = new Map<string, Doc & { fresh: boolean }>();
-  /** Windowed things fetched because memory did not hold them. */
+  /** Windowed things fetched because they were not at hand; as they are under this batch's locks. */
   readonly #fetched = new Map<string, Doc>();
   readonly #events: Event[] = [];
   readonly #jobs: JobRow[] = [];
@@ -173,30 +262,57 @@ class Work {
     this.now = needs.now();
   }
 
-  /** Locks what is not locked yet and takes in what other nodes committed to it. */
+  /** The streams that a command will write to, as far as they can be known before it is judged. */
+  streamsOf(one: Waiting): readonly StreamKey[] {
+    const own = asRule(() => one.deed.streams(one.sent.input));
+    return one.deed.alone ? [...own, workspaceStream] : own;
+  }
+
+  refsOf(one: Waiting): Ref[] {
+    return Object.values(this.#needsOf(one)).filter((need): need is Ref => 'noun' in need);
+  }
+
+  #needsOf(one: Waiting): Record<string, Ref | Many> {
+    return asRule(() => one.deed.needs(one.sent.input, one.actor) as Record<string, Ref | Many>);
+  }
+
+  /** Locks what is not locked yet and takes in what other nodes committed to it. @returns whether there was anything new */
   async lock(keys: Iterable<StreamKey>): Promise<boolean> {
-    const { memory } = this.#needs;
-    const wanted = [...keys].filter((key) => !this.#rows.has(key)).map((key) => memory.streams.get(key)?.no).filter((no) => no !== undefined);
-    if (wanted.length === 0) return false;
+    const { memory, learn } = this.#needs;
+    const nos: number[] = [];
+    const unknown: StreamKey[] = [];
+    for (const key of new Set(keys)) {
+      if (this.#rows.has(key)) continue;
+      const known = memory.streams.get(key);
+      if (known) nos.push(known.no);
+      else unknown.push(key);
+    }
+    if (nos.length + unknown.length === 0) return false;
     let behind = false;
     const workspace = memory.streams.get(workspaceStream)!;
-    for (const { rules, ...row } of await lockStreams(this.#client, wanted.sort((a, b) => a - b))) {
+    for (const { rules, ...row } of await lockStreams(this.#client, nos, unknown)) {
       this.#rows.set(row.key, row);
-      const known = memory.byNo.get(row.no)!;
-      for (const stream of [known, workspace]) {
-        if ((stream === known ? row.head : rules) > stream.head) {
-          await memory.catchUp(this.#client, stream);
-          behind = true;
-        }
+      const known = memory.addStream({ ...row, head: 0, messages: 0 });
+      for (const [stream, head] of [[known, row.head], [workspace, rules]] as const) {
+        if (head <= stream.head) continue;
+        await learn(this.#client, stream);
+        behind = true;
       }
     }
+    if (behind) this.#fetched.clear();
     return behind;
   }
 
-  /** Fetches windowed things that rules will ask for. */
+  /** Under the workspace's lock: takes in whatever other nodes have done anywhere, new streams included. */
+  async lookAround(): Promise<void> {
+    const { memory, learn } = this.#needs;
+    for (const stream of await memory.moved(this.#client)) await learn(this.#client, stream);
+  }
+
+  /** Fetches windowed things that are needed and not at hand. */
   async bring(refs: readonly Ref[]): Promise<void> {
-    const { memory, house } = this.#needs;
-    const missing = refs.filter((r) => house.nounByName.get(r.noun)?.windowed && !memory.get(r.noun, r.id));
+    const { house } = this.#needs;
+    const missing = refs.filter((r) => house.nounByName.get(r.noun)?.windowed && !this.#read(r.noun, r.id));
     if (missing.length === 0) return;
     for (const doc of await docsByRef(this.#client, missing)) this.#fetched.set(`${doc.noun}\0${doc.id}`, doc);
   }
@@ -207,7 +323,7 @@ class Work {
   /** Judges one command and, if it may be, lets it happen. */
   async do(one: Waiting): Promise<Answer> {
     const { deed, actor, sent } = one;
-    const streams = deed.streams(sent.input);
+    const streams = asRule(() => deed.streams(sent.input));
     if (actor.role === 'system') this.#jobsDone.push(sent.id);
     if (!deed.alone && actor.role !== 'system') {
       // Deny by default: who has no place in a stream has no deed in it, and learns nothing of it.
@@ -216,11 +332,14 @@ class Work {
     const when = { now: this.now, id: sent.id, newId: (label: string): Id => derivedId(sent.id, label) };
     for (;;) {
       const facts = this.#facts(one, streams);
-      const verdict = deed.may(actor, facts, sent.input, when);
+      const verdict = asRule(() => deed.may(actor, facts as never, sent.input, when));
       if (!verdict.ok) return verdict as Refusal;
-      const effects = deed.then(sent.input, facts, actor, when);
+      const effects = asRule(() => deed.then(sent.input, facts as never, actor, when));
       // A deed that writes beyond its own streams learns which ones only here; if they had moved on, it is judged again.
-      if (deed.alone && (await this.lock(effects.flatMap((e) => ('on' in e && e.on ? [e.on] : []))))) continue;
+      if (deed.alone && (await this.lock(effects.flatMap((e) => ('on' in e && e.on ? [e.on] : []))))) {
+        await this.bring(this.refsOf(one));
+        continue;
+      }
       return this.#happen(one, effects, streams[0] ?? workspaceStream);
     }
   }
@@ -231,7 +350,7 @@ class Work {
 
   #facts(one: Waiting, streams: readonly StreamKey[]): Record<string, unknown> {
     const facts: Record<string, unknown> = {};
-    for (const [name, need] of Object.entries(one.deed.needs(one.sent.input, one.actor) as Record<string, Ref | Many>)) {
+    for (const [name, need] of Object.entries(this.#needsOf(one))) {
       facts[name] = 'noun' in need ? this.#fact(one, need, streams) : this.#many(one, need);
     }
     return facts;
@@ -248,7 +367,7 @@ class Work {
   }
 
   #many(one: Waiting, need: Many): unknown[] {
-    if (!one.deed.alone) throw new Error(`${one.deed.deed} asks for many things without the workspace's lock`);
+    if (!one.deed.alone) throw new RuleFailed(`${one.deed.deed} asks for many things without the workspace's lock`);
     const { memory } = this.#needs;
     const everywhere = need.stream === '*';
     const keys = everywhere ? [...memory.streams.keys()] : need.person !== undefined ? [...memory.sight(need.person).keys()] : [need.stream ?? workspaceStream];
@@ -260,58 +379,78 @@ class Work {
   }
 
   async #happen(one: Waiting, effects: readonly Effect[], home: StreamKey): Promise<Answer> {
-    const { house } = this.#needs;
-    const { sent, actor } = one;
-    let first: Event | undefined;
-    let n = 0;
-    const undo = { events: this.#events.length, jobs: this.#jobs.length, docs: new Map(this.#docs), rows: new Map([...this.#rows].map(([k, r]) => [k, { ...r }])), begun: new Map(this.#begun) };
-    const tell = (key: StreamKey, kind: string, body: object, more: { incident?: Id | undefined; drill?: boolean | undefined } = {}): boolean => {
-      const row = this.#rows.get(key);
-      if (!row) throw new Error(`${one.deed.deed} writes to a stream that it has not locked: ${key}`);
-      row.head += 1;
-      const message = house.kinds.get(kind)!.message ? (row.messages += 1) : undefined;
-      const event: Event = { stream: key, seq: row.head, id: sent.id, n: n++, kind, at: this.now, by: actor.person, org: actor.org, incident: more.incident, drill: more.drill || undefined, message, body };
-      for (const noun of house.nouns) {
-        const id = noun.folds.get(kind)?.id(event);
-        const before = id === undefined ? undefined : this.#read(noun.noun, id);
-        if (before && before.stream !== key) return false;
-      }
-      for (const doc of fold(house.nouns, event, this.#read)) {
-        const name = `${doc.noun}\0${doc.id}`;
-        this.#docs.set(name, { ...doc, fresh: this.#docs.get(name)?.fresh ?? doc.born === doc.seq });
-      }
-      this.#events.push(event);
-      first ??= event;
-      return true;
-    };
+    const { sent, deed } = one;
+    const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [] };
     for (const effect of effects) {
       let done = true;
-      if ('begins' in effect) done = await this.#begin(effect.begins);
+      if ('later' in effect) draft.jobs.push({ id: derivedId(sent.id, effect.step), due: effect.later, command: effect.command, input: effect.input });
+      else if ('kind' in effect) done = await this.#tell(one, draft, effect.on ?? home, effect.kind.kind, effect.body, effect);
+      else if (!deed.alone) throw new RuleFailed(`${deed.deed} changes who is in a stream without the workspace's lock`);
+      else if ('begins' in effect) done = await this.#begin(draft, effect.begins);
       else if ('joins' in effect) {
-        const row = this.#rows.get(effect.on)!;
-        const no = this.#member(effect.on, effect.joins)?.no ?? (row.members += 1);
-        done = tell(effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history });
-      } else if ('leaves' in effect) done = tell(effect.on, left.kind, { person: effect.leaves });
-      else if ('later' in effect) this.#jobs.push({ id: derivedId(sent.id, effect.step), due: effect.later, command: effect.command, input: effect.input });
-      else done = tell(effect.on ?? home, effect.kind.kind, effect.body, effect);
-      if (!done) {
-        this.#events.length = undo.events;
-        this.#jobs.length = undo.jobs;
-        restore(this.#docs, undo.docs);
-        restore(this.#rows, undo.rows);
-        restore(this.#begun, undo.begun);
-        return refused('command.idTaken');
-      }
+        const row = this.#row(draft, effect.on, deed);
+        const no = (this.#draftRead(draft)('member', `${effect.on}/${effect.joins}`)?.value as Member | undefined)?.no ?? (row.members += 1);
+        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history });
+      } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves });
+      if (!done) return refused('command.idTaken');
     }
+    for (const [name, doc] of draft.docs) this.#docs.set(name, doc);
+    for (const [key, row] of draft.rows) this.#rows.set(key, row);
+    for (const key of draft.begun) this.#begun.add(key);
+    this.#events.push(...draft.events);
+    this.#jobs.push(...draft.jobs);
+    const first = draft.events[0];
     return { ok: true, stream: first?.stream ?? home, seq: first?.seq ?? 0, at: this.now };
   }
 
-  async #begin(key: StreamKey): Promise<boolean> {
-    if (this.#needs.memory.streams.has(key) || this.#begun.has(key)) return false;
+  #draftRead = (draft: Draft) => (noun: string, id: string): Doc | undefined => draft.docs.get(`${noun}\0${id}`) ?? this.#read(noun, id);
+
+  /** A stream's counters as this command leaves them. */
+  #row(draft: Draft, key: StreamKey, deed: Deed): StreamRow {
+    let row = draft.rows.get(key);
+    if (row) return row;
+    const before = this.#rows.get(key);
+    if (!before) throw new RuleFailed(`${deed.deed} writes to a stream that it has not locked: ${key}`);
+    row = { ...before };
+    draft.rows.set(key, row);
+    return row;
+  }
+
+  /** Numbers an event and folds it in. @returns false where it would make a thing whose id is taken, or touch one of another stream */
+  async #tell(one: Waiting, draft: Draft, key: StreamKey, kind: string, body: object, more: { incident?: Id | undefined; drill?: boolean | undefined } = {}): Promise<boolean> {
+    const { house } = this.#needs;
+    const { sent, actor, deed } = one;
+    const row = this.#row(draft, key, deed);
+    row.head += 1;
+    const what = house.kinds.get(kind);
+    if (!what) throw new RuleFailed(`${deed.deed} makes an event of a kind that no room lists: ${kind}`);
+    const message = what.message ? (row.messages += 1) : undefined;
+    const event: Event = {
+      stream: key, seq: row.head, id: sent.id, n: draft.events.length, kind, at: this.now, by: actor.person, org: actor.org,
+      incident: more.incident, drill: more.drill || undefined, message, body,
+    };
+    const read = this.#draftRead(draft);
+    const refs = asRule(() => touched(house.nouns, event));
+    // What is changed must be at hand, also where the rule did not ask for it. What is made now is nowhere yet.
+    await this.bring(refs.filter((r) => r.id !== sent.id && !house.nounByName.get(r.noun)!.folds.get(kind)!.begins && !read(r.noun, r.id)));
+    for (const ref of refs) {
+      const before = read(ref.noun, ref.id);
+      if (before && (before.stream !== key || house.nounByName.get(ref.noun)!.folds.get(kind)!.begins)) return false;
+    }
+    for (const doc of asRule(() => fold(house.nouns, event, read))) {
+      const name = `${doc.noun}\0${doc.id}`;
+      const before = draft.docs.get(name) ?? this.#docs.get(name);
+      draft.docs.set(name, { ...doc, fresh: before?.fresh ?? doc.born === doc.seq });
+    }
+    draft.events.push(event);
+    return true;
+  }
+
+  async #begin(draft: Draft, key: StreamKey): Promise<boolean> {
+    if (this.#needs.memory.streams.has(key) || this.#rows.has(key) || draft.rows.has(key)) return false;
     if (!this.#lastNo) this.#lastNo = (await this.#client.query<{ no: number }>('select max(no) as no from stream where workspace = 1')).rows[0]!.no;
-    const row: StreamRow = { no: ++this.#lastNo, key, head: 0, messages: 0, members: 0 };
-    this.#begun.set(key, row);
-    this.#rows.set(key, row);
+    draft.rows.set(key, { no: ++this.#lastNo, key, head: 0, messages: 0, members: 0 });
+    draft.begun.push(key);
     return true;
   }
 
@@ -321,7 +460,7 @@ class Work {
     const touched = new Set(this.#events.map((e) => e.stream));
     return {
       streams: [...this.#rows.values()].filter((r) => touched.has(r.key) && !this.#begun.has(r.key)),
-      begun: [...this.#begun.values()],
+      begun: [...this.#begun].map((key) => this.#rows.get(key)!),
       events: this.#events.map((event) => ({ stream: this.#rows.get(event.stream)!.no, kind: house.kinds.get(event.kind)!.no, event })),
       docs: [...this.#docs.values()].map((doc) => ({ ...doc, no: this.#rows.get(doc.stream)!.no })),
       answers,
@@ -330,21 +469,22 @@ class Work {
     };
   }
 
-  /** After the commit: this node now knows it. */
+  /** After the commit: this node now knows it. @returns what is news here, to be told */
   remember(memory: Memory): Committed[] {
-    const committed = new Map<StreamKey, Event[]>();
-    for (const event of this.#events) {
-      const list = committed.get(event.stream);
-      if (list) list.push(event);
-      else committed.set(event.stream, [event]);
+    const byStream = new Map<StreamKey, { events: Event[]; docs: Doc[] }>();
+    const of = (key: StreamKey): { events: Event[]; docs: Doc[] } => {
+      let one = byStream.get(key);
+      if (!one) byStream.set(key, (one = { events: [], docs: [] }));
+      return one;
+    };
+    for (const event of this.#events) of(event.stream).events.push(event);
+    for (const { fresh: _fresh, ...doc } of this.#docs.values()) of(doc.stream).docs.push(doc);
+    const committed: Committed[] = [];
+    for (const [key, { events, docs }] of byStream) {
+      const stream = memory.addStream({ ...this.#rows.get(key)!, head: 0, messages: 0 });
+      const news = memory.take(stream, events, docs);
+      if (news.length > 0) committed.push({ stream, events: news });
     }
-    for (const key of committed.keys()) memory.addStream(this.#rows.get(key)!);
-    for (const doc of this.#docs.values()) memory.put({ noun: doc.noun, id: doc.id, stream: doc.stream, born: doc.born, seq: doc.seq, value: doc.value });
-    return [...committed].map(([key, events]) => ({ stream: memory.streams.get(key)!, events }));
+    return committed;
   }
-}
-
-function restore<K, V>(map: Map<K, V>, before: Map<K, V>): void {
-  map.clear();
-  for (const [key, value] of before) map.set(key, value);
 }

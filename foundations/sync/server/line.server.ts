@@ -1,5 +1,5 @@
 import { idShape, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
-import { subprotocol } from '@noroshi/foundations/sync';
+import { largestMessage, subprotocolOf } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -13,20 +13,36 @@ export interface OnTheLine { readonly session: Id; readonly actor: () => Actor |
 /** Who is behind this request, by its session; `undefined` for nobody. */
 export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Promise<OnTheLine | undefined>;
 
-/** The largest message a device may send: ten thousand characters and room to spare. Files go elsewhere. */
-const largestFrame = 256 * 1024;
 /** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
 const pollWait = 20_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
 const goodbye = 300;
 /** A poller that has not asked for this long has gone. */
 const pollGone = 45_000;
+/** A socket that has not said a word for this long has gone: the quietest device probes every 25 s. */
+const socketGone = 100_000;
+/** As many frames of one line may wait to be heard; then the socket is not read until they have been. */
+const unheard = 64;
+
+/** Whether a page of another origin sent this; who has no origin is no browser. */
+const isForeign = (request: FastifyRequest, isOurOrigin: (request: IncomingMessage) => boolean): boolean =>
+  (request.headers.origin !== undefined && !isOurOrigin(request.raw)) || request.headers['sec-fetch-site'] === 'cross-site';
 
 /**
  * Mounts the ways onto the line: one WebSocket a client, long polling with the same frames where sockets are
  * blocked, and plain HTTP for single commands and questions.
  */
 export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const asks = request.method !== 'GET' && /^\/(?:line|api)(?:[/?]|$)/.test(request.url);
+    if (asks && isForeign(request, isOurOrigin)) return refuse(reply, { ok: false, code: 'line.otherOrigin' });
+  });
+  // A browser is not told why a socket was not opened. This tells it whether it is its session.
+  app.get('/line', async (request, reply) => {
+    const who = await whoAsks(request);
+    reply.header('cache-control', 'no-store');
+    return who?.actor() ? reply.code(204).send() : refuse(reply, { ok: false, code: 'account.signedOut' });
+  });
   mountSocket(app, stair, whoAsks, isOurOrigin);
   mountPoll(app, stair, whoAsks);
   mountHttp(app, stair, whoAsks);
@@ -34,8 +50,9 @@ export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, 
 
 function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
   const sockets = new WebSocketServer({
-    noServer: true, maxPayload: largestFrame, perMessageDeflate: false, clientTracking: false,
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    noServer: true, maxPayload: largestMessage, perMessageDeflate: false, clientTracking: false,
+    // An older or newer client gets onto the line too, to be told in a sentence what to do.
+    handleProtocols: (offered) => subprotocolOf(offered) ?? false,
   });
   const turnAway = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   const open = new Set<Duplex>();
@@ -51,6 +68,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== '/line') return turnAway(socket, '404 Not Found');
     if (!isOurOrigin(request)) return turnAway(socket, '403 Forbidden');
+    if (!subprotocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim()))) return turnAway(socket, '400 Bad Request');
     whoAsks(request).then(
       (who) => {
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
@@ -71,13 +89,23 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     });
     // Frames are heard one after the other: the order of a device is kept.
     let hearing = Promise.resolve();
+    let waiting = 0;
+    let heardAt = Date.now();
     ws.on('message', (data, isBinary) => {
-      const bytes = isBinary ? (data as Buffer) : Buffer.alloc(0);
-      hearing = hearing.then(() => line.hear(bytes)).catch((error) => {
+      heardAt = Date.now();
+      // A text frame is garbage here, and is answered as such.
+      const bytes = isBinary ? (data as Buffer) : Buffer.from([0xc1]);
+      if (++waiting === unheard) ws.pause();
+      hearing = hearing.then(() => line.hear(bytes)).then(() => {
+        if (waiting-- === unheard) ws.resume();
+      }).catch((error) => {
         app.log.error(error, 'line');
         ws.close(1011);
       });
     });
+    const look = setInterval(() => { if (Date.now() - heardAt > socketGone) ws.terminate(); }, socketGone / 4);
+    look.unref();
+    ws.on('close', () => clearInterval(look));
     ws.on('close', () => line.gone());
     ws.on('error', () => ws.terminate());
   }
@@ -87,7 +115,9 @@ interface Poller {
   readonly person: Id;
   readonly hear: (bytes: Uint8Array) => Promise<void>;
   readonly gone: () => void;
-  readonly ready: Uint8Array[];
+  readonly ready: readonly Uint8Array[];
+  /** All that is ready, to be sent now. */
+  readonly take: () => Buffer;
   asked: number;
   closed: boolean;
   answer: (() => void) | undefined;
@@ -104,7 +134,7 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
   }, 5_000);
   sweep.unref();
   app.addHook('onClose', async () => clearInterval(sweep));
-  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestFrame }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestMessage }, (_request, body, done) => done(null, body));
 
   /** `POST /line/poll` begins one; `POST /line/poll/<id>` says and waits; `POST /line/poll/<id>/say` only says. */
   app.post('/line/poll', { schema: { hide: true } as never }, async (request, reply) => {
@@ -113,21 +143,27 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     if (!who || !actor) return reply.code(401).send({ ok: false, code: 'account.signedOut' });
     const id = randomUUID();
     const ready: Uint8Array[] = [];
+    let unsent = 0;
     const line = stair.open({
       ...who,
       carrier: {
         send: (bytes) => {
-          ready.push(Buffer.from(bytes));
+          ready.push(bytes);
+          unsent += bytes.length;
           poller.answer?.();
         },
         close: () => {
           poller.closed = true;
           poller.answer?.();
         },
-        get unsent() { return ready.reduce((sum, bytes) => sum + bytes.length, 0); },
+        get unsent() { return unsent; },
       },
     });
-    const poller: Poller = { person: actor.person, ...line, ready, asked: Date.now(), closed: false, answer: undefined };
+    const take = (): Buffer => {
+      unsent = 0;
+      return Buffer.concat(ready.splice(0));
+    };
+    const poller: Poller = { person: actor.person, ...line, ready, take, asked: Date.now(), closed: false, answer: undefined };
     pollers.set(id, poller);
     return { id };
   });
@@ -164,7 +200,7 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     }
     poller.asked = Date.now();
     if (reply.raw.destroyed) return reply;
-    const bytes = Buffer.concat(poller.ready.splice(0));
+    const bytes = poller.take();
     if (poller.closed && bytes.length === 0) {
       poller.gone();
       pollers.delete((request.params as { id: string }).id);
@@ -196,7 +232,7 @@ export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
 }
 
 function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
-  app.post<{ Params: { name: string }; Body: unknown }>('/api/:name', { bodyLimit: largestFrame }, async (request, reply) => {
+  app.post<{ Params: { name: string }; Body: unknown }>('/api/:name', { bodyLimit: largestMessage }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const { name } = request.params;
     const { questions, deeds } = stair.house;
@@ -217,7 +253,7 @@ function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     } catch (error) {
       if (!(error instanceof ComeBackLater)) throw error;
       request.log.warn(error, 'come back later');
-      return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
+      return refuse(reply, { ok: false, code: error.why === 'busy' ? 'line.slowDown' : 'line.comeBackLater', params: { seconds: Math.ceil(error.after / 1000) } });
     }
   });
 }

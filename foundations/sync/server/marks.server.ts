@@ -5,10 +5,11 @@ import type { Memory } from './memory.server.ts';
 
 /** A watermark and when it last moved. */
 export interface Mark extends Watermark { readonly at: Moment }
-const none: Mark = { ...nothingRead, at: 0 };
 
-/** Reading marks are gathered for this long, then written and told together. */
+/** Reading marks are gathered for this long, then written and told together (milliseconds). */
 export const gatherFor = 250;
+/** The clocks of two nodes may differ by this much when one looks for what the other has written (milliseconds). */
+const clockSlack = 10_000;
 
 export interface MarksNeeds {
   readonly pool: pg.Pool;
@@ -18,141 +19,214 @@ export interface MarksNeeds {
   readonly soon: (work: () => void, ms: number) => void;
   /** Told after the marks are durable. */
   readonly heard: (stream: number, changed: readonly MarkRow[]) => void;
+  readonly report: (error: unknown, what: string) => void;
 }
 
+interface MarkRecord { stream: number; member: number; delivered: number; seen: string; at: number }
+const markColumns = 'stream, member, delivered, seen::text as seen, at';
+
 /**
- * How far each member has come in each stream: one row a member, never a row a message. Merged in memory, written in
- * bulk a few times a second, and told only after it is written.
+ * How far each member has come in each stream: one row a member, never a row a message. Gathered in memory, merged in
+ * the table a few times a second in one statement, and told only after it is durable. The table's merge is a union, so
+ * that devices and nodes may tell it in any order.
  */
 export class Marks {
   readonly #needs: MarksNeeds;
-  readonly #streams = new Map<number, Promise<Map<number, Mark>>>();
-  readonly #changed = new Map<number, Map<number, Range[]>>();
+  /** Durable marks of the streams that someone has asked for. */
+  readonly #streams = new Map<number, Map<number, Mark>>();
+  /** Streams whose marks are being read, and what became durable meanwhile. */
+  readonly #loading = new Map<number, { readonly marks: Promise<ReadonlyMap<number, Mark>>; readonly late: MarkRecord[] }>();
+  /** What has been told and is not durable yet. */
+  #gathered = new Map<number, Map<number, Watermark>>();
   #scheduled = false;
   #writing: Promise<void> = Promise.resolve();
+  #sweptAt = 0;
 
   constructor(needs: MarksNeeds) {
     this.#needs = needs;
   }
 
-  /** All marks of a stream, by member number. */
-  of(stream: number): Promise<Map<number, Mark>> {
-    let marks = this.#streams.get(stream);
-    if (!marks) {
-      marks = this.#load(stream);
-      marks.catch(() => this.#streams.delete(stream));
-      this.#streams.set(stream, marks);
+  /** All durable marks of a stream, by member number. */
+  of(stream: number): Promise<ReadonlyMap<number, Mark>> {
+    const held = this.#streams.get(stream);
+    if (held) return Promise.resolve(held);
+    let loading = this.#loading.get(stream);
+    if (!loading) {
+      const late: MarkRecord[] = [];
+      const marks = this.#load(stream, late).finally(() => this.#loading.delete(stream));
+      this.#loading.set(stream, (loading = { marks, late }));
     }
+    return loading.marks;
+  }
+
+  /** The durable marks of a stream where they are at hand. */
+  held(stream: number): ReadonlyMap<number, Mark> | undefined {
+    return this.#streams.get(stream);
+  }
+
+  async #load(stream: number, late: readonly MarkRecord[]): Promise<ReadonlyMap<number, Mark>> {
+    const { rows } = await this.#needs.pool.query<MarkRecord>({
+      name: 'marks-of',
+      text: `select ${markColumns} from watermark where workspace = 1 and stream = $1`,
+      values: [stream],
+    });
+    const marks = new Map<number, Mark>();
+    for (const row of [...rows, ...late]) marks.set(row.member, join(marks.get(row.member), toMark(row)));
+    this.#streams.set(stream, marks);
     return marks;
   }
 
-  async #load(stream: number): Promise<Map<number, Mark>> {
-    const { rows } = await this.#needs.pool.query<{ member: number; delivered: number; read: number; ranges: Range[]; at: number }>({
-      name: 'marks-of',
-      text: 'select member, delivered, read, ranges, at from watermark where workspace = 1 and stream = $1',
-      values: [stream],
-    });
-    return new Map(rows.map(({ member, ...mark }) => [member, mark]));
-  }
-
   /** Someone was shown these events. Ranges that cannot be (beyond the head, before what they may see) are cut off. */
-  async read(stream: number, person: Id, shown: readonly Range[]): Promise<void> {
+  read(stream: number, person: Id, shown: readonly Range[]): void {
     const here = this.#needs.memory.byNo.get(stream);
     const who = here && this.#needs.memory.member(here.key, person);
     const stay = here && this.#needs.memory.maySee(person, here.key);
     if (!here || !who || !stay) return;
     const ranges = shown
-      .map(([from, to]): Range => [Math.max(from, stay.visibleFrom), Math.min(to, here.head)])
+      .map(([from, to]): Range => [Math.max(from, stay.visibleFrom, 1), Math.min(to, here.head)])
       .filter(([from, to]) => to >= from);
-    if (ranges.length === 0) return;
-    // What lies before someone's first visible event was never theirs to read: their count begins there.
-    if (stay.visibleFrom > 1) ranges.push([1, stay.visibleFrom - 1]);
-    await this.#move(stream, who.no, (mark) => mergeRead(mark, ranges), ranges);
+    if (ranges.length > 0) this.#gather(stream, who.no, (mark) => mergeRead(mark, ranges), true);
   }
 
   /** One of someone's devices holds the stream up to `head`. */
-  async arrived(stream: number, person: Id, head: number): Promise<void> {
+  arrived(stream: number, person: Id, head: number): void {
     const here = this.#needs.memory.byNo.get(stream);
     const who = here && this.#needs.memory.member(here.key, person);
-    if (!here || !who) return;
-    await this.#move(stream, who.no, (mark) => mergeDelivered(mark, Math.min(head, here.head)), []);
+    const stay = here && this.#needs.memory.maySee(person, here.key);
+    if (here && who && stay) this.#gather(stream, who.no, (mark) => mergeDelivered(mark, Math.min(head, here.head)), false);
   }
 
-  async #move(stream: number, member: number, how: (mark: Watermark) => Watermark, ranges: readonly Range[]): Promise<void> {
-    const marks = await this.of(stream);
-    const before = marks.get(member) ?? none;
-    const after = how(before);
-    if (after.read === before.read && after.delivered === before.delivered && JSON.stringify(after.ranges) === JSON.stringify(before.ranges)) return;
-    marks.set(member, { ...after, at: this.#needs.now() });
-    let changed = this.#changed.get(stream);
-    if (!changed) this.#changed.set(stream, (changed = new Map()));
-    changed.set(member, [...(changed.get(member) ?? []), ...ranges]);
+  #gather(stream: number, member: number, how: (mark: Watermark) => Watermark, tellAgain: boolean): void {
+    const known = this.#streams.get(stream)?.get(member);
+    if (known && isSame(how(known), known)) {
+      // A device that shows what is known already has missed that it is.
+      if (tellAgain) this.#needs.heard(stream, [toRow(member, known)]);
+      return;
+    }
+    let members = this.#gathered.get(stream);
+    if (!members) this.#gathered.set(stream, (members = new Map()));
+    members.set(member, how(members.get(member) ?? nothingRead));
+    this.#schedule(gatherFor);
+  }
+
+  #schedule(ms: number): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#needs.soon(() => void this.flush(), gatherFor);
+    this.#needs.soon(() => {
+      this.#scheduled = false;
+      void this.flush();
+    }, ms);
   }
 
   /** Writes and tells what has been gathered. */
   flush(): Promise<void> {
-    this.#scheduled = false;
-    const changed = new Map(this.#changed);
-    this.#changed.clear();
-    if (changed.size === 0) return this.#writing;
-    this.#writing = this.#writing.then(() => this.#write(changed));
+    this.#writing = this.#writing.then(() => this.#write());
     return this.#writing;
   }
 
-  async #write(changed: Map<number, Map<number, Range[]>>): Promise<void> {
-    const rows: { stream: number; row: MarkRow; shown: Range[] }[] = [];
-    for (const [stream, members] of changed) {
-      const marks = await this.of(stream);
-      for (const [no, shown] of members) {
-        const mark = marks.get(no)!;
-        rows.push({ stream, row: [no, mark.delivered, mark.read, mark.ranges, mark.at], shown });
-      }
-    }
+  async #write(): Promise<void> {
+    const gathered = this.#gathered;
+    if (gathered.size === 0) return;
+    this.#gathered = new Map();
+    const at = this.#needs.now();
+    const rows = [...gathered].flatMap(([stream, members]) => [...members].map(([member, mark]) => ({ stream, member, mark })));
     try {
-      await this.#needs.pool.query({
+      // Locked in one order, as another node may be writing the same rows.
+      rows.sort((a, b) => a.stream - b.stream || a.member - b.member);
+      const written = await this.#needs.pool.query<MarkRecord>({
         name: 'write-marks',
         text: `
-          with w as (select * from unnest($1::int[], $2::int[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::bigint[], $7::jsonb[]) as t(stream, member, delivered, read, ranges, at, shown)),
-          kept as (
-            insert into watermark (stream, member, delivered, read, ranges, at)
-            select stream, member, delivered, read, ranges, at from w
-            on conflict (workspace, stream, member) do update
-              set delivered = greatest(watermark.delivered, excluded.delivered), read = greatest(watermark.read, excluded.read),
-                  ranges = excluded.ranges, at = excluded.at
+          with told as (
+            select * from unnest($1::int[], $2::int[], $3::bigint[], $4::text[]) as t(stream, member, delivered, seen)
+          ), before as (
+            select t.stream, t.member, w.seen from told t join watermark w on w.workspace = 1 and w.stream = t.stream and w.member = t.member
+          ), step as (
+            insert into watermark_step (stream, member, at, seen)
+            select t.stream, t.member, $5::bigint, t.seen::int8multirange - coalesce(b.seen, '{}') from told t left join before b using (stream, member)
+            where not isempty(t.seen::int8multirange - coalesce(b.seen, '{}'))
           )
-          insert into watermark_step (stream, member, at, ranges) select stream, member, at, shown from w where shown <> '[]'`,
-        values: [
-          rows.map((r) => r.stream), rows.map((r) => r.row[0]), rows.map((r) => r.row[1]), rows.map((r) => r.row[2]),
-          rows.map((r) => JSON.stringify(r.row[3])), rows.map((r) => r.row[4]), rows.map((r) => JSON.stringify(r.shown)),
-        ],
+          insert into watermark (stream, member, delivered, seen, at)
+          select stream, member, delivered, seen::int8multirange, $5::bigint from told
+          on conflict (workspace, stream, member) do update
+            set delivered = greatest(watermark.delivered, excluded.delivered), seen = watermark.seen + excluded.seen, at = greatest(watermark.at, excluded.at)
+          returning ${markColumns}`,
+        values: [rows.map((r) => r.stream), rows.map((r) => r.member), rows.map((r) => r.mark.delivered), rows.map((r) => toMultirange(r.mark)), at],
       });
-    } catch {
-      // Not written: keep it for the next time. Nobody has been told.
-      for (const { stream, row, shown } of rows) {
-        let again = this.#changed.get(stream);
-        if (!again) this.#changed.set(stream, (again = new Map()));
-        again.set(row[0], [...(again.get(row[0]) ?? []), ...shown]);
+      this.#took(written.rows);
+    } catch (error) {
+      this.#needs.report(error, 'reading marks were not written');
+      // Nobody has been told. It is told again with the next, or by the devices themselves, which keep it until it is confirmed.
+      for (const { stream, member, mark } of rows) {
+        let members = this.#gathered.get(stream);
+        if (!members) this.#gathered.set(stream, (members = new Map()));
+        members.set(member, union(members.get(member) ?? nothingRead, mark));
       }
-      if (!this.#scheduled) {
-        this.#scheduled = true;
-        this.#needs.soon(() => void this.flush(), gatherFor * 8);
-      }
-      return;
+      this.#schedule(gatherFor * 8);
     }
-    for (const stream of changed.keys()) this.#needs.heard(stream, rows.filter((r) => r.stream === stream).map((r) => r.row));
   }
 
-  /** When each member was first shown event `seq`. */
+  /** These are durable now: here, or by another node's word. */
+  #took(records: readonly MarkRecord[]): void {
+    const told = new Map<number, MarkRow[]>();
+    for (const record of records) {
+      const marks = this.#streams.get(record.stream);
+      this.#loading.get(record.stream)?.late.push(record);
+      const before = marks?.get(record.member);
+      const now = join(before, toMark(record));
+      if (before && isSame(before, now)) continue;
+      marks?.set(record.member, now);
+      const row = toRow(record.member, now);
+      const rows = told.get(record.stream);
+      if (rows) rows.push(row);
+      else told.set(record.stream, [row]);
+    }
+    for (const [stream, rows] of told) this.#needs.heard(stream, rows);
+  }
+
+  /** Another node says that it has made these durable. */
+  took(stream: number, rows: readonly MarkRow[]): void {
+    this.#took(rows.map(([member, delivered, read, ranges, at]) => ({ stream, member, delivered, seen: toMultirange({ delivered, read, ranges }), at })));
+  }
+
+  /** Looks for what other nodes have written and did not tell. */
+  async sweep(): Promise<void> {
+    const since = this.#sweptAt === 0 ? this.#needs.now() : this.#sweptAt;
+    this.#sweptAt = this.#needs.now();
+    const { rows } = await this.#needs.pool.query<MarkRecord>({
+      name: 'sweep-marks',
+      text: `select ${markColumns} from watermark where (workspace, stream, member) in (select workspace, stream, member from watermark_step where at > $1)`,
+      values: [since - clockSlack],
+    });
+    this.#took(rows);
+  }
+
+  /** When each member was first shown event `seq`, by member number. */
   async readTimes(stream: number, seq: number): Promise<Map<number, Moment>> {
     const { rows } = await this.#needs.pool.query<{ member: number; at: number }>({
       name: 'read-times',
-      text: `select s.member, min(s.at) as at from watermark_step s, jsonb_array_elements(s.ranges) r
-             where s.workspace = 1 and s.stream = $1 and (r->>0)::bigint <= $2 and (r->>1)::bigint >= $2 group by s.member`,
+      text: 'select member, min(at) as at from watermark_step where workspace = 1 and stream = $1 and seen @> $2::bigint group by member',
       values: [stream, seq],
     });
     return new Map(rows.map((r) => [r.member, r.at]));
   }
+}
+
+const isSame = (a: Watermark, b: Watermark): boolean =>
+  a.read === b.read && a.delivered === b.delivered && a.ranges.length === b.ranges.length && a.ranges.every(([from, to], i) => from === b.ranges[i]![0] && to === b.ranges[i]![1]);
+
+const union = (a: Watermark, b: Watermark): Watermark => mergeDelivered(mergeRead(a, [...(b.read > 0 ? [[1, b.read] as const] : []), ...b.ranges]), b.delivered);
+
+const join = (before: Mark | undefined, now: Mark): Mark => (before ? { ...union(before, now), at: Math.max(before.at, now.at) } : now);
+
+const toRow = (member: number, mark: Mark): MarkRow => [member, mark.delivered, mark.read, mark.ranges, mark.at];
+
+/** As PostgreSQL writes ranges: from, and the first number beyond. */
+function toMultirange(mark: Watermark): string {
+  const all = mark.read > 0 ? [[1, mark.read] as const, ...mark.ranges] : mark.ranges;
+  return `{${all.map(([from, to]) => `[${from},${to + 1})`).join(',')}}`;
+}
+
+function toMark({ delivered, seen, at }: MarkRecord): Mark {
+  const ranges = [...seen.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, beyond]): Range => [Number(from), Number(beyond) - 1]);
+  return { ...mergeRead({ ...nothingRead, delivered }, ranges), at };
 }

@@ -3,7 +3,7 @@ import {
   currentStay, fold, member as memberNoun, memberId, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
-import { allStreams, eventsAfter, headOf, wholeDocs, type StreamRow } from './rows.server.ts';
+import { allStreams, eventsAfter, historyOf, movedStreams, wholeDocs, type StreamRow } from './rows.server.ts';
 
 /** How many message things a process keeps at hand, so that an answer or reaction costs no query. */
 const windowedKept = 20_000;
@@ -22,6 +22,8 @@ export class Memory {
   readonly streams = new Map<StreamKey, StreamMemory>();
   readonly byNo = new Map<number, StreamMemory>();
   readonly house: House;
+  /** Which history the numbers belong to. */
+  history: Id = '';
   readonly #docs = new Map<string, Doc>();
   readonly #byStream = new Map<StreamKey, Map<string, Doc>>();
   /** Windowed things, least lately used first. */
@@ -38,6 +40,7 @@ export class Memory {
     const client = await db.connect();
     try {
       await client.query('begin isolation level repeatable read read only');
+      this.history = await historyOf(client);
       for (const row of await allStreams(client)) this.addStream(row);
       for (const doc of await wholeDocs(client, windowed)) this.put(doc);
       await client.query('commit');
@@ -46,9 +49,10 @@ export class Memory {
     }
   }
 
+  /** A stream that is known from now on. */
   addStream(row: StreamRow): StreamMemory {
     const known = this.streams.get(row.key);
-    if (known) return Object.assign(known, row);
+    if (known) return known;
     const fresh: StreamMemory = { ...row, byNo: new Map() };
     this.streams.set(row.key, fresh);
     this.byNo.set(row.no, fresh);
@@ -75,6 +79,8 @@ export class Memory {
 
   put(doc: Doc): void {
     const key = `${doc.noun}\0${doc.id}`;
+    const known = this.#docs.get(key) ?? this.#windowed.get(key);
+    if (known && known.seq >= doc.seq) return;
     if (this.house.nounByName.get(doc.noun)?.windowed) {
       this.#windowed.delete(key);
       this.#windowed.set(key, doc);
@@ -97,34 +103,50 @@ export class Memory {
     else mine.delete(doc.stream);
   }
 
-  /** Takes in a committed event of a stream, in order. */
-  apply(event: Event, stream: StreamMemory): void {
-    for (const doc of fold(this.house.nouns, event, (noun, id) => this.get(noun, id))) {
-      // A windowed thing that is not at hand was not folded from its beginning; leave it to the tables.
-      this.put(doc);
+  /**
+   * Takes in committed events of one stream, in order, each once.
+   * @param made the things they made, where they are known already; else they are folded
+   * @returns those that were news here
+   */
+  take(stream: StreamMemory, events: readonly Event[], made?: readonly Doc[]): Event[] {
+    const news = events.filter((event) => event.seq > stream.head);
+    for (const event of news) {
+      if (event.seq !== stream.head + 1) throw new Error(`${stream.key}: after ${stream.head} comes ${event.seq}`);
+      if (!made) {
+        // A windowed thing that is not at hand is not changed here either; whoever needs it reads it from the tables.
+        for (const doc of fold(this.house.nouns, event, (noun, id) => this.get(noun, id))) this.put(doc);
+      }
+      stream.head = event.seq;
+      if (event.message) stream.messages = event.message;
     }
-    stream.head = event.seq;
-    if (event.message) stream.messages = event.message;
+    for (const doc of made ?? []) this.put(doc);
+    return news;
   }
 
-  /** Catches up with what another node committed. */
+  /** Catches up with what others committed to a stream. @returns what was news here, in order */
   async catchUp(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<Event[]> {
-    const missed: Event[] = [];
+    const news: Event[] = [];
     for (;;) {
       const page = await eventsAfter(db, this.house, stream, stream.head, 1_000);
-      for (const event of page) this.apply(event, stream);
-      missed.push(...page);
-      if (page.length < 1_000) return missed;
+      // Someone else may have caught up while this page was read.
+      news.push(...this.take(stream, page));
+      if (page.length < 1_000) return news;
     }
   }
 
-  /** Whether the tables are ahead of what this node knows of a stream. */
-  async isBehind(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<boolean> {
-    return (await headOf(db, stream.no)) > stream.head;
+  /** Streams that others have begun or moved on. New ones are known from now on, and have nothing in them yet. */
+  async moved(db: pg.Pool | pg.PoolClient): Promise<StreamMemory[]> {
+    const known = [...this.byNo.values()];
+    const rows = await movedStreams(db, known.map((s) => s.no), known.map((s) => s.head));
+    return rows.map((row) => this.addStream({ ...row, head: 0, messages: 0 }));
   }
 
   member(stream: StreamKey, person: Id): Member | undefined {
-    return this.#docs.get(`${memberNoun.noun}\0${memberId(stream, person)}`)?.value as Member | undefined;
+    return this.memberDoc(stream, person)?.value;
+  }
+
+  memberDoc(stream: StreamKey, person: Id): Doc<Member> | undefined {
+    return this.#docs.get(`${memberNoun.noun}\0${memberId(stream, person)}`) as Doc<Member> | undefined;
   }
 
   /**

@@ -33,22 +33,34 @@ export async function allStreams(db: Queries): Promise<StreamRow[]> {
   return (await db.query<StreamRow>(`select ${streamColumns} from stream where workspace = 1 order by no`)).rows;
 }
 
+/** The id of the history that these tables hold. */
+export async function historyOf(db: Queries): Promise<Id> {
+  return (await db.query<{ id: Id }>('select id from history')).rows[0]!.id;
+}
+
 /**
  * Locks streams in one order and returns them as they are now, each with the workspace's committed head (`rules`),
  * so that a batch sees whether what it remembers of rules is old.
+ * @param keys streams that this node does not know; perhaps another has begun them
  */
-export async function lockStreams(db: pg.PoolClient, nos: readonly number[]): Promise<(StreamRow & { rules: number })[]> {
+export async function lockStreams(db: pg.PoolClient, nos: readonly number[], keys: readonly StreamKey[]): Promise<(StreamRow & { rules: number })[]> {
   return (await db.query<StreamRow & { rules: number }>({
     name: 'lock-streams',
     text: `select ${streamColumns}, (select w.head from stream w where w.workspace = 1 and w.no = 1) as rules
-           from stream where workspace = 1 and no = any($1::int[]) order by no for update`,
-    values: [nos],
+           from stream where workspace = 1 and (no = any($1::int[]) or key = any($2::text[])) order by no for update`,
+    values: [nos, keys],
   })).rows;
 }
 
-/** One stream's head as committed. */
-export async function headOf(db: Queries, no: number): Promise<number> {
-  return (await db.query<{ head: number }>({ name: 'head-of', text: 'select head from stream where workspace = 1 and no = $1', values: [no] })).rows[0]?.head ?? 0;
+/** Streams whose head is not the one that is known, and those that are not known at all. */
+export async function movedStreams(db: Queries, nos: readonly number[], heads: readonly number[]): Promise<StreamRow[]> {
+  return (await db.query<StreamRow>({
+    name: 'moved-streams',
+    text: `select s.no, s.key, s.head, s.messages, s.members from stream s
+           left join unnest($1::int[], $2::bigint[]) as k(no, head) on k.no = s.no
+           where s.workspace = 1 and k.head is distinct from s.head order by s.no`,
+    values: [nos, heads],
+  })).rows;
 }
 
 /** Answers already given for these (person, id). */
@@ -97,7 +109,10 @@ interface EventRecord {
   incident: Id | null; drill: boolean; message: number | null; json: unknown;
 }
 
-/** Events of a stream after a number, oldest first. */
+/** The tables hold an event of a kind that this build does not know: a newer one has written it. Nothing is judged then. */
+export class WrittenByNewer extends Error {}
+
+/** Events of a stream after a number, oldest first. @throws WrittenByNewer */
 export async function eventsAfter(db: Queries, house: House, stream: { no: number; key: StreamKey }, after: number, limit: number): Promise<Event[]> {
   const { rows } = await db.query<EventRecord>({
     name: 'events-after',
@@ -106,10 +121,14 @@ export async function eventsAfter(db: Queries, house: House, stream: { no: numbe
            where e.workspace = 1 and e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
     values: [stream.no, after, limit],
   });
-  return rows.map((r) => ({
-    stream: stream.key, seq: r.seq, id: r.id, n: r.n, kind: house.kindByNo.get(r.kind)?.kind ?? `?${r.kind}`, at: r.at, by: r.by, org: r.org,
-    incident: r.incident ?? undefined, drill: r.drill || undefined, message: r.message ?? undefined, body: r.json,
-  }));
+  return rows.map((r) => {
+    const kind = house.kindByNo.get(r.kind);
+    if (!kind) throw new WrittenByNewer(`event ${r.seq} of ${stream.key} is of kind ${r.kind}, which a newer version has written`);
+    return {
+      stream: stream.key, seq: r.seq, id: r.id, n: r.n, kind: kind.kind, at: r.at, by: r.by, org: r.org,
+      incident: r.incident ?? undefined, drill: r.drill || undefined, message: r.message ?? undefined, body: r.json,
+    };
+  });
 }
 
 /** What one batch writes. */

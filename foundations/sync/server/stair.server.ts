@@ -1,12 +1,14 @@
 import { systemActor, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { Clock } from '@noroshi/foundations/jobs';
-import type { Answer, Doc, Event, House, Question, Sent, Stay, StreamKey } from '@noroshi/foundations/sync';
+import { readInput, workspaceStream, type Answer, type Doc, type Event, type House, type Question, type Sent, type Stay, type StreamKey } from '@noroshi/foundations/sync';
 import type pg from 'pg';
+import { Buckets, type Rate } from './bucket.server.ts';
+import { noBus, type Bus } from './bus.server.ts';
 import { Committer, ComeBackLater, type Committed } from './committer.server.ts';
 import { Hub, type Carrier, type Line } from './hub.server.ts';
 import { Marks } from './marks.server.ts';
-import { Memory } from './memory.server.ts';
-import { readInput } from './problem.server.ts';
+import { Memory, type StreamMemory } from './memory.server.ts';
+import { docsByRef } from './rows.server.ts';
 
 /** Who asks a question, and what they may see: every reader passes through `sight`. */
 export interface Asking {
@@ -23,7 +25,28 @@ export interface StairNeeds {
   readonly house: House;
   readonly now: () => Moment;
   readonly answers: ReadonlyMap<string, AnswerTo<any, any>>;
+  /** What lies between this node and others; none unless told. */
+  readonly bus?: Bus;
+  /** How much one person may send and one line may fetch; generous unless told. */
+  readonly limits?: Partial<Limits>;
+  /** Told of bugs and of a database that is away; the standard error stream unless told. */
+  readonly report?: (error: unknown, what: string) => void;
 }
+
+/** How much is taken from one person and one line before they are asked to come back later. */
+export interface Limits {
+  /** Commands of one person, over all their devices. */
+  readonly commands: Rate;
+  /** Pages and snapshots of one line. */
+  readonly fetches: Rate;
+}
+
+/** A day's outbox goes up in one go, and nobody writes twenty messages a second for long. */
+const generous: Limits = { commands: { burst: 300, perSecond: 20 }, fetches: { burst: 500, perSecond: 25 } };
+/** How often a node looks for what it has not been told, in milliseconds: a closed account is off every node's lines within a second. */
+const sweepEvery = 750;
+/** A job whose command failed by a bug is tried again after so long, in milliseconds. */
+const failedJobAgain = 60_000;
 
 /** The stair's upper end: everything that goes up or comes down passes here. */
 export class Stair {
@@ -37,32 +60,52 @@ export class Stair {
   readonly #committer: Committer;
   readonly #answers: ReadonlyMap<string, AnswerTo<any, any>>;
   readonly #listeners: ((committed: readonly Committed[]) => void)[] = [];
+  readonly #bus: Bus;
+  readonly #commands: Buckets<Id>;
+  readonly #report: (error: unknown, what: string) => void;
+  #unlisten: () => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> | undefined;
+  #closed = false;
 
   private constructor(needs: StairNeeds) {
+    const limits = { ...generous, ...needs.limits };
     this.house = needs.house;
     this.pool = needs.pool;
     this.now = needs.now;
     this.#answers = needs.answers;
+    this.#bus = needs.bus ?? noBus;
+    this.#report = needs.report ?? ((error, what) => console.error(what, error));
+    this.#commands = new Buckets(limits.commands, needs.now);
     this.memory = new Memory(needs.house);
     this.marks = new Marks({
-      pool: needs.pool, memory: this.memory, now: needs.now,
-      soon: (work, ms) => void setTimeout(work, ms).unref(),
-      heard: (stream, rows) => this.hub.marked(stream, rows),
-    });
-    this.#committer = new Committer({
-      pool: needs.pool, memory: this.memory, house: needs.house, now: needs.now,
-      heard: (committed) => {
-        this.hub.heard(committed);
-        for (const listener of this.#listeners) listener(committed);
+      pool: needs.pool, memory: this.memory, now: needs.now, report: this.#report,
+      soon: (work, ms) => void setTimeout(() => this.#closed || work(), ms).unref(),
+      heard: (stream, rows) => {
+        this.hub.marked(stream, rows);
+        this.#bus.tell({ marks: { stream, rows } });
       },
     });
-    this.hub = new Hub({ pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, committer: this.#committer, now: needs.now });
+    this.#committer = new Committer({
+      pool: needs.pool, memory: this.memory, house: needs.house, now: needs.now, report: this.#report,
+      learn: (db, stream) => this.#learn(db, stream),
+      heard: (committed) => {
+        this.#tell(committed);
+        this.#bus.tell({ heads: committed.map(({ stream }) => [stream.no, stream.head]) });
+      },
+    });
+    this.hub = new Hub({
+      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, report: this.#report,
+      submit: (actor, sent, deviceAt) => this.submit(actor, sent, deviceAt),
+    });
     this.clock = new Clock({
       pool: needs.pool, now: needs.now,
       act: async (due) => {
         const answer = await this.submit(systemActor, { id: due.id, name: due.command, input: due.input }).catch(() => undefined);
+        if (!answer || answer.ok) return;
+        if (answer.code === 'command.failed') await needs.pool.query('update job set due = $2 where workspace = 1 and id = $1', [due.id, this.now() + failedJobAgain]);
         // A command that this build does not know, or whose form has changed, never reaches its transaction: take it off the list here.
-        if (answer && !answer.ok) await needs.pool.query('delete from job where workspace = 1 and id = $1', [due.id]);
+        else await needs.pool.query('delete from job where workspace = 1 and id = $1', [due.id]);
       },
     });
   }
@@ -71,11 +114,56 @@ export class Stair {
   static async open(needs: StairNeeds): Promise<Stair> {
     const stair = new Stair(needs);
     await stair.memory.load(needs.pool);
+    stair.#unlisten = stair.#bus.listen((hint) => {
+      if (hint.marks) stair.marks.took(hint.marks.stream, hint.marks.rows);
+      const behind = hint.heads?.some(([no, head]) => (stair.memory.byNo.get(no)?.head ?? -1) < head);
+      if (behind) void stair.sweep();
+    });
+    stair.#timer = setInterval(() => void stair.sweep(), sweepEvery);
+    stair.#timer.unref();
     return stair;
   }
 
+  /** Tells what is new here, whoever committed it: to the lines, and to those who follow the log. */
+  #tell(committed: readonly Committed[]): void {
+    this.hub.heard(committed);
+    for (const listener of this.#listeners) {
+      try {
+        listener(committed);
+      } catch (error) {
+        this.#report(error, 'a follower of the log');
+      }
+    }
+    // Accounts live in the workspace: whoever is none any more is off the line in this very turn.
+    if (committed.some(({ stream }) => stream.key === workspaceStream)) this.hub.dismiss();
+  }
+
+  async #learn(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<void> {
+    const events = await this.memory.catchUp(db, stream);
+    if (events.length > 0) this.#tell([{ stream, events }]);
+  }
+
+  /**
+   * Looks for what others have committed and this node was not told: other nodes, and commits of its own whose answer
+   * was lost with a connection. Runs by itself; a test may ask for it.
+   */
+  sweep(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#sweeping ??= this.#sweep().catch((error) => this.#closed || this.#report(error, 'looking for what is new')).then(() => { this.#sweeping = undefined; });
+    return this.#sweeping;
+  }
+
+  async #sweep(): Promise<void> {
+    for (const stream of await this.memory.moved(this.pool)) await this.#learn(this.pool, stream);
+    if (!this.#bus.alone) await this.marks.sweep();
+  }
+
   /** Asks for a deed. @throws ComeBackLater when nothing was decided */
-  submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
+  async submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
+    if (this.#closed) throw new ComeBackLater('away', 1_000);
+    const wait = actor.role === 'system' ? 0 : this.#commands.take(actor.person);
+    // A second's worth comes at once then, rather than one by one.
+    if (wait > 0) throw new ComeBackLater('busy', Math.max(wait, 1_000));
     return this.#committer.submit(actor, sent, deviceAt);
   }
 
@@ -97,6 +185,13 @@ export class Stair {
     return doc && stay && this.memory.isVisible(doc, stay) ? (doc as Doc<T>) : undefined;
   }
 
+  /** The same for a thing that may not be at hand, such as an old message. */
+  async find<T>(actor: Actor, noun: string, id: string): Promise<Doc<T> | undefined> {
+    const doc = this.memory.get(noun, id) ?? (await docsByRef(this.pool, [{ noun, id }]))[0];
+    const stay = doc && this.memory.maySee(actor.person, doc.stream);
+    return doc && stay && this.memory.isVisible(doc, stay) ? (doc as Doc<T>) : undefined;
+  }
+
   /** For those who follow the log (search, notifications): woken after a commit; they keep their own cursor. */
   onCommitted(listener: (committed: readonly Committed[]) => void): void {
     this.#listeners.push(listener);
@@ -107,12 +202,24 @@ export class Stair {
     return this.hub.open(line);
   }
 
-  /** Ends the lines and waits for what is under way. */
+  /** Ends the lines, waits for what is under way, and writes what was gathered. */
   async close(): Promise<void> {
     await this.clock.stop();
+    this.#closed = true;
     this.hub.closeAll();
     await this.#committer.idle();
+    await this.#sweeping;
     await this.marks.flush();
+    this.halt();
+  }
+
+  /** Stops here and now and writes nothing more, as a kill would. */
+  halt(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.#unlisten();
+    void this.clock.stop();
+    this.hub.closeAll();
   }
 }
 

@@ -1,7 +1,10 @@
 /** The stair's upper end. */
-export { Stair, ComeBackLater, type Asking, type AnswerTo, type Carrier, type Committed, type Line, type StairNeeds } from './stair.server.ts';
+export { Stair, ComeBackLater, type Asking, type AnswerTo, type Carrier, type Committed, type Limits, type Line, type StairNeeds } from './stair.server.ts';
 export { mountLine, refuse, statusOf, type OnTheLine, type WhoAsks } from './line.server.ts';
 export { mountDoors, type AtDoor } from './door.server.ts';
-export { firstProblem, readInput } from './problem.server.ts';
+export { firstProblem, readInput } from '@noroshi/foundations/sync';
 export { docsByRef, eventsAfter, windowOf } from './rows.server.ts';
+export { gatherFor, type Mark, type Marks } from './marks.server.ts';
+export { noBus, type Bus, type Hint } from './bus.server.ts';
+export type { Rate } from './bucket.server.ts';
 export type { Memory, StreamMemory } from './memory.server.ts';

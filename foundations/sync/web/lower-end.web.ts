@@ -1,6 +1,6 @@
 import { liveQuery, type DexieOptions, type Observable, type Subscription } from 'dexie';
-import { derivedId, newId, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { fold, touched, workspaceStream, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
+import { derivedId, idToBytes, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import { fold, largestCommand, pack, readInput, touched, up, workspaceStream, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import { LineEnd, type LineState } from './line.web.ts';
 import { Replica, type OutboxItem } from './replica.web.ts';
 import type { OpenWire } from './wire.web.ts';
@@ -30,6 +30,8 @@ export class LowerEnd {
   readonly #needs: LowerEndNeeds;
   #outbox: Subscription | undefined;
   #shown: Subscription | undefined;
+  readonly #dropped = new Set<Id>();
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(needs: LowerEndNeeds) {
     this.#needs = needs;
@@ -55,7 +57,17 @@ export class LowerEnd {
    * Gives a deed to the stair. It is on the disk when this resolves, network or not.
    * A refusal here is a courtesy of this device; the server's own comes with `answer`.
    */
-  async send<I, N>(deed: Deed<I, N> & { deed: string }, input: I, id: Id = this.newId()): Promise<Told> {
+  send<I, N>(deed: Deed<I, N> & { deed: string }, input: I, id: Id = this.newId()): Promise<Told> {
+    // One after the other: what was said first stands first in the outbox.
+    const told = this.#sending.then(() => this.#send(deed, input, id));
+    this.#sending = told.then(() => undefined, () => undefined);
+    return told;
+  }
+
+  async #send<I, N>(deed: Deed<I, N> & { deed: string }, given: I, id: Id): Promise<Told> {
+    const read = readInput(deed.input, given);
+    if (!read.ok) return read;
+    const input = read.value;
     const when = { now: this.now(), id, newId: (label: string) => derivedId(id, label) };
     const streams = deed.streams(input);
     const needs = deed.needs(input, this.actor) as Record<string, Ref | Many>;
@@ -73,6 +85,7 @@ export class LowerEnd {
       events = this.#provisional(deed, deed.then(input, facts as never, this.actor, when), streams[0]!, id);
     }
     const item: OutboxItem = { id, name: deed.deed, input, at: this.#needs.now(), state: 'waiting', stream: streams[0] ?? 'w', events };
+    if (pack([up.command, idToBytes(id), item.name, input, item.at, 0]).length > largestCommand) return refused('command.tooLarge');
     await this.replica.outbox.item.add(item);
     this.line.flush();
     return { ok: true, id, answer: this.#answer(id) };
@@ -124,9 +137,6 @@ export class LowerEnd {
           return doc && { ...doc, seq: Math.min(doc.seq, Number.MAX_SAFE_INTEGER - 1) };
         };
         for (const doc of fold(this.#needs.house.nouns, event, read)) {
-          // What the server has confirmed in the meantime stands: a thing is not made twice.
-          const held = things.get(`${doc.noun}\0${doc.id}`);
-          if (held && held.born < Number.MAX_SAFE_INTEGER && item.state === 'accepted') continue;
           things.set(`${doc.noun}\0${doc.id}`, doc);
         }
       }
@@ -139,14 +149,16 @@ export class LowerEnd {
       const watching = liveQuery(() => this.replica.outbox.item.where('id').equals(id).first()).subscribe((item) => {
         if (item?.state === 'waiting' || item?.state === 'accepted') return;
         if (item) resolve({ ok: false, code: item.code ?? 'command.unknown', params: item.params });
+        else if (this.#dropped.delete(id)) resolve(refused('command.dropped'));
         else resolve({ ok: true, stream: '', seq: 0, at: this.now() });
         queueMicrotask(() => watching.unsubscribe());
       });
     });
   }
 
-  /** Takes a refused or waiting command off the list: the person has decided so. */
+  /** Takes a refused or waiting command off the list: the person has decided so. One that is on the way may still be done. */
   async drop(id: Id): Promise<void> {
+    this.#dropped.add(id);
     await this.replica.outbox.item.where('id').equals(id).delete();
   }
 

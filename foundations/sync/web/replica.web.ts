@@ -1,7 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Id, Moment, Params } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, hasRead, isCounted, member as memberNoun, memberId, readEvent, touched,
+  currentStay, fold, foldEdition, hasRead, isCounted, markNumber, member as memberNoun, memberId, mergeRead, nothingRead, readEvent, touched,
   type Doc, type DocRow, type Event, type Frame, type House, type MarkRow, type Member, type Range, type StreamKey,
 } from '@noroshi/foundations/sync';
 
@@ -14,6 +14,8 @@ export interface HeldStream {
   /** Unread messages that lie below the floor, as the server counted them. */
   readonly below: number;
   readonly myNo: number;
+  /** The first event that I may read. */
+  readonly from: number;
   /** My own watermark as the server has it. */
   readonly read: number;
   readonly ranges: readonly Range[];
@@ -31,9 +33,6 @@ export interface HeldMark {
   readonly at: Moment;
 }
 
-/** A frame of a kind that this build does not know; a later build folds it in. */
-interface UnknownFrame { readonly stream: StreamKey; readonly seq: number; readonly frame: Frame }
-
 /** What was shown and not yet confirmed as read. */
 export interface Shown { readonly n?: number; readonly stream: StreamKey; readonly ranges: readonly Range[] }
 
@@ -41,7 +40,6 @@ class ReplicaDb extends Dexie {
   declare stream: Table<HeldStream, StreamKey>;
   declare doc: Table<Doc, [string, string]>;
   declare mark: Table<HeldMark, [StreamKey, number]>;
-  declare unknown: Table<UnknownFrame, [StreamKey, number]>;
   declare shown: Table<Shown, number>;
   declare note: Table<{ name: string; value: unknown }, string>;
   constructor(person: Id, storage: DexieOptions) {
@@ -51,7 +49,6 @@ class ReplicaDb extends Dexie {
       // The last one is sparse: only what asks something of people is in it, so that it is found however old it is.
       doc: '[noun+id], [stream+noun+born], noun, stream, [stream+value.asks]',
       mark: '[stream+member], stream',
-      unknown: '[stream+seq]',
       shown: '++n, stream',
       note: 'name',
     });
@@ -87,6 +84,9 @@ class OutboxDb extends Dexie {
     this.version(1).stores({ item: '++order, &id, stream, state', draft: 'place' });
   }
 }
+
+/** What taking in events came to. */
+export interface Applied { readonly head: number; readonly hole: boolean; readonly done: readonly Id[] }
 
 /** What one person's device holds: a copy of what they may see, and what they have said that the server has not. */
 export class Replica {
@@ -129,33 +129,68 @@ export class Replica {
   }
 
   /** The cursors whose digest tells the server what this device holds. */
-  async cursors(): Promise<[number, number][]> {
-    const streams = await this.db.stream.toArray();
-    return streams.flatMap((s): [number, number][] => (s.read > 0 ? [[s.no * 2, s.head], [s.no * 2 + 1, s.read]] : [[s.no * 2, s.head]]));
+  async cursors(): Promise<[stream: number, head: number, mark: number][]> {
+    return (await this.db.stream.toArray()).map((s) => [s.no, s.head, markNumber(s)]);
+  }
+
+  async note<T>(name: string): Promise<T | undefined> {
+    return (await this.db.note.get(name))?.value as T | undefined;
+  }
+
+  /**
+   * Makes ready what is held. A build that knows other kinds of events or things than the one that filled this copy
+   * takes snapshots anew: what that one could not fold is not in it. What is held stays readable until then.
+   */
+  async prepare(): Promise<void> {
+    const { db, house } = this;
+    const knows = JSON.stringify([foldEdition, house.nouns.map((n) => [n.noun, [...n.folds.keys()]]), [...house.kinds.values()].map((k) => [k.no, k.fields])]);
+    await db.transaction('rw', db.stream, db.note, async () => {
+      const before = (await db.note.get('knows'))?.value;
+      if (before === knows) return;
+      if (before !== undefined) await db.stream.toCollection().modify({ head: 0 });
+      await db.note.put({ name: 'knows', value: knows });
+    });
+  }
+
+  /**
+   * The server holds this history. Where it was another before (a backup was brought back), numbers mean other things
+   * now: all is read anew. The outbox stays, and what was accepted there goes up again; if it is in the new history too,
+   * it gets its first answer.
+   * @returns whether it was another
+   */
+  async belongsTo(history: Id): Promise<boolean> {
+    const { db } = this;
+    const before = await this.note<Id>('history');
+    if (before === history) return false;
+    await db.transaction('rw', db.stream, db.doc, db.mark, db.shown, db.note, async () => {
+      if (before !== undefined) await Promise.all([db.stream.clear(), db.doc.clear(), db.mark.clear(), db.shown.clear()]);
+      await db.note.put({ name: 'history', value: history });
+    });
+    if (before !== undefined) await this.outbox.item.where('state').equals('accepted').modify({ state: 'waiting' });
+    return before !== undefined;
   }
 
   /**
    * Folds events into what is held. Live, catch-up and what arrived during a page all end here.
-   * @returns the stream's head afterwards, or `undefined` where there is a hole before `frames`
+   * @returns the stream's head afterwards, whether a hole stopped it, and the commands whose effect is in it now
    */
-  async apply(key: StreamKey, frames: readonly Frame[]): Promise<{ head: number; hole: boolean; events: Event[] }> {
+  async apply(key: StreamKey, frames: readonly Frame[]): Promise<Applied> {
     const { db, house } = this;
-    return db.transaction('rw', db.stream, db.doc, db.unknown, async () => {
+    return db.transaction('rw', db.stream, db.doc, async () => {
       const held = await db.stream.get(key);
-      if (!held) return { head: 0, hole: true, events: [] };
+      if (!held) return { head: 0, hole: true, done: [] };
       const members = await this.#members(key);
       let head = held.head;
-      const events: Event[] = [];
+      const done = new Set<Id>();
       const things = new Map<string, Doc | undefined>();
       for (const frame of frames) {
         const event = readEvent(house, frame, key, (no) => members.get(no));
         if (event.seq <= head) continue;
-        if (event.seq !== head + 1) return this.#done(held, head, events, things, true);
+        if (event.seq !== head + 1) return this.#settle(held, head, done, things, true);
         head = event.seq;
-        if (!house.kinds.has(event.kind)) {
-          await db.unknown.put({ stream: key, seq: event.seq, frame });
-          continue;
-        }
+        done.add(event.id);
+        // A kind of a later build: that build will take a snapshot (see `prepare`).
+        if (!house.kinds.has(event.kind)) continue;
         for (const ref of touched(house.nouns, event)) {
           const name = `${ref.noun}\0${ref.id}`;
           if (!things.has(name)) things.set(name, await db.doc.get([ref.noun, ref.id]));
@@ -167,17 +202,16 @@ export class Replica {
             members.set(who.no, { person: who.person, org: who.card.org });
           }
         }
-        events.push(event);
       }
-      return this.#done(held, head, events, things, false);
+      return this.#settle(held, head, done, things, false);
     });
   }
 
-  async #done(held: HeldStream, head: number, events: Event[], things: Map<string, Doc | undefined>, hole: boolean): Promise<{ head: number; hole: boolean; events: Event[] }> {
+  async #settle(held: HeldStream, head: number, done: Set<Id>, things: Map<string, Doc | undefined>, hole: boolean): Promise<Applied> {
     const changed = [...things.values()].filter((doc): doc is Doc => doc !== undefined && doc.stream === held.key && doc.seq > held.head);
     if (changed.length > 0) await this.db.doc.bulkPut(changed);
     if (head !== held.head) await this.db.stream.update(held.key, { head });
-    return { head, hole, events };
+    return { head, hole, done: [...done] };
   }
 
   async #members(key: StreamKey): Promise<Map<number, { person: Id; org: Id }>> {
@@ -186,9 +220,9 @@ export class Replica {
   }
 
   /** A new device's start, or another history: what is held of this stream is replaced. The outbox is not touched. */
-  async snapshot(stream: { no: number; key: StreamKey; head: number; floor: number; below: number; myNo: number }, mark: MarkRow | null, rows: readonly DocRow[]): Promise<void> {
+  async snapshot(stream: Omit<HeldStream, 'read' | 'ranges'>, mark: MarkRow | null, rows: readonly DocRow[]): Promise<void> {
     const { db } = this;
-    await db.transaction('rw', db.stream, db.doc, db.mark, db.unknown, async () => {
+    await db.transaction('rw', db.stream, db.doc, db.mark, async () => {
       await db.doc.where('stream').equals(stream.key).delete();
       await db.mark.where('stream').equals(stream.key).delete();
       await db.stream.put({ ...stream, read: mark?.[2] ?? 0, ranges: mark?.[3] ?? [] });
@@ -197,20 +231,15 @@ export class Replica {
     });
   }
 
-  /** An older page of windowed things, and what happened to them while it was read. */
-  async older(key: StreamKey, floor: number, below: number, rows: readonly DocRow[], since: readonly Frame[]): Promise<void> {
-    const { db, house } = this;
+  /** An older page of windowed things. What is held already is as new or newer. */
+  async older(key: StreamKey, floor: number, below: number, rows: readonly DocRow[]): Promise<void> {
+    const { db } = this;
     await db.transaction('rw', db.stream, db.doc, async () => {
       const held = await db.stream.get(key);
       if (!held || floor > held.floor) return;
-      const members = await this.#members(key);
-      const events = since.map((frame) => readEvent(house, frame, key, (no) => members.get(no)));
-      const things = new Map(rows.map((row) => [`${row[0]}\0${row[1]}`, docOf(key, row)]));
-      for (const event of events) {
-        if (event.seq > held.head) continue;
-        for (const doc of fold(house.nouns, event, (noun, id) => things.get(`${noun}\0${id}`))) if (things.has(`${doc.noun}\0${doc.id}`)) things.set(`${doc.noun}\0${doc.id}`, doc);
-      }
-      await db.doc.bulkPut([...things.values()]);
+      const docs = rows.map((row) => docOf(key, row));
+      const here = await db.doc.bulkGet(docs.map((doc): [string, string] => [doc.noun, doc.id]));
+      await db.doc.bulkPut(docs.filter((doc, i) => (here[i]?.seq ?? 0) < doc.seq));
       await db.stream.update(key, { floor, below });
     });
   }
@@ -218,31 +247,66 @@ export class Replica {
   /** The door of a stream has closed: nothing of it stays on this device. */
   async forget(no: number): Promise<void> {
     const { db } = this;
-    await db.transaction('rw', db.stream, db.doc, db.mark, db.unknown, async () => {
+    const key = await db.transaction('rw', db.stream, db.doc, db.mark, db.shown, async () => {
       const held = await db.stream.where('no').equals(no).first();
-      if (!held) return;
+      if (!held) return undefined;
       await db.doc.where('stream').equals(held.key).delete();
       await db.mark.where('stream').equals(held.key).delete();
+      await db.shown.where('stream').equals(held.key).delete();
       await db.stream.delete(held.key);
+      return held.key;
+    });
+    // What was accepted there will not be seen from here any more.
+    if (key !== undefined) await this.outbox.item.where('stream').equals(key).filter((item) => item.state === 'accepted').delete();
+  }
+
+  /**
+   * Watermarks as the server has them; my own also settles what was shown.
+   * @returns whether the unread below the floor must be counted anew, because more of them were read elsewhere
+   */
+  async marks(no: number, rows: readonly MarkRow[], at: Moment, whole: boolean): Promise<boolean> {
+    const { db } = this;
+    return db.transaction('rw', db.stream, db.mark, db.shown, async () => {
+      const held = await db.stream.where('no').equals(no).first();
+      if (!held) return false;
+      // Frames may overtake each other, marks only grow: the union of both is right.
+      const before = await db.mark.bulkGet(rows.map((row): [StreamKey, number] => [held.key, row[0]]));
+      const now = rows.map((row, i) => joinedMark(before[i], markOf(held.key, row)));
+      await db.mark.bulkPut(now);
+      // One's own mark comes in any case; the others' only while the room is open.
+      if (whole || (held.told !== undefined && rows.some((row) => row[0] !== held.myNo))) await db.stream.update(held.key, { told: at });
+      const mine = now.find((mark) => mark.member === held.myNo);
+      if (!mine) return false;
+      const below = mine.read >= held.floor - 1 ? 0 : held.below;
+      await db.stream.update(held.key, { read: mine.read, ranges: mine.ranges, below });
+      const settled = (await db.shown.where('stream').equals(held.key).toArray()).filter((s) => s.ranges.every(([from, to]) => covers(mine, from, to)));
+      await db.shown.bulkDelete(settled.map((s) => s.n!));
+      const isBelow = (mark: { read: number; ranges: readonly Range[] }): string => JSON.stringify([Math.min(mark.read, held.floor - 1), mark.ranges.filter(([from]) => from < held.floor)]);
+      return below > 0 && isBelow(mine) !== isBelow(held);
     });
   }
 
-  /** Watermarks as the server has them; my own also settles what was shown. */
-  async marks(no: number, rows: readonly MarkRow[], now: Moment, whole: boolean): Promise<void> {
+  /**
+   * What a screen has shown, as it is told to the server: cut to what is held, and stretched over what is no message
+   * (someone came, a name changed), which nobody is asked to read. So reading on without a gap makes one range.
+   */
+  async asShown(key: StreamKey, ranges: readonly Range[]): Promise<Range[]> {
     const { db } = this;
-    await db.transaction('rw', db.stream, db.mark, db.shown, async () => {
-      const held = await db.stream.where('no').equals(no).first();
-      if (!held) return;
-      await db.mark.bulkPut(rows.map((row) => markOf(held.key, row)));
-      // One's own mark comes in any case; the others' only while the room is open.
-      if (whole || (held.told !== undefined && rows.some((row) => row[0] !== held.myNo))) await db.stream.update(held.key, { told: now });
-      const mine = rows.find((row) => row[0] === held.myNo);
-      if (!mine) return;
-      await db.stream.update(held.key, { read: mine[2], ranges: mine[3] });
-      const mark = { delivered: mine[1], read: mine[2], ranges: mine[3] };
-      const settled = (await db.shown.where('stream').equals(held.key).toArray()).filter((s) => s.ranges.every(([from, to]) => covered(mark, from, to)));
-      await db.shown.bulkDelete(settled.map((s) => s.n!));
-    });
+    const held = await db.stream.get(key);
+    if (!held) return [];
+    const stretched: Range[] = [];
+    for (const [from, to] of ranges) {
+      const last = Math.min(to, held.head);
+      const first = Math.max(from, held.from, 1);
+      if (last < first) continue;
+      let before = 0;
+      for (const noun of this.house.messageNouns) {
+        const doc = await db.doc.where('[stream+noun+born]').between([key, noun, Dexie.minKey], [key, noun, first]).last();
+        before = Math.max(before, doc?.born ?? 0);
+      }
+      stretched.push([Math.min(first, Math.max(before + 1, held.floor, held.from)), last]);
+    }
+    return stretched;
   }
 
   /** How many messages of a stream I have not been shown, counting what waits to be confirmed as shown. */
@@ -254,8 +318,8 @@ export class Replica {
     const shown = (await db.shown.where('stream').equals(key).toArray()).flatMap((s) => s.ranges);
     const mark = { delivered: 0, read: held.read, ranges: [...held.ranges, ...shown] };
     let unread = 0;
-    for (const noun of this.house.nouns.filter((n) => n.windowed)) {
-      const docs = await db.doc.where('[stream+noun+born]').between([key, noun.noun, held.read + 1], [key, noun.noun, Dexie.maxKey]).toArray();
+    for (const noun of this.house.messageNouns) {
+      const docs = await db.doc.where('[stream+noun+born]').between([key, noun, Math.max(held.read + 1, held.floor)], [key, noun, Dexie.maxKey]).toArray();
       unread += docs.filter((doc) => (doc.value as { by?: Id }).by !== this.person && isCounted(me, doc.born) && !hasRead(mark, doc.born)).length;
     }
     return unread + held.below;
@@ -274,5 +338,11 @@ export class Replica {
 
 const docOf = (stream: StreamKey, [noun, id, born, seq, value]: DocRow): Doc => ({ noun, id, stream, born, seq, value });
 const markOf = (stream: StreamKey, [member, delivered, read, ranges, at]: MarkRow): HeldMark => ({ stream, member, delivered, read, ranges, at });
-const covered = (mark: { delivered: number; read: number; ranges: readonly Range[] }, from: number, to: number): boolean =>
+const covers = (mark: { read: number; ranges: readonly Range[] }, from: number, to: number): boolean =>
   to <= mark.read || mark.ranges.some(([a, b]) => a <= Math.max(from, mark.read + 1) && to <= b);
+
+function joinedMark(before: HeldMark | undefined, now: HeldMark): HeldMark {
+  if (!before) return now;
+  const both = mergeRead(nothingRead, [[1, Math.max(before.read, now.read)], ...before.ranges, ...now.ranges]);
+  return { ...now, read: both.read, ranges: both.ranges, delivered: Math.max(before.delivered, now.delivered), at: Math.max(before.at, now.at) };
+}

@@ -16,20 +16,30 @@ export interface Wire {
 
 export type OpenWire = (events: WireEvents) => Wire;
 
-/** The usual wire: one WebSocket. */
-export function socketWire(url: string): OpenWire {
+/**
+ * The usual wire: one WebSocket. A browser does not tell why one could not be opened, so the same address is then asked
+ * plainly whether it is the session.
+ */
+export function socketWire(url: string, doFetch: typeof fetch = fetch): OpenWire {
   return (events) => {
     const socket = new WebSocket(url, subprotocol);
     socket.binaryType = 'arraybuffer';
+    let opened = false;
     let ended = false;
     const end = (refused: boolean): void => {
       if (ended) return;
       ended = true;
       events.down(refused);
     };
-    socket.onopen = () => events.up();
+    socket.onopen = () => {
+      opened = true;
+      events.up();
+    };
     socket.onmessage = (message) => events.bytes(new Uint8Array(message.data as ArrayBuffer));
-    socket.onclose = (close) => end(close.code === 4001);
+    socket.onclose = (close) => {
+      if (opened || ended) return end(close.code === 4001);
+      doFetch(url.replace(/^ws/, 'http'), { signal: AbortSignal.timeout(5_000) }).then((answer) => end(answer.status === 401), () => end(false));
+    };
     return {
       send: (bytes) => {
         if (socket.readyState === WebSocket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>);
