@@ -25,7 +25,7 @@ export interface OpenHouse {
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
 export async function openHouse({ pool, now, demo, failed }: HouseNeeds): Promise<OpenHouse> {
-  const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers });
+  const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
   const index = new SearchIndex(stair);
