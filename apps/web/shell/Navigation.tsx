@@ -14,17 +14,19 @@ export function Navigation() {
   });
   const owed = useLive(async (stair) => (await Promise.all(rooms.filter((r) => r.name === 'request').map((r) => r.owes?.(stair) ?? []))).flat().length);
   const count = (of: number | undefined) => (of ? { of, label: t('nav.count', { n: of }) } : undefined);
-  const talking = path.startsWith('/talk/');
+  // Where one writes, the phone needs its room; the way back is at the head.
+  const writing = path.startsWith('/talk/') || /\/(open|new|edit|widen)$/.test(path);
+  const elsewhere = path !== '/' && !path.startsWith('/talk') && !path.startsWith('/request');
   return (
     <Tabs
       label={t('nav.label')}
       logo={<Logo />}
-      deskOnly={talking}
+      deskOnly={writing}
       tabs={[
         { href: '/', icon: 'home', label: t('nav.home'), current: path === '/' },
         { href: '/talk', icon: 'talk', label: t('nav.talk'), current: path.startsWith('/talk'), count: count(unread) },
         { href: '/request', icon: 'people', label: t('nav.request'), current: path.startsWith('/request'), count: count(owed) },
-        { href: '/more', icon: 'more', label: t('nav.more'), current: path === '/more' || path === '/settings' },
+        { href: '/more', icon: 'more', label: t('nav.more'), current: elsewhere },
       ]}
     />
   );

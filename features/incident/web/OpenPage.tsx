@@ -1,12 +1,12 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, Chips, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, Sheet } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, Sheet, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useId, useState } from 'preact/hooks';
 import { incidentKinds, type IncidentKind } from '../disaster.ts';
 import { openIncident } from '../open-incident.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { dayInJapan, planInForce } from '../support-plan.ts';
-import { foresee, nameOf, readKnown, seatsIn, type Known } from './known.ts';
+import { dayParams, foresee, nameOf, namesOf, readKnown, seatsIn, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
 import { TownMap } from './TownMap.tsx';
 import './incident.css';
@@ -39,8 +39,10 @@ function Opening({ known }: { known: Known }) {
   const [sending, setSending] = useState<'busy' | 'waiting'>();
   const reason = useId();
 
-  const name = typed ?? t('incident.open.defaultName', { day: words.day(now), kind: t(`incident.kind.${kind}`) });
-  const version = planInForce(known.plans, dayInJapan(now));
+  const today = dayInJapan(now);
+  const { m, d } = dayParams(today);
+  const name = typed ?? t('incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
+  const version = planInForce(known.plans, today);
   const roles = foresee(hit, version, known);
   const told = new Set(roles.flatMap((role) => [role.affected, role.primary, ...role.secondaries]).filter((org) => org !== known.headquarters?.id));
   const rooms = known.rooms.filter((room) => roles.some((role) => role.room === room.id));
@@ -75,6 +77,8 @@ function Opening({ known }: { known: Known }) {
     setSay(words.refusal(code, params));
   };
 
+  const names = (ids: readonly Id[]): string => namesOf(known, [...new Set(ids)], language);
+  const second = roles.flatMap((role) => role.secondaries).filter((org) => !roles.some((role) => role.primary === org));
   const main = t(real === 'drill' ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
   const parts = roles.length === 0 ? <EmptyNote>{t('incident.open.partsWill')}</EmptyNote> : (
     <div class="incident-roles">
@@ -95,20 +99,28 @@ function Opening({ known }: { known: Known }) {
       side={<Pane at="side" label={t('incident.open.parts')} head={<Bar level={2} title={t('incident.open.parts')} subtitle={subtitle} />}>{parts}</Pane>}
       foot={<>
         {say && <FieldError id={reason}>{say}</FieldError>}
+        {roles.length > 0 && !say && (
+          <p class="incident-brief phone-only">
+            <Tag>{t('incident.tile.primary')}</Tag> {names(roles.map((role) => role.primary))}{'　'}
+            {second.length > 0 && <><Tag>{t('incident.tile.secondary')}</Tag> {names(second)}</>}{roles.some((role) => role.assumed) && <> <Tag kind="guess">{t('incident.assumed')}</Tag></>}
+          </p>
+        )}
         <Button kind="main" wide onClick={ask} describedBy={say ? reason : undefined}>{main}</Button>
       </>}
     >
-      <Chips legend={t('incident.open.which')} value={real} onChange={setReal} choices={[
-        { value: 'real', label: t('incident.real') },
-        { value: 'drill', label: t('incident.drill'), ...(isOwn ? { disabled: true, note: t('incident.open.onlyPrefecture') } : {}) },
-      ]} />
       <div class="cols">
-        <Field label={t('incident.open.kind')}>{(wiring) => (
-          <select {...wiring} value={kind} onChange={(event) => setKind(event.currentTarget.value as IncidentKind)}>
-            {incidentKinds.map((one) => <option key={one} value={one}>{t(`incident.kind.${one}`)}</option>)}
-          </select>
-        )}</Field>
-        <Field label={t('incident.open.name')}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
+        <Chips legend={t('incident.open.which')} value={real} onChange={setReal} choices={[
+          { value: 'real', label: t('incident.real') },
+          { value: 'drill', label: t('incident.drill'), ...(isOwn ? { disabled: true, note: t('incident.open.onlyPrefecture') } : {}) },
+        ]} />
+        <div class="incident-what">
+          <Field label={t('incident.open.kind')}>{(wiring) => (
+            <select {...wiring} value={kind} onChange={(event) => setKind(event.currentTarget.value as IncidentKind)}>
+              {incidentKinds.map((one) => <option key={one} value={one}>{t(`incident.kind.${one}`)}</option>)}
+            </select>
+          )}</Field>
+          <Field label={t('incident.open.name')}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
+        </div>
       </div>
       <div>
         <p class="field-label">{t('incident.open.press')}</p>

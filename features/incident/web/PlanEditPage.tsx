@@ -25,7 +25,7 @@ export default function PlanEditPage() {
   const now = useNow(60_000);
   const held = useLive(async (end) => ({ known: await readKnown(end), draft: (await end.replica.outbox.draft.get(place))?.text }));
   const back = { label: t('app.back'), href: '/plan' };
-  if (!held) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('plan.editTitle')} back={back} />}><Loading>{t('app.loading')}</Loading></Page>;
+  if (!held?.known) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('plan.editTitle')} back={back} />}><Loading>{t('app.loading')}</Loading></Page>;
   const { known, draft } = held;
   if (!mayRevisePlan(stair.actor, known.mine).ok) {
     return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('plan.editTitle')} back={back} />}><EmptyNote>{t('refusal.plan.notAllowed')}</EmptyNote></Page>;
@@ -86,7 +86,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       head={<><Bar title={t('plan.editTitle')} subtitle={t('plan.unsaved')} back={{ label: t('app.back'), href: '/plan' }} actions={isDraft && <Button kind="quiet" onClick={discard}>{t('plan.discard')}</Button>} />{frame.bands}</>}
-      side={<Pane at="side" label={t('plan.problems', { n: problems.length })} head={<Bar level={2} title={problems.length > 0 ? t('plan.problems', { n: problems.length }) : t('plan.title')} />}><div class="form"><Problems problems={problems} onOpen={setRow} /></div></Pane>}
+      side={<Pane at="side" label={t('plan.check')} head={<Bar level={2} title={t('plan.check')} subtitle={problems.length > 0 && t('plan.problems', { n: problems.length })} />}><div class="form"><Problems problems={problems} onOpen={setRow} /></div></Pane>}
       foot={<>
         {trouble && <FieldError>{trouble}</FieldError>}
         <Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={save}>{t('plan.save', { n: words.seen + 1 })}</Button>

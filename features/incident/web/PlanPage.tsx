@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { mayRevisePlan } from '../revise-plan.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { dayInJapan, planInForce, type Supporter } from '../support-plan.ts';
-import { nameOf, readKnown, type Known } from './known.ts';
+import { dayParams, nameOf, readKnown, type Known } from './known.ts';
 import './incident.css';
 
 /** The support plan: who helps whom, in which order, by version. */
@@ -41,8 +41,8 @@ export default function PlanPage() {
             )}</Field>
           )}
           <p>
-            {shown === inForce ? <State kind="ok">{t('plan.inForce')}</State> : <State kind="quiet">{isLater ? t('plan.future', { from: shown.from }) : t('plan.old')}</State>}<br />
-            <span class="sub">{t('plan.from', { from: shown.from })}・{t('plan.saved', { time: moment(shown.at) })}</span>
+            {shown === inForce ? <State kind="ok">{t('plan.inForce')}</State> : <State kind="quiet">{isLater ? t('plan.future', dayParams(shown.from)) : t('plan.old')}</State>}<br />
+            <span class="sub">{t('plan.from', dayParams(shown.from))}・{t('plan.saved', { time: moment(shown.at) })}</span>
           </p>
         </div>
         <IconLine icon="loop">{t('plan.how')}</IconLine>

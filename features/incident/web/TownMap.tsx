@@ -39,14 +39,15 @@ export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
       </div>
     );
   }
-  const lastRow = Math.max(...towns.map((town) => town.tile?.row ?? 1));
-  const columns = Math.max(...towns.map((town) => town.tile?.column ?? 1));
+  const lastRow = Math.max(1, ...towns.map((town) => town.tile?.row ?? 1));
+  const columns = Math.max(1, ...towns.map((town) => town.tile?.column ?? 1));
   return (
     <TileMap
       label={label}
       columns={columns}
       tiles={towns.map((town) => ({
-        id: town.id, name: nameOf(known, town.id, language), shortName: language === 'ja' ? town.short : nameOf(known, town.id, language),
+        // In another language the mark stays, as beside every message; the name follows where there is room.
+        id: town.id, name: language === 'ja' ? town.name : `${town.short} ${nameOf(known, town.id, language)}`, shortName: town.short,
         row: town.tile?.row ?? 1, column: town.tile?.column ?? 1, ...look(town.id),
       }))}
       chosen={hit}

@@ -19,12 +19,13 @@ export interface Known {
   readonly headquarters: Organization | undefined;
 }
 
-/** Reads it; watched by `useLive`. */
-export async function readKnown(stair: LowerEnd): Promise<Known> {
+/** Reads it; watched by `useLive`. `undefined` on a new device, until the directory has come. */
+export async function readKnown(stair: LowerEnd): Promise<Known | undefined> {
   const values = async <T>(noun: string): Promise<T[]> => (await stair.replica.all<T>(noun)).map((doc) => doc.value);
   const [organizations, rooms, plans, incidents] = await Promise.all([
     values<Organization>(organization.noun), values<Room>(room.noun), values<Plan>(plan.noun), values<Incident>(incident.noun),
   ]);
+  if (organizations.length === 0) return undefined;
   const byCode = organizations.toSorted((a, b) => ((a.code ?? '9') + a.id < (b.code ?? '9') + b.id ? -1 : 1));
   return { organizations: byCode, rooms, plans, incidents, mine: organizations.find((o) => o.id === stair.actor.org), headquarters: headquartersOf(organizations) };
 }
@@ -51,4 +52,10 @@ export const namesOf = (known: Pick<Known, 'organizations'>, ids: readonly Id[],
 export function foresee(affected: readonly Id[], version: Plan | undefined, known: Known): SupportRole[] {
   const elsewhere: Place = { id: '', kind: 'all', name: '', orgs: [...affected] };
   return rolesFor(affected, version, [...known.rooms.filter((r) => r.kind === 'group'), elsewhere], known.headquarters?.id ?? '');
+}
+
+/** A day such as 2018-04-01, for a sentence. */
+export function dayParams(day: string): { from: string; y: number; m: number; d: number } {
+  const [y, m, d] = day.split('-').map(Number) as [number, number, number];
+  return { from: day, y, m, d };
 }
