@@ -39,7 +39,7 @@ const common = `password passwort passw pass admin administrator root user guest
   arigato konnichiwa ohayou aishiteru himitsu pasuwado`.split(/\s+/);
 
 const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp', '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p'];
-const runs = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
+const runs = [...rows, ...rows.map((row) => [...row].toReversed().join(''))];
 
 /** So many independent pieces a password must have: eight random letters, or as much. */
 const fewestPieces = 8;
