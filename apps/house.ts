@@ -3,11 +3,12 @@ import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
 import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
+import { setup } from '@noroshi/features/setup';
 import { talk } from '@noroshi/features/talk';
 import { files } from '@noroshi/foundations/files';
 import { assemble } from '@noroshi/foundations/sync';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, search];
+export const features = [files, directory, account, talk, incidents, requests, search, setup];
 
 export const house = assemble(features);

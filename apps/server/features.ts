@@ -3,6 +3,8 @@ import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { answerCheckImport, answerExport } from '@noroshi/features/directory/server';
 import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
+import { checkSetup } from '@noroshi/features/setup';
+import { answerCheckSetup } from '@noroshi/features/setup/server';
 import { readers } from '@noroshi/features/talk';
 import { answerReaders } from '@noroshi/features/talk/server';
 import { assemble } from '@noroshi/foundations/sync';
@@ -20,4 +22,5 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [readers.question, answerReaders],
   [checkImport.question, answerCheckImport],
   [exportPeople.question, answerExport],
+  [checkSetup.question, answerCheckSetup],
 ]);

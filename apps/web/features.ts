@@ -3,10 +3,11 @@ import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
 import { requestWeb } from '@noroshi/features/request/web';
 import { searchWeb } from '@noroshi/features/search/web';
+import { setupWeb } from '@noroshi/features/setup/web';
 import { talkWeb } from '@noroshi/features/talk/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb, setupWeb];

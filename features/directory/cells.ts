@@ -1,4 +1,4 @@
-import { phoneShape, type Phone } from './person.ts';
+import { phoneNumber, type Phone } from './person.ts';
 
 /** Half-width kana and full-width letters, digits and signs as one writes them; the characters of names stay untouched. */
 export function foldWidth(text: string): string {
@@ -36,7 +36,7 @@ export function numberIn(cell: string): NumberRead {
   const eaten = !number.startsWith('0') && !number.startsWith('+') && (digits.length === 9 || (digits.length === 10 && /^[5789]0/.test(digits)));
   const whole = eaten ? `0${number}` : number;
   const length = whole.replace(/\D/g, '').length;
-  const right = phoneShape.def.shape.number.safeParse(whole).success && (whole.startsWith('+') || (whole.startsWith('0') && (length === 10 || length === 11 || /^00/.test(whole))));
+  const right = phoneNumber.test(whole) && (whole.startsWith('+') || (whole.startsWith('0') && (length === 10 || length === 11 || /^00/.test(whole))));
   return right ? { ok: true, number: whole, zeroAdded: eaten } : { ok: false, code: 'import.phone' };
 }
 

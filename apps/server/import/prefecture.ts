@@ -1,9 +1,7 @@
-import { organization } from '@noroshi/features/directory';
-import { plan } from '@noroshi/features/incident';
-import { prefectureFileShape, setupSteps, type Known, type Setup, type SetupProblem } from '@noroshi/features/setup';
-import { room } from '@noroshi/features/talk';
+import { prefectureFileShape, setupSteps, type Setup, type SetupProblem } from '@noroshi/features/setup';
+import { knownTo } from '@noroshi/features/setup/server';
 import type { Id } from '@noroshi/foundations/kernel';
-import { workspaceStream, type Answer, type Sent } from '@noroshi/foundations/sync';
+import type { Answer, Sent } from '@noroshi/foundations/sync';
 import { readInput, type Stair } from '@noroshi/foundations/sync/server';
 
 /** Sends one command as whoever imports. */
@@ -11,16 +9,6 @@ export type Submit = (sent: Sent) => Promise<Answer>;
 
 /** What came of an import: what was sent, or why nothing was. */
 export type Imported = { readonly ok: true; readonly sent: number; readonly unchanged: number } | { readonly ok: false; readonly problems: readonly SetupProblem[] };
-
-/** What a house holds of what a prefecture's file tells. */
-export function knownTo({ memory }: Stair): Known {
-  const all = <T>(stream: string, noun: string): T[] => [...memory.of(stream, noun)].map((doc) => doc.value as T);
-  return {
-    organizations: all(workspaceStream, organization.noun),
-    plans: all(workspaceStream, plan.noun),
-    rooms: [...memory.streams.keys()].flatMap((stream) => all<Known['rooms'][number]>(stream, room.noun)),
-  };
-}
 
 /**
  * Brings a prefecture's organizations, groups and support plan in. It only sends commands; what is already there is left,

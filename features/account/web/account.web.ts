@@ -9,10 +9,14 @@ export const loadDoor = () => import('./DoorPage.tsx');
 export const accountWeb: WebRoom = {
   name: 'account',
   pages: [
+    { path: '/admin/people', load: () => import('./PeopleAdminPage.tsx') },
+    { path: '/admin/people/new', load: () => import('./NewPersonPage.tsx') },
+    { path: '/admin/people/:person', load: () => import('./PersonAdminPage.tsx') },
     { path: '/account/devices', load: () => import('./DevicesPage.tsx') },
     { path: '/account/password', load: () => import('./PasswordPage.tsx') },
   ],
   more: [
+    { label: 'admin.people', icon: 'gear', href: '/admin/people', when: async ({ actor }) => actor.role === 'administrator' || actor.role === 'manager' },
     { label: 'account.devices', icon: 'on', href: '/account/devices' },
     { label: 'account.password', icon: 'edit', href: '/account/password' },
   ],

@@ -1,4 +1,31 @@
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
+export { readBook, type Book } from './book.ts';
+export { BookPage } from './BookPage.tsx';
+export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
+export { readPhones } from './read-phones.ts';
+
+const isInside = async ({ actor }: LowerEnd): Promise<boolean> => actor.role !== 'guest';
+const tends = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator' || actor.role === 'manager';
+const rules = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator';
+
 /** The address book, and its administration. */
-export const directoryWeb: WebRoom = { name: 'directory' };
+export const directoryWeb: WebRoom = {
+  name: 'directory',
+  pages: [
+    { path: '/people', load: () => import('./PeoplePage.tsx') },
+    { path: '/people/:person', load: () => import('./PersonPage.tsx') },
+    { path: '/people/:person/edit', load: () => import('./EditPersonPage.tsx') },
+    { path: '/admin/posts', load: () => import('./PostsPage.tsx') },
+    { path: '/admin/table', load: () => import('./TablePage.tsx') },
+    { path: '/admin/organizations', load: () => import('./OrganizationsPage.tsx') },
+    { path: '/admin/organizations/:organization', load: () => import('./OrganizationPage.tsx') },
+  ],
+  more: [
+    { label: 'people.title', icon: 'people', href: '/people', when: isInside },
+    { label: 'posts.title', icon: 'loop', href: '/admin/posts', when: tends },
+    { label: 'table.title', icon: 'save', href: '/admin/table', when: tends },
+    { label: 'organizations.title', icon: 'map', href: '/admin/organizations', when: rules },
+  ],
+};

@@ -1,0 +1,73 @@
+import { Button, CallButton, EmptyNote, Facts, Icon, ItemRow, Loading, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { mayTend } from '../may-administer.ts';
+import type { Phone } from '../person.ts';
+import { readBook } from './book.ts';
+import { BookPage } from './BookPage.tsx';
+import './book.css';
+
+/** Someone's card: how to reach them, in the order in which to try. */
+export default function PersonPage({ params }: PageProps) {
+  const { t } = useWords();
+  const { actor } = useStair();
+  const book = useLive(readBook);
+  const who = book?.personOf(params['person']);
+  if (!book) return <BookPage title={t('people.title')} back="/people"><Loading>{t('app.loading')}</Loading></BookPage>;
+  if (!who) return <BookPage title={t('people.title')} back="/people"><EmptyNote>{t('refusal.directory.notFound')}</EmptyNote></BookPage>;
+  const org = book.orgOf(who.org);
+  const posts = book.postsOf(who.id);
+  const isMe = who.id === actor.person;
+  const tends = mayTend(actor, who.org).ok;
+  const standIns = posts.flatMap((desk) => {
+    const deputy = book.posts.find((one) => one.id === desk.deputy);
+    const holder = book.personOf(deputy?.holder);
+    return deputy ? [{ desk, deputy, holder }] : [];
+  });
+  return (
+    <BookPage
+      title={who.name}
+      subtitle={`${org?.name ?? ''}${who.kana ? `・${who.kana}` : ''}`}
+      back="/people"
+      content="form"
+      foot={!isMe && !who.disabled && <Button kind="main" icon="talk" href={`/talk/new?person=${who.id}`}>{t('people.talk', { name: who.name })}</Button>}
+    >
+      {who.disabled && <p class="row"><Tag kind="must">{t('people.disabled')}</Tag></p>}
+      <section aria-labelledby="phones">
+        <SectionHead id="phones" title={t('people.phones')} />
+        {who.phones.length === 0 && <EmptyNote>{t('people.noPhones')}</EmptyNote>}
+        <ol class="numbers">{who.phones.map((phone) => <NumberRow key={phone.number} phone={phone} name={who.name} />)}</ol>
+        {who.phones.some((phone) => phone.priority) && <p class="sub">{t('people.priorityMeans')}</p>}
+      </section>
+      {who.email && (
+        <section aria-labelledby="mail">
+          <SectionHead id="mail" title={t('people.email')} />
+          <p><a class="link" href={`mailto:${who.email}`}>{who.email}</a></p>
+        </section>
+      )}
+      <section aria-labelledby="posts">
+        <SectionHead id="posts" title={t('people.posts')} />
+        {posts.length === 0 && <EmptyNote>{t(who.role === 'guest' ? 'people.guestHasNoPost' : 'people.noPost')}</EmptyNote>}
+        <Facts facts={posts.map((desk) => ({ term: t(`duty.kind.${desk.duty}`), is: desk.title }))} />
+        {standIns.map(({ desk, deputy, holder }) => (
+          <p key={desk.id} class="sub">{t('people.deputyIs', { title: deputy.title })} {holder && <a class="link" href={`/people/${holder.id}`}>{holder.name}</a>}</p>
+        ))}
+      </section>
+      {(isMe || tends) && <Button icon="edit" href={`/people/${who.id}/edit`}>{t(isMe ? 'people.editMine' : 'people.edit')}</Button>}
+      {tends && <Button icon="gear" href={`/admin/people/${who.id}`}>{t('people.manage')}</Button>}
+    </BookPage>
+  );
+}
+
+function NumberRow({ phone, name }: { phone: Phone; name: string }) {
+  const { t } = useWords();
+  const kind = t(`phone.${phone.kind}`);
+  return (
+    <ItemRow
+      start={<Icon name="phone" />}
+      end={<CallButton href={`tel:${phone.number}`} label={t('people.call', { name, kind })} />}
+    >
+      <a class="number" href={`tel:${phone.number}`}>{phone.number}</a>
+      <p class="sub">{kind}{phone.priority && <> <Tag>{t('people.priority')}</Tag></>}</p>
+    </ItemRow>
+  );
+}

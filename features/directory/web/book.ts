@@ -1,0 +1,37 @@
+import { sorted } from './sorted.ts';
+import { organization, type Organization } from '../organization.ts';
+import { person, type Person } from '../person.ts';
+import { post, type Post } from '../post.ts';
+import type { Id } from '@noroshi/foundations/kernel';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+
+/** The directory as this device holds it. */
+export interface Book {
+  readonly organizations: readonly Organization[];
+  readonly people: readonly Person[];
+  readonly posts: readonly Post[];
+  readonly orgOf: (id: Id) => Organization | undefined;
+  readonly personOf: (id: Id | undefined) => Person | undefined;
+  /** Someone's posts, the highest first. */
+  readonly postsOf: (person: Id) => readonly Post[];
+  /** An organization's people who are not disabled: by the rank of their posts, then by their reading. */
+  readonly peopleOf: (org: Id) => readonly Person[];
+}
+
+/** Reads the directory from the device; works without a network. */
+export async function readBook({ replica }: LowerEnd): Promise<Book> {
+  const [organizations, people, posts] = await Promise.all([
+    replica.all<Organization>(organization.noun), replica.all<Person>(person.noun), replica.all<Post>(post.noun),
+  ]).then(([o, p, d]) => [sorted(o.map((doc) => doc.value)), p.map((doc) => doc.value), d.map((doc) => doc.value)] as const);
+  const held = Map.groupBy(posts.filter((desk) => desk.holder).toSorted((a, b) => a.rank - b.rank), (desk) => desk.holder!);
+  const orgs = new Map(organizations.map((o) => [o.id, o]));
+  const known = new Map(people.map((p) => [p.id, p]));
+  const rank = (who: Person): number => held.get(who.id)?.[0]?.rank ?? 100;
+  return {
+    organizations, people, posts,
+    orgOf: (id) => orgs.get(id),
+    personOf: (id) => (id === undefined ? undefined : known.get(id)),
+    postsOf: (id) => held.get(id) ?? [],
+    peopleOf: (org) => people.filter((p) => p.org === org && !p.disabled).toSorted((a, b) => rank(a) - rank(b) || a.kana.localeCompare(b.kana, 'ja')),
+  };
+}
