@@ -45,7 +45,7 @@ describe('a backup', () => {
     const heads = await place.pool.query<{ no: number; head: number; n: number }>('select s.no, s.head, (select count(*)::int from event e where e.stream = s.no) as n from stream s');
     expect(heads.rows.every((s) => s.head === s.n)).toBe(true);
     const original = await tables(box.stair.pool);
-    for (const [name, rows] of Object.entries(restored)) if (name !== 'stream') expect(original[name], name).toEqual(expect.arrayContaining(rows));
+    for (const [name, rows] of Object.entries(restored)) if (name !== 'stream' && name !== 'history') expect(original[name], name).toEqual(expect.arrayContaining(rows));
     expect(await filesIn(back)).toEqual(['ab/写真.jpg', 'empty']);
     expect(readFileSync(join(back, 'ab', '写真.jpg')).equals(readFileSync(join(files, 'ab', '写真.jpg')))).toBe(true);
 
@@ -54,7 +54,11 @@ describe('a backup', () => {
     await backUp(place.pool, back, createWriteStream(second), 0);
     const again = await freshDatabase({ empty: true });
     await restore(again.pool, join(folder, 'again', 'files'), createReadStream(second), migrations);
-    expect(await tables(again.pool)).toEqual(restored);
+    // But for the history: devices that held more than the archive know by it that they start over.
+    const { history, ...rest } = await tables(again.pool);
+    const { history: before, ...same } = restored;
+    expect(rest).toEqual(same);
+    expect(history).not.toEqual(before);
     await again.close();
     await place.close();
     await box.close();
