@@ -1,5 +1,5 @@
 import { bytesToId, idTime, idToBytes, type Id } from '@noroshi/foundations/kernel';
-import { decodeMulti, encode } from '@msgpack/msgpack';
+import { BrokenBytes, decodeAll, encode } from './codec.ts';
 import type { Event, EventKind, StreamKey } from './event.ts';
 import type { House } from './house.ts';
 import type { Range } from './watermark.ts';
@@ -73,75 +73,21 @@ export type DocRow = readonly [noun: string, id: string, born: number, seq: numb
 
 /** One frame as bytes. Frames may stand one behind the other in one message. */
 export function pack(frame: UpFrame | DownFrame | Frame): Bytes {
-  return encode(frame, { ignoreUndefined: true }) as Bytes;
+  return encode(frame);
 }
-
-/** Frames nest no deeper than this: an input's own depth and room to spare. */
-const deepest = 24;
 
 /**
  * The frames of one message, or `undefined` when it is garbage. Safe on bytes from anyone: nothing is made room for
  * that the message is too short to hold.
  */
 export function unpack(bytes: Uint8Array): Frame[] | undefined {
-  if (!isSound(bytes)) return undefined;
-  const frames: Frame[] = [];
   try {
-    for (const frame of decodeMulti(bytes)) {
-      if (!Array.isArray(frame) || typeof frame[0] !== 'number') return undefined;
-      frames.push(frame as unknown as Frame);
-    }
-  } catch {
-    return undefined;
+    const frames = decodeAll(bytes);
+    return frames.every((frame) => Array.isArray(frame) && typeof frame[0] === 'number') ? (frames as unknown as Frame[]) : undefined;
+  } catch (error) {
+    if (error instanceof BrokenBytes) return undefined;
+    throw error;
   }
-  return frames;
-}
-
-/**
- * Whether bytes are MessagePack whose lengths are true and whose nesting is sane. The decoder itself makes room for
- * as many elements as a header claims; nested claims of three bytes each would fill the memory.
- */
-function isSound(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const open: number[] = [];
-  let at = 0;
-  const step = (): boolean => {
-    const head = view.getUint8(at++);
-    let skip = 0;
-    let inner = 0;
-    if (head <= 0x7f || head >= 0xe0 || head === 0xc0 || head === 0xc2 || head === 0xc3) skip = 0;
-    else if (head <= 0x8f) inner = (head & 0x0f) * 2;
-    else if (head <= 0x9f) inner = head & 0x0f;
-    else if (head <= 0xbf) skip = head & 0x1f;
-    else if (head === 0xc4 || head === 0xd9) skip = 1 + view.getUint8(at);
-    else if (head === 0xc5 || head === 0xda) skip = 2 + view.getUint16(at);
-    else if (head === 0xc6 || head === 0xdb) skip = 4 + view.getUint32(at);
-    else if (head === 0xcc || head === 0xd0) skip = 1;
-    else if (head === 0xcd || head === 0xd1) skip = 2;
-    else if (head === 0xca || head === 0xce || head === 0xd2) skip = 4;
-    else if (head === 0xcb || head === 0xcf || head === 0xd3) skip = 8;
-    else if (head === 0xdc || head === 0xde) { inner = view.getUint16(at) * (head === 0xde ? 2 : 1); at += 2; }
-    else if (head === 0xdd || head === 0xdf) { inner = view.getUint32(at) * (head === 0xdf ? 2 : 1); at += 4; }
-    else if (head >= 0xd4 && head <= 0xd8) skip = 1 + 2 ** (head - 0xd4);
-    else if (head === 0xc7) skip = 2 + view.getUint8(at);
-    else if (head === 0xc8) skip = 3 + view.getUint16(at);
-    else if (head === 0xc9) skip = 5 + view.getUint32(at);
-    else return false;
-    at += skip;
-    if (at + inner > bytes.length) return false;
-    if (inner > 0 && open.push(inner) > deepest) return false;
-    return true;
-  };
-  try {
-    while (at < bytes.length) {
-      if (open.length > 0) open[open.length - 1]! -= 1;
-      if (!step()) return false;
-      while (open.at(-1) === 0) open.pop();
-    }
-  } catch {
-    return false;
-  }
-  return open.length === 0;
 }
 
 /** What is needed to write an event small: the stream's number, and members' numbers for their ids. */
