@@ -119,6 +119,7 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
           }
         }
       });
+      await rooms.guessing.forget();
       // A server that was killed between the event and the end of the sessions ends them now.
       for (const who of people()) if (who.disabled) await lock(who.id);
     },

@@ -6,18 +6,31 @@ export interface Attempt { no: number; at: Moment; person?: Id; address: string;
 
 /** How many are told at once. */
 const page = 200;
+/** Of one address, being slowed down is noted this often (milliseconds): a guesser does not fill the tables. */
+const slowedEvery = 60_000;
 
 /** Who tried to come in, and how it ended. What was typed is not kept: it may be a password in the wrong field. */
 export class Attempts {
   readonly #pool: pg.Pool;
   readonly #now: () => Moment;
+  readonly #slowed = new Map<string, Moment>();
   constructor(pool: pg.Pool, now: () => Moment) {
     this.#pool = pool;
     this.#now = now;
   }
 
   async note(outcome: Attempt['outcome'], person: Id | undefined, address: string, device: string): Promise<void> {
+    if (outcome === 'slowed' && !this.#isNews(address)) return;
     await this.#pool.query('insert into account_attempt (at, person, address, device, outcome) values ($1, $2, $3, $4, $5)', [this.#now(), person ?? null, address, device, outcome]);
+  }
+
+  #isNews(address: string): boolean {
+    const now = this.#now();
+    const last = this.#slowed.get(address);
+    if (last !== undefined && now - last < slowedEvery) return false;
+    if (this.#slowed.size > 10_000) this.#slowed.clear();
+    this.#slowed.set(address, now);
+    return true;
   }
 
   /** Newest first. */

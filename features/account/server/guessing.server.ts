@@ -46,7 +46,8 @@ export class Guessing {
           await client.query('update account_guessing set failures = $2, at = $3, until = $4 where workspace = 1 and key = $1', [key, failures, now, next]);
         }
       }
-      await client.query('commit');
+      // Who is slowed down leaves no row behind: a guesser cannot fill the tables with logins that nobody has.
+      await client.query(until > now ? 'rollback' : 'commit');
       return until > now ? refused('account.slowDown', { seconds: Math.ceil((until - now) / 1000) }) : { ok: true };
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
@@ -60,6 +61,11 @@ export class Guessing {
   async forgive(login: string, address: string): Promise<void> {
     await this.#pool.query('delete from account_guessing where workspace = 1 and key = $1', [keyOf('login', login)]);
     await this.withdraw([keyOf('address', placeOf(address))]);
+  }
+
+  /** Forgets what is long past. */
+  async forget(): Promise<void> {
+    await this.#pool.query('delete from account_guessing where workspace = 1 and at < $1', [this.#now() - forgotten]);
   }
 
   /** The attempt was not made after all: it does not count. */
