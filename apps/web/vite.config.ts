@@ -58,8 +58,14 @@ function compressed(): Plugin {
   };
 }
 
-/** What Home and Talk say, and the line. Everything else comes a moment later; what only the server says never comes. */
-const firstSentences = /^(app|nav|line|home|talk|note|sum|file|band|strip|card)\./;
+/** Sentences that Home and Talk choose as they run: notes in the talk, the work that is asked for. */
+const chosen = /^(app|nav|line|home|talk|note|sum|request\.duty)\./;
+/** The screens that come first. A sentence that one of these files names comes with them. */
+const firstFiles = [
+  'apps/web/shell/*.{ts,tsx}', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
+  'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
+];
+/** What only the server says never comes to a device. */
 const serverSentences = /^(api|document)\./;
 
 /** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
@@ -73,8 +79,11 @@ function sentences(): Plugin {
       if (!id.startsWith('\0') || !found) return undefined;
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
+      const root = join(import.meta.dirname, '../..');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|RoomInfoPage|NewRoomPage|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
-      const part = all.filter(([key]) => !serverSentences.test(key) && firstSentences.test(key) === (found[2] === 'first'));
+      const part = all.filter(([key]) => !serverSentences.test(key) && (chosen.test(key) || named.has(key)) === (found[2] === 'first'));
       return `export default ${JSON.stringify(Object.fromEntries(part))}`;
     },
   };

@@ -4,7 +4,7 @@ import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
-import { Bands } from './Bands.tsx';
+import { Bands, LineBands } from './Bands.tsx';
 import { HomePage } from './HomePage.tsx';
 import { keepOnDevice } from './installed.ts';
 import type { Me } from './me.ts';
@@ -46,7 +46,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
-  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, rooms: <RoomList />, roomRows: <RoomRows /> }), [t]);
+  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomList />, roomRows: <RoomRows /> }), [t]);
   if (!context || !opened) return null;
   return (
     <StairContext.Provider value={context}>

@@ -12,11 +12,13 @@ export function Bands() {
   return (
     <>
       {rooms.flatMap((room) => (room.bands ?? []).map((RoomBand, i) => <RoomBand key={`${room.name}${i}`} />))}
-      <LineBand />
-      <NewerBand />
+      <LineBands />
     </>
   );
 }
+
+/** What holds for the line: that it is down, that a newer version is here. */
+export const LineBands = () => <><LineBand /><NewerBand /></>;
 
 /** Another version is on the device. It is taken up when someone says so: what is half written is not lost. */
 function NewerBand() {

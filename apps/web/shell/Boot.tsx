@@ -12,6 +12,9 @@ import { SettingsContext } from './settings-context.ts';
 
 type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage: (language: Settings['language']) => void }>;
 
+/** The first screen has the line to itself for a moment. */
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 4_000));
+
 /** Finds out who is here and in which language, and opens the house or the door. */
 export function Boot() {
   const [settings, setSettings] = useState(readSettings);
@@ -25,7 +28,7 @@ export function Boot() {
     const { language } = settings;
     let current = true;
     const say = (some: Words): void => { if (current) setSpeech(some); };
-    void someWords(language).then(say).then(() => allWords(language)).then(say).catch(() => undefined);
+    void someWords(language).then(say).then(settled).then(() => allWords(language)).then(say).catch(() => undefined);
     return () => { current = false; };
   }, [settings.language]);
   useEffect(() => showSettings(settings), [settings]);

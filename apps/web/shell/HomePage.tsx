@@ -29,7 +29,7 @@ export function HomePage() {
     >
       <SectionHead title={t('home.owe')} count={owes?.length ? { of: owes.length, label: t('nav.count', { n: owes.length }) } : undefined} />
       {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
-      {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} />)}</Owes>}
+      {owes && owes.length > 0 && <Owes>{owes.map((owe, i) => <OneOwe key={owe.key} owe={owe} first={i === 0} />)}</Owes>}
       <div class="phone-only">
         <SectionHead title={t('home.rooms')} />
         <RoomRows />
@@ -38,18 +38,23 @@ export function HomePage() {
   );
 }
 
-function OneOwe({ owe }: { owe: Owe }) {
-  const { t, time, refusal } = useWords();
+/** One thing owed. Only the first one's button is filled: it is the next act. */
+function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
+  const { t, time, moment, refusal } = useWords();
   const now = useNow();
   const [trouble, setTrouble] = useState<string>();
   const minutes = (ms: number): number => Math.max(0, Math.round(ms / 60_000));
+  const since = (at: number): string => {
+    const n = minutes(now - at);
+    return n < 120 ? t('home.since', { time: time(at), n }) : n < 2_880 ? t('home.sinceHours', { time: moment(at), n: Math.round(n / 60) }) : moment(at);
+  };
   const age = owe.deadline !== undefined
     ? owe.deadline > now ? t('home.until', { time: time(owe.deadline), n: minutes(owe.deadline - now) }) : t('home.late', { n: minutes(now - owe.deadline) })
-    : t('home.since', { time: time(owe.since), n: minutes(now - owe.since) });
+    : since(owe.since);
   const kind = owe.weight === 'plain' ? 'plain' : owe.weight;
   const act = owe.act && (
     <>
-      <Button kind="main" icon="check" onClick={async () => {
+      <Button kind={first ? 'main' : 'strong'} icon="check" onClick={async () => {
         const told = (await owe.act!.run()) as { ok: boolean; code?: string } | undefined;
         if (told && !told.ok) setTrouble(refusal(told.code ?? ''));
       }}>{t(owe.act.label)}</Button>

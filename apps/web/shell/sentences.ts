@@ -14,7 +14,7 @@ export async function someWords(language: Language): Promise<Words> {
   return words(language, (await parts[language].first()).default as Dictionary);
 }
 
-/** All sentences of a language. */
+/** All sentences of a language: when the first screen stands, or a page asks for them. */
 export async function allWords(language: Language): Promise<Words> {
   const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest()]);
   return words(language, { ...first.default, ...rest.default } as Dictionary);

@@ -130,7 +130,7 @@ function Talk({ now }: { now: RoomNow }) {
         />
         {strips.map((Strip, i) => <Strip key={i} room={room.id} />)}
         {pins.length > 0 && <a class="strip phone-only" href={`/talk/${room.id}/info`}><span><Icon name="star" />{t('talk.pinsShort', { n: pins.length })}</span><Icon name="next" /></a>}
-        {frame.bands}
+        {frame.line}
       </>}
       side={(sides.length > 0 || pins.length > 0) && (
         <Pane at="side" label={t('talk.beside')} head={<Bar level={2} title={incidents || t('talk.beside')} />}>
