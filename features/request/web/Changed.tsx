@@ -17,7 +17,7 @@ export function Changed({ changes, request }: { changes: readonly Change[]; requ
   };
   const value = (change: Change, of: unknown): string => {
     if (of === undefined) return t('request.unset');
-    if (change.field === 'line') return t('request.people', { count: (of as Line).count });
+    if (change.field === 'line') return t('request.people', { n: (of as Line).count });
     return fieldValue(change.field, of, words);
   };
   return (

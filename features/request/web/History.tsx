@@ -17,22 +17,22 @@ export function History({ request, names }: { request: DispatchRequest; names: N
     return line ? dutyOf(line, words) : '';
   };
   const said = (entry: Entry): { head: ComponentChildren; more?: ComponentChildren } => {
-    const parts = (entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.wave', { n: p.wave }), p.count !== undefined && t('request.people', { count: p.count })].filter(Boolean).join(' ')).join('、');
+    const parts = (entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')).join('、');
     const people = (entry.parts ?? []).reduce((sum, p) => sum + (p.count ?? 0), 0);
     const why = [entry.reason && t(`request.reason.${entry.reason}` as Key), entry.text].filter(Boolean).join('・');
     switch (entry.did) {
-      case 'sent': return { head: <b>{t('request.rev', { rev: 1 })}</b>, more: t('request.did.sent') };
+      case 'sent': return { head: <b>{t('request.rev', { n: 1 })}</b>, more: t('request.did.sent') };
       case 'revised': {
         const revision = request.revisions.find((r) => r.rev === entry.rev);
-        return { head: <b>{t('request.rev', { rev: entry.rev! })}</b>, more: revision && <Changed changes={revision.changes} request={request} /> };
+        return { head: <b>{t('request.rev', { n: entry.rev! })}</b>, more: revision && <Changed changes={revision.changes} request={request} /> };
       }
       case 'received': return { head: <State kind="quiet">{t('request.did.received')}</State> };
       case 'considered': return { head: <State kind="doing">{t('request.did.considered', { count: people })}</State>, more: <>{parts}{entry.until !== undefined && `　${t('request.until', { time: time(entry.until) })}`}</> };
       case 'committed': return { head: <State kind="ok">{t('request.did.committed', { count: people })}</State>, more: <>{parts}{why && `　${why}`}</> };
       case 'declined': return { head: <State kind="quiet">{t('request.did.declined')}</State>, more: <>{parts}　{why}</> };
       case 'withdrawn': return { head: <State kind="short">{t('request.did.withdrawn')}</State>, more: <>{parts}　{why}</> };
-      case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { count: p.count ?? 0 })}`).join('、') };
-      case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { count: p.count ?? 0 })}`).join('、')}{why && `　${why}`}</> };
+      case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`).join('、') };
+      case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`).join('、')}{why && `　${why}`}</> };
       case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: time(entry.until) })}`}</> };
       case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: why };
       case 'followed': return { head: <b>{t('request.did.followed')}</b>, more: entry.to && names.org(entry.to) };

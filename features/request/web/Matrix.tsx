@@ -5,6 +5,7 @@ import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, answersTo, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
+import { hasAnswered } from '../clock.ts';
 import { isOver } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
@@ -67,15 +68,18 @@ export function Matrix(props: Props) {
   const { t } = words;
   const { lines, total } = sumsOf(request);
   const supporters = supportersOf(request);
-  const under = (one: (typeof supporters)[number]): string => {
+  // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
+  const next = supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
+  const under = (one: (typeof supporters)[number]) => {
+    const part = t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : 'request.part.unasked', { n: one.place });
     const { coming } = predictedFor(request, one.org);
-    return [t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : 'request.part.unasked', { n: one.place }),
-      one.part === 'secondary' && coming > 0 && !isOver(request) && t('request.predicted', { count: coming })].filter(Boolean).join('・');
+    return one === next && coming > 0 && !isOver(request) ? <>{part}<br />{t('request.predicted', { count: coming })}</> : part;
   };
+  const silent = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && !request.receipts[one.org]);
   const given = (org: Id): number => Object.values(request.answers).filter((a) => a.org === org && lines.some((l) => l.line.id === a.line && l.wave === a.wave)).reduce((sum, a) => sum + standing(a), 0);
   const changed = (l: LineSums, children: number) => (request.revisions.at(-1)!.changes.some((c) => c.line === l.line.id && (c.field === 'count' || c.field === 'line')) ? <span class="changed">{children}</span> : children);
   const columns: Column<LineSums>[] = [
-    { head: t('request.matrix.duty'), cell: (l) => <><b>{dutyOf(l.line, words)}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.wave', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
+    { head: t('request.matrix.duty'), cell: (l) => <><b>{dutyOf(l.line, words)}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.waveNo', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
     { head: t('request.needed'), numeric: true, cell: (l) => <b>{changed(l, l.needed)}</b>, foot: total.needed },
     ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
     { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
@@ -93,9 +97,10 @@ export function Matrix(props: Props) {
               label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
             {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}
             <ul>
-              {supporters.filter((one) => one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org)).map((one) => (
-                <ItemRow key={one.org}><p><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
+              {supporters.filter((one) => !silent(l).includes(one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
+                <ItemRow key={one.org}><p class="request-tight"><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
               ))}
+              {silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {silent(l).map((one) => names.org(one.org)).join('・')}</p></ItemRow>}
             </ul>
           </section>
         ))}

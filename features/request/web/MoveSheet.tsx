@@ -56,7 +56,7 @@ export function MoveSheet({ request, answer, names, onClose }: { request: Dispat
     <Sheet title={t('request.move.title', { org: names.org(answer.org), duty: dutyOf(line, words) })} closeLabel={t('app.close')} onClose={onClose}
       foot={<>{sending.trouble && <FieldError>{sending.trouble}</FieldError>}<Button kind="main" wide busy={sending.busy ? t('request.sending') : undefined} disabled={count === answer.moves[step]} onClick={tell}>{t('request.move.main', { step: t(`request.step.${step}` as Key), count })}</Button></>}>
       <div class="form">
-        <Facts facts={offered.filter((one) => answer.moves[one] > 0).map((one) => ({ term: t(`request.step.${one}` as Key), is: <>{t('request.people', { count: answer.moves[one] })}　{answer.moves.at[one] !== undefined && time(answer.moves.at[one])}</> }))} />
+        <Facts facts={offered.filter((one) => answer.moves[one] > 0).map((one) => ({ term: t(`request.step.${one}` as Key), is: <>{t('request.people', { n: answer.moves[one] })}　{answer.moves.at[one] !== undefined && time(answer.moves.at[one])}</> }))} />
         <Chips<Step> legend={t('request.move.which')} value={step} onChange={(next) => { setStep(next); setCount(most(answer, next)); }}
           choices={offered.map((one) => ({ value: one, label: t(`request.step.${one}` as Key), disabled: most(answer, one) === 0 }))} />
         <Field label={t('request.move.count')} hint={t('request.move.hint', { committed: answer.count })}>{(wiring) => <Stepper id={wiring.id} label={t('request.move.count')} less={t('request.less')} more={t('request.more')} unit={t('request.unit')} value={count} onChange={setCount} min={0} max={most(answer, step)} />}</Field>

@@ -31,7 +31,7 @@ export default function RequestCard({ id, line, params }: CardProps) {
       <FourNumbers {...total} labels={fourWords(words)} />
       {lines.map((l) => {
         const changed = now.revisions.at(-1)!.changes.some((c) => c.line === l.line.id && (c.field === 'count' || c.field === 'line'));
-        const count = t('request.people', { count: l.needed });
+        const count = t('request.people', { n: l.needed });
         return (
           <RequestLine key={l.line.id} {...l}
             name={<>{dutyOf(l.line, words)}　{changed ? <span class="changed">{count}</span> : count}</>}

@@ -66,13 +66,23 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
   }));
   const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
-  const tend = mayAsk && (
+  // The asker's own next acts stand in the head of the desk; headquarters steps in from below.
+  const headActs = mayAsk && part === 'asker' && (
     <>
       <Button icon="edit" href={`/request/${request.id}/revise`}>{t('request.revise', { rev: request.rev + 1 })}</Button>
-      {mayEscalate && <Button icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>}
-      <Button icon="check" onClick={() => setSheet('close')}>{t('request.close')}</Button>
       <Button kind="quiet" class="danger" onClick={() => setSheet('cancel')}>{t('request.cancel')}</Button>
     </>
+  );
+  const tend = mayAsk && (
+    <section>
+      <SectionHead title={t(part === 'asker' ? 'request.tend' : 'request.tendBehalf', { town: names.org(request.org) })} />
+      <div class="cols">
+        {mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>}
+        <span class={headActs ? 'phone-only' : 'request-act'}><Button wide icon="edit" href={`/request/${request.id}/revise`}>{t('request.revise', { rev: request.rev + 1 })}</Button></span>
+        <Button wide icon="check" onClick={() => setSheet('close')}>{t('request.close')}</Button>
+        <span class={headActs ? 'phone-only' : 'request-act'}><Button wide kind="quiet" class="danger" onClick={() => setSheet('cancel')}>{t('request.cancel')}</Button></span>
+      </div>
+    </section>
   );
   const foot = duty?.owes === 'answer' || (mayAnswer && part !== 'headquarters')
     ? <>
@@ -91,7 +101,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
         <Bar back={{ label: t('app.back'), onClick: () => route.back(`/talk/${request.room}`) }}
           title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span>{held ? request.no : t('request.noNumber')}　{revOf(request, words)}</>}
           subtitle={<>{names.org(request.org)} {names.post(request.by)} {names.person(request.by)}・{moment(latest.at)}　{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>} {request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</>}
-          actions={tend && <span class="desk-only request-tend">{tend}</span>} />
+          actions={headActs && <span class="desk-only request-tend">{headActs}</span>} />
         {line.state !== 'open' && frame.bands}
       </>}
       side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{history}</Pane>}>
@@ -113,7 +123,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       </section>
       <Waves request={request} names={names} />
       {lines.some((l) => l.line.withdrawn) && <Note>{t('request.withdrawnLines')}</Note>}
-      {tend && <section class="phone-only request-tend-phone">{tend}</section>}
+      {tend}
       <section class="phone-only"><SectionHead title={t('request.history')} />{history}</section>
       {moving && <MoveSheet request={request} answer={request.answers[answerKey(moving.line, moving.org, moving.wave)] ?? moving} names={names} onClose={() => setMoving(undefined)} />}
       {sheet && <ReasonSheet kind={sheet} no={request.no} onClose={() => setSheet(undefined)} short={total.short}

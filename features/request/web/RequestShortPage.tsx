@@ -110,14 +110,14 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
         <ul class="box">
           {lines.map((one, i) => i !== at && (
             <li key={i} class="request-wanted">
-              <button type="button" class="grow" onClick={() => setAt(i)}><b>{one.duty ? dutyOf({ duty: one.duty, dutyText: one.dutyText || undefined }, words) : t('request.ask.notChosen')}</b>　{t('request.people', { count: one.count })}</button>
+              <button type="button" class="grow" onClick={() => setAt(i)}><b>{one.duty ? dutyOf({ duty: one.duty, dutyText: one.dutyText || undefined }, words) : t('request.ask.notChosen')}</b>　{t('request.people', { n: one.count })}</button>
               <IconButton icon="close" label={t('request.ask.removeLine', { duty: one.duty ? t(`request.duty.${one.duty}` as Key) : '' })} onClick={() => { setLines(lines.filter((_, n) => n !== i)); setAt(i < at ? at - 1 : at); }} />
             </li>
           ))}
         </ul>
       )}
       <div>
-        <Chips legend={t('request.ask.what')} value={current.duty} onChange={(duty) => { setMissing(false); change({ duty }); }} choices={shownDuties.map((duty) => ({ value: duty, label: t(`request.duty.${duty}` as Key) }))} />
+        <Chips legend={t('request.ask.what')} value={current.duty} onChange={(duty) => { setMissing(false); change({ duty }); }} choices={shownDuties.map((duty) => ({ value: duty, label: t(`request.dutyShort.${duty}` as Key) }))} />
         {shownDuties.length < dutyCodes.length && <Button kind="plain" wide icon="more" class="request-more" onClick={() => showAll(true)}>{t('request.ask.more', { n: dutyCodes.length - commonDuties })}</Button>}
         {missing && !current.duty && <FieldError>{t('request.ask.chooseDuty')}</FieldError>}
       </div>

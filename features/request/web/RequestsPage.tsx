@@ -62,7 +62,7 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
         {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : `request.owes.${duty.owes}`, { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
       age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : time(request.at)}
-      title={<>{names.org(request.org)}　{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { count: l.needed })}`).join('・')}</>}
+      title={<>{names.org(request.org)}　{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.needed })}`).join('・')}</>}
       note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}・{t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived, short: total.short })}</>} />
   );
 }

@@ -27,10 +27,10 @@ export function Waves({ request, names }: { request: DispatchRequest; names: Nam
         <div class="request-days" aria-hidden="true">{Array.from({ length: days }, (_, i) => i % every === 0 && <span key={i} style={{ gridColumn: `${i + 1} / span ${every}` }}>{new Date((first + i) * day).getUTCDate()}</span>)}</div>
         <ul>
           {bars.map((bar) => {
-            const who = bar.answers.map((a) => `${names.org(a.org)} ${t('request.people', { count: standing(a) })}`).join('・');
+            const who = bar.answers.map((a) => `${names.org(a.org)} ${t('request.people', { n: standing(a) })}`).join('・');
             return (
               <li key={`${bar.line.id}/${bar.wave}`}>
-                <span class="request-wave-name"><b>{t('request.wave', { n: bar.wave })}</b> {dutyOf(bar.line, words)}</span>
+                <span class="request-wave-name"><b>{t('request.waveNo', { n: bar.wave })}</b> {dutyOf(bar.line, words)}</span>
                 <span class={bar.sums.short > 0 ? 'request-bar lack' : 'request-bar'} style={{ gridColumn: `${dayNo(bar.from) - first + 1} / ${dayNo(bar.to) - first + 2}` }}>
                   <b>{who || t('request.waves.open')}{bar.sums.short > 0 && who && ` ${t('request.short')} ${bar.sums.short}`}</b> <span class="sub">{bar.from.slice(5).replace('-', '/')}–{bar.to.slice(5).replace('-', '/')}</span>
                 </span>

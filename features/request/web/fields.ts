@@ -17,7 +17,7 @@ export function fieldValue(field: string, value: unknown, words: Words): string 
   const join = (all: readonly string[]): string => all.join(language === 'ja' ? '・' : ', ');
   if (value === undefined || value === null) return '';
   if (field === 'neededBy' || field === 'meetAt' || field === 'requestedAt') return moment(value as number);
-  if (field === 'count') return t('request.people', { count: value as number });
+  if (field === 'count') return t('request.people', { n: value as number });
   if (field === 'place') return (value as { name: string }).name;
   if (field === 'receiver') {
     const { section, name, phone, otherName, otherPhone } = value as NonNullable<Details['receiver']>;

@@ -32,7 +32,7 @@ export const stateLook = (request: DispatchRequest): { kind: StateKind; key: Key
 };
 
 /** `第2報` */
-export const revOf = (request: Pick<DispatchRequest, 'rev'>, { t }: Words): string => t('request.rev', { rev: request.rev });
+export const revOf = (request: Pick<DispatchRequest, 'rev'>, { t }: Words): string => t('request.rev', { n: request.rev });
 
 /** Minutes until, never negative. */
 export const minutesTo = (due: number, now: number): number => Math.max(0, Math.ceil((due - now) / 60_000));
