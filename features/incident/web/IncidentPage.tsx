@@ -4,7 +4,7 @@ import type { Deed } from '@noroshi/foundations/sync';
 import { useState } from 'preact/hooks';
 import { closeIncident } from '../close-incident.ts';
 import { incidentKinds, roleOf, type Incident, type IncidentKind } from '../disaster.ts';
-import { dutiesOf, type Duty } from '../duties-of.ts';
+import { dutiesOf } from '../duties-of.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { renameIncident } from '../rename-incident.ts';
 import { nameOf, namesOf, readKnown, type Known } from './known.ts';
@@ -47,7 +47,7 @@ function Told({ one, known }: { one: Incident; known: Known }) {
           subtitle={[t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) })].filter(Boolean).join('・')} />
         {!one.drill && frame.bands}
       </>}
-      side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="form">{map}</div></Pane>}
+      side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="incident-side">{map}</div></Pane>}
     >
       {!isOver && <Duties one={one} known={known} />}
       <section>
@@ -82,8 +82,8 @@ function Duties({ one, known }: { one: Incident; known: Known }) {
   const stair = useStair();
   const { org } = stair.actor;
   const duties = dutiesOf(one, org);
-  const room = (duty: Duty): string | undefined => one.roles.find((role) => duty.towards.includes(role.affected))?.room;
-  const main = duties[0];
+  const towns = new Set(duties.flatMap((duty) => duty.towards));
+  const rooms = [...new Set(one.roles.filter((role) => towns.has(role.affected)).map((role) => role.room))];
   return (
     <section>
       <SectionHead title={t('incident.duty.title', { org: nameOf(known, org, language) })} aside={t(`incident.part.${roleOf(one, org)}`)} />
@@ -96,7 +96,11 @@ function Duties({ one, known }: { one: Incident; known: Known }) {
           </ItemRow>
         ))}
       </ul>
-      {main && room(main) && <Button kind="main" wide icon="talk" href={`/talk/${room(main)}`}>{t('incident.page.toTalk')}</Button>}
+      <div class="incident-ways">
+        {rooms.map((id, i) => (
+          <Button key={id} kind={i === 0 ? 'main' : 'strong'} wide icon="talk" href={`/talk/${id}`}>{t('incident.page.toTalk', { room: known.rooms.find((r) => r.id === id)?.name ?? '' })}</Button>
+        ))}
+      </div>
     </section>
   );
 }

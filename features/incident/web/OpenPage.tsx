@@ -41,7 +41,7 @@ function Opening({ known }: { known: Known }) {
 
   const today = dayInJapan(now);
   const { m, d } = dayParams(today);
-  const name = typed ?? t('incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
+  const name = typed ?? t(real === 'drill' ? 'incident.open.defaultDrill' : 'incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
   const version = planInForce(known.plans, today);
   const roles = foresee(hit, version, known);
   const told = new Set(roles.flatMap((role) => [role.affected, role.primary, ...role.secondaries]).filter((org) => org !== known.headquarters?.id));

@@ -54,7 +54,7 @@ export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
       {...(onPick ? { onPick } : {})}
       legend={{
         at: emptyCorner(towns, columns, lastRow),
-        words: <><b>{t('incident.open.chosen', { n: hit.length })}</b> {t('incident.open.chosenAre')}<br />{t('incident.open.solid')}<br />{t('incident.open.dashed')}{onPick && <><br />{change}</>}</>,
+        words: <>{onPick ? <><b>{t('incident.open.chosen', { n: hit.length })}</b> {t('incident.open.chosenAre')}</> : t('incident.hitTowns', { towns: t('incident.open.chosen', { n: hit.length }) })}<br />{t('incident.open.solid')}<br />{t('incident.open.dashed')}{onPick && <><br />{change}</>}</>,
       }}
     />
   );
