@@ -140,5 +140,5 @@ export function AttachSheet({ picked, stream, already, onAttach, onClose }: Atta
 /** Whether the device asks to spare data, or the line is very slow. Not every browser says. */
 function isLowData(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } };
-  return connection?.saveData === true || /2g$/.test(connection?.effectiveType ?? '');
+  return connection?.saveData === true || (connection?.effectiveType ?? '').endsWith('2g');
 }

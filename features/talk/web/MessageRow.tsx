@@ -50,7 +50,8 @@ export class MessageRow extends Component<MessageRowProps, { changing: boolean }
       : next[key] !== now[key]);
   }
   override componentDidUpdate(before: MessageRowProps): void {
-    if (this.state.changing && before.doc.value.answers !== this.props.doc.value.answers) this.setState({ changing: false });
+    const mine = ({ doc, now }: MessageRowProps): string | undefined => doc.value.answers?.[now.me?.person ?? '']?.[0];
+    if (this.state.changing && mine(before) !== mine(this.props)) this.setState({ changing: false });
   }
   override render() {
     return <Row {...this.props} changing={this.state.changing} change={() => this.setState({ changing: true })} />;
@@ -82,7 +83,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
   const readLine = !waiting && of > 0 && (read === undefined
     ? <Button kind="quiet" onClick={() => deeds.readers(message)}>{t('talk.readUnknown')}</Button>
     : <ReadLine read={read} of={of} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead') }} onClick={() => deeds.readers(message)} />);
-  const more = !waiting && <IconButton icon="more" class="act-end" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
+  const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
   const meta = waiting
     ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
     : <><time>{time(message.at)}</time>{message.amended && <span>{t('talk.amended', { time: time(message.amended.at) })}</span>}{readLine}{more}</>;
@@ -99,7 +100,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
       <>
         <NoteOrCard note={message.note} stream={doc.stream} at={message.at} drill={message.drill ?? false} />
         {buttons}
-        <div class="meta">{readLine}{more}</div>
+        <div class="meta centred">{readLine}{more}</div>
         {tally && <div class="tally">{tally}</div>}
       </>
     );

@@ -1,0 +1,82 @@
+import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { openRoom } from '@noroshi/features/talk';
+import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { newId, systemActor, type Actor, type Id } from '@noroshi/foundations/kernel';
+import type { Deed } from '@noroshi/foundations/sync';
+import { createServer, openHouse } from '@noroshi/server';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+export const fresh = (): Id => newId(Date.now(), randomBytes(10));
+
+const cast = {
+  hanako: { name: '渡部 花子', kana: 'わたなべ はなこ', org: 'ehime', role: 'administrator', title: '防災局 課長', duty: 'headquarters', rank: 30 },
+  taro: { name: '兵頭 太郎', kana: 'ひょうどう たろう', org: 'seiyo', role: 'member', title: '副市長', duty: 'deputyHead', rank: 10 },
+  aoi: { name: '越智 葵', kana: 'おち あおい', org: 'saijo', role: 'member', title: '危機管理課 係長', duty: 'disaster', rank: 40 },
+  ken: { name: '向井 健', kana: 'むかい けん', org: 'iyo', role: 'member', title: '総務課 人事係', duty: 'personnel', rank: 50 },
+  mika: { name: '佐々木 美香', kana: 'ささき みか', org: 'hiroshima', role: 'guest' },
+} as const;
+export type CastName = keyof typeof cast;
+
+/** The whole application on a port of its own, with the cast in group C, and a door at which one chooses who to be. */
+export async function openTalkHouse() {
+  const database = await freshDatabase();
+  const people = Object.fromEntries(Object.keys(cast).map((name) => [name, fresh()])) as Record<CastName, Id>;
+  const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
+  const house = await openHouse({ pool: database.pool, now: Date.now, demo: (part) => people[part], failed: (error, where) => console.error(where, error) });
+  const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
+  const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
+  const actors = {} as Record<CastName, Actor>;
+  for (const name of Object.keys(cast) as CastName[]) actors[name] = { person: people[name], org: orgs[cast[name].org], role: cast[name].role };
+
+  const does = async <I>(who: CastName | 'system', deed: Deed<I, any> & { deed: string }, input: I, id = fresh()): Promise<Id> => {
+    const answer = await house.stair.submit(who === 'system' ? systemActor : actors[who], { id, name: deed.deed, input });
+    if (!answer.ok) throw new Error(`${deed.deed} was refused: ${answer.code}`);
+    return id;
+  };
+  const organizations = [
+    { id: orgs.ehime, code: '380008', name: '愛媛県', kana: 'えひめけん', romaji: 'Ehime', short: '県', kind: 'prefecture' },
+    { id: orgs.seiyo, code: '382141', name: '西予市', kana: 'せいよし', romaji: 'Seiyo', short: '西予', kind: 'city' },
+    { id: orgs.saijo, code: '382060', name: '西条市', kana: 'さいじょうし', romaji: 'Saijo', short: '西条', kind: 'city' },
+    { id: orgs.iyo, code: '382108', name: '伊予市', kana: 'いよし', romaji: 'Iyo', short: '伊予', kind: 'city' },
+    { id: orgs.hiroshima, code: '340006', name: '広島県', kana: 'ひろしまけん', romaji: 'Hiroshima', short: '広島', kind: 'outside' },
+  ] as const;
+  for (const organization of organizations) await does('system', addOrganization, organization);
+  for (const name of Object.keys(cast) as CastName[]) {
+    const { org, name: fullName, kana, role, ...desk } = cast[name];
+    await does('system', addPerson, {
+      id: people[name], org: orgs[org], name: fullName, kana, role, phones: [{ kind: 'mobile', number: '090-0000-0001' }],
+      ...('title' in desk ? { post: { ...desk, id: fresh() } } : {}),
+    });
+  }
+  const groupC = fresh();
+  await does('system', openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [] });
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    address, dataFolder, house, actors, orgs, groupC, does,
+    /** Opens the application as someone. */
+    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; context?: BrowserContext } = {}): Promise<Page> {
+      const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(12_000);
+      page.on('pageerror', (error) => console.error(who, error));
+      await page.goto(`${address}/healthz`);
+      await page.evaluate(async ([person, settings]) => {
+        localStorage.setItem('noroshi-settings', settings!);
+        const answer = await fetch('/api/demo.signIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) });
+        if (!answer.ok) throw new Error(await answer.text());
+      }, [people[who], JSON.stringify({ language: how.language ?? 'ja', text: how.text ?? '100', theme: how.theme ?? 'light' })]);
+      await page.goto(`${address}${how.path ?? `/talk/${groupC}`}`);
+      return page;
+    },
+    async close() {
+      await app.close();
+      await house.close();
+      await database.close();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import { closeRoom, openRoom, removePerson, say } from '@noroshi/features/talk';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { fresh, openTalkHouse } from './talk-house.ts';
+
+let browser: Browser;
+let town: Awaited<ReturnType<typeof openTalkHouse>>;
+beforeAll(async () => {
+  [browser, town] = await Promise.all([openBrowser(), openTalkHouse()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town?.close();
+});
+
+const field = (page: Page) => page.locator('.composer textarea');
+const write = async (page: Page, text: string): Promise<void> => {
+  await field(page).fill(text);
+  await field(page).press('Control+Enter');
+};
+const message = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);
+  });
+};
+const spills = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('the talk in a browser', () => {
+  it('shows who has read what, when it has been on a screen for a second, and names them', async () => {
+    const taro = await town.enter(browser, 'taro');
+    const aoi = await town.enter(browser, 'aoi', { desk: true, path: '/talk' });
+    await write(taro, '野村町で浸水が始まりました');
+    const mine = message(taro, '野村町で浸水');
+    await mine.getByText('未読 3').waitFor();
+    // Delivered to Aoi's device is not read: she has not opened the room.
+    await aoi.locator('.list a.room', { hasText: 'グループC' }).getByText('未読 1件').waitFor();
+    await aoi.locator('.list a.room', { hasText: 'グループC' }).click();
+    await message(aoi, '野村町で浸水').waitFor();
+    await mine.getByText('既読 1/3').waitFor();
+    await mine.getByRole('button', { name: /既読/ }).click();
+    const sheet = taro.getByRole('dialog');
+    await sheet.getByText(/既読 \d\d:\d\d/).waitFor();
+    expect(await sheet.locator('section').first().locator('.person b').allTextContents()).toEqual(['渡部 花子', '向井 健']);
+    expect(await sheet.getByText('届いていない').count()).toBe(2);
+    await sheet.getByRole('link', { name: '渡部 花子さんに電話 090-0000-0001' }).waitFor();
+    expect(await violations(taro)).toEqual([]);
+    await taro.context().close();
+    await aoi.context().close();
+  });
+
+  it('never sends by Enter while kana are converted, in whichever order a browser tells of it; Ctrl and Enter sends', async () => {
+    const page = await town.enter(browser, 'taro');
+    await field(page).fill('ひなん');
+    const press = (order: 'key first' | 'end first') => page.evaluate((how) => {
+      const area = document.querySelector<HTMLTextAreaElement>('.composer textarea')!;
+      const key = (composing: boolean) => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, isComposing: composing, keyCode: composing ? 13 : 229, bubbles: true, cancelable: true } as KeyboardEventInit));
+      area.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+      if (how === 'key first') key(true);
+      area.dispatchEvent(new CompositionEvent('compositionend', { data: '避難', bubbles: true }));
+      if (how === 'end first') key(false);
+    }, order);
+    await press('key first');
+    await press('end first');
+    await field(page).press('Enter');
+    await page.keyboard.type('所');
+    expect(await field(page).inputValue()).toBe('ひなん\n所');
+    expect(await message(page, 'ひなん').count()).toBe(0);
+    await field(page).press('Control+Enter');
+    await message(page, 'ひなん').waitFor();
+    expect(await field(page).inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  it('keeps what is written without a network, and sends it once when the network is back', async () => {
+    const taro = await town.enter(browser, 'taro');
+    const ken = await town.enter(browser, 'ken');
+    await field(taro).waitFor();
+    await taro.context().setOffline(true);
+    await write(taro, '圏外で書いた一つめ');
+    await write(taro, '圏外で書いた二つめ');
+    await message(taro, '二つめ').getByText('端末に保存・送信待ち').waitFor();
+    await field(taro).fill('まだ書きかけ');
+    expect(await message(ken, '圏外で書いた').count()).toBe(0);
+    await taro.context().setOffline(false);
+    await message(ken, '圏外で書いた二つめ').waitFor();
+    expect(await message(ken, '圏外で書いた').count()).toBe(2);
+    await message(taro, '二つめ').getByText('未読').waitFor();
+    expect(await taro.getByText('端末に保存・送信待ち').count()).toBe(0);
+    // A draft is there again after the page was closed.
+    await taro.reload();
+    await expect.poll(() => field(taro).inputValue()).toBe('まだ書きかけ');
+    await field(taro).fill('');
+    await taro.context().close();
+    await ken.context().close();
+  });
+
+  it('says whom something urgent will reach, and takes an answer in one press', async () => {
+    const taro = await town.enter(browser, 'taro');
+    const aoi = await town.enter(browser, 'aoi', { path: '/' });
+    await taro.getByRole('button', { name: '加える' }).click();
+    await taro.getByRole('dialog').getByText('緊急にする').click();
+    await field(taro).fill('屋根に避難している方がいます');
+    await taro.getByRole('button', { name: '緊急で送る' }).first().click();
+    const asking = taro.getByRole('dialog');
+    for (const name of ['渡部 花子', '越智 葵', '向井 健']) await asking.getByText(name).waitFor();
+    expect(await violations(taro)).toEqual([]);
+    await asking.getByRole('button', { name: '緊急で3人に送る' }).click();
+    // On Aoi's first screen: what she owes, answered without opening it.
+    const owe = aoi.locator('.owe', { hasText: '屋根に避難' });
+    await owe.getByRole('button', { name: '了解' }).click();
+    await aoi.getByText('ありません ✓').waitFor();
+    const notice = message(taro, '屋根に避難');
+    await notice.getByText('未回答 2').waitFor();
+    const ken = await town.enter(browser, 'ken', { desk: true });
+    await message(ken, '屋根に避難').getByRole('button', { name: '検討中' }).click();
+    await message(ken, '屋根に避難').getByText(/あなた 検討中/).waitFor();
+    await message(ken, '屋根に避難').getByRole('button', { name: '答えを変える' }).click();
+    await message(ken, '屋根に避難').getByRole('button', { name: '了解' }).click();
+    await notice.getByText('了解 2').waitFor();
+    for (const page of [taro, aoi, ken]) await page.context().close();
+  });
+
+  it('mends, withdraws, adds a word and pins, each seen by all', async () => {
+    const taro = await town.enter(browser, 'taro');
+    const aoi = await town.enter(browser, 'aoi', { desk: true });
+    const act = async (page: Page, text: string, what: string): Promise<void> => {
+      await message(page, text).first().getByRole('button', { name: /操作/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click();
+    };
+    await write(taro, '国道56号は通れます');
+    await act(taro, '国道56号', '直す');
+    await taro.getByRole('dialog').getByLabel('言葉').fill('国道56号は内子まで通れます');
+    await taro.getByRole('button', { name: '直した言葉にする' }).click();
+    await message(aoi, '国道56号は内子まで').getByText(/訂正/).waitFor();
+    await act(aoi, '国道56号', '助かります');
+    await message(taro, '国道56号').getByRole('button', { name: '助かります 1人：越智 葵' }).click();
+    await message(aoi, '国道56号').getByRole('button', { name: /助かります 2人/ }).waitFor();
+    await act(aoi, '国道56号', '留め置く');
+    await aoi.getByRole('dialog').getByText('3日間').click();
+    await aoi.locator('.side').getByText('国道56号は内子まで').waitFor();
+    await act(aoi, '国道56号', '返信');
+    await write(aoi, 'わかりました');
+    await message(taro, 'わかりました').getByRole('button', { name: /兵頭 太郎 国道56号/ }).waitFor();
+    await act(taro, '国道56号は内子まで通れます', '取り消す');
+    expect(await violations(taro)).toEqual([]);
+    await taro.getByRole('dialog').getByRole('button', { name: '取り消す' }).click();
+    await aoi.getByText('西予市 兵頭 太郎さんが取り消しました。').waitFor();
+    expect(await aoi.getByText('国道56号は内子まで').count()).toBe(0);
+    for (const page of [taro, aoi]) await page.context().close();
+  });
+
+  it('refuses beside the words and keeps them: too many, and a room that closed meanwhile', async () => {
+    const page = await town.enter(browser, 'taro');
+    await field(page).fill('あ'.repeat(10_001));
+    await field(page).press('Control+Enter');
+    await page.getByRole('alert').getByText('10000文字までです（いま10001文字）').waitFor();
+    expect((await field(page).inputValue()).length).toBe(10_001);
+    await field(page).fill('');
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '物資の調整', short: '物', orgs: [], people: [town.actors.aoi.person] });
+    await page.goto(`${town.address}/talk/${room}`);
+    await field(page).waitFor();
+    await page.context().setOffline(true);
+    await write(page, '水が足りません');
+    await town.does('taro', closeRoom, { room });
+    await page.context().setOffline(false);
+    const refused = message(page, '水が足りません');
+    await refused.getByText('このトークは閉じられています').waitFor();
+    await refused.getByRole('button', { name: '消す' }).click();
+    await expect.poll(() => refused.count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('opens a room for a purpose and a talk of two, says who is from outside, and closes the door behind who is taken out', async () => {
+    const page = await town.enter(browser, 'aoi', { path: '/talk' });
+    await page.getByRole('link', { name: '新しいトーク' }).click();
+    await page.getByLabel('トークの名前').fill('断水の対応');
+    await page.getByLabel(/佐々木 美香/).check();
+    await page.getByLabel(/向井 健/).check();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '3人のトークを開く' }).click();
+    await page.getByText('外部の人がいます：佐々木 美香（広島県）').waitFor();
+    const room = page.url().split('/talk/')[1]!;
+    const mika = await town.enter(browser, 'mika', { path: `/talk/${room}` });
+    await write(mika, '広島県です。給水車を出せます');
+    await message(page, '給水車を出せます').getByText('外部').waitFor();
+    await mika.getByRole('button', { name: '加える' }).click();
+    expect(await mika.getByRole('dialog').getByText('緊急にする').count()).toBe(0);
+    await mika.keyboard.press('Escape');
+    await page.getByRole('link', { name: '参加者・設定' }).click();
+    expect(await violations(page)).toEqual([]);
+    await town.does('aoi', removePerson, { room, person: town.actors.mika.person });
+    await mika.getByText('このトークは見つかりません').waitFor();
+    await page.goto(`${town.address}/talk/new?person=${town.actors.ken.person}`);
+    await page.getByRole('button', { name: 'トークを開く' }).click();
+    await page.getByRole('heading', { name: '向井 健' }).waitFor();
+    for (const one of [page, mika]) await one.context().close();
+  });
+
+  it('scrolls through 10,000 messages from end to end with no task over 50 ms after the first second', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '長い記録', short: '長', orgs: [], people: [town.actors.aoi.person] });
+    for (let from = 0; from < 10_000; from += 500) {
+      await Promise.all(Array.from({ length: 500 }, (_, i) => town.does(i % 3 ? 'taro' : 'aoi', say, { room, text: `第${from + i + 1}報　${'道路と水道の状況です。'.repeat(((from + i) % 7) + 1)}` })));
+    }
+    const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+    await message(page, '第10000報').or(page.locator('.unreadline')).first().waitFor();
+    await page.getByRole('button', { name: '最新へ' }).click();
+    await message(page, '第10000報').waitFor();
+    await page.waitForTimeout(1_000);
+    const seen = await page.evaluate(async () => {
+      const long: number[] = [];
+      new PerformanceObserver((list) => { for (const task of list.getEntries()) long.push(Math.round(task.duration)); }).observe({ type: 'longtask' });
+      const scroller = document.scrollingElement!;
+      const first = () => Number(/第(\d+)報/.exec(document.querySelector('.said-row')?.textContent ?? '')?.[1]);
+      const turn = () => new Promise((done) => requestAnimationFrame(done));
+      let most = 0;
+      const until = performance.now() + 150_000;
+      while (first() > 1 && performance.now() < until) {
+        scroller.scrollTop -= 1_500;
+        await turn();
+        most = Math.max(most, document.querySelectorAll('.said-row').length);
+      }
+      const oldest = first();
+      const last = () => /第10000報/.test([...document.querySelectorAll('.said-row')].at(-1)?.textContent ?? '');
+      while (!last() && performance.now() < until) {
+        scroller.scrollTop += 1_500;
+        await turn();
+      }
+      return { long, oldest, most, newest: last() };
+    });
+    expect(seen.oldest).toBe(1);
+    expect(seen.newest).toBe(true);
+    expect(seen.most).toBeLessThan(260);
+    expect(seen.long.filter((ms) => ms > 50)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('has no accessibility violation and no sideways scroll, in both languages, light and dark, at twice the text', async () => {
+    for (const how of [{ language: 'ja' }, { language: 'en', theme: 'dark' }, { language: 'ja', desk: true }, { language: 'en', text: '200' }] as const) {
+      for (const path of [undefined, '/talk', `/talk/${town.groupC}/info`]) {
+        const page = await town.enter(browser, 'ken', { ...how, ...(path ? { path } : {}) });
+        await page.locator(path ? 'h1' : '.said-row').first().waitFor();
+        expect(await violations(page), JSON.stringify([how, path])).toEqual([]);
+        expect(await spills(page), JSON.stringify([how, path])).toBe(0);
+        await page.context().close();
+      }
+    }
+  });
+});
