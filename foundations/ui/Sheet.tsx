@@ -36,7 +36,8 @@ export function Sheet({ title, closeLabel, onClose, children, foot, place = 'cen
         <div class="title"><h2 id={titleId} tabIndex={-1} autofocus>{title}</h2></div>
         <IconButton icon="close" label={closeLabel} onClick={onClose} />
       </div>
-      <div class="scroll">{children}</div>
+      {/* A picture has nothing in it to step to: the keys move the view itself. */}
+      <div class="scroll" tabIndex={place === 'whole' ? 0 : undefined}>{children}</div>
       {foot && <div class="foot">{foot}</div>}
     </dialog>
   );
