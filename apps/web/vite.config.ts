@@ -4,6 +4,15 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
+/** What a device holds from the first moment: the stair, the kit that Home and Talk use, and what can become true. */
+const together = new RegExp([
+  'node_modules/(preact|dexie)/',
+  'foundations/(kernel|sync|web|i18n)/.*\\.tsx?$',
+  'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
+  'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts))\\.ts$',
+  'foundations/files/(stored-file|facts)\\.ts$',
+].join('|'));
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { 'zod/mini': join(import.meta.dirname, 'shapes.ts') } },
@@ -15,7 +24,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
-      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        // What Home and Talk both need travels as one: thirty small files would each pay for a head, and compress worse.
+        codeSplitting: { groups: [{ name: 'first', test: together }] },
+      },
     },
   },
   server: {

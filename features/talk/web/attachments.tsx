@@ -6,7 +6,7 @@ import { useLine, useLive, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Words } from '@noroshi/foundations/i18n';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import './attachments.css';
 
 interface AttachmentViewProps {
@@ -64,7 +64,10 @@ function PhotoView({ attachment, message }: AttachmentViewProps) {
   // A picture that did not come is asked for again when the line is back.
   useEffect(() => { if (line.state === 'open') setFailed(false); }, [line.state, told?.state]);
   const own = useKeptUrl(attachment.file, 'thumb', kept !== undefined);
-  const blurred = useMemo(() => (attachment.preview ? previewUrl(attachment.preview) : undefined), [attachment.preview]);
+  const [blurred, setBlurred] = useState<string>();
+  useEffect(() => {
+    if (attachment.preview) void previewUrl(attachment.preview).then(setBlurred);
+  }, [attachment.preview]);
   const arrived = told?.state === 'arrived';
   const there = told?.thumb && (arrived || told.state === 'awaited') ? `/files/${attachment.file}/thumb` : arrived ? `/files/${attachment.file}` : undefined;
   const src = own ?? (failed ? undefined : there);
