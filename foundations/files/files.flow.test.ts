@@ -119,8 +119,8 @@ describe('FL5 a file goes behind its words', () => {
     expect(await code(await begin(it.file, 1_000, 'ken'))).toEqual([403, 'files.notAllowed']);
     expect((await begin(it.file, 1_000)).status).toBe(201);
     expect(await code(await piece(it.file, 0, randomBytes(1_000), 'ken'))).toEqual([403, 'files.notAllowed']);
-    // Nor does naming another's file in one's own message make it one's own.
-    await announce({ ...it, name: 'わたしの.pdf' }, 'ken');
+    // Nor can one name another's file in one's own message.
+    expect(await box.stair.submit(box.cast.ken, { id: fresh(), name: 'talk.say', input: { room: box.groupC, text: 'x', attachments: [it] } })).toEqual({ ok: false, code: 'command.idTaken' });
     expect(await code(await piece(it.file, 0, randomBytes(1_000), 'ken'))).toEqual([403, 'files.notAllowed']);
     expect(stored(it.file)).toMatchObject({ by: box.cast.taro.person, state: 'awaited' });
   });

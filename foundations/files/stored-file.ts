@@ -61,8 +61,7 @@ export interface StoredFile {
 }
 
 export const storedFile = noun<StoredFile>('file')
-  // An id that is taken stays with its first owner: whoever names it again shows the same file and may not write to it.
-  .on(fileAwaited, (e) => e.body.file, (now, { body: { file, ...told }, by }) => (now ? undefined : { id: file, ...told, by, state: 'awaited' }))
+  .begins(fileAwaited, (e) => e.body.file, ({ body: { file, ...told }, by }) => ({ id: file, ...told, by, state: 'awaited' }))
   .on(fileThumbArrived, (e) => e.body.file, (now, { body: { file: _file, ...thumb } }) => (now?.state === 'awaited' ? { ...now, thumb } : undefined))
   .on(fileArrived, (e) => e.body.file, (now, { body: { file: _file, ...found } }) => (now?.state === 'awaited' ? { ...now, ...found, state: 'arrived' } : undefined))
   .on(fileRefused, (e) => e.body.file, (now, { body }) => (now?.state === 'awaited' ? { ...now, state: 'refused', reason: body.reason } : undefined))
