@@ -1,5 +1,5 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, IconLine, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { checkPlan, type PlanProblem } from '../check-plan.ts';
@@ -100,7 +100,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
         <div class="phone-only"><Problems problems={problems} onOpen={setRow} /></div>
       </div>
       <SectionHead title={t('plan.rows')} />
-      {towns.map((town) => {
+      <div class="plan-rows">{towns.map((town) => {
         const order = supporters(town.id);
         const isWrong = problems.some((p) => p.affected === town.id);
         return (
@@ -108,7 +108,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
             tags={<>{hasChanged(town.id) && <Tag>{t('plan.changed')}</Tag>}{isWrong && <State kind="urgent">{t('plan.problems', { n: problems.filter((p) => p.affected === town.id).length })}</State>}</>}
             says={order.length > 0 ? <Supporters known={known} of={order} /> : t('plan.noneYet')} end={<Icon name="edit" />} />
         );
-      })}
+      })}</div>
       {row !== undefined && <RowSheet key={row} town={row} order={supporters(row)} known={known} problems={problems.filter((p) => p.affected === row)} onChange={(order) => put(row, order)} onClose={() => setRow(undefined)} />}
     </Page>
   );
@@ -117,7 +117,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
 /** What is still wrong, each a way to the line it is about. */
 function Problems({ problems, onOpen }: { problems: readonly PlanProblem[]; onOpen: (town: Id) => void }) {
   const { t, refusal } = useWords();
-  if (problems.length === 0) return <State kind="ok" icon={null}>{t('plan.noProblems')}</State>;
+  if (problems.length === 0) return <IconLine icon="check">{t('plan.noProblems')}</IconLine>;
   return (
     <ul>
       {problems.map((p, i) => (
