@@ -20,7 +20,7 @@ export interface WebPage {
 export interface CardProps {
   readonly id: string;
   readonly stream: StreamKey;
-  /** The note's own line, for those who cannot have the card. */
+  /** Which line it is, such as `request.sent`: its sentence, `note.<line>`, is for those who cannot have the card. */
   readonly line: string;
   readonly params: Params;
 }

@@ -1,6 +1,7 @@
 import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { FilesContext } from '@noroshi/foundations/files/web';
-import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame, useWords, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
+import type { Words } from '@noroshi/foundations/i18n';
+import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
@@ -69,8 +70,9 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
 
 /** The page of this path, loaded when first opened; the one before stays until it is there. */
 function Screen({ path }: { path: string }) {
-  const { language } = useWords();
-  const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage }>();
+  const words = useWords();
+  const { language } = words;
+  const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage; spoken?: Words | undefined }>();
   const [failed, fail] = useState<unknown>();
   useEffect(() => {
     let current = true;
@@ -81,7 +83,7 @@ function Screen({ path }: { path: string }) {
       // Home and Talk bring their sentences with them; other pages wait for theirs.
       const spoken = page.path === '/' || page.path.startsWith('/talk') ? undefined : allWords(language);
       Promise.all([page.load(), spoken]).then(
-        ([{ default: Shown }]) => { if (current) show({ Shown, params, page }); },
+        ([{ default: Shown }, whole]) => { if (current) show({ Shown, params, page, spoken: whole }); },
         (error: unknown) => { if (current) fail(error); },
       );
       return () => { current = false; };
@@ -91,7 +93,9 @@ function Screen({ path }: { path: string }) {
   }, [path]);
   if (failed !== undefined) return <Broken />;
   if (!shown) return <Waiting />;
-  return <Guard key={path}><shown.Shown params={shown.params} /></Guard>;
+  // It waited for all sentences, so it speaks with all of them, also while the rest of the house has only the first.
+  const spoken = shown.spoken?.language === language ? shown.spoken : words;
+  return <Guard key={path}><WordsContext.Provider value={spoken}><shown.Shown params={shown.params} /></WordsContext.Provider></Guard>;
 }
 
 class Guard extends Component<{ children?: ComponentChildren }, { broken: boolean }> {

@@ -192,7 +192,6 @@ function NoteOrCard({ note, stream, at, drill }: { note: NonNullable<Message['no
   const rooms = useRooms();
   const load = note.ref && rooms.map((room) => room.cards?.[note.ref!.noun]).find((card) => card);
   const Card = useLoaded<ComponentType<CardProps>>(load);
-  const line = noteLine(note, words);
-  if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={line} params={note.params} />;
-  return <Note><time>{words.time(at)}</time>　{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{line}</b></Note>;
+  if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={note.line} params={note.params} />;
+  return <Note><time>{words.time(at)}</time>　{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{noteLine(note, words)}</b></Note>;
 }
