@@ -36,7 +36,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
     const database = connect(url);
     closing.push(() => database.close());
     await migrate(database.pool, migrations).catch(explain);
-    if (config.demo) await seedDemo({ pool: database.pool, house: demoHouse, now: Date.now });
+    if (config.demo) await seedDemo({ pool: database.pool, house: demoHouse, now: Date.now, dataFolder: config.dataFolder });
 
     const house = await openHouse({
       pool: database.pool,

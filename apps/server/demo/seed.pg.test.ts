@@ -3,25 +3,31 @@ import { house } from '@noroshi/server/features';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { request, sumsOf, type DispatchRequest } from '@noroshi/features/request';
 import { person } from '@noroshi/features/directory';
+import { storedFile, takenIn, type StoredFile } from '@noroshi/foundations/files';
 import { currentStay, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPart, seedDemo } from './seed.ts';
 
 const database = await freshDatabase();
+const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-demo-'));
 const now = (): number => Date.UTC(2026, 5, 1, 3);
 let stair: Stair;
 let took = 0;
 
 beforeAll(async () => {
   const began = performance.now();
-  expect(await seedDemo({ pool: database.pool, house, now })).toBe(true);
+  expect(await seedDemo({ pool: database.pool, house, now, dataFolder })).toBe(true);
   took = performance.now() - began;
   stair = await Stair.open({ pool: database.pool, house, now, answers: new Map() });
 });
 afterAll(async () => {
   await stair?.close();
   await database.close();
+  await rm(dataFolder, { recursive: true });
 });
 
 const roomsOf = (part: Parameters<typeof demoPart>[0]): string[] =>
@@ -53,6 +59,16 @@ describe('the demo', () => {
     expect(asked[0]!.lines.map((line) => line.count)).toEqual([12, 4]);
     expect(sumsOf(asked[0]!).total.short).toBe(16);
     expect(Object.keys(asked[0]!.receipts)).toHaveLength(1);
+  });
+
+  it('has its photographs, each with its small picture and without the notes of a camera', async () => {
+    const files = [...stair.memory.streams.keys()].flatMap((key) => stair.memory.of(key, storedFile.noun)).map((doc) => doc.value as StoredFile);
+    expect(files.map((file) => file.state)).toEqual(['arrived', 'arrived', 'arrived', 'arrived']);
+    expect(files.every((file) => file.thumb && file.width === 1280)).toBe(true);
+    const onDisk = (await readdir(join(dataFolder, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(onDisk.map((entry) => entry.name).sort()).toEqual(files.flatMap((file) => [file.sha256!, file.thumb!.sha256]).sort());
+    for (const entry of onDisk) expect(takenIn(await readFile(join(entry.parentPath, entry.name)), 0)).toEqual({});
+    expect(await readdir(join(dataFolder, 'uploads'))).toEqual([]);
   });
 
   it('has someone who has not read, and someone who was not reached', async () => {

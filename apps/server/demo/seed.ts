@@ -1,5 +1,6 @@
 import { addOrganization, addPerson, organization } from '@noroshi/features/directory';
 import { openRoom, room, type Room } from '@noroshi/features/talk';
+import { openFiles } from '@noroshi/foundations/files/server';
 import { derivedId, idToBytes, newId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream, type House } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
@@ -7,6 +8,7 @@ import type pg from 'pg';
 import { importPrefecture } from '../import/prefecture.ts';
 import ehime from './ehime.json' with { type: 'json' };
 import { demoCast, demoPeople } from './people.ts';
+import { photoInHand } from './photos.ts';
 import { hasSeen } from './readers.ts';
 import { story, type Names } from './story.ts';
 
@@ -37,6 +39,8 @@ export interface SeedNeeds {
   readonly pool: pg.Pool;
   readonly house: House;
   readonly now: () => Moment;
+  /** Where photographs come to lie; without it the story is told in words alone. */
+  readonly dataFolder?: string;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface SeedNeeds {
  * The stair it opens has a clock of its own, which runs through the last month up to now; then the real one takes over.
  * @returns whether anything was done
  */
-export async function seedDemo({ pool, house, now }: SeedNeeds): Promise<boolean> {
+export async function seedDemo({ pool, house, now, dataFolder }: SeedNeeds): Promise<boolean> {
   const began = now();
   let at = began - 30 * dayLong;
   const stair = await Stair.open({ pool, house, now: () => at, answers: new Map() });
@@ -77,9 +81,12 @@ export async function seedDemo({ pool, house, now }: SeedNeeds): Promise<boolean
     // Everyone takes their seat in the rooms of their organization. Until then nothing is due later than now.
     while (await stair.clock.look() > 0);
 
+    const files = dataFolder === undefined ? undefined : await openFiles({ stair, folder: dataFolder });
     for (const scene of story(names)) {
       at = began - scene.ago * minute;
-      await submit(actors.get(scene.as)!, scene.label, scene.deed.deed, scene.input);
+      const photo = scene.photo && files && (await photoInHand(scene.photo, thing(`${scene.label}/photo`), at - 4 * minute));
+      await submit(actors.get(scene.as)!, scene.label, scene.deed.deed, photo ? { ...scene.input, attachments: [photo.attachment] } : scene.input);
+      if (photo) await files.takeWhole(photo.attachment.file, photo.bytes, photo.thumb);
       at += minute / 2;
       await everyoneLooks(stair, scene.ago, actors);
     }

@@ -3,6 +3,7 @@ import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
+import type { DemoPhoto } from './photos.ts';
 
 /** Ids of things in the demo, by their labels: the same in every demo. */
 export interface Names {
@@ -18,10 +19,12 @@ export interface Scene {
   /** The command's id follows from it. */
   readonly label: string;
   readonly deed: Deed<any, any>;
-  readonly input: unknown;
+  readonly input: object;
+  /** The photograph that goes with it. */
+  readonly photo?: DemoPhoto;
 }
 
-type Words = { text?: string; urgency?: 'important' | 'urgent'; sticker?: string; replyTo?: Id; mentions?: Id[]; place?: { name: string; lat: number; lon: number }; photo?: string };
+type Words = { text?: string; urgency?: 'important' | 'urgent'; sticker?: string; replyTo?: Id; mentions?: Id[]; place?: { name: string; lat: number; lon: number }; photo?: DemoPhoto };
 
 /**
  * The first hours of the flood of July 2018, half played: three towns are hit, one has asked for staff, its primary
@@ -32,8 +35,8 @@ export function story(names: Names): readonly Scene[] {
   const { org, room, thing } = names;
   const incident = thing('incident');
   const scenes: Scene[] = [];
-  const told = (ago: number, as: string, where: 'A' | 'B' | 'C' | 'all', label: string, { photo: _photo, ...words }: Words): void => {
-    scenes.push({ ago, as, label, deed: say, input: { room: room(where), ...words } });
+  const told = (ago: number, as: string, where: 'A' | 'B' | 'C' | 'all', label: string, { photo, ...words }: Words): void => {
+    scenes.push({ ago, as, label, deed: say, input: { room: room(where), ...words }, ...(photo ? { photo } : {}) });
   };
   const answered = (ago: number, as: string, where: 'A' | 'B' | 'C' | 'all', message: string, given: 'agreed' | 'considering' | 'cannot', word?: string): void => {
     scenes.push({ ago, as, label: `${message}/${as}`, deed: answer, input: { room: room(where), message: thing(message), answer: given, ...(word ? { word } : {}) } });
@@ -43,13 +46,13 @@ export function story(names: Names): readonly Scene[] {
   told(2 * 24 * 60, 'ehime/towns', 'all', 'all/greeting', { text: '4月からの異動で連絡先が変わった市町は、住所録の直しをお願いします。優先電話の番号も忘れずに。' });
   told(2 * 24 * 60 - 40, 'imabari/personnel', 'all', 'all/greeting/re', { text: '今治市、更新しました。', replyTo: thing('all/greeting') });
   told(26 * 60, 'ehime/desk', 'all', 'all/rain', { text: '前線が停滞し、あすにかけて県内全域で大雨のおそれがあります。夜間の連絡体制を確認しておいてください。', urgency: 'important' });
-  for (const [i, key] of ['seiyo/disaster', 'ozu/disaster', 'uwajima/disaster', 'saijo/disaster', 'iyo/disaster', 'niihama/disaster', 'matsuyama/disaster'].entries()) {
+  for (const [i, key] of ['ehime/hanako', 'seiyo/disaster', 'seiyo/deputyHead', 'ozu/disaster', 'uwajima/disaster', 'saijo/disaster', 'iyo/disaster', 'iyo/personnel', 'niihama/disaster', 'matsuyama/disaster'].entries()) {
     answered(26 * 60 - 12 - i * 7, key, 'all', 'all/rain', 'agreed');
   }
 
   // The morning.
   told(118, 'ehime/hanako', 'all', 'all/warning', { text: '南予の各市町に土砂災害警戒情報が出ています。県は災害対策本部を設置しました。まず住民と職員の安全を優先し、わかったところから状況を知らせてください。', urgency: 'urgent' });
-  for (const [i, key] of ['seiyo/disaster', 'ozu/deputyHead', 'uwajima/deputyHead', 'saijo/deputyHead', 'saijo/disaster', 'iyo/deputyHead', 'matsuyama/deputyHead', 'niihama/disaster', 'shikokuchuo/disaster', 'toon/disaster', 'tobe/disaster', 'uchiko/deputyHead'].entries()) {
+  for (const [i, key] of ['seiyo/disaster', 'seiyo/deputyHead', 'ozu/deputyHead', 'uwajima/deputyHead', 'saijo/deputyHead', 'saijo/disaster', 'iyo/deputyHead', 'matsuyama/deputyHead', 'niihama/disaster', 'shikokuchuo/disaster', 'toon/disaster', 'tobe/disaster', 'uchiko/deputyHead'].entries()) {
     answered(116 - i * 2, key, 'all', 'all/warning', 'agreed');
   }
   scenes.push({
@@ -58,7 +61,7 @@ export function story(names: Names): readonly Scene[] {
   });
 
   // Group C: Seiyo is hit, Saijo helps first.
-  told(88, 'seiyo/deputyHead', 'C', 'C/flood', { text: '野村町で肱川があふれ、市街地が浸水しています。2階や屋上へ逃げた方がいて、消防が救助に向かっています。市役所野村支所も1階が浸かり、電話がつながりにくくなっています。', urgency: 'urgent', photo: 'flood.jpg', place: { name: '西予市野村町野村', lat: 33.3816, lon: 132.6389 } });
+  told(88, 'seiyo/deputyHead', 'C', 'C/flood', { text: '野村町で肱川があふれ、市街地が浸水しています。2階や屋上へ逃げた方がいて、消防が救助に向かっています。市役所野村支所も1階が浸かり、電話がつながりにくくなっています。', urgency: 'urgent', photo: 'flood', place: { name: '西予市野村町野村', lat: 33.3816, lon: 132.6389 } });
   answered(86, 'saijo/disaster', 'C', 'C/flood', 'agreed', '危機管理課で共有しました');
   answered(85, 'ehime/hanako', 'C', 'C/flood', 'agreed');
   answered(82, 'saijo/deputyHead', 'C', 'C/flood', 'agreed');
@@ -67,7 +70,7 @@ export function story(names: Names): readonly Scene[] {
   told(83, 'saijo/disaster', 'C', 'C/gather', { text: '西条市です。職員の参集を始めています。何人規模になりそうか、見込みだけでも早めに教えてください。先に名簿をつくっておきます。' });
   told(78, 'ehime/desk', 'C', 'C/roads', { text: '県道29号と国道441号は通行止めです。高速は宇和インターまで通れます。応援に出る方は宇和から入ってください。' });
   scenes.push({ ago: 76, as: 'saijo/disaster', label: 'C/roads/thanks', deed: react, input: { room: room('C'), message: thing('C/roads'), reaction: 'thanks', on: true } });
-  told(64, 'seiyo/disaster', 'C', 'C/shelters', { text: '避難所は12か所、わかっているだけで約900人です。職員だけでは夜の交代が組めません。', photo: 'shelter.jpg' });
+  told(64, 'seiyo/disaster', 'C', 'C/shelters', { text: '避難所は12か所、わかっているだけで約900人です。職員だけでは夜の交代が組めません。', photo: 'shelter' });
   told(55, 'iyo/personnel', 'C', 'C/iyo', { text: '伊予市総務課です。市内の被害は小さく、応援に出せる職員を課ごとに確認しています。' });
   told(41, 'seiyo/deputyHead', 'C', 'C/thanks', { text: '心強いです。人数がまとまりしだい、ここで正式にお願いします。' });
   told(39, 'tobe/personnel', 'C', 'C/sticker', { sticker: 'ganbarou' });
@@ -87,7 +90,7 @@ export function story(names: Names): readonly Scene[] {
   });
   scenes.push({ ago: 9, as: 'saijo/disaster', label: 'request/received', deed: acknowledge, input: { room: room('C'), request: thing('request') } });
   told(6, 'saijo/disaster', 'C', 'C/received', { text: '要請を受け取りました。避難所運営は集まりそうです。人数を固めて、まもなくお返事します。' });
-  told(3, 'seiyo/disaster', 'C', 'C/water', { text: '宇和町でも断水が始まりました。飲み水は県の給水車を待っています。', photo: 'water.jpg' });
+  told(3, 'seiyo/disaster', 'C', 'C/water', { text: '宇和町でも断水が始まりました。飲み水は県の給水車を待っています。', photo: 'water' });
 
   // Group B: Ozu is hit.
   told(81, 'ozu/deputyHead', 'B', 'B/flood', { text: '大洲市です。肱川の水位が上がり続け、東大洲で広く浸水しています。避難所は22か所を開けました。', urgency: 'urgent' });
@@ -99,7 +102,7 @@ export function story(names: Names): readonly Scene[] {
   told(30, 'ozu/disaster', 'B', 'B/figures', { text: '床上浸水は数え切れていません。いまの時点では「未確認」としてください。' });
 
   // Group A: Uwajima is hit.
-  told(74, 'uwajima/deputyHead', 'A', 'A/slides', { text: '吉田町で土砂崩れが多発し、孤立している集落があります。道がふさがり、まだ全体がつかめません。', urgency: 'urgent', photo: 'landslide.jpg', place: { name: '宇和島市吉田町', lat: 33.2742, lon: 132.5372 } });
+  told(74, 'uwajima/deputyHead', 'A', 'A/slides', { text: '吉田町で土砂崩れが多発し、孤立している集落があります。道がふさがり、まだ全体がつかめません。', urgency: 'urgent', photo: 'landslide', place: { name: '宇和島市吉田町', lat: 33.2742, lon: 132.5372 } });
   answered(70, 'niihama/disaster', 'A', 'A/slides', 'agreed');
   answered(66, 'matsuyama/deputyHead', 'A', 'A/slides', 'agreed');
   answered(58, 'masaki/disaster', 'A', 'A/slides', 'agreed');

@@ -67,7 +67,7 @@ export class Disk {
    * @param size the whole, which is not exceeded
    * @returns the offset up to which all is on the disk
    */
-  async append(id: Id, from: number, size: number, source: AsyncIterable<Uint8Array>): Promise<number> {
+  async append(id: Id, from: number, size: number, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
     const file = await open(this.#part(id), 'r+');
     try {
       let at = from;

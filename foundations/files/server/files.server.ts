@@ -20,12 +20,17 @@ export interface FilesNeeds {
   readonly freeBytes?: () => Promise<number>;
 }
 
-/** Opens the place of files and mounts the ways to it. It also ends what was whole when the server last stopped. */
-export async function mountFiles(app: FastifyInstance, { stair, folder, whoAsks, freeBytes }: FilesNeeds): Promise<FileServer> {
+/** Opens the place of files without a way to it. */
+export async function openFiles({ stair, folder, freeBytes }: Omit<FilesNeeds, 'whoAsks'>): Promise<FileServer> {
   const disk = new Disk(folder, freeBytes);
   await disk.open();
   // How long something has rested is a matter of the disk's clock, not of the record's.
-  const server = new FileServer({ stair, disk, now: () => Date.now() });
+  return new FileServer({ stair, disk, now: () => Date.now() });
+}
+
+/** Opens the place of files and mounts the ways to it. It also ends what was whole when the server last stopped. */
+export async function mountFiles(app: FastifyInstance, { stair, folder, whoAsks, freeBytes }: FilesNeeds): Promise<FileServer> {
+  const server = await openFiles({ stair, folder, ...(freeBytes ? { freeBytes } : {}) });
   await app.register(async (inside) => {
     mountUploads(inside, server, whoAsks);
     mountFetching(inside, server, whoAsks);
