@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Door } from '@noroshi/foundations/sync';
-import { EmptyNote, Field, FieldError, GroupHead } from '@noroshi/foundations/ui';
+import { EmptyNote, Field, FieldError } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { demoSignIn, type demoPeople } from '../demo.ts';
@@ -54,12 +54,12 @@ export function DemoDoor({ people, onEntered }: { people: People; onEntered: () 
         {(wiring) => <input {...wiring} type="search" value={sought} onInput={(event) => seek(event.currentTarget.value)} />}
       </Field>
       {found.length === 0 && <EmptyNote>{t('door.demo.nobody')}</EmptyNote>}
-      {found.map((org) => (
-        <section key={org.org}>
-          <GroupHead>{org.name}</GroupHead>
+      <div>{found.map((org) => (
+        <details key={org.org} class="town" open={words !== '' || undefined}>
+          <summary><b>{org.name}</b> <span class="sub">{t('people.count', { n: org.people.length })}</span></summary>
           <ul class="who">{org.people.map((who) => row(who))}</ul>
-        </section>
-      ))}
+        </details>
+      ))}</div>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { beginHouse } from '../invitation.ts';
 import { shortestPassword } from '../password.ts';
 import { askAtDoor } from './ask-at-door.ts';
-import { claimOf } from './InviteDoor.tsx';
+import { claimOf } from './claim.ts';
 import { PasswordField } from './PasswordField.tsx';
 
 interface FirstDoorProps {
@@ -55,7 +55,7 @@ export function FirstDoor({ token, prefecture, onEntered }: FirstDoorProps) {
     </Field>
   );
   return (
-    <form class="form inner" onSubmit={(event) => void submit(event)} noValidate>
+    <form class="form" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t('first.title')}</h2>
       <p>{t('first.says')}</p>
       {prefecture === undefined && <>{text('prefecture')}{text('prefectureKana')}{text('prefectureRomaji', { lang: 'en' })}{text('code', { inputMode: 'numeric' })}</>}

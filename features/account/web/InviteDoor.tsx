@@ -4,6 +4,7 @@ import { useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { acceptInvitation, openInvitation } from '../invitation.ts';
 import { askAtDoor } from './ask-at-door.ts';
+import { claimOf } from './claim.ts';
 import { FirstDoor } from './FirstDoor.tsx';
 
 type Opened = Awaited<ReturnType<typeof look>>;
@@ -66,12 +67,4 @@ export function InviteDoor({ token, onEntered }: InviteDoorProps) {
       <details><summary>{t('invite.no')}</summary><p>{t('invite.noHelp')}</p></details>
     </>
   );
-}
-
-/** An id of this device's making: should the answer be lost on a bad line, the same device may ask again with it. */
-export function claimOf(token: string): Id {
-  const key = `noroshi-claim-${token.slice(0, 8)}`;
-  const claim = sessionStorage.getItem(key) ?? crypto.randomUUID();
-  sessionStorage.setItem(key, claim);
-  return claim;
 }

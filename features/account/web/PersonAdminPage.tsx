@@ -75,7 +75,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
     <BookPage title={who.name} subtitle={`${org.name} ${book.postsOf(who.id).map((p) => p.title).join('・')}`} back="/admin/people" content="form">
       {trouble && <FieldError>{trouble}</FieldError>}
       {said && <div role="status"><Note>{said}</Note></div>}
-      <section class="form inner" aria-labelledby="door">
+      <section class="form" aria-labelledby="door">
         <SectionHead id="door" title={t('admin.door')} />
         {who.disabled ? <p><State kind="quiet">{t('admin.closed')}</State></p> : standing && (
           <Facts facts={[
@@ -105,7 +105,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
           </>
         )}
       </section>
-      <section class="form inner" aria-labelledby="may">
+      <section class="form" aria-labelledby="may">
         <SectionHead id="may" title={t('admin.may')} />
         {isMe || who.role === 'guest' || roles.length < 2
           ? <p><Tag>{t(`role.${who.role}`)}</Tag> <span class="sub">{t(`role.${who.role}.means`)}</span></p>
@@ -119,7 +119,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
             </Field>
           )}
       </section>
-      <section class="form inner" aria-labelledby="other">
+      <section class="form" aria-labelledby="other">
         <SectionHead id="other" title={t('admin.other')} />
         <Button icon="edit" href={`/people/${who.id}/edit`}>{t('people.edit')}</Button>
         <Button icon="loop" href={`/admin/posts?org=${who.org}`}>{t('posts.title')}</Button>

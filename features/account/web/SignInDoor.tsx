@@ -27,7 +27,7 @@ export function SignInDoor({ onEntered }: { onEntered: () => void }) {
   };
   const at = (place: string): string | undefined => (trouble?.at === place ? trouble.says : undefined);
   return (
-    <form class="form inner" onSubmit={(event) => void submit(event)} noValidate>
+    <form class="form" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t('door.signIn')}</h2>
       <Field label={t('door.login')} hint={t('door.loginHint')} error={at('login')}>
         {(wiring) => <input {...wiring} autocomplete="username" autocapitalize="none" spellcheck={false} value={login} onInput={(event) => setLogin(event.currentTarget.value)} />}

@@ -1,6 +1,7 @@
 import { Bar, Page } from '@noroshi/foundations/ui';
 import { useFrame, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
+import './book.css';
 
 interface BookPageProps {
   readonly title: ComponentChildren;

@@ -1,4 +1,4 @@
-import { Button, Chips, FieldError, Sheet } from '@noroshi/foundations/ui';
+import { Button, Field, FieldError, Sheet } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { handOver } from '../hand-over.ts';
@@ -35,15 +35,15 @@ export function HandOverSheet({ desk, book, onClose }: { desk: Post; book: Book;
       foot={<Button kind="main" wide disabled={!next} busy={busy ? t('account.saving') : undefined} onClick={() => void act()}>{to ? t('posts.handTo', { name: to.name }) : next === 'nobody' ? t('posts.leaveEmpty') : t('posts.choose')}</Button>}
     >
       <div class="form">
-        <Chips
-          legend={t('posts.who')}
-          value={next}
-          onChange={setNext}
-          choices={[
-            ...others.map((who) => ({ value: who.id, label: who.name, note: book.postsOf(who.id).map((p) => p.title).join('・') || t('people.noPostShort'), whole: true })),
-            ...(holder ? [{ value: 'nobody', label: t('posts.nobodyYet'), whole: true }] : []),
-          ]}
-        />
+        <Field label={t('posts.who')}>
+          {(wiring) => (
+            <select {...wiring} value={next ?? ''} onChange={(event) => setNext(event.currentTarget.value || undefined)}>
+              <option value="">{t('posts.choose')}</option>
+              {others.map((who) => <option key={who.id} value={who.id}>{`${who.name}（${book.postsOf(who.id).map((p) => p.title).join('・') || t('people.noPostShort')}）`}</option>)}
+              {holder && <option value="nobody">{t('posts.nobodyYet')}</option>}
+            </select>
+          )}
+        </Field>
         <p class="sub">{t('posts.notThere')} <a class="link" href={`/admin/people/new?org=${desk.org}&post=${desk.id}`}>{t('posts.addPerson')}</a></p>
         {next && (
           <section aria-labelledby="happens">

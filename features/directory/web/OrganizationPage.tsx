@@ -5,7 +5,6 @@ import { addOrganization, amendOrganization } from '../add-organization.ts';
 import { organizationKinds, type Organization } from '../organization.ts';
 import { readBook, type Book } from './book.ts';
 import { BookPage } from './BookPage.tsx';
-import './book.css';
 
 /** An organization's names, code and place; or a new one. */
 export default function OrganizationPage({ params }: PageProps) {

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Person } from '../person.ts';
 import { readBook, type Book } from './book.ts';
 import { BookPage } from './BookPage.tsx';
-import './book.css';
+
 import { isMeant } from './search.ts';
 
 /** The address book: organizations, and the people in them. It is on the device and works without a network. */

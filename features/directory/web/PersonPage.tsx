@@ -4,7 +4,6 @@ import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
 import { readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
-import './book.css';
 
 /** Someone's card: how to reach them, in the order in which to try. */
 export default function PersonPage({ params }: PageProps) {

@@ -7,7 +7,6 @@ import { DeskSheet } from './DeskSheet.tsx';
 import { HandOverSheet } from './HandOverSheet.tsx';
 import { readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
-import './book.css';
 
 /** Who sits where, and the change of hands on 1 April. */
 export default function PostsPage() {

@@ -5,7 +5,7 @@ import type { CheckedRow } from '../check-import.ts';
 import { importPeople, type Import } from '../import-people.ts';
 import { checkImport, exportPeople } from '../questions.ts';
 import { BookPage } from './BookPage.tsx';
-import './book.css';
+
 import { base64Of, save } from './file.ts';
 
 type Encoding = 'auto' | 'utf-8' | 'shift_jis';
@@ -66,7 +66,7 @@ function In() {
   const count = (does: CheckedRow['does']): number => checked?.rows.filter((row) => row.does === does).length ?? 0;
   const wrong = count('wrong');
   return (
-    <section aria-labelledby="in" class="form inner">
+    <section aria-labelledby="in" class="form">
       <SectionHead id="in" title={t('table.in')} />
       <p class="sub">{t('table.inSays')}</p>
       <details><summary>{t('table.columns')}</summary><p>{t('table.columnsSay')}</p></details>
@@ -142,7 +142,7 @@ function Out() {
     tell(missing.length > 0 ? t('table.missing', { n: count, letters: missing.join(' ') }) : t('table.saved', { n: count }));
   };
   return (
-    <section aria-labelledby="out" class="form inner">
+    <section aria-labelledby="out" class="form">
       <SectionHead id="out" title={t('table.out')} />
       <p class="sub">{t('table.outSays')}</p>
       <div class="row">
