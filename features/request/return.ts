@@ -10,6 +10,6 @@ export const returnHome = command('request.returnHome', {
   input: z.strictObject(stepInput),
   streams: streamsOf,
   needs: needsOfStep,
-  may: (actor, here, said) => mayMove(actor, here, said, true, ({ count, moves }) => between(said.count, 0, moves.arrived, refused('request.notArrived', { arrived: moves.arrived }))),
+  may: (actor, here, said) => mayMove(actor, here, said, true, ({ moves }) => between(said.count, 0, moves.arrived, refused('request.notArrived', { arrived: moves.arrived }))),
   then: (said, known, actor, when) => step('returned', { returned: said.count }, said, known, actor, when, { line: 'returned' }),
 });

@@ -11,7 +11,7 @@ export const turnBack = command('request.turnBack', {
   input: z.strictObject(stepInput),
   streams: streamsOf,
   needs: needsOfStep,
-  may: (actor, here, said) => mayMove(actor, here, said, true, ({ count, moves }) => between(said.count, moves.turnedBack, moves.departed - moves.arrived, refused('request.notOnTheWay', { count: moves.departed - moves.arrived }))),
+  may: (actor, here, said) => mayMove(actor, here, said, true, ({ moves }) => between(said.count, moves.turnedBack, moves.departed - moves.arrived, refused('request.notOnTheWay', { count: moves.departed - moves.arrived }))),
   then: (said, known, actor, when) => {
     const { recalled } = known.request!.answers[answerKey(said.line, said.org ?? actor.org, said.wave)]!.moves;
     return step('turnedBack', { turnedBack: said.count, recalled: Math.max(recalled, said.count) }, said, known, actor, when, { line: 'turnedBack' });

@@ -40,6 +40,8 @@ function Cell({ request, line: { line, wave }, org, names, sending, onMove }: Pr
   if (!answer) return receipt ? <State kind="quiet">{t('request.did.received')} {time(receipt.at)}</State> : <State kind="quiet">{t('request.cell.none')}</State>;
   const mayAsk = me.role !== 'guest' && (me.org === request.org || me.org === request.supporters.headquarters);
   const accepted = answer.accepted?.rev === answer.rev;
+  // One filled button: the offer that has waited longest.
+  const first = Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev).toSorted((a, b) => a.at - b.at || a.line - b.line)[0] === answer;
   const { returned } = answer.moves;
   const onWay = out(answer) - present(answer);
   return (
@@ -53,7 +55,7 @@ function Cell({ request, line: { line, wave }, org, names, sending, onMove }: Pr
       {returned > 0 && <span class="sub">{t('request.cell.returned', { count: returned })}</span>}
       {answer.moves.departed === 0 && answer.pledge.departs !== undefined && <span class="sub">{t('request.cell.departs', { time: time(answer.pledge.departs) })}</span>}
       {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
-        <Button kind={me.org === request.org ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
+        <Button kind={me.org === request.org && first ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
           onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
       )}
       {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}

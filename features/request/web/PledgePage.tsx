@@ -151,10 +151,10 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
               const name = dutyOf(row.line, words);
               return (
                 <div class="halves pad" key={row.line.id}>
-                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short, needed: lack.needed })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
+                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
                   <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} />
                   {word === 'commit' && row.count === 0 && row.before === 0 && lack.short > 0 && (
-                    <ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} />
+                    <div class="request-across"><ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} /></div>
                   )}
                 </div>
               );

@@ -21,7 +21,7 @@ interface Draft { readonly lines: readonly Wanted[]; readonly neededBy?: number 
 const fresh: Wanted = { duty: undefined, dutyText: '', count: 5 };
 
 /** Ask for staff: what work, how many, by when, where. The rest may follow as a revision. */
-export default function RequestShortPage(_: PageProps) {
+export default function RequestShortPage() {
   const { t, language } = useWords();
   const frame = useFrame();
   const { search } = useRoute();

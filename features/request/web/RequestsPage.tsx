@@ -5,10 +5,10 @@ import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names, type Shown } from './known.ts';
-import { dutyOf, fourWords, minutesTo, revOf, stateLook } from './words.ts';
+import { dutyOf, fourWords, minutesTo, oweWords, revOf, stateLook } from './words.ts';
 
 /** All requests, incident by incident: what my organization owes first. */
-export default function RequestsPage(_: PageProps) {
+export default function RequestsPage() {
   const words = useWords();
   const { t, language } = words;
   const frame = useFrame();
@@ -59,7 +59,7 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
     <OweRow href={`/request/${request.id}`}
       state={<>
         {waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}
-        {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : `request.owes.${duty.owes}`, { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
+        {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : oweWords[duty.owes], { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
       age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : time(request.at)}
       title={<>{names.org(request.org)}　{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.needed })}`).join('・')}</>}

@@ -3,6 +3,7 @@ import type { Owe } from '@noroshi/foundations/web';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests } from './known.ts';
+import { oweWords } from './words.ts';
 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
 export async function owes(stair: LowerEnd): Promise<Owe[]> {
@@ -21,7 +22,7 @@ export async function owes(stair: LowerEnd): Promise<Owe[]> {
       key: `request/${duty.owes}/${request.id}`,
       weight: late ? 'urgent' : duty.owes === 'answer' || duty.owes === 'stepIn' ? 'short' : 'plain',
       since: duty.since, deadline: duty.due,
-      tag: { key: late ? 'request.late' : `request.owes.${duty.owes}`, params: { count: duty.count } },
+      tag: { key: late ? 'request.late' : oweWords[duty.owes], params: { count: duty.count } },
       ...(duty.owes === 'receive' ? { act: { label: 'request.receive' as const, run: async () => stair.send((await import('../acknowledge.ts')).acknowledge, { room: request.room, request: request.id }) } } : {}),
     }];
   });

@@ -23,13 +23,21 @@ export function needsOfLine(line: Line, { t }: Words): string {
   ].filter(Boolean).join('・');
 }
 
-const looks: Record<RequestState, StateKind> = { sent: 'urgent', partly: 'doing', filled: 'ok', done: 'ok', cancelled: 'quiet', escalated: 'short' };
+// Whole names, so that the first screen brings these sentences with it.
+const looks: Record<RequestState, { kind: StateKind; key: Key }> = {
+  sent: { kind: 'urgent', key: 'request.state.sent' },
+  partly: { kind: 'doing', key: 'request.state.partly' },
+  filled: { kind: 'ok', key: 'request.state.filled' },
+  done: { kind: 'ok', key: 'request.state.done' },
+  cancelled: { kind: 'quiet', key: 'request.state.cancelled' },
+  escalated: { kind: 'short', key: 'request.state.escalated' },
+};
 
 /** Where a request stands, as a shape and a word. */
-export const stateLook = (request: DispatchRequest): { kind: StateKind; key: Key } => {
-  const state = stateOf(request);
-  return { kind: looks[state], key: `request.state.${state}` as Key };
-};
+export const stateLook = (request: DispatchRequest): { kind: StateKind; key: Key } => looks[stateOf(request)];
+
+/** What is owed, in words. */
+export const oweWords = { answer: 'request.owes.answer', receive: 'request.owes.receive', accept: 'request.owes.accept', stepIn: 'request.owes.stepIn' } as const satisfies Record<string, Key>;
 
 /** `第2報` */
 export const revOf = (request: Pick<DispatchRequest, 'rev'>, { t }: Words): string => t('request.rev', { n: request.rev });
