@@ -2,6 +2,8 @@
  * Keeps the application on the device, so that it opens without a network. It holds code and drawings only: what people
  * said is in the replica. A new version waits until someone says so, and never takes over while something is being written.
  */
+// A module, so that `self` is ours to declare.
+// oxlint-disable-next-line unicorn/require-module-specifiers
 export type {};
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,4 +1,3 @@
-import type { Id } from '@noroshi/foundations/kernel';
 import { Button, EmptyNote, FieldError, Loading } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';

@@ -2,7 +2,7 @@ import { incident, type Incident, type SupportRole } from '@noroshi/features/inc
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconButton, Loading, Page, State, Stepper, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mostLines, mostStaff } from '../content.ts';

@@ -1,6 +1,6 @@
 import { Bar, Button, EmptyNote, Loading, OweRow, Owes, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { useFrame, useLive, useNow, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
 import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
