@@ -82,13 +82,14 @@ export async function seedDemo({ pool, house, now, dataFolder }: SeedNeeds): Pro
     while (await stair.clock.look() > 0);
 
     const files = dataFolder === undefined ? undefined : await openFiles({ stair, folder: dataFolder });
+    const looked = new Map<number, number>();
     for (const scene of story(names)) {
       at = began - scene.ago * minute;
       const photo = scene.photo && files && (await photoInHand(scene.photo, thing(`${scene.label}/photo`), at - 4 * minute));
       await submit(actors.get(scene.as)!, scene.label, scene.deed.deed, photo ? { ...scene.input, attachments: [photo.attachment] } : scene.input);
       if (photo) await files.takeWhole(photo.attachment.file, photo.bytes, photo.thumb);
       at += minute / 2;
-      await everyoneLooks(stair, scene.ago, actors);
+      await everyoneLooks(stair, scene.ago, actors, looked);
     }
     at = began;
     await submit(actors.get(demoCast.hanako)!, 'room/hiroshima/open', openRoom.deed, {
@@ -107,10 +108,14 @@ function namesOf({ memory }: Stair): Names {
   return { org: (name) => organizations.get(name)!, room: (label) => rooms.get(label === 'all' ? '全' : label)!, thing };
 }
 
-/** Between two scenes, each looks at the hotline as far as they have come. */
-async function everyoneLooks(stair: Stair, ago: number, actors: ReadonlyMap<string, Actor>): Promise<void> {
+/**
+ * Between two scenes, each looks at the hotline as far as they have come.
+ * @param looked up to where each stream has been looked at; brought up to date
+ */
+async function everyoneLooks(stair: Stair, ago: number, actors: ReadonlyMap<string, Actor>, looked: Map<number, number>): Promise<void> {
   for (const stream of stair.memory.streams.values()) {
-    if (!stream.key.startsWith('r:')) continue;
+    if (!stream.key.startsWith('r:') || looked.get(stream.no) === stream.head) continue;
+    looked.set(stream.no, stream.head);
     for (const [key, { person }] of actors) {
       if (!stair.memory.maySee(person, stream.key)) continue;
       const saw = hasSeen(key, ago);
