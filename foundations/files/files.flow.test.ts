@@ -419,6 +419,17 @@ describe('FL9 a device', () => {
     await on.off();
   });
 
+  it('is not held up by a small picture that the server does not want', async () => {
+    const taro = box.device('taro');
+    const on = phone(taro);
+    const it = describeFile(photo, { kind: 'photo', type: 'image/jpeg', name: 'x.jpg' });
+    await keep(on, it, photo, randomBytes(200_000));
+    await tell(taro, it);
+    await until(() => stored(it.file)?.state === 'arrived', 'the photograph to arrive');
+    expect(stored(it.file)?.thumb).toBeUndefined();
+    await on.off();
+  });
+
   it('forgets what was withdrawn, and what belongs to nothing, but not what a draft still holds', async () => {
     const taro = box.device('taro');
     const on = phone(taro);

@@ -142,7 +142,7 @@ export class Uploads {
     if (!bytes) throw new Final('files.lostHere');
     const told = await stair.replica.get<StoredFile>(storedFile.noun, file.file);
     // The small picture first: on a bad line it is all that comes through for a while.
-    if (bytes.thumb && !told?.thumb) await this.#ask(`/files/${file.file}/thumb`, { method: 'PUT', headers: { 'content-type': bytes.thumb.type }, body: bytes.thumb });
+    if (bytes.thumb && !told?.thumb) await this.#sendThumb(file.file, bytes.thumb);
     let at = await this.#where(file);
     for (let done = false; !done;) {
       await this.#wordsFirst();
@@ -158,6 +158,12 @@ export class Uploads {
       else if (took > 4_000) this.#piece = Math.max(smallestPiece, this.#piece / 2);
       await kept.file.update(file.file, { sent: at });
     }
+  }
+
+  /** A small picture that is refused holds nothing up: the photograph itself decides. */
+  async #sendThumb(file: Id, thumb: Blob): Promise<void> {
+    const answer = await this.#request(`/files/${file}/thumb`, { method: 'PUT', headers: { 'content-type': thumb.type }, body: thumb });
+    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) throw new Later(String(answer.status));
   }
 
   /** Where the server stands with it; begins where it has nothing. */
