@@ -3,8 +3,8 @@ import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { newId, systemActor, type Actor, type Id } from '@noroshi/foundations/kernel';
-import { Stair } from '@noroshi/foundations/sync/server';
-import { device, disagreements, ManualClock, until, type Device } from '@noroshi/foundations/testing';
+import { Stair, type StairNeeds } from '@noroshi/foundations/sync/server';
+import { device, disagreements, LossyBus, ManualClock, seeded, until, type Device, type Dice } from '@noroshi/foundations/testing';
 import type { Deed } from '@noroshi/foundations/sync';
 import { answers, house } from '@noroshi/server/features';
 import { actorOf } from '@noroshi/server/actor-of';
@@ -24,7 +24,15 @@ export interface Hotline {
   readonly orgs: Record<'ehime' | 'seiyo' | 'saijo' | 'iyo' | 'hiroshima', Id>;
   readonly groupC: Id;
   /** A new device of someone, on the line. */
-  device(who: CastName, dice?: import('@noroshi/foundations/testing').Dice): Device;
+  device(who: CastName, dice?: Dice): Device;
+  /** The same for anyone else, at one of the nodes. */
+  deviceOf(actor: Actor, dice?: Dice, node?: number): Device;
+  /** The nodes; the first is `stair`. */
+  readonly nodes: readonly Stair[];
+  /** What lies between them. */
+  readonly bus: LossyBus;
+  /** What was reported to whoever runs the server: bugs, and a database that was away. */
+  readonly reports: readonly string[];
   /** Does a deed as someone, straight at the server; it must be allowed. */
   does<I>(who: CastName | 'system', deed: Deed<I, any> & { deed: string }, input: I, id?: Id): Promise<Id>;
   /**
@@ -34,24 +42,31 @@ export interface Hotline {
   plans(): Promise<void>;
   /** Hanako opens a flood in Seiyo, or in the towns named. @returns the incident */
   flood(affected?: readonly Id[], more?: { drill?: boolean; name?: string }): Promise<Id>;
-  /** Stops the upper end as a kill would and starts another on the same database. */
-  restart(): Promise<void>;
+  /** Stops a node as a kill would and starts another on the same database. */
+  restart(node?: number): Promise<void>;
   everyoneAgrees(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The hotline in a box: a real PostgreSQL, the real upper end, the cast, and group C of Ehime with three towns. */
-export async function hotline(): Promise<Hotline> {
+export async function hotline({ nodes: count = 1, ...more }: Partial<StairNeeds> & { nodes?: number } = {}): Promise<Hotline> {
   const database = await freshDatabase();
   const clock = new ManualClock();
-  const open = (): Promise<Stair> => Stair.open({ pool: database.pool, house, now: clock.now, answers });
-  let stair = await open();
+  const bus = new LossyBus(seeded(1));
+  const reports: string[] = [];
+  const plenty = { burst: 1e9, perSecond: 1e9 };
+  const open = (): Promise<Stair> => Stair.open({
+    pool: database.pool, house, now: clock.now, answers, limits: { commands: plenty, fetches: plenty },
+    ...(count > 1 ? { bus: bus.end() } : {}), report: (error, what) => void reports.push(`${what}: ${(error as Error).stack ?? String(error)}`), ...more,
+  });
+  const nodes: Stair[] = [];
+  for (let i = 0; i < count; i++) nodes.push(await open());
   const devices: Device[] = [];
   const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
   const groupC = fresh();
 
   const as = async (actor: Actor, deed: Deed<any, any>, input: unknown, id = fresh()): Promise<Id> => {
-    const answer = await stair.submit(actor, { id, name: deed.deed, input });
+    const answer = await nodes[0]!.submit(actor, { id, name: deed.deed, input });
     expect(answer, `${deed.deed} as ${actor.role}`).toMatchObject({ ok: true });
     return id;
   };
@@ -79,17 +94,14 @@ export async function hotline(): Promise<Hotline> {
   }
   await as(systemActor, openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [] });
 
+  const deviceOf = (actor: Actor, dice?: Dice, node = 0): Device => device({
+    house, stair: () => nodes[node]!, actor, now: clock.now, ...(dice ? { dice } : {}),
+    asServer: () => actorOf(nodes[node]!, actor.person), made: (one) => void devices.push(one),
+  });
   return {
-    get stair() { return stair; },
-    clock, cast, orgs, groupC,
-    device(who, dice) {
-      const one = device({
-        house, stair: () => stair, actor: cast[who], now: clock.now, ...(dice ? { dice } : {}),
-        asServer: () => actorOf(stair, cast[who].person),
-      });
-      devices.push(one);
-      return one;
-    },
+    get stair() { return nodes[0]!; },
+    nodes, bus, reports, clock, cast, orgs, groupC, deviceOf,
+    device: (who, dice) => deviceOf(cast[who], dice),
     does: (who, deed, input, id) => as(who === 'system' ? systemActor : cast[who], deed, input, id),
     async plans() {
       const { seiyo, saijo, iyo } = orgs;
@@ -104,27 +116,33 @@ export async function hotline(): Promise<Hotline> {
       await as(cast.hanako, openIncident, { id, name, kind: 'flood', drill, affected: [...affected] });
       return id;
     },
-    async restart() {
-      const old = stair;
-      old.halt();
-      stair = await open();
+    async restart(node = 0) {
+      nodes[node]!.halt();
+      nodes[node] = await open();
     },
     async everyoneAgrees() {
-      const live = devices.filter((d) => d.end.replica.db.isOpen());
-      for (const d of live) d.wire.faults = { lose: 0, double: 0, hold: 0 };
-      for (const d of live) d.wire.mend();
+      const live = devices.filter((d) => d.isOn());
+      for (const d of live) {
+        const wasBad = Object.values(d.wire.faults).some((chance) => chance > 0);
+        d.wire.faults = { lose: 0, double: 0, hold: 0 };
+        d.wire.mend();
+        // What a bad wire swallowed is asked for again on the next connection.
+        if (wasBad) d.wire.cut();
+      }
       let found: string[] = [];
       await until(async () => {
+        for (const node of nodes) await node.sweep();
+        for (const node of nodes) await node.marks.flush();
         for (const d of live) d.end.line.hurry();
         for (const d of live) await d.end.line.settled();
-        found = await disagreements(house, database.pool, stair, live);
+        found = await disagreements(house, database.pool, nodes, live);
         return found.length === 0;
-      }, 'everyone to agree', 20_000).catch(() => undefined);
+      }, 'everyone to agree', 20_000).catch((error: Error) => void (found.length === 0 && found.push(error.message)));
       expect(found).toEqual([]);
     },
     async close() {
-      for (const d of devices) if (d.end.replica.db.isOpen()) d.end.stop();
-      await stair.close();
+      for (const d of devices) if (d.isOn()) d.stop();
+      for (const node of nodes) await node.close();
       await database.close();
     },
   };

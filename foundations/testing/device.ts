@@ -15,6 +15,10 @@ export interface Device {
   readonly end: LowerEnd;
   readonly wire: FaultyWire;
   readonly state: () => LineState;
+  /** Whether it has not been turned off. */
+  readonly isOn: () => boolean;
+  /** Turns it off. */
+  readonly stop: () => void;
   /** Turns it off and on again: what was not on its disk is gone. */
   readonly restart: () => Device;
 }
@@ -28,6 +32,8 @@ export interface DeviceNeeds {
   readonly session?: Id;
   /** Who the server takes this device for; asked anew each time. */
   readonly asServer?: () => Actor | undefined;
+  /** Told of this device, and of what it is after each restart. */
+  readonly made?: (device: Device) => void;
 }
 
 /** Makes a device and puts it on the line. */
@@ -43,12 +49,19 @@ export function device(needs: DeviceNeeds, storage = { indexedDB: new IDBFactory
     state: (now) => { state = now; },
   });
   end.start();
-  return {
-    end, wire, state: () => state,
+  let isOn = true;
+  const stop = (): void => {
+    isOn = false;
+    end.stop();
+    wire.cut();
+  };
+  const one: Device = {
+    end, wire, state: () => state, isOn: () => isOn, stop,
     restart: () => {
-      end.stop();
-      wire.cut();
+      stop();
       return device({ ...needs, dice, session }, storage);
     },
   };
+  needs.made?.(one);
+  return one;
 }

@@ -74,7 +74,9 @@ export class FaultyWire {
     try {
       line = this.#stair().open({ ...this.#who, carrier: { send: toDevice, close: (code) => end(code === 4001), unsent: 0 } });
     } catch {
-      setImmediate(() => events.down(true));
+      // A server that is stopping is not a door that is closed.
+      const refused = this.#who.actor() === undefined;
+      setImmediate(() => events.down(refused));
       return { send: () => undefined, close: () => undefined };
     }
     this.#open.add(end);

@@ -3,6 +3,7 @@ export { ManualClock } from './manual-clock.ts';
 export { seeded, type Dice } from './dice.ts';
 export { FaultyWire, type Faults } from './faulty-wire.ts';
 export { device, type Device } from './device.ts';
-export { disagreements } from './everyone-agrees.ts';
+export { disagreements, marksIn } from './everyone-agrees.ts';
+export { LossyBus } from './lossy-bus.ts';
 export { until } from './until.ts';
 export { codeOf, Paper, type PaperAnswer } from './on-paper.ts';

@@ -87,6 +87,7 @@ export class Hub {
   readonly #tails = new Map<number, Tail>();
   #tailsBytes = 0;
   #flushing = new Set<Open>();
+  #closed = false;
   readonly #fetches: Buckets<Open>;
 
   constructor(needs: HubNeeds) {
@@ -94,13 +95,19 @@ export class Hub {
     this.#fetches = new Buckets(needs.fetches, needs.now);
   }
 
+  /** The server is stopping: no line is opened any more. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Lines open now. */
   get size(): number {
     return this.#lines.size;
   }
 
-  /** A device is on the line. Its frames are handed to `hear`; `gone` ends it. */
+  /** A device is on the line. Its frames are handed to `hear`; `gone` ends it. @throws when the server is stopping, or nobody is there */
   open(line: Line): { hear: (bytes: Uint8Array) => Promise<void>; gone: () => void } {
+    if (this.#closed) throw new Error('the server is stopping');
     const actor = line.actor();
     if (!actor) throw new Error('nobody is on this line');
     const one: Open = {
@@ -143,8 +150,9 @@ export class Hub {
     }
   }
 
-  /** Ends all lines, for a server that stops: they come back by themselves, each at a time of its own. */
+  /** Ends all lines and opens no more, for a server that stops: they come back by themselves, each at a time of its own. */
   closeAll(): void {
+    this.#closed = true;
     for (const line of [...this.#lines]) {
       this.#gone(line);
       line.carrier.close(1012, 'restart');

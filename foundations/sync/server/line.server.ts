@@ -72,6 +72,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     whoAsks(request).then(
       (who) => {
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
+        if (stair.hub.isClosed) return turnAway(socket, '503 Service Unavailable');
         sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
       },
       () => turnAway(socket, '503 Service Unavailable'),
@@ -140,7 +141,8 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
   app.post('/line/poll', { schema: { hide: true } as never }, async (request, reply) => {
     const who = await whoAsks(request);
     const actor = who?.actor();
-    if (!who || !actor) return reply.code(401).send({ ok: false, code: 'account.signedOut' });
+    if (!who || !actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
+    if (stair.hub.isClosed) return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
     const id = randomUUID();
     const ready: Uint8Array[] = [];
     let unsent = 0;
