@@ -28,9 +28,11 @@ export function Boot() {
     const { language } = settings;
     let current = true;
     const say = (some: Words): void => { if (current) setSpeech(some); };
-    void someWords(language).then(say).then(settled).then(() => allWords(language)).then(say).catch(() => undefined);
+    // The door's own sentences are not among the first, and it has nothing else to wait for.
+    const spoken = atDoor ? Promise.resolve() : someWords(language).then(say).then(settled);
+    void spoken.then(() => allWords(language)).then(say).catch(() => undefined);
     return () => { current = false; };
-  }, [settings.language]);
+  }, [settings.language, atDoor]);
   useEffect(() => showSettings(settings), [settings]);
 
   const ask = useCallback(async () => {
@@ -44,7 +46,6 @@ export function Boot() {
   useEffect(() => void ask(), [ask]);
 
   useEffect(() => {
-    // The door's own sentences are not among the first.
     if (atDoor) void Promise.all([loadDoor(), allWords(settings.language)]).then(([{ DoorPage }]) => setDoor(() => DoorPage));
   }, [atDoor]);
 

@@ -1,5 +1,5 @@
 import { addPerson, duties, handOver, mayTend, personRoles, type Person, type Post } from '@noroshi/features/directory';
-import { BookPage, PhonesField, readBook, readPhones, type Book, type PhoneDraft } from '@noroshi/features/directory/web';
+import { BookPage, nameFor, PhonesField, readBook, readPhones, type Book, type PhoneDraft } from '@noroshi/features/directory/web';
 import { Button, EmptyNote, Field, FieldError, Loading } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -17,7 +17,7 @@ export default function NewPersonPage() {
 }
 
 function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }) {
-  const { t, refusal } = useWords();
+  const { t, refusal, language } = useWords();
   const stair = useStair();
   const route = useRoute();
   // From a hand-over: the desk that waits for them.
@@ -66,7 +66,7 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
     <BookPage title={t('admin.add')} back="/admin/people" foot={<Button kind="main" type="submit" form="new" busy={busy ? t('account.saving') : undefined}>{t('admin.addThem')}</Button>}>
       <form id="new" class="form" onSubmit={(event) => void save(event)} noValidate>
         <Field label={t('posts.organization')}>
-          {(wiring) => <select {...wiring} value={org} disabled={awaited !== undefined} onChange={(event) => setOrg(event.currentTarget.value)}>{tended.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select>}
+          {(wiring) => <select {...wiring} value={org} disabled={awaited !== undefined} onChange={(event) => setOrg(event.currentTarget.value)}>{tended.map((one) => <option key={one.id} value={one.id}>{nameFor(language, one)}</option>)}</select>}
         </Field>
         <Field label={t('people.name')} error={trouble['name']}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
         <Field label={t('people.kana')}>{(wiring) => <input {...wiring} value={kana} maxLength={80} autocomplete="off" onInput={(event) => setKana(event.currentTarget.value)} />}</Field>

@@ -1,5 +1,5 @@
 import { mayTend } from '@noroshi/features/directory';
-import { BookPage, readBook } from '@noroshi/features/directory/web';
+import { BookPage, nameFor, readBook } from '@noroshi/features/directory/web';
 import { Button, Chips, EmptyNote, Field, GroupHead, Loading, RoomRow, State, Tag } from '@noroshi/foundations/ui';
 import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
@@ -11,7 +11,7 @@ type Shown = 'all' | 'away' | 'closed';
 
 /** Everyone whose account one looks after: who is on the line, who was invited, who is neither. */
 export default function PeopleAdminPage() {
-  const { t, moment, refusal } = useWords();
+  const { t, moment, refusal, language } = useWords();
   const { actor } = useStair();
   const book = useLive(readBook);
   const [told, setTold] = useState<{ standings: ReadonlyMap<string, Standing> } | { refusal: string }>();
@@ -46,7 +46,7 @@ export default function PeopleAdminPage() {
             if (people.length === 0) return null;
             return (
               <section key={org.id}>
-                <GroupHead level={2} aside={t('people.count', { n: people.length })}>{org.name}</GroupHead>
+                <GroupHead level={2} aside={t('people.count', { n: people.length })}>{nameFor(language, org)}</GroupHead>
                 {people.map((who) => {
                   const standing = standingOf(who.id);
                   return (

@@ -1,5 +1,5 @@
 import { disablePerson, enablePerson, giveRole, mayRule, mayTend, personRoles, type Person } from '@noroshi/features/directory';
-import { BookPage, readBook, type Book } from '@noroshi/features/directory/web';
+import { BookPage, nameFor, readBook, type Book } from '@noroshi/features/directory/web';
 import { Button, EmptyNote, Facts, Field, FieldError, Loading, Note, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import type { Answer } from '@noroshi/foundations/sync';
 import type { Told } from '@noroshi/foundations/sync/web';
@@ -25,7 +25,7 @@ export default function PersonAdminPage({ params }: PageProps) {
 type Asking = 'disable' | 'reissue' | 'end';
 
 function Managing({ who, book }: { who: Person; book: Book }) {
-  const { t, refusal, moment } = useWords();
+  const { t, refusal, moment, language } = useWords();
   const stair = useStair();
   const org = book.orgOf(who.org)!;
   const [standing, setStanding] = useState<Standing>();
@@ -72,7 +72,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
   };
   if (invitation) return <InvitationPaper invitation={invitation} who={who} org={org} title={book.postsOf(who.id)[0]?.title} onClose={() => setInvitation(undefined)} />;
   return (
-    <BookPage title={who.name} subtitle={`${org.name} ${book.postsOf(who.id).map((p) => p.title).join('・')}`} back="/admin/people" content="form">
+    <BookPage title={who.name} subtitle={`${nameFor(language, org)} ${book.postsOf(who.id).map((p) => p.title).join('・')}`} back="/admin/people" content="form">
       {trouble && <FieldError>{trouble}</FieldError>}
       {said && <div role="status"><Note>{said}</Note></div>}
       <section class="form" aria-labelledby="door">

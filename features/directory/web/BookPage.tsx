@@ -16,11 +16,11 @@ interface BookPageProps {
 }
 
 /** The frame around each page of the directory. */
-export function BookPage({ title, subtitle, back, actions, children, ...rest }: BookPageProps) {
+export function BookPage({ title, subtitle, back, actions, content, children, ...rest }: BookPageProps) {
   const { t } = useWords();
   const frame = useFrame();
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} {...rest} head={<><Bar title={title} subtitle={subtitle} back={{ label: t('app.back'), href: back }} actions={actions} />{frame.bands}</>}>
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content={content ? `book ${content}` : 'book'} {...rest} head={<><Bar title={title} subtitle={subtitle} back={{ label: t('app.back'), href: back }} actions={actions} />{frame.bands}</>}>
       {children}
     </Page>
   );

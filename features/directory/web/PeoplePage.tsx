@@ -2,7 +2,7 @@ import { EmptyNote, Field, Loading, RoomRow, Tag } from '@noroshi/foundations/ui
 import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { Person } from '../person.ts';
-import { readBook, type Book } from './book.ts';
+import { nameFor, readBook, type Book } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 
 import { isMeant } from './search.ts';
@@ -44,7 +44,7 @@ function Found({ book, typed }: { book: Book; typed: string }) {
 
 /** Every organization opens on its people; one's own stands open. */
 function Tree({ book, mine }: { book: Book; mine: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <>
       {book.organizations.map((org) => {
@@ -52,7 +52,7 @@ function Tree({ book, mine }: { book: Book; mine: string }) {
         if (people.length === 0) return null;
         return (
           <details key={org.id} class="org" open={org.id === mine || undefined}>
-            <summary><b>{org.name}</b> <span class="sub">{t('people.count', { n: people.length })}</span></summary>
+            <summary><b>{nameFor(language, org)}</b> <span class="sub">{t('people.count', { n: people.length })}</span></summary>
             {people.map((who) => <OneRow key={who.id} who={who} book={book} />)}
           </details>
         );
@@ -62,7 +62,7 @@ function Tree({ book, mine }: { book: Book; mine: string }) {
 }
 
 function OneRow({ who, book, withOrg }: { who: Person; book: Book; withOrg?: boolean }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const org = book.orgOf(who.org);
   const title = book.postsOf(who.id)[0]?.title;
   return (
@@ -71,7 +71,7 @@ function OneRow({ who, book, withOrg }: { who: Person; book: Book; withOrg?: boo
       mark={org?.short ?? ''}
       name={who.name}
       tags={who.role === 'guest' && <Tag>{t('talk.guest')}</Tag>}
-      says={[withOrg && org?.name, title].filter(Boolean).join(' ')}
+      says={[withOrg && nameFor(language, org), title].filter(Boolean).join(' ')}
     />
   );
 }

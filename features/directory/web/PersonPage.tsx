@@ -2,12 +2,12 @@ import { Button, CallButton, EmptyNote, Facts, Icon, ItemRow, Loading, SectionHe
 import { useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
-import { readBook } from './book.ts';
+import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 
 /** Someone's card: how to reach them, in the order in which to try. */
 export default function PersonPage({ params }: PageProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { actor } = useStair();
   const book = useLive(readBook);
   const who = book?.personOf(params['person']);
@@ -25,7 +25,7 @@ export default function PersonPage({ params }: PageProps) {
   return (
     <BookPage
       title={who.name}
-      subtitle={`${org?.name ?? ''}${who.kana ? `・${who.kana}` : ''}`}
+      subtitle={`${nameFor(language, org)}${who.kana ? `・${who.kana}` : ''}`}
       back="/people"
       content="form"
       foot={!isMe && !who.disabled && <Button kind="main" icon="talk" href={`/talk/new?person=${who.id}`}>{t('people.talk', { name: who.name })}</Button>}

@@ -5,12 +5,12 @@ import { mayTend } from '../may-administer.ts';
 import type { Post } from '../post.ts';
 import { DeskSheet } from './DeskSheet.tsx';
 import { HandOverSheet } from './HandOverSheet.tsx';
-import { readBook } from './book.ts';
+import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 
 /** Who sits where, and the change of hands on 1 April. */
 export default function PostsPage() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { actor } = useStair();
   const route = useRoute();
   const book = useLive(readBook);
@@ -30,13 +30,13 @@ export default function PostsPage() {
               <Field label={t('posts.organization')}>
                 {(wiring) => (
                   <select {...wiring} value={chosen.id} onChange={(event) => route.go(`/admin/posts?org=${event.currentTarget.value}`, { replace: true })}>
-                    {tended.map((org) => <option key={org.id} value={org.id}>{org.name}</option>)}
+                    {tended.map((org) => <option key={org.id} value={org.id}>{nameFor(language, org)}</option>)}
                   </select>
                 )}
               </Field>
             )}
           </div>
-          <GroupHead level={2}>{chosen.name}</GroupHead>
+          <GroupHead level={2}>{nameFor(language, chosen)}</GroupHead>
           {desks.length === 0 && <EmptyNote>{t('posts.none')}</EmptyNote>}
           {desks.map((desk) => {
             const holder = book.personOf(desk.holder);

@@ -2,6 +2,7 @@ import { sorted } from './sorted.ts';
 import { organization, type Organization } from '../organization.ts';
 import { person, type Person } from '../person.ts';
 import { post, type Post } from '../post.ts';
+import type { Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 
@@ -17,6 +18,9 @@ export interface Book {
   /** An organization's people who are not disabled: by the rank of their posts, then by their reading. */
   readonly peopleOf: (org: Id) => readonly Person[];
 }
+
+/** An organization's name for a reader: in Latin letters for those who read English. */
+export const nameFor = (language: Language, org: Organization | undefined): string => (language === 'en' ? org?.romaji || org?.name : org?.name) ?? '';
 
 /** Reads the directory from the device; works without a network. */
 export async function readBook({ replica }: LowerEnd): Promise<Book> {

@@ -1,7 +1,7 @@
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export { readBook, type Book } from './book.ts';
+export { nameFor, readBook, type Book } from './book.ts';
 export { BookPage } from './BookPage.tsx';
 export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
