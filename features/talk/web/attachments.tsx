@@ -44,7 +44,8 @@ function useKeptUrl(id: Id, which: 'thumb' | 'blob', wanted: boolean): string | 
       if (!blob || !current) return;
       made = URL.createObjectURL(blob);
       set(made);
-    });
+      // The screen may be closing: then nobody waits for a picture.
+    }).catch((error: unknown) => current && console.warn(error));
     return () => {
       current = false;
       set(undefined);
