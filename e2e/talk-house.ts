@@ -26,7 +26,8 @@ export async function openTalkHouse() {
   const database = await freshDatabase();
   const people = Object.fromEntries(Object.keys(cast).map((name) => [name, fresh()])) as Record<CastName, Id>;
   const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
-  const house = await openHouse({ pool: database.pool, now: Date.now, demo: (part) => people[part], failed: (error, where) => console.error(where, error) });
+  let ahead = 0;
+  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, demo: (part) => people[part], failed: (error, where) => console.error(where, error) });
   const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
   const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
   const actors = {} as Record<CastName, Actor>;
@@ -57,6 +58,8 @@ export async function openTalkHouse() {
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     address, dataFolder, house, actors, orgs, groupC, does,
+    /** Puts the server's clock forward, by milliseconds: nobody says hundreds of things in a second. */
+    passes(ms: number): void { ahead += ms; },
     /** Opens the application as someone. */
     async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; context?: BrowserContext } = {}): Promise<Page> {
       const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP' });

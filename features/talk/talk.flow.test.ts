@@ -42,3 +42,23 @@ describe('what someone says in a room', () => {
     expect(await box.stair.submit(box.cast.mika, { id: mika.end.newId(), name: 'talk.say', input: { room: box.groupC, text: '聞こえますか' } })).toEqual({ ok: false, code: 'stream.notFound' });
   });
 });
+
+describe('what is unread', () => {
+  it('T70 is counted without one’s own words, without what was shown, and by gaps', async () => {
+    const ken = box.device('ken');
+    await until(() => ken.state() === 'open', 'Ken to be on the line');
+    const stream = roomStream(box.groupC);
+    for (let i = 0; i < 6; i++) await box.does(i % 2 ? 'taro' : 'aoi', say, { room: box.groupC, text: `第${i}報` });
+    const head = async (): Promise<number> => (await ken.end.replica.db.stream.get(stream))?.head ?? 0;
+    await until(async () => (await texts(ken)).at(-1) === '第5報', 'Ken to have them');
+    await ken.end.shown(stream, [[1, (await head()) - 6]]);
+    expect(await ken.end.replica.unread(stream)).toBe(6);
+    // The newest two were shown after a jump: what was skipped stays unread.
+    await ken.end.shown(stream, [[(await head()) - 1, await head()]]);
+    expect(await ken.end.replica.unread(stream)).toBe(4);
+    await ken.end.send(say, { room: box.groupC, text: '了解しました' });
+    await until(async () => (await texts(ken)).at(-1) === '了解しました', 'Ken to hear himself');
+    expect(await ken.end.replica.unread(stream)).toBe(4);
+    await box.everyoneAgrees();
+  });
+});

@@ -1,4 +1,4 @@
-import { answer, message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { currentStay, hasRead, isCounted, memberId, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
@@ -9,10 +9,11 @@ const short = (value: Message): string => value.text?.replace(/\s+/g, ' ').trim(
 /** Urgent and important messages that wait for my answer, and unread words that name me. */
 export async function talkOwes(stair: LowerEnd): Promise<readonly Owe[]> {
   const rooms = (await stair.replica.all<Room>(roomNoun.noun)).filter((r) => r.value.closedAt === undefined);
-  return (await Promise.all(rooms.map((r) => owesIn(stair, r.value)))).flat();
+  const naming = await stair.replica.naming<Message>(stair.actor.person, stair.actor.org);
+  return (await Promise.all(rooms.map((r) => owesIn(stair, r.value, naming)))).flat();
 }
 
-async function owesIn(stair: LowerEnd, room: Room): Promise<Owe[]> {
+async function owesIn(stair: LowerEnd, room: Room, naming: readonly Doc<Message>[]): Promise<Owe[]> {
   const { replica, actor } = stair;
   const stream = roomStream(room.id);
   const me = await replica.get<Member>('member', memberId(stream, actor.person));
@@ -29,14 +30,12 @@ async function owesIn(stair: LowerEnd, room: Room): Promise<Owe[]> {
     sub: room.name,
     href: `/talk/${room.id}?m=${value.id}`,
     drill: value.drill,
-    act: { label: 'talk.answer.agreed', run: () => stair.send(answer, { room: room.id, message: value.id, answer: 'agreed' }) },
+    act: { label: 'talk.answer.agreed', run: async () => stair.send((await import('@noroshi/features/talk')).answer, { room: room.id, message: value.id, answer: 'agreed' }) },
   }));
   const held = await replica.db.stream.get(stream);
   const shown = (await replica.db.shown.where('stream').equals(stream).toArray()).flatMap((s) => s.ranges);
   const mark = { delivered: 0, read: held?.read ?? 0, ranges: [...(held?.ranges ?? []), ...shown] };
-  const unread = await replica.db.doc.where('[stream+noun+born]').between([stream, message.noun, mark.read + 1], [stream, message.noun, Infinity]).toArray() as Doc<Message>[];
-  const named = unread.filter(({ value, born }) => !value.withdrawn && !value.urgency && value.by !== actor.person && isCounted(me, born) && !hasRead(mark, born)
-    && (value.mentions?.includes(actor.person) || value.mentionOrgs?.includes(me.card.org))).map(({ value }): Owe => ({
+  const named = naming.filter(({ noun, stream: at, value, born }) => noun === message.noun && at === stream && !value.withdrawn && !value.urgency && value.by !== actor.person && isCounted(me, born) && !hasRead(mark, born)).map(({ value }): Owe => ({
     key: value.id, weight: 'plain', since: value.at, tag: { key: 'talk.namedYou' }, title: short(value) || room.name, sub: room.name, href: `/talk/${room.id}?m=${value.id}`, drill: value.drill,
   }));
   return [...owed, ...named];

@@ -5,8 +5,8 @@ import { useLive, useStair } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 /** How many more messages come in at an edge, and how many stand in the page at most: a page of any talk costs the same. */
-const step = 40;
-const most = 140;
+const step = 20;
+const most = 100;
 
 /** The part of a talk that stands in the page, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
 interface Edges { readonly from: number; readonly to: number }
@@ -84,7 +84,7 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
         const held = await stair.replica.db.stream.get(stream);
         const me = await stair.replica.get<Member>('member', memberId(stream, stair.actor.person));
         if (held && held.floor > (currentStay(me)?.visibleFrom ?? 1)) {
-          await stair.line.older(stream, step * 3);
+          await stair.line.older(stream, 60);
           keys = (await between(-Infinity, at.from, true).reverse().limit(step).keys()).map(bornOf);
         } else setOldest(true);
       }

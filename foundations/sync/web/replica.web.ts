@@ -1,8 +1,8 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Id, Moment, Params } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, foldEdition, hasRead, isCounted, markNumber, member as memberNoun, memberId, mergeRead, nothingRead, readEvent, touched,
-  type Doc, type DocRow, type Event, type Frame, type House, type MarkRow, type Member, type Range, type StreamKey,
+  currentStay, fold, foldEdition, markNumber, member as memberNoun, memberId, mergeRead, nothingRead, readEvent, touched,
+  type Doc, type DocRow, type Event, type Frame, type House, type MarkRow, type Member, type Range, type StreamKey, type Watermark,
 } from '@noroshi/foundations/sync';
 
 /** One stream as this device holds it: everything from `floor` to `head`. */
