@@ -10,7 +10,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoPart, seedDemo } from './seed.ts';
+import { seedDemo } from './seed.ts';
+import { demoPart } from './settle.ts';
 
 const database = await freshDatabase();
 const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-demo-'));
