@@ -70,8 +70,9 @@ function In() {
       <SectionHead id="in" title={t('table.in')} />
       <p class="sub">{t('table.inSays')}</p>
       <details><summary>{t('table.columns')}</summary><p>{t('table.columnsSay')}</p></details>
+      {/* Emptied before it opens: the same file, mended, is chosen anew. */}
       <Field label={t('table.choose')}>
-        {(wiring) => <input {...wiring} type="file" accept=".csv,.tsv,.txt,text/csv" onChange={(event) => void choose(event.currentTarget.files?.[0])} />}
+        {(wiring) => <input {...wiring} type="file" accept=".csv,.tsv,.txt,text/csv" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}
       </Field>
       <Chips<Encoding> legend={t('table.encoding')} value={encoding} onChange={(as) => { setEncoding(as); if (file) void check(file, as); }} choices={[
         { value: 'auto', label: t('table.auto') }, { value: 'utf-8', label: 'UTF-8' }, { value: 'shift_jis', label: 'Shift_JIS' },

@@ -71,7 +71,7 @@ export default function SetupPage() {
         <>
           <p>{t('setup.says')}</p>
           <details><summary>{t('setup.shape')}</summary><p>{t('setup.shapeSays')}</p></details>
-          <Field label={t('setup.choose')}>{(wiring) => <input {...wiring} type="file" accept=".json,application/json" onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
+          <Field label={t('setup.choose')}>{(wiring) => <input {...wiring} type="file" accept=".json,application/json" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
           {trouble && <FieldError>{trouble}</FieldError>}
           {checked && checked.problems.length > 0 && (
             <section aria-labelledby="wrong">
