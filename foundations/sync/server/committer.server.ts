@@ -180,8 +180,13 @@ export class Committer {
     try {
       await client.query('begin');
       const work = new Work(this.#needs, client);
-      await work.lock(batch.flatMap((b) => [...work.streamsOf(b)]));
-      if (batch.some((b) => b.deed.alone)) await work.lookAround();
+      const streams = batch.flatMap((b) => [...work.streamsOf(b)]);
+      await work.lock(streams);
+      if (batch.some((b) => b.deed.alone)) {
+        await work.lookAround();
+        // One of them may have begun elsewhere while we waited for the workspace.
+        await work.lock(streams);
+      }
       // Asked under the locks: another node may have decided on the same command while we waited for them.
       const given = await answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })));
       const answers = new Map(given.map((g) => [keyOf(g.person, g.id), g]));
