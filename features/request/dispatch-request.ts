@@ -168,8 +168,8 @@ const still: Moves = { rev: 0, departed: 0, arrived: 0, active: 0, handedOver: 0
 /** How many waves a line has. */
 export const wavesOf = (line: Line): number => line.waves?.length ?? 1;
 
-/** How many people a line needs over all its waves: grows when there is more to ask for. */
-const wholeNeed = (line: Line | undefined): number => (!line || line.withdrawn ? 0 : line.count * wavesOf(line));
+/** How many people a line needs at a time. A further wave is no reason to ask anew at once: it is planned without a clock. */
+const needOf = (line: Line | undefined): number => (!line || line.withdrawn ? 0 : line.count);
 
 const begin = (now: Moment, minutes: number): Stage => ({ tier: 'primary', since: now, raised: now, due: now + minutes * 60_000 });
 
@@ -218,7 +218,7 @@ export const request = noun<DispatchRequest>('request')
     for (const line of lines) {
       const before = now.lines.find((l) => l.id === line.id);
       // More to ask for is a new question: it begins with the primary, with the whole clock.
-      if (!stages[line.id] || wholeNeed(line) > wholeNeed(before)) stages[line.id] = begin(e.at, clockMinutes);
+      if (!stages[line.id] || needOf(line) > needOf(before)) stages[line.id] = begin(e.at, clockMinutes);
     }
     const rev = now.rev + 1;
     const changes = changesBetween(now, e.body);

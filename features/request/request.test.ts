@@ -4,6 +4,9 @@ import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { room } from '@noroshi/features/talk';
 import { incident } from '@noroshi/features/incident';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, predictedFor, recall, returnHome, revise, send, stateOf,
@@ -280,7 +283,7 @@ describe('the clock', () => {
     expect(on.lastTold().line).toBe('request.passedOn.secondaries.late.headquarters');
   });
 
-  it('R54 a revision that asks for more begins again with the primary; one that asks for less does not', () => {
+  it('R54 a revision that asks for more begins again with the primary; one that asks for less, or for a further wave, does not', () => {
     const on = requestOnPaper();
     const asked = on.asks([{ duty: 'shelter', count: 6 }]);
     pledges(on, on.cast.aoi, asked, { 1: 6 });
@@ -292,6 +295,9 @@ describe('the clock', () => {
     expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 3 } });
     const before = on.now(asked).stages['1'];
     say(2, 8);
+    expect(on.now(asked).stages['1']).toEqual(before);
+    const waves = [{ from: '2018-07-07', to: '2018-07-14' }, { from: '2018-07-14', to: '2018-07-21' }];
+    on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 3, lines: [{ id: 1, duty: 'shelter', count: 8, waves }] });
     expect(on.now(asked).stages['1']).toEqual(before);
   });
 
@@ -438,5 +444,18 @@ describe('every state against every deed', () => {
     expect(codeOf(on.paper.do(on.cast.hanako, escalate, { ...on.where(asked), to: 'nation' }))).toBe('ok');
     pledges(on, on.cast.aoi, asked, { 1: 12, 2: 4 });
     expect(stateOf(on.now(asked))).toBe('filled');
+  });
+});
+
+describe('the talk', () => {
+  it('has a sentence, in both languages, for every line that it may hear and every refusal', () => {
+    const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((file) => !file.endsWith('.test.ts')).map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).join('');
+    const refusals = [...files.matchAll(/refused\('(request\.\w+)'/g)].map((found) => `refusal.${found[1]}`);
+    const steps = [...files.matchAll(/line: '(\w+)'/g)].map((found) => `note.request.${found[1]}`);
+    const passing = ['primary.late.secondaries', 'primary.late.headquarters', 'primary.answered.secondaries', 'primary.answered.headquarters', 'secondaries.late.headquarters', 'secondaries.answered.headquarters', 'reopened'].map((line) => `note.request.passedOn.${line}`);
+    const told = ['sent', 'sentOnBehalf', 'revised', 'committed', 'committed.filled', 'committed.surplus', 'recommitted', 'recommitted.filled', 'recommitted.surplus', 'declined', 'withdrawn', 'followed', 'cancelled', 'done', 'escalated.prefecture', 'escalated.nation'].map((line) => `note.request.${line}`);
+    expect(refusals.length).toBeGreaterThan(25);
+    expect(steps.length).toBeGreaterThan(5);
+    for (const sentences of [japanese, english]) expect([...refusals, ...steps, ...passing, ...told].filter((key) => !(key in sentences))).toEqual([]);
   });
 });
