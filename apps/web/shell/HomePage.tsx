@@ -1,3 +1,4 @@
+import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRooms, useWords, type Owe } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -17,6 +18,8 @@ export function HomePage() {
   const owes = useLive(async (stair) => (await Promise.all(rooms.map((room) => room.owes?.(stair) ?? []))).flat().toSorted(
     (a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since,
   ));
+  // Everyone inside may open one, at once and without being told where.
+  const peace = useLive(async (stair) => stair.actor.role !== 'guest' && !(await stair.replica.all<Incident>(incident.noun)).some(({ value }) => value.closedAt === undefined && !value.drill));
   return (
     <Page
       skipLabel={frame.skipLabel}
@@ -30,6 +33,7 @@ export function HomePage() {
       <SectionHead title={t('home.owe')} count={owes?.length ? { of: owes.length, label: t('nav.count', { n: owes.length }) } : undefined} />
       {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe, i) => <OneOwe key={owe.key} owe={owe} first={i === 0} />)}</Owes>}
+      {peace && <div class="sheet-pad"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">
         <SectionHead title={t('home.rooms')} />
         <RoomRows />

@@ -1,4 +1,4 @@
-import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { acknowledge } from '../acknowledge.ts';
@@ -39,7 +39,7 @@ export default function RequestPage({ params }: PageProps) {
 
 function Told({ shown: { now: request, held, waiting, refused }, names, place }: { shown: Shown; names: Names; place: string }) {
   const words = useWords();
-  const { t, time, moment, refusal } = words;
+  const { t, time, moment, refusal, language } = words;
   const frame = useFrame();
   const stair = useStair();
   const line = useLine();
@@ -120,6 +120,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       <section>
         <SectionHead title={t('request.facts')} />
         {facts.length > 0 ? <Facts facts={facts} /> : <EmptyNote>{t('request.factsNone')}</EmptyNote>}
+        {held && <a class="btn wide" href={`/documents/request/${request.id}.pdf?lang=${language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('request.document')}</a>}
       </section>
       <Waves request={request} names={names} />
       {lines.some((l) => l.line.withdrawn) && <Note>{t('request.withdrawnLines')}</Note>}

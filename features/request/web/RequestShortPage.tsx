@@ -1,7 +1,7 @@
 import { incident, type Incident, type SupportRole } from '@noroshi/features/incident';
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconButton, Loading, Page, State, Stepper, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -11,14 +11,14 @@ import { send } from '../send.ts';
 import { readNames, readRoom, type Names } from './known.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
 import { useSending } from './use-sending.ts';
-import { dutyOf } from './words.ts';
 import './request.css';
 
-interface Wanted { readonly duty: DutyCode | undefined; readonly dutyText: string; readonly count: number }
+interface Wanted { readonly duty: DutyCode; readonly dutyText: string; readonly count: number }
 /** What is written and not sent: it stays on this device. */
 interface Draft { readonly lines: readonly Wanted[]; readonly neededBy?: number | undefined; readonly place: string; readonly town?: Id | undefined; readonly incident?: Id | undefined }
 
-const fresh: Wanted = { duty: undefined, dutyText: '', count: 5 };
+/** How many one begins with: most requests of the first hour are for one or two small teams. */
+const usualCount = 5;
 
 /** Ask for staff: what work, how many, by when, where. The rest may follow as a revision. */
 export default function RequestShortPage() {
@@ -57,11 +57,10 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
   const towns = event.roles.filter((r) => r.room === room.id && (r.affected === org || org === event.headquarters));
   const [town, setTown] = useState(draft?.town ?? towns[0]!.affected);
   const role: SupportRole = towns.find((r) => r.affected === town) ?? towns[0]!;
-  const [lines, setLines] = useState<readonly Wanted[]>(draft?.lines ?? [fresh]);
-  const [at, setAt] = useState((draft?.lines.length ?? 1) - 1);
+  const [lines, setLines] = useState<readonly Wanted[]>(draft?.lines.filter((one) => one.duty) ?? []);
   const [neededBy, setNeededBy] = useState(draft?.neededBy);
   const [place, setPlace] = useState(draft?.place ?? '');
-  const [choosing, choose] = useState<'time' | 'place'>();
+  const [opened, openField] = useState<'time' | 'place'>();
   const [all, showAll] = useState(false);
   const [missing, setMissing] = useState(false);
   const sent = useRef(false);
@@ -69,22 +68,26 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
 
   useEffect(() => {
     const written: Draft = { lines, neededBy, place, town, incident: incidentId };
-    if (!sent.current && (lines.length > 1 || lines[0]!.duty || place)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written), at: stair.now() });
+    if (!sent.current && (lines.length > 0 || place)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written), at: stair.now() });
   }, [lines, neededBy, place, town, incidentId]);
 
-  const current = lines[at] ?? fresh;
-  const change = (some: Partial<Wanted>): void => setLines(lines.map((one, i) => (i === at ? { ...one, ...some } : one)));
-  const shownDuties = all || (current.duty && dutyCodes.indexOf(current.duty) >= commonDuties) ? dutyCodes : dutyCodes.slice(0, commonDuties);
+  const change = (duty: DutyCode, some: Partial<Wanted>): void => setLines(lines.map((one) => (one.duty === duty ? { ...one, ...some } : one)));
+  const choose = (duties: readonly DutyCode[]): void => {
+    setMissing(false);
+    // In the order in which they were chosen; what was typed for the others stays.
+    setLines([...lines.filter((one) => duties.includes(one.duty)), ...duties.filter((duty) => !lines.some((one) => one.duty === duty)).map((duty) => ({ duty, dutyText: '', count: usualCount }))].slice(0, mostLines));
+  };
+  const shownDuties = all || lines.some((one) => dutyCodes.indexOf(one.duty) >= commonDuties) ? dutyCodes : dutyCodes.slice(0, commonDuties);
   const people = lines.reduce((sum, one) => sum + one.count, 0);
 
   const ask = async (): Promise<void> => {
-    const incomplete = lines.findIndex((one) => !one.duty || (one.duty === 'other' && !one.dutyText.trim()));
-    setMissing(incomplete >= 0);
-    if (incomplete >= 0) return setAt(incomplete);
+    const incomplete = lines.length === 0 || lines.some((one) => one.duty === 'other' && !one.dutyText.trim());
+    setMissing(incomplete);
+    if (incomplete) return;
     const told = await sending.send(send, {
       room: room.id, incident: event.id,
       ...(role.affected === org ? {} : { onBehalfOf: role.affected }),
-      lines: lines.map(({ duty, dutyText, count }) => ({ duty: duty!, count, ...(duty === 'other' ? { dutyText: dutyText.trim() } : {}) })),
+      lines: lines.map(({ duty, dutyText, count }) => ({ duty, count, ...(duty === 'other' ? { dutyText: dutyText.trim() } : {}) })),
       details: { place: { name: place.trim() || usualPlace }, ...(neededBy === undefined ? {} : { neededBy }) },
     });
     if (!told) return;
@@ -106,40 +109,42 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
       </>}>
       {incidents.length > 1 && <Chips legend={t('request.ask.which')} value={event.id} onChange={setIncident} choices={incidents.map((one) => ({ value: one.id, label: one.name, whole: true }))} />}
       {(towns.length > 1 || role.affected !== org) && <Chips legend={t('request.ask.forTown')} value={role.affected} onChange={setTown} choices={towns.map((r) => ({ value: r.affected, label: names.org(r.affected) }))} />}
-      {lines.length > 1 && (
-        <ul class="box">
-          {lines.map((one, i) => i !== at && (
-            <li key={i} class="request-wanted">
-              <button type="button" class="grow" onClick={() => setAt(i)}><b>{one.duty ? dutyOf({ duty: one.duty, dutyText: one.dutyText || undefined }, words) : t('request.ask.notChosen')}</b>　{t('request.people', { n: one.count })}</button>
-              <IconButton icon="close" label={t('request.ask.removeLine', { duty: one.duty ? t(`request.duty.${one.duty}` as Key) : '' })} onClick={() => { setLines(lines.filter((_, n) => n !== i)); setAt(i < at ? at - 1 : at); }} />
-            </li>
-          ))}
-        </ul>
-      )}
       <div>
-        <Chips legend={t('request.ask.what')} value={current.duty} onChange={(duty) => { setMissing(false); change({ duty }); }} choices={shownDuties.map((duty) => ({ value: duty, label: t(`request.dutyShort.${duty}` as Key) }))} />
+        <ToggleChips legend={t('request.ask.what')} values={lines.map((one) => one.duty)} onChange={choose} choices={shownDuties.map((duty) => ({ value: duty, label: t(`request.dutyShort.${duty}` as Key) }))} />
         {shownDuties.length < dutyCodes.length && <Button kind="plain" wide icon="more" class="request-more" onClick={() => showAll(true)}>{t('request.ask.more', { n: dutyCodes.length - commonDuties })}</Button>}
-        {missing && !current.duty && <FieldError>{t('request.ask.chooseDuty')}</FieldError>}
+        {missing && lines.length === 0 && <FieldError>{t('request.ask.chooseDuty')}</FieldError>}
       </div>
-      {current.duty === 'other' && (
-        <Field label={t('request.ask.other')} error={missing && !current.dutyText.trim() ? t('refusal.request.sayWhatWork') : undefined}>
-          {(wiring) => <input {...wiring} maxLength={60} value={current.dutyText} onInput={(e) => change({ dutyText: e.currentTarget.value })} />}
-        </Field>
+      {lines.length > 0 && (
+        <div role="group" aria-label={t('request.ask.howMany')}>
+          <p class="field-label">{t('request.ask.howMany')}</p>
+          <div class="box">
+            {lines.map((one) => {
+              const name = t(`request.dutyShort.${one.duty}` as Key);
+              return (
+                <div class="halves pad" key={one.duty}>
+                  <p class="request-tight"><b>{name}</b></p>
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={one.count} onChange={(count) => change(one.duty, { count })} unit={t('request.unit')} min={1} max={mostStaff} />
+                  {one.duty === 'other' && (
+                    <div class="request-across"><Field label={t('request.ask.other')} error={missing && !one.dutyText.trim() ? t('refusal.request.sayWhatWork') : undefined}>
+                      {(wiring) => <input {...wiring} maxLength={60} value={one.dutyText} onInput={(e) => change('other', { dutyText: e.currentTarget.value })} />}
+                    </Field></div>
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
       )}
-      <Field label={t('request.ask.howMany')}>{(wiring) => (
-        <Stepper id={wiring.id} label={t('request.ask.howMany')} less={t('request.less')} more={t('request.more')} value={current.count} onChange={(count) => change({ count })} unit={t('request.unit')} min={1} max={mostStaff} />
-      )}</Field>
-      <Field label={t('request.ask.byWhen')} error={undefined}>{(wiring) => (choosing === 'time'
+      <Field label={t('request.ask.byWhen')} error={undefined}>{(wiring) => (opened === 'time'
         ? <input type="datetime-local" {...wiring} value={toLocal(neededBy ?? soon(stair.now(), 180))} onChange={(e) => setNeededBy(fromLocal(e.currentTarget.value))} />
-        : <button type="button" class="input chosen" id={wiring.id} onClick={() => { setNeededBy(neededBy ?? soon(stair.now(), 180)); choose('time'); }}><Icon name="clock" /><span class="grow">{neededBy === undefined ? t('request.ask.soonest') : moment(neededBy)}</span><span class="link">{t('request.change')}</span></button>)}
+        : <button type="button" class="input chosen" id={wiring.id} onClick={() => { setNeededBy(neededBy ?? soon(stair.now(), 180)); openField('time'); }}><Icon name="clock" /><span class="grow">{neededBy === undefined ? t('request.ask.soonest') : moment(neededBy)}</span><span class="link">{t('request.change')}</span></button>)}
       </Field>
       {neededBy !== undefined && neededBy < stair.now() && <State kind="short">{t('request.ask.past')}</State>}
-      {neededBy !== undefined && <Button kind="quiet" onClick={() => { setNeededBy(undefined); choose(undefined); }}>{t('request.ask.soonest')}</Button>}
-      <Field label={t('request.ask.where')}>{(wiring) => (choosing === 'place'
+      {neededBy !== undefined && <Button kind="quiet" onClick={() => { setNeededBy(undefined); openField(undefined); }}>{t('request.ask.soonest')}</Button>}
+      <Field label={t('request.ask.where')}>{(wiring) => (opened === 'place'
         ? <input {...wiring} maxLength={120} value={place || usualPlace} onInput={(e) => setPlace(e.currentTarget.value)} />
-        : <button type="button" class="input chosen" id={wiring.id} onClick={() => choose('place')}><Icon name="pin" /><span class="grow">{place || usualPlace}</span><span class="link">{t('request.change')}</span></button>)}
+        : <button type="button" class="input chosen" id={wiring.id} onClick={() => openField('place')}><Icon name="pin" /><span class="grow">{place || usualPlace}</span><span class="link">{t('request.change')}</span></button>)}
       </Field>
-      {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => { setLines([...lines, fresh]); setAt(lines.length); showAll(false); }}>{t('request.ask.addLine')}</Button>}
     </Page>
   );
   return event.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
