@@ -1,0 +1,68 @@
+import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
+import { newId, type Id } from '@noroshi/foundations/kernel';
+import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
+import { say } from '@noroshi/features/talk';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addPerson, addPost, amendPost, handOver, post, type Post } from './directory.ts';
+
+let box: Hotline;
+beforeAll(async () => { box = await hotline(); });
+afterAll(() => box.close());
+
+const id = (): Id => newId(Date.now(), randomBytes(10));
+const desks = (): Post[] => box.stair.memory.of(workspaceStream, post.noun).map((doc) => doc.value as Post);
+const deskOf = (person: Id): Post => desks().find((desk) => desk.holder === person)!;
+const sits = (person: Id): boolean => box.stair.memory.sight(person).has(roomStream(box.groupC));
+const seats = async (): Promise<void> => { while (await box.stair.clock.look() > 0); };
+const newcomer = async (org: Id): Promise<Id> => {
+  const person = id();
+  await box.does('hanako', addPerson, { id: person, org, role: 'member', name: '青野 圭', kana: 'あおの けい', phones: [] });
+  return person;
+};
+
+describe('a post', () => {
+  it('C1b hands its rooms on, with what was said in them, and closes the door of who leaves', async () => {
+    await box.does('aoi', say, { room: box.groupC, text: '引き継ぎます' });
+    const desk = deskOf(box.cast.aoi.person);
+    const kei = await newcomer(box.orgs.saijo);
+    expect(sits(kei)).toBe(false);
+    await box.does('hanako', handOver, { post: desk.id, from: box.cast.aoi.person, to: kei });
+    await seats();
+    expect(sits(kei)).toBe(true);
+    expect(box.stair.memory.sight(kei).get(roomStream(box.groupC))!.visibleFrom).toBe(1);
+    expect(sits(box.cast.aoi.person)).toBe(false);
+    // Two offices that do it at once do not undo each other.
+    const again = await box.stair.submit(box.cast.hanako, { id: id(), name: handOver.deed, input: { post: desk.id, from: box.cast.aoi.person, to: kei } });
+    expect(again).toMatchObject({ ok: false, code: 'directory.postHeldByAnother' });
+  });
+
+  it('C1b may stand empty, and seats whoever takes it', async () => {
+    const desk = id();
+    await box.does('hanako', addPost, { id: desk, org: box.orgs.iyo, title: '危機管理課 係長', duty: 'disaster', rank: 40 });
+    const who = await newcomer(box.orgs.iyo);
+    await box.does('hanako', handOver, { post: desk, to: who });
+    await seats();
+    expect(sits(who)).toBe(true);
+    await box.does('hanako', handOver, { post: desk, from: who });
+    expect(sits(who)).toBe(false);
+    expect(desks().find((one) => one.id === desk)).not.toHaveProperty('holder');
+  });
+
+  it('C1 has a deputy of its own organization, which can be changed and taken away', async () => {
+    const desk = deskOf(box.cast.taro.person);
+    const { org: _org, holder: _holder, ...words } = desk;
+    const deputy = id();
+    await box.does('hanako', addPost, { id: deputy, org: box.orgs.seiyo, title: '危機管理課 課長補佐', duty: 'disaster', rank: 40 });
+    await box.does('hanako', amendPost, { ...words, deputy });
+    expect(deskOf(box.cast.taro.person)).toMatchObject({ deputy, holder: box.cast.taro.person });
+    await box.does('hanako', amendPost, { ...words, title: '副市長（総務担当）' });
+    expect(deskOf(box.cast.taro.person)).toMatchObject({ title: '副市長（総務担当）' });
+    expect(deskOf(box.cast.taro.person)).not.toHaveProperty('deputy');
+    const elsewhere = deskOf(box.cast.ken.person).id;
+    for (const [wrong, code] of [[desk.id, 'directory.deputyIsItself'], [elsewhere, 'directory.deputyElsewhere']] as const) {
+      expect(await box.stair.submit(box.cast.hanako, { id: id(), name: amendPost.deed, input: { ...words, deputy: wrong } })).toMatchObject({ ok: false, code });
+    }
+    expect(await box.stair.submit(box.cast.taro, { id: id(), name: amendPost.deed, input: words })).toMatchObject({ ok: false, code: 'directory.notAllowed' });
+  });
+});
