@@ -56,9 +56,11 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
 
   // ---- where things stand
 
+  // On the desk the talk scrolls by itself, on the phone with the page. Asking the style is dear, so it is asked once a size.
+  const scrolls = useRef<Element | undefined>(undefined);
   const scroller = (): Element => {
     const main = host.current?.closest('.scroll');
-    return main && getComputedStyle(main).overflowY === 'auto' ? main : document.scrollingElement!;
+    return (scrolls.current ??= main && getComputedStyle(main).overflowY === 'auto' ? main : document.scrollingElement!);
   };
   const area = (): Area => {
     const pane = host.current?.closest('.pane');
@@ -137,7 +139,7 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     let asked = 0;
     const soon = (): void => { asked ||= requestAnimationFrame(() => { asked = 0; looks.current(); }); };
     addEventListener('scroll', soon, { signal, passive: true, capture: true });
-    addEventListener('resize', soon, { signal });
+    addEventListener('resize', () => { scrolls.current = undefined; soon(); }, { signal });
     for (const name of ['focus', 'blur', 'visibilitychange', 'close'] as const) addEventListener(name, () => watches.current(), { signal, capture: true });
     const sizes = new ResizeObserver(() => { keep(); soon(); });
     if (host.current) sizes.observe(host.current);
