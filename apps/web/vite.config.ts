@@ -71,9 +71,9 @@ function compressed(): Plugin {
   };
 }
 
-/** Sentences that Home and Talk choose as they run: notes in the talk, the work that is asked for. */
-const chosen = /^(app|nav|line|home|talk|note|sum|request\.duty)\./;
-/** The screens that come first. A sentence that one of these files names comes with them. */
+/** Sentences of the frame. */
+const always = /^(app|nav|line|home)\./;
+/** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
   'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
@@ -95,8 +95,9 @@ function sentences(): Plugin {
       const root = join(import.meta.dirname, '../..');
       const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|RoomInfoPage|NewRoomPage|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
+      const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
-      const part = all.filter(([key]) => !serverSentences.test(key) && (chosen.test(key) || named.has(key)) === (found[2] === 'first'));
+      const part = all.filter(([key]) => !serverSentences.test(key) && (always.test(key) || named.has(key) || begun.some((prefix) => key.startsWith(prefix))) === (found[2] === 'first'));
       return `export default ${JSON.stringify(Object.fromEntries(part))}`;
     },
   };
