@@ -7,3 +7,6 @@ export { disagreements, marksIn } from './everyone-agrees.ts';
 export { LossyBus } from './lossy-bus.ts';
 export { until } from './until.ts';
 export { codeOf, Paper, type PaperAnswer } from './on-paper.ts';
+export { WobblyPool } from './wobbly-pool.ts';
+export * from './small-house.ts';
+export { letIn, letOut, smallBox, type SmallBox } from './small-box.ts';

@@ -80,9 +80,14 @@ export class LowerEnd {
     }
     let events: Event[] = [];
     if (complete) {
-      const verdict = deed.may(this.actor, facts as never, input, when);
-      if (!verdict.ok) return verdict;
-      events = this.#provisional(deed, deed.then(input, facts as never, this.actor, when), streams[0]!, id);
+      try {
+        const verdict = deed.may(this.actor, facts as never, input, when);
+        if (!verdict.ok) return verdict;
+        events = this.#provisional(deed, deed.then(input, facts as never, this.actor, when), streams[0]!, id);
+      } catch {
+        // A rule that stumbles here promises nothing; the server judges, and reports it if it stumbles there too.
+        events = [];
+      }
     }
     const item: OutboxItem = { id, name: deed.deed, input, at: this.#needs.now(), state: 'waiting', stream: streams[0] ?? 'w', events };
     if (pack([up.command, idToBytes(id), item.name, input, item.at, 0]).length > largestCommand) return refused('command.tooLarge');
