@@ -50,7 +50,7 @@ describe('the door', () => {
     const page = await phone(town.address);
     await page.getByRole('heading', { name: 'だれとして入りますか' }).waitFor();
     expect(await violations(page)).toEqual([]);
-    expect(await page.locator('ul.who').first().locator('li').count()).toBe(5);
+    expect(await page.locator('ul.cast').first().locator('li').count()).toBe(5);
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Who do you want to be?' }).waitFor();
     await page.getByRole('searchbox').fill('人事');

@@ -48,7 +48,7 @@ export function DemoDoor({ people, onEntered }: { people: People; onEntered: () 
         <p class="sub">{t('door.demo.invented')}</p>
       </div>
       {trouble && <FieldError>{trouble}</FieldError>}
-      <ul class="who">{cast.map((who) => row(who, t(`demo.cast.${who.part}`)))}</ul>
+      <ul class="cast">{cast.map((who) => row(who, t(`demo.cast.${who.part}`)))}</ul>
       <h2>{t('door.demo.everyone')}</h2>
       <Field label={t('door.demo.filter')}>
         {(wiring) => <input {...wiring} type="search" value={sought} onInput={(event) => seek(event.currentTarget.value)} />}
@@ -57,7 +57,7 @@ export function DemoDoor({ people, onEntered }: { people: People; onEntered: () 
       <div>{found.map((org) => (
         <details key={org.org} class="town" open={words !== '' || undefined}>
           <summary><b>{org.name}</b> <span class="sub">{t('people.count', { n: org.people.length })}</span></summary>
-          <ul class="who">{org.people.map((who) => row(who))}</ul>
+          <ul class="cast">{org.people.map((who) => row(who))}</ul>
         </details>
       ))}</div>
     </>
