@@ -1,6 +1,6 @@
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import type { Key } from '@noroshi/foundations/i18n';
+import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { IconName } from '@noroshi/foundations/ui';
 import type { Params } from '@noroshi/foundations/kernel';
 import { createContext, type ComponentType } from 'preact';
@@ -34,8 +34,9 @@ export interface Owe {
   readonly deadline?: number | undefined;
   /** The tag: 緊急, 不足 6 … */
   readonly tag: { readonly key: Key; readonly params?: Params };
-  readonly title: string;
-  readonly sub?: string | undefined;
+  /** What it is about. What the hotline itself said is a sentence in the reader's language. */
+  readonly title: string | ((words: Words) => string);
+  readonly sub?: string | ((words: Words) => string) | undefined;
   readonly href: string;
   readonly drill?: boolean | undefined;
   /** Answers without opening. */
@@ -52,6 +53,8 @@ export interface WebRoom {
   readonly strips?: readonly ComponentType<{ readonly room: string }>[];
   /** What stands at the right of a talk on the desk. */
   readonly sides?: readonly ComponentType<{ readonly room: string }>[];
+  /** What stands at the right of Home on the desk: a `Pane` each, fetched only there. */
+  readonly homeSides?: readonly (() => Promise<{ default: ComponentType }>)[];
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */

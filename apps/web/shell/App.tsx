@@ -23,6 +23,8 @@ const own: readonly WebPage[] = [
   { path: '/more', load: async () => ({ default: MorePage }) },
   { path: '/settings', load: async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage }) },
 ];
+/** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
+const spokenAtOnce: ReadonlySet<string> = new Set(['/', '/talk', '/talk/:room']);
 const pages = [...own, ...rooms.flatMap((room) => room.pages ?? [])];
 
 /** The house from within. */
@@ -80,8 +82,7 @@ function Screen({ path }: { path: string }) {
     for (const page of pages) {
       const params = match(page.path, path);
       if (!params) continue;
-      // Home and Talk bring their sentences with them; other pages wait for theirs.
-      const spoken = page.path === '/' || page.path.startsWith('/talk') ? undefined : allWords(language);
+      const spoken = spokenAtOnce.has(page.path) ? undefined : allWords(language);
       Promise.all([page.load(), spoken]).then(
         ([{ default: Shown }, whole]) => { if (current) show({ Shown, params, page, spoken: whole }); },
         (error: unknown) => { if (current) fail(error); },

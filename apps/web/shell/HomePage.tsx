@@ -44,7 +44,9 @@ export function HomePage() {
 
 /** One thing owed. Only the first one's button is filled: it is the next act. */
 function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
-  const { t, time, moment, refusal } = useWords();
+  const words = useWords();
+  const { t, time, moment, refusal } = words;
+  const said = (what: Owe['title'] | undefined): string | undefined => (typeof what === 'function' ? what(words) : what);
   const now = useNow();
   const [trouble, setTrouble] = useState<string>();
   const minutes = (ms: number): number => Math.max(0, Math.round(ms / 60_000));
@@ -69,8 +71,8 @@ function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
     <OweRow
       state={<>{owe.drill && <State kind="plain">{t('home.drill')}</State>}<State kind={kind}>{t(owe.tag.key, owe.tag.params)}</State></>}
       age={age}
-      title={owe.title}
-      note={trouble ?? owe.sub}
+      title={said(owe.title)}
+      note={trouble ?? said(owe.sub)}
       {...(act ? { actions: act } : { href: owe.href })}
     />
   );

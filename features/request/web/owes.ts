@@ -1,18 +1,26 @@
+import type { Words } from '@noroshi/foundations/i18n';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests } from './known.ts';
-import { oweWords } from './words.ts';
+import { sumsOf } from '../sums.ts';
+import { dutyOf, oweWords } from './words.ts';
+
+const nameOf = (town: Organization | undefined, { language }: Words): string => (language === 'en' && town?.romaji ? town.romaji : town?.name) ?? '';
 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
 export async function owes(stair: LowerEnd): Promise<Owe[]> {
   if (stair.actor.role === 'guest') return [];
   const requests = await readRequests(stair);
-  const names = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value.name]));
+  const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value]));
   const now = stair.now();
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {
-    const common = { href: `/request/${request.id}`, title: `${names.get(request.org) ?? ''} ${held ? request.no : ''}`, drill: request.drill };
+    const common = {
+      href: `/request/${request.id}`, drill: request.drill,
+      title: (words: Words): string => `${nameOf(towns.get(request.org), words)}　${sumsOf(request).lines.filter((l) => l.needed > 0).map((l) => `${dutyOf(l.line, words)} ${words.t('request.people', { n: l.needed })}`).join('・')}`,
+      sub: held ? request.no : undefined,
+    };
     const back: Owe[] = refused.length > 0 ? [{ ...common, key: `request/refused/${request.id}`, weight: 'urgent', since: refused[0]!.at, tag: { key: 'request.owes.refused' } }] : [];
     const duty = held && dutyOfOrg(request, stair.actor.org);
     if (!duty) return back;

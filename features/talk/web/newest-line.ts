@@ -11,8 +11,9 @@ export function oneLine(message: Message, words: Words): string {
   const { t, language } = words;
   if (message.withdrawn) return t('talk.withdrawnShort');
   if (message.note) return noteLine(message.note, words);
-  const text = message.text?.replace(/\s+/g, ' ').trim().slice(0, 120);
-  if (text) return text;
+  const text = message.text?.replace(/\s+/g, ' ').trim();
+  // What is cut says so: half a sentence could be taken for a whole one.
+  if (text) return text.length > 120 ? `${text.slice(0, 119)}…` : text;
   const sticker = stickers.find((s) => s.id === message.sticker);
   return sticker ? sticker[language] : message.place ? message.place.name : t('talk.sentFile');
 }
