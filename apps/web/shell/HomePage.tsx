@@ -33,7 +33,7 @@ export function HomePage() {
       <SectionHead title={t('home.owe')} count={owes?.length ? { of: owes.length, label: t('nav.count', { n: owes.length }) } : undefined} />
       {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe, i) => <OneOwe key={owe.key} owe={owe} first={i === 0} />)}</Owes>}
-      {peace && <div class="sheet-pad"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
+      {peace && <div class="form"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">
         <SectionHead title={t('home.rooms')} />
         <RoomRows />
