@@ -197,6 +197,10 @@ export class LineEnd {
     const history = await replica.note<Id>('history');
     const hello = pack([up.hello, wireVersion, digest(history ? idToBytes(history) : new Uint8Array(0), await replica.cursors())]);
     if (this.#wire !== wire) return;
+    // Work that had begun on the connection before may have written down what it never sent.
+    this.#asked.clear();
+    this.#shownSent.clear();
+    this.#fetching.clear();
     this.#up = true;
     this.#count = 0;
     this.#progressAt = this.#needs.now();
@@ -205,7 +209,9 @@ export class LineEnd {
     if (this.#room) this.openRoom(this.#room);
   }
 
+  /** Nothing is said before the greeting: work that began on the connection before may end only now. */
   #say(frames: readonly Uint8Array[]): void {
+    if (!this.#up) return;
     let from = 0;
     let size = 0;
     frames.forEach((frame, i) => {
