@@ -1,5 +1,5 @@
 import { amend, longestText, mostPins, pin, react, reactions, standing, unpin, withdraw, type Message } from '@noroshi/features/talk';
-import { Button, Field, FieldError, Icon, RoomRow, SectionHead, Sheet } from '@noroshi/foundations/ui';
+import { Button, Field, FieldError, Icon, RoomRow, Sheet } from '@noroshi/foundations/ui';
 import { useLive, useRooms, useStair, useWords } from '@noroshi/foundations/web';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Refusal } from '@noroshi/foundations/kernel';
@@ -92,7 +92,7 @@ export function ActionsSheet({ doc, now, onReply, onReaders, onClose }: ActionsS
       <div class="sheet-pad"><p class="sub"><b>{by}</b> {oneLine(message, words)}</p>{said}</div>
       {open && !message.note && (
         <div class="sheet-pad">
-          <SectionHead title={t('talk.reactTitle')} level={3} />
+          <h3>{t('talk.reactTitle')}</h3>
           <div class="added">
             {reactions.map((reaction) => {
               const people = message.reactions?.[reaction] ?? [];

@@ -5,7 +5,7 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Key } from '@noroshi/foundations/i18n';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
-import { AttachmentView } from './attachments.tsx';
+import { Attached } from './Attached.tsx';
 import { MessageWords } from './MessageWords.tsx';
 import { noteLine, oneLine } from './newest-line.ts';
 import type { RoomNow } from './use-room.ts';
@@ -149,7 +149,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
 
 /** Photographs and files that came with the words. */
 const Carried = ({ message, mine }: { message: Message; mine: boolean }) => (
-  <>{message.attachments?.map((attachment) => <AttachmentView key={attachment.file} attachment={attachment} message={message} mine={mine} />)}</>
+  <>{message.attachments?.map((attachment) => <Attached key={attachment.file} attachment={attachment} message={message} mine={mine} />)}</>
 );
 
 /** The voice is a town: the one spoken for at that moment, whatever desk its author sits at now. */

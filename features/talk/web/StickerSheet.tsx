@@ -13,7 +13,7 @@ export function StickerSheet({ onPick, onClose }: StickerSheetProps) {
       <div class="sticker-sheet">
         {stickers.map((sticker) => (
           <button key={sticker.id} type="button" onClick={() => onPick(sticker.id)}>
-            <img src={`/stickers/${sticker.id}.svg`} alt="" width="88" height="88" loading="lazy" decoding="async" />{sticker[language]}
+            <img src={`/stickers/${sticker.id}.svg`} alt={language === 'ja' ? sticker.ja : ''} width="88" height="88" loading="lazy" decoding="async" />{language !== 'ja' && sticker[language]}
           </button>
         ))}
       </div>

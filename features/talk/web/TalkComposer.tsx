@@ -1,10 +1,10 @@
 import { longestText, say, type Content, type Message } from '@noroshi/features/talk';
 import { Button, Composer, FieldError, Icon, IconButton, Mark, State } from '@noroshi/foundations/ui';
 import { useLoaded, useStair, useWords } from '@noroshi/foundations/web';
-import type { Params } from '@noroshi/foundations/kernel';
+import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { AttachmentView } from './attachments.tsx';
+import { Attached } from './Attached.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
 import { oneLine } from './newest-line.ts';
 import type { PlusSheetProps } from './PlusSheet.tsx';
@@ -39,12 +39,23 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const Stickers = useLoaded(sheet === 'stickers' ? loadStickers : undefined);
   const Urgency = useLoaded(sheet === 'urgency' ? loadUrgency : undefined);
 
+  const latest = useRef(draft);
+  latest.current = draft;
+  const sent = useRef<Draft | undefined>(undefined);
+
   const send = async (more: Partial<Content> = {}): Promise<void> => {
+    // Two presses in one moment are one.
+    if (sent.current === draft) return;
+    sent.current = draft;
     const { text, urgency, replyTo, attachments, place, incident } = draft;
-    if (text.length > longestText) return setTrouble({ code: 'talk.tooLong', params: { max: longestText, n: text.length } });
     const named = draft.named.filter(({ name }) => text.includes(`@${name}`));
     const mentions = named.filter((n) => !n.org).map((n) => n.id);
     const mentionOrgs = named.filter((n) => n.org).map((n) => n.id);
+    setSheet(undefined);
+    setTrouble(undefined);
+    // The field is free for what is written next; if the words are refused they are put back before it.
+    const { replyTo: _answered, ...later } = draft;
+    change(more.sticker ? later : { ...emptyDraft, ...(incident ? { incident } : {}) });
     const told = await stair.send(say, {
       room: room.id,
       ...(more.sticker ? {} : {
@@ -54,11 +65,11 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
       ...(replyTo ? { replyTo } : {}),
       ...(incident && room.incidents.some((i) => i.incident === incident) ? { incident } : {}),
       ...more,
-    });
-    setSheet(undefined);
-    if (!told.ok) return setTrouble(told);
-    setTrouble(undefined);
-    change(more.sticker ? { ...draft, replyTo: undefined } as Draft : { ...emptyDraft, ...(incident ? { incident } : {}) });
+    }).catch((): Refusal => ({ ok: false, code: 'talk.notKept' }));
+    if (!told.ok) {
+      if (!more.sticker) change({ ...draft, text: `${draft.text}${latest.current.text}` });
+      return setTrouble(told);
+    }
     onSent();
   };
   const ask = (): void => {
@@ -91,7 +102,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
         {draft.place && <p class="row"><span class="grow"><Icon name="pin" /> {draft.place.name}</span><IconButton icon="close" label={t('talk.placeRemove')} onClick={() => without('place')} /></p>}
         {draft.attachments.map((attachment) => (
           <div class="row" key={attachment.file}>
-            <div class="grow"><AttachmentView attachment={attachment} mine /></div>
+            <div class="grow"><Attached attachment={attachment} mine /></div>
             <IconButton icon="close" label={t('talk.attachmentRemove', { name: attachment.name })} onClick={() => change({ ...draft, attachments: draft.attachments.filter((a) => a !== attachment) })} />
           </div>
         ))}
