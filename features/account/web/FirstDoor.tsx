@@ -47,7 +47,8 @@ export function FirstDoor({ token, prefecture, onEntered }: FirstDoorProps) {
     });
     setBusy(false);
     if (answer.ok) return onEntered();
-    setTrouble({ at: placeOf(answer), says: refusal(answer.code, answer.params) });
+    const at = placeOf(answer);
+    setTrouble({ at, says: at === 'code' ? t('organizations.codeWrong') : refusal(answer.code, answer.params) });
   };
   const text = (place: Exclude<Place, 'password'>, more: { autocomplete?: string; inputMode?: 'numeric'; lang?: string } = {}) => (
     <Field label={t(`first.${place}`)} hint={place === 'code' ? t('first.codeHint') : place === 'login' ? t('first.loginHint') : undefined} error={error(place)}>
