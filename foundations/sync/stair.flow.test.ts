@@ -18,7 +18,7 @@ const held = (one: Device) => one.end.replica.db.stream.get(box.stream);
 const bornOf = async (one: Device): Promise<number[]> => (await one.end.replica.all(note.noun, box.stream)).map((d) => d.born);
 
 describe('catching up', () => {
-  it('S30 from a few events behind: only those come', async () => {
+  it('S100 from a few events behind: only those come', async () => {
     const taro = await on();
     await box.agree();
     taro.wire.cut({ stay: true });
@@ -30,7 +30,7 @@ describe('catching up', () => {
     expect(taro.wire.counted.down - before).toBeLessThan(700);
   });
 
-  it('S31 with nothing missed: one small frame each way', async () => {
+  it('S101 with nothing missed: one small frame each way', async () => {
     const taro = await on();
     await box.says(box.aoi, 5);
     await taro.end.shown(box.stream, [[1, 9]]);
@@ -43,7 +43,7 @@ describe('catching up', () => {
     expect(taro.wire.counted.down - before.down).toBeLessThan(60);
   });
 
-  it('S32 from the tables, after the server was started anew', async () => {
+  it('S102 from the tables, after the server was started anew', async () => {
     const taro = await on();
     taro.wire.cut({ stay: true });
     await box.says(box.aoi, 40);
@@ -53,7 +53,7 @@ describe('catching up', () => {
     expect(await box.texts(taro)).toHaveLength(40);
   });
 
-  it('S33 from far behind: a snapshot of the newest, the rest page by page, each thing once', async () => {
+  it('S103 from far behind: a snapshot of the newest, the rest page by page, each thing once', async () => {
     const taro = await on();
     taro.wire.cut({ stay: true });
     await box.says(box.aoi, 620);
@@ -67,7 +67,7 @@ describe('catching up', () => {
     await box.agree();
   });
 
-  it('S34 through a hole in the numbers: it is fetched, never guessed', async () => {
+  it('S104 through a hole in the numbers: it is fetched, never guessed', async () => {
     const taro = await on();
     await box.agree();
     taro.wire.faults = { lose: 1, double: 0, hold: 0 };
@@ -80,7 +80,7 @@ describe('catching up', () => {
     await box.agree();
   });
 
-  it('S35 in another history: what is held is replaced, and what was only accepted there goes up again', async () => {
+  it('S105 in another history: what is held is replaced, and what was only accepted there goes up again', async () => {
     const taro = await on();
     await box.says(box.aoi, 4);
     await box.agree();
@@ -96,7 +96,7 @@ describe('catching up', () => {
     expect((await box.texts(taro)).at(-1)).toBe('忘れられた');
   });
 
-  it('S36 when the server knows less than the device (a copy of the tables that lagged): the device starts over from it', async () => {
+  it('S106 when the server knows less than the device (a copy of the tables that lagged): the device starts over from it', async () => {
     const taro = await on();
     await box.says(box.aoi, 4);
     await box.agree();
@@ -106,7 +106,7 @@ describe('catching up', () => {
     expect(await box.texts(taro)).toHaveLength(4);
   });
 
-  it('S37 with a newer build: it takes snapshots anew, and what is held stays readable until then', async () => {
+  it('S107 with a newer build: it takes snapshots anew, and what is held stays readable until then', async () => {
     const taro = await on();
     await box.says(box.aoi, 4);
     await box.agree();
@@ -117,7 +117,7 @@ describe('catching up', () => {
     expect(await box.texts(again)).toHaveLength(4);
   });
 
-  it('S38 a snapshot is what folding all events makes, at any moment, also while people go on talking', async () => {
+  it('S108 a snapshot is what folding all events makes, at any moment, also while people go on talking', async () => {
     const texts = Array.from({ length: 120 }, (_, i) => `${i + 1}`);
     const talking = (async () => {
       const ids: string[] = [];
@@ -493,7 +493,7 @@ describe('a line', () => {
     expect(box.stair.hub.size).toBe(0);
   });
 
-  it('S88 asks to come back when one line asks for too much, and serves it then', async () => {
+  it('S35 asks to come back when one line asks for too much, and serves it then', async () => {
     const limited = await smallBox({ limits: { fetches: { burst: 2, perSecond: 1 } } });
     const one = await limited.open(limited.device(limited.taro));
     await until(async () => {
@@ -509,7 +509,7 @@ describe('a line', () => {
     await limited.close();
   });
 
-  it('S89 of one person are not endless: with one more than enough the oldest ends', async () => {
+  it('S36 of one person are not endless: with one more than enough the oldest ends', async () => {
     const ended: string[] = [];
     for (let i = 0; i < 34; i++) box.stair.open({ session: freshId(), actor: () => box.taro, carrier: { send: () => undefined, close: (_code, reason) => ended.push(reason), unsent: 0 } });
     expect(ended).toEqual(['line.tooMany', 'line.tooMany']);

@@ -1,0 +1,235 @@
+import { newId, type Actor } from '@noroshi/foundations/kernel';
+import { down, pack, subprotocol, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
+import { mountLine } from '@noroshi/foundations/sync/server';
+import { LowerEnd, pollWire, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
+import { CuttableProxy, freshId, note, shutOut, smallBox, smallHouse, until, write, type Note, type SmallBox } from '@noroshi/foundations/testing';
+import fastify, { type FastifyInstance } from 'fastify';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { inflateRawSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket as Ws } from 'ws';
+
+let box: SmallBox;
+let app: FastifyInstance;
+let proxy: CuttableProxy;
+let ends: LowerEnd[];
+/** Sessions that the server knows, by their cookie. */
+const sessions = new Map<string, () => Actor | undefined>();
+const origin = 'https://noroshi.example';
+
+beforeEach(async () => {
+  ends = [];
+  box = await smallBox();
+  sessions.clear();
+  for (const who of ['taro', 'aoi', 'ken'] as const) sessions.set(who, () => ((box.stair.memory.get('someone', box[who].person)?.value as { shut?: boolean }).shut ? undefined : box[who]));
+  app = fastify({ forceCloseConnections: true });
+  mountLine(app, box.stair, async ({ headers }) => {
+    const actor = sessions.get(/as=(\w+)/.exec(headers.cookie ?? '')?.[1] ?? '');
+    return actor && { session: freshId(), actor };
+  }, (request) => request.headers.origin === undefined || request.headers.origin === origin);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  proxy = await CuttableProxy.before((app.server.address() as { port: number }).port);
+  // A browser sends its cookie by itself; here the address carries it.
+  vi.stubGlobal('WebSocket', class extends Ws {
+    constructor(url: string, protocols: string) {
+      super(url, protocols, { headers: { cookie: new URL(url).search.slice(1) } });
+      this.on('error', () => undefined);
+    }
+  });
+});
+afterEach(async () => {
+  for (const end of ends) end.stop();
+  await proxy.close();
+  await app.close();
+  await box.close();
+  vi.unstubAllGlobals();
+});
+
+const fetchAs = (who: string): typeof fetch => (input, init) => fetch(input, { ...init, headers: { ...init?.headers, cookie: `as=${who}` } });
+const wires: Record<'socket' | 'poll', (who: string) => OpenWire> = {
+  socket: (who) => socketWire(`ws://127.0.0.1:${proxy.port}/line?as=${who}`, (input, init) => fetchAs(who)(input, init)),
+  poll: (who) => pollWire(`http://127.0.0.1:${proxy.port}/line/poll`, fetchAs(who)),
+};
+
+interface Seat { readonly end: LowerEnd; readonly state: () => LineState; readonly code: () => string | undefined }
+
+function seat(who: 'taro' | 'aoi' | 'ken', how: readonly OpenWire[], now = () => Date.now()): Seat {
+  let state: LineState = 'connecting';
+  let code: string | undefined;
+  const end = new LowerEnd({
+    house: smallHouse, actor: box[who], wires: how, now, storage: { indexedDB: new IDBFactory(), IDBKeyRange }, randomBytes: (n) => randomBytes(n),
+    inFront: () => true, inflate: async (bytes) => inflateRawSync(bytes), state: (is, why) => { state = is; code = why; },
+  });
+  ends.push(end);
+  end.start();
+  return { end, state: () => state, code: () => code };
+}
+const texts = async (one: Seat): Promise<string[]> => (await one.end.replica.all<Note>(note.noun, box.stream)).map((d) => d.value.text);
+
+describe.each(['socket', 'poll'] as const)('a line over a real %s', (kind) => {
+  it('S95 carries the same either way: both directions, in order, once', async () => {
+    const taro = seat('taro', [wires[kind]('taro')]);
+    const aoi = seat('aoi', [wires[kind]('aoi')]);
+    await until(() => taro.state() === 'open' && aoi.state() === 'open', 'both to be on the line');
+    for (let i = 1; i <= 30; i++) await taro.end.send(write, { place: box.place, text: `${i}` });
+    await until(async () => (await texts(aoi)).length === 30, 'all to arrive');
+    expect(await texts(aoi)).toEqual(Array.from({ length: 30 }, (_, i) => `${i + 1}`));
+    await until(async () => (await taro.end.replica.outbox.item.count()) === 0, 'all to be answered');
+    expect(await texts(taro)).toEqual(await texts(aoi));
+  });
+
+  it('S96 comes back after a cut with everything said meanwhile, on both sides', async () => {
+    const taro = seat('taro', [wires[kind]('taro')]);
+    const aoi = seat('aoi', [wires[kind]('aoi')]);
+    await until(() => taro.state() === 'open' && aoi.state() === 'open', 'both to be on the line');
+    for (let round = 0; round < 3; round++) {
+      proxy.cut({ stay: true });
+      await until(() => taro.state() !== 'open', 'the cut to be noticed');
+      await taro.end.send(write, { place: box.place, text: `線の外 ${round}` });
+      await box.does(box.aoi, write, { place: box.place, text: `内 ${round}` });
+      proxy.mend();
+      taro.end.line.hurry();
+      aoi.end.line.hurry();
+      await until(async () => (await texts(aoi)).length === (round + 1) * 2, 'all to arrive');
+    }
+    await until(async () => (await texts(taro)).length === 6, 'all to arrive here too');
+    expect(await texts(taro)).toEqual(await texts(aoi));
+  });
+
+  it('S97 is told to come back when it asks for garbage, and nobody else notices', async () => {
+    const aoi = seat('aoi', [wires[kind]('aoi')]);
+    await until(() => aoi.state() === 'open', 'Aoi to be on the line');
+    const ended = Promise.withResolvers<Frame | undefined>();
+    let last: Frame | undefined;
+    const wire = wires[kind]('taro')({
+      up: () => wire.send(new Uint8Array([0xc1, 1, 2, 3])),
+      bytes: (bytes) => { last = unpack(bytes)?.at(-1) ?? last; },
+      down: () => ended.resolve(last),
+    });
+    expect(await ended.promise).toEqual([down.bye, 'line.garbage']);
+    await box.does(box.aoi, write, { place: box.place, text: '続いている' });
+    await until(async () => (await texts(aoi)).length === 1, 'Aoi to hear on');
+  });
+
+  it('S98 of nobody, or of a closed account, is refused, and the device knows it although a browser does not say', async () => {
+    sessions.delete('ken');
+    const ken = seat('ken', [wires[kind]('ken')]);
+    await until(() => ken.state() === 'refused', 'Ken to be refused');
+    expect(ken.code()).toBe('account.signedOut');
+    const taro = seat('taro', [wires[kind]('taro')]);
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    await box.does(box.admin, shutOut, { id: box.taro.person, shut: true });
+    await until(() => taro.state() === 'refused', 'Taro to be off the line', 1_000);
+  });
+
+  it('S99 ends when the server stops, and does not take that for a refusal', async () => {
+    const taro = seat('taro', [wires[kind]('taro')]);
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    await app.close();
+    await until(() => taro.state() !== 'open', 'the end to be noticed');
+    expect(taro.state()).not.toBe('refused');
+  });
+});
+
+it('S91 a line that is dead without a word is noticed within 20 seconds', async () => {
+  let ahead = 0;
+  const taro = seat('taro', [wires.socket('taro')], () => Date.now() + ahead);
+  await until(() => taro.state() === 'open', 'Taro to be on the line');
+  proxy.swallow();
+  const since = ahead;
+  await until(() => {
+    // Time runs about ten times as fast.
+    ahead += 50;
+    return taro.state() !== 'open';
+  }, 'the dead line to be noticed', 20_000);
+  expect(ahead - since).toBeLessThan(20_000);
+  proxy.mend();
+});
+
+it('S92 where sockets are blocked, long polling is found by itself', async () => {
+  const blocked: OpenWire = (events) => {
+    setImmediate(() => events.down(false));
+    return { send: () => undefined, close: () => undefined };
+  };
+  const taro = seat('taro', [blocked, wires.poll('taro')]);
+  await until(() => {
+    taro.end.line.hurry();
+    return taro.state() === 'open';
+  }, 'the other way to be found');
+});
+
+it('S93 nothing is taken from a page of another origin, and no socket opened for it', async () => {
+  const { port } = app.server.address() as { port: number };
+  const upgraded = await new Promise<number>((done) => {
+    const asked = httpRequest({ host: '127.0.0.1', port, path: '/line', headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64'), 'sec-websocket-protocol': subprotocol, cookie: 'as=taro', origin: 'https://elsewhere.example' } });
+    asked.on('response', (answer) => done(answer.statusCode!));
+    asked.on('upgrade', () => done(101));
+    asked.end();
+  });
+  expect(upgraded).toBe(403);
+  const posted = async (url: string, headers: Record<string, string>) => (await app.inject({ method: 'POST', url, headers: { cookie: 'as=taro', ...headers }, ...(url.startsWith('/api') ? { payload: { id: freshId(), input: { place: box.place, text: 'x' } } } : {}) })).statusCode;
+  for (const url of ['/line/poll', '/api/small.write']) {
+    expect(await posted(url, { origin: 'https://elsewhere.example' })).toBe(403);
+    expect(await posted(url, { origin: 'null' })).toBe(403);
+    expect(await posted(url, { 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await posted(url, { origin })).toBe(200);
+  }
+});
+
+it('S94 a client of another version gets onto the line, to be told in a sentence', async () => {
+  const { port } = app.server.address() as { port: number };
+  const heard = await new Promise<Frame[]>((done) => {
+    const socket = new Ws(`ws://127.0.0.1:${port}/line`, 'noroshi.0', { headers: { cookie: 'as=taro' } });
+    const frames: Frame[] = [];
+    socket.on('open', () => socket.send(pack([up.hello, 0, new Uint8Array(16)])));
+    socket.on('message', (data) => frames.push(...unpack(data as Buffer)!));
+    socket.on('close', () => done(frames));
+  });
+  expect(heard).toEqual([[down.bye, 'line.oldClient']]);
+});
+
+it('S97 a frame too large, and text where bytes belong, end that line and nothing else', async () => {
+  const { port } = app.server.address() as { port: number };
+  const codeOf = (frame: Uint8Array | string) => new Promise<number>((done) => {
+    const socket = new Ws(`ws://127.0.0.1:${port}/line`, subprotocol, { headers: { cookie: 'as=taro' } });
+    socket.on('open', () => socket.send(frame));
+    socket.on('error', () => undefined);
+    socket.on('close', (code) => done(code));
+  });
+  expect(await codeOf(new Uint8Array(300 * 1024))).toBe(1009);
+  expect(await codeOf('hello')).toBe(4000);
+  expect((await app.inject({ method: 'GET', url: '/line', headers: { cookie: 'as=taro' } })).statusCode).toBe(204);
+  expect((await app.inject({ method: 'GET', url: '/line' })).statusCode).toBe(401);
+});
+
+it('S97 an outbox larger than one message goes up in several', async () => {
+  const taro = seat('taro', [wires.socket('taro')]);
+  await until(() => taro.state() === 'open', 'Taro to be on the line');
+  proxy.cut({ stay: true });
+  await until(() => taro.state() !== 'open', 'the cut to be noticed');
+  for (let i = 0; i < 20; i++) await taro.end.send(write, { place: box.place, text: '水'.repeat(9_000) });
+  proxy.mend();
+  taro.end.line.hurry();
+  await until(async () => (await taro.end.replica.outbox.item.count()) === 0, 'all to be heard', 20_000);
+  expect(await texts(taro)).toHaveLength(20);
+});
+
+it('S10 the same command over HTTP and over the line has one answer', async () => {
+  const id = newId(Date.now(), randomBytes(10));
+  const post = (input: object) => app.inject({ method: 'POST', url: '/api/small.write', headers: { cookie: 'as=taro' }, payload: { id, input } });
+  const first = await post({ place: box.place, text: '一度' });
+  expect(first.json()).toMatchObject({ ok: true, seq: 4 });
+  const taro = seat('taro', [wires.socket('taro')]);
+  await taro.end.send(write, { place: box.place, text: '一度' }, id);
+  await until(async () => (await taro.end.replica.outbox.item.count()) === 0, 'it to be answered');
+  expect((await post({ place: box.place, text: '一度' })).json()).toEqual(first.json());
+  const other = await post({ place: box.place, text: '別' });
+  expect([other.statusCode, other.json()]).toMatchObject([409, { ok: false, code: 'command.idReused' }]);
+  expect(box.stair.memory.streams.get(box.stream)!.messages).toBe(1);
+});
+
+it('S60 the wire’s version is on the subprotocol', () => {
+  expect(subprotocol).toBe(`noroshi.${wireVersion}`);
+});
