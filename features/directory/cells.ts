@@ -17,7 +17,7 @@ export function kanaIn(cell: string): string {
 
 /** What stands in a column's head, so that width, spaces, brackets and case do not matter. */
 export function headIn(cell: string): string {
-  return foldWidth(cell).normalize('NFKC').toLowerCase().replace(/[\s()\[\]（）【】「」・_:：*※.-]/g, '');
+  return foldWidth(cell).normalize('NFKC').toLowerCase().replace(/[\s()[\]（）【】「」・_:：*※.-]/g, '');
 }
 
 /** A telephone number as it was meant, or why it cannot be one. */
@@ -36,7 +36,7 @@ export function numberIn(cell: string): NumberRead {
   const eaten = !number.startsWith('0') && !number.startsWith('+') && (digits.length === 9 || (digits.length === 10 && /^[5789]0/.test(digits)));
   const whole = eaten ? `0${number}` : number;
   const length = whole.replace(/\D/g, '').length;
-  const right = phoneNumber.test(whole) && (whole.startsWith('+') || (whole.startsWith('0') && (length === 10 || length === 11 || /^00/.test(whole))));
+  const right = phoneNumber.test(whole) && (whole.startsWith('+') || (whole.startsWith('0') && (length === 10 || length === 11 || whole.startsWith('00'))));
   return right ? { ok: true, number: whole, zeroAdded: eaten } : { ok: false, code: 'import.phone' };
 }
 

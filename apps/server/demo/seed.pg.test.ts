@@ -18,10 +18,11 @@ const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-demo-'));
 const now = (): number => Date.UTC(2026, 5, 1, 3);
 let stair: Stair;
 let took = 0;
+let made = false;
 
 beforeAll(async () => {
   const began = performance.now();
-  expect(await seedDemo({ pool: database.pool, house, now, dataFolder })).toBe(true);
+  made = await seedDemo({ pool: database.pool, house, now, dataFolder });
   took = performance.now() - began;
   stair = await Stair.open({ pool: database.pool, house, now, answers: new Map() });
 });
@@ -36,6 +37,7 @@ const roomsOf = (part: Parameters<typeof demoPart>[0]): string[] =>
 
 describe('the demo', () => {
   it('is made in a few seconds, of 20 towns with three people each, headquarters of ten, and a guest', () => {
+    expect(made).toBe(true);
     expect(took).toBeLessThan(20_000);
     const people = stair.memory.of(workspaceStream, person.noun);
     expect(people).toHaveLength(20 * 3 + 10 + 1);
@@ -73,7 +75,7 @@ describe('the demo', () => {
   });
 
   it('has someone who has not read, and someone who was not reached', async () => {
-    const groupC = [...stair.memory.streams.values()].find((s) => s.key.startsWith('r:') && (stair.memory.of(s.key, 'room')[0]?.value as { name: string }).name === 'グループC')!;
+    const groupC = [...stair.memory.streams.values()].find((s) => s.key.startsWith('r:') && (stair.memory.of(s.key, 'room')[0]?.value as { name?: string } | undefined)?.name === 'グループC')!;
     const marks = await stair.marks.of(groupC.no);
     const members = stair.memory.of(groupC.key, 'member').map((doc) => doc.value as Member).filter((m) => currentStay(m));
     const unread = members.filter((m) => (marks.get(m.no)?.read ?? 0) < groupC.head);

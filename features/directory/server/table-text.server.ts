@@ -9,6 +9,9 @@ const strictly = (encoding: string, bytes: Uint8Array): string | undefined => {
   }
 };
 
+/** What stands in pictures and programs and in no text: controls other than tab and line ends. */
+const isControl = (letter: string): boolean => letter < ' ' && !'\t\n\v\f\r'.includes(letter);
+
 /**
  * The text of a table. Without being told, what begins with a BOM is what it says; what is well-formed UTF-8 is that;
  * the rest is Shift_JIS as Windows writes it (CP932).
@@ -23,7 +26,7 @@ export function textOf(bytes: Uint8Array, told: 'auto' | FoundEncoding): { encod
     : [['utf-8', 'utf-8'], ['shift_jis', 'shift_jis']];
   for (const [encoding, label] of order) {
     const text = strictly(label, bytes);
-    if (text !== undefined && !/[\0-\x08\x0E-\x1F]/.test(text)) return { encoding, text };
+    if (text !== undefined && ![...text].some(isControl)) return { encoding, text };
   }
   return undefined;
 }
