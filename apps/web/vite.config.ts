@@ -76,7 +76,7 @@ const always = /^(app|nav|line|home)\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
-  'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
+  'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
 ];
 /** What only the server says never comes to a device. */
 const serverSentences = /^(api|document)\./;

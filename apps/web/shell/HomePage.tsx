@@ -1,7 +1,8 @@
 import { incident, type Incident } from '@noroshi/features/incident';
-import { Bar, Button, EmptyNote, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useRooms, useWords, type Owe } from '@noroshi/foundations/web';
-import { useState } from 'preact/hooks';
+import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, type Owe, type WebRoom } from '@noroshi/foundations/web';
+import { useEffect, useState } from 'preact/hooks';
+import { Events } from './Events.tsx';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
 import { RoomRows } from './RoomList.tsx';
@@ -18,6 +19,7 @@ export function HomePage() {
   const owes = useLive(async (stair) => (await Promise.all(rooms.map((room) => room.owes?.(stair) ?? []))).flat().toSorted(
     (a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since,
   ));
+  const desk = useDesk();
   // Everyone inside may open one, at once and without being told where.
   const peace = useLive(async (stair) => stair.actor.role !== 'guest' && !(await stair.replica.all<Incident>(incident.noun)).some(({ value }) => value.closedAt === undefined && !value.drill));
   return (
@@ -25,8 +27,12 @@ export function HomePage() {
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       list={frame.rooms}
+      side={desk && rooms.flatMap((room) => (room.homeSides ?? []).map((load, i) => <Side key={`${room.name}${i}`} load={load} />))}
       head={<>
-        <Bar title={me.orgName} subtitle={me.name} logo={<Logo />} actions={<LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState>} />
+        <Bar title={me.orgName} subtitle={me.name} logo={<Logo />} actions={<>
+          <LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState>
+          <IconButton icon="search" label={t('home.search')} href="/search" />
+        </>} />
         {frame.bands}
       </>}
     >
@@ -38,8 +44,27 @@ export function HomePage() {
         <SectionHead title={t('home.rooms')} />
         <RoomRows />
       </div>
+      {desk && <Events />}
     </Page>
   );
+}
+
+/** Whether there is room beside the content. The phone fetches and reads nothing for what it does not show. */
+function useDesk(): boolean {
+  const wide = '(min-width: 60em)';
+  const [desk, set] = useState(() => matchMedia(wide).matches);
+  useEffect(() => {
+    const watched = matchMedia(wide);
+    const tell = (): void => set(watched.matches);
+    watched.addEventListener('change', tell);
+    return () => watched.removeEventListener('change', tell);
+  }, []);
+  return desk;
+}
+
+function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
+  const Shown = useLoaded(load);
+  return Shown ? <Shown /> : null;
 }
 
 /** One thing owed. Only the first one's button is filled: it is the next act. */

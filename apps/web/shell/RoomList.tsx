@@ -1,3 +1,5 @@
+import { organization, type Organization } from '@noroshi/features/directory';
+import { incident, type Incident } from '@noroshi/features/incident';
 import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { Bar, EmptyNote, Pane, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
@@ -12,10 +14,14 @@ interface Row {
   readonly who: Member | undefined;
   /** In a direct talk: the other one. */
   readonly other: Member | undefined;
+  /** The hit towns whose help is talked about here. A guest has no directory to name them from. */
+  readonly hit: readonly Organization[];
 }
 
 async function readRows(stair: LowerEnd): Promise<Row[]> {
   const rooms = await stair.replica.all<Room>(roomNoun.noun);
+  const incidents = (await stair.replica.all<Incident>(incident.noun)).map((doc) => doc.value).filter((one) => one.closedAt === undefined);
+  const towns = incidents.length === 0 ? [] : (await stair.replica.all<Organization>(organization.noun)).map((doc) => doc.value);
   const rows = await Promise.all(rooms.map(async ({ value }): Promise<Row> => {
     const stream = roomStream(value.id);
     const newest = (await stair.replica.newest<Message>(message.noun, stream, 1))[0];
@@ -23,6 +29,7 @@ async function readRows(stair: LowerEnd): Promise<Row[]> {
     return {
       room: value, unread: await stair.replica.unread(stream), newest,
       who: members.find((m) => m.person === newest?.value.by),
+      hit: towns.filter(({ id }) => incidents.some((one) => one.roles.some((role) => role.room === value.id && role.affected === id))),
       other: value.kind === 'direct' ? members.find((m) => m.person !== stair.actor.person) : undefined,
     };
   }));
@@ -32,14 +39,14 @@ async function readRows(stair: LowerEnd): Promise<Row[]> {
 /** The rooms I am in: those in a disaster first, then by the newest words. */
 export function RoomRows() {
   const words = useWords();
-  const { t, time, day, dayNumber } = words;
+  const { t, time, day, dayNumber, language } = words;
   const { path } = useRoute();
   const stair = useStair();
   const rows = useLive(readRows);
   if (!rows) return null;
   if (rows.length === 0) return <EmptyNote>{t('home.noRooms')}</EmptyNote>;
   const today = dayNumber(stair.now());
-  const list = (some: readonly Row[]) => some.map(({ room, unread, newest, who, other }) => (
+  const list = (some: readonly Row[]) => some.map(({ room, unread, newest, who, other, hit }) => (
     <RoomRow
       key={room.id}
       href={`/talk/${room.id}`}
@@ -48,7 +55,8 @@ export function RoomRows() {
       tags={<>
         {room.drill && <Tag kind="drill">{t('home.drill')}</Tag>}
         {other?.card.guest && <Tag>{t('talk.guest')}</Tag>}
-        {room.incidents.length > 0 && !room.drill && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
+        {room.incidents.length > 0 && !room.drill && hit.length === 0 && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
+        {hit.length > 0 && <Tag kind={room.drill ? 'drill' : 'hit'}>{t('home.hitTown', { town: hit.map((town) => (language === 'en' && town.romaji) || town.name).join(language === 'en' ? ', ' : '・') })}</Tag>}
       </>}
       says={newest ? newestLine(newest.value, who, words) : undefined}
       time={newest && (dayNumber(newest.value.at) === today ? time(newest.value.at) : day(newest.value.at))}
