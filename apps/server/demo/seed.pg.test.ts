@@ -54,14 +54,16 @@ describe('the demo', () => {
     expect(roomsOf('mika')).toEqual(['広島県との連絡']);
   });
 
-  it('stands in the middle of the flood: three towns hit, one request with its primary, the shortage open', () => {
+  it('stands in the middle of the flood: three towns hit, one request just received, another partly answered and on its way', () => {
     const [flood] = stair.memory.of(workspaceStream, incident.noun).map((doc) => doc.value as Incident);
     expect(flood!.affected).toHaveLength(3);
     const asked = [...stair.memory.streams.keys()].flatMap((key) => stair.memory.of(key, request.noun)).map((doc) => doc.value as DispatchRequest);
-    expect(asked).toHaveLength(1);
-    expect(asked[0]!.lines.map((line) => line.count)).toEqual([12, 4]);
-    expect(sumsOf(asked[0]!).total.short).toBe(16);
-    expect(Object.keys(asked[0]!.receipts)).toHaveLength(1);
+    const of = (no: string): DispatchRequest => asked.find((one) => one.no === no)!;
+    expect(asked).toHaveLength(2);
+    expect(of('C-西予-001').lines.map((line) => line.count)).toEqual([12, 4]);
+    expect(sumsOf(of('C-西予-001')).total.short).toBe(16);
+    expect(Object.keys(of('C-西予-001').receipts)).toHaveLength(1);
+    expect(sumsOf(of('B-大洲-001')).total).toEqual({ needed: 14, committed: 11, arrived: 0, short: 3, surplus: 0 });
   });
 
   it('has its photographs, each with its small picture and without the notes of a camera', async () => {

@@ -1,4 +1,4 @@
-import { acknowledge, send as askForStaff } from '@noroshi/features/request';
+import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -27,8 +27,8 @@ export interface Scene {
 type Words = { text?: string; urgency?: 'important' | 'urgent'; sticker?: string; replyTo?: Id; mentions?: Id[]; place?: { name: string; lat: number; lon: number }; photo?: DemoPhoto };
 
 /**
- * The first hours of the flood of July 2018, half played: three towns are hit, one has asked for staff, its primary
- * supporter has it, the secondaries look on, and someone has not read. The flood was real; the people, the words and the
+ * The first hours of the flood of July 2018, half played: three towns are hit; one has asked for staff and its primary
+ * supporter has just said that it has it; for another, some are on their way and some are still short; and someone has not read. The flood was real; the people, the words and the
  * figures here are invented. Times are told as minutes before now, so that clocks run while one looks.
  */
 export function story(names: Names): readonly Scene[] {
@@ -99,6 +99,28 @@ export function story(names: Names): readonly Scene[] {
   answered(69, 'matsuyama/disaster', 'B', 'B/flood', 'agreed');
   told(70, 'shikokuchuo/deputyHead', 'B', 'B/first', { text: '四国中央市です。一次支援として準備に入ります。連絡員を1人、先に大洲へ向かわせます。' });
   told(47, 'uchiko/disaster', 'B', 'B/uchiko', { text: '内子町も川沿いで浸水があり、当面は自分の町の対応にあたります。すみません。' });
+  scenes.push({
+    ago: 42, as: 'ozu/deputyHead', label: 'ozu/request', deed: askForStaff,
+    input: {
+      room: room('B'), incident,
+      lines: [{ duty: 'shelter', count: 8, genderNeed: '男女とも' }, { duty: 'supplies', count: 6, skills: ['forkliftLicence'] }],
+      details: {
+        reason: '避難所22か所の運営と、届きはじめた物資の仕分けに人手が足りないため。', place: { name: '大洲市役所', lat: 33.506, lon: 132.545 },
+        receiver: { section: '総務課', name: '梶原 里奈', phone: '0893-00-0230' }, lodging: 'bySupporter', priority: 'urgent', confirmed: 'estimate',
+      },
+    },
+  });
+  scenes.push({ ago: 40, as: 'shikokuchuo/disaster', label: 'ozu/received', deed: acknowledge, input: { room: room('B'), request: thing('ozu/request') } });
+  scenes.push({
+    ago: 24, as: 'shikokuchuo/deputyHead', label: 'ozu/commit', deed: commit,
+    input: {
+      room: room('B'), request: thing('ozu/request'), leader: '森実 大輝', vehicles: '公用車3台',
+      parts: [{ line: 1, wave: 1, count: 8, sees: 0 }, { line: 2, wave: 1, count: 3, sees: 0 }],
+    },
+  });
+  scenes.push({ ago: 22, as: 'ozu/deputyHead', label: 'ozu/accept', deed: accept, input: { room: room('B'), request: thing('ozu/request'), parts: [{ line: 1, wave: 1, org: org('四国中央市'), sees: 1 }, { line: 2, wave: 1, org: org('四国中央市'), sees: 1 }] } });
+  scenes.push({ ago: 8, as: 'shikokuchuo/disaster', label: 'ozu/depart', deed: depart, input: { room: room('B'), request: thing('ozu/request'), line: 1, wave: 1, count: 5, sees: 0 } });
+  told(7, 'shikokuchuo/disaster', 'B', 'B/departed', { text: '第1便の5人が出発しました。松山道経由で向かいます。' });
   told(30, 'ozu/disaster', 'B', 'B/figures', { text: '床上浸水は数え切れていません。いまの時点では「未確認」としてください。' });
 
   // Group A: Uwajima is hit.
