@@ -311,7 +311,7 @@ describe('several nodes', () => {
     const second = await node();
     await ask(systemActor, shutOut, { id: taro.person, shut: true });
     const since = Date.now();
-    await until(() => (second.memory.get(someone.noun, taro.person)?.value as Someone).shut, 'the other node to know');
+    await until(() => (second.memory.get(someone.noun, taro.person)!.value as Someone).shut, 'the other node to know');
     expect(Date.now() - since).toBeLessThan(1000);
   });
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   ends = [];
   box = await smallBox();
   sessions.clear();
-  for (const who of ['taro', 'aoi', 'ken'] as const) sessions.set(who, () => ((box.stair.memory.get('someone', box[who].person)?.value as { shut?: boolean }).shut ? undefined : box[who]));
+  for (const who of ['taro', 'aoi', 'ken'] as const) sessions.set(who, () => ((box.stair.memory.get('someone', box[who].person)!.value as { shut?: boolean }).shut ? undefined : box[who]));
   app = fastify({ forceCloseConnections: true });
   mountLine(app, box.stair, async ({ headers }) => {
     const actor = sessions.get(/as=(\w+)/.exec(headers.cookie ?? '')?.[1] ?? '');
@@ -158,6 +158,7 @@ it('S92 where sockets are blocked, long polling is found by itself', async () =>
     taro.end.line.hurry();
     return taro.state() === 'open';
   }, 'the other way to be found');
+  expect(proxy.size).toBeGreaterThan(0);
 });
 
 it('S93 nothing is taken from a page of another origin, and no socket opened for it', async () => {
