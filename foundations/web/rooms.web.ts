@@ -47,6 +47,8 @@ export interface Owe {
 export interface WebRoom {
   readonly name: string;
   readonly pages?: readonly WebPage[];
+  /** Its pages are for those inside: for a guest there are none. */
+  readonly inside?: boolean;
   /** Components that stand in the talk, by the noun that a note refers to. */
   readonly cards?: Readonly<Record<string, () => Promise<{ default: ComponentType<CardProps> }>>>;
   /** What stands under the title of a talk: the four numbers of its request, and so on. */

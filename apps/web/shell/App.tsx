@@ -9,7 +9,7 @@ import { Bands, LineBands } from './Bands.tsx';
 import { HomePage } from './HomePage.tsx';
 import { keepOnDevice } from './installed.ts';
 import type { Me } from './me.ts';
-import { MeContext } from './me-context.ts';
+import { MeContext, useMe } from './me-context.ts';
 import { MorePage } from './MorePage.tsx';
 import { NewerContext } from './newer-context.ts';
 import { Navigation } from './Navigation.tsx';
@@ -25,7 +25,7 @@ const own: readonly WebPage[] = [
 ];
 /** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
 const spokenAtOnce: ReadonlySet<string> = new Set(['/', '/talk', '/talk/:room']);
-const pages = [...own, ...rooms.flatMap((room) => room.pages ?? [])];
+const pages: readonly (WebPage & { readonly inside?: boolean | undefined })[] = [...own, ...rooms.flatMap((room) => (room.pages ?? []).map((page) => ({ ...page, inside: room.inside })))];
 
 /** The house from within. */
 export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
@@ -74,6 +74,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
 function Screen({ path }: { path: string }) {
   const words = useWords();
   const { language } = words;
+  const isGuest = useMe().me.role === 'guest';
   const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage; spoken?: Words | undefined }>();
   const [failed, fail] = useState<unknown>();
   useEffect(() => {
@@ -81,7 +82,8 @@ function Screen({ path }: { path: string }) {
     fail(undefined);
     for (const page of pages) {
       const params = match(page.path, path);
-      if (!params) continue;
+      // What one may not see does not exist.
+      if (!params || (page.inside && isGuest)) continue;
       const spoken = spokenAtOnce.has(page.path) ? undefined : allWords(language);
       Promise.all([page.load(), spoken]).then(
         ([{ default: Shown }, whole]) => { if (current) show({ Shown, params, page, spoken: whole }); },

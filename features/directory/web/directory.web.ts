@@ -2,6 +2,7 @@ import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 export { nameFor, readBook, type Book } from './book.ts';
+export { sorted } from './sorted.ts';
 export { BookPage } from './BookPage.tsx';
 export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
@@ -13,6 +14,7 @@ const rules = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'a
 /** The address book, and its administration. */
 export const directoryWeb: WebRoom = {
   name: 'directory',
+  inside: true,
   pages: [
     { path: '/people', load: () => import('./PeoplePage.tsx') },
     { path: '/people/:person', load: () => import('./PersonPage.tsx') },

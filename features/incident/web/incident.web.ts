@@ -4,6 +4,7 @@ import { IncidentBand } from './IncidentBand.tsx';
 
 export const incidentWeb: WebRoom = {
   name: 'incident',
+  inside: true,
   pages: [
     { path: '/incident', load: () => import('./IncidentsPage.tsx') },
     { path: '/incident/open', load: () => import('./OpenPage.tsx') },

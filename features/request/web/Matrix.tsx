@@ -86,7 +86,7 @@ export function Matrix(props: Props) {
     ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
     { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
     { head: t('request.arrived'), numeric: true, cell: (l) => l.arrived, foot: total.arrived },
-    { head: t('request.short'), numeric: true, short: true, cell: (l) => (l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short },
+    { head: t('request.short'), numeric: true, short: total.short > 0, cell: (l) => (l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short },
   ];
   return (
     <>
@@ -94,7 +94,7 @@ export function Matrix(props: Props) {
       <div class="phone-only request-phone">
         {lines.map((l) => (
           <section key={l.line.id} class="box request-line" aria-label={dutyOf(l.line, words)}>
-            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, l.needed)}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
+            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
               words={t(l.surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed: l.committed, short: l.short, surplus: l.surplus })}
               label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
             {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}

@@ -120,7 +120,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       <section>
         <SectionHead title={t('request.facts')} />
         {facts.length > 0 ? <Facts facts={facts} /> : <EmptyNote>{t('request.factsNone')}</EmptyNote>}
-        {held && <a class="btn wide" href={`/documents/request/${request.id}.pdf?lang=${language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('request.document')}</a>}
+        {held && <a class="btn wide request-document" href={`/documents/request/${request.id}.pdf?lang=${language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('request.document')}</a>}
       </section>
       <Waves request={request} names={names} />
       {lines.some((l) => l.line.withdrawn) && <Note>{t('request.withdrawnLines')}</Note>}

@@ -98,9 +98,9 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
   if (message.note && message.urgency !== 'urgent') {
     return (
       <>
-        <NoteOrCard note={message.note} stream={doc.stream} at={message.at} drill={message.drill ?? false} />
+        <NoteOrCard note={message.note} stream={doc.stream} drill={message.drill ?? false} />
         {buttons}
-        <div class="meta centred">{readLine}{more}</div>
+        <div class="meta centred"><time>{time(message.at)}</time>{readLine}{more}</div>
         {tally && <div class="tally">{tally}</div>}
       </>
     );
@@ -187,11 +187,11 @@ function Quote({ message, now, onClick }: { message: Message | undefined; now: R
 }
 
 /** What the hotline said: the thing itself as a card where there is one to draw, or its line. */
-function NoteOrCard({ note, stream, at, drill }: { note: NonNullable<Message['note']>; stream: string; at: number; drill: boolean }): ComponentChildren {
+function NoteOrCard({ note, stream, drill }: { note: NonNullable<Message['note']>; stream: string; drill: boolean }): ComponentChildren {
   const words = useWords();
   const rooms = useRooms();
   const load = note.ref && rooms.map((room) => room.cards?.[note.ref!.noun]).find((card) => card);
   const Card = useLoaded<ComponentType<CardProps>>(load);
   if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={note.line} params={note.params} />;
-  return <Note><time>{words.time(at)}</time>　{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{noteLine(note, words)}</b></Note>;
+  return <Note>{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{noteLine(note, words)}</b></Note>;
 }
