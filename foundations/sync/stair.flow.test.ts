@@ -500,12 +500,19 @@ describe('a line', () => {
     await limited.says(limited.aoi, 70);
     const one = await limited.open(limited.device(limited.taro));
     await until(async () => (await one.end.replica.db.stream.count()) === 2, 'both to be held');
-    // Two fetches have used the burst up; each page has to wait for its turn, and comes.
-    for (let page = 0; page < 2; page++) {
-      const waiting = one.end.line.older(limited.stream, 10);
-      limited.clock.pass(1_000);
-      await waiting;
-    }
+    const no = limited.stair.memory.streams.get(limited.stream)!.no;
+    const frames = await rawly(limited.taro, [[up.fetch, no, 1], [up.fetch, no, 2], [up.fetch, no, 3], [up.fetch, no, 4]], true, 100, limited);
+    expect(frames.filter((f) => f[0] !== down.marks).map((f) => f[0])).toEqual([down.batch, down.batch, down.later]);
+    // Two fetches have used this line's burst up as well; each page waits for its turn, and comes.
+    let done = false;
+    void (async () => {
+      for (let page = 0; page < 2; page++) await one.end.line.older(limited.stream, 10);
+      done = true;
+    })();
+    await until(() => {
+      limited.clock.pass(5);
+      return done;
+    }, 'both pages to come');
     expect(await limited.texts(one)).toHaveLength(70);
     await limited.close();
   });
@@ -518,9 +525,9 @@ describe('a line', () => {
 });
 
 /** Speaks the wire by hand. @returns what came down, but for the greeting */
-async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = true, wait = 100): Promise<Frame[]> {
+async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = true, wait = 100, at = box): Promise<Frame[]> {
   const came: Frame[] = [];
-  const line = box.stair.open({ session: freshId(), actor: () => who, carrier: { send: (bytes) => came.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
+  const line = at.stair.open({ session: freshId(), actor: () => who, carrier: { send: (bytes) => came.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
   if (greet) {
     await line.hear(pack([up.hello, wireVersion, new Uint8Array(16)]));
     await new Promise((turn) => setImmediate(turn));
