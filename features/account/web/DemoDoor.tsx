@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Door } from '@noroshi/foundations/sync';
-import { EmptyNote, Field, FieldError } from '@noroshi/foundations/ui';
+import { EmptyNote, Field, FieldError, Icon, Tag } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { demoSignIn, type demoPeople } from '../demo.ts';
@@ -28,11 +28,14 @@ export function DemoDoor({ people, onEntered }: { people: People; onEntered: () 
     enter(undefined);
     setTrouble(refusal(answer.code, answer.params));
   };
-  const row = (who: Who, sees?: string) => (
+  const row = (who: Who, sees?: string, first = false) => (
     <li key={who.person}>
       <button type="button" class="be" onClick={() => void be(who.person)} aria-busy={entering === who.person || undefined}>
-        <b>{who.name}</b> <span class="post">{sees ? `${who.orgName} ${who.post}` : who.post}</span>
-        {sees && <span class="sees">{sees}</span>}
+        <span class="grow">
+          <b>{who.name}</b> <span class="post">{sees ? `${who.orgName} ${who.post}` : who.post}</span>{first && <> <Tag kind="hit">{t('door.demo.start')}</Tag></>}
+          {sees && <span class="sees">{sees}</span>}
+        </span>
+        <Icon name="next" />
       </button>
     </li>
   );
@@ -46,9 +49,10 @@ export function DemoDoor({ people, onEntered }: { people: People; onEntered: () 
       <div>
         <h2>{t('door.demo.who')}</h2>
         <p class="sub">{t('door.demo.invented')}</p>
+        {cast[1] && <p>{t('door.demo.first', { name: cast[0]!.name, other: cast[1].name })}</p>}
       </div>
       {trouble && <FieldError>{trouble}</FieldError>}
-      <ul class="cast">{cast.map((who) => row(who, t(`demo.cast.${who.part}`)))}</ul>
+      <ul class="cast">{cast.map((who, i) => row(who, t(`demo.cast.${who.part}`), i === 0))}</ul>
       <h2>{t('door.demo.everyone')}</h2>
       <Field label={t('door.demo.filter')}>
         {(wiring) => <input {...wiring} type="search" value={sought} onInput={(event) => seek(event.currentTarget.value)} />}
