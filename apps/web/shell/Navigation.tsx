@@ -1,5 +1,5 @@
 import { Tabs } from '@noroshi/foundations/ui';
-import { useLive, useRoute, useRooms, useWords } from '@noroshi/foundations/web';
+import { useLive, useRoute, useRooms, useStair, useWords } from '@noroshi/foundations/web';
 import { Logo } from './Logo.tsx';
 
 /** The main places. */
@@ -7,6 +7,7 @@ export function Navigation() {
   const { t } = useWords();
   const { path } = useRoute();
   const rooms = useRooms();
+  const inside = useStair().actor.role !== 'guest';
   const unread = useLive(async (stair) => {
     const streams = await stair.replica.db.stream.toArray();
     const counts = await Promise.all(streams.filter((s) => s.key.startsWith('r:')).map((s) => stair.replica.unread(s.key)));
@@ -25,7 +26,8 @@ export function Navigation() {
       tabs={[
         { href: '/', icon: 'home', label: t('nav.home'), current: path === '/' },
         { href: '/talk', icon: 'talk', label: t('nav.talk'), current: path.startsWith('/talk'), count: count(unread) },
-        { href: '/request', icon: 'people', label: t('nav.request'), current: path.startsWith('/request'), count: count(owed) },
+        // To a guest no request is ever shown: a place that stays empty only leads astray.
+        ...(inside ? [{ href: '/request', icon: 'people' as const, label: t('nav.request'), current: path.startsWith('/request'), count: count(owed) }] : []),
         { href: '/more', icon: 'more', label: t('nav.more'), current: elsewhere },
       ]}
     />

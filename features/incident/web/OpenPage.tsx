@@ -79,7 +79,9 @@ function Opening({ known }: { known: Known }) {
 
   const names = (ids: readonly Id[]): string => namesOf(known, [...new Set(ids)], language);
   const second = roles.flatMap((role) => role.secondaries).filter((org) => !roles.some((role) => role.primary === org));
-  const main = t(real === 'drill' ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
+  const main = hit.length === 0
+    ? t(real === 'drill' ? 'incident.open.mainYetDrill' : 'incident.open.mainYet')
+    : t(real === 'drill' ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
   const parts = roles.length === 0 ? <EmptyNote>{t('incident.open.partsWill')}</EmptyNote> : (
     <div class="incident-roles">
       {!version && <p>{t('incident.open.noPlan')}</p>}
