@@ -56,7 +56,7 @@ export default function NewRoomPage() {
       foot={stair.actor.role !== 'guest' && <>
         {trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>}
         {line.state !== 'open' && busy && <p class="sub" role="status">{t('talk.opensLater')}</p>}
-        <Button kind="main" wide busy={busy ? t('talk.opening') : undefined} onClick={() => void open()}>{kind === 'direct' ? t('talk.openDirect') : t('talk.openPurpose', { n: chosen.length + 1 })}</Button>
+        <Button kind="main" wide busy={busy ? t('talk.opening') : undefined} onClick={() => void open()}>{kind === 'direct' || chosen.length === 0 ? t('talk.openDirect') : t('talk.openPurpose', { n: chosen.length + 1 })}</Button>
       </>}
     >
       {stair.actor.role === 'guest' ? <EmptyNote>{t('refusal.talk.notAllowed')}</EmptyNote> : <>

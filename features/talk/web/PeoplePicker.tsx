@@ -1,4 +1,5 @@
 import { organization, person, post, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { sorted } from '@noroshi/features/directory/web';
 import { EmptyNote, Field, Icon, Mark } from '@noroshi/foundations/ui';
 import { useLive, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -11,7 +12,7 @@ export interface Someone { readonly id: Id; readonly name: string; readonly kana
 export function usePeople(): readonly Someone[] | undefined {
   return useLive(async ({ replica }) => {
     const [people, orgs, posts] = await Promise.all([replica.all<Person>(person.noun), replica.all<Organization>(organization.noun), replica.all<Post>(post.noun)]);
-    const byId = new Map(orgs.map((o, i) => [o.value.id, { ...o.value, i }]));
+    const byId = new Map(sorted(orgs.map((doc) => doc.value)).map((one, i) => [one.id, { ...one, i }]));
     return people.map((p) => p.value).filter((p) => !p.disabled && byId.has(p.org)).map((p): Someone & { i: number } => {
       const org = byId.get(p.org)!;
       const desk = posts.map((d) => d.value).filter((d) => d.holder === p.id).sort((a, b) => a.rank - b.rank)[0];
@@ -41,7 +42,7 @@ export function PeoplePicker({ people, chosen, onChange, single = false }: Peopl
       {found.length === 0 && <EmptyNote>{t('talk.nobodyFound')}</EmptyNote>}
       <fieldset>
         <legend class="sr">{t('talk.who')}</legend>
-        <div class="chips">
+        <div class="chips people">
           {found.map((p) => {
             const on = chosen.includes(p.id);
             return (

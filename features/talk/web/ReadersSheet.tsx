@@ -57,6 +57,8 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
     const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
     return number && who.person !== now.me?.person ? <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} /> : undefined;
   };
+  // Red is for what needs an answer; whoever has not yet read plain words owes nothing.
+  const missing = message.urgency ? 'urgent' : 'plain';
   const share = (n: number) => ({ style: { flex: `${n} 0 0` } });
   return (
     <Sheet title={t('talk.readers')} closeLabel={t('app.close')} onClose={onClose} place="right">
@@ -64,18 +66,18 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
         <p class="row">{message.urgency && <State kind={message.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(message.urgency === 'urgent' ? 'talk.urgent' : 'talk.important')}</State>}<time>{clock(message.at)}</time><span class="grow">{now.byPerson.get(message.by)?.card.orgName} {now.byPerson.get(message.by)?.card.name}</span></p>
         <p class="sub">{oneLine(message, words)}</p>
         {known && <>
-          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i {...share(unread.length)} />}{silent.length > 0 && <i class={message.urgency ? 'seen' : 'done'} {...share(silent.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
+          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i class={message.urgency ? undefined : 'open'} {...share(unread.length)} />}{silent.length > 0 && <i class={message.urgency ? 'seen' : 'done'} {...share(silent.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
           <p class="row">
-            {unread.length > 0 && <State kind="urgent" icon={null}>{t('talk.unread')} {unread.length}</State>}
+            {unread.length > 0 && <State kind={missing} icon={null}>{t('talk.unread')} {unread.length}</State>}
             <span>{t(message.urgency ? 'talk.readSilent' : 'talk.read')} <b>{silent.length}</b></span>
-            {message.urgency && <State kind="ok">{t('talk.answeredShort')} {answered.length}</State>}
+            {message.urgency && <State kind={answered.length > 0 ? 'ok' : 'quiet'}>{t('talk.answeredShort')} {answered.length}</State>}
           </p>
         </>}
         {!known && <Loading>{t('talk.readUnknownYet')}</Loading>}
         {known && line.state !== 'open' && <p class="sub">{t('app.asOf', { time: clock(marks.told!) })}</p>}
       </div>
       {known && unread.length > 0 && <section>
-        <GroupHead aside={t('talk.byRank')}><State kind="urgent" icon="ring">{t('talk.unreadPeople', { n: unread.length })}</State></GroupHead>
+        <GroupHead aside={t('talk.byRank')}><State kind={missing} icon="ring">{t('talk.unreadPeople', { n: unread.length })}</State></GroupHead>
         <ul>{unread.map((who) => row(who, t((mark(who)?.delivered ?? 0) >= doc.born ? 'talk.deliveredUnread' : 'talk.notDelivered'), call(who)))}</ul>
       </section>}
       {known && silent.length > 0 && <section>
