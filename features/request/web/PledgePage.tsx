@@ -166,7 +166,7 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
       {word === 'consider' && <Field label={t('request.pledge.until')}>{(wiring) => <input type="datetime-local" {...wiring} value={until === undefined ? '' : toLocal(until)} onChange={(e) => setUntil(fromLocal(e.currentTarget.value))} />}</Field>}
       {word === 'commit' && people > 0 && (
         <>
-          <div class="halves">
+          <div class="cols">
             <Field label={t('request.pledge.departs')}>{(wiring) => <input type="datetime-local" {...wiring} value={departs === undefined ? '' : toLocal(departs)} onChange={(e) => setDeparts(fromLocal(e.currentTarget.value))} />}</Field>
             <Field label={t('request.pledge.arrives')} error={wrongTimes ? t('refusal.request.arrivesBeforeDeparting') : undefined}>{(wiring) => <input type="datetime-local" {...wiring} value={arrives === undefined ? '' : toLocal(arrives)} onChange={(e) => setArrives(fromLocal(e.currentTarget.value))} />}</Field>
           </div>
