@@ -60,7 +60,7 @@ export class Guessing {
   /** It was the right password: the login is free again, and this attempt does not count against the address. */
   async forgive(login: string, address: string): Promise<void> {
     await this.#pool.query('delete from account_guessing where workspace = 1 and key = $1', [keyOf('login', login)]);
-    await this.withdraw([keyOf('address', placeOf(address))]);
+    await this.#pool.query('update account_guessing set failures = greatest(failures - 1, 0), until = 0 where workspace = 1 and key = $1', [keyOf('address', placeOf(address))]);
   }
 
   /** Forgets what is long past. */
@@ -68,13 +68,13 @@ export class Guessing {
     await this.#pool.query('delete from account_guessing where workspace = 1 and at < $1', [this.#now() - forgotten]);
   }
 
-  /** The attempt was not made after all: it does not count. */
-  notMade(login: string, address: string): Promise<void> {
-    return this.withdraw([keyOf('login', login), keyOf('address', placeOf(address))]);
-  }
-
-  async withdraw(keys: readonly string[]): Promise<void> {
-    await this.#pool.query('update account_guessing set failures = greatest(failures - 1, 0), until = 0 where workspace = 1 and key = any($1)', [[...keys].sort()]);
+  /**
+   * The attempt was not made after all: it does not count. The wait stays: who floods the door, so that attempts are
+   * turned away before they are made, must not buy their way past it.
+   */
+  async notMade(login: string, address: string): Promise<void> {
+    const keys = [keyOf('login', login), keyOf('address', placeOf(address))].sort();
+    await this.#pool.query('update account_guessing set failures = greatest(failures - 1, 0) where workspace = 1 and key = any($1)', [keys]);
   }
 }
 
