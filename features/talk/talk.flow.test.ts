@@ -1,4 +1,4 @@
-import { say } from '@noroshi/features/talk';
+import { say, withdraw } from '@noroshi/features/talk';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,6 +59,37 @@ describe('what is unread', () => {
     await ken.end.send(say, { room: box.groupC, text: '了解しました' });
     await until(async () => (await texts(ken)).at(-1) === '了解しました', 'Ken to hear himself');
     expect(await ken.end.replica.unread(stream)).toBe(4);
+    await box.everyoneAgrees();
+  });
+});
+
+describe('who has read', () => {
+  it('T71 is told with times to those in the room and to nobody else', async () => {
+    const aoi = box.device('aoi');
+    await until(() => aoi.state() === 'open', 'Aoi to be on the line');
+    const id = await box.does('taro', say, { room: box.groupC, text: '避難所を開きました' });
+    const stream = roomStream(box.groupC);
+    await until(async () => (await texts(aoi)).at(-1) === '避難所を開きました', 'Aoi to have it');
+    const { born } = (await aoi.end.replica.newest('message', stream, 1))[0]!;
+    await aoi.end.shown(stream, [[born, born]]);
+    const ask = { room: box.groupC, message: id };
+    await until(async () => {
+      const told = await box.stair.ask(box.cast.hanako, 'talk.readers', ask);
+      return told.ok && (told.value as { times: { person: string }[] }).times.some((t) => t.person === box.cast.aoi.person);
+    }, 'Hanako to be told that Aoi has read it');
+    expect(await box.stair.ask(box.cast.mika, 'talk.readers', ask)).toMatchObject({ ok: false, code: 'talk.roomNotFound' });
+    expect(await box.stair.ask(box.cast.hanako, 'talk.readers', { ...ask, message: box.groupC })).toMatchObject({ ok: false, code: 'talk.messageNotFound' });
+  });
+
+  it('T14 withdrawn words leave every device, and nobody else can take them back', async () => {
+    const ken = box.device('ken');
+    await until(() => ken.state() === 'open', 'Ken to be on the line');
+    const id = await box.does('aoi', say, { room: box.groupC, text: '誤って書いた個人の名前' });
+    await until(async () => (await texts(ken)).includes('誤って書いた個人の名前'), 'Ken to have it');
+    expect(await box.stair.submit(box.cast.ken, { id: ken.end.newId(), name: withdraw.deed, input: { room: box.groupC, message: id } })).toMatchObject({ ok: false, code: 'talk.notYours' });
+    await box.does('hanako', withdraw, { room: box.groupC, message: id, reason: '個人の名前' });
+    await until(async () => !(await texts(ken)).includes('誤って書いた個人の名前'), 'the words to leave Ken');
+    expect(await ken.end.replica.get('message', id)).toMatchObject({ withdrawn: { by: box.cast.hanako.person, reason: '個人の名前' } });
     await box.everyoneAgrees();
   });
 });

@@ -5,8 +5,8 @@ import { useLive, useStair } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 /** How many more messages come in at an edge, and how many stand in the page at most: a page of any talk costs the same. */
-const step = 20;
-const most = 100;
+const step = 12;
+const most = 90;
 
 /** The part of a talk that stands in the page, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
 interface Edges { readonly from: number; readonly to: number }
