@@ -274,7 +274,10 @@ async function calm({ box, afloat }: Sea): Promise<void> {
       }
     }
     return true;
-  }, 'every command to be answered', 20_000);
+  }, 'every command to be answered', 20_000).catch(async (error: Error) => {
+    const left = await Promise.all(afloat.map(async (one) => `${one.name} is ${one.device.state()}, with ${JSON.stringify((await one.device.end.replica.outbox.item.toArray()).map(({ name, state, id }) => ({ name, state, id })))}`));
+    throw new Error([error.message, ...left, ...box.reports].join('\n'));
+  });
   for (let due = 1; due > 0;) due = await box.stair.clock.look();
   await box.everyoneAgrees();
 }

@@ -23,7 +23,7 @@ describe('the wire', () => {
   it('S61 gives every event back as it was, whoever wrote it and whatever its envelope carries', () => {
     const kind = smallHouse.kinds.get('small.pledged')!;
     const [taro, aoi, org, otherOrg, incident] = [id(), id(), id(), id(), id()];
-    const member = (person: Id) => (person === taro ? { no: 3, org, since: 5 } : undefined);
+    const member = (person: Id) => (person === taro ? { no: 3, org, born: 2, since: 5 } : undefined);
     for (let i = 0; i < 200; i++) {
       const commandId = id();
       const event: Event = {
@@ -40,10 +40,13 @@ describe('the wire', () => {
     const kind = smallHouse.kinds.get('small.wrote')!;
     const [taro, org] = [id(), id()];
     const event = (seq: number): Event => ({ stream: 'r:x', seq, id: id(), n: 0, kind: kind.kind, at: 5, by: taro, org, body: { text: 'あ' } });
-    const frame = (seq: number, since: number) => eventFrame(kind, event(seq), { stream: 9, member: () => ({ no: 3, org, since }) });
+    const frame = (seq: number, since: number, born = 2) => eventFrame(kind, event(seq), { stream: 9, member: () => ({ no: 3, org, born, since }) });
     expect(frame(10, 9)).toHaveLength(9);
     // The card is from later than the event: whoever reads the event has another.
     expect(frame(10, 11)[10]).toEqual(idToBytes(org));
+    // They came in only after it (storm, seeds 104 and 133): no number stands for them yet.
+    expect(frame(10, 11, 11)[7]).toEqual(idToBytes(taro));
+    expect(frame(10, 9)[7]).toBe(3);
   });
 
   it('S63 keeps an event of a kind that it does not know, without guessing', () => {

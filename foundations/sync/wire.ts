@@ -97,15 +97,17 @@ export interface Numbers {
   readonly member: (person: Id) => Spoken | undefined;
 }
 
-/** A member as a reader of the stream knows them: their number, and the organization on their card since event `since`. */
-export interface Spoken { readonly no: number; readonly org: Id; readonly since: number }
+/** A member as readers of the stream know them: the number they have since event `born`, and the organization on their card since `since`. */
+export interface Spoken { readonly no: number; readonly org: Id; readonly born: number; readonly since: number }
 
 /**
  * An event as a frame. One encoding serves all who hear it: its numbers are the stream's, not the reader's.
  * Time is the difference to the id's own; who wrote is a member's number; the organization is left out where the card says it.
  */
 export function eventFrame(kind: EventKind, event: Event<any>, numbers: Numbers): Frame {
-  const who = numbers.member(event.by);
+  const member = numbers.member(event.by);
+  // Who came in only later is no member yet for a reader who is at this event.
+  const who = member && member.born < event.seq ? member : undefined;
   const fields = kind.fields.map((field) => event.body[field]);
   while (fields.length && fields.at(-1) === undefined) fields.pop();
   const frame: unknown[] = [

@@ -218,7 +218,7 @@ export class Hub {
   #spoken(stream: StreamMemory): (person: Id) => Spoken | undefined {
     return (person) => {
       const doc = this.#needs.memory.memberDoc(stream.key, person);
-      return doc && { no: doc.value.no, org: doc.value.card.org, since: doc.seq };
+      return doc && { no: doc.value.no, org: doc.value.card.org, born: doc.born, since: doc.seq };
     };
   }
 
