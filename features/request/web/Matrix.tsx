@@ -30,14 +30,29 @@ export function supportersOf(request: DispatchRequest): { org: Id; part: 'primar
   ];
 }
 
+/** Whether a line was passed on over an organization that never answered: its deadline is past, and what it owed lies with others. */
+function letLie(request: DispatchRequest, { line, wave, short }: LineSums, org: Id): boolean {
+  const tier = request.stages[line.id]?.tier;
+  const passed = org === request.supporters.primary ? tier !== 'primary' : request.supporters.secondaries.includes(org) && tier === 'headquarters';
+  return short > 0 && tier !== undefined && passed && !isOver(request) && !answerOf(request, line.id, org, wave);
+}
+
 /** What one organization said to one line, and what can be done about it. */
-function Cell({ request, line: { line, wave }, org, names, sending, onMove }: Props & { line: LineSums; org: Id }) {
+function Cell({ request, line: sums, org, names, sending, onMove }: Props & { line: LineSums; org: Id }) {
   const { t, time } = useWords();
   const stair = useStair();
   const me = stair.actor;
+  const { line, wave } = sums;
   const answer = answerOf(request, line.id, org, wave);
   const receipt = request.receipts[org];
-  if (!answer) return receipt ? <State kind="quiet">{t('request.did.received')} {time(receipt.at)}</State> : <State kind="quiet">{t('request.cell.none')}</State>;
+  if (!answer) {
+    return (
+      <div class="request-cell">
+        {letLie(request, sums, org) && <State kind="urgent">{t('request.cell.noAnswer')}</State>}
+        <State kind="quiet">{receipt ? `${t('request.did.received')} ${time(receipt.at)}` : t('request.cell.none')}</State>
+      </div>
+    );
+  }
   const mayAsk = me.role !== 'guest' && (me.org === request.org || me.org === request.supporters.headquarters);
   const accepted = answer.accepted?.rev === answer.rev;
   // One filled button: the offer that has waited longest.
@@ -77,7 +92,7 @@ export function Matrix(props: Props) {
     const { coming } = predictedFor(request, one.org);
     return one === next && coming > 0 && !isOver(request) ? <>{part}<br />{t('request.predicted', { count: coming })}</> : part;
   };
-  const silent = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && !request.receipts[one.org]);
+  const silent = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && !request.receipts[one.org] && !letLie(request, l, one.org));
   const given = (org: Id): number => Object.values(request.answers).filter((a) => a.org === org && lines.some((l) => l.line.id === a.line && l.wave === a.wave)).reduce((sum, a) => sum + standing(a), 0);
   const changed = (l: LineSums, children: number) => (request.revisions.at(-1)!.changes.some((c) => c.line === l.line.id && (c.field === 'count' || c.field === 'line')) ? <span class="changed">{children}</span> : children);
   const columns: Column<LineSums>[] = [

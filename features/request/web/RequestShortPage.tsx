@@ -105,7 +105,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
       foot={<>
         <p class="sub"><b>{t('request.ask.reaches')}</b>　<span class="nw">{t('request.part.primary')} {names.org(role.primary)}</span>　{role.secondaries.length > 0 && <>{t('request.part.secondary')} {role.secondaries.map((id, i) => <span class="nw" key={id}>{i > 0 && '・'}{names.org(id)}</span>)}　</>}<span class="nw">{names.org(event.headquarters)}</span>　{role.assumed && <Tag kind="guess">{t('request.assumed')}</Tag>}</p>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-        <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={ask}>{t(line.state === 'open' ? 'request.ask.send' : 'request.ask.keep', { count: people })}</Button>
+        <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={ask}>{t(people === 0 ? 'request.ask.sendYet' : line.state === 'open' ? 'request.ask.send' : 'request.ask.keep', { count: people })}</Button>
       </>}>
       {incidents.length > 1 && <Chips legend={t('request.ask.which')} value={event.id} onChange={setIncident} choices={incidents.map((one) => ({ value: one.id, label: one.name, whole: true }))} />}
       {(towns.length > 1 || role.affected !== org) && <Chips legend={t('request.ask.forTown')} value={role.affected} onChange={setTown} choices={towns.map((r) => ({ value: r.affected, label: names.org(r.affected) }))} />}
