@@ -72,6 +72,7 @@ export async function openEhime() {
     async enter(browser: Browser, who: CastName, how?: Entering): Promise<Page> {
       const page = await enterAs(browser, address, cast[who].person, how);
       page.on('pageerror', (error) => console.error(who, error));
+      page.on('console', (said) => said.type() === 'error' && console.error(who, said.text()));
       return page;
     },
     async close() {

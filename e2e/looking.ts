@@ -28,7 +28,7 @@ export async function violations(page: Page): Promise<string[]> {
 
 /** When these words come onto a screen, by the clock of this machine. */
 export function appears(page: Page, words: string): Promise<number> {
-  return page.evaluate((wanted) => new Promise<number>((done) => {
+  return page.evaluate((wanted) => new Promise<number>((done, failed) => {
     const look = (): boolean => {
       if (!document.body.innerText.includes(wanted)) return false;
       done(Date.now());
@@ -36,6 +36,7 @@ export function appears(page: Page, words: string): Promise<number> {
     };
     if (look()) return;
     const watch = new MutationObserver(() => { if (look()) watch.disconnect(); });
+    setTimeout(() => failed(new Error(`「${wanted}」 never came: ${document.body.innerText.slice(0, 400)}`)), 15_000);
     watch.observe(document.body, { childList: true, subtree: true, characterData: true });
   }), words);
 }

@@ -33,6 +33,12 @@ export interface HeldMark {
   readonly at: Moment;
 }
 
+/**
+ * Dexie shares the answer to a question among the watchers that ask the same. When one of them asks anew, it breaks off
+ * the question that the others still wait for, and they stay with what they had: a message that never comes onto a screen.
+ */
+const unshared = { cache: 'disabled' } as const;
+
 /** What was shown and not yet confirmed as read. */
 export interface Shown { readonly n?: number; readonly stream: StreamKey; readonly ranges: readonly Range[] }
 
@@ -43,7 +49,7 @@ class ReplicaDb extends Dexie {
   declare shown: Table<Shown, number>;
   declare note: Table<{ name: string; value: unknown }, string>;
   constructor(person: Id, storage: DexieOptions) {
-    super(`noroshi-replica-${person}`, storage);
+    super(`noroshi-replica-${person}`, { ...unshared, ...storage });
     this.version(1).stores({
       stream: 'key, no',
       // The later ones are sparse. Whose words they are: counted without reading them. What asks something of people, and
@@ -81,7 +87,7 @@ class OutboxDb extends Dexie {
   declare draft: Table<{ place: string; text: string; at: Moment }, string>;
   constructor(person: Id, storage: DexieOptions) {
     // Strict: a tick is shown only when the disk has it. The browser's default returns before the flush.
-    super(`noroshi-outbox-${person}`, { ...storage, chromeTransactionDurability: 'strict' });
+    super(`noroshi-outbox-${person}`, { ...unshared, ...storage, chromeTransactionDurability: 'strict' });
     this.version(1).stores({ item: '++order, &id, stream, state', draft: 'place' });
   }
 }
