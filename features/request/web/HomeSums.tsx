@@ -39,13 +39,16 @@ export default function HomeSums() {
     };
   }, [language]);
   if (!held || held.incidents.length === 0) return null;
-  const n = new Set(held.incidents.flatMap(({ towns }) => towns.map(({ town }) => town))).size;
+  // A drill's towns are not hit: they count only where there is nothing but drills.
+  const real = held.incidents.filter(({ event }) => !event.drill);
+  const n = new Set((real.length > 0 ? real : held.incidents).flatMap(({ towns }) => towns.map(({ town }) => town))).size;
   return (
     <Pane at="side" label={t('request.home.title', { n })} head={<Bar level={2} title={t('request.home.title', { n })} actions={<a class="link" href="/request">{t('request.home.all')}</a>} />}>
       {held.incidents.map(({ event, towns }) => (
         <section key={event.id}>
           {(held.incidents.length > 1 || event.drill) && <SectionHead level={3} title={<>{event.drill && <Tag kind="drill">{t('home.drill')}</Tag>} {event.name}</>} />}
-          <div class="form"><FourNumbers {...addUp(towns.flatMap(({ open }) => open.map((one) => sumsOf(one).total)))} labels={fourWords(words)} /></div>
+          {/* Where nobody has asked, a green nought would say that all is well. */}
+          {towns.some(({ open }) => open.length > 0) && <div class="form"><FourNumbers {...addUp(towns.flatMap(({ open }) => open.map((one) => sumsOf(one).total)))} labels={fourWords(words)} /></div>}
           {towns.map((one) => <Town key={one.town} {...one} names={held.names} />)}
         </section>
       ))}
