@@ -109,6 +109,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
         {trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>}
       </div>
       <Composer
+        id="say"
         label={room.drill ? `${t('talk.drillMark')}${label}` : label}
         placeholder={t('talk.placeholder')}
         sendLabel={t(draft.urgency === 'urgent' ? 'talk.sendUrgent' : draft.urgency === 'important' ? 'talk.sendImportant' : 'talk.send')}

@@ -117,7 +117,7 @@ function Talk({ now }: { now: RoomNow }) {
   const page = (
     <Page
       skipLabel={frame.skipLabel}
-      tabs={frame.tabs}
+      tabs={<>{room.closedAt === undefined && <a class="skip" href="#say">{t('talk.skipToWrite')}</a>}{frame.tabs}</>}
       list={frame.rooms}
       content="talk"
       head={<>
