@@ -90,7 +90,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
         {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent">{t('request.late')}</State>)}
         <div class="request-foot">
           {!request.receipts[org] && <Button kind={duty?.owes === 'receive' ? 'main' : 'plain'} wide icon="check" busy={sending.busy ? t('request.sending') : undefined} onClick={() => sending.send(acknowledge, where)}>{t('request.receive')}</Button>}
-          <Button kind={duty?.owes === 'receive' ? 'plain' : 'main'} wide href={`/request/${request.id}/answer`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
+          <Button kind={duty?.owes === 'receive' || total.short === 0 ? 'plain' : 'main'} wide href={`/request/${request.id}/answer`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
         </div>
       </>
     : undefined;
