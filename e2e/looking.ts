@@ -41,8 +41,11 @@ export function appears(page: Page, words: string): Promise<number> {
   }), words);
 }
 
-/** Everything of some nouns that a person's browser holds, as the server sent it. */
-export function held(page: Page, person: string, nouns?: readonly string[]): Promise<{ noun: string; id: string; seq: number; value: unknown }[]> {
+/** A thing as it stands, here or there. */
+export interface Thing { readonly noun: string; readonly id: string; readonly stream: string; readonly born: number; readonly seq: number; readonly value: unknown }
+
+/** Everything that a person's browser holds, or all of some nouns. */
+export function held(page: Page, person: string, nouns?: readonly string[]): Promise<Thing[]> {
   return page.evaluate(([who, some]) => new Promise((done, failed) => {
     const opening = indexedDB.open(`noroshi-replica-${who}`);
     opening.onerror = () => failed(opening.error);
@@ -51,7 +54,7 @@ export function held(page: Page, person: string, nouns?: readonly string[]): Pro
       all.onerror = () => failed(all.error);
       all.onsuccess = () => {
         opening.result.close();
-        done(all.result.filter((doc) => !some || some.includes(doc.noun)).map(({ noun, id, seq, value }) => ({ noun, id, seq, value })));
+        done(all.result.filter((doc) => !some || some.includes(doc.noun)).map(({ noun, id, stream, born, seq, value }) => ({ noun, id, stream, born, seq, value })));
       };
     };
   }), [person, nouns] as const);

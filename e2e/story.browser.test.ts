@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime, type CastName } from './ehime-house.ts';
-import { appears, held, shot, violations } from './looking.ts';
+import { appears, held, shot, violations, type Thing } from './looking.ts';
 
 // The first hour after the flood of July 2018, as it is to go with a hotline: on Ehime as the real import brings it in,
 // five people at once, each with a browser of their own. The steps follow one another; each goes on where the one before ended.
@@ -256,14 +256,34 @@ describe('the first hour after the flood', () => {
     await pages.aoi.goto(town.address + room);
     const everyone = [['taro', pages.taro], ['aoi', pages.aoi], ['ken', pages.ken], ['hanako', pages.hanako], ['hanako', again]] as const;
     const nouns = [requestNoun.noun, 'message', incidentNoun.noun];
-    const onServer = [roomStream(groupC), 'w'].flatMap((stream) => nouns.flatMap((noun) => town.house.stair.memory.of(stream, noun))).map(({ noun, id, seq, value }) => ({ noun, id, seq, value }));
-    const sorted = (docs: readonly { noun: string; id: string }[]): unknown[] => docs.toSorted((a, b) => (a.noun + a.id < b.noun + b.id ? -1 : 1));
+    const { rows } = await town.house.stair.pool.query<Thing>(
+      'select n.noun, n.id, s.key as stream, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace where n.noun = any($1) and s.key = any($2)',
+      [nouns, ['w', roomStream(groupC)]]);
+    expect(rows.length).toBeGreaterThan(5);
+    const sorted = (things: readonly Thing[]): unknown[] => things.toSorted((a, b) => (a.noun + a.id < b.noun + b.id ? -1 : 1)).map((thing) => ({ ...thing, born: Number(thing.born), seq: Number(thing.seq) }));
     for (const [who, page] of everyone) {
       await card(page).getByText('C-西予-001').waitFor();
       expect(await four(page), who).toBe('必要 16 決定 16 到着 0 不足 0');
-      await expect.poll(async () => sorted((await held(page, town.cast[who].person, nouns)))).toEqual(sorted(onServer));
+      await expect.poll(async () => sorted(await held(page, town.cast[who].person, nouns)), { timeout: 5_000 }).toEqual(sorted(rows));
     }
     expect(sumsOf(asked()).total).toMatchObject({ needed: 16, committed: 16, arrived: 0, short: 0 });
     await again.context().close();
+  });
+
+  it('stands in English too, on every main screen and at both sizes', async () => {
+    const request = `/request/${asked().id}`;
+    const look = async (who: CastName, paths: Readonly<Record<string, string>>): Promise<void> => {
+      const page = pages[who];
+      await page.evaluate(() => localStorage.setItem('noroshi-settings', JSON.stringify({ language: 'en', text: '100', theme: 'light' })));
+      for (const [name, path] of Object.entries(paths)) {
+        await page.goto(town.address + path);
+        await page.locator('html[lang=en] main :is(.tile, .room, .req, .four.big, .field-label, .item, .owe, th)').locator('visible=true').first().waitFor();
+        await page.waitForFunction(() => document.fonts.status === 'loaded');
+        await stands(page, `en-${name}`);
+      }
+    };
+    await look('taro', { 'home-phone': '/', 'talk-phone': room, 'request-phone': request, 'short-phone': `/request/new?room=${groupC}`, 'incident-phone': `/incident/${flood().id}`, 'open-phone': '/incident/open', 'people-phone': '/people' });
+    await look('hanako', { 'home-desk': '/', 'talk-desk': room, 'request-desk': request, 'incident-desk': `/incident/${flood().id}`, 'plan-desk': '/plan', 'requests-desk': '/request' });
+    await look('ken', { 'pledge-phone': `${request}/answer`, 'more-phone': '/more' });
   });
 });
