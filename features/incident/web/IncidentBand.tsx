@@ -43,12 +43,13 @@ export function IncidentBand() {
   const shown = open.own.filter((one) => path !== `/incident/${one.id}` && (!one.drill || (part(one).standing !== 'none' && !saysItself(one.id))));
   const says = (one: Incident) => {
     const { standing, towards } = part(one);
-    if (standing === 'none' || standing === 'headquarters') return t('incident.hitTowns', { towns: namesOf(open, one.affected, language) });
+    if (standing === 'none' || standing === 'headquarters') return t(one.drill ? 'incident.drillTowns' : 'incident.hitTowns', { towns: namesOf(open, one.affected, language) });
     return <>{t('incident.myPart', { org: nameOf(open, org, language) })} <b>{t(`incident.part.${standing}`)}</b>{towards.length > 0 && t('incident.towards', { towns: namesOf(open, towards, language) })}</>;
   };
   const band = (key: Id, drill: boolean, name: string, href: string, more?: preact.ComponentChildren) => (
     <Band key={key} kind={drill ? 'drill' : 'incident'} href={href}>
-      <b>{t(drill ? 'incident.drillBand' : 'incident.underWay')}</b>{'　'}{name}{more && <><br />{more}</>}
+      {/* Above what is real it must not say that this is no disaster: only that a drill is held too. */}
+      <b>{t(drill ? 'incident.drillUnderWay' : 'incident.underWay')}</b>{'　'}{name}{more && <><br />{more}</>}
     </Band>
   );
   return (
