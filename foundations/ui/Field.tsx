@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon.tsx';
 
@@ -24,6 +24,11 @@ interface FieldProps {
 /** A question, its answer, and what was wrong with it. */
 export function Field({ label, hint, error, tag, children }: FieldProps) {
   const id = useId();
+  // Refused by a press: the first field that is wrong may be out of sight. While one writes, nothing moves.
+  useEffect(() => {
+    const here = document.activeElement;
+    if (error && !here?.matches('input, select, textarea')) document.getElementById(id)?.focus();
+  }, [Boolean(error)]);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div class="field">
