@@ -28,7 +28,7 @@ export function Events() {
           <li key={value.id}>
             <a href={`/talk/${room.id}?m=${value.id}`}>
               <time>{dayNumber(value.at) === today ? time(value.at) : moment(value.at)}</time>
-              <span class="grow">{value.drill && <b class="drill-word">{t('home.drill')} </b>}{oneLine(value, words)}</span>
+              <span class="grow">{value.drill && !value.note?.line.startsWith('incident.drill') && <b class="drill-word">{t('home.drill')} </b>}{oneLine(value, words)}</span>
               <span class="sub">{room.name}</span>
             </a>
           </li>
