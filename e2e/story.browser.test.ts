@@ -172,6 +172,7 @@ describe('the first hour after the flood', () => {
     await ken.getByText('不足 0（充足）').waitFor();
     await stands(ken, '16-pledge-phone');
     await reaches('6人の決定', ken.getByRole('button', { name: '6人の派遣を決定する' }), '不足 0', ['hanako', 'taro']);
+    await field(ken).waitFor();
     for (const page of [ken, hanako, taro]) expect(await four(page)).toBe('必要 16 決定 16 到着 0 不足 0');
     await shot(ken, '17-talk-filled-phone');
     await shot(taro, '17-talk-filled-asker-phone');

@@ -64,12 +64,15 @@ export function RoomRows() {
       current={path === `/talk/${room.id}`}
     />
   ));
-  const busy = rows.filter((r) => r.room.incidents.length > 0);
+  const busy = rows.filter((r) => r.room.incidents.length > 0 && !r.room.drill);
+  const drills = rows.filter((r) => r.room.drill && r.room.incidents.length > 0);
   const quiet = rows.filter((r) => r.room.incidents.length === 0);
-  if (busy.length === 0) return <>{list(quiet)}</>;
+  if (busy.length + drills.length === 0) return <>{list(quiet)}</>;
   return <>
-    <SectionHead title={t('home.inDisaster')} level={3} />
+    {busy.length > 0 && <SectionHead title={t('home.inDisaster')} level={3} />}
     {list(busy)}
+    {drills.length > 0 && <SectionHead title={t('home.inDrill')} level={3} />}
+    {list(drills)}
     {quiet.length > 0 && <SectionHead title={t('home.everyday')} level={3} />}
     {list(quiet)}
   </>;
