@@ -108,6 +108,10 @@ try {
   const opened = await open(config, giveUp);
   close = opened.close;
   console.log(`狼煙 Noroshi  ${opened.address}`);
+  if (config.demo) {
+    console.log('\n上のアドレスをブラウザーで開き、「兵頭 太郎」（被災した西予市の副市長）を選んでください。別の窓で「越智 葵」（一次支援）になると、同じ瞬間に届くのが見えます。止めるときは Ctrl-C、はじめからにするときは npm run demo -- --fresh。');
+    console.log('Open the address in a browser and choose 兵頭 太郎 (Taro, deputy mayor of the hit town). In another window become 越智 葵 (Aoi, primary supporter) and see it arrive at the same moment. Ctrl-C stops; npm run demo -- --fresh starts over.');
+  }
   for (const { name, link } of opened.rescue) console.log(`\n管理者 ${name} の一度きりのリンク / a one-time link for the administrator ${name}:\n\n  ${link}\n`);
   if (opened.first) {
     console.log(`\n管理者がまだいません。この一度きりのリンクから、県と最初の管理者を登録してください（14日間有効）。`);
