@@ -446,6 +446,21 @@ describe('the outbox', () => {
     expect(await taro.end.replica.outbox.item.count()).toBe(0);
   });
 
+  it('S89 what was accepted where one is let out before it is seen, is done', async () => {
+    // Found by storms, seeds 210, 227 and 273: it stayed on the list for ever.
+    const taro = await on();
+    const hidden = freshId();
+    const { outbox } = taro.end.replica;
+    await outbox.item.add({ id: hidden, name: write.deed, input: {}, at: 0, state: 'accepted', seq: 1, stream: `r:${freshId()}`, events: [] });
+    taro.wire.cut();
+    taro.end.line.hurry();
+    await until(async () => (await outbox.item.count()) === 0, 'it to leave the list', 3_000);
+    await outbox.item.add({ id: hidden, name: write.deed, input: {}, at: 0, state: 'accepted', seq: 999, stream: box.stream, events: [] });
+    await letOut(box, box.taro);
+    await until(async () => (await outbox.item.count()) === 0, 'it to leave the list', 3_000);
+    expect(await held(taro)).toBeUndefined();
+  });
+
   it('S87 what is not yet heard is seen by the rules of this device', async () => {
     const taro = await on();
     await box.agree();

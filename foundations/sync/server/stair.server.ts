@@ -66,6 +66,7 @@ export class Stair {
   #unlisten: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
+  #sweepNext: Promise<void> | undefined;
   #closed = false;
 
   private constructor(needs: StairNeeds) {
@@ -149,7 +150,10 @@ export class Stair {
    */
   sweep(): Promise<void> {
     if (this.#closed) return Promise.resolve();
-    this.#sweeping ??= this.#sweep().catch((error) => this.#closed || this.#report(error, 'looking for what is new')).then(() => { this.#sweeping = undefined; });
+    // One that is under way may have looked too early: whoever asks now is answered by the next.
+    if (this.#sweeping) return (this.#sweepNext ??= this.#sweeping.then(() => this.sweep()));
+    this.#sweepNext = undefined;
+    this.#sweeping = this.#sweep().catch((error) => this.#closed || this.#report(error, 'looking for what is new')).then(() => { this.#sweeping = undefined; });
     return this.#sweeping;
   }
 

@@ -389,7 +389,9 @@ export class LineEnd {
       this.#heads.clear();
     }
     this.#needs.state('open');
-    if (frame[3] === 1) await this.#arrived();
+    if (frame[3] !== 1) return;
+    await this.#settleElsewhere();
+    await this.#arrived();
   }
 
   async #headsCame(rows: readonly HeadRow[], gone: readonly number[], all: boolean): Promise<void> {
@@ -411,8 +413,9 @@ export class LineEnd {
       if (same) this.#heads.set(key, same.head);
       // What one may read has changed: only a snapshot knows what that is.
       const have = same && same.from === from ? same.head : 0;
-      if (have < head || (same && same.head > head) || (same && same.from !== from)) behind.push([no, same && same.head > head ? same.head : have]);
+      if (have !== head) behind.push([no, have]);
     }
+    if (all || lost.size > 0) await this.#settleElsewhere();
     // The workspace first (names and roles), then the room that is open, then the rest.
     const weight = ([no]: [number, number]): number => (this.#keys.get(no) === workspaceStream ? 0 : this.#keys.get(no) === this.#room ? 1 : 2);
     const frames = behind.sort((a, b) => weight(a) - weight(b)).flatMap(([no, have]) => this.#fetchFrame(no, have, all));
@@ -464,6 +467,12 @@ export class LineEnd {
     const { outbox } = this.#needs.replica;
     if (done.length > 0) await outbox.item.where('id').anyOf(done as Id[]).delete();
     await outbox.item.where('stream').equals(key).filter((item) => item.state === 'accepted' && (item.seq ?? 0) <= head).delete();
+  }
+
+  /** What was accepted in a stream that this device does not hear (any more) will not be seen from here: it is done. */
+  async #settleElsewhere(): Promise<void> {
+    const heard = new Set(this.#keys.values());
+    await this.#needs.replica.outbox.item.where('state').equals('accepted').filter((item) => !heard.has(item.stream)).delete();
   }
 
   async #batch(frame: Frame): Promise<void> {

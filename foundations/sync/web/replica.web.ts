@@ -254,17 +254,14 @@ export class Replica {
   /** The door of a stream has closed: nothing of it stays on this device. */
   async forget(no: number): Promise<void> {
     const { db } = this;
-    const key = await db.transaction('rw', db.stream, db.doc, db.mark, db.shown, async () => {
+    await db.transaction('rw', db.stream, db.doc, db.mark, db.shown, async () => {
       const held = await db.stream.where('no').equals(no).first();
-      if (!held) return undefined;
+      if (!held) return;
       await db.doc.where('stream').equals(held.key).delete();
       await db.mark.where('stream').equals(held.key).delete();
       await db.shown.where('stream').equals(held.key).delete();
       await db.stream.delete(held.key);
-      return held.key;
     });
-    // What was accepted there will not be seen from here any more.
-    if (key !== undefined) await this.outbox.item.where('stream').equals(key).filter((item) => item.state === 'accepted').delete();
   }
 
   /**
