@@ -11,7 +11,7 @@ import { checkImport, exportPeople } from './questions.ts';
 export { directoryFacts };
 export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, addPost, amendPost, handOver, importPeople, checkImport, exportPeople };
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
-export { cardOf, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
+export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
 export type { CheckedRow, Remark } from './check-import.ts';
 export { mostImported, type Import } from './import-people.ts';

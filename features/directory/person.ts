@@ -9,6 +9,9 @@ export const phoneKinds = ['mobile', 'direct', 'office', 'home', 'satellite'] as
 /** What a telephone number consists of: digits and hyphens, for other countries with a plus at its head. */
 export const phoneNumber = /^\+?[0-9][0-9-]{6,18}$/;
 
+/** What is roughly an e-mail address. The dots divide it in one way only: a text of nothing but dots must not keep the server busy. */
+export const emailAddress = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+
 /** A number to ring. */
 export const phoneShape = z.strictObject({
   kind: z.enum(phoneKinds),
@@ -28,7 +31,7 @@ const details = {
   kana: z.string().check(z.maxLength(80)),
   /** In the order in which they are to be tried. */
   phones: z.array(phoneShape).check(z.maxLength(8)),
-  email: z.optional(z.string().check(z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/))),
+  email: z.optional(z.string().check(z.maxLength(254), z.regex(emailAddress))),
 };
 export const personShape = z.strictObject({ id: idShape, org: idShape, role: z.enum(personRoles), ...details });
 export const personDetailsShape = z.strictObject({ id: idShape, ...details });

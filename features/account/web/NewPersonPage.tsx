@@ -1,4 +1,4 @@
-import { addPerson, duties, handOver, mayTend, personRoles, type Person, type Post } from '@noroshi/features/directory';
+import { addPerson, duties, emailAddress, handOver, mayTend, personRoles, type Person, type Post } from '@noroshi/features/directory';
 import { BookPage, nameFor, PhonesField, readBook, readPhones, type Book, type PhoneDraft } from '@noroshi/features/directory/web';
 import { Button, EmptyNote, Field, FieldError, Loading } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
@@ -42,7 +42,7 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
     if (busy) return;
     const wrong: Record<string, string> = {};
     if (!name.trim()) wrong['name'] = t('people.nameMissing');
-    if (email.trim() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) wrong['email'] = t('refusal.import.email', { email: email.trim() });
+    if (email.trim() && !emailAddress.test(email.trim())) wrong['email'] = t('refusal.import.email', { email: email.trim() });
     const read = readPhones(phones, refusal);
     Object.assign(wrong, read.wrong);
     setTrouble(wrong);

@@ -3,7 +3,7 @@ import { useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/
 import { useState } from 'preact/hooks';
 import { amendPerson } from '../add-person.ts';
 import { mayTend } from '../may-administer.ts';
-import type { Person } from '../person.ts';
+import { emailAddress, type Person } from '../person.ts';
 import { readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 import { PhonesField, type PhoneDraft } from './PhonesField.tsx';
@@ -38,7 +38,7 @@ function Writing({ who }: { who: Person }) {
     if (busy) return;
     const wrong: Record<string, string> = {};
     if (!name.trim()) wrong['name'] = t('people.nameMissing');
-    if (email.trim() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) wrong['email'] = t('refusal.import.email', { email: email.trim() });
+    if (email.trim() && !emailAddress.test(email.trim())) wrong['email'] = t('refusal.import.email', { email: email.trim() });
     const read = readPhones(phones, refusal);
     Object.assign(wrong, read.wrong);
     setTrouble(wrong);
