@@ -45,7 +45,7 @@ export interface Begins { readonly begins: StreamKey }
 export interface Joins { readonly joins: Id; readonly card: MemberCard; readonly history: boolean; readonly on: StreamKey }
 export interface Leaves { readonly leaves: Id; readonly on: StreamKey }
 
-/** Must happen later: a command of `system` with an id derived from this deed and `step`, so it happens once. */
+/** Must happen later, once for each `step` of this deed: a command of `system`, whose id is written down with the deed and is guessed by nobody. */
 export interface Later { readonly later: Moment; readonly step: string; readonly command: string; readonly input: unknown }
 
 export type Effect = Happens | Begins | Joins | Leaves | Later;

@@ -1,8 +1,9 @@
-import { derivedId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
   currentStay, fold, joined, left, readInput, touched, workspaceStream,
   type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
 } from '@noroshi/foundations/sync';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Memory, StreamMemory } from './memory.server.ts';
 import { answersGiven, docsByRef, inputHash, lockStreams, write, type AnswerRow, type JobRow, type StreamRow, type Written } from './rows.server.ts';
@@ -384,11 +385,16 @@ class Work {
   }
 
   async #happen(one: Waiting, effects: readonly Effect[], home: StreamKey): Promise<Answer> {
-    const { sent, deed } = one;
+    const { deed } = one;
     const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [] };
+    const wanted = new Set<string>();
     for (const effect of effects) {
       let done = true;
-      if ('later' in effect) draft.jobs.push({ id: derivedId(sent.id, effect.step), due: effect.later, command: effect.command, input: effect.input });
+      if ('later' in effect) {
+        // Once for each step. Its id is nobody's to guess: what it will make has ids that follow from it, and who took one beforehand would stop it.
+        if (!wanted.has(effect.step)) draft.jobs.push({ id: newId(this.now, randomBytes(10)), due: effect.later, command: effect.command, input: effect.input });
+        wanted.add(effect.step);
+      }
       else if ('kind' in effect) done = await this.#tell(one, draft, effect.on ?? home, effect.kind.kind, effect.body, effect);
       else if (!deed.alone) throw new RuleFailed(`${deed.deed} changes who is in a stream without the workspace's lock`);
       else if ('begins' in effect) done = await this.#begin(draft, effect.begins);
