@@ -38,7 +38,7 @@ export const amendPerson = command('directory.amendPerson', {
   needs: (input) => ({ who: thePerson(input.id) }),
   may(actor, { who }) {
     if (who && who.id === actor.person) return allowed;
-    const verdict = mayTend(actor, who?.org);
+    const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
     return verdict.ok && !who ? refused('directory.notFound') : verdict;
   },
   then: (input) => [happens(personAmended, input)],

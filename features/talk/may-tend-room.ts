@@ -10,7 +10,8 @@ import type { Room } from './room.ts';
 export function mayTendRoom(actor: Actor, room: Room | undefined, me: Member | undefined, opener = false): Verdict {
   const here = currentStay(me) !== undefined;
   const administers = actor.role === 'administrator' || actor.role === 'system';
-  if (!room || (!here && (!administers || room.kind === 'direct'))) return refused('talk.roomNotFound');
+  const fromOutside = administers && (room?.kind === 'group' || room?.kind === 'all');
+  if (!room || (!here && !fromOutside)) return refused('talk.roomNotFound');
   if (room.closedAt !== undefined) return refused('talk.roomClosed');
   if (room.kind === 'direct' || room.drill) return refused('talk.roomFixed');
   if (administers) return allowed;

@@ -56,7 +56,9 @@ export const openRoom = command('talk.openRoom', {
       // An administrator who opens a group for others need not sit in it.
       if (!who || (id === actor.person && input.kind !== 'purpose' && input.kind !== 'direct')) continue;
       const desk = facts.posts.filter((p) => p.holder === id).toSorted((a, b) => a.rank - b.rank)[0];
-      seats.push({ joins: id, card: cardOf(who, facts.organizations.find((o) => o.id === who.org)!, desk), history: true, on });
+      const { via, ...card } = cardOf(who, facts.organizations.find((o) => o.id === who.org)!, desk);
+      // What two people say to each other is theirs: it is not handed on with a desk.
+      seats.push({ joins: id, card: via && input.kind !== 'direct' ? { ...card, via } : card, history: true, on });
     }
     return [{ begins: on }, happens(roomOpened, input, { on }), ...seats.map((seat) => ({ ...seat, on }) as Effect)];
   },
