@@ -40,14 +40,6 @@ export function IncidentBand() {
     return { standing, towards: towards.map((role) => role.affected) };
   };
   const shown = open.own.filter((one) => !one.drill || (part(one).standing !== 'none' && !saysItself(one.id)));
-  const saysItself = (id: Id): boolean => path.startsWith(`/incident/${id}`) || open.rooms.some((r) => r.drill === id && path === `/talk/${r.id}`);
-  const part = (one: Incident) => {
-    const standing = roleOf(one, org);
-    const towards = one.roles.filter((role) => (standing === 'primary' ? role.primary === org : standing === 'secondary' && role.secondaries.includes(org)));
-    return { standing, towards: towards.map((role) => role.affected) };
-  };
-  // On its own page a disaster is the page; a band that leads to where one is says it twice.
-  const shown = open.own.filter((one) => path !== `/incident/${one.id}` && (!one.drill || (part(one).standing !== 'none' && !saysItself(one.id))));
   const says = (one: Incident) => {
     const { standing, towards } = part(one);
     if (standing === 'none' || standing === 'headquarters') return t(one.drill ? 'incident.drillTowns' : 'incident.hitTowns', { towns: namesOf(open, one.affected, language) });
