@@ -23,6 +23,8 @@ const tailSize = 512;
 const tailBytes = 1 << 20;
 /** and so many bytes for all streams together; the least lately used goes first. */
 const allTailBytes = 64 << 20;
+/** So many batches of a quiet stream are kept as they were sent. */
+const mostBatches = 32;
 /** A line that holds more unsent bytes than this is not fed: it fetches when it can. */
 const fullAt = 1 << 20;
 /** Lines of one person; with one more the oldest ends. */
@@ -72,10 +74,17 @@ export interface HubNeeds {
   readonly now: () => Moment;
   /** How often one line may ask for pages and snapshots. */
   readonly fetches: Rate;
+  /** How much else one person's lines may say. */
+  readonly frames: Rate;
   readonly report: (error: unknown, what: string) => void;
 }
 
-interface Tail { entries: { readonly seq: number; readonly bytes: Uint8Array }[]; bytes: number }
+interface Tail {
+  entries: { readonly seq: number; readonly bytes: Uint8Array }[];
+  bytes: number;
+  /** Batches as they were sent, by where they begin, until something new comes: those who were cut off together come back together. */
+  readonly batches: Map<number, Bytes>;
+}
 
 /** All open lines, and what is sent down them. */
 export class Hub {
@@ -89,10 +98,12 @@ export class Hub {
   #flushing = new Set<Open>();
   #closed = false;
   readonly #fetches: Buckets<Open>;
+  readonly #frames: Buckets<Id>;
 
   constructor(needs: HubNeeds) {
     this.#needs = needs;
     this.#fetches = new Buckets(needs.fetches, needs.now);
+    this.#frames = new Buckets(needs.frames, needs.now);
   }
 
   /** The server is stopping: no line is opened any more. */
@@ -230,7 +241,8 @@ export class Hub {
   }
 
   #keep(no: number, entries: Tail['entries']): void {
-    const tail = this.#tails.get(no) ?? { entries: [], bytes: 0 };
+    const tail: Tail = this.#tails.get(no) ?? { entries: [], bytes: 0, batches: new Map() };
+    tail.batches.clear();
     this.#tails.delete(no);
     this.#tails.set(no, tail);
     const before = tail.bytes;
@@ -374,7 +386,12 @@ export class Hub {
       try {
         // Commands are handed over in order and answered when they are decided; the line does not wait for one to hear the next.
         if (frame[0] === up.command) void this.#command(line, actor, frame);
-        else await this.#frame(line, frame);
+        else {
+          // One small frame (a room opened, a mark told again) is answered with many bytes, to many: who says too much is heard slowly.
+          const wait = this.#frames.take(line.person);
+          if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+          await this.#frame(line, frame);
+        }
       } catch (error) {
         if (error instanceof Malformed) return this.#bye(line, 'line.garbage', 4000);
         return this.#failed(line, error);
@@ -497,8 +514,13 @@ export class Hub {
       if (after === 0 || after > stream.head || after < stay.visibleFrom - 1 || stream.head - after > longestCatchUp) return this.#snapshot(line, streamNo);
       const tail = this.#tails.get(streamNo);
       if (after === stream.head || (tail && tail.entries.length > 0 && tail.entries[0]!.seq <= after + 1)) {
-        const frames = after === stream.head ? [] : tail!.entries.filter((e) => e.seq > after).map((e) => e.bytes);
-        return this.#send(line, pack([down.batch, streamNo, after, stream.head, ...squeezed(Buffer.concat(frames))]));
+        let batch = tail?.batches.get(after);
+        if (!batch) {
+          const frames = after === stream.head ? [] : tail!.entries.filter((e) => e.seq > after).map((e) => e.bytes);
+          batch = pack([down.batch, streamNo, after, stream.head, ...squeezed(Buffer.concat(frames))]);
+          if (tail && tail.batches.size < mostBatches) tail.batches.set(after, batch);
+        }
+        return this.#send(line, batch);
       }
     }
     const found = await this.#still(line, streamNo, (stream) => this.#fromTables(stream, after));
@@ -571,6 +593,8 @@ export class Hub {
   async #openRoom(line: Open, streamNo: number): Promise<void> {
     line.room = 0;
     if (streamNo === 0) return;
+    // What one may not see is not even looked up: it would be kept, and told apart by the time it takes.
+    if (!this.#seen(line, streamNo)) return;
     const marks = await this.#needs.marks.of(streamNo);
     if (!this.#seen(line, streamNo)) return;
     line.room = streamNo;
