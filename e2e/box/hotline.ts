@@ -56,7 +56,7 @@ export async function hotline({ nodes: count = 1, ...more }: Partial<StairNeeds>
   const reports: string[] = [];
   const plenty = { burst: 1e9, perSecond: 1e9 };
   const open = (): Promise<Stair> => Stair.open({
-    pool: database.pool, house, now: clock.now, answers, limits: { commands: plenty, fetches: plenty },
+    pool: database.pool, house, now: clock.now, answers, limits: { commands: plenty, fetches: plenty, frames: plenty, questions: plenty },
     ...(count > 1 ? { bus: bus.end() } : {}), report: (error, what) => void reports.push(`${what}: ${(error as Error).stack ?? String(error)}`), ...more,
   });
   const nodes: Stair[] = [];

@@ -56,7 +56,7 @@ beforeAll(async () => {
   box = await hotline();
   await box.plans();
   known.incident = await box.flood();
-  door = await openDoor(await Stair.open({ pool: box.stair.pool, house: demoHouse, now: box.clock.now, answers, limits: { commands: endless, fetches: endless }, report: (error, what) => void faults.push(`${what}: ${String(error)}`) }), { cast: () => undefined });
+  door = await openDoor(await Stair.open({ pool: box.stair.pool, house: demoHouse, now: box.clock.now, answers, limits: { commands: endless, fetches: endless, questions: endless, frames: endless, lines: endless }, report: (error, what) => void faults.push(`${what}: ${String(error)}`) }), { cast: () => undefined });
   const add = async (org: Id, role: 'administrator' | 'manager' | 'member' | 'guest', name: string): Promise<Id> => {
     const id = fresh();
     await does(addPerson.deed, { id, org, role, name, kana: '', phones: [], ...(role === 'guest' ? {} : { post: { id: fresh(), title: '係', duty: 'other', rank: 50 } }) });

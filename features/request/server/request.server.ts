@@ -4,7 +4,7 @@ import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { member, type Member } from '@noroshi/foundations/sync';
-import type { Stair, WhoAsks } from '@noroshi/foundations/sync/server';
+import { asRefusal, ComeBackLater, refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
 import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
 import { requestDocument } from './request-document.ts';
@@ -12,11 +12,18 @@ import { requestDocument } from './request-document.ts';
 /** `GET /documents/request/<id>.pdf?lang=ja|en`: the formal document, for those who may see the request. */
 export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
   app.get<{ Params: { file: string }; Querystring: { lang?: string } }>('/documents/request/:file', async (asked, reply) => {
+    reply.header('cache-control', 'private, no-store');
     const actor = (await whoAsks(asked))?.actor();
-    if (!actor) return reply.code(401).send({ ok: false, code: 'account.signedOut' });
+    if (!actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
     const id = /^([0-9a-f-]{36})\.pdf$/.exec(asked.params.file)?.[1];
     const doc = id ? stair.see<DispatchRequest>(actor, requestNoun.noun, id) : undefined;
-    if (!doc) return reply.code(404).send({ ok: false, code: 'request.notFound' });
+    if (!doc) return refuse(reply, { ok: false, code: 'request.notFound' });
+    try {
+      stair.takesQuestion(actor);
+    } catch (error) {
+      if (!(error instanceof ComeBackLater)) throw error;
+      return refuse(reply, asRefusal(error));
+    }
     const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
     const pdf = await requestDocument({
       request: doc.value,
@@ -26,7 +33,7 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
       now: stair.now(),
     }, asked.query.lang === 'en' ? words('en', english) : words('ja', japanese));
     return reply
-      .header('content-type', 'application/pdf').header('cache-control', 'private, no-store')
+      .header('content-type', 'application/pdf')
       .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${doc.value.no}_第${doc.value.rev}報.pdf`)}`)
       .send(pdf);
   });

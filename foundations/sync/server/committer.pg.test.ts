@@ -18,7 +18,7 @@ const org = freshId();
 const plenty = { burst: 1e9, perSecond: 1e9 };
 
 const node = async (more: Partial<StairNeeds> = {}): Promise<Stair> => {
-  const one = await Stair.open({ pool: wobbly.pool, house: smallHouse, now: clock.now, answers: new Map(), limits: { commands: plenty, fetches: plenty }, report: (error, what) => void reports.push(`${what}: ${String(error)}`), ...more });
+  const one = await Stair.open({ pool: wobbly.pool, house: smallHouse, now: clock.now, answers: new Map(), limits: { commands: plenty, fetches: plenty, frames: plenty, questions: plenty }, report: (error, what) => void reports.push(`${what}: ${String(error)}`), ...more });
   stairs.push(one);
   return one;
 };

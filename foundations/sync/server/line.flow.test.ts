@@ -234,3 +234,31 @@ it('S10 the same command over HTTP and over the line has one answer', async () =
 it('S60 the wire’s version is on the subprotocol', () => {
   expect(subprotocol).toBe(`noroshi.${wireVersion}`);
 });
+
+describe('a hostile client', () => {
+  const say = (id: string, payload: Uint8Array | string | undefined, type?: string) => app.inject({ method: 'POST', url: `/line/poll/${id}/say`, headers: { cookie: 'as=taro', ...(type ? { 'content-type': type } : {}) }, ...(payload === undefined ? {} : { payload: typeof payload === 'string' ? payload : Buffer.from(payload) }) });
+  const begun = async (): Promise<string> => (await app.inject({ method: 'POST', url: '/line/poll', headers: { cookie: 'as=taro' } })).json<{ id: string }>().id;
+  const frames = 'application/x-noroshi';
+
+  it('S97 that polls with something else than frames is told so', async () => {
+    const id = await begun();
+    for (const [payload, type] of [['{}', 'application/json'], ['[1]', 'application/json'], [undefined, undefined]] as const) {
+      expect([(await say(id, payload, type)).statusCode], String(payload)).toEqual([400]);
+    }
+    expect((await say(id, pack([up.hello, wireVersion, new Uint8Array(16)]), frames)).statusCode).toBe(204);
+  });
+
+  it('S22 that opens rooms it may not see is neither answered, nor remembered, nor reported', async () => {
+    const id = await begun();
+    await say(id, pack([up.hello, wireVersion, new Uint8Array(16)]), frames);
+    for (const stream of [2 ** 40, 4_000, 4_001]) expect((await say(id, pack([up.open, stream]), frames)).statusCode).toBe(204);
+    expect(box.stair.marks.held(4_000)).toBeUndefined();
+    expect(box.reports).toEqual([]);
+  });
+
+  it('S34 that opens one line after the other waits', async () => {
+    const statuses = new Set<number>();
+    for (let i = 0; i < 105; i++) statuses.add((await app.inject({ method: 'POST', url: '/line/poll', headers: { cookie: 'as=taro' } })).statusCode);
+    expect([...statuses]).toEqual([200, 429]);
+  });
+});

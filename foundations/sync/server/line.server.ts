@@ -21,8 +21,8 @@ const goodbye = 300;
 const pollGone = 45_000;
 /** A socket that has not said a word for this long has gone: the quietest device probes every 25 s. */
 const socketGone = 100_000;
-/** As many frames of one line may wait to be heard; then the socket is not read until they have been. */
-const unheard = 64;
+/** As many messages of one line, or bytes, may wait to be heard; then the socket is not read until they have been. */
+const unheard = { messages: 64, bytes: 1 << 20 };
 
 /** Whether a page of another origin sent this; who has no origin is no browser. */
 const isForeign = (request: FastifyRequest, isOurOrigin: (request: IncomingMessage) => boolean): boolean =>
@@ -46,6 +46,17 @@ export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, 
   mountSocket(app, stair, whoAsks, isOurOrigin);
   mountPoll(app, stair, whoAsks);
   mountHttp(app, stair, whoAsks);
+}
+
+/** How long somebody has to wait who opens one line after the other, or `undefined`. */
+function tooMany(stair: Stair, who: OnTheLine): ComeBackLater | undefined {
+  try {
+    stair.takesLine(who.actor()!);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ComeBackLater) return error;
+    throw error;
+  }
 }
 
 function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
@@ -73,6 +84,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
       (who) => {
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
         if (stair.hub.isClosed) return turnAway(socket, '503 Service Unavailable');
+        if (tooMany(stair, who)) return turnAway(socket, '429 Too Many Requests');
         sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
       },
       () => turnAway(socket, '503 Service Unavailable'),
@@ -91,14 +103,20 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     // Frames are heard one after the other: the order of a device is kept.
     let hearing = Promise.resolve();
     let waiting = 0;
+    let waitingBytes = 0;
+    const isFull = (): boolean => waiting >= unheard.messages || waitingBytes >= unheard.bytes;
     let heardAt = Date.now();
     ws.on('message', (data, isBinary) => {
       heardAt = Date.now();
       // A text frame is garbage here, and is answered as such.
       const bytes = isBinary ? (data as Buffer) : Buffer.from([0xc1]);
-      if (++waiting === unheard) ws.pause();
+      waiting += 1;
+      waitingBytes += bytes.length;
+      if (isFull()) ws.pause();
       hearing = hearing.then(() => line.hear(bytes)).then(() => {
-        if (waiting-- === unheard) ws.resume();
+        waiting -= 1;
+        waitingBytes -= bytes.length;
+        if (ws.isPaused && !isFull()) ws.resume();
       }).catch((error) => {
         app.log.error(error, 'line');
         ws.close(1011);
@@ -143,6 +161,8 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     const actor = who?.actor();
     if (!who || !actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
     if (stair.hub.isClosed) return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
+    const later = tooMany(stair, who);
+    if (later) return refuse(reply, asRefusal(later));
     const id = randomUUID();
     const ready: Uint8Array[] = [];
     let unsent = 0;
@@ -179,7 +199,8 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
   app.post('/line/poll/:id/say', async (request, reply) => {
     const poller = await known(request);
     if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
-    await poller.hear(request.body as Buffer);
+    if (!Buffer.isBuffer(request.body)) return refuse(reply, { ok: false, code: 'line.garbage' });
+    await poller.hear(request.body);
     return reply.code(204).send();
   });
 
@@ -222,7 +243,7 @@ export function statusOf(refusal: Refusal): number {
   if (reason === 'comeBackLater') return 503;
   if (refusal.code === 'command.tooLarge') return 413;
   if (refusal.code === 'command.notJson') return 415;
-  if (refusal.code.startsWith('input.') || refusal.code === 'command.malformed') return 400;
+  if (refusal.code.startsWith('input.') || refusal.code === 'command.malformed' || refusal.code === 'line.garbage') return 400;
   return 409;
 }
 
@@ -231,6 +252,11 @@ export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const wait = refusal.params?.['seconds'];
   if (wait !== undefined) reply.header('retry-after', String(wait));
   return reply.code(statusOf(refusal)).send({ ok: false, code: refusal.code, ...(refusal.params ? { params: refusal.params } : {}) });
+}
+
+/** What to say to who is asked to come back. */
+export function asRefusal({ why, after }: ComeBackLater): Refusal {
+  return { ok: false, code: why === 'busy' ? 'line.slowDown' : 'line.comeBackLater', params: { seconds: Math.ceil(after / 1000) } };
 }
 
 function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
@@ -243,19 +269,19 @@ function mountHttp(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     const who = await whoAsks(request);
     const actor = who?.actor();
     if (!actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
-    if (questions.has(name)) {
-      const answer = await stair.ask(actor, name, request.body ?? {});
-      return answer.ok ? reply.send(answer.value) : refuse(reply, answer);
-    }
-    const body = request.body as { id?: unknown; input?: unknown; deviceAt?: unknown } | null;
-    if (!body || typeof body !== 'object' || !idShape.safeParse(body.id).success) return refuse(reply, { ok: false, code: 'command.malformed' });
     try {
+      if (questions.has(name)) {
+        const answer = await stair.ask(actor, name, request.body ?? {});
+        return answer.ok ? reply.send(answer.value) : refuse(reply, answer);
+      }
+      const body = request.body as { id?: unknown; input?: unknown; deviceAt?: unknown } | null;
+      if (!body || typeof body !== 'object' || !idShape.safeParse(body.id).success) return refuse(reply, { ok: false, code: 'command.malformed' });
       const answer = await stair.submit(actor, { id: body.id as Id, name, input: body.input }, typeof body.deviceAt === 'number' ? body.deviceAt : null);
       return answer.ok ? reply.send({ ok: true, seq: answer.seq, at: answer.at }) : refuse(reply, answer as Refusal);
     } catch (error) {
       if (!(error instanceof ComeBackLater)) throw error;
       request.log.warn(error, 'come back later');
-      return refuse(reply, { ok: false, code: error.why === 'busy' ? 'line.slowDown' : 'line.comeBackLater', params: { seconds: Math.ceil(error.after / 1000) } });
+      return refuse(reply, asRefusal(error));
     }
   });
 }

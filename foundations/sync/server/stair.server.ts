@@ -39,10 +39,19 @@ export interface Limits {
   readonly commands: Rate;
   /** Pages and snapshots of one line. */
   readonly fetches: Rate;
+  /** Questions of one person, and documents made for them: each costs the database or the only thread some work. */
+  readonly questions: Rate;
+  /** All other frames of one person's lines. */
+  readonly frames: Rate;
+  /** Lines that one person opens. */
+  readonly lines: Rate;
 }
 
 /** A day's outbox goes up in one go, and nobody writes twenty messages a second for long. */
-const generous: Limits = { commands: { burst: 300, perSecond: 20 }, fetches: { burst: 500, perSecond: 25 } };
+const generous: Limits = {
+  commands: { burst: 300, perSecond: 20 }, fetches: { burst: 500, perSecond: 25 }, questions: { burst: 100, perSecond: 5 },
+  frames: { burst: 2_000, perSecond: 100 }, lines: { burst: 100, perSecond: 2 },
+};
 /** How often a node looks for what it has not been told, in milliseconds: a closed account is off every node's lines within a second. */
 const sweepEvery = 750;
 /** A job whose command failed by a bug is tried again after so long, in milliseconds. */
@@ -62,6 +71,8 @@ export class Stair {
   readonly #listeners: ((committed: readonly Committed[]) => void)[] = [];
   readonly #bus: Bus;
   readonly #commands: Buckets<Id>;
+  readonly #questions: Buckets<Id>;
+  readonly #lines: Buckets<Id>;
   readonly #report: (error: unknown, what: string) => void;
   #unlisten: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -78,6 +89,8 @@ export class Stair {
     this.#bus = needs.bus ?? noBus;
     this.#report = needs.report ?? ((error, what) => console.error(what, error));
     this.#commands = new Buckets(limits.commands, needs.now);
+    this.#questions = new Buckets(limits.questions, needs.now);
+    this.#lines = new Buckets(limits.lines, needs.now);
     this.memory = new Memory(needs.house);
     this.marks = new Marks({
       pool: needs.pool, memory: this.memory, now: needs.now, report: this.#report,
@@ -96,7 +109,7 @@ export class Stair {
       },
     });
     this.hub = new Hub({
-      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, report: this.#report,
+      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, frames: limits.frames, report: this.#report,
       submit: (actor, sent, deviceAt) => this.submit(actor, sent, deviceAt),
     });
     this.clock = new Clock({
@@ -165,19 +178,35 @@ export class Stair {
   /** Asks for a deed. @throws ComeBackLater when nothing was decided */
   async submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
     if (this.#closed) throw new ComeBackLater('away', 1_000);
-    const wait = actor.role === 'system' ? 0 : this.#commands.take(actor.person);
-    // A second's worth comes at once then, rather than one by one.
-    if (wait > 0) throw new ComeBackLater('busy', Math.max(wait, 1_000));
+    this.#takes(this.#commands, actor);
     return this.#committer.submit(actor, sent, deviceAt);
   }
 
-  /** Asks a question. What one may not see does not exist in its answer. */
+  /** Takes one from what a person may do now. @throws ComeBackLater when nothing is left */
+  #takes(buckets: Buckets<Id>, actor: Actor): void {
+    const wait = actor.role === 'system' ? 0 : buckets.take(actor.person);
+    // A second's worth comes at once then, rather than one by one.
+    if (wait > 0) throw new ComeBackLater('busy', Math.max(wait, 1_000));
+  }
+
+  /** Whoever has something worked out for them outside the stair (a document) takes it from their questions. @throws ComeBackLater */
+  takesQuestion(actor: Actor): void {
+    this.#takes(this.#questions, actor);
+  }
+
+  /** Somebody opens a line. @throws ComeBackLater when they have just opened too many */
+  takesLine(actor: Actor): void {
+    this.#takes(this.#lines, actor);
+  }
+
+  /** Asks a question. What one may not see does not exist in its answer. @throws ComeBackLater when they have just asked too many */
   async ask(actor: Actor, name: string, input: unknown): Promise<{ ok: true; value: unknown } | Refusal> {
     const question: Question | undefined = this.house.questions.get(name);
     const how = this.#answers.get(name);
     if (!question || !how) return { ok: false, code: 'command.unknown' };
     const read = readInput(question.input, input);
     if (!read.ok) return read;
+    this.takesQuestion(actor);
     const value = await how({ actor, sight: this.memory.sight(actor.person), stair: this }, read.value);
     return isRefusal(value) ? value : { ok: true, value };
   }
