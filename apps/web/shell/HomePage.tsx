@@ -2,7 +2,6 @@ import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
-import { Events } from './Events.tsx';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
 import { RoomRows } from './RoomList.tsx';
@@ -44,7 +43,7 @@ export function HomePage() {
         <SectionHead title={t('home.rooms')} />
         <RoomRows />
       </div>
-      {desk && <Events />}
+      {desk && <Side load={events} />}
     </Page>
   );
 }
@@ -61,6 +60,8 @@ function useDesk(): boolean {
   }, []);
   return desk;
 }
+
+const events = async () => ({ default: (await import('./Events.tsx')).Events });
 
 function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
   const Shown = useLoaded(load);
