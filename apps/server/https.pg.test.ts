@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { connect as plain, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
@@ -114,6 +114,22 @@ describe('behind a proxy', () => {
       headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '198.51.100.250, 203.0.113.9' },
     });
     expect((await database.pool.query('select address from account_attempt')).rows).toEqual([{ address: '203.0.113.9' }]);
+  });
+
+  it('leads to no other house, however the path is written', async () => {
+    const app = await serve({ trustProxy: ['127.0.0.1'], publicUrl });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    for (const path of ['//evil.example/', '///evil.example', '/\\\\evil.example', 'http://evil.example/']) {
+      const answer = await new Promise<string>((resolve) => {
+        const socket = plain(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: http\r\nConnection: close\r\n\r\n`));
+        let told = '';
+        socket.on('data', (bytes) => { told += String(bytes); });
+        socket.on('close', () => resolve(told));
+      });
+      const to = /^location: (.*)\r$/im.exec(answer)?.[1];
+      expect(to === undefined || new URL(to).origin === 'https://noroshi.example.jp', `${path}: ${to}`).toBe(true);
+    }
   });
 
   it('the session cookie can be set by this host alone', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
@@ -56,6 +56,23 @@ describe('the server', () => {
     const policy = String((await app.inject('/healthz')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/https?:|\*|unsafe/);
+  });
+
+  it('waits for nobody for ever, and asks the database once for all who ask whether it is well', async () => {
+    expect([app.server.requestTimeout, app.server.timeout]).toEqual([300_000, 120_000]);
+    let asked = 0;
+    const query = database.pool.query.bind(database.pool);
+    database.pool.query = ((...of: Parameters<typeof query>) => { asked += 1; return query(...of); }) as never;
+    const all = await Promise.all(Array.from({ length: 50 }, () => app.inject('/healthz')));
+    expect(new Set(all.map((answer) => answer.statusCode))).toEqual(new Set([200]));
+    expect(asked).toBeLessThan(10);
+  });
+
+  it('what the server answers by itself, no device answers from what it holds', () => {
+    const worker = readFileSync(new URL('../web/service-worker.ts', import.meta.url), 'utf8');
+    const passed = new RegExp(/if \(\/(.+)\/\.test\(url\.pathname\)\) return;/.exec(worker)![1]!);
+    for (const path of ['/api/docs', '/line', '/files/x', '/documents/request/x.pdf', '/healthz']) expect(passed.test(path), path).toBe(true);
+    expect(passed.test('/talk/x')).toBe(false);
   });
 
   it('serves nothing outside its folder', async () => {

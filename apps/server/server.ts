@@ -41,6 +41,10 @@ export type ServerDeps = {
 };
 
 const HEALTH_PATIENCE = 2_000;
+/** How long a request may take to come, in milliseconds. Files come in pieces, each in far less. */
+const WHOLE_REQUEST = 300_000;
+/** How long a connection may say and hear nothing, in milliseconds; a poll is answered after 20 s, a socket minds itself. */
+const SILENCE = 120_000;
 const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
@@ -51,6 +55,9 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     logger: logLevel === 'silent' ? false : { level: logLevel, redact: SECRETS, ...(logTo ? { stream: logTo } : {}) },
     forceCloseConnections: true,
+    // Who never comes to an end holds no connection for ever.
+    requestTimeout: WHOLE_REQUEST,
+    connectionTimeout: SILENCE,
   }) as unknown as FastifyInstance;
   const secure = publicUrl?.protocol === 'https:';
   await app.register(helmet, { ...SECURITY, strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false });
@@ -77,8 +84,10 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     return reply.code(500).send({ ok: false, code: 'server.fault' });
   });
 
+  // However many ask at once, the database is asked once.
+  let asking: Promise<boolean> | undefined;
   app.get('/healthz', async (_request, reply) => {
-    const well = await answers(stair.pool);
+    const well = await (asking ??= answers(stair.pool).finally(() => { asking = undefined; }));
     return reply.code(well ? 200 : 503).header('Cache-Control', 'no-store').send({ ok: well, database: well ? 'answers' : 'silent' });
   });
 
@@ -129,7 +138,8 @@ function hearOnlyProxies(app: FastifyInstance, proxies: readonly string[], publi
   app.addHook('onRequest', async (request, reply) => {
     // The proxy was spoken to in the open. What has been said is said; it shall not become a habit.
     if (request.headers['x-forwarded-proto'] === undefined || request.protocol === 'https' || request.url === '/healthz') return;
-    return request.method === 'GET' ? reply.redirect(new URL(request.url, publicUrl.origin).href, 308) : refuse(reply, refused('line.notSecure'));
+    // Put behind our own origin as it stands: `//elsewhere` is a path of ours and no address.
+    return request.method === 'GET' ? reply.redirect(`${publicUrl.origin}/${request.url.replace(/^[/\\]+/, '')}`, 308) : refuse(reply, refused('line.notSecure'));
   });
 }
 
