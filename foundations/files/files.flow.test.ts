@@ -306,6 +306,19 @@ describe('FL7 what is refused', () => {
   });
 });
 
+it('FL7 leaves the database its room, also when many have begun at once', async () => {
+  const bytes = randomBytes(3 * MB);
+  const it = describeFile(bytes);
+  await announce(it);
+  expect((await begin(it.file, bytes.length)).status).toBe(201);
+  // Others have filled the disk since.
+  freeBytes = 256 * MB - 1;
+  expect(await code(await piece(it.file, 0, bytes))).toEqual([507, 'files.noRoom']);
+  freeBytes = Number.MAX_SAFE_INTEGER;
+  await send(it, bytes);
+  expect(stored(it.file)?.state).toBe('arrived');
+});
+
 describe('FL8 a photograph', () => {
   it('is stored without what the camera noted, however it was sent, and is shown', async () => {
     expect(takenIn(photo, 0)).toHaveProperty('lat');

@@ -11,6 +11,8 @@ export class TooMany extends Error {}
 
 /** What is left free for the database, in bytes: a full disk would stop the words too. */
 const keptFree = 256 * 1024 * 1024;
+/** After so many bytes the room that is left is looked at again. */
+const lookEvery = 1024 * 1024;
 
 /**
  * Where the bytes lie. `files` holds what is whole, each under the SHA-256 of its content, written once and never changed;
@@ -56,24 +58,36 @@ export class Disk {
 
   /** Begins an upload, or leaves the one that has begun. @throws NoRoom */
   async begin(id: Id, size: number): Promise<void> {
-    if ((await this.#freeBytes()) - size < keptFree) throw new NoRoom();
+    await this.#roomFor(size);
     await (await open(this.#part(id), 'a')).close();
     await syncFolder(this.#uploads);
+  }
+
+  /** Sees to it that so many more bytes leave the database its room. @throws NoRoom */
+  async #roomFor(bytes: number): Promise<void> {
+    if ((await this.#freeBytes()) - bytes < keptFree) throw new NoRoom();
   }
 
   /**
    * Takes in what comes, until it ends or breaks. What came before a break is kept too.
    * @param from the offset at which it begins, which is where the upload stands
    * @param size the whole, which is not exceeded
-   * @returns the offset up to which all is on the disk
+   * @returns the offset up to which all is on the disk @throws NoRoom
    */
   async append(id: Id, from: number, size: number, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
+    // Others have begun beside it since there was room for the whole: it is looked at again while bytes come.
+    await this.#roomFor(0);
     const file = await open(this.#part(id), 'r+');
     try {
       let at = from;
+      let looked = from;
       try {
         for await (const bytes of source) {
           if (at + bytes.length > size) throw new TooMany();
+          if (at - looked >= lookEvery) {
+            await this.#roomFor(0);
+            looked = at;
+          }
           await writeAll(file, bytes, at);
           at += bytes.length;
         }
@@ -114,6 +128,7 @@ export class Disk {
   async keepUpload(id: Id, isMeant: (sha256: string) => boolean): Promise<string> {
     const beside = join(this.#uploads, `${randomUUID()}.new`);
     try {
+      await this.#roomFor((await stat(this.#part(id))).size);
       await copyFile(this.#part(id), beside, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
       const hash = createHash('sha256');
       for await (const bytes of createReadStream(beside)) hash.update(bytes as Uint8Array);
@@ -132,6 +147,7 @@ export class Disk {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const beside = join(this.#uploads, `${randomUUID()}.new`);
     try {
+      await this.#roomFor(bytes.length);
       await writeFile(beside, bytes, { flag: 'wx' });
       await this.#put(beside, sha256);
       return sha256;
