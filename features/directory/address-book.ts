@@ -48,7 +48,8 @@ export function asCards(entries: readonly Entry[]): string {
   }).join('');
 }
 
-const escaped = (text: string): string => text.replace(/[\\,;]/g, '\\$&').replace(/\r?\n/g, '\\n');
+/** Whatever any reader takes for the end of a line is one here: else a name could bring a number of its own. */
+const escaped = (text: string): string => text.replace(/[\\,;]/g, '\\$&').replace(/\r\n|[\n-\r\u0085\u2028\u2029]/g, '\\n');
 
 /** A number as anyone in the world can ring it; those that are already so stay. */
 const international = (number: string): string => (number.startsWith('0') && !number.startsWith('00') ? `+81-${number.slice(1)}` : number);

@@ -7,7 +7,7 @@ export function foldWidth(text: string): string {
 
 /** Words in a cell: without the spaces at both ends, inner ones single, and without the apostrophe that keeps a formula still. */
 export function wordsIn(cell: string): string {
-  return foldWidth(cell).replace(/^\s*'(?=[=+\-@\t\r])/, '').replace(/[ \t\r\n]+/g, ' ').trim();
+  return foldWidth(cell).replace(/^\s*'(?=[=+\-@\t\r\n])/, '').replace(/[ \t\r\n]+/g, ' ').trim();
 }
 
 /** A reading in hiragana, however it was written. */

@@ -74,7 +74,7 @@ function withoutEmptyEnds(rows: readonly CsvRow[]): CsvRow[] {
 
 /**
  * Writes a table for a spreadsheet: RFC 4180 with CRLF. A cell that a spreadsheet would take for a formula gets an
- * apostrophe before it (CWE-1236); a number with a zero at its head is written so that the zero stays.
+ * apostrophe before it (CWE-1236), in full width too, which a Japanese one folds; a number with a zero at its head is written so that the zero stays.
  */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `${cells.map(written).join(',')}\r\n`).join('');
@@ -82,6 +82,6 @@ export function writeCsv(rows: readonly (readonly string[])[]): string {
 
 function written(cell: string): string {
   if (/^0\d+$/.test(cell)) return `"=""${cell}"""`;
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

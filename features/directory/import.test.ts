@@ -69,13 +69,15 @@ describe('a table, as offices save it,', () => {
       const rows = Array.from({ length: 1 + dice.below(4) }, () => ['x', ...Array.from({ length: 3 }, () => Array.from({ length: dice.below(5) }, () => letters[dice.below(letters.length)]!).join('')), 'y']);
       const back = readCsv(writeCsv(rows));
       // An apostrophe that keeps a formula still is taken off where cells are read as words.
-      const bare = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
+      const bare = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r\n])/, '');
       expect(back.ok && back.rows.map((row) => row.cells.map(bare))).toEqual(rows.map((row) => row.map(bare)));
     }
   });
 
   it('gives a spreadsheet no formula to work out', () => {
     expect(writeCsv([['=1+1', '+81', '-x', '@a', '\t=1', '090', 'plain']])).toBe(`'=1+1,'+81,'-x,'@a,'\t=1,"=""090""",plain\r\n`);
+    // A Japanese spreadsheet folds full width before it looks.
+    expect(writeCsv([['＝1+1', '＋81', '－x', '＠a', '\n=1']])).toBe(`'＝1+1,'＋81,'－x,'＠a,"'\n=1"\r\n`);
   });
 });
 
@@ -210,4 +212,11 @@ it('the cards of the address book are whole lines of at most 75 octets', () => {
   expect(cards.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
   expect(cards).toContain('TEL;VALUE=uri;TYPE=cell;PREF=1:tel:+81-90-0000-0001');
   expect(cards.startsWith('BEGIN:VCARD\r\nVERSION:4.0\r\n')).toBe(true);
+});
+
+it('a name brings no line of its own into the cards', () => {
+  for (const end of ['\r', '\n', '\r\n', '\v', '\f', '\u0085', '\u2028']) {
+    const cards = asCards([{ who: { ...taro, name: `兵頭${end}TEL:110`, kana: `ひ${end}TEL:110` } as Person, org: { ...seiyo, name: `西予市${end}TEL:110` }, posts: [] }]);
+    expect(cards.split(/\r\n|[\n-\r\u0085\u2028\u2029]/).filter((line) => line.startsWith('TEL:')), JSON.stringify(end)).toEqual([]);
+  }
 });
