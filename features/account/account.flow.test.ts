@@ -1,4 +1,4 @@
-import { addPerson, disablePerson, enablePerson, giveRole } from '@noroshi/features/directory';
+import { addPerson, amendPerson, disablePerson, enablePerson, giveRole } from '@noroshi/features/directory';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { newId } from '@noroshi/foundations/kernel';
 import { pack, subprotocol, unpack, up, wireVersion } from '@noroshi/foundations/sync';
@@ -6,6 +6,7 @@ import { ManualClock, until } from '@noroshi/foundations/testing';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { openDemo, openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
 import { answers, house } from '@noroshi/server/features';
+import { mostDevices } from '@noroshi/features/account/server';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -179,10 +180,31 @@ describe('an invitation', () => {
     expect((await bare.visitor().ask(beginHouse, { token, organization, ...first })).body.code).toBe('account.invitationUsed');
     expect((await bare.visitor().ask(signIn, { login: 'hanako', password })).status).toBe(200);
     expect(await bare.accounts.firstInvitation()).toBeUndefined();
+    // A link that outlived the house's first hour, such as one out of a backup, makes no second administrator.
+    await empty.pool.query('update account_invitation set revoked = null where revoked is not null');
+    expect((await bare.visitor().ask(beginHouse, { token: stale, organization, ...first, login: 'thief' })).body.code).toBe('account.invitationWithdrawn');
     await bare.close();
     await stair.close();
     await empty.close();
   });
+});
+
+it('C6 nobody is given a login by which another signs in', async () => {
+  const hanako = await cameIn('hanako');
+  const email = 'hanako@pref.example';
+  await box.does('hanako', amendPerson, { id: box.cast.hanako.person, name: '渡部 花子', kana: 'わたなべ はなこ', phones: [], email });
+  expect((await hanako.ask(invite, { person: box.cast.ken.person, login: 'Hanako@pref.example' })).body).toMatchObject({ ok: false, code: 'account.loginTaken' });
+  expect((await hanako.ask(invite, { person: box.cast.hanako.person, login: email })).status).toBe(200);
+});
+
+it('C20 a person has so many devices and no more: with one more, the one not heard of for longest is out', async () => {
+  const oldest = await cameIn('ken');
+  for (let i = 0; i < mostDevices; i++) {
+    box.clock.pass(1_000);
+    await cameIn('ken');
+  }
+  expect((await oldest.ask(me, {})).status).toBe(401);
+  expect((await (await cameIn('ken')).ask(devices, {})).body.devices).toHaveLength(mostDevices);
 });
 
 describe('signing in', () => {

@@ -12,7 +12,7 @@ import { Invitations } from './invitations.server.ts';
 import { keepers } from './keepers.server.ts';
 import { isSecret, Sessions, type Session } from './sessions.server.ts';
 
-export { sessionLasts, type Session } from './sessions.server.ts';
+export { mostDevices, sessionLasts, type Session } from './sessions.server.ts';
 export type { Cast } from './demo.server.ts';
 
 /** Who stands at a door, and what they bring. */

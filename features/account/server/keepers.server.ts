@@ -22,18 +22,21 @@ const thePerson = (rooms: Rooms, id: Id): Person | undefined => rooms.stair.memo
 const theOrganization = (rooms: Rooms, id: Id): Organization | undefined => rooms.stair.memory.get(organizationNoun.noun, id)?.value as Organization | undefined;
 const organizations = (rooms: Rooms): Organization[] => rooms.stair.memory.of(workspaceStream, organizationNoun.noun).map((doc) => doc.value as Organization);
 
+/** Everyone with this e-mail address. */
+const theirMail = (rooms: Rooms, key: string): Person[] => rooms.stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person).filter((who) => who.email && loginKey(who.email) === key);
+
 /** What a guesser would try first against this person. */
 function ownWords(who: Person, org: Organization | undefined, login: string): string[] {
   return [login, who.name, who.name.replaceAll(/\s/g, ''), who.kana, who.email ?? '', org?.name ?? '', org?.kana ?? '', org?.romaji ?? '', org?.short ?? ''];
 }
 
 function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
-  const { accounts, sessions, guessing, hashing, attempts: noted, stair } = rooms;
+  const { accounts, sessions, guessing, hashing, attempts: noted } = rooms;
 
   /** Whose login this is. An e-mail address serves too, when only one person has it. */
   const whose = async (key: string): Promise<Awaited<ReturnType<typeof accounts.of>>> => {
     const byLogin = await accounts.byLogin(key);
-    const people = stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person).filter((who) => who.email && loginKey(who.email) === key);
+    const people = theirMail(rooms, key);
     // Asked for in either case, so that both take the same time.
     const byMail = await accounts.of(people.length === 1 ? people[0]!.id : systemActor.person);
     return byLogin ?? byMail;
@@ -143,6 +146,8 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
   const { accounts, sessions, attempts: noted, stair } = rooms;
 
   const linkFor = async (visit: Visit, who: Person, login: string | undefined): Promise<Invitation | Refusal> => {
+    // Whoever signs in by e-mail would meet this account instead of their own.
+    if (login !== undefined && theirMail(rooms, loginKey(login)).some((other) => other.id !== who.id)) return refused('account.loginTaken', { login });
     const given = await accounts.giveLogin(who.id, login, theOrganization(rooms, who.org)?.romaji ?? '');
     if (typeof given !== 'string') return given;
     const { secret, expires } = await rooms.invitations.make(who.id, visit.actor!.person);
@@ -228,6 +233,8 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
       const session = await comeIn(visit, input.token, input.claim, input.device, async (link) => {
         if (link.person !== null) return refused('account.invitationNotFound');
         const first = derivedId(link.id, 'administrator');
+        // Another has begun the house meanwhile, by whatever way.
+        if (stair.memory.of(workspaceStream, personNoun.noun).some(({ value }) => (value as Person).role === 'administrator' && !(value as Person).disabled && (value as Person).id !== first)) return refused('account.invitationWithdrawn');
         if (!thePerson(rooms, first)) {
           let prefecture = organizations(rooms).find((org) => org.kind === 'prefecture')?.id;
           if (!prefecture) {

@@ -6,6 +6,8 @@ import type pg from 'pg';
 export const sessionLasts = 400 * 24 * 60 * 60_000;
 /** How exactly we know when a device was last heard of (milliseconds): a write an hour and device, not one a request. */
 const seenEvery = 60 * 60_000;
+/** As many devices has a person at most; with one more, the one that was longest not heard of is signed out. */
+export const mostDevices = 40;
 
 /** A signed-in device, as it is now: `ended` turns true in the moment it is signed out. */
 export interface Session {
@@ -52,6 +54,12 @@ export class Sessions {
     const session: Session = { id: newId(now, randomBytes(10)), person, device: device.slice(0, 60), created: now, seen: now, expires: now + sessionLasts, ended: false };
     await db.query('insert into account_session (id, secret, person, device, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6)',
       [session.id, fingerprint(secret), person, session.device, now, session.expires]);
+    const { rows } = await db.query<{ id: Id }>(
+      `update account_session set revoked = $2 where workspace = 1 and id in
+       (select id from account_session where workspace = 1 and person = $1 and revoked is null and id <> $3 order by seen desc, created desc offset $4) returning id`,
+      [person, now, session.id, mostDevices - 1],
+    );
+    for (const { id } of rows) this.ended(person, id);
     return { secret, session };
   }
 
