@@ -2,6 +2,8 @@ import { commit, revise, send, type DispatchRequest } from '@noroshi/features/re
 import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import type { Id } from '@noroshi/foundations/kernel';
+import { Stair } from '@noroshi/foundations/sync/server';
+import { house } from '@noroshi/server/features';
 import fastify from 'fastify';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,9 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => box?.close());
 
-const get = async (who: CastName, file = `${asked}.pdf`) => {
-  const app = fastify();
-  mountRequestDocuments(app, box.stair, async () => ({ session: asked, actor: () => box.cast[who] }));
+const get = async (who: CastName, file = `${asked}.pdf`, stair = box.stair, app = fastify()) => {
+  if (!app.hasRoute({ method: 'GET', url: '/documents/request/:file' })) mountRequestDocuments(app, stair, async () => ({ session: asked, actor: () => box.cast[who] }));
   return app.inject({ url: `/documents/request/${file}` });
 };
 
@@ -51,5 +52,19 @@ describe('the formal document', () => {
     expect([mika.statusCode, mika.json()]).toEqual([404, { ok: false, code: 'request.notFound' }]);
     const nothing = await get('hanako', '../../etc/passwd');
     expect(nothing.statusCode).toBe(404);
+  });
+
+  it('is made once for all who ask while nothing happens, and for one person not without end', async () => {
+    const stair = await Stair.open({ pool: box.stair.pool, house, now: box.clock.now, answers: new Map(), limits: { questions: { burst: 25, perSecond: 1 } } });
+    const app = fastify();
+    const all = await Promise.all(Array.from({ length: 20 }, () => get('hanako', undefined, stair, app)));
+    expect(new Set(all.map((answer) => answer.statusCode))).toEqual(new Set([200]));
+    expect(new Set(all.map((answer) => answer.rawPayload.toString('base64'))).size).toBe(1);
+    expect((await get('hanako', `${asked}.pdf?lang=en`, stair, app)).statusCode).toBe(200);
+    await box.does('aoi', commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 11, sees: 1 }] });
+    await stair.sweep();
+    const late = await get('hanako', undefined, stair, app);
+    expect([late.statusCode, late.json().code]).toEqual([429, 'line.slowDown']);
+    await stair.close();
   });
 });

@@ -3,14 +3,31 @@ import { incident as incidentNoun, type Incident } from '@noroshi/features/incid
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
-import { member, type Member } from '@noroshi/foundations/sync';
+import { member, workspaceStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import { asRefusal, ComeBackLater, refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
 import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
 import { requestDocument } from './request-document.ts';
 
+/** Documents that are kept as they were made: until something happens to its request, a document stays the same. */
+const kept = 50;
+/** What making one costs its asker, in questions: some hundred milliseconds of the only thread. */
+const costs = 10;
+
+function write(stair: Stair, doc: Doc<DispatchRequest>, language: 'ja' | 'en'): Promise<Buffer> {
+  const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
+  return requestDocument({
+    request: doc.value,
+    incident: stair.memory.get(incidentNoun.noun, doc.value.incident)?.value as Incident | undefined,
+    organizations: new Map(all<Organization>(organization.noun, 'w').map((o) => [o.id, o])),
+    members: new Map(all<Member>(member.noun, doc.stream).map((m) => [m.person, m])),
+    now: stair.now(),
+  }, language === 'en' ? words('en', english) : words('ja', japanese));
+}
+
 /** `GET /documents/request/<id>.pdf?lang=ja|en`: the formal document, for those who may see the request. */
 export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+  const made = new Map<string, Promise<Buffer>>();
   app.get<{ Params: { file: string }; Querystring: { lang?: string } }>('/documents/request/:file', async (asked, reply) => {
     reply.header('cache-control', 'private, no-store');
     const actor = (await whoAsks(asked))?.actor();
@@ -18,23 +35,25 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
     const id = /^([0-9a-f-]{36})\.pdf$/.exec(asked.params.file)?.[1];
     const doc = id ? stair.see<DispatchRequest>(actor, requestNoun.noun, id) : undefined;
     if (!doc) return refuse(reply, { ok: false, code: 'request.notFound' });
-    try {
-      stair.takesQuestion(actor);
-    } catch (error) {
-      if (!(error instanceof ComeBackLater)) throw error;
-      return refuse(reply, asRefusal(error));
+    const language = asked.query.lang === 'en' ? 'en' : 'ja';
+    // What it is called, and who they are who asked, stands in the workspace.
+    const key = `${doc.id}/${doc.seq}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`;
+    let pdf = made.get(key);
+    if (!pdf) {
+      try {
+        stair.takesQuestion(actor, costs);
+      } catch (error) {
+        if (!(error instanceof ComeBackLater)) throw error;
+        return refuse(reply, asRefusal(error));
+      }
+      pdf = write(stair, doc, language);
+      made.set(key, pdf);
+      pdf.catch(() => made.delete(key));
+      if (made.size > kept) made.delete(made.keys().next().value!);
     }
-    const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
-    const pdf = await requestDocument({
-      request: doc.value,
-      incident: stair.memory.get(incidentNoun.noun, doc.value.incident)?.value as Incident | undefined,
-      organizations: new Map(all<Organization>(organization.noun, 'w').map((o) => [o.id, o])),
-      members: new Map(all<Member>(member.noun, doc.stream).map((m) => [m.person, m])),
-      now: stair.now(),
-    }, asked.query.lang === 'en' ? words('en', english) : words('ja', japanese));
     return reply
       .header('content-type', 'application/pdf')
       .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${doc.value.no}_第${doc.value.rev}報.pdf`)}`)
-      .send(pdf);
+      .send(await pdf);
   });
 }

@@ -14,8 +14,11 @@ export class Buckets<K> {
     this.#now = now;
   }
 
-  /** Takes one. @returns 0, or the milliseconds until there is one */
-  take(key: K): number {
+  /**
+   * Takes one, or as many as something costs.
+   * @returns 0, or the milliseconds until there are so many
+   */
+  take(key: K, cost = 1): number {
     const { burst, perSecond } = this.#rate;
     const now = this.#now();
     let bucket = this.#full.get(key);
@@ -25,8 +28,8 @@ export class Buckets<K> {
     }
     bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
     bucket.at = now;
-    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / perSecond) * 1000);
-    bucket.tokens -= 1;
+    if (bucket.tokens < cost) return Math.ceil(((cost - bucket.tokens) / perSecond) * 1000);
+    bucket.tokens -= cost;
     return 0;
   }
 

@@ -182,16 +182,16 @@ export class Stair {
     return this.#committer.submit(actor, sent, deviceAt);
   }
 
-  /** Takes one from what a person may do now. @throws ComeBackLater when nothing is left */
-  #takes(buckets: Buckets<Id>, actor: Actor): void {
-    const wait = actor.role === 'system' ? 0 : buckets.take(actor.person);
+  /** Takes from what a person may do now. @throws ComeBackLater when too little is left */
+  #takes(buckets: Buckets<Id>, actor: Actor, cost = 1): void {
+    const wait = actor.role === 'system' ? 0 : buckets.take(actor.person, cost);
     // A second's worth comes at once then, rather than one by one.
     if (wait > 0) throw new ComeBackLater('busy', Math.max(wait, 1_000));
   }
 
-  /** Whoever has something worked out for them outside the stair (a document) takes it from their questions. @throws ComeBackLater */
-  takesQuestion(actor: Actor): void {
-    this.#takes(this.#questions, actor);
+  /** Whoever has something worked out for them outside the stair (a document) takes it from their questions. @param cost in questions @throws ComeBackLater */
+  takesQuestion(actor: Actor, cost = 1): void {
+    this.#takes(this.#questions, actor, cost);
   }
 
   /** Somebody opens a line. @throws ComeBackLater when they have just opened too many */
