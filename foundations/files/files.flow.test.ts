@@ -5,7 +5,7 @@ import { roomStream } from '@noroshi/foundations/sync';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -304,6 +304,10 @@ describe('FL7 what is refused', () => {
     await send(it, bytes);
     expect(stored(it.file)?.state).toBe('arrived');
   });
+});
+
+it.skipIf(process.platform === 'win32')('FL5 lies where no other user of the machine can read it', () => {
+  for (const kept of ['files', 'uploads']) expect(statSync(join(folder, kept)).mode & 0o077, kept).toBe(0);
 });
 
 it('FL7 leaves the database its room, also when many have begun at once', async () => {

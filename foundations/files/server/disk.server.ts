@@ -1,7 +1,7 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The disk has no room for it. Nothing is lost: the device keeps what it has and comes again. */
@@ -37,8 +37,11 @@ export class Disk {
   }
 
   async open(): Promise<void> {
-    await mkdir(this.#files, { recursive: true });
-    await mkdir(this.#uploads, { recursive: true });
+    for (const folder of [this.#files, this.#uploads]) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // Other users of this machine have no business here. A disk that others share may not be ours to close.
+      await chmod(folder, 0o700).catch(() => undefined);
+    }
   }
 
   /** The folder of what is whole; a hash is found in it at `pathOf`. */
