@@ -95,7 +95,7 @@ it('a drill is marked on every screen and message, in twin rooms, leaves nothing
   await hanako.getByRole('dialog').locator('.btn.main').click();
   await taro.locator('.band.drill-on').waitFor({ state: 'detached' });
   await taro.goto(`${town.address}/talk/${twin.id}`);
-  await taro.getByText('終了', { exact: false }).first().waitFor();
+  await taro.locator('main').getByText('終了').first().waitFor();
   expect(await taro.locator('.composer textarea').count()).toBe(0);
   await taro.goto(town.address);
   await taro.getByText('ありません ✓').waitFor();

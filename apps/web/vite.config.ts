@@ -10,24 +10,40 @@ const together = new RegExp([
   'foundations/(kernel|sync|web|i18n)/.*\\.tsx?$',
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts))\\.ts$',
-  'foundations/files/(stored-file|facts)\\.ts$',
+  'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
+  'features/request/web/(known|duties|words)\\.ts$', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/web/newest-line\\.ts$',
+  'apps/web/(shapes|shell/(settings-context|use-desk|me-context))\\.ts$', 'features/account/web/invitation-path\\.ts$',
+].join('|'));
+
+/** What a talk needs beside that, its request's card with it. */
+const talk = new RegExp([
+  'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|Pins|reading|draft|use-\\w+|audience)\\.tsx?$',
+  'features/talk/(answer|react|on-message|talk)\\.ts$',
+  'features/request/web/RequestCard\\.tsx$', 'features/incident/web/IncidentCard\\.tsx$',
+  'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers|RequestCard|Units)\\.tsx$',
+  'foundations/files/web/(context|kept|preview)\\.web\\.ts$',
 ].join('|'));
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  resolve: { alias: { 'zod/mini': join(import.meta.dirname, 'shapes.ts') } },
+  resolve: { alias: [
+    { find: 'zod/mini', replacement: join(import.meta.dirname, 'shapes.ts') },
+    // Dexie's own entry is its old form in ES5, so that two copies can find each other; here there is one.
+    { find: /^dexie$/, replacement: join(import.meta.dirname, '../../node_modules/dexie/dist/modern/dexie.min.mjs') },
+  ] },
   plugins: [sentences(), shellList(), compressed()],
   build: {
     target: 'es2022',
     // The content security policy lets nothing in that is not a file of ours.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The first pages come in as few files as there are groups below: there is nothing to fetch ahead.
+    modulePreload: false,
     rollupOptions: {
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         // What Home and Talk both need travels as one: thirty small files would each pay for a head, and compress worse.
-        codeSplitting: { groups: [{ name: 'first', test: together }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: together }, { name: 'talk', test: talk }] },
       },
     },
   },
@@ -93,7 +109,7 @@ function sentences(): Plugin {
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
       const root = join(import.meta.dirname, '../..');
-      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|RoomInfoPage|NewRoomPage|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);

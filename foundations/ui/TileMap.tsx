@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './Icon.tsx';
 import { names } from './pressable.tsx';
+import './map.css';
 
 /** `first` and `second` are the two ranks of supporters; `silent` has not reported; `framed` is hit beneath another state. */
 export type TileState = 'plain' | 'hit' | 'first' | 'second' | 'short' | 'urgent' | 'doing' | 'ok' | 'silent';

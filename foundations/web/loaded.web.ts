@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { WholeWordsContext } from './words.web.ts';
 
 /**
  * A part of the application that is fetched when it is first wanted.
@@ -14,4 +15,11 @@ export function useLoaded<T>(load: (() => Promise<{ default: T }>) | undefined):
     return () => { wanted = false; };
   }, [load]);
   return part?.load === load ? part?.it : undefined;
+}
+
+/** The same for what someone opens: it comes with all its sentences, which are not among the first. */
+export function useSheet<T>(load: (() => Promise<{ default: T }>) | undefined): T | undefined {
+  const whole = useContext(WholeWordsContext);
+  const spoken = useMemo(() => load && (async () => (await Promise.all([load(), whole().catch(() => undefined)]))[0]), [load]);
+  return useLoaded(spoken);
 }

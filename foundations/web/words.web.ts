@@ -4,6 +4,9 @@ import { useContext } from 'preact/hooks';
 
 export const WordsContext = createContext<Words | undefined>(undefined);
 
+/** Asks for all sentences now: the first screen brings only its own, the others follow when it stands. */
+export const WholeWordsContext = createContext<() => Promise<void>>(async () => undefined);
+
 /** The words of the reader's language. */
 export function useWords(): Words {
   const words = useContext(WordsContext);

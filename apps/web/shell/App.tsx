@@ -6,21 +6,19 @@ import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
 import { Bands, LineBands } from './Bands.tsx';
-import { HomePage } from './HomePage.tsx';
 import { keepOnDevice } from './installed.ts';
 import type { Me } from './me.ts';
 import { MeContext, useMe } from './me-context.ts';
-import { MorePage } from './MorePage.tsx';
 import { NewerContext } from './newer-context.ts';
 import { Navigation } from './Navigation.tsx';
-import { RoomList, RoomRows } from './RoomList.tsx';
+import { RoomPane, Rooms } from './RoomPane.tsx';
 import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
 import { openStair } from './stair.ts';
 
 const own: readonly WebPage[] = [
-  { path: '/', load: async () => ({ default: HomePage }) },
-  { path: '/more', load: async () => ({ default: MorePage }) },
+  { path: '/', load: async () => ({ default: (await import('./HomePage.tsx')).HomePage }) },
+  { path: '/more', load: async () => ({ default: (await import('./MorePage.tsx')).MorePage }) },
   { path: '/settings', load: async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage }) },
 ];
 /** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
@@ -49,7 +47,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
-  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomList />, roomRows: <RoomRows /> }), [t]);
+  const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomPane />, roomRows: <Rooms /> }), [t]);
   if (!context || !opened) return null;
   return (
     <StairContext.Provider value={context}>

@@ -1,5 +1,5 @@
 import type { Words } from '@noroshi/foundations/i18n';
-import { WordsContext } from '@noroshi/foundations/web';
+import { WholeWordsContext, WordsContext } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui';
 import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
@@ -34,6 +34,7 @@ export function Boot() {
     return () => { current = false; };
   }, [settings.language, atDoor]);
   useEffect(() => showSettings(settings), [settings]);
+  const whole = useCallback(async () => setSpeech(await allWords(settings.language)), [settings.language]);
 
   const ask = useCallback(async () => {
     const who = await askMe();
@@ -57,9 +58,9 @@ export function Boot() {
   };
   return (
     <SettingsContext.Provider value={{ settings, change }}>
-      <WordsContext.Provider value={speech}>
+      <WholeWordsContext.Provider value={whole}><WordsContext.Provider value={speech}>
         {!atDoor ? <App key={me.person} me={me} onSignedOut={() => { keepMe(undefined); setMe(undefined); }} /> : Door ? <Door onEntered={ask} onLanguage={(language) => change({ language })} /> : null}
-      </WordsContext.Provider>
+      </WordsContext.Provider></WholeWordsContext.Provider>
     </SettingsContext.Provider>
   );
 }

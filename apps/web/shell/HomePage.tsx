@@ -1,10 +1,11 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, type Owe, type WebRoom } from '@noroshi/foundations/web';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
-import { RoomRows } from './RoomList.tsx';
+import { RoomRows } from './RoomRows.tsx';
+import { useDesk } from './use-desk.ts';
 
 const order = { urgent: 0, short: 1, plain: 2 } as const;
 
@@ -46,19 +47,6 @@ export function HomePage() {
       {desk && <Side load={events} />}
     </Page>
   );
-}
-
-/** Whether there is room beside the content. The phone fetches and reads nothing for what it does not show. */
-function useDesk(): boolean {
-  const wide = '(min-width: 60em)';
-  const [desk, set] = useState(() => matchMedia(wide).matches);
-  useEffect(() => {
-    const watched = matchMedia(wide);
-    const tell = (): void => set(watched.matches);
-    watched.addEventListener('change', tell);
-    return () => watched.removeEventListener('change', tell);
-  }, []);
-  return desk;
 }
 
 const events = async () => ({ default: (await import('./Events.tsx')).Events });

@@ -1,5 +1,6 @@
 import { openFilesEnd, type FilesEnd } from '@noroshi/foundations/files/web';
 import type { Actor } from '@noroshi/foundations/kernel';
+import { roomStream } from '@noroshi/foundations/sync';
 import { LowerEnd, pollWire, socketWire, type LineState } from '@noroshi/foundations/sync/web';
 import { house } from '../features.ts';
 
@@ -16,6 +17,9 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
     inflate,
     state: told,
   });
+  // Whoever opens a talk has that one first, before the page for it is here.
+  const talk = /^\/talk\/([0-9a-f-]{36})$/.exec(location.pathname)?.[1];
+  if (talk) stair.line.openRoom(roomStream(talk));
   const ending = new AbortController();
   const { signal } = ending;
   const hurry = (): void => { if (document.visibilityState === 'visible') stair.line.hurry(); };

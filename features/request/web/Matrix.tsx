@@ -9,7 +9,8 @@ import { hasAnswered } from '../clock.ts';
 import { isOver } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
-import { dutyOf, needsOfLine } from './words.ts';
+import { needsOfLine } from './needs.ts';
+import { dutyOf } from './words.ts';
 
 interface Props {
   readonly request: DispatchRequest;

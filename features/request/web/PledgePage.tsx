@@ -13,7 +13,8 @@ import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
 import { useSending } from './use-sending.ts';
-import { dutyOf, minutesTo, needsOfLine, revOf } from './words.ts';
+import { needsOfLine } from './needs.ts';
+import { dutyOf, minutesTo, revOf } from './words.ts';
 import './request.css';
 
 type Word = 'commit' | 'consider' | 'decline';

@@ -2,6 +2,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { organization, type Organization } from '@noroshi/features/directory';
+import { incident, type Incident } from '@noroshi/features/incident';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests } from './known.ts';
 import { sumsOf } from '../sums.ts';
@@ -12,7 +13,9 @@ const nameOf = (town: Organization | undefined, { language }: Words): string => 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
 export async function owes(stair: LowerEnd): Promise<Owe[]> {
   if (stair.actor.role === 'guest') return [];
-  const requests = await readRequests(stair);
+  const ended = new Set((await stair.replica.all<Incident>(incident.noun)).filter(({ value }) => value.drill && value.closedAt !== undefined).map(({ id }) => id));
+  // When a drill is over nobody owes it anything, and its talk is closed.
+  const requests = (await readRequests(stair)).filter(({ now }) => !ended.has(now.incident));
   const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value]));
   const now = stair.now();
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {

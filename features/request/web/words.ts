@@ -12,17 +12,6 @@ export const fourWords = ({ t }: Words) => ({
 /** What a line asks for, in two words. */
 export const dutyOf = (line: Pick<Line, 'duty' | 'dutyText'>, { t }: Words): string => (line.duty === 'other' && line.dutyText ? line.dutyText : t(`request.duty.${line.duty}` as Key));
 
-/** Kind of staff, skills and the rest of a line, in one quiet row. */
-export function needsOfLine(line: Line, { t }: Words): string {
-  return [
-    line.jobType && t(`request.job.${line.jobType}` as Key),
-    ...(line.skills ?? []).map((skill) => t(`request.skill.${skill}` as Key)),
-    line.skillsText, line.genderNeed,
-    line.shift && t(`request.shift.${line.shift}` as Key),
-    line.substitutes,
-  ].filter(Boolean).join('・');
-}
-
 // Whole names, so that the first screen brings these sentences with it.
 const looks: Record<RequestState, { kind: StateKind; key: Key }> = {
   sent: { kind: 'urgent', key: 'request.state.sent' },

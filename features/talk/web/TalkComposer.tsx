@@ -1,6 +1,6 @@
 import { longestText, say, type Content, type Message } from '@noroshi/features/talk';
 import { Button, Composer, FieldError, Icon, IconButton, Mark, State } from '@noroshi/foundations/ui';
-import { useLoaded, useStair, useWords } from '@noroshi/foundations/web';
+import { useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
@@ -16,7 +16,7 @@ const loadPlus = async (): Promise<{ default: ComponentType<PlusSheetProps> }> =
 const loadStickers = async (): Promise<{ default: ComponentType<StickerSheetProps> }> => ({ default: (await import('./StickerSheet.tsx')).StickerSheet });
 const loadUrgency = async (): Promise<{ default: ComponentType<UrgencySheetProps> }> => ({ default: (await import('./UrgencySheet.tsx')).UrgencySheet });
 
-interface TalkComposerProps {
+export interface TalkComposerProps {
   readonly now: RoomNow;
   readonly draft: Draft;
   readonly change: (draft: Draft) => void;
@@ -35,9 +35,9 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const { room, me, here, byPerson } = now;
   const guests = here.filter((m) => m.card.guest && m.person !== me?.person);
   const others = here.filter((m) => m.person !== me?.person);
-  const Plus = useLoaded(sheet === 'plus' ? loadPlus : undefined);
-  const Stickers = useLoaded(sheet === 'stickers' ? loadStickers : undefined);
-  const Urgency = useLoaded(sheet === 'urgency' ? loadUrgency : undefined);
+  const Plus = useSheet(sheet === 'plus' ? loadPlus : undefined);
+  const Stickers = useSheet(sheet === 'stickers' ? loadStickers : undefined);
+  const Urgency = useSheet(sheet === 'urgency' ? loadUrgency : undefined);
 
   const latest = useRef(draft);
   latest.current = draft;

@@ -1,6 +1,6 @@
 import { answer, react, standing, theMessage, type Content, type Message } from '@noroshi/features/talk';
 import { Bar, Button, DrillFrame, EmptyNote, FieldError, Icon, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { OutboxItem, Told } from '@noroshi/foundations/sync/web';
 import type { Id, Refusal } from '@noroshi/foundations/kernel';
@@ -12,7 +12,7 @@ import type { MessageDeeds } from './MessageRow.tsx';
 import { oneLine } from './newest-line.ts';
 import { Pins } from './Pins.tsx';
 import type { ReadersSheetProps } from './ReadersSheet.tsx';
-import { TalkComposer } from './TalkComposer.tsx';
+import type { TalkComposerProps } from './TalkComposer.tsx';
 import { TalkList, type ListHandle } from './TalkList.tsx';
 import { useDraft } from './use-draft.ts';
 import { useMarks, useRoom, useUnanswered, type RoomNow } from './use-room.ts';
@@ -20,6 +20,7 @@ import { useWindow } from './use-window.ts';
 import './talk.css';
 
 const loadActions = async (): Promise<{ default: ComponentType<ActionsSheetProps> }> => ({ default: (await import('./ActionsSheet.tsx')).ActionsSheet });
+const loadComposer = async (): Promise<{ default: ComponentType<TalkComposerProps> }> => ({ default: (await import('./TalkComposer.tsx')).TalkComposer });
 const loadReaders = async (): Promise<{ default: ComponentType<ReadersSheetProps> }> => ({ default: (await import('./ReadersSheet.tsx')).ReadersSheet });
 
 /** A room and what is said in it. */
@@ -53,8 +54,10 @@ function Talk({ now }: { now: RoomNow }) {
   const [view, setView] = useState({ owedInView: true, atEnd: true });
   const list = useRef<ListHandle>(null);
   const aiming = useRef<Id | undefined>(route.search.get('m') ?? undefined);
-  const Actions = useLoaded(open?.sheet === 'actions' ? loadActions : undefined);
-  const Readers = useLoaded(open?.sheet === 'readers' ? loadReaders : undefined);
+  // What is there to be read does not wait for what one writes with.
+  const Composer = useLoaded(talk.page ? loadComposer : undefined);
+  const Actions = useSheet(open?.sheet === 'actions' ? loadActions : undefined);
+  const Readers = useSheet(open?.sheet === 'readers' ? loadReaders : undefined);
   const other = room.kind === 'direct' ? now.members.find((m) => m.person !== me?.person) : undefined;
   const title = other?.card.name ?? room.name;
   const urgent = unanswered?.filter((d) => d.value.urgency === 'urgent') ?? [];
@@ -111,7 +114,7 @@ function Talk({ now }: { now: RoomNow }) {
         {!view.atEnd && <div class="to-newest"><Button icon="down" onClick={() => void toNewest()}>{t('talk.toNewest')}</Button></div>}
         {urgent.length > 0 && !view.owedInView && <JumpBar onClick={() => void jump(urgent[0]!.id)}>{t('talk.urgentOwed', { n: urgent.length })}</JumpBar>}
         {trouble && <div class="writing"><FieldError>{refusal(trouble.code, trouble.params)}</FieldError></div>}
-        <TalkComposer now={now} draft={draft} change={change} replying={replying} onSent={() => void toNewest()} />
+        {Composer ? <Composer now={now} draft={draft} change={change} replying={replying} onSent={() => void toNewest()} /> : <div class="composer awaited" />}
       </>
     );
   const page = (

@@ -15,13 +15,16 @@ export function useFiles(): FilesEnd {
   return files;
 }
 
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 3_000));
+
 /** Opens this device's files, and sends them behind their words. Where several tabs are open, one of them sends. */
 export function openFilesEnd(stair: LowerEnd): { files: FilesEnd; close: () => void } {
   const kept = new KeptFiles(stair.actor.person);
   const ending = new AbortController();
   const { signal } = ending;
   const send = async (): Promise<void> => {
-    // The first screen does not wait for who sends.
+    // The first screen does not wait for who sends, nor share its line with them, unless something waits from before.
+    if (await kept.file.where('state').equals('waiting').count() === 0) await settled();
     const { Uploads } = await import('./uploads.web.ts');
     if (signal.aborted) return;
     const uploads = new Uploads({ stair, kept, fetch: (...call) => fetch(...call), now: () => Date.now(), random: Math.random });

@@ -29,7 +29,7 @@ export class KeptFiles extends Dexie {
   /** @param person whose they are: nobody else's session sends them */
   constructor(person: Id, storage: DexieOptions = {}) {
     // Strict: the message may go out as soon as this says that it has the bytes.
-    super(`noroshi-files-${person}`, { ...storage, chromeTransactionDurability: 'strict' });
+    super(`noroshi-files-${person}`, { cache: 'disabled', ...storage, chromeTransactionDurability: 'strict' });
     this.version(1).stores({ file: 'file, state', bytes: 'file' });
   }
 

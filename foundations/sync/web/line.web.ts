@@ -416,8 +416,8 @@ export class LineEnd {
       if (have !== head) behind.push([no, have]);
     }
     if (all || lost.size > 0) await this.#settleElsewhere();
-    // The workspace first (names and roles), then the room that is open, then the rest.
-    const weight = ([no]: [number, number]): number => (this.#keys.get(no) === workspaceStream ? 0 : this.#keys.get(no) === this.#room ? 1 : 2);
+    // The room that is open first: it brings its people's names with it. Then the workspace, then the rest.
+    const weight = ([no]: [number, number]): number => (this.#keys.get(no) === this.#room ? 0 : this.#keys.get(no) === workspaceStream ? 1 : 2);
     const frames = behind.sort((a, b) => weight(a) - weight(b)).flatMap(([no, have]) => this.#fetchFrame(no, have, all));
     if (frames.length > 0) this.#say(frames);
     if (all && this.#room) this.openRoom(this.#room);

@@ -1,7 +1,7 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
-import { Bar, EmptyNote, Pane, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { EmptyNote, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
@@ -76,10 +76,4 @@ export function RoomRows() {
     {quiet.length > 0 && <SectionHead title={t('home.everyday')} level={3} />}
     {list(quiet)}
   </>;
-}
-
-/** The same beside the content on the desk. */
-export function RoomList() {
-  const { t } = useWords();
-  return <Pane at="list" label={t('home.rooms')} head={<Bar level={2} title={t('home.rooms')} />}><RoomRows /></Pane>;
 }

@@ -1,0 +1,116 @@
+import { openIncident } from '@noroshi/features/incident';
+import { send } from '@noroshi/features/request';
+import { say } from '@noroshi/features/talk';
+import { down, roomStream, unpack } from '@noroshi/foundations/sync';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { fresh, openEhime } from './ehime-house.ts';
+
+// F2: what someone who is new to a device has to wait for on a thin line. It is asked of the built application and of
+// what the browser really fetched until the first message stood on the screen, not of a list of files.
+
+/** Bytes. */
+const mostCode = 100_000;
+const mostOfAll = 110_000;
+const dist = join(import.meta.dirname, '../apps/web/dist');
+
+const town = await openEhime();
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+  const incident = fresh();
+  await town.does('hanako', openIncident, { id: incident, name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.names.org('西予市')] });
+  await town.does('taro', send, { room: town.groupC, incident, lines: [{ duty: 'shelter', count: 12 }, { duty: 'houseSurvey', count: 4 }] });
+  for (let i = 0; i < 60; i++) {
+    town.passes(20_000);
+    await town.does(i % 2 ? 'aoi' : 'taro', say, { room: town.groupC, text: `${i + 1}件目。避難所は12か所、わかっているだけで約900人です。職員だけでは夜の交代が組めません。` });
+  }
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await town.close();
+});
+
+interface Opened { readonly readableAt: number; readonly registeredAt: number | undefined }
+
+/** How many bytes a file of ours takes on a line that speaks gzip. */
+async function gzipped(path: string): Promise<number> {
+  const file = join(dist, path === '/' || !path.includes('.') ? 'index.html' : path);
+  return stat(`${file}.gz`).then((held) => held.size, async () => gzipSync(await readFile(file)).length);
+}
+
+const sizeOf = (bytes: string | Buffer): number => Buffer.byteLength(bytes);
+/** Whether these frames bring the room that is being opened. */
+const bringsRoom = (bytes: string | Buffer): boolean =>
+  typeof bytes !== 'string' && (unpack(bytes) ?? []).some((frame) => frame[0] === down.snapshot && frame[2] === roomStream(town.groupC));
+
+describe('the first open of a talk on a new device', () => {
+  it(`fetches at most ${mostCode / 1000} kB of code and ${mostOfAll / 1000} kB of everything before the first message is readable, from nobody else, and keeps itself on the device only then`, async () => {
+    const page = await town.enter(browser, 'ken', { path: '/healthz' });
+    const line = await page.context().newCDPSession(page);
+    await line.send('Network.enable');
+    const origins = new Set<string>();
+    line.on('Network.requestWillBeSent', ({ request }) => {
+      const { origin } = new URL(request.url);
+      if (origin.startsWith('http')) origins.add(origin);
+    });
+    await page.addInitScript(() => {
+      const noted = globalThis as unknown as { opened: { readableAt?: number; registeredAt?: number } };
+      noted.opened = {};
+      const register = ServiceWorkerContainer.prototype.register;
+      ServiceWorkerContainer.prototype.register = function (...given) {
+        noted.opened.registeredAt ??= performance.now();
+        return register.apply(this, given);
+      };
+      new MutationObserver((_changes, watching) => {
+        if (!document.querySelector('.said-row .bubble')) return;
+        noted.opened.readableAt = performance.now();
+        watching.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    // What comes after the room is held back until the first message is readable: so it is shown that nothing waits for it.
+    const letGo = Promise.withResolvers<void>();
+    let socket = 0;
+    await page.routeWebSocket(/\/line$/, (device) => {
+      const server = device.connectToServer();
+      let held = false;
+      device.onMessage((bytes) => { if (!held) socket += sizeOf(bytes); server.send(bytes); });
+      server.onMessage((bytes) => {
+        if (held) return void letGo.promise.then(() => device.send(bytes));
+        socket += sizeOf(bytes);
+        held = bringsRoom(bytes);
+        device.send(bytes);
+      });
+    });
+    await page.goto(`${town.address}/talk/${town.groupC}`);
+    await page.locator('.said-row .bubble').first().waitFor();
+    letGo.resolve();
+    // By the browser's own book: the page itself, and what it had asked for when the message came into it.
+    const fetched = await page.evaluate(() => {
+      const { readableAt } = (globalThis as unknown as { opened: { readableAt: number } }).opened;
+      return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ startTime }) => startTime <= readableAt).map(({ name }) => new URL(name).pathname);
+    });
+
+    const files = fetched.filter((path) => !path.startsWith('/api/') && path !== '/line');
+    const sizes = await Promise.all(files.map(async (path) => ({ path, size: await gzipped(path) })));
+    const sum = (some: readonly { size: number }[]): number => some.reduce((all, { size }) => all + size, 0);
+    const code = sizes.filter(({ path }) => path.endsWith('.js'));
+    const told = [...sizes.toSorted((a, b) => b.size - a.size).map(({ path, size }) => `${String(size).padStart(7)} ${path}`), `${String(socket).padStart(7)} socket`].join('\n');
+    console.info(`code ${sum(code)}, all ${sum(sizes) + socket}\n${told}`);
+    expect(sum(code), told).toBeLessThanOrEqual(mostCode);
+    expect(sum(sizes) + socket, told).toBeLessThanOrEqual(mostOfAll);
+    // No file twice, and none that nobody asked for yet.
+    expect(new Set(code.map(({ path }) => path)).size).toBe(code.length);
+
+    await page.waitForFunction(() => (globalThis as unknown as { opened: Opened }).opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
+    const opened = await page.evaluate(() => (globalThis as unknown as { opened: Opened }).opened);
+    expect(opened.registeredAt).toBeGreaterThan(opened.readableAt);
+    await page.waitForFunction(async () => (await caches.keys()).length > 0, undefined, { timeout: 30_000 });
+    expect([...origins]).toEqual([town.address]);
+    await page.context().close();
+  });
+});
