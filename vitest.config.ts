@@ -34,6 +34,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each story starts a browser of its own. Two of them at once on two cores are slower than one after the other.
           fileParallelism: false,
+          // And after everything else: some of them measure how long a browser is busy.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
