@@ -169,7 +169,8 @@ export class LowerEnd {
 
   /** Watches what this device holds: called anew whenever the answer changes. */
   watch<T>(query: () => Promise<T>): Observable<T> {
-    return liveQuery(query);
+    // Dexie follows what is read after the first `await` only in what it recognizes as an async function.
+    return liveQuery(async () => query());
   }
 
   /** These events were shown on a focused screen. */

@@ -33,10 +33,7 @@ export interface HeldMark {
   readonly at: Moment;
 }
 
-/**
- * Dexie shares the answer to a question among the watchers that ask the same. When one of them asks anew, it breaks off
- * the question that the others still wait for, and they stay with what they had: a message that never comes onto a screen.
- */
+/** Each watcher reads for itself. Answers that Dexie shares are copied deep for every watcher, and are one more place where an old one could stand. */
 const unshared = { cache: 'disabled' } as const;
 
 /** What was shown and not yet confirmed as read. */
