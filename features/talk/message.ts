@@ -94,7 +94,7 @@ export interface Message extends Content {
   readonly asks?: 1;
 }
 
-export const said = eventKind('talk.said', 40, contentShape, { message: true });
+export const said = eventKind('talk.said', 40, contentShape, { message: true, unsaid: () => ({}) });
 
 /**
  * The hotline speaks in a room, because of what happened in another room of the house (a disaster was opened, a request
@@ -102,14 +102,14 @@ export const said = eventKind('talk.said', 40, contentShape, { message: true });
  */
 export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency }), { message: true });
 
-export const amended = eventKind('talk.amended', 42, z.object({ message: idShape, text: z.string().check(z.maxLength(longestText)) }));
-export const withdrawn = eventKind('talk.withdrawn', 43, z.object({ message: idShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }));
+export const amended = eventKind('talk.amended', 42, z.object({ message: idShape, text: z.string().check(z.maxLength(longestText)) }), { unsaid: ({ message }) => ({ message, text: '' }) });
+export const withdrawn = eventKind('talk.withdrawn', 43, z.object({ message: idShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }), { takesBack: true });
 export const reacted = eventKind('talk.reacted', 44, z.object({ message: idShape, reaction: z.enum(reactions), on: z.boolean() }));
 export const answered = eventKind('talk.answered', 45, z.object({
   message: idShape,
   answer: z.enum(personalAnswers),
   word: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-}));
+}), { unsaid: ({ message, answer }) => ({ message, answer }) });
 
 const envelope = (e: { by: Id; org: Id; at: Moment; incident?: Id | undefined; drill?: boolean | undefined }, urgency: Content['urgency']) => ({
   by: e.by, org: e.org, at: e.at,

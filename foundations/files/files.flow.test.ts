@@ -147,6 +147,23 @@ describe('FL5 a file goes behind its words', () => {
     expect(existsSync(join(folder, 'files', it.sha256!.slice(0, 2), it.sha256!))).toBe(true);
   });
 
+  it('that was withdrawn is not even known by its name to who was away meanwhile', async () => {
+    const bytes = randomBytes(1_000);
+    const it = { ...describeFile(bytes), name: '安否不明者の名簿.xlsx' };
+    const ken = box.device('ken');
+    await until(() => ken.state() === 'open', 'Ken to be on the line');
+    await box.everyoneAgrees();
+    ken.wire.cut({ stay: true });
+    const message = await announce(it);
+    await send(it, bytes);
+    await box.does('taro', withdraw, { room: box.groupC, message });
+    ken.wire.mend();
+    await box.everyoneAgrees();
+    const held = await ken.end.replica.all<StoredFile>(storedFile.noun, roomStream(box.groupC));
+    expect(held.find((doc) => doc.id === it.file)?.value).toEqual({ id: it.file, of: message, by: box.cast.taro.person, kind: 'file', name: '', size: 0, type: '', state: 'withdrawn' });
+    ken.stop();
+  });
+
   it('does not arrive when its words were withdrawn while it was on its way', async () => {
     const bytes = randomBytes(1_000);
     const it = describeFile(bytes);

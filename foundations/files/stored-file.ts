@@ -33,10 +33,10 @@ export const fileAwaited = eventKind('file.awaited', 152, z.object({
   type: typeShape,
   /** Of the bytes that will come, where the device could tell. */
   sha256: z.optional(sha256Shape),
-}));
+}), { unsaid: ({ file, of, kind }) => ({ file, of, kind, name: '', size: 0, type: '' }) });
 
-/** What it belongs to was withdrawn: nobody can fetch it any more. */
-export const fileWithdrawn = eventKind('file.withdrawn', 153, z.object({ file: idShape, of: idShape }));
+/** What it belongs to was withdrawn: nobody can fetch it any more, and its name is told no more. */
+export const fileWithdrawn = eventKind('file.withdrawn', 153, z.object({ file: idShape, of: idShape }), { takesBack: true });
 
 /** A small picture of a photograph is here, ahead of the photograph itself. */
 export const fileThumbArrived = eventKind('file.thumbArrived', 154, z.object(foundShape));
@@ -65,7 +65,7 @@ export const storedFile = noun<StoredFile>('file')
   .on(fileThumbArrived, (e) => e.body.file, (now, { body: { file: _file, ...thumb } }) => (now?.state === 'awaited' ? { ...now, thumb } : undefined))
   .on(fileArrived, (e) => e.body.file, (now, { body: { file: _file, ...found } }) => (now?.state === 'awaited' ? { ...now, ...found, state: 'arrived' } : undefined))
   .on(fileRefused, (e) => e.body.file, (now, { body }) => (now?.state === 'awaited' ? { ...now, state: 'refused', reason: body.reason } : undefined))
-  .on(fileWithdrawn, (e) => e.body.file, (now, { body }) => (now?.of === body.of ? { ...now, state: 'withdrawn' } : undefined));
+  .on(fileWithdrawn, (e) => e.body.file, (now, { body }) => (now?.of === body.of ? { id: now.id, of: now.of, by: now.by, kind: now.kind, name: '', size: 0, type: '', state: 'withdrawn' } : undefined));
 
 export const theFile = (id: Id): Ref<StoredFile> => ref(storedFile, id);
 

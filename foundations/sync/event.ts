@@ -23,6 +23,11 @@ export interface Event<Body = unknown> {
   readonly drill?: boolean | undefined;
   /** The running number among the stream's messages, for those events that are one. */
   readonly message?: number | undefined;
+  /**
+   * The number of the event that made the thing this one is about; absent where it makes one itself, or is about the
+   * stream. Kept beside the event and not sent: who may not see the thing does not hear of it either.
+   */
+  readonly about?: number | undefined;
   readonly body: Body;
 }
 
@@ -36,12 +41,22 @@ export interface EventKind<Body = any> {
   readonly fields: readonly string[];
   /** True when it is something said to people: it counts as unread and asks to be read. */
   readonly message: boolean;
+  /** True when it takes its thing back: what was said of it until then goes out without its words from now on. */
+  readonly takesBack: boolean;
+  /** The body without its words, where what it is about has been taken back. What is folded must come out the same. */
+  readonly unsaid?: ((body: any) => Readonly<Record<string, unknown>>) | undefined;
 }
 
 /**
  * Declares a kind of event.
  * @param no its number on the wire, from the block of its room (see docs/architecture)
  */
-export function eventKind<S extends z.ZodMiniObject<any, any>>(kind: string, no: number, shape: S, options: { message?: boolean } = {}): EventKind<z.output<S>> {
-  return { kind, no, shape: shape as never, fields: Object.keys(shape.def.shape), message: options.message ?? false };
+export function eventKind<S extends z.ZodMiniObject<any, any>>(
+  kind: string, no: number, shape: S,
+  options: { message?: boolean; takesBack?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
+): EventKind<z.output<S>> {
+  return {
+    kind, no, shape: shape as never, fields: Object.keys(shape.def.shape),
+    message: options.message ?? false, takesBack: options.takesBack ?? false, unsaid: options.unsaid,
+  };
 }

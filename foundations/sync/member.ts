@@ -49,6 +49,12 @@ export const joined = eventKind('stream.joined', 1, z.object({
 /** Someone no longer hears a stream. */
 export const left = eventKind('stream.left', 2, z.object({ person: idShape }));
 
+/**
+ * Something happened here that is not this reader's to hear: it is about what began before their door opened. It stands
+ * in its place in the numbers and says nothing. Never written; made where an event goes out.
+ */
+export const passed = eventKind('stream.passed', 3, z.object({}));
+
 export const memberId = (stream: StreamKey, person: Id): string => `${stream}/${person}`;
 
 /** Who is and was in a stream. */

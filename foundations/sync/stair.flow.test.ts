@@ -1,8 +1,9 @@
-import { currentStay, down, hasRead, memberId, pack, unpack, up, wireVersion, workspaceStream, type Frame, type Member } from '@noroshi/foundations/sync';
+import { currentStay, down, hasRead, memberId, pack, passed, unpack, up, wireVersion, workspaceStream, type Frame, type Member } from '@noroshi/foundations/sync';
 import {
-  freshId, letIn, letOut, note, pledge, rewrite, shutOut, smallBox, stumble, systemActor, until, write, like, open,
+  freshId, letIn, letOut, note, pledge, rewrite, shutOut, smallBox, stumble, systemActor, takeBack, until, write, like, open,
   type Device, type Note, type SmallBox, type Sum,
 } from '@noroshi/foundations/testing';
+import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let box: SmallBox;
@@ -207,6 +208,67 @@ describe('who may see', () => {
     const closedAt = frames.findIndex((f) => f[0] === down.heads && (f[2] as number[]).includes(no));
     expect(closedAt).toBeGreaterThanOrEqual(0);
     expect(frames.slice(closedAt).filter((f) => f[0] === down.snapshot || f[0] === down.old || f[0] === down.event)).toEqual([]);
+  });
+
+  it('S76 words that were taken back go out no more: not from memory, not from the tables', async () => {
+    const taro = await on();
+    await box.agree();
+    taro.wire.cut({ stay: true });
+    const { no, head } = box.stair.memory.streams.get(box.stream)!;
+    const [gone, stays] = [freshId(), freshId()];
+    await box.does(box.aoi, write, { place: box.place, text: '言わなければよかった' }, gone);
+    await box.does(box.aoi, rewrite, { place: box.place, note: gone, text: 'やはり言わなければよかった' });
+    await box.does(box.aoi, write, { place: box.place, text: '残る言葉' }, stays);
+    expect(JSON.stringify(await caughtUp(box.taro, no, head))).toContain('言わなければ');
+    await box.does(box.aoi, takeBack, { place: box.place, note: gone });
+    for (const from of ['memory', 'tables']) {
+      if (from === 'tables') await box.restart();
+      // The second time it is the batch that was kept for all who come back.
+      for (let i = 0; i < 2; i++) {
+        const told = await caughtUp(box.taro, no, head);
+        expect(told.map((frame) => frame[2]), from).toEqual([head + 1, head + 2, head + 3, head + 4]);
+        expect(JSON.stringify(told), from).toContain('残る言葉');
+        expect(JSON.stringify(told), from).not.toContain('言わなければ');
+      }
+    }
+    taro.wire.mend();
+    await box.agree();
+    expect(await box.texts(taro)).toEqual(['', '残る言葉']);
+    // The record keeps them.
+    expect((await box.stair.pool.query(`select json->>'text' as text from event_body where stream = $1 and json->>'text' like '%なければ%'`, [no])).rowCount).toBe(2);
+  });
+
+  it('S77 who came in without what was said before hears nothing of what becomes of it: live, from memory, from the tables', async () => {
+    const old = freshId();
+    await box.does(box.aoi, write, { place: box.place, text: '昔の話' }, old);
+    await box.does(box.aoi, pledge, { place: box.place, n: 1 });
+    await letIn(box, box.ken, false);
+    const { no, head } = box.stair.memory.streams.get(box.stream)!;
+    const live: Frame[] = [];
+    const line = box.stair.open({ session: freshId(), actor: () => box.ken, carrier: { send: (bytes) => live.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
+    await line.hear(pack([up.hello, wireVersion, new Uint8Array(16)]));
+    const ken = await on(box.ken);
+    const taro = await on();
+    await box.does(box.aoi, rewrite, { place: box.place, note: old, text: '昔の話を直した' });
+    await box.does(box.aoi, like, { place: box.place, note: old });
+    await box.does(box.aoi, pledge, { place: box.place, n: 2 });
+    await box.does(box.aoi, write, { place: box.place, text: '今の話' });
+    await box.agree();
+    line.gone();
+    const events = (frames: readonly Frame[]): Frame[] => frames.filter((frame) => frame[0] === down.event && frame[1] === no && (frame[2] as number) > head);
+    const passing = [[head + 1, passed.no, []], [head + 2, passed.no, []], [head + 3, passed.no, []]];
+    const toldKen = async (): Promise<Frame[]> => caughtUp(box.ken, no, head);
+    const told: Record<string, Frame[]> = { live: events(live), memory: await toldKen() };
+    expect(JSON.stringify(await caughtUp(box.taro, no, head))).toContain('昔の話');
+    await box.restart();
+    told['tables'] = await toldKen();
+    for (const [how, frames] of Object.entries(told)) {
+      expect(frames.map((frame) => [frame[2], frame[5], frame[8]]), how).toEqual([...passing, [head + 4, 40, ['今の話']]]);
+      expect(new Set(frames.slice(0, 3).map((frame) => JSON.stringify(frame[7]))).size, how).toBe(1);
+    }
+    await box.agree();
+    expect(await box.texts(ken)).toEqual(['今の話']);
+    expect(await box.texts(taro)).toEqual(['昔の話を直した', '今の話']);
   });
 
   it('S74 a closed account is off all its lines within a second, and its outbox waits on the device', async () => {
@@ -507,7 +569,7 @@ describe('a line', () => {
     expect(frames.some((f) => f[0] === down.event)).toBe(false);
     expect(frames[0]![0]).toBe(down.later);
     line.gone();
-    expect(box.stair.hub.size).toBe(0);
+    expect(box.stair.hub.lines.size).toBe(0);
   });
 
   it('S35 asks to come back when one line asks for too much, and serves it then', async () => {
@@ -552,6 +614,13 @@ async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = tr
   await new Promise((done) => setTimeout(done, wait));
   line.gone();
   return came;
+}
+
+/** What someone is sent who was away since `after`, event by event. */
+async function caughtUp(who: SmallBox['taro'], stream: number, after: number): Promise<Frame[]> {
+  const batch = (await rawly(who, [[up.fetch, stream, after]], true, 50)).find((frame) => frame[0] === down.batch && frame[1] === stream)!;
+  const bytes = batch[5] as Uint8Array;
+  return unpack(batch[4] === 1 ? inflateRawSync(bytes) : bytes)!;
 }
 
 it('S01 numbers each stream without holes and apart from the others', async () => {

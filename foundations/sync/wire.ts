@@ -1,7 +1,8 @@
-import { bytesToId, idTime, idToBytes, type Id } from '@noroshi/foundations/kernel';
+import { bytesToId, idTime, idToBytes, systemPerson, type Id } from '@noroshi/foundations/kernel';
 import { BrokenBytes, decodeAll, encode } from './codec.ts';
 import type { Event, EventKind, StreamKey } from './event.ts';
 import type { House } from './house.ts';
+import { passed } from './member.ts';
 import type { Range } from './watermark.ts';
 
 /**
@@ -108,17 +109,38 @@ export function eventFrame(kind: EventKind, event: Event<any>, numbers: Numbers)
   const member = numbers.member(event.by);
   // Who came in only later is no member yet for a reader who is at this event.
   const who = member && member.born < event.seq ? member : undefined;
-  const fields = kind.fields.map((field) => event.body[field]);
-  while (fields.length && fields.at(-1) === undefined) fields.pop();
   const frame: unknown[] = [
     down.event, numbers.stream, event.seq, idToBytes(event.id), event.n, kind.no, event.at - idTime(event.id),
-    who ? who.no : idToBytes(event.by), fields.map((f) => (f === undefined ? null : f)),
+    who ? who.no : idToBytes(event.by), fieldsOf(kind, event.body),
   ];
   // A reader knows the card as it is when this event comes: only one that has not changed since may stand for the organization.
   const org = who && who.org === event.org && who.since < event.seq ? null : idToBytes(event.org);
   const tail = [event.message ?? null, org, event.incident ? idToBytes(event.incident) : null, event.drill ? 1 : null];
   while (tail.length && tail.at(-1) === null) tail.pop();
   return [...frame, ...tail] as unknown as Frame;
+}
+
+/** A body as the wire has it: its fields in their order, the last that is there at the end. */
+function fieldsOf(kind: EventKind, body: Readonly<Record<string, unknown>>): unknown[] {
+  const fields = kind.fields.map((field) => body[field] ?? null);
+  while (fields.length && fields.at(-1) === null) fields.pop();
+  return fields;
+}
+
+function bodyOf(kind: EventKind, fields: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(kind.fields.flatMap((field, i) => (fields[i] === null || fields[i] === undefined ? [] : [[field, fields[i]]])));
+}
+
+/** An event's frame without its words, where its kind says how. */
+export function unsaidFrame(house: House, frame: Frame): Frame {
+  const [kindNo, dt, by, fields] = frame.slice(5, 9) as [number, unknown, unknown, unknown[]];
+  const kind = house.kindByNo.get(kindNo);
+  return kind?.unsaid ? [...frame.slice(0, 5), kindNo, dt, by, fieldsOf(kind, kind.unsaid(bodyOf(kind, fields))), ...frame.slice(9)] as unknown as Frame : frame;
+}
+
+/** An event's frame of which only its place is told: not what it is, not by whom, not of which disaster. */
+export function passedFrame(frame: Frame): Frame {
+  return [...frame.slice(0, 5), passed.no, frame[6], idToBytes(systemPerson), []] as unknown as Frame;
 }
 
 /** Reads an event frame. A kind that this build does not know keeps its number as `?<no>`, so that it can be kept. */
@@ -130,10 +152,6 @@ export function readEvent(house: House, frame: Frame, stream: StreamKey, member:
   const kind = house.kindByNo.get(kindNo);
   const id = bytesToId(idBytes);
   const who = typeof by === 'number' ? member(by) : undefined;
-  const body: Record<string, unknown> = {};
-  kind?.fields.forEach((field, i) => {
-    if (fields[i] !== null && fields[i] !== undefined) body[field] = fields[i];
-  });
   return {
     stream, seq, id, n, kind: kind?.kind ?? `?${kindNo}`, at: idTime(id) + dt,
     by: typeof by === 'number' ? (who?.person ?? '') : bytesToId(by),
@@ -141,7 +159,7 @@ export function readEvent(house: House, frame: Frame, stream: StreamKey, member:
     incident: incident ? bytesToId(incident) : undefined,
     drill: drill ? true : undefined,
     message: message ?? undefined,
-    body: kind ? body : fields,
+    body: kind ? bodyOf(kind, fields) : fields,
   };
 }
 

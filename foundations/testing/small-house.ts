@@ -10,17 +10,18 @@ import * as z from 'zod/mini';
 
 export interface Someone { readonly id: Id; readonly name: string; readonly shut?: boolean }
 export interface Place { readonly id: Id; readonly name: string; readonly needed: number }
-export interface Note { readonly id: Id; readonly by: Id; readonly text: string; readonly times: number; readonly liked: readonly Id[] }
+export interface Note { readonly id: Id; readonly by: Id; readonly text: string; readonly times: number; readonly liked: readonly Id[]; readonly gone?: true }
 export interface Sum { readonly place: Id; readonly given: Readonly<Record<Id, number>> }
 
 const came = eventKind('small.came', 10, z.object({ id: idShape, name: z.string() }));
 const shut = eventKind('small.shut', 11, z.object({ id: idShape, shut: z.boolean() }));
 const opened = eventKind('small.opened', 30, z.object({ id: idShape, name: z.string(), needed: z.int() }));
 const renamed = eventKind('small.renamed', 31, z.object({ id: idShape, name: z.string() }));
-const wrote = eventKind('small.wrote', 40, z.object({ text: z.string() }), { message: true });
-const rewrote = eventKind('small.rewrote', 41, z.object({ note: idShape, text: z.string() }));
+const wrote = eventKind('small.wrote', 40, z.object({ text: z.string() }), { message: true, unsaid: () => ({ text: '' }) });
+const rewrote = eventKind('small.rewrote', 41, z.object({ note: idShape, text: z.string() }), { unsaid: ({ note }) => ({ note, text: '' }) });
 const liked = eventKind('small.liked', 42, z.object({ note: idShape }));
 const pledged = eventKind('small.pledged', 43, z.object({ place: idShape, n: z.int() }));
+const tookBack = eventKind('small.tookBack', 45, z.object({ note: idShape }), { takesBack: true });
 const rang = eventKind('small.rang', 44, z.object({ text: z.string() }), { message: true });
 
 export const someone = noun<Someone>('someone')
@@ -32,8 +33,9 @@ export const place = noun<Place>('place', { always: true })
 export const note = noun<Note>('message', { windowed: true })
   .begins(wrote, (e) => e.id, (e) => ({ id: e.id, by: e.by, text: e.body.text, times: 0, liked: [] }))
   .begins(rang, (e) => e.id, (e) => ({ id: e.id, by: e.by, text: e.body.text, times: 0, liked: [] }))
-  .on(rewrote, (e) => e.body.note, (now, e) => now && { ...now, text: e.body.text, times: now.times + 1 })
-  .on(liked, (e) => e.body.note, (now, e) => now && !now.liked.includes(e.by) ? { ...now, liked: [...now.liked, e.by] } : undefined);
+  .on(rewrote, (e) => e.body.note, (now, e) => now && !now.gone ? { ...now, text: e.body.text, times: now.times + 1 } : undefined)
+  .on(tookBack, (e) => e.body.note, (now) => now && { id: now.id, by: now.by, text: '', times: 0, liked: [], gone: true })
+  .on(liked, (e) => e.body.note, (now, e) => now && !now.gone && !now.liked.includes(e.by) ? { ...now, liked: [...now.liked, e.by] } : undefined);
 export const sum = noun<Sum>('sum')
   .on(pledged, (e) => `${e.body.place}/sum`, (now, e) => ({ place: e.body.place, given: { ...now?.given, [e.by]: (now?.given[e.by] ?? 0) + e.body.n } }));
 
@@ -91,6 +93,13 @@ export const rewrite = command('small.rewrite', {
   may: () => allowed,
   then: ({ note: id, text }) => [happens(rewrote, { note: id, text })],
 });
+/** Takes a note back. */
+export const takeBack = command('small.takeBack', {
+  about: 'Takes a note back.', input: z.strictObject({ place: idShape, note: idShape }), streams: ({ place }) => [roomStream(place)],
+  needs: ({ note: id }) => ({ note: ref(note, id) }),
+  may: (_actor, { note: it }) => (it && !it.gone ? allowed : refused('small.notFound')),
+  then: ({ note: id }) => [happens(tookBack, { note: id })],
+});
 /** Likes a note, which must be there. */
 export const like = command('small.like', {
   about: 'Likes a note.', input: z.strictObject({ place: idShape, note: idShape }), streams: ({ place }) => [roomStream(place)],
@@ -128,9 +137,9 @@ export const ring = command('small.ring', {
 
 /** The smallest house there can be a stair in. */
 export const smallHouse: House = assemble([feature('small', {
-  events: [came, shut, opened, renamed, wrote, rewrote, liked, pledged, rang],
+  events: [came, shut, opened, renamed, wrote, rewrote, liked, pledged, tookBack, rang],
   nouns: [someone, place, note, sum],
-  deeds: [come, shutOut, open, rename, seat, write, rewrite, like, pledge, stumble, remind, ring],
+  deeds: [come, shutOut, open, rename, seat, write, rewrite, takeBack, like, pledge, stumble, remind, ring],
 })]);
 
 /** A fresh id by the real clock. */

@@ -71,7 +71,7 @@ export interface AccountServer {
 /** Opens the door on a stair that is open. */
 export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): AccountServer {
   const { pool, now } = stair;
-  const sessions = new Sessions({ pool, now, hangUp: (person, code, session) => stair.hub.hangUp(person, code, session) });
+  const sessions = new Sessions({ pool, now, hangUp: (person, code, session) => stair.hub.lines.hangUp(person, code, session) });
   const rooms: Rooms = {
     stair, sessions, actorOf,
     accounts: new Accounts(pool, now),
@@ -82,7 +82,7 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
     demo: demo !== undefined,
   };
   const lock = async (person: Id): Promise<void> => {
-    stair.hub.hangUp(person, 'account.disabled');
+    stair.hub.lines.hangUp(person, 'account.disabled');
     await sessions.end(person, {}, 'account.disabled');
     await rooms.invitations.withdraw(person);
   };

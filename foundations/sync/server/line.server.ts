@@ -69,7 +69,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
   const open = new Set<Duplex>();
   // A device that is out of reach never answers our goodbye; the server does not wait for it.
   app.addHook('preClose', async () => {
-    stair.hub.closeAll();
+    stair.hub.lines.closeAll();
     if (open.size > 0) await new Promise((done) => setTimeout(done, goodbye));
     for (const socket of open) socket.destroy();
   });
@@ -83,7 +83,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     whoAsks(request).then(
       (who) => {
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
-        if (stair.hub.isClosed) return turnAway(socket, '503 Service Unavailable');
+        if (stair.hub.lines.isClosed) return turnAway(socket, '503 Service Unavailable');
         if (tooMany(stair, who)) return turnAway(socket, '429 Too Many Requests');
         sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
       },
@@ -160,7 +160,7 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     const who = await whoAsks(request);
     const actor = who?.actor();
     if (!who || !actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
-    if (stair.hub.isClosed) return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
+    if (stair.hub.lines.isClosed) return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
     const later = tooMany(stair, who);
     if (later) return refuse(reply, asRefusal(later));
     const id = randomUUID();

@@ -12,6 +12,8 @@ const windowedKept = 20_000;
 export interface StreamMemory extends StreamRow {
   /** Members by their number, and numbers by person. */
   readonly byNo: Map<number, Member>;
+  /** The latest event from which on some member may see: where nobody came later, nothing has to be kept from anyone. */
+  latestFrom: number;
 }
 
 /**
@@ -53,7 +55,7 @@ export class Memory {
   addStream(row: StreamRow): StreamMemory {
     const known = this.streams.get(row.key);
     if (known) return known;
-    const fresh: StreamMemory = { ...row, byNo: new Map() };
+    const fresh: StreamMemory = { ...row, byNo: new Map(), latestFrom: 1 };
     this.streams.set(row.key, fresh);
     this.byNo.set(row.no, fresh);
     return fresh;
@@ -96,7 +98,9 @@ export class Memory {
 
   #seat(doc: Doc<Member>): void {
     const who = doc.value;
-    this.streams.get(doc.stream)?.byNo.set(who.no, who);
+    const stream = this.streams.get(doc.stream);
+    stream?.byNo.set(who.no, who);
+    if (stream) stream.latestFrom = Math.max(stream.latestFrom, currentStay(who)?.visibleFrom ?? 1);
     let mine = this.#streamsOf.get(who.person);
     if (!mine) this.#streamsOf.set(who.person, (mine = new Set()));
     if (currentStay(who)) mine.add(doc.stream);

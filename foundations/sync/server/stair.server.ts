@@ -4,11 +4,13 @@ import { readInput, workspaceStream, type Answer, type Doc, type Event, type Hou
 import type pg from 'pg';
 import { Buckets, type Rate } from './bucket.server.ts';
 import { noBus, type Bus } from './bus.server.ts';
-import { Committer, ComeBackLater, type Committed } from './committer.server.ts';
-import { Hub, type Carrier, type Line } from './hub.server.ts';
+import { Committer, ComeBackLater } from './committer.server.ts';
+import { Hub } from './hub.server.ts';
+import type { Carrier, Line } from './lines.server.ts';
 import { Marks } from './marks.server.ts';
 import { Memory, type StreamMemory } from './memory.server.ts';
 import { docsByRef } from './rows.server.ts';
+import type { Committed } from './work.server.ts';
 
 /** Who asks a question, and what they may see: every reader passes through `sight`. */
 export interface Asking {
@@ -149,7 +151,7 @@ export class Stair {
       }
     }
     // Accounts live in the workspace: whoever is none any more is off the line in this very turn.
-    if (committed.some(({ stream }) => stream.key === workspaceStream)) this.hub.dismiss();
+    if (committed.some(({ stream }) => stream.key === workspaceStream)) this.hub.lines.dismiss();
   }
 
   async #learn(db: pg.Pool | pg.PoolClient, stream: StreamMemory): Promise<void> {
@@ -239,7 +241,7 @@ export class Stair {
   async close(): Promise<void> {
     await this.clock.stop();
     this.#closed = true;
-    this.hub.closeAll();
+    this.hub.lines.closeAll();
     await this.#committer.idle();
     await this.#sweeping;
     await this.marks.flush();
@@ -252,7 +254,7 @@ export class Stair {
     clearInterval(this.#timer);
     this.#unlisten();
     void this.clock.stop();
-    this.hub.closeAll();
+    this.hub.lines.closeAll();
   }
 }
 

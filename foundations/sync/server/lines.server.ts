@@ -1,0 +1,239 @@
+import type { Actor, Id } from '@noroshi/foundations/kernel';
+import { down, pack } from '@noroshi/foundations/sync';
+
+/** A line that holds more unsent bytes than this is not fed: it fetches when it can. */
+const fullAt = 1 << 20;
+/** Lines of one person; with one more the oldest ends. */
+const mostLines = 32;
+/** How often a line that does not drain is looked at, and after how many looks it is given up. */
+const lookEvery = 500;
+const looks = 120;
+
+/** Whatever carries frames to one device: a socket, or a long poll. */
+export interface Carrier {
+  send(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+  /** Bytes handed over but not yet on the wire. */
+  readonly unsent: number;
+}
+
+/** One device's line. */
+export interface Line {
+  readonly session: Id;
+  /** Who asks, as of now; `undefined` when they may no longer. */
+  readonly actor: () => Actor | undefined;
+  readonly carrier: Carrier;
+}
+
+/** A line that is open, and how far it has come. */
+export interface OpenLine extends Line {
+  readonly person: Id;
+  /** The streams whose events this line is sent. */
+  readonly streams: Set<number>;
+  waiting: Uint8Array[];
+  greeted: boolean;
+  /** The room on the screen; 0 for none. */
+  room: number;
+  /** Does not drain: is sent nothing until it does. */
+  behind: boolean;
+  /** The number of the next command on this line. */
+  next: number;
+  /** Has been told to come back later; until it says `again`, what it asks is not heard, so that its order stays. */
+  holding: boolean;
+}
+
+interface Needs {
+  readonly report: (error: unknown, what: string) => void;
+  /** A line has ended. */
+  readonly ended: (line: OpenLine) => void;
+  /** A line that did not drain has: it is told again where everything stands. */
+  readonly drained: (line: OpenLine) => void;
+}
+
+/** All open lines: who is on which, which stream goes down which, and the bytes that go down them. */
+export class Lines {
+  readonly #needs: Needs;
+  readonly #all = new Set<OpenLine>();
+  readonly #ofStream = new Map<number, Set<OpenLine>>();
+  readonly #ofPerson = new Map<Id, Set<OpenLine>>();
+  #flushing = new Set<OpenLine>();
+  #closed = false;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** The server is stopping: no line is opened any more. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Lines open now. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  has(line: OpenLine): boolean {
+    return this.#all.has(line);
+  }
+
+  /** Lines down which a stream goes. */
+  of(stream: number): Iterable<OpenLine> {
+    return this.#ofStream.get(stream) ?? [];
+  }
+
+  ofPerson(person: Id | undefined): Iterable<OpenLine> {
+    return (person !== undefined && this.#ofPerson.get(person)) || [];
+  }
+
+  /** A device comes onto the line. @throws when the server is stopping, or nobody is there */
+  open(line: Line): OpenLine {
+    if (this.#closed) throw new Error('the server is stopping');
+    const actor = line.actor();
+    if (!actor) throw new Error('nobody is on this line');
+    const one: OpenLine = {
+      session: line.session, actor: line.actor, carrier: line.carrier, person: actor.person,
+      streams: new Set(), waiting: [], greeted: false, room: 0, behind: false, next: 1, holding: false,
+    };
+    const others = this.#ofPerson.get(actor.person);
+    if (others && others.size >= mostLines) this.bye(others.values().next().value!, 'line.tooMany', 4000);
+    this.#all.add(one);
+    add(this.#ofPerson, one.person, one);
+    return one;
+  }
+
+  /** A line has ended. */
+  gone(line: OpenLine): void {
+    if (!this.#all.delete(line)) return;
+    this.#flushing.delete(line);
+    this.#needs.ended(line);
+    remove(this.#ofPerson, line.person, line);
+    for (const stream of line.streams) remove(this.#ofStream, stream, line);
+    line.streams.clear();
+  }
+
+  /** Ends a line, saying why. What was ready for it before goes first. */
+  bye(line: OpenLine, code: string, close: number): void {
+    if (!this.#all.has(line)) return;
+    this.gone(line);
+    try {
+      for (const bytes of line.waiting) line.carrier.send(bytes);
+      line.carrier.send(pack([down.bye, code]));
+      line.carrier.close(close, code);
+    } catch (error) {
+      this.#needs.report(error, 'a line that ends');
+    }
+  }
+
+  /** Ends a line at which something went wrong here. It comes back by itself. */
+  failed(line: OpenLine, error: unknown): void {
+    this.#needs.report(error, 'a line');
+    if (!this.#all.has(line)) return;
+    this.gone(line);
+    line.carrier.close(1011, 'failed');
+  }
+
+  /** Ends all lines of a person, or of one of their sessions: at once, and they are told why. */
+  hangUp(person: Id, code: string, session?: Id): void {
+    for (const line of [...this.ofPerson(person)]) {
+      if (session === undefined || line.session === session) this.bye(line, code, 4001);
+    }
+  }
+
+  /** Ends the lines of all who may no longer be here. */
+  dismiss(): void {
+    for (const line of [...this.#all]) if (!line.actor()) this.bye(line, 'account.signedOut', 4001);
+  }
+
+  /** Ends all lines and opens no more, for a server that stops: they come back by themselves, each at a time of its own. */
+  closeAll(): void {
+    this.#closed = true;
+    for (const line of [...this.#all]) {
+      this.gone(line);
+      line.carrier.close(1012, 'restart');
+    }
+  }
+
+  /** From now on a stream goes down this line. */
+  listen(line: OpenLine, stream: number): void {
+    line.streams.add(stream);
+    add(this.#ofStream, stream, line);
+  }
+
+  /** From now on it does not. */
+  unlisten(line: OpenLine, stream: number): void {
+    remove(this.#ofStream, stream, line);
+    line.streams.delete(stream);
+    if (line.room === stream) line.room = 0;
+  }
+
+  send(line: OpenLine, bytes: Uint8Array): void {
+    if (line.behind || !this.#all.has(line)) return;
+    line.waiting.push(bytes);
+    if (this.#flushing.size === 0) queueMicrotask(() => this.#flush());
+    this.#flushing.add(line);
+  }
+
+  /** Sends what the stream tells, unless the line does not drain. */
+  feed(line: OpenLine, bytes: Uint8Array): void {
+    if (line.carrier.unsent > fullAt) this.#leaveBehind(line);
+    else this.send(line, bytes);
+  }
+
+  /** What became ready for a line in one turn is one write. */
+  #flush(): void {
+    const lines = this.#flushing;
+    this.#flushing = new Set();
+    // Lines that are sent the same are sent the same bytes: put together once for all.
+    let parts: readonly Uint8Array[] = [];
+    let whole: Uint8Array = new Uint8Array(0);
+    for (const line of lines) {
+      const { waiting } = line;
+      if (waiting.length === 0) continue;
+      line.waiting = [];
+      if (waiting.length === 1) whole = waiting[0]!;
+      else if (waiting.length !== parts.length || waiting.some((bytes, i) => bytes !== parts[i])) whole = Buffer.concat(waiting);
+      parts = waiting;
+      try {
+        line.carrier.send(whole);
+      } catch (error) {
+        this.#needs.report(error, 'a line that does not take its frames');
+        this.gone(line);
+      }
+    }
+  }
+
+  /** A line that does not drain is told nothing more until it has. */
+  #leaveBehind(line: OpenLine): void {
+    if (line.behind) return;
+    line.behind = true;
+    line.waiting = [];
+    let looked = 0;
+    const look = setInterval(() => {
+      if (!this.#all.has(line)) return clearInterval(look);
+      if (line.carrier.unsent >= fullAt / 4) {
+        // Nobody reads at the other end any more.
+        if (++looked < looks) return;
+        clearInterval(look);
+        this.gone(line);
+        return line.carrier.close(1013, 'behind');
+      }
+      clearInterval(look);
+      line.behind = false;
+      this.#needs.drained(line);
+    }, lookEvery);
+    look.unref();
+  }
+}
+
+function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function remove<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  set?.delete(value);
+  if (set?.size === 0) map.delete(key);
+}

@@ -1,0 +1,317 @@
+import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import {
+  currentStay, fold, joined, left, touched, workspaceStream,
+  type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
+} from '@noroshi/foundations/sync';
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import type { Memory, StreamMemory } from './memory.server.ts';
+import { docsByRef, lockStreams, type AnswerRow, type JobRow, type StreamRow, type Written } from './rows.server.ts';
+
+/** A rule threw. That is a bug: it is reported, the sender is told `command.failed`, and nothing is stored. */
+export class RuleFailed extends Error {}
+
+/** What a batch made true, in the order of each stream. */
+export interface Committed { readonly stream: StreamMemory; readonly events: readonly Event[] }
+
+/** One command as it is to be judged. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly deed: Deed;
+  readonly sent: Sent;
+}
+
+/** What a batch at work is handed. */
+export interface WorkNeeds {
+  readonly memory: Memory;
+  readonly house: House;
+  readonly now: () => Moment;
+  /** Takes in, and tells, what others have committed to a stream. */
+  readonly learn: (db: pg.PoolClient, stream: StreamMemory) => Promise<void>;
+}
+
+/** Calls a room's own code. What it throws is a bug there and not the database's fault. */
+function asRule<T>(rule: () => T): T {
+  try {
+    return rule();
+  } catch (error) {
+    throw new RuleFailed(`a rule threw: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/**
+ * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
+ * so of several it is the youngest; none where it makes a thing, or is about the stream itself.
+ */
+function aboutWhich(house: House, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
+  let about: number | undefined;
+  for (const { noun, id } of refs) {
+    const doc = read(noun, id);
+    if (!doc || house.nounByName.get(noun)!.always) return undefined;
+    about = Math.max(about ?? 0, doc.born);
+  }
+  return about;
+}
+
+/** What one command makes true, apart from all else until it is known that nothing of it is in the way. */
+interface Draft {
+  readonly docs: Map<string, Doc & { fresh: boolean }>;
+  readonly rows: Map<StreamKey, StreamRow>;
+  readonly begun: StreamKey[];
+  readonly events: Event[];
+  readonly jobs: JobRow[];
+}
+
+/** One batch at work: the locked streams, and what has become true in it so far. Seen by nobody until it is committed. */
+export class Work {
+  readonly now: Moment;
+  readonly #needs: WorkNeeds;
+  readonly #client: pg.PoolClient;
+  readonly #rows = new Map<StreamKey, StreamRow>();
+  readonly #begun = new Set<StreamKey>();
+  readonly #docs = new Map<string, Doc & { fresh: boolean }>();
+  /** Windowed things fetched because they were not at hand; as they are under this batch's locks. */
+  readonly #fetched = new Map<string, Doc>();
+  readonly #events: Event[] = [];
+  readonly #jobs: JobRow[] = [];
+  readonly #jobsDone: Id[] = [];
+  #lastNo = 0;
+
+  constructor(needs: WorkNeeds, client: pg.PoolClient) {
+    this.#needs = needs;
+    this.#client = client;
+    this.now = needs.now();
+  }
+
+  /** The streams that a command will write to, as far as they can be known before it is judged. */
+  streamsOf(one: Asked): readonly StreamKey[] {
+    const own = asRule(() => one.deed.streams(one.sent.input));
+    return one.deed.alone ? [...own, workspaceStream] : own;
+  }
+
+  refsOf(one: Asked): Ref[] {
+    return Object.values(this.#needsOf(one)).filter((need): need is Ref => 'noun' in need);
+  }
+
+  #needsOf(one: Asked): Record<string, Ref | Many> {
+    return asRule(() => one.deed.needs(one.sent.input, one.actor) as Record<string, Ref | Many>);
+  }
+
+  /** Locks what is not locked yet and takes in what other nodes committed to it. @returns whether there was anything new */
+  async lock(keys: Iterable<StreamKey>): Promise<boolean> {
+    const { memory, learn } = this.#needs;
+    const nos: number[] = [];
+    const unknown: StreamKey[] = [];
+    for (const key of new Set(keys)) {
+      if (this.#rows.has(key)) continue;
+      const known = memory.streams.get(key);
+      if (known) nos.push(known.no);
+      else unknown.push(key);
+    }
+    if (nos.length + unknown.length === 0) return false;
+    let behind = false;
+    const workspace = memory.streams.get(workspaceStream)!;
+    for (const { rules, ...row } of await lockStreams(this.#client, nos, unknown)) {
+      this.#rows.set(row.key, row);
+      const known = memory.addStream({ ...row, head: 0, messages: 0 });
+      for (const [stream, head] of [[known, row.head], [workspace, rules]] as const) {
+        if (head <= stream.head) continue;
+        await learn(this.#client, stream);
+        behind = true;
+      }
+    }
+    if (behind) this.#fetched.clear();
+    return behind;
+  }
+
+  /** Under the workspace's lock: takes in whatever other nodes have done anywhere, new streams included. */
+  async lookAround(): Promise<void> {
+    const { memory, learn } = this.#needs;
+    for (const stream of await memory.moved(this.#client)) await learn(this.#client, stream);
+  }
+
+  /** Fetches windowed things that are needed and not at hand. */
+  async bring(refs: readonly Ref[]): Promise<void> {
+    const { house } = this.#needs;
+    const missing = refs.filter((r) => house.nounByName.get(r.noun)?.windowed && !this.#read(r.noun, r.id));
+    if (missing.length === 0) return;
+    for (const doc of await docsByRef(this.#client, missing)) this.#fetched.set(`${doc.noun}\0${doc.id}`, doc);
+  }
+
+  #read = (noun: string, id: string): Doc | undefined =>
+    this.#docs.get(`${noun}\0${id}`) ?? this.#needs.memory.get(noun, id) ?? this.#fetched.get(`${noun}\0${id}`);
+
+  /** Judges one command and, if it may be, lets it happen. */
+  async do(one: Asked): Promise<Answer> {
+    const { deed, actor, sent } = one;
+    const streams = asRule(() => deed.streams(sent.input));
+    if (actor.role === 'system') this.#jobsDone.push(sent.id);
+    if (!deed.alone && actor.role !== 'system') {
+      // Deny by default: who has no place in a stream has no deed in it, and learns nothing of it.
+      for (const key of streams) if (!currentStay(this.#member(key, actor.person))) return refused('stream.notFound');
+    }
+    const when = { now: this.now, id: sent.id, newId: (label: string): Id => derivedId(sent.id, label) };
+    for (;;) {
+      const facts = this.#facts(one, streams);
+      const verdict = asRule(() => deed.may(actor, facts as never, sent.input, when));
+      if (!verdict.ok) return verdict as Refusal;
+      const effects = asRule(() => deed.then(sent.input, facts as never, actor, when));
+      // A deed that writes beyond its own streams learns which ones only here; if they had moved on, it is judged again.
+      if (deed.alone && (await this.lock(effects.flatMap((e) => ('on' in e && e.on ? [e.on] : []))))) {
+        await this.bring(this.refsOf(one));
+        continue;
+      }
+      return this.#happen(one, effects, streams[0] ?? workspaceStream);
+    }
+  }
+
+  #member(stream: StreamKey, person: Id): Member | undefined {
+    return this.#read('member', `${stream}/${person}`)?.value as never;
+  }
+
+  #facts(one: Asked, streams: readonly StreamKey[]): Record<string, unknown> {
+    const facts: Record<string, unknown> = {};
+    for (const [name, need] of Object.entries(this.#needsOf(one))) {
+      facts[name] = 'noun' in need ? this.#fact(one, need, streams) : this.#many(one, need);
+    }
+    return facts;
+  }
+
+  /** A rule is handed only what stands in the deed's own streams or in the workspace: what lies elsewhere does not exist for it. */
+  #fact(one: Asked, need: Ref, streams: readonly StreamKey[]): unknown {
+    const doc = this.#read(need.noun, need.id);
+    if (!doc) return undefined;
+    if (one.deed.alone || one.actor.role === 'system') return doc.value;
+    if (doc.stream !== workspaceStream && !streams.includes(doc.stream)) return undefined;
+    const stay = currentStay(this.#member(doc.stream, one.actor.person));
+    return doc.stream === workspaceStream || (stay && this.#needs.memory.isVisible(doc, stay)) ? doc.value : undefined;
+  }
+
+  #many(one: Asked, need: Many): unknown[] {
+    if (!one.deed.alone) throw new RuleFailed(`${one.deed.deed} asks for many things without the workspace's lock`);
+    const { memory } = this.#needs;
+    const everywhere = need.stream === '*';
+    const keys = everywhere ? [...memory.streams.keys()] : need.person !== undefined ? [...memory.sight(need.person).keys()] : [need.stream ?? workspaceStream];
+    const docs = new Map<string, Doc>();
+    for (const key of keys) for (const doc of memory.of(key, need.many)) docs.set(doc.id, doc);
+    for (const doc of this.#docs.values()) if (doc.noun === need.many && (everywhere || keys.includes(doc.stream))) docs.set(doc.id, doc);
+    const mine = [...docs.values()].filter((doc) => need.person === undefined || (doc.value as { person?: Id }).person === need.person);
+    return mine.map((doc) => (everywhere || need.person !== undefined ? { ...(doc.value as object), stream: doc.stream } : doc.value));
+  }
+
+  async #happen(one: Asked, effects: readonly Effect[], home: StreamKey): Promise<Answer> {
+    const { deed } = one;
+    const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [] };
+    const wanted = new Set<string>();
+    for (const effect of effects) {
+      let done = true;
+      if ('later' in effect) {
+        // Once for each step. Its id is nobody's to guess: what it will make has ids that follow from it, and who took one beforehand would stop it.
+        if (!wanted.has(effect.step)) draft.jobs.push({ id: newId(this.now, randomBytes(10)), due: effect.later, command: effect.command, input: effect.input });
+        wanted.add(effect.step);
+      }
+      else if ('kind' in effect) done = await this.#tell(one, draft, effect.on ?? home, effect.kind.kind, effect.body, effect);
+      else if (!deed.alone) throw new RuleFailed(`${deed.deed} changes who is in a stream without the workspace's lock`);
+      else if ('begins' in effect) done = await this.#begin(draft, effect.begins);
+      else if ('joins' in effect) {
+        const row = this.#row(draft, effect.on, deed);
+        const no = (this.#draftRead(draft)('member', `${effect.on}/${effect.joins}`)?.value as Member | undefined)?.no ?? (row.members += 1);
+        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history });
+      } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves });
+      if (!done) return refused('command.idTaken');
+    }
+    for (const [name, doc] of draft.docs) this.#docs.set(name, doc);
+    for (const [key, row] of draft.rows) this.#rows.set(key, row);
+    for (const key of draft.begun) this.#begun.add(key);
+    this.#events.push(...draft.events);
+    this.#jobs.push(...draft.jobs);
+    const first = draft.events[0];
+    return { ok: true, stream: first?.stream ?? home, seq: first?.seq ?? 0, at: this.now };
+  }
+
+  #draftRead = (draft: Draft) => (noun: string, id: string): Doc | undefined => draft.docs.get(`${noun}\0${id}`) ?? this.#read(noun, id);
+
+  /** A stream's counters as this command leaves them. */
+  #row(draft: Draft, key: StreamKey, deed: Deed): StreamRow {
+    let row = draft.rows.get(key);
+    if (row) return row;
+    const before = this.#rows.get(key);
+    if (!before) throw new RuleFailed(`${deed.deed} writes to a stream that it has not locked: ${key}`);
+    row = { ...before };
+    draft.rows.set(key, row);
+    return row;
+  }
+
+  /** Numbers an event and folds it in. @returns false where it would make a thing whose id is taken, or touch one of another stream */
+  async #tell(one: Asked, draft: Draft, key: StreamKey, kind: string, body: object, more: { incident?: Id | undefined; drill?: boolean | undefined } = {}): Promise<boolean> {
+    const { house } = this.#needs;
+    const { sent, actor, deed } = one;
+    const row = this.#row(draft, key, deed);
+    row.head += 1;
+    const what = house.kinds.get(kind);
+    if (!what) throw new RuleFailed(`${deed.deed} makes an event of a kind that no room lists: ${kind}`);
+    const message = what.message ? (row.messages += 1) : undefined;
+    const bare: Event = {
+      stream: key, seq: row.head, id: sent.id, n: draft.events.length, kind, at: this.now, by: actor.person, org: actor.org,
+      incident: more.incident, drill: more.drill || undefined, message, body,
+    };
+    const read = this.#draftRead(draft);
+    const refs = asRule(() => touched(house.nouns, bare));
+    // What is changed must be at hand, also where the rule did not ask for it. What is made now is nowhere yet.
+    await this.bring(refs.filter((r) => r.id !== sent.id && !house.nounByName.get(r.noun)!.folds.get(kind)!.begins && !read(r.noun, r.id)));
+    for (const ref of refs) {
+      const before = read(ref.noun, ref.id);
+      if (before && (before.stream !== key || house.nounByName.get(ref.noun)!.folds.get(kind)!.begins)) return false;
+    }
+    const event: Event = { ...bare, about: aboutWhich(house, refs, read) };
+    for (const doc of asRule(() => fold(house.nouns, event, read))) {
+      const name = `${doc.noun}\0${doc.id}`;
+      const before = draft.docs.get(name) ?? this.#docs.get(name);
+      draft.docs.set(name, { ...doc, fresh: before?.fresh ?? doc.born === doc.seq });
+    }
+    draft.events.push(event);
+    return true;
+  }
+
+  async #begin(draft: Draft, key: StreamKey): Promise<boolean> {
+    if (this.#needs.memory.streams.has(key) || this.#rows.has(key) || draft.rows.has(key)) return false;
+    if (!this.#lastNo) this.#lastNo = (await this.#client.query<{ no: number }>('select max(no) as no from stream where workspace = 1')).rows[0]!.no;
+    draft.rows.set(key, { no: ++this.#lastNo, key, head: 0, messages: 0, members: 0 });
+    draft.begun.push(key);
+    return true;
+  }
+
+  /** The rows of this batch. */
+  written(answers: readonly AnswerRow[]): Written {
+    const { house } = this.#needs;
+    const touched = new Set(this.#events.map((e) => e.stream));
+    return {
+      streams: [...this.#rows.values()].filter((r) => touched.has(r.key) && !this.#begun.has(r.key)),
+      begun: [...this.#begun].map((key) => this.#rows.get(key)!),
+      events: this.#events.map((event) => ({ stream: this.#rows.get(event.stream)!.no, kind: house.kinds.get(event.kind)!.no, event })),
+      docs: [...this.#docs.values()].map((doc) => ({ ...doc, no: this.#rows.get(doc.stream)!.no })),
+      answers,
+      jobs: this.#jobs,
+      jobsDone: this.#jobsDone,
+    };
+  }
+
+  /** After the commit: this node now knows it. @returns what is news here, to be told */
+  remember(memory: Memory): Committed[] {
+    const byStream = new Map<StreamKey, { events: Event[]; docs: Doc[] }>();
+    const of = (key: StreamKey): { events: Event[]; docs: Doc[] } => {
+      let one = byStream.get(key);
+      if (!one) byStream.set(key, (one = { events: [], docs: [] }));
+      return one;
+    };
+    for (const event of this.#events) of(event.stream).events.push(event);
+    for (const { fresh: _fresh, ...doc } of this.#docs.values()) of(doc.stream).docs.push(doc);
+    const committed: Committed[] = [];
+    for (const [key, { events, docs }] of byStream) {
+      const stream = memory.addStream({ ...this.#rows.get(key)!, head: 0, messages: 0 });
+      const news = memory.take(stream, events, docs);
+      if (news.length > 0) committed.push({ stream, events: news });
+    }
+    return committed;
+  }
+}
