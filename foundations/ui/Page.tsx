@@ -55,7 +55,8 @@ export function Pane({ at, label, head, children }: PaneProps) {
   return (
     <Part class={`pane ${at}`} id={at} aria-label={label} tabIndex={-1}>
       {head && <div class="heads">{head}</div>}
-      <div class="scroll">{children}</div>
+      {/* Where it holds nothing to press, it must still be moved by the keyboard. */}
+      <div class="scroll" tabIndex={at === 'side' ? 0 : undefined}>{children}</div>
     </Part>
   );
 }

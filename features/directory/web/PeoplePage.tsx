@@ -37,7 +37,7 @@ function Found({ book, typed }: { book: Book; typed: string }) {
   return (
     <>
       <p class="sub found" role="status">{found.length === 0 ? t('people.nobody') : t('people.found', { n: found.length })}</p>
-      {found.map((who) => <OneRow key={who.id} who={who} book={book} withOrg />)}
+      <div class="rows">{found.map((who) => <OneRow key={who.id} who={who} book={book} withOrg />)}</div>
     </>
   );
 }
@@ -53,7 +53,7 @@ function Tree({ book, mine }: { book: Book; mine: string }) {
         return (
           <details key={org.id} class="org" open={org.id === mine || undefined}>
             <summary><b>{nameFor(language, org)}</b> <span class="sub">{t('people.count', { n: people.length })}</span></summary>
-            {people.map((who) => <OneRow key={who.id} who={who} book={book} />)}
+            <div class="rows">{people.map((who) => <OneRow key={who.id} who={who} book={book} />)}</div>
           </details>
         );
       })}

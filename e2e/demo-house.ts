@@ -1,0 +1,44 @@
+import { incident } from '@noroshi/features/incident';
+import { request, type DispatchRequest } from '@noroshi/features/request';
+import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
+import { createServer, openHouse } from '@noroshi/server';
+import { demoPart } from '@noroshi/server/demo';
+import { demoHouse } from '@noroshi/server/features';
+import { seedDemo } from '@noroshi/server/seed';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The demo as `npm run demo` starts it: Ehime, its people, and the flood of 2018 half played. */
+export async function openDemo() {
+  const database = await freshDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
+  await seedDemo({ pool: database.pool, house: demoHouse, now: Date.now, dataFolder });
+  const house = await openHouse({ pool: database.pool, now: Date.now, demo: demoPart, failed: (error, where) => console.error(where, error) });
+  const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const { memory } = house.stair;
+  const cast = { hanako: demoPart('hanako'), taro: demoPart('taro'), aoi: demoPart('aoi'), ken: demoPart('ken'), mika: demoPart('mika') };
+  // Of drills and other disasters there may be more; Taro's is the one that goes on.
+  const asked = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, request.noun)).at(-1)! as Doc<DispatchRequest>;
+  const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
+  const named: Readonly<Record<string, string>> = {
+    room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
+    person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org,
+  };
+  return {
+    address, cast,
+    /** A page's path on what the demo has in it: `/talk/:room` is the talk of the request. @throws where nothing of that name is known here */
+    pathOf: (path: string): string => path.replaceAll(/:(\w+)/g, (_, name: string) => {
+      if (!named[name]) throw new Error(`the demo names no ${name} for ${path}`);
+      return named[name];
+    }),
+    async close(): Promise<void> {
+      await app.close();
+      await house.close();
+      await database.close();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}
