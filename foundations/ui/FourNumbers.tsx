@@ -19,6 +19,7 @@ export function FourNumbers({ needed, committed, arrived, short, surplus: beyond
   const lack = short ?? Math.max(0, needed - committed);
   const surplus = beyond ?? Math.max(0, committed - needed);
   const [word, number] = surplus && !lack ? [labels.surplus, surplus] : [labels.short, lack];
+  const isLong = Math.max(needed, committed, arrived, number) > 999;
   if (size === 'strip') {
     return (
       <Press class="strip" {...way}>
@@ -31,7 +32,7 @@ export function FourNumbers({ needed, committed, arrived, short, surplus: beyond
     );
   }
   return (
-    <dl class={names('four', size === 'big' && 'big')}>
+    <dl class={names('four', size === 'big' && 'big', isLong && 'long')}>
       <div><dt>{labels.needed}</dt><dd>{needed}</dd></div>
       <div><dt>{labels.committed}</dt><dd>{committed}</dd></div>
       <div><dt>{labels.arrived}</dt><dd>{arrived}</dd></div>

@@ -60,7 +60,7 @@ export function TileMap({ label, tiles, columns = 7, onPick, chosen = [], legend
           const wiring = { class: names('tile', state, framed && 'framed'), style: { '--at': `${tile.row} / ${tile.column}` } };
           const inside = (
             <>
-              <span class="name">{name.startsWith(shortName) ? <>{shortName}<span class="rest">{name.slice(shortName.length)}</span></> : name}</span>
+              <span class={names('name', [...shortName].length === 3 && 'three')}>{name.startsWith(shortName) ? <>{shortName}<span class="rest">{name.slice(shortName.length)}</span></> : name}</span>
               {word && <span class="word">{shape && <Icon name={shape} />}{word}</span>}
             </>
           );
