@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,15 @@ describe('the server', () => {
     const ill = await app.inject('/healthz');
     expect(ill.statusCode).toBe(503);
     expect(ill.json()).toEqual({ ok: false, database: 'silent' });
+  });
+
+  it('S34 asks to come back while the database is away, whoever asks and whatever for: that is no answer', async () => {
+    await database.pool.end();
+    const cookie = `noroshi=${randomBytes(32).toString('base64url')}`;
+    for (const [method, url] of [['POST', '/api/talk.say'], ['POST', '/line/poll'], ['GET', '/line'], ['POST', '/api/account.signIn']] as const) {
+      const answer = await app.inject({ method, url, headers: { cookie }, ...(method === 'POST' && url.startsWith('/api') ? { payload: { login: 'taro', password: 'not-a-password-1' } } : {}) });
+      expect([url, answer.statusCode, answer.json().code, answer.headers['retry-after']]).toEqual([url, 503, 'line.comeBackLater', '2']);
+    }
   });
 
   it('answers a navigation with the page, and anything else that is not there with a code', async () => {

@@ -5,7 +5,8 @@ import type { Visit } from '@noroshi/features/account/server';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
-import { mountDoors, mountLine, refuse, type WhoAsks } from '@noroshi/foundations/sync/server';
+import { isDatabaseAway } from '@noroshi/foundations/database';
+import { asRefusal, ComeBackLater, mountDoors, mountLine, refuse, type WhoAsks } from '@noroshi/foundations/sync/server';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Server as SecureServer } from 'node:https';
 import type { IncomingMessage } from 'node:http';
@@ -80,6 +81,11 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = error.statusCode === undefined || error.statusCode >= 500 ? undefined : (MALFORMED[error.statusCode] ?? 'command.malformed');
     if (code) return refuse(reply, refused(code));
+    // Nothing was decided; who takes 500 for a decision does not come again.
+    if (isDatabaseAway(error)) {
+      request.log.warn(error, 'the database is away');
+      return refuse(reply, asRefusal(new ComeBackLater('away', 2_000)));
+    }
     request.log.error(error);
     return reply.code(500).send({ ok: false, code: 'server.fault' });
   });

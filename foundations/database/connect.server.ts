@@ -19,6 +19,8 @@ export function connect<Tables = any>(url: string, { max = 16 }: { max?: number 
     connectionString: url,
     max,
     keepAlive: true,
+    // Who waits longer for a connection is better told to come back.
+    connectionTimeoutMillis: 15_000,
     application_name: 'noroshi',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

@@ -273,10 +273,11 @@ class Reader {
   }
 }
 
-/** The values that stand one behind the other in these bytes. @throws BrokenBytes */
-export function decodeAll(bytes: Uint8Array): unknown[] {
+/** The values that stand one behind the other in these bytes, each read when it is asked for. @throws BrokenBytes */
+export function* decodeEach(bytes: Uint8Array): Generator<unknown, void, void> {
   const reader = new Reader(bytes);
-  const values: unknown[] = [];
-  while (reader.at < bytes.length) values.push(reader.value(0));
-  return values;
+  while (reader.at < bytes.length) yield reader.value(0);
 }
+
+/** The same, all at once. @throws BrokenBytes */
+export const decodeAll = (bytes: Uint8Array): unknown[] => [...decodeEach(bytes)];

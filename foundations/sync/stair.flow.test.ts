@@ -568,8 +568,41 @@ describe('a line', () => {
     await until(() => frames.some((f) => f[0] === down.heads && f[3] === 1), 'the heads');
     expect(frames.some((f) => f[0] === down.event)).toBe(false);
     expect(frames[0]![0]).toBe(down.later);
+    // It is sent no pages either, and no marks: it asks for them when it has been told where things stand.
+    const { no } = box.stair.memory.streams.get(box.stream)!;
+    frames.length = 0;
+    unsent = 5_000_000;
+    for (const asked of [[up.fetch, no, 0], [up.old, no, 10, 10], [up.open, no]] as Frame[]) await line.hear(pack(asked));
+    expect(frames).toEqual([]);
+    unsent = 0;
+    await until(() => frames.some((f) => f[0] === down.heads && f[3] === 1), 'the heads once more');
+    expect(frames.map((f) => f[0])).not.toContain(down.snapshot);
     line.gone();
     expect(box.stair.hub.lines.size).toBe(0);
+  });
+
+  it('S35 of one person keep one pace, however many they are', async () => {
+    const limited = await smallBox({ limits: { frames: { burst: 10, perSecond: 200 } } });
+    const began = performance.now();
+    // Two frames of greeting and thirty of asking on each of five lines: 160 in all, of which ten are free.
+    await Promise.all(Array.from({ length: 5 }, () => rawly(limited.taro, Array.from({ length: 31 }, () => [up.ping] as Frame), true, 0, limited)));
+    expect(performance.now() - began).toBeGreaterThan((150 / 200) * 1_000);
+    await limited.close();
+  });
+
+  it('S35 pay for what their pages cost to make, and a snapshot is made once for all who come together', async () => {
+    const limited = await smallBox({ limits: { fetched: { burst: 100_000, perSecond: 1_000 } } });
+    for (let i = 0; i < 40; i++) await limited.does(limited.aoi, write, { place: limited.place, text: `${'あ'.repeat(2_000)}${i}` });
+    const { no } = limited.stair.memory.streams.get(limited.stream)!;
+    const before = limited.wobbly.statements;
+    const fetched = async (who = limited.taro): Promise<number[]> => (await rawly(limited.taro === who ? limited.taro : who, [[up.fetch, no, 0], [up.fetch, no, 0]], true, 50, limited)).map((f) => f[0]).filter((f) => f === down.snapshot || f === down.later);
+    // Who has it made pays for the making; the next asks for less than there is left, and so has theirs.
+    expect(await fetched()).toEqual([down.snapshot, down.later]);
+    const made = limited.wobbly.statements - before;
+    expect(await fetched(limited.aoi)).toEqual([down.snapshot, down.snapshot]);
+    // The messages were read for the first of the three alone; what is asked for each is who has read what.
+    expect(limited.wobbly.statements - before - made).toBeLessThanOrEqual(made + 2);
+    await limited.close();
   });
 
   it('S35 asks to come back when one line asks for too much, and serves it then', async () => {
@@ -578,9 +611,9 @@ describe('a line', () => {
     const one = await limited.open(limited.device(limited.taro));
     await until(async () => (await one.end.replica.db.stream.count()) === 2, 'both to be held');
     const no = limited.stair.memory.streams.get(limited.stream)!.no;
-    const frames = await rawly(limited.taro, [[up.fetch, no, 1], [up.fetch, no, 2], [up.fetch, no, 3], [up.fetch, no, 4]], true, 100, limited);
+    const frames = await rawly(limited.aoi, [[up.fetch, no, 1], [up.fetch, no, 2], [up.fetch, no, 3], [up.fetch, no, 4]], true, 100, limited);
     expect(frames.filter((f) => f[0] !== down.marks).map((f) => f[0])).toEqual([down.batch, down.batch, down.later]);
-    // Two fetches have used this line's burst up as well; each page waits for its turn, and comes.
+    // Two fetches have used this person's burst up as well; each page waits for its turn, and comes.
     let done = false;
     void (async () => {
       for (let page = 0; page < 2; page++) await one.end.line.older(limited.stream, 10);

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { idTime, idToBytes, newId, type Id } from '@noroshi/foundations/kernel';
 import { seeded, smallHouse } from '@noroshi/foundations/testing';
-import { digest, down, eventFrame, markNumber, pack, readEvent, subprotocolOf, unpack, up, type Event, type Frame } from '@noroshi/foundations/sync';
+import { digest, down, eventFrame, markNumber, pack, readEvent, subprotocolOf, unpack, unpackEach, up, type Event, type Frame } from '@noroshi/foundations/sync';
 
 const dice = seeded(7);
 const bytes = (n: number): Uint8Array => Uint8Array.from({ length: n }, () => dice.below(256));
 const id = (): Id => newId(1_530_910_800_000 + dice.below(1e9), bytes(10));
+
+it('S64 a message is read frame by frame: what is at hand is one frame, and garbage is the last', () => {
+  const frames = unpackEach(Buffer.concat([pack([up.ping]), pack([up.open, 7]), Buffer.from([0xc1]), pack([up.ping])]));
+  expect([...frames]).toEqual([[up.ping], [up.open, 7], undefined]);
+});
 
 describe('the wire', () => {
   it('S60 gives every frame back as it was', () => {

@@ -1,5 +1,5 @@
 import { bytesToId, idTime, idToBytes, systemPerson, type Id } from '@noroshi/foundations/kernel';
-import { BrokenBytes, decodeAll, encode } from './codec.ts';
+import { BrokenBytes, decodeEach, encode } from './codec.ts';
 import type { Event, EventKind, StreamKey } from './event.ts';
 import type { House } from './house.ts';
 import { passed } from './member.ts';
@@ -82,12 +82,23 @@ export function pack(frame: UpFrame | DownFrame | Frame): Bytes {
  * that the message is too short to hold.
  */
 export function unpack(bytes: Uint8Array): Frame[] | undefined {
+  const frames = [...unpackEach(bytes)];
+  return frames.includes(undefined) ? undefined : (frames as Frame[]);
+}
+
+/**
+ * The same one by one, so that a message from anyone never lies unpacked as a whole: a frame of two bytes is a hundred in
+ * memory. Garbage is `undefined`, and the last.
+ */
+export function* unpackEach(bytes: Uint8Array): Generator<Frame | undefined, void, void> {
   try {
-    const frames = decodeAll(bytes);
-    return frames.every((frame) => Array.isArray(frame) && typeof frame[0] === 'number') ? (frames as unknown as Frame[]) : undefined;
+    for (const frame of decodeEach(bytes)) {
+      if (!Array.isArray(frame) || typeof frame[0] !== 'number') return yield undefined;
+      yield frame as unknown as Frame;
+    }
   } catch (error) {
-    if (error instanceof BrokenBytes) return undefined;
-    throw error;
+    if (!(error instanceof BrokenBytes)) throw error;
+    yield undefined;
   }
 }
 

@@ -43,7 +43,7 @@ export async function smallBox(more: Partial<StairNeeds> = {}): Promise<SmallBox
   const reports: string[] = [];
   const plenty = { burst: 1e9, perSecond: 1e9 };
   const start = (): Promise<Stair> => Stair.open({
-    pool: wobbly.pool, house: smallHouse, now: clock.now, answers: new Map(), limits: { commands: plenty, fetches: plenty, frames: plenty, questions: plenty },
+    pool: wobbly.pool, house: smallHouse, now: clock.now, answers: new Map(), limits: { commands: plenty, fetches: plenty, fetched: plenty, frames: plenty, questions: plenty },
     report: (error, what) => void reports.push(`${what}: ${String(error)}`), ...more,
   });
   let stair = await start();

@@ -19,6 +19,34 @@ export class Buckets<K> {
    * @returns 0, or the milliseconds until there are so many
    */
   take(key: K, cost = 1): number {
+    const bucket = this.#bucket(key);
+    const lacks = cost - bucket.tokens;
+    if (lacks > 0) return this.#until(lacks);
+    bucket.tokens -= cost;
+    return 0;
+  }
+
+  /**
+   * Takes it in any case, on credit where there is too little: what is done anyway, or what it cost is known only afterwards.
+   * @returns 0, or the milliseconds until it is paid for. Who waits so long keeps the pace, also of several at once
+   */
+  spend(key: K, cost = 1): number {
+    const bucket = this.#bucket(key);
+    bucket.tokens -= cost;
+    return this.owes(key);
+  }
+
+  /** Takes nothing. @returns 0, or the milliseconds until what was spent is paid for */
+  owes(key: K): number {
+    return this.#until(-this.#bucket(key).tokens);
+  }
+
+  #until(lacking: number): number {
+    return lacking <= 0 ? 0 : Math.ceil((lacking / this.#rate.perSecond) * 1000);
+  }
+
+  /** The bucket as it is now. */
+  #bucket(key: K): { tokens: number; at: Moment } {
     const { burst, perSecond } = this.#rate;
     const now = this.#now();
     let bucket = this.#full.get(key);
@@ -28,9 +56,7 @@ export class Buckets<K> {
     }
     bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
     bucket.at = now;
-    if (bucket.tokens < cost) return Math.ceil(((cost - bucket.tokens) / perSecond) * 1000);
-    bucket.tokens -= cost;
-    return 0;
+    return bucket;
   }
 
   /** This key will not come again. */

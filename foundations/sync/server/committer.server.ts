@@ -1,4 +1,5 @@
 import { refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { saysAway } from '@noroshi/foundations/database';
 import { readInput, type Answer, type Sent } from '@noroshi/foundations/sync';
 import pg from 'pg';
 import { answersGiven, inputHash, write, type AnswerRow } from './rows.server.ts';
@@ -204,7 +205,7 @@ const keyOf = (person: Id, id: Id): string => `${person}/${id}`;
 function isAway(error: unknown): boolean {
   if (error instanceof RuleFailed) return false;
   if (!(error instanceof pg.DatabaseError)) return true;
-  return /^(08|25|53|57|58)/.test(error.code ?? '');
+  return saysAway(error);
 }
 
 function answerRow(one: Waiting, answer: Answer, at: Moment): AnswerRow {

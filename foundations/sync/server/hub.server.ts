@@ -1,6 +1,6 @@
 import { bytesToId, idShape, idToBytes, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import {
-  digest, down, joined, left, markNumber, pack, unpack, up, wireVersion,
+  digest, down, joined, left, markNumber, pack, unpackEach, up, wireVersion,
   type Answer, type Bytes, type DownFrame, type Frame, type HeadRow, type House, type MarkRow, type Range, type Sent, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
@@ -9,7 +9,7 @@ import { ComeBackLater } from './committer.server.ts';
 import { Lines, type Line, type OpenLine } from './lines.server.ts';
 import type { Marks } from './marks.server.ts';
 import type { Memory, StreamMemory } from './memory.server.ts';
-import { Pages, type Reader } from './pages.server.ts';
+import { Pages, type Page, type Reader } from './pages.server.ts';
 import { bytesFor, mayHear, Tails, type Entry } from './tails.server.ts';
 import type { Committed } from './work.server.ts';
 
@@ -20,8 +20,10 @@ export interface HubNeeds {
   readonly marks: Marks;
   readonly submit: (actor: Actor, sent: Sent, deviceAt: Moment | null) => Promise<Answer>;
   readonly now: () => Moment;
-  /** How often one line may ask for pages and snapshots. */
+  /** How often one person may ask for pages and snapshots, */
   readonly fetches: Rate;
+  /** and how many bytes these may cost to make. */
+  readonly fetched: Rate;
   /** How much else one person's lines may say. */
   readonly frames: Rate;
   readonly report: (error: unknown, what: string) => void;
@@ -33,7 +35,8 @@ export class Hub {
   readonly lines: Lines;
   readonly #tails: Tails;
   readonly #pages: Pages;
-  readonly #fetches: Buckets<OpenLine>;
+  readonly #fetches: Buckets<Id>;
+  readonly #fetched: Buckets<Id>;
   readonly #frames: Buckets<Id>;
 
   constructor(needs: HubNeeds) {
@@ -41,10 +44,10 @@ export class Hub {
     this.#tails = new Tails(needs.house, needs.memory);
     this.#pages = new Pages({ ...needs, tails: this.#tails });
     this.#fetches = new Buckets(needs.fetches, needs.now);
+    this.#fetched = new Buckets(needs.fetched, needs.now);
     this.#frames = new Buckets(needs.frames, needs.now);
     this.lines = new Lines({
       report: needs.report,
-      ended: (line) => this.#fetches.forget(line),
       drained: (line) => {
         // Answers may have been among what it was not sent.
         line.holding = false;
@@ -105,7 +108,7 @@ export class Hub {
     const stream = this.#needs.memory.byNo.get(streamNo);
     if (!stream) return;
     const all = pack([down.marks, streamNo, 0, rows]);
-    for (const line of this.lines.of(streamNo)) if (line.room === streamNo) this.lines.send(line, all);
+    for (const line of this.lines.of(streamNo)) if (line.room === streamNo) this.lines.feed(line, all);
     for (const row of rows) {
       const person = stream.byNo.get(row[0])?.person;
       for (const line of this.lines.ofPerson(person)) {
@@ -152,10 +155,9 @@ export class Hub {
   // ---- up
 
   async #hear(line: OpenLine, bytes: Uint8Array): Promise<void> {
-    const frames = unpack(bytes);
-    if (!frames) return this.lines.bye(line, 'line.garbage', 4000);
-    for (const frame of frames) {
+    for (const frame of unpackEach(bytes)) {
       if (!this.lines.has(line)) return;
+      if (!frame) return this.lines.bye(line, 'line.garbage', 4000);
       const actor = line.actor();
       if (!actor || actor.person !== line.person) return this.lines.bye(line, 'account.signedOut', 4001);
       if (!line.greeted && frame[0] !== up.hello) return this.lines.bye(line, 'line.garbage', 4000);
@@ -164,7 +166,7 @@ export class Hub {
         if (frame[0] === up.command) void this.#command(line, actor, frame);
         else {
           // One small frame (a room opened, a mark told again) is answered with many bytes, to many: who says too much is heard slowly.
-          const wait = this.#frames.take(line.person);
+          const wait = this.#frames.spend(line.person);
           if (wait > 0) await new Promise((done) => setTimeout(done, wait));
           await this.#frame(line, frame);
         }
@@ -256,24 +258,26 @@ export class Hub {
 
   /** Whether a line may ask for a page now; else it is told when. */
   #mayFetch(line: OpenLine): boolean {
-    if (line.holding) return false;
-    const wait = this.#fetches.take(line);
+    // A line that does not drain is told where things stand when it has, and asks again then.
+    if (line.holding || !this.lines.drains(line)) return false;
+    const wait = Math.max(this.#fetched.owes(line.person), this.#fetches.take(line.person));
     if (wait > 0) this.#hold(line, wait);
     return wait === 0;
   }
 
   /** Sends a page that was asked for; a stream that this line may not see has closed, or never was. */
-  async #page(line: OpenLine, streamNo: number, read: (reader: Reader) => Promise<Bytes | undefined>): Promise<void> {
+  async #page(line: OpenLine, streamNo: number, read: (reader: Reader) => Promise<Page | undefined>): Promise<void> {
     if (!this.#mayFetch(line)) return;
     const page = await read({ person: line.person, isThere: () => this.lines.has(line) });
-    this.lines.send(line, page ?? pack([down.heads, [], [streamNo]]));
+    if (page) this.#fetched.spend(line.person, page.cost);
+    this.lines.send(line, page?.frame ?? pack([down.heads, [], [streamNo]]));
   }
 
   async #openRoom(line: OpenLine, streamNo: number): Promise<void> {
     line.room = 0;
     if (streamNo === 0) return;
     // What one may not see is not even looked up: it would be kept, and told apart by the time it takes.
-    if (!this.#pages.seen(line.person, streamNo)) return;
+    if (!this.#pages.seen(line.person, streamNo) || !this.lines.drains(line)) return;
     const marks = await this.#needs.marks.of(streamNo);
     if (!this.#pages.seen(line.person, streamNo)) return;
     line.room = streamNo;

@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as Ws } from 'ws';
@@ -246,6 +247,52 @@ describe('a hostile client', () => {
       expect([(await say(id, payload, type)).statusCode], String(payload)).toEqual([400]);
     }
     expect((await say(id, pack([up.hello, wireVersion, new Uint8Array(16)]), frames)).statusCode).toBe(204);
+  });
+
+  it('S35 that says more than may wait is asked to come back', async () => {
+    const slow = fetchAs('taro');
+    const { id } = (await (await slow(`http://127.0.0.1:${proxy.port}/line/poll`, { method: 'POST' })).json()) as { id: string };
+    const place = `http://127.0.0.1:${proxy.port}/line/poll/${id}/say`;
+    const ping = pack([up.ping]);
+    const many = Buffer.concat([pack([up.hello, wireVersion, new Uint8Array(16)]), ...Array.from({ length: 80_000 }, () => ping)]);
+    const answers = await Promise.all(Array.from({ length: 12 }, async () => {
+      const ending = AbortSignal.timeout(3_000);
+      const answer = await slow(place, { method: 'POST', headers: { 'content-type': 'application/x-noroshi' }, body: many, signal: ending }).catch(() => undefined);
+      return answer && [answer.status, answer.headers.get('retry-after')];
+    }));
+    // Five of them are a mebibyte and wait to be heard; the others need not be kept.
+    expect(answers.filter((answer) => answer?.[0] === 429)).toEqual(Array.from({ length: 6 }, () => [429, '1']));
+  });
+
+  it('S95 that polls twice at once is answered on the second, and the first ends', async () => {
+    const as = fetchAs('taro');
+    const { id } = (await (await as(`http://127.0.0.1:${proxy.port}/line/poll`, { method: 'POST' })).json()) as { id: string };
+    const place = `http://127.0.0.1:${proxy.port}/line/poll/${id}`;
+    const headers = { 'content-type': 'application/x-noroshi' };
+    const poll = (): Promise<ArrayBuffer> => as(place, { method: 'POST', headers, body: new Uint8Array(0) }).then((answer) => answer.arrayBuffer());
+    await as(`${place}/say`, { method: 'POST', headers, body: pack([up.hello, wireVersion, new Uint8Array(16)]) });
+    await poll();
+    const first = poll();
+    const second = poll();
+    await first;
+    const began = performance.now();
+    await box.does(box.aoi, write, { place: box.place, text: '届く' });
+    const frames = unpack(new Uint8Array(await second))!;
+    expect(frames.map((f) => f[0])).toContain(down.event);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('S97 that was turned away does not hold its socket, whatever it does with its own half', async () => {
+    const { port } = app.server.address() as { port: number };
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const open = (): Promise<number> => new Promise((done, failed) => app.server.getConnections((error, n) => (error ? failed(error) : done(n))));
+    await new Promise((done) => socket.once('connect', done));
+    socket.write('GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.resume();
+    await new Promise((done) => socket.once('end', done));
+    // This half stays open.
+    await until(async () => (await open()) === 0, 'the server to let go of it');
+    socket.destroy();
   });
 
   it('S22 that opens rooms it may not see is neither answered, nor remembered, nor reported', async () => {

@@ -3,6 +3,7 @@ import { largestMessage, subprotocolOf } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ComeBackLater, type Stair } from './stair.server.ts';
@@ -15,6 +16,8 @@ export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Prom
 
 /** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
 const pollWait = 20_000;
+/** How long a socket may wait for our word on who is there, in milliseconds. */
+const undecided = 20_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
 const goodbye = 300;
 /** A poller that has not asked for this long has gone. */
@@ -65,7 +68,10 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     // An older or newer client gets onto the line too, to be told in a sentence what to do.
     handleProtocols: (offered) => subprotocolOf(offered) ?? false,
   });
-  const turnAway = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const turnAway = (socket: Duplex, status: string): void => {
+    // The other side may keep its half open for ever; Node has taken its own time-outs off such a socket.
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => setTimeout(() => socket.destroy(), goodbye).unref());
+  };
   const open = new Set<Duplex>();
   // A device that is out of reach never answers our goodbye; the server does not wait for it.
   app.addHook('preClose', async () => {
@@ -77,6 +83,8 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
+    // Until it is a line it has as long as any request; then the line looks after it.
+    (socket as Socket).setTimeout(undecided, () => socket.destroy());
     if (request.url?.split('?')[0] !== '/line') return turnAway(socket, '404 Not Found');
     if (!isOurOrigin(request)) return turnAway(socket, '403 Forbidden');
     if (!subprotocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim()))) return turnAway(socket, '400 Bad Request');
@@ -132,7 +140,8 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
 
 interface Poller {
   readonly person: Id;
-  readonly hear: (bytes: Uint8Array) => Promise<void>;
+  /** Hears one message after the other. @returns when it was heard, or `undefined` where too many wait already */
+  readonly hear: (bytes: Uint8Array) => Promise<void> | undefined;
   readonly gone: () => void;
   readonly ready: readonly Uint8Array[];
   /** All that is ready, to be sent now. */
@@ -140,6 +149,24 @@ interface Poller {
   asked: number;
   closed: boolean;
   answer: (() => void) | undefined;
+}
+
+/** Hears messages in their order, and refuses more than may wait. */
+function oneByOne(hear: (bytes: Uint8Array) => Promise<void>): Poller['hear'] {
+  let hearing = Promise.resolve();
+  let waiting = 0;
+  let waitingBytes = 0;
+  return (bytes) => {
+    if (waiting >= unheard.messages || waitingBytes + bytes.length > unheard.bytes) return undefined;
+    waiting += 1;
+    waitingBytes += bytes.length;
+    const heard = hearing.then(() => hear(bytes)).finally(() => {
+      waiting -= 1;
+      waitingBytes -= bytes.length;
+    });
+    hearing = heard.catch(() => undefined);
+    return heard;
+  };
 }
 
 function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
@@ -185,7 +212,7 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
       unsent = 0;
       return Buffer.concat(ready.splice(0));
     };
-    const poller: Poller = { person: actor.person, ...line, ready, take, asked: Date.now(), closed: false, answer: undefined };
+    const poller: Poller = { person: actor.person, hear: oneByOne(line.hear), gone: line.gone, ready, take, asked: Date.now(), closed: false, answer: undefined };
     pollers.set(id, poller);
     return { id };
   });
@@ -200,7 +227,9 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     const poller = await known(request);
     if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
     if (!Buffer.isBuffer(request.body)) return refuse(reply, { ok: false, code: 'line.garbage' });
-    await poller.hear(request.body);
+    const heard = poller.hear(request.body);
+    if (!heard) return refuse(reply, asRefusal(new ComeBackLater('busy', 1_000)));
+    await heard;
     return reply.code(204).send();
   });
 
@@ -211,15 +240,17 @@ function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
     poller.answer?.();
     if (poller.ready.length === 0 && !poller.closed) {
       await new Promise<void>((done) => {
-        const timer = setTimeout(done, pollWait);
-        poller.answer = () => {
+        const timer = setTimeout(() => answer(), pollWait);
+        const answer = (): void => {
           clearTimeout(timer);
+          // Another poll of this line may wait in this one's place by now.
+          if (poller.answer === answer) poller.answer = undefined;
           // Whatever becomes ready in this turn goes along.
           setImmediate(done);
         };
-        reply.raw.on('close', poller.answer);
+        poller.answer = answer;
+        reply.raw.on('close', answer);
       });
-      poller.answer = undefined;
     }
     poller.asked = Date.now();
     if (reply.raw.destroyed) return reply;

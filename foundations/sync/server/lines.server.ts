@@ -44,8 +44,6 @@ export interface OpenLine extends Line {
 
 interface Needs {
   readonly report: (error: unknown, what: string) => void;
-  /** A line has ended. */
-  readonly ended: (line: OpenLine) => void;
   /** A line that did not drain has: it is told again where everything stands. */
   readonly drained: (line: OpenLine) => void;
 }
@@ -106,7 +104,6 @@ export class Lines {
   gone(line: OpenLine): void {
     if (!this.#all.delete(line)) return;
     this.#flushing.delete(line);
-    this.#needs.ended(line);
     remove(this.#ofPerson, line.person, line);
     for (const stream of line.streams) remove(this.#ofStream, stream, line);
     line.streams.clear();
@@ -174,10 +171,15 @@ export class Lines {
     this.#flushing.add(line);
   }
 
+  /** Whether a line takes what it is sent. One that does not is sent nothing more until it has. */
+  drains(line: OpenLine): boolean {
+    if (line.carrier.unsent > fullAt) this.#leaveBehind(line);
+    return !line.behind;
+  }
+
   /** Sends what the stream tells, unless the line does not drain. */
   feed(line: OpenLine, bytes: Uint8Array): void {
-    if (line.carrier.unsent > fullAt) this.#leaveBehind(line);
-    else this.send(line, bytes);
+    if (this.drains(line)) this.send(line, bytes);
   }
 
   /** What became ready for a line in one turn is one write. */
@@ -209,11 +211,15 @@ export class Lines {
     line.behind = true;
     line.waiting = [];
     let looked = 0;
+    let least = line.carrier.unsent;
     const look = setInterval(() => {
       if (!this.#all.has(line)) return clearInterval(look);
-      if (line.carrier.unsent >= fullAt / 4) {
-        // Nobody reads at the other end any more.
-        if (++looked < looks) return;
+      const { unsent } = line.carrier;
+      if (unsent >= fullAt / 4) {
+        // A line that is only slow is left alone; at the other end of this one nobody reads any more.
+        looked = unsent < least ? 0 : looked + 1;
+        least = Math.min(least, unsent);
+        if (looked < looks) return;
         clearInterval(look);
         this.gone(line);
         return line.carrier.close(1013, 'behind');

@@ -1,10 +1,10 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import { down, hasRead, isCounted, pack, type Bytes, type Doc, type DocRow, type House, type MarkRow, type Stay, type Watermark } from '@noroshi/foundations/sync';
+import { down, hasRead, isCounted, pack, type Bytes, type Doc, type DocRow, type House, type MarkRow, type Squeezed, type Stay, type Watermark } from '@noroshi/foundations/sync';
 import type pg from 'pg';
 import type { Marks } from './marks.server.ts';
 import type { Memory, StreamMemory } from './memory.server.ts';
 import { eventsAfter, takenBack, windowOf } from './rows.server.ts';
-import { squeezed } from './squeezed.server.ts';
+import { squeezedBeside } from './squeezed.server.ts';
 import { unsaid, type Entry, type Tails } from './tails.server.ts';
 
 /** How many of a room's newest messages a new device gets at once. */
@@ -13,6 +13,14 @@ const windowSize = 50;
 const longestPage = 200;
 /** A device that missed more than this in one stream gets a snapshot instead. */
 const longestCatchUp = 500;
+/** So many bytes of snapshots are kept as they were sent: those who come back together ask for the same. */
+const keptBytes = 32 << 20;
+
+/** What was fetched, as a frame, and what it cost to make, in bytes that had to be handled. */
+export interface Page { readonly frame: Bytes; readonly cost: number }
+
+/** The part of a snapshot that is the same for all who may see from the same event on. */
+interface Contents { readonly head: number; readonly from: number; readonly floor: number; readonly docs: Squeezed; readonly cost: number }
 
 /** Who reads a page. */
 export interface Reader {
@@ -36,6 +44,9 @@ interface Needs {
 export class Pages {
   readonly #needs: Needs;
   readonly #takesBack: readonly number[];
+  /** Newest last. */
+  readonly #kept = new Map<number, Contents>();
+  #keptBytes = 0;
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -51,28 +62,29 @@ export class Pages {
   }
 
   /** What came after `after`: the events, or a snapshot where they are too many. */
-  async after(reader: Reader, streamNo: number, after: number): Promise<Bytes | undefined> {
+  async after(reader: Reader, streamNo: number, after: number): Promise<Page | undefined> {
     const { tails } = this.#needs;
     const seen = this.seen(reader.person, streamNo);
     if (seen) {
       const { stream, stay } = seen;
       if (after === 0 || after > stream.head || after < stay.visibleFrom - 1 || stream.head - after > longestCatchUp) return this.#snapshot(reader, streamNo);
       const entries = after === stream.head ? [] : tails.after(streamNo, after);
-      if (entries) return tails.batch(stream, after, entries, stay.visibleFrom);
+      if (entries) return costing(tails.batch(stream, after, entries, stay.visibleFrom));
     }
     const found = await this.#still(reader, streamNo, (stream) => this.#fromTables(stream, after));
-    return found && tails.batch(found.stream, after, found.value, found.stay.visibleFrom);
+    return found && costing(tails.batch(found.stream, after, found.value, found.stay.visibleFrom), found.value.reduce((sum, { bytes }) => sum + bytes.length, 0));
   }
 
   /** A page of what was before `before`, at most `limit` things. With 0 only the unread below are counted anew. */
-  async before(reader: Reader, streamNo: number, before: number, limit: number): Promise<Bytes | undefined> {
+  async before(reader: Reader, streamNo: number, before: number, limit: number): Promise<Page | undefined> {
     const found = await this.#still(reader, streamNo, async (stream, stay) => {
       const { docs, floor } = limit === 0 ? { docs: [], floor: Math.max(before, stay.visibleFrom) } : await this.#windows(stream, stay, before, Math.min(limit, longestPage));
-      return { docs, floor, ...(await this.#unreadBelow(stream, stay, reader.person, floor)) };
+      const rows = pack([0, rowsOf(docs)]);
+      return { docs: await squeezedBeside(rows), cost: rows.length, floor, ...(await this.#unreadBelow(stream, stay, reader.person, floor)) };
     });
     if (!found) return undefined;
-    const { docs, floor, below } = found.value;
-    return pack([down.old, streamNo, floor, below, ...squeezed(pack([0, rowsOf(docs)]))]);
+    const { docs, cost, floor, below } = found.value;
+    return { frame: pack([down.old, streamNo, floor, below, ...docs]), cost };
   }
 
   /**
@@ -118,18 +130,45 @@ export class Pages {
   }
 
   /** What `apply` would have made: all whole things, and the newest messages. */
-  async #snapshot(reader: Reader, streamNo: number): Promise<Bytes | undefined> {
+  async #snapshot(reader: Reader, streamNo: number): Promise<Page | undefined> {
     const { memory } = this.#needs;
     const found = await this.#still(reader, streamNo, async (stream, stay) => {
-      const { docs, floor } = await this.#windows(stream, stay, stream.head + 1, windowSize);
-      return { docs, floor, ...(await this.#unreadBelow(stream, stay, reader.person, floor)) };
+      const contents = await this.#contents(stream, stay);
+      return { contents, ...(await this.#unreadBelow(stream, stay, reader.person, contents.floor)) };
     });
     if (!found) return undefined;
-    const { stream, stay, value: { docs, floor, below, mark } } = found;
-    const whole = memory.of(stream.key).filter((doc) => memory.isVisible(doc, stay));
+    const { stream, stay, value: { contents, below, mark } } = found;
+    const isNew = this.#keep(stream.no, contents);
     const who = memory.member(stream.key, reader.person)!;
     const markRow: MarkRow | null = mark ? [who.no, mark.delivered, mark.read, mark.ranges, mark.at] : null;
-    return pack([down.snapshot, stream.no, stream.key, stream.head, floor, below, who.no, stay.visibleFrom, markRow, ...squeezed(pack([0, rowsOf([...whole, ...docs])]))]);
+    return costing(pack([down.snapshot, stream.no, stream.key, stream.head, contents.floor, below, who.no, stay.visibleFrom, markRow, ...contents.docs]), isNew ? contents.cost : 0);
+  }
+
+  /** What a snapshot holds: made once for all who ask while nothing new is said. */
+  async #contents(stream: StreamMemory, stay: Stay): Promise<Contents> {
+    const { memory } = this.#needs;
+    const { head } = stream;
+    const kept = this.#kept.get(stream.no);
+    if (kept?.head === head && kept.from === stay.visibleFrom) return kept;
+    const { docs, floor } = await this.#windows(stream, stay, head + 1, windowSize);
+    const whole = memory.of(stream.key).filter((doc) => memory.isVisible(doc, stay));
+    const rows = pack([0, rowsOf([...whole, ...docs])]);
+    return { head, from: stay.visibleFrom, floor, docs: await squeezedBeside(rows), cost: rows.length };
+  }
+
+  /** @returns whether it was not kept already */
+  #keep(streamNo: number, contents: Contents): boolean {
+    const before = this.#kept.get(streamNo);
+    if (before === contents) return false;
+    this.#kept.delete(streamNo);
+    this.#kept.set(streamNo, contents);
+    this.#keptBytes += contents.docs[1].length - (before?.docs[1].length ?? 0);
+    for (const [no, { docs }] of this.#kept) {
+      if (this.#keptBytes <= keptBytes || no === streamNo) break;
+      this.#kept.delete(no);
+      this.#keptBytes -= docs[1].length;
+    }
+    return true;
   }
 
   /** How many messages that this person may see and has not been shown lie below `floor`. */
@@ -147,5 +186,8 @@ export class Pages {
     return { below: rows.filter((r) => isCounted(who, r.seq) && !hasRead(mark, r.seq)).length, mark };
   }
 }
+
+/** @param made bytes that were handled to make it; what goes out is handled in any case */
+const costing = (frame: Bytes, made = 0): Page => ({ frame, cost: frame.length + made });
 
 const rowsOf = (docs: readonly Doc[]): DocRow[] => docs.map((doc) => [doc.noun, doc.id, doc.born, doc.seq, doc.value]);

@@ -39,8 +39,10 @@ export interface StairNeeds {
 export interface Limits {
   /** Commands of one person, over all their devices. */
   readonly commands: Rate;
-  /** Pages and snapshots of one line. */
+  /** Pages and snapshots of one person, over all their lines: how many, */
   readonly fetches: Rate;
+  /** and how many bytes they cost to make. */
+  readonly fetched: Rate;
   /** Questions of one person, and documents made for them: each costs the database or the only thread some work. */
   readonly questions: Rate;
   /** All other frames of one person's lines. */
@@ -51,7 +53,7 @@ export interface Limits {
 
 /** A day's outbox goes up in one go, and nobody writes twenty messages a second for long. */
 const generous: Limits = {
-  commands: { burst: 300, perSecond: 20 }, fetches: { burst: 500, perSecond: 25 }, questions: { burst: 100, perSecond: 5 },
+  commands: { burst: 300, perSecond: 20 }, fetches: { burst: 1_000, perSecond: 25 }, fetched: { burst: 32 << 20, perSecond: 1 << 20 }, questions: { burst: 100, perSecond: 5 },
   frames: { burst: 2_000, perSecond: 100 }, lines: { burst: 100, perSecond: 2 },
 };
 /** How often a node looks for what it has not been told, in milliseconds: a closed account is off every node's lines within a second. */
@@ -111,7 +113,7 @@ export class Stair {
       },
     });
     this.hub = new Hub({
-      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, frames: limits.frames, report: this.#report,
+      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, fetched: limits.fetched, frames: limits.frames, report: this.#report,
       submit: (actor, sent, deviceAt) => this.submit(actor, sent, deviceAt),
     });
     this.clock = new Clock({
