@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type OpenHouse } from './open-house.ts';
 import { createServer } from './server.ts';
 
-let database: FreshDatabase<any>;
+let database: FreshDatabase;
 let house: OpenHouse;
 let folder: string;
 const apps: FastifyInstance[] = [];

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { readConfig, type Config } from './config.ts';
@@ -107,6 +108,8 @@ try {
 
   const opened = await open(config, giveUp);
   close = opened.close;
+  // Not only when it ends: one that is killed has been compiled as well.
+  flushCompileCache();
   console.log(`狼煙 Noroshi  ${opened.address}`);
   if (config.demo) {
     console.log('\n上のアドレスをブラウザーで開き、「兵頭 太郎」（被災した西予市の副市長）を選んでください。別の窓で「越智 葵」（一次支援）になると、同じ瞬間に届くのが見えます。止めるときは Ctrl-C、はじめからにするときは npm run demo -- --fresh。');

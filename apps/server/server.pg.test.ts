@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHouse, type OpenHouse } from './open-house.ts';
 import { createServer } from './server.ts';
 
-let database: FreshDatabase<any>;
+let database: FreshDatabase;
 let house: OpenHouse;
 let app: FastifyInstance;
 let webFolder: string;

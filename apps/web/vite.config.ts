@@ -39,6 +39,8 @@ export default defineConfig({
     // The first pages come in as few files as there are groups below: there is nothing to fetch ahead.
     modulePreload: false,
     rollupOptions: {
+      // How long each plugin took is nothing that one who starts it can mend.
+      checks: { pluginTimings: false },
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),

@@ -1,9 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
-/** An open door to a database: `db` for queries that are built, `pool` for SQL as it is written. */
-export type Connection<Tables> = {
-  db: Kysely<Tables>;
+/** An open door to a database. */
+export type Connection = {
   pool: pg.Pool;
   close(): Promise<void>;
 };
@@ -14,7 +12,7 @@ const INT8 = pg.types.builtins.INT8;
  * Opens a pool. Numbers of eight bytes come back as numbers: we store moments as milliseconds and
  * positions in streams, and neither will pass 2^53; one that did would be refused, not rounded.
  */
-export function connect<Tables = any>(url: string, { max = 16 }: { max?: number } = {}): Connection<Tables> {
+export function connect(url: string, { max = 16 }: { max?: number } = {}): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -29,9 +27,8 @@ export function connect<Tables = any>(url: string, { max = 16 }: { max?: number 
   });
   // An idle connection that breaks is replaced by the pool. Without a listener it would end the process.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
-  return { db, pool, close: () => (closed ??= db.destroy().then(() => (pool.ended ? undefined : pool.end()))) };
+  return { pool, close: () => (closed ??= pool.ended ? Promise.resolve() : pool.end()) };
 }
 
 function parseInt8(text: string): number {

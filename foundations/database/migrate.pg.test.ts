@@ -6,7 +6,7 @@ import { freshDatabase, type FreshDatabase } from './testing.server.ts';
 const first: Migration = { name: '0010-first', sql: 'create table first (n bigint); insert into first values (1)' };
 const second: Migration = { name: '0020-second', up: (client) => client.query('create table second (body jsonb)') };
 
-let database: FreshDatabase<any>;
+let database: FreshDatabase;
 beforeEach(async () => {
   database = await freshDatabase({ empty: true });
 });

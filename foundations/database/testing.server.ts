@@ -13,7 +13,7 @@ const TEMPLATE = 'noroshi_template';
 const PREFIX = 'noroshi-test-';
 
 /** A database that is this test's alone. */
-export type FreshDatabase<Tables> = Connection<Tables> & { url: string };
+export type FreshDatabase = Connection & { url: string };
 
 /**
  * Starts one PostgreSQL for a whole run of tests and makes the template that `freshDatabase` copies.
@@ -41,7 +41,7 @@ export async function startTestPostgres(migrations: readonly Migration[]): Promi
 }
 
 /** A new database with all tables and no rows, in about 70 ms; with `empty`, without tables. Close it when the test ends. */
-export async function freshDatabase<Tables = any>({ empty = false } = {}): Promise<FreshDatabase<Tables>> {
+export async function freshDatabase({ empty = false } = {}): Promise<FreshDatabase> {
   const system = process.env[URL_VARIABLE];
   if (!system) throw new Error('There is no PostgreSQL for this test: name it *.pg.test.ts, *.flow.test.ts or *.browser.test.ts.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -49,7 +49,7 @@ export async function freshDatabase<Tables = any>({ empty = false } = {}): Promi
   await pool.query(`create database ${name} template ${empty ? 'template0' : TEMPLATE}`);
   await close();
   const url = withDatabase(system, name);
-  const connection = connect<Tables>(url);
+  const connection = connect(url);
   return {
     ...connection,
     url,

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import PDFDocument from 'pdfkit';
 
 /** Sizes in points. A4 is 595 × 842. */
 const margin = { top: 62, bottom: 64, left: 62, right: 54 };
@@ -27,10 +26,14 @@ export interface A4Options {
   readonly madeAt: Date;
 }
 
+const load = createRequire(import.meta.url);
+/** Read with the first document: a start has no use for it and for all that it brings along. */
+const pdfkit = (): typeof import('pdfkit') => load('pdfkit') as typeof import('pdfkit');
+
 let fonts: { regular: Buffer; bold: Buffer } | undefined;
 /** The embedded Japanese font (Noto Sans JP, OFL): all characters of Windows code page 932, and pdfkit subsets it. */
 function japaneseFonts(): { regular: Buffer; bold: Buffer } {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-jp')), '../fonts');
+  const folder = join(dirname(load.resolve('@embedpdf/fonts-jp')), '../fonts');
   return (fonts ??= { regular: readFileSync(join(folder, 'NotoSansJP-Regular.otf')), bold: readFileSync(join(folder, 'NotoSansJP-Bold.otf')) });
 }
 
@@ -43,7 +46,7 @@ export class A4 {
 
   constructor(options: A4Options) {
     this.#options = options;
-    this.#pdf = new PDFDocument({
+    this.#pdf = new (pdfkit())({
       size: 'A4', margins: margin, bufferPages: true, lang: options.language === 'ja' ? 'ja-JP' : 'en', displayTitle: true, tagged: true, pdfVersion: '1.7',
       info: { Title: options.title, Producer: 'Noroshi', Creator: 'Noroshi', CreationDate: options.madeAt },
     });

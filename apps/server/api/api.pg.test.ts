@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type OpenHouse } from '../open-house.ts';
 import { createServer } from '../server.ts';
 
-let database: FreshDatabase<any>;
+let database: FreshDatabase;
 let house: OpenHouse;
 let app: FastifyInstance;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
 } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-let database: FreshDatabase<any>;
+let database: FreshDatabase;
 let wobbly: WobblyPool;
 let clock: ManualClock;
 let reports: string[];
