@@ -1,13 +1,8 @@
-import { build } from 'vite';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
-/** Stories run against the application as it is shipped, so it is built first. */
-export default async function setup(): Promise<void> {
-  // Vitest says 'test', and Vite would then build what is not shipped: without what keeps it on the device, for one.
-  const { NODE_ENV } = process.env;
-  process.env['NODE_ENV'] = 'production';
-  try {
-    await build({ root: 'apps/web', logLevel: 'warn', mode: 'production' });
-  } finally {
-    process.env['NODE_ENV'] = NODE_ENV;
-  }
+/** Stories run against the application as it is shipped, so it is built first, just as a start builds it. */
+export default function setup(): void {
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, 'scripts/build.mjs')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the screens could not be built');
 }

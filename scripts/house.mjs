@@ -2,8 +2,8 @@
 // Plain JavaScript without dependencies: on a fresh clone, the first to read this is whatever Node is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of the repository. */
@@ -61,9 +61,24 @@ export function ensureBuilt(node) {
   const sources = hashOfSources();
   if (existsSync(join(root, 'apps/web/dist/index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('画面を組み立てています… / Building the screens …');
-  const run = spawnSync(node, [join(packages, 'vite', 'bin', 'vite.js'), 'build', 'apps/web', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
-  if (run.status !== 0) fail('The screens could not be built; the reason is above.');
-  mkdirSync(dirname(stamp), { recursive: true });
+  // Beside, and put in place when it is whole: a server that runs, or another who builds, never meets half of it.
+  const half = join(kept, `web-${process.pid}`);
+  const run = spawnSync(node, [join(packages, 'vite', 'bin', 'vite.js'), 'build', 'apps/web', '--outDir', relative(join(root, 'apps/web'), half), '--emptyOutDir', '--logLevel', 'warn'], {
+    cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (run.status !== 0) {
+    rmSync(half, { recursive: true, force: true });
+    fail('The screens could not be built; the reason is above.');
+  }
+  const place = join(root, 'apps/web/dist');
+  rmSync(place, { recursive: true, force: true });
+  try {
+    renameSync(half, place);
+  } catch (error) {
+    // Another who built at the same moment was quicker, with the same result.
+    rmSync(half, { recursive: true, force: true });
+    if (!existsSync(place)) throw error;
+  }
   writeFileSync(stamp, sources);
 }
 
@@ -87,7 +102,8 @@ function hashOfSources() {
  */
 export function become(program, args) {
   // Of each start nine tenths were reading and compiling several hundred files: Node keeps the result here.
-  const env = { NODE_COMPILE_CACHE: join(kept, 'compiled'), ...process.env };
+  // And a file that someone names is looked for where they stand; npm says where that is, without npm it is here.
+  const env = { NODE_COMPILE_CACHE: join(kept, 'compiled'), INIT_CWD: process.cwd(), ...process.env };
   const child = spawn(program, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));

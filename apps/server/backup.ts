@@ -1,8 +1,9 @@
 import { backUp, restore } from '@noroshi/foundations/backup';
-import { CannotStart, connect, openEmbedded, reachEmbedded } from '@noroshi/foundations/database';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { CannotStart, connect, holdsEmbedded, openEmbedded, reachEmbedded } from '@noroshi/foundations/database';
+import { createReadStream, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { explain } from './cannot-start.ts';
 import { readConfig } from './config.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -15,9 +16,15 @@ const [name, ...more] = args.filter((arg) => !arg.startsWith('--'));
 try {
   if (name === undefined || more.length > 0) throw new CannotStart(`Name one file: npm run ${deed} -- FILE`);
   const config = readConfig(process.env, flags);
+  // A relative path starts where the person stands who asks for it, and not at the folder of Noroshi.
   const file = resolve(process.env.INIT_CWD ?? '.', name);
   const folder = join(config.dataFolder, 'postgres');
   const files = join(config.dataFolder, 'files');
+  // What cannot be is said before anything is made for it.
+  if (deed === 'backup') {
+    if (existsSync(file)) throw new CannotStart(`${file} is there already. Choose another name; a backup is never written over.`);
+    if (config.databaseUrl === null && !holdsEmbedded(folder)) throw new CannotStart(`There is nothing to back up in ${config.dataFolder}. Name the data folder with NOROSHI_DATA.`);
+  } else if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
   const running = config.databaseUrl ?? (await reachEmbedded(folder));
   if (deed === 'restore' && running && config.databaseUrl === null) throw new CannotStart('Noroshi is running on this data folder. Restore into an empty one: choose it with NOROSHI_DATA.');
   const embedded = running ? undefined : await openEmbedded({ folder });
@@ -25,6 +32,8 @@ try {
   try {
     if (deed === 'backup') await save(database.pool, files, file);
     else await bringBack(database.pool, files, file);
+  } catch (error) {
+    explain(error as Error);
   } finally {
     await database.close();
     await embedded?.stop();
@@ -35,25 +44,23 @@ try {
 }
 
 async function save(pool: Parameters<typeof backUp>[0], files: string, file: string): Promise<void> {
-  if (existsSync(file)) throw new CannotStart(`${file} is there already. Choose another name; a backup is never written over.`);
   // It gets its name only when it is whole and on the disk.
   const half = `${file}.part`;
   try {
-    const end = await backUp(pool, files, createWriteStream(half, { mode: 0o600 }), Date.now());
-    const handle = await open(half, 'r+');
-    await handle.sync();
-    await handle.close();
+    const handle = await open(half, 'w', 0o600);
+    const end = await backUp(pool, files, handle.createWriteStream({ flush: true }), Date.now());
     await rename(half, file);
     const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
     console.log(`${file}: ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files. Keep it as you keep the data: it holds everything.`);
   } catch (error) {
     await rm(half, { force: true });
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'open' && (code === 'ENOENT' || code === 'EACCES' || code === 'EROFS')) throw new CannotStart(`${file} cannot be written: ${(error as Error).message}.`);
     throw error;
   }
 }
 
 async function bringBack(pool: Parameters<typeof restore>[0], files: string, file: string): Promise<void> {
-  if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
   const end = await restore(pool, files, createReadStream(file), migrations);
   const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
   console.log(`Restored ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files; each was read back and is what it was.`);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@noroshi/foundations/database';
+import { explain } from './cannot-start.ts';
 import { readConfig, type Config } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
 import { demoPart } from './demo/settle.ts';
@@ -68,17 +69,19 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
   }
 }
 
-/** What the person who starts Noroshi can mend is told to them in a sentence. */
-function explain(error: NodeJS.ErrnoException & { port?: number }): never {
-  if (error.syscall === 'listen' && error.code === 'EADDRINUSE') {
-    throw new CannotStart(`Port ${error.port} is in use. Stop what uses it, or choose another one with PORT.`);
+/** What the terminal says when the house is open: where, and by which links one comes in that nobody else can give. */
+function greeting({ demo }: Config, { address, first, rescue }: Awaited<ReturnType<typeof open>>): string {
+  const words = [`狼煙 Noroshi  ${address}\n`];
+  if (demo) {
+    words.push('上のアドレスをブラウザーで開き、「兵頭 太郎」（被災した西予市の副市長）を選んでください。別の窓で「越智 葵」（一次支援）になると、同じ瞬間に届くのが見えます。止めるときは Ctrl-C、はじめからにするときは npm run demo -- --fresh。');
+    words.push('Open the address in a browser and choose 兵頭 太郎 (Taro, deputy mayor of the hit town). In another window become 越智 葵 (Aoi, primary supporter) and see it arrive at the same moment. Ctrl-C stops; npm run demo -- --fresh starts over.');
   }
-  if (error.syscall === 'listen' && error.code === 'EADDRNOTAVAIL') throw new CannotStart('The address that NOROSHI_HOST names is none of this machine.');
-  if (error.syscall === 'listen' && error.code === 'EACCES') throw new CannotStart(`This user may not open port ${error.port}. Choose another one with PORT.`);
-  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') throw new CannotStart('The PostgreSQL server that DATABASE_URL names does not answer.');
-  if (error.code === '28P01' || error.code === '28000') throw new CannotStart('The PostgreSQL server that DATABASE_URL names refuses this user or password.');
-  if (error.code === '3D000') throw new CannotStart('The database that DATABASE_URL names does not exist.');
-  throw error;
+  for (const { name, link } of rescue) words.push(`管理者 ${name} の一度きりのリンク / a one-time link for the administrator ${name}:\n\n  ${link}\n`);
+  if (first) {
+    words.push('管理者がまだいません。この一度きりのリンクから、県と最初の管理者を登録してください（14日間有効）。');
+    words.push(`There is no administrator yet. Open this one-time link to make the prefecture and the first administrator (valid for 14 days):\n\n  ${first}\n`);
+  }
+  return words.join('\n');
 }
 
 function giveUp(error: Error): never {
@@ -110,16 +113,7 @@ try {
   close = opened.close;
   // Not only when it ends: one that is killed has been compiled as well.
   flushCompileCache();
-  console.log(`狼煙 Noroshi  ${opened.address}`);
-  if (config.demo) {
-    console.log('\n上のアドレスをブラウザーで開き、「兵頭 太郎」（被災した西予市の副市長）を選んでください。別の窓で「越智 葵」（一次支援）になると、同じ瞬間に届くのが見えます。止めるときは Ctrl-C、はじめからにするときは npm run demo -- --fresh。');
-    console.log('Open the address in a browser and choose 兵頭 太郎 (Taro, deputy mayor of the hit town). In another window become 越智 葵 (Aoi, primary supporter) and see it arrive at the same moment. Ctrl-C stops; npm run demo -- --fresh starts over.');
-  }
-  for (const { name, link } of opened.rescue) console.log(`\n管理者 ${name} の一度きりのリンク / a one-time link for the administrator ${name}:\n\n  ${link}\n`);
-  if (opened.first) {
-    console.log(`\n管理者がまだいません。この一度きりのリンクから、県と最初の管理者を登録してください（14日間有効）。`);
-    console.log(`There is no administrator yet. Open this one-time link to make the prefecture and the first administrator (valid for 14 days):\n\n  ${opened.first}\n`);
-  }
+  console.log(greeting(config, opened));
 } catch (error) {
   giveUp(error as Error);
 }

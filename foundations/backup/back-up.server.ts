@@ -40,30 +40,40 @@ export interface ArchiveEnd {
 export async function backUp(pool: pg.Pool, files: string, out: Writable, now: number): Promise<ArchiveEnd> {
   const archive = tar.pack();
   const written = pipeline(archive, createGzip(), out);
+  // Told by `written`; said a second time with nobody to hear it, it would end the process.
+  archive.on('error', () => undefined);
+  // A disk that is full is heard of here, while we are waiting to hand on more.
+  const broken = new Promise<never>((_, fail) => void written.catch(fail));
   const client = await pool.connect();
+  let failed: Error | undefined;
   try {
-    await client.query('begin isolation level repeatable read read only');
-    const head: ArchiveHead = { format: archiveFormat, madeAt: now, migrations: await migrationsOf(client), tables: await tablesOf(client) };
-    await put(archive, 'head.json', Buffer.from(JSON.stringify(head, null, 1)));
-    const end: { tables: Record<string, { rows: number; sha256: string }>; files: Record<string, { size: number; sha256: string }>; sequences: Record<string, number> } = { tables: {}, files: {}, sequences: await sequencesOf(client) };
-    for (const table of head.tables) end.tables[table.name] = await putTable(archive, client, table);
-    await client.query('commit');
-    for (const path of await filesIn(files)) {
-      const told = await putFile(archive, files, path);
-      if (told) end.files[path] = told;
-    }
-    await put(archive, 'end.json', Buffer.from(JSON.stringify(end, null, 1)));
-    archive.finalize();
-    await written;
-    return end;
+    return await Promise.race([writeAll(client, archive, written, files, now), broken]);
   } catch (error) {
-    archive.destroy(error as Error);
+    failed = error as Error;
+    archive.destroy(failed);
     await written.catch(() => undefined);
-    await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {
-    client.release();
+    // What was cut off may still be reading: its connection goes with it.
+    client.release(failed);
   }
+}
+
+async function writeAll(client: pg.PoolClient, archive: tar.Pack, written: Promise<void>, files: string, now: number): Promise<ArchiveEnd> {
+  await client.query('begin isolation level repeatable read read only');
+  const head: ArchiveHead = { format: archiveFormat, madeAt: now, migrations: await migrationsOf(client), tables: await tablesOf(client) };
+  await put(archive, 'head.json', Buffer.from(JSON.stringify(head, null, 1)));
+  const end: { tables: Record<string, { rows: number; sha256: string }>; files: Record<string, { size: number; sha256: string }>; sequences: Record<string, number> } = { tables: {}, files: {}, sequences: await sequencesOf(client) };
+  for (const table of head.tables) end.tables[table.name] = await putTable(archive, client, table);
+  await client.query('commit');
+  for (const path of await filesIn(files)) {
+    const told = await putFile(archive, files, path);
+    if (told) end.files[path] = told;
+  }
+  await put(archive, 'end.json', Buffer.from(JSON.stringify(end, null, 1)));
+  archive.finalize();
+  await written;
+  return end;
 }
 
 export async function migrationsOf(client: pg.PoolClient): Promise<string[]> {
@@ -159,6 +169,7 @@ async function putFile(archive: tar.Pack, folder: string, path: string): Promise
     const source = createReadStream(join(folder, path), size > 0 ? { end: size - 1 } : { end: 0 });
     source.on('data', (chunk) => void hash.update(chunk));
     source.on('error', fail);
+    entry.on('error', fail);
     if (size > 0) source.pipe(entry);
     else {
       source.destroy();
@@ -170,6 +181,6 @@ async function putFile(archive: tar.Pack, folder: string, path: string): Promise
 
 function put(archive: tar.Pack, name: string, content: Buffer): Promise<void> {
   return new Promise((done, fail) => {
-    archive.entry({ name, size: content.length, mode: 0o600 }, content, (error) => (error ? fail(error) : done()));
+    archive.entry({ name, size: content.length, mode: 0o600 }, content, (error) => (error ? fail(error) : done())).on('error', fail);
   });
 }

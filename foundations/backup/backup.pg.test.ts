@@ -3,10 +3,11 @@ import { say } from '@noroshi/features/talk';
 import { backUp, filesIn, restore } from '@noroshi/foundations/backup';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { migrations } from '@noroshi/server/migrations';
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'noroshi 控え '));
@@ -61,6 +62,21 @@ describe('a backup', () => {
     expect(history).not.toEqual(before);
     await again.close();
     await place.close();
+    await box.close();
+  });
+
+  it('that finds the disk full says so, and neither hangs nor takes the process along', async () => {
+    const box = await hotline();
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    for (let i = 0; i < 20; i++) writeFileSync(join(many, String(i)), randomBytes(100_000));
+    for (const room of [0, 300_000]) {
+      let left = room;
+      const disk = new Writable({ write(chunk: Buffer, _encoding, done) { left -= chunk.length; done(left < 0 ? Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }) : null); } });
+      await expect(backUp(box.stair.pool, many, disk, 0)).rejects.toThrow('ENOSPC');
+    }
+    // The pool has lost none of its room.
+    await Promise.all(Array.from({ length: 20 }, () => box.stair.pool.query('select 1')));
     await box.close();
   });
 

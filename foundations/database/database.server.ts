@@ -2,5 +2,5 @@
 export { isDatabaseAway, saysAway } from './away.server.ts';
 export { CannotStart } from './cannot-start.server.ts';
 export { connect, type Connection } from './connect.server.ts';
-export { eraseEmbedded, openEmbedded, reachEmbedded, type Embedded, type EmbeddedOptions } from './embedded.server.ts';
+export { eraseEmbedded, holdsEmbedded, openEmbedded, reachEmbedded, type Embedded, type EmbeddedOptions } from './embedded.server.ts';
 export { migrate, type Migration, type MigrationClient } from './migrate.server.ts';

@@ -153,6 +153,11 @@ export async function reachEmbedded(folder: string): Promise<string | undefined>
   }
 }
 
+/** Whether there is a database in a folder, running or not. Makes nothing. */
+export function holdsEmbedded(folder: string): boolean {
+  return existsSync(join(folder, 'place')) || existsSync(join(folder, 'cluster'));
+}
+
 /** Deletes the database of a folder, wherever it lies. Refuses while a living Noroshi uses it. */
 export async function eraseEmbedded(folder: string): Promise<void> {
   if (!existsSync(folder)) return;

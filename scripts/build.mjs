@@ -1,0 +1,5 @@
+// npm run build: the screens, where their sources have changed. The same that `npm start` does by itself.
+import { ensureBuilt, ensureInstalled, pinnedNode } from './house.mjs';
+
+ensureInstalled();
+ensureBuilt(pinnedNode());
