@@ -2,7 +2,8 @@ import { stair } from './0010-stair.ts';
 import { account } from './0020-account.ts';
 import { search } from './0040-search.ts';
 import { about } from './0050-about.ts';
+import { tidy } from './0070-tidy.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair, account, search, about];
+export const migrations: readonly Migration[] = [stair, account, search, about, tidy];

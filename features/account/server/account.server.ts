@@ -10,7 +10,7 @@ import { Guessing } from './guessing.server.ts';
 import { Hashing } from './hashing.server.ts';
 import { Invitations } from './invitations.server.ts';
 import { keepers } from './keepers.server.ts';
-import { isSecret, Sessions, type Session } from './sessions.server.ts';
+import { isSecret, sessionLasts, Sessions, type Session } from './sessions.server.ts';
 
 export { mostDevices, sessionLasts, type Session } from './sessions.server.ts';
 export type { Cast } from './demo.server.ts';
@@ -68,6 +68,21 @@ export interface AccountServer {
   readonly start: () => Promise<void>;
 }
 
+const anHour = 60 * 60_000;
+/**
+ * How long what is past is kept, in milliseconds: who tried to come in, links and devices that have ended. As long as a
+ * device may be away, so that whoever comes back with an old link or a lost device can still be told what became of it.
+ */
+export const pastKept = sessionLasts;
+
+/** Takes away what is long past and serves nobody. */
+async function tidy({ stair: { pool, now }, guessing, attempts }: Rooms): Promise<void> {
+  await guessing.forget();
+  await attempts.forget(now() - pastKept);
+  await pool.query('delete from account_invitation where workspace = 1 and least(expires, used, revoked) < $1', [now() - pastKept]);
+  await pool.query('delete from account_session where workspace = 1 and least(expires, revoked) < $1', [now() - pastKept]);
+}
+
 /** Opens the door on a stair that is open. */
 export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): AccountServer {
   const { pool, now } = stair;
@@ -119,7 +134,7 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
           }
         }
       });
-      await rooms.guessing.forget();
+      stair.clock.every(anHour, () => tidy(rooms));
       // A server that was killed between the event and the end of the sessions ends them now.
       for (const who of people()) if (who.disabled) await lock(who.id);
     },

@@ -33,6 +33,11 @@ export class Attempts {
     return true;
   }
 
+  /** Takes away what was before a moment. */
+  async forget(before: Moment): Promise<void> {
+    await this.#pool.query('delete from account_attempt where workspace = 1 and at < $1', [before]);
+  }
+
   /** Newest first. */
   async before(no: number | undefined): Promise<Attempt[]> {
     const { rows } = await this.#pool.query<Attempt & { person: Id | null }>(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Hashing } from './hashing.server.ts';
 
-describe('hashing passwords', () => {
+// It is slow on purpose, and slower on a machine that has other things to do.
+describe('hashing passwords', { timeout: 60_000 }, () => {
   it('takes those who wait in turn by where they come from, so that one address holds up nobody else', async () => {
     const hashing = new Hashing();
     const done: string[] = [];

@@ -111,6 +111,23 @@ describe('commands and idempotency', () => {
       expect(await stair.submit(taro, { id: freshId(), name: write.deed, input: { place, text: 'あ' } }, at)).toMatchObject({ ok: true });
     }
   });
+
+  it('S16 an answer is kept for longer than a device can be away and stay signed in; then its row goes, and what it did stays', async () => {
+    const place = await aPlace([taro]);
+    const id = freshId();
+    const first = await ask(taro, write, { place, text: '浸水' }, { id });
+    const given = async (): Promise<number> => (await database.pool.query('select from command where id = $1', [id])).rowCount!;
+    const day = 24 * 60 * 60_000;
+    clock.pass(499 * day);
+    await stair.clock.tidy();
+    expect(await ask(taro, write, { place, text: '浸水' }, { id })).toEqual(first);
+    clock.pass(2 * day);
+    await stair.clock.tidy();
+    expect(await given()).toBe(0);
+    expect(await texts(place)).toEqual(['浸水']);
+    // What it made still stands under its id: even then nothing is said twice.
+    expect(await ask(taro, write, { place, text: '浸水' }, { id })).toMatchObject({ ok: false, code: 'command.idTaken' });
+  });
 });
 
 describe('judging and group commit', () => {

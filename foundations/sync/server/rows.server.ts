@@ -74,6 +74,11 @@ export async function answersGiven(db: Queries, asked: readonly { person: Id; id
   })).rows;
 }
 
+/** Takes away answers for which no device can ask any more: those given before a moment. The events they led to stay. */
+export async function forgetAnswers(db: Queries, before: Moment): Promise<void> {
+  await db.query('delete from command where workspace = 1 and at < $1', [before]);
+}
+
 interface DocRecord { noun: string; id: string; key: StreamKey; born: number; seq: number; value: unknown }
 const toDoc = (r: DocRecord): Doc => ({ noun: r.noun, id: r.id, stream: r.key, born: r.born, seq: r.seq, value: r.value });
 const docColumns = `n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join stream s on s.workspace = 1 and s.no = n.stream`;

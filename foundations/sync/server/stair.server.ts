@@ -9,7 +9,7 @@ import { Hub } from './hub.server.ts';
 import type { Carrier, Line } from './lines.server.ts';
 import { Marks } from './marks.server.ts';
 import { Memory, type StreamMemory } from './memory.server.ts';
-import { docsByRef } from './rows.server.ts';
+import { docsByRef, forgetAnswers } from './rows.server.ts';
 import type { Committed } from './work.server.ts';
 
 /** Who asks a question, and what they may see: every reader passes through `sight`. */
@@ -58,6 +58,12 @@ const generous: Limits = {
 };
 /** How often a node looks for what it has not been told, in milliseconds: a closed account is off every node's lines within a second. */
 const sweepEvery = 750;
+const aDay = 24 * 60 * 60_000;
+/**
+ * For how long the first answer to a command is kept, in milliseconds. It is asked for again by a device that did not get
+ * it, and was therefore not heard of since; a device that is not heard of for 400 days is no longer signed in.
+ */
+export const answersKept = 500 * aDay;
 /** A job whose command failed by a bug is tried again after so long, in milliseconds. */
 const failedJobAgain = 60_000;
 
@@ -117,7 +123,7 @@ export class Stair {
       submit: (actor, sent, deviceAt) => this.submit(actor, sent, deviceAt),
     });
     this.clock = new Clock({
-      pool: needs.pool, now: needs.now,
+      pool: needs.pool, now: needs.now, report: this.#report,
       act: async (due) => {
         const answer = await this.submit(systemActor, { id: due.id, name: due.command, input: due.input }).catch(() => undefined);
         if (!answer || answer.ok) return;
@@ -126,6 +132,7 @@ export class Stair {
         else await needs.pool.query('delete from job where workspace = 1 and id = $1', [due.id]);
       },
     });
+    this.clock.every(aDay, () => forgetAnswers(needs.pool, this.now() - answersKept));
   }
 
   /** Opens the stair on a migrated database. */
