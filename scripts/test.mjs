@@ -6,29 +6,40 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, pinnedNode, root, say } from './house.mjs';
 
+let passed = 0;
+let failed = 0;
+let finished = false;
+// Whatever stops us on the way (nothing to install from, an error of our own, a signal), the last line says how it stands.
+process.on('exit', () => {
+  if (!finished) console.log(`${passed} passed, ${failed + 1} failed`);
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 ensureInstalled();
 const node = pinnedNode();
 if (Number(process.versions.node.split('.')[0]) < 24 && node !== process.execPath) {
   // An old Node was enough to fetch the pinned one, which does the rest.
   const again = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  // It has said its last line itself, unless it was killed.
+  finished = again.status !== null;
   process.exit(again.status ?? 1);
 }
 
 const filters = process.argv.slice(2);
-let passed = 0;
-let failed = 0;
 
 ensureBrowser();
 for (const project of ['pure', 'server', 'web', 'worker', 'tests']) check(`types: ${project}`, 'typescript/bin/tsc', ['-p', `tsconfig.${project}.json`]);
 check('lint', 'oxlint/bin/oxlint', []);
 runTests();
 
+finished = true;
 if (passed + failed === 0) failed = 1;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function check(name, program, args) {
   const run = spawnSync(node, [join(root, 'node_modules', program), ...args], { cwd: root, stdio: 'inherit' });
+  if (run.error) say(run.error.message);
   if (run.status === 0) passed += 1;
   else failed += 1;
   console.log(`${run.status === 0 ? '✓' : '✗'} ${name}`);
@@ -43,7 +54,7 @@ function runTests() {
       [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
       { cwd: root, stdio: 'inherit' },
     );
-    const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    const results = resultsIn(file);
     const ran = (results?.numPassedTests ?? 0) + (results?.numFailedTests ?? 0);
     // A file that could not even be loaded has no failed test in it, but is a failure.
     const unloaded = (results?.testResults ?? []).filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
@@ -56,6 +67,15 @@ function runTests() {
     if (skipped > 0) console.log(`${skipped} skipped (they need root, or another system)`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the runner has written down; nothing when it ended before, or in the middle of it. */
+function resultsIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
   }
 }
 
