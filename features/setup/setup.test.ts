@@ -3,6 +3,7 @@ import type { Plan } from '@noroshi/features/incident';
 import { derivedId } from '@noroshi/foundations/kernel';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sampleFile } from './sample.ts';
 import { prefectureFileShape, setupSteps, type Known, type PrefectureFile, type Step } from './setup.ts';
 
 const file = prefectureFileShape.parse(JSON.parse(readFileSync(new URL('../../apps/server/demo/ehime.json', import.meta.url), 'utf8')));
@@ -21,6 +22,14 @@ function after(known: Known, steps: readonly Step[]): Known {
 }
 
 describe('a prefecture’s file', () => {
+  it('S5 has an example that comes in as it is, with one of each thing', () => {
+    const read = prefectureFileShape.parse(JSON.parse(JSON.stringify(sampleFile)));
+    expect(read).toEqual(sampleFile);
+    const { steps, problems } = setup(read, empty);
+    expect(problems).toEqual([]);
+    expect(new Set(steps.map((step) => step.does))).toEqual(new Set(['addOrganization', 'openRoom', 'revisePlan']));
+  });
+
   it('S1 becomes commands: organizations, groups with the prefecture in each, the room of all, the plan', () => {
     const { steps, problems } = setup(file, empty);
     expect(problems).toEqual([]);

@@ -9,8 +9,8 @@ export function base64Of(file: Blob): Promise<string> {
 }
 
 /** Hands a file to the person: the browser asks where to, or puts it where it always does. */
-export function save({ name, type, file }: { readonly name: string; readonly type: string; readonly file: string }): void {
-  const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+export function save({ name, type, file }: { readonly name: string; readonly type: string; /** As it is, or in base64. */ readonly file: Blob | string }): void {
+  const bytes = typeof file === 'string' ? Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0)) : file;
   const url = URL.createObjectURL(new Blob([bytes], { type }));
   const link = document.createElement('a');
   link.href = url;

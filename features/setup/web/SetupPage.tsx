@@ -1,5 +1,5 @@
 import { addOrganization, amendOrganization } from '@noroshi/features/directory';
-import { BookPage } from '@noroshi/features/directory/web';
+import { BookPage, save } from '@noroshi/features/directory/web';
 import { revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import type { Params } from '@noroshi/foundations/kernel';
@@ -8,6 +8,7 @@ import { Button, EmptyNote, Field, FieldError, ItemRow, Note, SectionHead, State
 import { ask, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { checkSetup } from '../check-setup.ts';
+import { sampleFile } from '../sample.ts';
 
 interface Checked {
   readonly problems: readonly { readonly code: string; readonly params: Params }[];
@@ -64,13 +65,19 @@ export default function SetupPage() {
       title={t('setup.title')}
       back="/more"
       content="form"
-      foot={ready && !finished && <Button kind="main" busy={busy ? t('setup.doing', { done, n: steps.length }) : undefined} onClick={() => void act()}>{t(done > 0 ? 'setup.goOn' : 'setup.doIt', { n: steps.length - done })}</Button>}
+      foot={finished ? (
+        <>
+          <div role="status"><Note>{t('setup.done')}</Note></div>
+          <Button kind="main" wide href="/admin/people">{t('setup.next')}</Button>
+        </>
+      ) : ready && <Button kind="main" busy={busy ? t('setup.doing', { done, n: steps.length }) : undefined} onClick={() => void act()}>{t(done > 0 ? 'setup.goOn' : 'setup.doIt', { n: steps.length - done })}</Button>}
     >
       {!may && <EmptyNote>{t('refusal.directory.notAllowed')}</EmptyNote>}
       {may && (
         <>
           <p>{t('setup.says')}</p>
           <details><summary>{t('setup.shape')}</summary><p>{t('setup.shapeSays')}</p></details>
+          <div class="row"><Button icon="save" onClick={() => save({ name: t('setup.sampleName'), type: 'application/json', file: new Blob([JSON.stringify(sampleFile, null, 2)]) })}>{t('setup.sample')}</Button></div>
           <Field label={t('setup.choose')}>{(wiring) => <input {...wiring} type="file" accept=".json,application/json" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
           {trouble && <FieldError>{trouble}</FieldError>}
           {checked && checked.problems.length > 0 && (
@@ -87,8 +94,6 @@ export default function SetupPage() {
               <ol>{steps.map((step, i) => <ItemRow key={step.id} end={i < done ? <State kind="ok">{t('setup.stepDone')}</State> : undefined}>{t(`setup.does.${step.does}`, { name: step.about })}</ItemRow>)}</ol>
             </section>
           )}
-          {finished && <div role="status"><Note>{t('setup.done')}</Note></div>}
-          {finished && <Button href="/admin/people">{t('setup.next')}</Button>}
         </>
       )}
     </BookPage>
