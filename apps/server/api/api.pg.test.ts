@@ -1,5 +1,6 @@
 import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
 import { japanese } from '@noroshi/foundations/i18n/ja';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type OpenHouse } from '../open-house.ts';
@@ -27,18 +28,61 @@ describe('the description of the API', () => {
     expect(doc.openapi).toBe('3.1.0');
     const { deeds, questions, doors } = house.stair.house;
     const named = [...[...deeds.values()].filter((d) => !d.system).map((d) => d.deed), ...questions.keys(), ...doors.keys()];
-    expect(Object.keys(doc.paths).sort()).toEqual([...named.map((name) => `/api/${name}`), '/healthz'].sort());
+    expect(Object.keys(doc.paths).filter((path) => path.startsWith('/api/')).sort()).toEqual(named.map((name) => `/api/${name}`).sort());
     const say = doc.paths['/api/talk.say'].post;
     expect(say.requestBody.content['application/json'].schema.properties.input).toMatchObject({ type: 'object', required: expect.arrayContaining(['room']), additionalProperties: false });
     expect(doc.paths['/api/account.signIn'].post.security).toEqual([]);
     expect(say.security).toBeUndefined();
     // Every reference leads somewhere, and no operation is named twice.
     for (const [, where] of answer.body.matchAll(/"\$ref":"#\/([^"]+)"/g)) expect(where!.split('/').reduce((here, key) => here?.[key], doc), where).toBeDefined();
-    const operations = Object.values<any>(doc.paths).flatMap((path) => Object.values<any>(path)).map((operation) => operation.operationId);
-    expect(new Set(operations).size).toBe(operations.length);
-    for (const path of Object.values<any>(doc.paths)) for (const operation of Object.values<any>(path)) expect(operation.summary.length).toBeGreaterThan(10);
     const codes = doc.components.schemas.Refusal.properties.code.anyOf.map((one: { const: string }) => one.const);
     expect(codes).toEqual(Object.keys(japanese).filter((key) => key.startsWith('refusal.')).map((key) => key.slice(8)).sort());
+  });
+
+  it('is whole OpenAPI 3.1: each operation is named once and says what it asks, answers and refuses; each shape is a JSON Schema', async () => {
+    const doc = (await app.inject('/api/openapi.json')).json();
+    const verbs = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+    const found = Object.entries<any>(doc.paths).flatMap(([path, item]) => Object.entries<any>(item).filter(([verb]) => verbs.includes(verb)).map(([verb, operation]) => ({ path, verb, operation, item })));
+    expect(found.length).toBeGreaterThan(70);
+    expect(new Set(found.map(({ operation }) => operation.operationId)).size).toBe(found.length);
+    const at = (ref: string): any => ref.slice(2).split('/').reduce((here, key) => here?.[key], doc);
+    const whole = <T extends { $ref?: string }>(it: T): any => (it.$ref ? at(it.$ref) : it);
+    for (const { path, verb, operation, item } of found) {
+      const where = `${verb} ${path}`;
+      expect(operation.operationId, where).toMatch(/^[\w.]+$/);
+      expect(operation.summary.length, where).toBeGreaterThan(10);
+      // What the path asks for is told, and nothing that it does not.
+      const told = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+      expect(told.filter((one) => one.in === 'path').map((one) => one.name).sort(), where).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort());
+      for (const one of told) expect([one.schema !== undefined, one.in !== 'path' || one.required === true], where).toEqual([true, true]);
+      if (verb === 'get' || verb === 'head') expect(operation.requestBody, where).toBeUndefined();
+      else if (path !== '/files') expect(Object.keys(operation.requestBody.content), where).toHaveLength(1);
+      const answers = Object.entries<any>(operation.responses).map(([status, answer]) => [status, whole(answer)] as const);
+      expect(answers.some(([status]) => /^20[0146]$/.test(status)), where).toBe(true);
+      for (const [status, answer] of answers) {
+        expect(status, where).toMatch(/^[1-5]\d\d$/);
+        expect(typeof answer.description, `${where} ${status}`).toBe('string');
+        if (Number(status) < 400 || path === '/healthz') continue;
+        const refusal = answer.content['application/json'].schema;
+        expect(refusal.allOf[0].$ref, where).toBe('#/components/schemas/Refusal');
+        expect(refusal.properties.code.enum.length, `${where} ${status}`).toBeGreaterThan(0);
+      }
+    }
+    // Each code of a refusal stands under one status, and has a sentence.
+    const codes = doc.components.schemas.Refusal.properties.code.anyOf as { const: string; description: string }[];
+    expect(Object.values<any>(doc.components.responses).flatMap((answer) => answer.content['application/json'].schema.properties.code.enum).sort()).toEqual(codes.map((one) => one.const).sort());
+    for (const one of codes) expect(one.description.length, one.const).toBeGreaterThan(5);
+    // Ajv compiles only what is a JSON Schema of 2020-12, which OpenAPI 3.1 speaks, with all that it refers to.
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false, inlineRefs: false, formats: { uri: true, email: true, 'date-time': true } });
+    ajv.addKeyword('components');
+    ajv.addSchema({ $id: 'noroshi:api', components: doc.components }, 'noroshi:api', true, false);
+    const here = (schema: unknown): object => JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"noroshi:api#/'));
+    const bodies = found.flatMap(({ path, operation }) => [operation.requestBody, ...Object.values<any>(operation.responses).map(whole)]
+      .flatMap((body) => Object.values<any>(body?.content ?? {})).flatMap((media) => (media.schema ? [[JSON.stringify(media.schema), path] as const] : [])));
+    for (const [schema, path] of new Map(bodies)) expect(() => ajv.compile(here(JSON.parse(schema))), path).not.toThrow();
+    const say = ajv.compile(here(doc.paths['/api/talk.say'].post.requestBody.content['application/json'].schema));
+    const id = '0197a000-0000-7000-8000-000000000001';
+    expect([say({ id, input: { room: id, text: 'あ' } }), say({ id, input: { room: id, text: 'あ', more: 1 } }), say({ input: {} })]).toEqual([true, false, false]);
   });
 
   it('can be read in both languages, without a script and without asking anyone else', async () => {

@@ -1,6 +1,8 @@
 import { english } from '@noroshi/foundations/i18n/en';
 import type { Deed, Door, House, Question } from '@noroshi/foundations/sync';
+import { statusOf } from '@noroshi/foundations/sync/server';
 import * as z from 'zod/mini';
+import { otherPaths } from './other-paths.ts';
 
 /** A JSON Schema, as far as this page looks into it. */
 export interface Schema {
@@ -38,10 +40,26 @@ export function calls(house: House): { name: string; kind: 'deed' | 'question' |
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Codes of refusals, each with its English sentence. */
-export function refusals(): [code: string, sentence: string][] {
-  return Object.entries(english).filter(([key]) => key.startsWith('refusal.')).map(([key, sentence]): [string, string] => [key.slice('refusal.'.length), sentence]).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Codes of refusals, each with its English sentence and the HTTP status it comes with. */
+export function refusals(): { code: string; sentence: string; status: number }[] {
+  return Object.entries(english).filter(([key]) => key.startsWith('refusal.')).map(([key, sentence]) => {
+    const code = key.slice('refusal.'.length);
+    return { code, sentence, status: statusOf({ ok: false, code }) };
+  }).sort((a, b) => (a.code < b.code ? -1 : 1));
 }
+
+/** What a status means here. Every refusal has one of them. */
+const meanings: Readonly<Record<number, string>> = {
+  400: 'The input is not in its form.',
+  401: 'Nobody is signed in.',
+  403: 'The asker may not, or the request came from another site.',
+  404: 'There is no such thing, or the asker may not see it: the same answer.',
+  409: 'It cannot be done as things are.',
+  413: 'It is larger than what is taken.',
+  415: 'It is not JSON.',
+  429: 'Too much at once. The same may come again after Retry-After seconds.',
+  503: 'Nothing was decided. The same may come again after Retry-After seconds.',
+};
 
 const id = { type: 'string', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' };
 const json = (schema: unknown): object => ({ content: { 'application/json': { schema } } });
@@ -51,7 +69,7 @@ const json = (schema: unknown): object => ({ content: { 'application/json': { sc
  * @param address where this house is opened
  */
 export function openapi(house: House, address: string): object {
-  const refusal = (description: string): object => ({ description, ...json({ $ref: '#/components/schemas/Refusal' }) });
+  const refused = (...statuses: number[]): Record<string, object> => Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
   const paths: Record<string, object> = {};
   for (const { name, kind, about, signedIn, of } of calls(house)) {
     const input = schemaOf(of.input, 'input');
@@ -70,16 +88,12 @@ export function openapi(house: House, address: string): object {
         },
         responses: {
           200: { description: kind === 'deed' ? 'It is done.' : 'The answer.', ...json(kind === 'deed' ? { $ref: '#/components/schemas/Done' } : schemaOf((of as Question).output, 'output')) },
-          400: refusal('The input is not in its form.'),
-          ...(signedIn ? { 401: refusal('Nobody is signed in.') } : {}),
-          403: refusal('The asker may not, or the request came from another site.'),
-          404: refusal('There is no such thing, or the asker may not see it: the same answer.'),
-          409: refusal('It cannot be done as things are.'),
-          503: refusal('Nothing was decided. The same command may come again after Retry-After seconds.'),
+          ...refused(400, ...(signedIn ? [401] : []), 403, 404, 409, 413, 415, 429, 503),
         },
       },
     };
   }
+  Object.assign(paths, otherPaths(refused));
   paths['/healthz'] = { get: { operationId: 'healthz', summary: 'Whether the server and its database are well.', security: [], responses: { 200: { description: 'They are.' }, 503: { description: 'The database does not answer.' } } } };
   return {
     openapi: '3.1.0',
@@ -92,6 +106,11 @@ export function openapi(house: House, address: string): object {
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'noroshi', description: 'Set by account.signIn and account.acceptInvitation. By HTTPS its name begins with __Host-.' } },
+      responses: Object.fromEntries(Object.entries(meanings).map(([status, description]) => [status, {
+        description,
+        ...(status === '429' || status === '503' ? { headers: { 'Retry-After': { description: 'After how many seconds to come again.', schema: { type: 'integer' } } } } : {}),
+        ...json({ allOf: [{ $ref: '#/components/schemas/Refusal' }], properties: { code: { enum: refusals().filter((one) => one.status === Number(status)).map((one) => one.code) } } }),
+      }])),
       schemas: {
         CommandId: { ...id, description: 'UUIDv7, made by the sender.' },
         Done: { type: 'object', required: ['ok', 'seq', 'at'], properties: { ok: { const: true }, seq: { type: 'integer', description: 'The number of the first event in its stream.' }, at: { type: 'integer', description: 'The server\'s time in milliseconds since 1970.' } } },
@@ -99,7 +118,7 @@ export function openapi(house: House, address: string): object {
           type: 'object', required: ['ok', 'code'],
           properties: {
             ok: { const: false },
-            code: { type: 'string', anyOf: refusals().map(([code, description]) => ({ const: code, description })) },
+            code: { type: 'string', anyOf: refusals().map(({ code, sentence }) => ({ const: code, description: sentence })) },
             params: { type: 'object', additionalProperties: { type: ['string', 'number'] }, description: 'What fills the gaps of the sentence.' },
           },
         },

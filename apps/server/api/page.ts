@@ -19,7 +19,7 @@ export function apiPage(house: House, language: Language): string {
   const rooms = [...new Set(all.map(({ name }) => name.split('.')[0]!))];
   const sections = rooms.map((room) => {
     const here = all.filter(({ name }) => name.startsWith(`${room}.`));
-    return `<section aria-labelledby="room-${html(room)}"><h2 id="room-${html(room)}">${html(room)}</h2>${here.map(({ name, kind, about, signedIn, of }) => `
+    return `<section aria-labelledby="room-${html(room)}"><h2 id="room-${html(room)}">${html(room)}</h2><ul class="calls">${here.map(({ name }) => `<li><a href="#${html(name)}"><code>${html(name.slice(room.length + 1))}</code></a></li>`).join('')}</ul>${here.map(({ name, kind, about, signedIn, of }) => `
       <article id="${html(name)}" aria-labelledby="name-${html(name)}">
         <h3 id="name-${html(name)}"><code>${html(name)}</code> <span class="kind">${say(`api.${kind}`)}</span>${signedIn ? '' : ` <span class="kind open">${say('api.withoutSignIn')}</span>`}</h3>
         <p lang="en">${html(about)}</p>
@@ -51,12 +51,15 @@ Content-Type: application/json
 </section>
 ${sections}
 <section aria-labelledby="codes"><h2 id="codes">${say('api.codes')}</h2>
-<table><thead><tr><th scope="col">${say('api.code')}</th><th scope="col">${say('api.sentence')}</th></tr></thead>
-<tbody>${refusals().map(([code]) => `<tr><th scope="row"><code>${html(code)}</code></th><td>${html(refusal(code))}</td></tr>`).join('')}</tbody></table></section>
+<table><thead><tr><th scope="col">${say('api.code')}</th><th scope="col">${say('api.sentence')}</th><th scope="col">HTTP</th></tr></thead>
+<tbody>${refusals().map(({ code, status }) => `<tr><th scope="row">${path(code)}</th><td>${html(refusal(code))}</td><td>${status}</td></tr>`).join('')}</tbody></table></section>
 </main>
 </body>
 </html>`;
 }
+
+/** A dotted name, which may be broken behind its dots and nowhere else. */
+const path = (name: string): string => `<code>${html(name).replaceAll('.', '.<wbr>')}</code>`;
 
 interface Field { readonly path: string; readonly form: string; readonly needed: boolean }
 
@@ -64,7 +67,7 @@ function table(schema: Schema, caption: string, t: Words['t']): string {
   const fields = [...fieldsOf(schema, '', true)];
   if (fields.length === 0) return `<p class="none">${html(caption)}: ${html(t('api.nothing'))}</p>`;
   return `<table><caption>${html(caption)}</caption><thead><tr><th scope="col">${html(t('api.field'))}</th><th scope="col">${html(t('api.form'))}</th><th scope="col">${html(t('api.needed'))}</th></tr></thead><tbody>${
-    fields.map(({ path, form, needed }) => `<tr><th scope="row"><code>${html(path)}</code></th><td>${html(form)}</td><td>${needed ? html(t('api.yes')) : '–'}</td></tr>`).join('')}</tbody></table>`;
+    fields.map(({ path: at, form, needed }) => `<tr><th scope="row">${path(at)}</th><td>${html(form)}</td><td>${needed ? html(t('api.yes')) : '–'}</td></tr>`).join('')}</tbody></table>`;
 }
 
 /** Each field on a line of its own, however deep it lies. */
@@ -111,10 +114,21 @@ h2 { margin-top: 2.5rem; border-bottom: 2px solid var(--rule); }
 h3 { margin: 2rem 0 .25rem; font-size: 1.125rem; }
 .kind { padding: 0 .5em; border: 1px solid var(--rule); border-radius: 1em; font-size: .875rem; font-weight: normal; }
 .open { border-style: dashed; }
-table { width: 100%; margin: .5rem 0; border-collapse: collapse; font-size: .9375rem; }
+table { width: 100%; table-layout: fixed; margin: .5rem 0; border-collapse: collapse; font-size: .9375rem; }
 caption, .none { text-align: start; color: var(--sub); font-size: .9375rem; }
 th, td { padding: .35rem .5rem; border-bottom: 1px solid var(--rule); text-align: start; vertical-align: top; font-weight: normal; }
 thead th { color: var(--sub); }
-td:last-child { white-space: nowrap; }
+code { font-family: ui-monospace, "Noto Sans Mono CJK JP", "BIZ UDGothic", monospace; }
+th:first-child { width: 32%; } th:last-child { width: 6em; }
+.calls { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; list-style: none; }
+.calls a { display: inline-block; padding: .35rem 0; }
+@media (max-width: 40rem) {
+  table, caption, tbody, tr, th, td { display: block; width: auto; }
+  thead { display: none; }
+  th:first-child, th:last-child { width: auto; }
+  tr { display: grid; grid-template-columns: 1fr auto; padding: .35rem 0; border-bottom: 1px solid var(--rule); }
+  tbody th, td { padding: .1rem 0; border: 0; }
+  td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; }
+}
 pre { padding: .75rem; background: var(--soft); overflow: auto; }
 `;
