@@ -97,6 +97,7 @@ describe('a disaster in a browser', () => {
     const hanako = await town.enter(browser, 'hanako', { path: '/plan', desk: true });
     await hanako.getByRole('link', { name: '新しい版を書く' }).click();
     await hanako.getByLabel('版の名前').fill('2019年度');
+    await hanako.getByRole('textbox', { name: '一次支援の回答期限（分）' }).fill('45');
     await hanako.getByRole('button', { name: /^伊予市/ }).click();
     const sheet = hanako.getByRole('dialog');
     await sheet.getByRole('button', { name: '西条市を外す' }).click();
@@ -114,6 +115,11 @@ describe('a disaster in a browser', () => {
     await hanako.getByRole('button', { name: '第2版として保存する' }).click();
     await hanako.getByText('2019年度（第2版）').first().waitFor();
     await ken.getByText('2019年度（第2版）').first().waitFor();
+    await ken.getByText('一次支援市は、要請から45分以内に答えます').waitFor();
+    // What the primary reads before anything has happened is the plan's own number.
+    await hanako.goto(`${town.address}/incident/open`);
+    await hanako.locator('.tile', { hasText: '西予' }).click();
+    await hanako.locator('.side').getByText('45分以内に派遣を決める').waitFor();
     for (const page of [ken, hanako]) await page.context().close();
   });
 

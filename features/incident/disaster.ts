@@ -1,6 +1,7 @@
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { clockShape } from './support-plan.ts';
 
 /** What kind of disaster. A tsunami alone, after a far earthquake, is one of its own. */
 export const incidentKinds = ['flood', 'typhoon', 'landslide', 'earthquake', 'tsunami', 'volcano', 'snow', 'nuclear', 'other'] as const;
@@ -43,6 +44,8 @@ export interface Incident {
   /** Name and number of the support plan that gave the roles; it stays the same until the incident is over. */
   readonly planVersion: string;
   readonly planRevision: number;
+  /** How long a primary has to answer, in minutes, as that plan said (`clockOf`). */
+  readonly clockMinutes?: number;
   /** Grows with every change; who changes it names the one they saw. */
   readonly revision: number;
 }
@@ -58,6 +61,7 @@ export const opened = eventKind('incident.opened', 70, z.object({
   headquarters: idShape,
   planVersion: z.string(),
   planRevision: z.int(),
+  clockMinutes: z.optional(clockShape),
 }));
 /** More towns are hit; the roles are those of now, all of them. */
 export const widened = eventKind('incident.widened', 71, z.object({ id: idShape, affected: z.array(idShape), roles: z.array(supportRoleShape) }));

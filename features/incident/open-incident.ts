@@ -85,7 +85,7 @@ export const openIncident = command('incident.open', {
     const plan = planInForce(plans, dayInJapan(when.now));
     const planned = rolesFor(input.affected, plan, rooms, headquarters);
     const places = input.drill ? intoTwins(input.id, planned, rooms, members, when.newId) : { roles: planned, rooms, effects: [] };
-    const now = { ...input, headquarters, roles: places.roles, planVersion: plan?.name ?? '', planRevision: plan?.revision ?? 0 };
+    const now = { ...input, headquarters, roles: places.roles, planVersion: plan?.name ?? '', planRevision: plan?.revision ?? 0, ...(plan?.clockMinutes === undefined ? {} : { clockMinutes: plan.clockMinutes }) };
     const nameOf = (org: Id): string => organizations.find((o) => o.id === org)!.name;
     return [
       happens(opened, now, { incident: input.id, drill: input.drill }),

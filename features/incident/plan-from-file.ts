@@ -1,7 +1,7 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Organization } from '@noroshi/features/directory';
 import * as z from 'zod/mini';
-import { dayShape, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
+import { clockShape, dayShape, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 
 const names = z.array(z.string());
 
@@ -19,7 +19,7 @@ export const planFileShape = z.object({
     supporters: z.optional(names),
   }))),
   /** A prefecture's own plan, nothing assumed. */
-  plan: z.optional(z.object({ name: z.string(), from: dayShape, rows: z.array(z.object({ affected: z.string(), supporters: names })) })),
+  plan: z.optional(z.object({ name: z.string(), from: dayShape, clockMinutes: z.optional(clockShape), rows: z.array(z.object({ affected: z.string(), supporters: names })) })),
   assumedPlan: z.optional(z.object({ name: z.string(), from: dayShape, rows: z.array(z.object({ affected: z.string(), supporters: names })) })),
 });
 export type PlanFile = z.output<typeof planFileShape>;
@@ -55,7 +55,7 @@ export function planFromFile(file: PlanFile, organizations: readonly Organizatio
   for (const { affected, primary = [], secondary = [], supporters = [] } of file.published ?? []) add(affected, [...primary, ...secondary, ...supporters], false);
   for (const row of file.assumedPlan?.rows ?? []) add(row.affected, row.supporters, true);
   return {
-    words: { name: head.name, from: head.from, rows: [...rows].map(([affected, supporters]): PlanRow => ({ affected, supporters })) },
+    words: { name: head.name, from: head.from, rows: [...rows].map(([affected, supporters]): PlanRow => ({ affected, supporters })), ...(file.plan?.clockMinutes === undefined ? {} : { clockMinutes: file.plan.clockMinutes }) },
     unknown: [...unknown],
   };
 }

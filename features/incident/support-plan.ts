@@ -18,12 +18,18 @@ export type Supporter = z.output<typeof supporterShape>;
 export const planRowShape = z.strictObject({ affected: idShape, supporters: z.array(supporterShape).check(z.maxLength(30)) });
 export type PlanRow = z.output<typeof planRowShape>;
 
+/** How long a primary has to answer, in minutes, where the plan does not say. */
+export const usualClock = 30;
+export const clockShape = z.int().check(z.minimum(5), z.maximum(240));
+
 const words = {
   /** As the office calls it: 2018年度. */
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
   /** The first day on which it holds. */
   from: dayShape,
   rows: z.array(planRowShape).check(z.maxLength(200)),
+  /** How long a primary has to answer a request, in minutes. */
+  clockMinutes: z.optional(clockShape),
 };
 export const planWordsShape = z.strictObject(words);
 export type PlanWords = z.output<typeof planWordsShape>;
@@ -41,6 +47,9 @@ export const planRevised = eventKind('incident.planRevised', 80, z.object({ revi
 /** The versions of the support plan, by their number. */
 export const plan = noun<Plan>('plan')
   .begins(planRevised, (e) => String(e.body.revision), (e) => ({ ...e.body, at: e.at, by: e.by }));
+
+/** The clock of a plan, or of an incident that began with it. Those from before there was a choice mean the usual one. */
+export const clockOf = (of: { readonly clockMinutes?: number | undefined } | undefined): number => of?.clockMinutes ?? usualClock;
 
 export const thePlan = (revision: number): Ref<Plan> => ref(plan, String(revision));
 

@@ -115,7 +115,3 @@ export type Pledge = z.output<typeof pledgeShape>;
 
 /** Why an organization cannot: 不可. */
 export const declineReasons = ['ownDisaster', 'noStaff', 'noSkill', 'noTransport', 'other'] as const;
-
-/** How long the primary has to answer, in minutes, unless the request says otherwise. */
-export const usualClock = 30;
-export const clockShape = z.int().check(z.minimum(5), z.maximum(240));

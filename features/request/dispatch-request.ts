@@ -1,9 +1,10 @@
+import { clockShape } from '@noroshi/features/incident';
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Event, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { changesBetween, type Change } from './changes.ts';
 import {
-  clockShape, countShape, declineReasons, detailsShape, lineIdShape, lineShape, pledgeShape, waveShape, type Details, type Line, type Pledge,
+  countShape, declineReasons, detailsShape, lineIdShape, lineShape, pledgeShape, waveShape, type Details, type Line, type Pledge,
 } from './content.ts';
 
 /** Who helps, as the plan said when the request was sent (or when the plan's order moved on). */

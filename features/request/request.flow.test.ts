@@ -1,5 +1,5 @@
 import { arrive, commit, decline, predictedFor, request, requests, returnHome, send, stateOf, sumsOf, type DispatchRequest } from '@noroshi/features/request';
-import { widenIncident } from '@noroshi/features/incident';
+import { clockOf, revisePlan, widenIncident, type Incident } from '@noroshi/features/incident';
 import { type Message } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
@@ -160,6 +160,27 @@ describe('the clock', () => {
     expect(known(asked).stages['1']!.tier).toBe('secondaries');
     await until(async () => (await lines(hanako)).length === 2, 'Hanako to hear of it');
     expect(await lines(hanako)).toEqual(['request.sent', 'request.passedOn.primary.late.secondaries']);
+    await box.everyoneAgrees();
+  });
+
+  it('R4 runs as long as the plan says with which the incident began, unless the request says otherwise; a plan that says nothing means half an hour', async () => {
+    expect(clockOf(box.stair.memory.get('incident', flood)!.value as Incident)).toBe(30);
+    expect(known(await asks([12])).clockMinutes).toBe(30);
+    const { seiyo, saijo, iyo } = box.orgs;
+    const row = (affected: Id, supporters: Id[]) => ({ affected, supporters: supporters.map((org) => ({ org, assumed: false })) });
+    const rows = [row(seiyo, [saijo, iyo]), row(saijo, [iyo, seiyo]), row(iyo, [saijo])];
+    await box.does('hanako', revisePlan, { seen: 1, name: '2018年度 改', from: '2018-07-01', rows, clockMinutes: 45 });
+    const quake = await box.flood([saijo], { name: '余震' });
+    expect(box.stair.memory.get('incident', quake)!.value).toMatchObject({ planVersion: '2018年度 改', clockMinutes: 45 });
+    const ask = (more: { clockMinutes?: number } = {}) => box.does('aoi', send, { room: box.groupC, incident: quake, lines: [{ duty: 'water', count: 3 }], ...more });
+    expect(known(await ask({ clockMinutes: 10 })).clockMinutes).toBe(10);
+    const asked = await ask();
+    box.clock.pass(44 * minute);
+    await box.stair.clock.look();
+    expect(known(asked).stages['1']!.tier).toBe('primary');
+    box.clock.pass(minute);
+    await box.stair.clock.look();
+    expect(known(asked).stages['1']!.tier).toBe('secondaries');
     await box.everyoneAgrees();
   });
 

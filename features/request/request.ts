@@ -25,7 +25,7 @@ export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, 
 export { changesBetween, type Change } from './changes.ts';
 export { hasAnswered, movesOn, type PassOn } from './clock.ts';
 export {
-  basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, mostLines, mostStaff, mostWaves, priorityCodes, usualClock,
+  basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, mostLines, mostStaff, mostWaves, priorityCodes,
   type Details, type Line, type LineWords, type Pledge,
 } from './content.ts';
 export {

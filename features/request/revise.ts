@@ -1,10 +1,11 @@
 import { refused } from '@noroshi/foundations/kernel';
+import { clockShape } from '@noroshi/features/incident';
 import { command, happens, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { changesBetween } from './changes.ts';
 import { checkContent } from './check-content.ts';
 import { about, wind } from './clock.ts';
-import { clockShape, detailsShape, lineIdShape, lineWords, mostLines, type Line } from './content.ts';
+import { detailsShape, lineIdShape, lineWords, mostLines, type Line } from './content.ts';
 import { revised, type DispatchRequest } from './dispatch-request.ts';
 import { addressed, andThen, asIf, isOpen, mayAsk, needsOf, streamsOf, tell } from './rules.ts';
 import { sumsOf } from './sums.ts';

@@ -1,12 +1,12 @@
 import { idShape, refused } from '@noroshi/foundations/kernel';
 import { theOrganization } from '@noroshi/features/directory';
-import { theIncident } from '@noroshi/features/incident';
+import { clockOf, clockShape, theIncident } from '@noroshi/features/incident';
 import { theRoom } from '@noroshi/features/talk';
 import { command, happens, roomStream, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { checkContent } from './check-content.ts';
 import { wind } from './clock.ts';
-import { clockShape, detailsShape, lineWordsShape, mostLines, usualClock } from './content.ts';
+import { detailsShape, lineWordsShape, mostLines } from './content.ts';
 import { sent, type DispatchRequest } from './dispatch-request.ts';
 import { numbered, theCounter } from './number.ts';
 import { tell } from './rules.ts';
@@ -21,6 +21,7 @@ export const send = command('request.send', {
     onBehalfOf: z.optional(idShape),
     lines: z.array(lineWordsShape).check(z.minLength(1), z.maxLength(mostLines)),
     details: z.optional(detailsShape),
+    /** How long the primary has, where it is otherwise than the plan says. */
     clockMinutes: z.optional(clockShape),
   }),
   streams: ({ room }) => [roomStream(room)],
@@ -47,7 +48,7 @@ export const send = command('request.send', {
     const n = (counter?.last ?? 0) + 1;
     const no = numbered(room!.short, town!.short, n);
     const supporters = { primary, secondaries: [...secondaries], headquarters: incident!.headquarters, assumed };
-    const minutes = input.clockMinutes ?? usualClock;
+    const minutes = input.clockMinutes ?? clockOf(incident);
     const about = { incident: input.incident, drill: incident!.drill };
     const asked: Pick<DispatchRequest, 'id' | 'no' | 'room' | 'incident' | 'drill' | 'supporters'> = { id: when.id, no, room: input.room, ...about, supporters };
     return [

@@ -11,6 +11,8 @@ interface StepperProps {
   onChange: (value: number) => void;
   min?: number | undefined;
   max?: number | undefined;
+  /** How much − and + change it. Any number between can be typed. */
+  by?: number | undefined;
   /** The unit behind the number. */
   unit?: ComponentChildren;
   /** 48 px high, for rows. */
@@ -26,7 +28,7 @@ export const readNumber = (typed: string) => {
 };
 
 /** A number by − and +, or typed. Typing is never corrected while it happens, only on leaving the field. */
-export function Stepper({ label, less, more, value, onChange, min = 0, max = 9999, unit, low, id, describedBy }: StepperProps) {
+export function Stepper({ label, less, more, value, onChange, min = 0, max = 9999, by = 1, unit, low, id, describedBy }: StepperProps) {
   const [draft, setDraft] = useState<string>();
   const within = (number: number) => Math.min(max, Math.max(min, number));
   const set = (number: number) => { setDraft(undefined); if (within(number) !== value) onChange(within(number)); };
@@ -36,19 +38,19 @@ export function Stepper({ label, less, more, value, onChange, min = 0, max = 999
     if (number !== undefined && number === within(number) && number !== value) onChange(number);
   };
   const key = (event: KeyboardEvent) => {
-    const by = event.isComposing ? 0 : event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (by) { event.preventDefault(); set(value + by); }
+    const way = event.isComposing ? 0 : event.key === 'ArrowUp' ? by : event.key === 'ArrowDown' ? -by : 0;
+    if (way) { event.preventDefault(); set(value + way); }
   };
   return (
     <div class={low ? 'step low' : 'step'} role="group" aria-label={label}>
-      <button type="button" aria-label={less} aria-disabled={value <= min || undefined} onClick={() => set(value - 1)}><Icon name="minus" /></button>
+      <button type="button" aria-label={less} aria-disabled={value <= min || undefined} onClick={() => set(value - by)}><Icon name="minus" /></button>
       <label>
         <input id={id} inputMode="numeric" autocomplete="off" aria-label={label} aria-describedby={describedBy} value={draft ?? value}
           onInput={(event) => type(event.currentTarget.value)} onKeyDown={key} onFocus={(event) => event.currentTarget.select()}
           onBlur={() => set(draft === undefined ? value : readNumber(draft) ?? value)} />
         {unit && <span aria-hidden="true">{unit}</span>}
       </label>
-      <button type="button" aria-label={more} aria-disabled={value >= max || undefined} onClick={() => set(value + 1)}><Icon name="plus" /></button>
+      <button type="button" aria-label={more} aria-disabled={value >= max || undefined} onClick={() => set(value + by)}><Icon name="plus" /></button>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { incidentKinds, roleOf, type Incident, type IncidentKind } from '../disa
 import { dutiesOf } from '../duties-of.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { renameIncident } from '../rename-incident.ts';
+import { clockOf } from '../support-plan.ts';
 import { nameOf, namesOf, readKnown, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
 import { TownMap } from './TownMap.tsx';
@@ -52,7 +53,7 @@ function Told({ one, known }: { one: Incident; known: Known }) {
       {!isOver && <Duties one={one} known={known} />}
       <section>
         <SectionHead title={t('incident.page.towns')} />
-        <div class="incident-roles"><RoleList roles={one.roles} known={known} /></div>
+        <div class="incident-roles"><RoleList roles={one.roles} minutes={clockOf(one)} known={known} /></div>
       </section>
       <section class="phone-only">
         <SectionHead title={t('incident.page.map')} aside={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />
@@ -91,7 +92,7 @@ function Duties({ one, known }: { one: Incident; known: Known }) {
       <ul>
         {duties.map((duty) => (
           <ItemRow key={duty.code}>
-            <b>{t(`incident.duty.${duty.code}`)}</b>
+            <b>{t(`incident.duty.${duty.code}`, { minutes: clockOf(one) })}</b>
             <p class="sub">{t(`incident.duty.${duty.code}.says`, { towns: namesOf(known, duty.towards, language) })}</p>
           </ItemRow>
         ))}

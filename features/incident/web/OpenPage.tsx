@@ -5,7 +5,7 @@ import { useId, useState } from 'preact/hooks';
 import { incidentKinds, type IncidentKind } from '../disaster.ts';
 import { openIncident } from '../open-incident.ts';
 import { isMunicipality } from '../roles-for.ts';
-import { dayInJapan, planInForce } from '../support-plan.ts';
+import { clockOf, dayInJapan, planInForce } from '../support-plan.ts';
 import { dayParams, foresee, nameOf, namesOf, readKnown, seatsIn, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
 import { TownMap } from './TownMap.tsx';
@@ -85,7 +85,7 @@ function Opening({ known }: { known: Known }) {
   const parts = roles.length === 0 ? <EmptyNote>{t('incident.open.partsWill')}</EmptyNote> : (
     <div class="incident-roles">
       {!version && <p>{t('incident.open.noPlan')}</p>}
-      <RoleList roles={roles} known={known} />
+      <RoleList roles={roles} minutes={clockOf(version)} known={known} />
       <div class="incident-tells">
         {rooms.map((room) => <IconLine key={room.id} icon="talk">{t('incident.role.tells', { room: room.name, n: seats?.get(room.id) ?? 0 })}</IconLine>)}
       </div>
@@ -143,7 +143,7 @@ function Opening({ known }: { known: Known }) {
             {rooms.map((room) => <IconLine key={room.id} icon="bell">{t('incident.open.wakes', { room: room.name, n: seats?.get(room.id) ?? 0 })}</IconLine>)}
             {real === 'real' && <IconLine icon="clock">{t('incident.open.rings')}</IconLine>}
             <IconLine icon="talk">{t(real === 'drill' ? 'incident.open.twin' : 'incident.open.permanent')}</IconLine>
-            <RoleList roles={roles} known={known} />
+            <RoleList roles={roles} minutes={clockOf(version)} known={known} />
           </div>
         </Sheet>
       )}

@@ -1,12 +1,12 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, IconLine, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, IconLine, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { checkPlan, type PlanProblem } from '../check-plan.ts';
 import { kilometres } from '../distance.ts';
 import { mayRevisePlan, revisePlan } from '../revise-plan.ts';
 import { isMunicipality, roomOf } from '../roles-for.ts';
-import { dayInJapan, latestPlan, type Plan, type PlanRow, type PlanWords, type Supporter } from '../support-plan.ts';
+import { clockOf, dayInJapan, latestPlan, type Plan, type PlanRow, type PlanWords, type Supporter } from '../support-plan.ts';
 import { nameOf, readKnown, type Known } from './known.ts';
 import { Supporters } from './PlanPage.tsx';
 import './incident.css';
@@ -32,7 +32,7 @@ export default function PlanEditPage() {
   }
   const latest = latestPlan(known.plans);
   const begun: Draft = draft ? (JSON.parse(draft) as Draft) : {
-    seen: latest?.revision ?? 0, name: latest?.name ?? '', from: dayInJapan(now),
+    seen: latest?.revision ?? 0, name: latest?.name ?? '', from: dayInJapan(now), clockMinutes: clockOf(latest),
     rows: known.organizations.filter(isMunicipality).map((town) => latest?.rows.find((row) => row.affected === town.id) ?? { affected: town.id, supporters: [] }),
   };
   return <Writing known={known} latest={latest} begun={begun} isDraft={draft !== undefined} />;
@@ -96,6 +96,10 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
         <div class="cols">
           <Field label={t('plan.name')}>{(wiring) => <input {...wiring} value={words.name} maxLength={40} autocomplete="off" onInput={(event) => change({ name: event.currentTarget.value })} />}</Field>
           <Field label={t('plan.fromField')} hint={t('plan.fromHint')}>{(wiring) => <input {...wiring} type="date" value={words.from} onInput={(event) => { if (event.currentTarget.value) change({ from: event.currentTarget.value }); }} />}</Field>
+          <Field label={t('plan.clock')} hint={t('plan.clockHint')}>{(wiring) => (
+            <Stepper id={wiring.id} describedBy={wiring['aria-describedby']} label={t('plan.clock')} less={t('plan.clockShorter')} more={t('plan.clockLonger')} unit={t('plan.clockUnit')}
+              value={clockOf(words)} onChange={(clockMinutes) => change({ clockMinutes })} by={5} min={5} max={240} />
+          )}</Field>
         </div>
         <div class="phone-only"><Problems problems={problems} onOpen={setRow} /></div>
       </div>

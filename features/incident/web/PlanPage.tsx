@@ -4,7 +4,7 @@ import { useFrame, useLive, useNow, useRoute, useStair, useWords } from '@norosh
 import type { ComponentChildren } from 'preact';
 import { mayRevisePlan } from '../revise-plan.ts';
 import { isMunicipality } from '../roles-for.ts';
-import { dayInJapan, planInForce, type Supporter } from '../support-plan.ts';
+import { clockOf, dayInJapan, planInForce, type Supporter } from '../support-plan.ts';
 import { dayParams, nameOf, readKnown, type Known } from './known.ts';
 import './incident.css';
 
@@ -46,6 +46,7 @@ export default function PlanPage() {
           </p>
         </div>
         <IconLine icon="loop">{t('plan.how')}</IconLine>
+        <IconLine icon="clock">{t('plan.clockSays', { minutes: clockOf(shown) })}</IconLine>
         {shown.rows.some((row) => row.supporters.some((s) => s.assumed)) && <p><Tag kind="guess">{t('incident.assumed')}</Tag> {t('incident.assumedSays')}</p>}
         <Matrix known={known} rowOf={(town) => shown.rows.find((row) => row.affected === town)?.supporters ?? []} />
       </>}

@@ -4,11 +4,11 @@ import type { SupportRole } from '../disaster.ts';
 import { nameOf, namesOf, type Known } from './known.ts';
 
 /** Who helps whom, one hit town after another; who takes over, and from whom. */
-export function RoleList({ roles, known }: { roles: readonly SupportRole[]; known: Known }) {
-  return <>{roles.map((role) => <OneRole key={role.affected} role={role} known={known} />)}</>;
+export function RoleList({ roles, minutes, known }: { roles: readonly SupportRole[]; /** How long the primary has. */ minutes: number; known: Known }) {
+  return <>{roles.map((role) => <OneRole key={role.affected} role={role} minutes={minutes} known={known} />)}</>;
 }
 
-function OneRole({ role, known }: { role: SupportRole; known: Known }) {
+function OneRole({ role, minutes, known }: { role: SupportRole; minutes: number; known: Known }) {
   const { t, language } = useWords();
   const name = (id: string): string => nameOf(known, id, language);
   const short = (id: string): string => known.organizations.find((o) => o.id === id)?.short ?? '';
@@ -25,7 +25,7 @@ function OneRole({ role, known }: { role: SupportRole; known: Known }) {
         <ItemRow start={<Mark hit>{short(role.affected)}</Mark>} end={<Tag kind="hit">{t('incident.part.affected')}</Tag>}><b>{name(role.affected)}</b></ItemRow>
         <ItemRow start={<Mark>{short(role.primary)}</Mark>} end={<><Tag>{t('incident.tile.primary')}</Tag>{!tookOver && assumed}</>}>
           <b>{name(role.primary)}</b>
-          <p class="sub">{t('incident.role.decide')}</p>
+          <p class="sub">{t('incident.role.decide', { minutes })}</p>
         </ItemRow>
         {next !== undefined && (
           <ItemRow start={<Mark>{short(next)}</Mark>} end={<><Tag>{t('incident.tile.secondary')}</Tag>{assumed}</>}>

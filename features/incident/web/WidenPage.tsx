@@ -4,6 +4,7 @@ import { useFrame, useLive, useRoute, useStair, useWords, type PageProps } from 
 import { useState } from 'preact/hooks';
 import type { Incident } from '../disaster.ts';
 import { isMunicipality } from '../roles-for.ts';
+import { clockOf } from '../support-plan.ts';
 import { widenIncident } from '../widen-incident.ts';
 import { foresee, nameOf, namesOf, readKnown, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
@@ -53,7 +54,7 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
     if (sent.ok) await stair.drop(sent.id);
     setSay(refusal(answer.code, answer.params));
   };
-  const parts = <div class="incident-roles"><RoleList roles={roles} known={known} /></div>;
+  const parts = <div class="incident-roles"><RoleList roles={roles} minutes={clockOf(one)} known={known} /></div>;
   return (
     <Page
       skipLabel={frame.skipLabel}

@@ -180,7 +180,7 @@ function Revising({ request }: { request: DispatchRequest }) {
       {text('terms')}{text('costBearer')}
       <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key) }))} />
       <div class="cols">{select('means', meansCodes, 'request.means')}{at('requestedAt')}</div>
-      <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} min={5} max={240} unit={t('request.revise.minutes')} />}</Field>
+      <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} by={5} min={5} max={240} unit={t('request.revise.minutes')} />}</Field>
     </Page>
   );
   return base.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
