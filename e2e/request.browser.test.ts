@@ -78,6 +78,9 @@ describe('a hit town asks for staff', () => {
     await holds(aoi);
     await aoi.getByRole('button', { name: '10人の派遣を決定する' }).click();
     await strip(aoi).getByText('不足 6').waitFor();
+    // One press, one line in the talk.
+    await aoi.getByText('西条市が10人の派遣を決定、1業務は不可。不足 6人').waitFor();
+    expect(await aoi.getByText('西条市は不可').count()).toBe(0);
 
     await ken.locator('article.req').getByText('見込み 6人').waitFor();
     await ken.locator('article.req').getByText(/までに答えてください/).waitFor();

@@ -1,6 +1,7 @@
 import { momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command, happens } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { cannotWords, checkCannot, saysCannot } from './cannot.ts';
 import { about } from './clock.ts';
 import { countShape, pledgeWords } from './content.ts';
 import { committed } from './dispatch-request.ts';
@@ -19,6 +20,10 @@ export const commit = command('request.commit', {
     parts: partsOf(z.extend(partShape, { count: countShape, considering: z.optional(countShape) })),
     until: z.optional(momentShape),
     ...pledgeWords,
+    /** What is told of the answer (`pledgeWords`) is all there is from now on: what is not named is gone. Else the rest stays. */
+    whole: z.optional(z.boolean()),
+    /** The lines that it cannot help with, in the same breath: one press is one deed, and one line in the talk. */
+    cannot: z.optional(z.strictObject(cannotWords)),
   }),
   streams: streamsOf,
   needs: needsOf,
@@ -33,20 +38,24 @@ export const commit = command('request.commit', {
       // More for a line that is no longer needed helps nobody; fewer is how one takes back.
       if (request.lines.some((l) => l.id === part.line && l.withdrawn) && part.count > (before?.count ?? 0)) yield refused('request.lineWithdrawn', { line: part.line });
       if (before && part.count < before.moves.departed) yield refused('request.alreadyDeparted', { departed: before.moves.departed });
+      if (input.cannot?.parts.some((other) => other.line === part.line && other.wave === part.wave)) yield refused('request.saidTwice', { line: part.line });
     }
+    yield* checkCannot(request, actor, input.cannot?.parts ?? []);
   }()),
-  then({ room: _room, request: _request, parts, until, ...pledge }, { request, mine }, actor, when) {
+  then({ room: _room, request: _request, parts, until, cannot, whole, ...pledge }, { request, mine }, actor, when) {
     const now = request!;
-    const effect = happens(committed, {
+    const commits = happens(committed, {
       request: now.id,
       parts: parts.map(({ line, wave, count, considering }) => ({ line, wave, count, ...(considering ? { considering } : {}) })),
       pledge,
       ...(until === undefined ? {} : { until }),
+      ...(whole ? { whole } : {}),
     }, about(now));
-    const after = sumsOf(asIf(now, [effect], actor, when)).total;
-    const params = { org: mine?.name ?? '', count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus };
+    const said = [commits, ...(cannot ? saysCannot(now, actor, cannot.parts, cannot.reason, cannot.text) : [])];
+    const after = sumsOf(asIf(now, said, actor, when)).total;
+    const params = { org: mine?.name ?? '', count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0 };
     const first = parts.every((p) => !answerOf(now, p.line, actor.org, p.wave)?.count);
-    const line = `${first ? 'committed' : 'recommitted'}${after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;
-    return andThen(now, [effect, tell(now, line, params, when)], actor, when, { mine: mine?.name ?? '' });
+    const line = `${first ? 'committed' : 'recommitted'}${cannot ? '.cannot' : after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;
+    return andThen(now, [...said, tell(now, line, params, when)], actor, when, { mine: mine?.name ?? '' });
   },
 });

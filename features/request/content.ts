@@ -95,6 +95,9 @@ export const detailsShape = z.strictObject({
 });
 export type Details = z.output<typeof detailsShape>;
 
+/** The most staff that one answer names. */
+export const mostNamed = 100;
+
 /** What a supporter says with its number: 回答. Names of staff follow later; blood group and next of kin stay at home, since the whole room reads this. */
 export const pledgeWords = {
   departs: z.optional(momentShape),
@@ -104,11 +107,14 @@ export const pledgeWords = {
   staff: z.optional(z.array(z.strictObject({
     name: text(60), section: z.optional(text(60)), jobType: z.optional(z.enum(jobTypes)), phone: z.optional(phoneShape),
     skills: z.optional(z.array(z.enum(skills)).check(z.maxLength(skills.length))),
-  })).check(z.maxLength(100))),
+    post: z.optional(text(60)),
+  })).check(z.maxLength(mostNamed))),
   vehicles: z.optional(text(200)),
   lodgingNeeded: z.optional(z.boolean()),
   cost: z.optional(text(200)),
   note: z.optional(text(500)),
+  /** 条件: under which it comes. */
+  conditions: z.optional(text(500)),
 };
 export const pledgeShape = z.strictObject(pledgeWords);
 export type Pledge = z.output<typeof pledgeShape>;

@@ -141,6 +141,8 @@ export const committed = eventKind('request.committed', 104, z.object({
   parts: z.array(z.object({ ...part, count: countShape, considering: z.optional(countShape) })),
   until: z.optional(momentShape),
   pledge: pledgeShape,
+  /** The pledge is all there is from now on; else what it does not name stays. */
+  whole: z.optional(z.boolean()),
 }));
 export const declined = eventKind('request.declined', 105, z.object({
   request: idShape, parts: z.array(z.object(part)), reason: z.enum(declineReasons), text: reasonShape, withdrawn: z.optional(z.boolean()),
@@ -230,7 +232,7 @@ export const request = noun<DispatchRequest>('request')
     count: before?.count ?? 0, pledge: before?.pledge ?? {}, ...consideringOf(part.count, e.body.until),
   })), e, 'considered', { parts: e.body.parts, until: e.body.until }))
   .on(committed, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before, part) => ({
-    count: part.count, pledge: { ...before?.pledge, ...e.body.pledge }, ...consideringOf(part.considering, e.body.until),
+    count: part.count, pledge: e.body.whole ? e.body.pledge : { ...before?.pledge, ...e.body.pledge }, ...consideringOf(part.considering, e.body.until),
   })), e, 'committed', { parts: e.body.parts.map(({ line, wave, count }) => ({ line, wave, count })), text: e.body.pledge.note }))
   .on(declined, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before) => ({
     count: 0, pledge: before?.pledge ?? {},

@@ -152,6 +152,39 @@ describe('answers', () => {
     expect(codeOf(on.paper.do(on.cast.mika, acknowledge, on.where(asked)))).toBe('request.notForGuests');
   });
 
+  it('R34 say what they send and what they cannot in one breath: one deed, one line in the talk', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 12 }, { duty: 'houseSurvey', count: 4 }, { duty: 'shelter', count: 2 }]);
+    const part = (line: number, sees = 0) => ({ line, wave: 1, sees });
+    const say = (parts: { line: number; count: number; sees?: number }[], cannot: { line: number; wave: number; sees: number }[]) => on.paper.do(on.cast.aoi, commit, {
+      ...on.where(asked), parts: parts.map(({ line, count, sees = 0 }) => ({ ...part(line, sees), count })), cannot: { parts: cannot, reason: 'noStaff', text: '班が出払い' },
+    });
+    expect(say([{ line: 1, count: 10 }], [part(1)])).toEqual({ ok: false, code: 'request.saidTwice', params: { line: 1 } });
+    expect(say([{ line: 1, count: 10 }], [part(2, 7)])).toEqual({ ok: false, code: 'request.changedMeanwhile', params: { rev: 0, count: 0 } });
+    expect(codeOf(say([{ line: 1, count: 10 }, { line: 3, count: 2 }], [part(2)]))).toBe('ok');
+    expect(on.told()).toEqual(['request.sent', 'request.committed.cannot', 'request.passedOn.primary.answered.secondaries']);
+    expect(on.now(asked).answers[`2/${on.orgs.saijo}/1`]).toMatchObject({ count: 0, declined: { reason: 'noStaff', text: '班が出払い' } });
+    // What was committed before and is nothing now is 辞退, not 不可; still one line.
+    expect(codeOf(say([{ line: 1, count: 9, sees: 1 }], [part(3, 1), part(2, 1)]))).toBe('ok');
+    expect(on.paper.events.filter((e) => e.kind === 'talk.noted').map((e) => e.body).slice(3)).toMatchObject([{ line: 'request.recommitted.cannot', params: { count: 9, cannot: 2, short: 9 } }, { line: 'request.passedOn.primary.answered.secondaries' }]);
+    expect(on.now(asked).answers[`3/${on.orgs.saijo}/1`]!.declined).toMatchObject({ withdrawn: true });
+    expect(on.now(asked).answers[`2/${on.orgs.saijo}/1`]!.declined).not.toHaveProperty('withdrawn');
+    // Who has left cannot be declined away.
+    steps(on, on.cast.aoi, depart, asked, 3);
+    expect(codeOf(on.paper.do(on.cast.aoi, withdraw, { ...on.where(asked), parts: [part(1, 2)], reason: 'ownDisaster' }))).toBe('request.alreadyDeparted');
+    expect(codeOf(on.paper.do(on.cast.aoi, commit, { ...on.where(asked), parts: [{ ...part(2, 2), count: 1 }], cannot: { parts: [part(1, 2)], reason: 'ownDisaster' } }))).toBe('request.alreadyDeparted');
+  });
+
+  it('R34 are taken back together, where some had been committed and some not', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.ken, asked, { 1: 3 });
+    const before = on.told().length;
+    expect(codeOf(on.paper.do(on.cast.ken, withdraw, { ...on.where(asked), parts: [{ line: 1, wave: 1, sees: 1 }, { line: 2, wave: 1, sees: 0 }], reason: 'ownDisaster' }))).toBe('ok');
+    expect(on.told().slice(before)).toEqual(['request.withdrawn']);
+    expect(Object.values(on.now(asked).answers).map((a) => a.declined?.withdrawn ?? false)).toEqual([true, false]);
+  });
+
   it('R27 whoever answers has received; a second 受領 says nothing new', () => {
     const on = requestOnPaper();
     const asked = on.asks();

@@ -94,18 +94,15 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
     const part = ({ line: { id }, wave, sees }: Row) => ({ line: id, wave, sees });
     const words = { ...(leader.trim() ? { leader: leader.trim() } : {}), ...(vehicles.trim() ? { vehicles: vehicles.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
     const given = rows.filter((row) => row.count > 0);
-    const done: boolean[] = [];
-    const say = async (told: () => Promise<boolean>): Promise<void> => { if (!done.includes(false)) done.push(await told()); };
-    if (word === 'commit' && given.length > 0) {
-      await say(() => sending.send(commit, { ...where, parts: given.map((row) => ({ ...part(row), count: row.count })), ...(departs === undefined ? {} : { departs }), ...(arrives === undefined ? {} : { arrives }), ...words }));
-    }
-    if (word === 'consider' && given.length > 0) await say(() => sending.send(consider, { ...where, parts: given.map((row) => ({ ...part(row), count: row.count })), ...(until === undefined ? {} : { until }) }));
-    const said = { reason, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
-    const back = refusing.filter((row) => row.before > 0);
-    const cannot = refusing.filter((row) => row.before === 0);
-    if (back.length > 0) await say(() => sending.send(withdraw, { ...where, parts: back.map(part), ...said }));
-    if (cannot.length > 0) await say(() => sending.send(decline, { ...where, parts: cannot.map(part), ...said }));
-    if (done.includes(false)) {
+    const counts = given.map((row) => ({ ...part(row), count: row.count }));
+    const cannot = { parts: refusing.map(part), reason, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
+    // One press is one deed: what is sent and what cannot be stand in one line of the talk.
+    const done = word === 'consider' ? await sending.send(consider, { ...where, parts: counts, ...(until === undefined ? {} : { until }) })
+      : word === 'commit' && given.length > 0 ? await sending.send(commit, {
+        ...where, parts: counts, ...(departs === undefined ? {} : { departs }), ...(arrives === undefined ? {} : { arrives }), ...words, ...(refusing.length > 0 ? { cannot } : {}),
+      })
+      : await sending.send(refusing.some((row) => row.before > 0) ? withdraw : decline, { ...where, ...cannot });
+    if (!done) {
       const latest = await readRequest(stair, request.id);
       if (latest) setRows(rows.map((row) => ({ ...row, ...rowOnly(latest.now, row, org) })));
       return;
