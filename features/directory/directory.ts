@@ -13,6 +13,7 @@ export { addOrganization, amendOrganization, addPerson, amendPerson, disablePers
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
+export { numberIn, type NumberRead } from './cells.ts';
 export type { CheckedRow, Remark } from './check-import.ts';
 export { mostImported, type Import } from './import-people.ts';
 export { mayRule, mayTend } from './may-administer.ts';

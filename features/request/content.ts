@@ -1,3 +1,4 @@
+import { attachmentShape } from '@noroshi/features/talk';
 import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import * as z from 'zod/mini';
 import { dutyCodes } from './duty-codes.ts';
@@ -11,6 +12,8 @@ const dayShape = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d
 /** The most staff one line may ask for or one answer may promise; more is a slip of the finger or several requests. */
 export const mostStaff = 999;
 export const mostLines = 20;
+/** The most photographs and files that one request carries. */
+export const mostFiles = 20;
 export const mostWaves = 30;
 export const countShape = z.int().check(z.minimum(1), z.maximum(mostStaff));
 export const lineIdShape = z.int().check(z.minimum(1), z.maximum(mostLines));
@@ -90,7 +93,7 @@ export const detailsShape = z.strictObject({
   /** 26: `neededBy` absent means as soon as possible. */
   priority: z.optional(z.enum(priorityCodes)),
   neededBy: z.optional(momentShape),
-  /** 28 */ files: z.optional(z.array(z.strictObject({ file: idShape, name: text(255) })).check(z.maxLength(20))),
+  /** 28 */ files: z.optional(z.array(attachmentShape).check(z.maxLength(mostFiles))),
   /** 29 */ confirmed: z.optional(z.enum(confirmedCodes)),
 });
 export type Details = z.output<typeof detailsShape>;

@@ -185,6 +185,21 @@ describe('answers', () => {
     expect(Object.values(on.now(asked).answers).map((a) => a.declined?.withdrawn ?? false)).toEqual([true, false]);
   });
 
+  it('R35 say who comes, with what and under which conditions; later all of it anew, or only what is added', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const staff = [{ name: '村上 剛', section: '危機管理課', post: '係長', phone: '090-1234-5678', skills: ['carLicence' as const] }];
+    const say = (sees: number, more: object) => on.paper.do(on.cast.aoi, commit, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 10, sees }], ...more });
+    const pledge = () => on.now(asked).answers[`1/${on.orgs.saijo}/1`]!.pledge;
+    say(0, { leader: '村上 剛', staff, vehicles: '2台', lodgingNeeded: true, cost: '約80万円', conditions: '夜間は2人以上で' });
+    expect(pledge()).toEqual({ leader: '村上 剛', staff, vehicles: '2台', lodgingNeeded: true, cost: '約80万円', conditions: '夜間は2人以上で' });
+    say(1, { vehicles: '3台' });
+    expect(pledge()).toMatchObject({ leader: '村上 剛', vehicles: '3台' });
+    // From a form that shows all of it, what is not there was taken out.
+    say(2, { whole: true, leader: '越智 葵' });
+    expect(pledge()).toEqual({ leader: '越智 葵' });
+  });
+
   it('R27 whoever answers has received; a second 受領 says nothing new', () => {
     const on = requestOnPaper();
     const asked = on.asks();

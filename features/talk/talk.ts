@@ -15,7 +15,7 @@ import { withdraw } from './withdraw.ts';
 export { talkFacts };
 export { addPeople, amend, answer, closeRoom, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, withdraw };
 export {
-  answered, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
+  answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
 } from './message.ts';
 export { mayTendRoom } from './may-tend-room.ts';

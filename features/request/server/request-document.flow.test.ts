@@ -18,7 +18,8 @@ beforeAll(async () => {
     room: box.groupC, incident: flood, details: { reason: '避難所5か所を開設。職員の半数が登庁できない。𠮷田・髙﨑・①㈱', place: { name: '西予市役所 本庁' } },
     lines: [{ duty: 'shelter', count: 12, genderNeed: '男女とも' }, { duty: 'houseSurvey', count: 3 }],
   });
-  await box.does('aoi', commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], leader: '村上 剛' });
+  await box.does('aoi', commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], leader: '村上 剛', leaderPhone: '0897-56-5151', vehicles: '公用車2台', lodgingNeeded: true, cost: '約80万円', conditions: '夜間は2人以上で',
+    staff: [{ name: '村上 剛', section: '危機管理課', post: '係長', skills: ['carLicence'] }, ...Array.from({ length: 60 }, (_, i) => ({ name: `応援 ${i + 1}号` }))] });
   const now = box.stair.memory.get('request', asked)!.value as DispatchRequest;
   await box.does('taro', revise, {
     room: box.groupC, request: asked, sees: now.rev, details: { ...now.details, meetPlace: '市役所 本庁' },
@@ -42,6 +43,7 @@ describe('the formal document', () => {
     for (const words of [
       '応援職員派遣要請書', 'C-西予-001第2報', '平成30年7月7日', '西条市御中', '伊予市御中', '愛媛県御中', '西予市', '副市長兵頭太郎', '災害時における愛媛県市町相互応援に関する協定',
       '避難所運営', '12人', '住家被害認定調査', '4人', '必要16決定10到着0不足6', '西条市', '決定10人', '𠮷田・髙﨑・①㈱', '3人→4人', '第1報',
+      '派遣する職員など', '班長：村上剛0897-56-5151', '村上剛危機管理課係長（普通免許）', '応援60号', '車両：公用車2台', '宿泊の手配：手配してほしい', '費用の見込み：約80万円', '条件：夜間は2人以上で',
     ]) expect(text, words).toContain(words);
     // Every character has a shape of its own inside the file.
     expect(answer.rawPayload.includes('FontFile3')).toBe(true);

@@ -6,7 +6,7 @@ import type { Incident } from '@noroshi/features/incident';
 import type { Organization } from '@noroshi/features/directory';
 import type { Change } from '../changes.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
-import { detailFields, dutyInWords, fieldName, inWords } from '../in-words.ts';
+import { detailFields, dutyInWords, fieldName, inWords, lineFields, pledgeInWords } from '../in-words.ts';
 import { answersTo, sumsOf } from '../sums.ts';
 
 /** What the document is made of. */
@@ -49,7 +49,6 @@ export function requestDocument({ request, incident, organizations, members, now
 
   paper.heading(t('document.request.lines'));
   const mark = (line: number, field: string): boolean => changed.has(`${line}/${field}`) || changed.has(`${line}/line`);
-  const lineFields = ['jobType', 'skills', 'skillsText', 'genderNeed', 'waves', 'shift', 'substitutes'] as const;
   paper.table(
     [{ head: fieldName('duty', words), share: 3 }, { head: fieldName('count', words), share: 1, align: 'right' }, { head: t('document.request.note'), share: 4 }],
     [
@@ -95,7 +94,27 @@ function answers(paper: A4, request: DispatchRequest, nameOf: (org: Id) => strin
     paper.table([
       { head: t('document.request.org'), share: 2 }, { head: t('request.field.duty'), share: 3 }, { head: t('document.request.answer'), share: 4 }, { head: t('request.field.requestedAt'), share: 2.2 },
     ], rows);
+    pledges(paper, request, nameOf, words);
   }
+}
+
+/** What the answers say beside their numbers: who comes, with what. The same words for several lines stand once. */
+function pledges(paper: A4, request: DispatchRequest, nameOf: (org: Id) => string, words: Words): void {
+  const told = new Map<string, { org: Id; duties: string[]; says: string }>();
+  for (const line of request.lines) {
+    for (const { org, pledge, count } of answersTo(request, line.id)) {
+      const says = count > 0 ? pledgeInWords(pledge, words).map((one) => words.t('document.request.pledge', { field: one.name, says: one.says })).join('\n') : '';
+      if (!says) continue;
+      const same = told.get(`${org}\0${says}`);
+      const duty = dutyInWords(line, words);
+      if (!same) told.set(`${org}\0${says}`, { org, duties: [duty], says });
+      else if (!same.duties.includes(duty)) same.duties.push(duty);
+    }
+  }
+  if (told.size === 0) return;
+  // A row is never torn, so a long list of names becomes several.
+  paper.heading(words.t('document.request.pledges')).facts([...told.values()].flatMap(({ org, duties, says }) =>
+    inParts(says.split('\n'), 30).map((part) => ({ term: `${nameOf(org)}\n${duties.join('\n')}`, is: part.join('\n') }))));
 }
 
 function history(paper: A4, request: DispatchRequest, members: ReadonlyMap<Id, Member>, words: Words): void {
@@ -110,6 +129,8 @@ function history(paper: A4, request: DispatchRequest, members: ReadonlyMap<Id, M
     return { term: `${t('request.rev', { n: r.rev })}　${words.moment(r.at)}`, is: by ? `${what}\n${by.orgName} ${by.post} ${by.name}` : what };
   }));
 }
+
+const inParts = <T>(all: readonly T[], most: number): T[][] => Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
 
 const runs = (parts: readonly Run[]): Run[] | string => (parts.length === 0 ? '' : parts.flatMap((part, i) => (i === 0 ? [part] : [{ text: '　' }, part])));
 

@@ -2,7 +2,7 @@ import { useWords } from '@noroshi/foundations/web';
 import type { Change } from '../changes.ts';
 import type { Line } from '../content.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
-import { fieldName, fieldValue } from './fields.ts';
+import { fieldName, inWords } from '../in-words.ts';
 import { dutyOf } from './words.ts';
 
 /** What a revision changed: old → new, the new underlined, as the fire agency's reports do. */
@@ -18,7 +18,7 @@ export function Changed({ changes, request }: { changes: readonly Change[]; requ
   const value = (change: Change, of: unknown): string => {
     if (of === undefined) return t('request.unset');
     if (change.field === 'line') return t('request.people', { n: (of as Line).count });
-    return fieldValue(change.field, of, words);
+    return inWords(change.field, of, words);
   };
   return (
     <ul>

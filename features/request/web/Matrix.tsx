@@ -6,6 +6,7 @@ import { accept } from '../accept.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, answersTo, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
 import { hasAnswered } from '../clock.ts';
+import { saysMore } from './AnswerSheet.tsx';
 import { isOver } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
@@ -18,6 +19,8 @@ interface Props {
   readonly sending: Sending;
   /** Opens the sheet in which the steps of an answer are told. */
   readonly onMove: (answer: Answer) => void;
+  /** Opens all that an answer says. */
+  readonly onShow: (answer: Answer) => void;
 }
 
 /** Everyone who was asked or answered: the plan's order first, then who came unasked. */
@@ -39,7 +42,7 @@ function letLie(request: DispatchRequest, { line, wave, short }: LineSums, org: 
 }
 
 /** What one organization said to one line, and what can be done about it. */
-function Cell({ request, line: sums, org, names, sending, onMove }: Props & { line: LineSums; org: Id }) {
+function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Props & { line: LineSums; org: Id }) {
   const { t, time } = useWords();
   const stair = useStair();
   const me = stair.actor;
@@ -70,10 +73,12 @@ function Cell({ request, line: sums, org, names, sending, onMove }: Props & { li
       {present(answer) > 0 && <span class="sub">{t('request.cell.present', { count: present(answer) })}</span>}
       {returned > 0 && <span class="sub">{t('request.cell.returned', { count: returned })}</span>}
       {answer.moves.departed === 0 && answer.pledge.departs !== undefined && <span class="sub">{t('request.cell.departs', { time: time(answer.pledge.departs) })}</span>}
+      {answer.count > 0 && answer.pledge.leader && <span class="sub">{t('request.cell.leader', { name: answer.pledge.leader })}</span>}
       {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
         <Button kind={me.org === request.org && first ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
           onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
       )}
+      {saysMore(answer) && <Button kind="quiet" low onClick={() => onShow(answer)}>{t('request.cell.more')}<span class="sr">{names.org(org)}</span></Button>}
       {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}
     </div>
   );

@@ -1,10 +1,11 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
+import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { useEffect, useState } from 'preact/hooks';
 import { commit } from '../commit.ts';
 import { consider } from '../consider.ts';
-import { declineReasons, mostStaff, type Line } from '../content.ts';
+import { declineReasons, mostStaff, type Line, type Pledge } from '../content.ts';
 import { decline } from '../decline.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, predictedFor, sumsOf } from '../sums.ts';
@@ -12,10 +13,14 @@ import { withdraw } from '../withdraw.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
+import { PledgeDetails } from './PledgeDetails.tsx';
+import { joinedPledges, pledgeOf, tidyPledge, type Wrong } from './roster.ts';
 import { useSending } from './use-sending.ts';
 import { needsOfLine } from './needs.ts';
 import { dutyOf, minutesTo, revOf } from './words.ts';
 import './request.css';
+
+const nothingWrong: Wrong = new Map();
 
 type Word = 'commit' | 'consider' | 'decline';
 type Reason = (typeof declineReasons)[number];
@@ -27,11 +32,12 @@ export default function PledgePage({ params }: PageProps) {
   const { t, language } = useWords();
   const frame = useFrame();
   const id = params['request']!;
+  const { search } = useRoute();
   const held = useLive(async (stair) => {
     const shown = await readRequest(stair, id);
     return { shown, names: await readNames(stair, shown?.now.room, language) };
   }, [id, language]);
-  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} />;
+  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} again={held.shown.refused.find((item) => item.id === search.get('again'))} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.answer')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
       {held ? <EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
@@ -48,7 +54,14 @@ function rowsOf(request: DispatchRequest, org: string): Row[] {
   });
 }
 
-function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; names: Names }) {
+/** The numbers of a command that was not taken, upon what stands now. */
+function rowsAgain(rows: readonly Row[], again: OutboxItem | undefined): Row[] {
+  const parts = (again?.input as { parts?: readonly { line: number; count?: number }[] } | undefined)?.parts;
+  return rows.map((row) => (parts ? { ...row, count: parts.find((part) => part.line === row.line.id)?.count ?? 0 } : row));
+}
+
+/** @param again what was not taken, to be put right and sent anew */
+function Pledging({ shown: { now: request, waiting }, names, again }: { shown: Shown; names: Names; again: OutboxItem | undefined }) {
   const words = useWords();
   const { t, time } = words;
   const frame = useFrame();
@@ -59,13 +72,13 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
   const sending = useSending();
   const { org } = stair.actor;
   const [word, setWord] = useState<Word>('commit');
-  const [rows, setRows] = useState(() => rowsOf(request, org));
-  const [departs, setDeparts] = useState<number>();
-  const [arrives, setArrives] = useState<number>();
+  const [rows, setRows] = useState(() => rowsAgain(rowsOf(request, org), again));
+  const [pledge, setPledge] = useState<Pledge>(() => again ? pledgeOf(again.input as object) : joinedPledges(rows.flatMap((row) => answerOf(request, row.line.id, org, row.wave)?.pledge ?? [])));
+  const { departs, arrives } = pledge;
+  const [more, showMore] = useState(false);
+  const [looked, setLooked] = useState(false);
   const [until, setUntil] = useState<number | undefined>(() => soon(stair.now(), 60));
-  const [leader, setLeader] = useState('');
-  const [vehicles, setVehicles] = useState('');
-  const [note, setNote] = useState('');
+  const note = pledge.note ?? '';
   const [reason, setReason] = useState<Reason>('noStaff');
   const [seenRev, setSeenRev] = useState(request.rev);
   // A revision that comes while one is writing: what was typed stays, new lines join, and it is said.
@@ -87,19 +100,25 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
   }, { short: 0, surplus: 0 });
   const none = rows.filter((row) => row.count === 0);
   const refusing = word === 'decline' ? rows : word === 'commit' ? none.filter((row) => row.cannot || row.before > 0) : [];
+  const say = (some: Partial<{ [K in keyof Pledge]: Pledge[K] | undefined }>): void => setPledge({ ...pledge, ...some } as Pledge);
+  const tidied = tidyPledge(pledge);
   const wrongTimes = departs !== undefined && arrives !== undefined && arrives < departs;
 
   const tell = async (): Promise<void> => {
     const where = { room: request.room, request: request.id };
+    if (word === 'commit' && tidied.wrong.size > 0) {
+      setLooked(true);
+      showMore(true);
+      return;
+    }
     const part = ({ line: { id }, wave, sees }: Row) => ({ line: id, wave, sees });
-    const words = { ...(leader.trim() ? { leader: leader.trim() } : {}), ...(vehicles.trim() ? { vehicles: vehicles.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
     const given = rows.filter((row) => row.count > 0);
     const counts = given.map((row) => ({ ...part(row), count: row.count }));
     const cannot = { parts: refusing.map(part), reason, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
     // One press is one deed: what is sent and what cannot be stand in one line of the talk.
     const done = word === 'consider' ? await sending.send(consider, { ...where, parts: counts, ...(until === undefined ? {} : { until }) })
       : word === 'commit' && given.length > 0 ? await sending.send(commit, {
-        ...where, parts: counts, ...(departs === undefined ? {} : { departs }), ...(arrives === undefined ? {} : { arrives }), ...words, ...(refusing.length > 0 ? { cannot } : {}),
+        ...where, parts: counts, ...tidied.pledge, whole: true, ...(refusing.length > 0 ? { cannot } : {}),
       })
       : await sending.send(refusing.some((row) => row.before > 0) ? withdraw : decline, { ...where, ...cannot });
     if (!done) {
@@ -107,6 +126,7 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
       if (latest) setRows(rows.map((row) => ({ ...row, ...rowOnly(latest.now, row, org) })));
       return;
     }
+    if (again) await stair.drop(again.id);
     route.go(`/talk/${request.room}`, { replace: true });
   };
 
@@ -165,20 +185,13 @@ function Pledging({ shown: { now: request, waiting }, names }: { shown: Shown; n
       {word === 'commit' && people > 0 && (
         <>
           <div class="cols">
-            <Field label={t('request.pledge.departs')}>{(wiring) => <input type="datetime-local" {...wiring} value={departs === undefined ? '' : toLocal(departs)} onChange={(e) => setDeparts(fromLocal(e.currentTarget.value))} />}</Field>
-            <Field label={t('request.pledge.arrives')} error={wrongTimes ? t('refusal.request.arrivesBeforeDeparting') : undefined}>{(wiring) => <input type="datetime-local" {...wiring} value={arrives === undefined ? '' : toLocal(arrives)} onChange={(e) => setArrives(fromLocal(e.currentTarget.value))} />}</Field>
+            <Field label={t('request.pledge.departs')}>{(wiring) => <input type="datetime-local" {...wiring} value={departs === undefined ? '' : toLocal(departs)} onChange={(e) => say({ departs: fromLocal(e.currentTarget.value) })} />}</Field>
+            <Field label={t('request.pledge.arrives')} error={wrongTimes ? t('refusal.request.arrivesBeforeDeparting') : undefined}>{(wiring) => <input type="datetime-local" {...wiring} value={arrives === undefined ? '' : toLocal(arrives)} onChange={(e) => say({ arrives: fromLocal(e.currentTarget.value) })} />}</Field>
           </div>
-          <details>
-            <summary class="link">{t('request.pledge.more')}</summary>
-            <div class="form request-inset">
-              <Field label={t('request.pledge.leader')}>{(wiring) => <input {...wiring} maxLength={60} value={leader} onInput={(e) => setLeader(e.currentTarget.value)} />}</Field>
-              <Field label={t('request.pledge.vehicles')}>{(wiring) => <input {...wiring} maxLength={200} value={vehicles} onInput={(e) => setVehicles(e.currentTarget.value)} />}</Field>
-            </div>
-          </details>
+          <PledgeDetails pledge={pledge} onChange={say} wrong={looked ? tidied.wrong : nothingWrong} opened={more} onOpen={showMore} />
         </>
       )}
-      {(word === 'commit' || reason === 'other') && <Field label={t('request.pledge.note')}>{(wiring) => <textarea {...wiring} maxLength={500} value={note} onInput={(e) => setNote(e.currentTarget.value)} />}</Field>}
-      {word === 'commit' && <p class="sub">{t('request.pledge.later')}</p>}
+      {(word === 'commit' || reason === 'other') && <Field label={t('request.pledge.note')}>{(wiring) => <textarea {...wiring} maxLength={500} value={note} onInput={(e) => say({ note: e.currentTarget.value })} />}</Field>}
     </Page>
   );
   return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;

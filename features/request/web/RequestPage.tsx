@@ -1,13 +1,15 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { useState } from 'preact/hooks';
 import { acknowledge } from '../acknowledge.ts';
 import { cancel, close } from '../close.ts';
 import { answerKey, type Answer } from '../dispatch-request.ts';
 import { escalate } from '../escalate.ts';
+import { detailFields, fieldName, inWords } from '../in-words.ts';
 import { predictedFor, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver, partOf } from './duties.ts';
-import { detailFields, fieldName, fieldValue } from './fields.ts';
+import { AnswerSheet } from './AnswerSheet.tsx';
 import { History } from './History.tsx';
 import { readIncident, readNames, readRequest, readRoom, type Names, type Shown } from './known.ts';
 import { Matrix } from './Matrix.tsx';
@@ -47,6 +49,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
   const now = useNow();
   const sending = useSending();
   const [moving, setMoving] = useState<Answer>();
+  const [shown, show] = useState<Answer>();
   const [sheet, setSheet] = useState<'cancel' | 'close' | 'escalate'>();
   const { org, role } = stair.actor;
   const part = partOf(request, org);
@@ -62,7 +65,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
   const where = { room: request.room, request: request.id };
   const facts = detailFields.filter((field) => request.details[field] !== undefined).map((field) => ({
     term: fieldName(field, words), changed: changed.has(field),
-    is: field === 'receiver' ? <Receiver of={request.details.receiver!} /> : fieldValue(field, request.details[field], words),
+    is: field === 'receiver' ? <Receiver of={request.details.receiver!} /> : inWords(field, request.details[field], words),
   }));
   const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
@@ -109,13 +112,14 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       {refused.map((item) => (
         <div key={item.id} class="request-refused" role="alert">
           <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>
+          {again(item) && <Button low kind="strong" href={again(item)!}>{t('request.again')}</Button>}
           <Button low onClick={() => stair.drop(item.id)}>{t('request.putAway')}</Button>
         </div>
       ))}
       <FourNumbers size="big" {...total} labels={fourWords(words)} />
       {total.surplus > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
       {(part === 'secondary' || part === 'primary') && predicted.coming > 0 && !over && <IconLine icon="people"><b>{t('request.predictedFor', { org: names.org(org), count: predicted.coming })}</b></IconLine>}
-      <Matrix request={request} names={names} sending={sending} onMove={setMoving} />
+      <Matrix request={request} names={names} sending={sending} onMove={setMoving} onShow={show} />
       {part !== 'primary' && part !== 'secondary' && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       <section>
         <SectionHead title={t('request.facts')} />
@@ -127,6 +131,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       {tend}
       <section class="phone-only"><SectionHead title={t('request.history')} />{history}</section>
       {moving && <MoveSheet request={request} answer={request.answers[answerKey(moving.line, moving.org, moving.wave)] ?? moving} names={names} onClose={() => setMoving(undefined)} />}
+      {shown && <AnswerSheet request={request} answer={request.answers[answerKey(shown.line, shown.org, shown.wave)] ?? shown} names={names} onClose={() => show(undefined)} />}
       {sheet && <ReasonSheet kind={sheet} no={request.no} onClose={() => setSheet(undefined)} short={total.short}
         run={(reason) => {
           const why = reason ? { reason } : {};
@@ -136,6 +141,9 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
   );
   return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
 }
+
+/** Where what was not taken is put right: the words are kept until it is sent or put away. */
+const again = ({ name, id, input }: OutboxItem): string | undefined => (name === 'request.commit' ? `/request/${(input as { request: string }).request}/answer?again=${id}` : undefined);
 
 function Receiver({ of }: { of: NonNullable<import('../content.ts').Details['receiver']> }) {
   const phone = (number: string | undefined) => number && <a class="link" href={`tel:${number}`}>{number}</a>;
