@@ -11,17 +11,17 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
-/** What axe finds against WCAG 2.0 to 2.2, levels A and AA. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds against WCAG 2.0 to 2.2, levels A and AA, on the whole screen or in one part of it. */
+export async function violations(page: Page, part = 'html'): Promise<string[]> {
   const view = page.viewportSize()!;
   const phone = view.width < 900;
   // So high that nothing lies under what stays at the foot: one scrolls to it, and axe does not.
   if (phone) await page.setViewportSize({ ...view, height: 3_000 });
   await page.evaluate(axe.source);
-  const said = await page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  const said = await page.evaluate(async (within) => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);
-  });
+  }, part);
   if (phone) await page.setViewportSize(view);
   return said;
 }

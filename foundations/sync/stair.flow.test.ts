@@ -423,6 +423,40 @@ describe('the outbox', () => {
     expect((await box.texts(taro)).map(Number)).toEqual(Array.from({ length: 130 }, (_, i) => i + 1));
   });
 
+  it('S79 takes back what has certainly never left, and nothing that may have', async () => {
+    const taro = await on();
+    const say = async (text: string) => {
+      const told = await taro.end.send(write, { place: box.place, text });
+      if (!told.ok) throw new Error(told.code);
+      return told;
+    };
+    // Put on a line that swallows it: it may have been heard, so it stays on the list.
+    taro.wire.faults = { lose: 1, double: 0, hold: 0 };
+    const before = taro.wire.counted.up;
+    const sent = await say('may have been heard');
+    await until(() => taro.wire.counted.up > before, 'it to be on its way');
+    expect(await taro.end.takeBack(sent.id)).toBe(false);
+    taro.wire.cut({ stay: true });
+    expect(await taro.end.takeBack(sent.id)).toBe(false);
+    const stays = await say('never left');
+    expect(await taro.end.takeBack(stays.id)).toBe(true);
+    expect(await stays.answer).toMatchObject({ ok: false, code: 'command.dropped' });
+    taro.wire.faults = { lose: 0, double: 0, hold: 0 };
+    taro.wire.mend();
+    taro.end.line.hurry();
+    expect(await sent.answer).toMatchObject({ ok: true });
+    expect(await taro.end.takeBack(sent.id)).toBe(false);
+    // Given before this device was turned on: another window may have sent it.
+    taro.wire.cut({ stay: true });
+    const older = await say('from before');
+    const again = taro.restart();
+    expect(await again.end.takeBack(older.id)).toBe(false);
+    again.wire.mend();
+    again.end.line.hurry();
+    await until(async () => (await box.texts(again)).length === 2, 'both to be there');
+    expect(await box.texts(again)).toEqual(['may have been heard', 'from before']);
+  });
+
   it('S81 shows what was said from the first moment to the last without a gap, and once', async () => {
     const taro = await on();
     const seen: number[] = [];

@@ -9,6 +9,7 @@ import { mostLines, mostStaff } from '../content.ts';
 import { commonDuties, dutyCodes, type DutyCode } from '../duty-codes.ts';
 import { send } from '../send.ts';
 import { readNames, readRoom, type Names } from './known.ts';
+import { noteSent } from './just-sent.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
 import { useSending } from './use-sending.ts';
 import './request.css';
@@ -64,6 +65,8 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
   const [all, showAll] = useState(false);
   const [missing, setMissing] = useState(false);
   const sent = useRef(false);
+  // What offers to undo has to be here when the line is not.
+  useEffect(() => void import('./UndoSend.tsx'), []);
   const usualPlace = t(names.kinds.get(role.affected) === 'city' ? 'request.ask.cityHall' : 'request.ask.townHall', { town: names.org(role.affected) });
 
   useEffect(() => {
@@ -92,6 +95,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
     });
     if (!told) return;
     sent.current = true;
+    noteSent({ request: told, room: room.id, draft: JSON.stringify({ lines, neededBy, place, town, incident: incidentId } satisfies Draft), at: stair.now() });
     await stair.replica.outbox.draft.delete(`request/${room.id}`);
     route.go(`/talk/${room.id}`, { replace: true });
   };

@@ -1,3 +1,4 @@
+import type { Id } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
 import { useLine, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -8,8 +9,8 @@ const patience = 4_000;
 export interface Sending {
   readonly busy: boolean;
   readonly trouble: string | undefined;
-  /** @returns whether it is done, or kept on this device until the line is back */
-  send<I>(deed: Deed<I, any> & { deed: string }, input: I): Promise<boolean>;
+  /** @returns the command's id where it is done, or kept on this device until the line is back; `undefined` where it was refused */
+  send<I>(deed: Deed<I, any> & { deed: string }, input: I): Promise<Id | undefined>;
 }
 
 /** Gives deeds to the stair. A refusal stays beside the words; without a line it is enough that the device has it. */
@@ -28,15 +29,15 @@ export function useSending(): Sending {
         const told = await stair.send(deed, input);
         if (!told.ok) {
           setTrouble(refusal(told.code, told.params));
-          return false;
+          return undefined;
         }
-        if (line.state !== 'open') return true;
+        if (line.state !== 'open') return told.id;
         const answer = await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, patience))]);
-        if (!answer || answer.ok) return true;
+        if (!answer || answer.ok) return told.id;
         // The words are still on the screen: they need not be kept a second time.
         await stair.drop(told.id);
         setTrouble(refusal(answer.code, answer.params));
-        return false;
+        return undefined;
       } finally {
         setBusy(false);
       }

@@ -71,6 +71,9 @@ export class LineEnd {
   /** Commands sent on this connection and not yet answered, and how many were ever sent on it. */
   readonly #asked = new Set<Id>();
   #count = 0;
+  /** Every command that was ever put on a line from here, and since when this end is the one that does so. */
+  readonly #sent = new Set<Id>();
+  #startedAt: Moment = Number.POSITIVE_INFINITY;
   /** More waits than may be on the way. */
   #more = false;
   /** What was shown and has been told on this connection, by its number in the store. */
@@ -90,6 +93,7 @@ export class LineEnd {
   }
 
   start(): void {
+    if (this.#stopped) this.#startedAt = this.#needs.now();
     this.#stopped = false;
     this.#refused = undefined;
     this.#pulse ??= setInterval(() => this.#beat(), pulseEvery);
@@ -246,6 +250,7 @@ export class LineEnd {
     this.#more = next.length > room;
     return next.slice(0, Math.max(0, room)).map((item) => {
       this.#asked.add(item.id);
+      this.#sent.add(item.id);
       return pack([up.command, idToBytes(item.id), item.name, item.input, item.at, ++this.#count]);
     });
   }
@@ -254,6 +259,31 @@ export class LineEnd {
   flush(): void {
     this.#enter(async () => {
       if (this.#up && this.#later === undefined) this.#say(await this.#commands());
+    });
+  }
+
+  /**
+   * Takes a command off the list that has certainly never left this device.
+   * @param taken is told before it goes
+   * @returns whether it was so; where it, or another window, may have sent it, it was not
+   */
+  takeBack(id: Id, taken: () => void): Promise<boolean> {
+    return new Promise((done) => {
+      // In turn with what is sent: between looking and taking nothing goes out.
+      this.#enter(async () => {
+        try {
+          const { item } = this.#needs.replica.outbox;
+          const held = await item.where('id').equals(id).first();
+          const stayed = !this.#stopped && held?.state === 'waiting' && held.at >= this.#startedAt && !this.#sent.has(id);
+          if (stayed) {
+            taken();
+            await item.where('id').equals(id).delete();
+          }
+          done(stayed);
+        } finally {
+          done(false);
+        }
+      });
     });
   }
 

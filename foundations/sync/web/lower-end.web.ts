@@ -167,6 +167,11 @@ export class LowerEnd {
     await this.replica.outbox.item.where('id').equals(id).delete();
   }
 
+  /** Takes back a command, if it has certainly never left this device. @returns whether it was so; if not, it may be done */
+  takeBack(id: Id): Promise<boolean> {
+    return this.line.takeBack(id, () => this.#dropped.add(id));
+  }
+
   /** Watches what this device holds: called anew whenever the answer changes. */
   watch<T>(query: () => Promise<T>): Observable<T> {
     // Dexie follows what is read after the first `await` only in what it recognizes as an async function.
