@@ -13,7 +13,7 @@ const dayShape = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d
 export const mostStaff = 999;
 export const mostLines = 20;
 /** The most photographs and files that one request carries. */
-export const mostFiles = 20;
+export const mostFiles = 10;
 export const mostWaves = 30;
 export const countShape = z.int().check(z.minimum(1), z.maximum(mostStaff));
 export const lineIdShape = z.int().check(z.minimum(1), z.maximum(mostLines));
@@ -65,7 +65,7 @@ export const detailsShape = z.strictObject({
   requestedAt: z.optional(momentShape),
   means: z.optional(z.enum(meansCodes)),
   /** 5 */ basis: z.optional(z.array(z.enum(basisCodes)).check(z.maxLength(basisCodes.length))),
-  /** 6 */ damage: z.optional(text(2000)),
+  /** 6: in words, and which message of this room told it. */ damage: z.optional(text(2000)),
   damageReport: z.optional(idShape),
   /** 7 */ reason: z.optional(text(2000)),
   /** 13 */ startDate: z.optional(dayShape),
@@ -93,7 +93,7 @@ export const detailsShape = z.strictObject({
   /** 26: `neededBy` absent means as soon as possible. */
   priority: z.optional(z.enum(priorityCodes)),
   neededBy: z.optional(momentShape),
-  /** 28 */ files: z.optional(z.array(attachmentShape).check(z.maxLength(mostFiles))),
+  /** 28: told with the words, as a message tells of its own; the bytes follow. */ files: z.optional(z.array(attachmentShape).check(z.maxLength(mostFiles))),
   /** 29 */ confirmed: z.optional(z.enum(confirmedCodes)),
 });
 export type Details = z.output<typeof detailsShape>;

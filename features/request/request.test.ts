@@ -1,7 +1,7 @@
 import { codeOf, type PaperAnswer } from '@noroshi/foundations/testing';
 import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
-import { room } from '@noroshi/features/talk';
+import { message, room } from '@noroshi/features/talk';
 import { incident } from '@noroshi/features/incident';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { english } from '@noroshi/foundations/i18n/en';
@@ -10,7 +10,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, predictedFor, recall, returnHome, revise, send, stateOf,
-  sumsOf, takeUp, turnBack, withdraw,
+  sumsOf, takeUp, turnBack, withdraw, type Details,
 } from './request.ts';
 
 type Stage = ReturnType<typeof requestOnPaper>;
@@ -86,6 +86,46 @@ describe('a request', () => {
     expect(ask({ waves: [{ from: '2018-07-10', to: '2018-07-17' }, { from: '2018-07-09', to: '2018-07-20' }] })).toBe('request.wavesOutOfOrder');
     expect(ask({ duty: 'other' })).toBe('request.sayWhatWork');
     expect(ask({}, { neededBy: on.paper.now - 3_600_000 })).toBe('ok');
+  });
+});
+
+describe('what belongs to a request', () => {
+  it('R7 may be a message of this room as its report of the damage: a person’s, that still stands', () => {
+    const on = requestOnPaper();
+    const told = (more: object = {}): Id => {
+      const id = on.paper.id();
+      on.paper.put(message.noun, id, { id, by: on.cast.taro.person, org: on.orgs.seiyo, at: 1, text: '床上浸水 約200棟', ...more }, roomStream(on.groupC));
+      return id;
+    };
+    const ask = (damageReport: Id) => on.paper.do(on.cast.taro, send, { room: on.groupC, incident: on.flood, lines: [{ duty: 'shelter', count: 1 }], details: { damageReport } });
+    expect(codeOf(ask(on.paper.id()))).toBe('request.reportNotHere');
+    expect(codeOf(ask(told({ note: { line: 'incident.opened', params: {} } })))).toBe('request.reportNotHere');
+    expect(codeOf(ask(told({ withdrawn: { by: on.cast.taro.person, at: 2 } })))).toBe('request.reportNotHere');
+    const report = told();
+    const answer = ask(report);
+    expect(codeOf(answer)).toBe('ok');
+    if (!answer.ok) return;
+    // Taken back afterwards it stays named, and is no reason to refuse a revision of something else.
+    on.paper.put(message.noun, report, { id: report, by: on.cast.taro.person, org: on.orgs.seiyo, at: 1, withdrawn: { by: on.cast.taro.person, at: 2 } }, roomStream(on.groupC));
+    const revising = (details: Details) => codeOf(on.paper.do(on.cast.hanako, revise, { ...on.where(answer.id), sees: on.now(answer.id).rev, details }));
+    expect(revising({ damageReport: report, reason: '浸水' })).toBe('ok');
+    expect(revising({ damageReport: on.paper.id(), reason: '浸水' })).toBe('request.reportNotHere');
+  });
+
+  it('R8 are files: awaited once from whoever names them, and gone when a revision takes them out', () => {
+    const on = requestOnPaper();
+    const file = (name: string) => ({ file: on.paper.id(), kind: 'file' as const, name, size: 12, type: 'text/plain' });
+    const [map, photo] = [file('地図.pdf'), file('浸水.jpg')];
+    const answer = on.paper.do(on.cast.taro, send, { room: on.groupC, incident: on.flood, lines: [{ duty: 'shelter', count: 1 }], details: { files: [map] } });
+    if (!answer.ok) throw new Error(answer.code);
+    const of = (from: number) => on.paper.events.slice(from).filter((e) => e.kind.startsWith('file.')).map((e) => [e.kind, (e.body as { file: Id }).file, (e.body as { of: Id }).of, e.by]);
+    expect(of(0)).toEqual([['file.awaited', map.file, answer.id, on.cast.taro.person]]);
+    const before = on.paper.events.length;
+    on.paper.do(on.cast.hanako, revise, { ...on.where(answer.id), sees: 1, details: { files: [map, photo] } });
+    on.paper.do(on.cast.taro, revise, { ...on.where(answer.id), sees: 2, details: { files: [photo] } });
+    expect(of(before)).toEqual([['file.awaited', photo.file, answer.id, on.cast.hanako.person], ['file.withdrawn', map.file, answer.id, on.cast.taro.person]]);
+    expect(on.now(answer.id).revisions.at(-1)!.changes.map(({ field }) => field)).toEqual(['files']);
+    expect(send.input.safeParse({ room: on.groupC, incident: on.flood, lines: [{ duty: 'shelter', count: 1 }], details: { files: Array.from({ length: 11 }, () => file('x')) } }).success).toBe(false);
   });
 });
 

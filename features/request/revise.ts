@@ -9,6 +9,7 @@ import { detailsShape, lineIdShape, lineWords, mostLines, type Line } from './co
 import { revised, type DispatchRequest } from './dispatch-request.ts';
 import { addressed, andThen, asIf, isOpen, mayAsk, needsOf, streamsOf, tell } from './rules.ts';
 import { sumsOf } from './sums.ts';
+import { checkReport, filesBetween, needsReport } from './what-belongs.ts';
 
 const input = z.strictObject({
   ...addressed,
@@ -43,7 +44,7 @@ export const revise = command('request.revise', {
   about: 'Changes a request or adds to it: a new revision. More to ask for begins again with the primary supporter and its clock.',
   input,
   streams: streamsOf,
-  needs: needsOf,
+  needs: (said, actor) => ({ ...needsOf(said, actor), ...needsReport(said.details) }),
   may(actor, here, said) {
     const open = isOpen(here);
     if (!open.ok) return open;
@@ -57,7 +58,8 @@ export const revise = command('request.revise', {
     if (after.lines.length > mostLines) return refused('request.tooManyLines', { max: mostLines });
     if (after.lines.every((line) => line.withdrawn)) return refused('request.lastLine');
     if (changesBetween(now, after).length === 0) return refused('request.nothingChanged');
-    return checkContent(after.lines, after.details);
+    const told = checkReport(now.details, after.details, here.report);
+    return told.ok ? checkContent(after.lines, after.details) : told;
   },
   then(said, { request, mine }, actor, when): Effect[] {
     const now = request!;
@@ -65,7 +67,7 @@ export const revise = command('request.revise', {
     const after = asIf(now, [effect], actor, when);
     const asked = Object.entries(after.stages).some(([line, stage]) => stage.tier === 'primary' && stage.since === when.now && now.stages[line]?.since !== when.now);
     return [
-      ...andThen(now, [effect, tell(now, 'revised', { rev: after.rev, by: mine?.name ?? '', needed: sumsOf(after).total.needed }, when)], actor, when, { mine: mine?.name ?? '' }),
+      ...andThen(now, [effect, ...filesBetween(now.id, now.details, after.details, about(now)), tell(now, 'revised', { rev: after.rev, by: mine?.name ?? '', needed: sumsOf(after).total.needed }, when)], actor, when, { mine: mine?.name ?? '' }),
       ...(asked ? [wind(now, when.now + after.clockMinutes * 60_000, 'clock/again')] : []),
     ];
   },

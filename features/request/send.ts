@@ -10,6 +10,7 @@ import { detailsShape, lineWordsShape, mostLines } from './content.ts';
 import { sent, type DispatchRequest } from './dispatch-request.ts';
 import { numbered, theCounter } from './number.ts';
 import { tell } from './rules.ts';
+import { checkReport, filesBetween, needsReport } from './what-belongs.ts';
 
 /** 要請: a hit town asks for staff. Primary, secondaries and headquarters see it at the same moment. */
 export const send = command('request.send', {
@@ -25,13 +26,14 @@ export const send = command('request.send', {
     clockMinutes: z.optional(clockShape),
   }),
   streams: ({ room }) => [roomStream(room)],
-  needs: ({ room, incident, onBehalfOf }, actor) => ({
+  needs: ({ room, incident, onBehalfOf, details }, actor) => ({
     room: theRoom(room),
     incident: theIncident(incident),
     town: theOrganization(onBehalfOf ?? actor.org),
     counter: theCounter(incident, room, onBehalfOf ?? actor.org),
+    ...needsReport(details),
   }),
-  may(actor, { room, incident, town }, input) {
+  may(actor, { room, incident, town, report }, input) {
     if (actor.role === 'guest') return refused('request.notForGuests');
     if (!room || !incident || !town) return refused('request.notFound');
     if (room.closedAt !== undefined) return refused('request.roomClosed');
@@ -41,7 +43,8 @@ export const send = command('request.send', {
     if (!role) return refused('request.notHit', { town: town.name });
     // A town asks where its supporters listen; a drill is asked in its twin room and nowhere else.
     if (role.room !== room.id) return refused('request.otherRoom');
-    return checkContent(input.lines, input.details ?? {});
+    const told = checkReport(undefined, input.details ?? {}, report);
+    return told.ok ? checkContent(input.lines, input.details ?? {}) : told;
   },
   then(input, { room, incident, town, counter }, actor, when): Effect[] {
     const { primary, secondaries, assumed } = incident!.roles.find((r) => r.affected === town!.id)!;
@@ -56,6 +59,7 @@ export const send = command('request.send', {
         n, no, room: input.room, incident: input.incident, org: town!.id, supporters, clockMinutes: minutes,
         lines: input.lines.map((line, i) => ({ id: i + 1, ...line })), details: input.details ?? {},
       }, about),
+      ...filesBetween(when.id, undefined, input.details ?? {}, about),
       tell(asked, actor.org === town!.id ? 'sent' : 'sentOnBehalf', { town: town!.name, count: input.lines.reduce((sum, l) => sum + l.count, 0) }, when),
       wind(asked, when.now + minutes * 60_000, 'clock'),
     ];

@@ -1,6 +1,7 @@
 import { commit, revise, send, type DispatchRequest } from '@noroshi/features/request';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import { say, withdraw as takeBack } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { house } from '@noroshi/server/features';
@@ -14,8 +15,9 @@ beforeAll(async () => {
   box = await hotline();
   await box.plans();
   const flood = await box.flood();
+  const report = await box.does('taro', say, { room: box.groupC, text: '野村地区で床上浸水 約200棟' });
   asked = await box.does('taro', send, {
-    room: box.groupC, incident: flood, details: { reason: '避難所5か所を開設。職員の半数が登庁できない。𠮷田・髙﨑・①㈱', place: { name: '西予市役所 本庁' } },
+    room: box.groupC, incident: flood, details: { damageReport: report, reason: '避難所5か所を開設。職員の半数が登庁できない。𠮷田・髙﨑・①㈱', place: { name: '西予市役所 本庁' } },
     lines: [{ duty: 'shelter', count: 12, genderNeed: '男女とも' }, { duty: 'houseSurvey', count: 3 }],
   });
   await box.does('aoi', commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], leader: '村上 剛', leaderPhone: '0897-56-5151', vehicles: '公用車2台', lodgingNeeded: true, cost: '約80万円', conditions: '夜間は2人以上で',
@@ -42,11 +44,20 @@ describe('the formal document', () => {
     const text = (await extractText(pdf, { mergePages: true })).text.replace(/\s+/g, '');
     for (const words of [
       '応援職員派遣要請書', 'C-西予-001第2報', '平成30年7月7日', '西条市御中', '伊予市御中', '愛媛県御中', '西予市', '副市長兵頭太郎', '災害時における愛媛県市町相互応援に関する協定',
-      '避難所運営', '12人', '住家被害認定調査', '4人', '必要16決定10到着0不足6', '西条市', '決定10人', '𠮷田・髙﨑・①㈱', '3人→4人', '第1報',
+      '避難所運営', '12人', '住家被害認定調査', '4人', '必要16決定10到着0不足6', '西条市', '決定10人', '𠮷田・髙﨑・①㈱', '3人→4人', '第1報', '「野村地区で床上浸水約200棟」（西予市副市長兵頭太郎',
       '派遣する職員など', '班長：村上剛0897-56-5151', '村上剛危機管理課係長（普通免許）', '応援60号', '車両：公用車2台', '宿泊の手配：手配してほしい', '費用の見込み：約80万円', '条件：夜間は2人以上で',
     ]) expect(text, words).toContain(words);
     // Every character has a shape of its own inside the file.
     expect(answer.rawPayload.includes('FontFile3')).toBe(true);
+  });
+
+  it('no longer quotes what was taken back in the talk', async () => {
+    const { damageReport } = (box.stair.memory.get('request', asked)!.value as DispatchRequest).details;
+    await box.does('taro', takeBack, { message: damageReport!, room: box.groupC });
+    const pdf = await getDocumentProxy(new Uint8Array((await get('hanako')).rawPayload));
+    const text = (await extractText(pdf, { mergePages: true })).text.replace(/\s+/g, '');
+    expect(text).toContain('取り消された発言（西予市副市長兵頭太郎');
+    expect(text).not.toContain('床上浸水約200棟');
   });
 
   it('is the same 404 for who may not see it as for what is not there', async () => {

@@ -4,6 +4,7 @@ import type { Member } from '@noroshi/foundations/sync';
 import { A4, type Run } from '@noroshi/foundations/documents';
 import type { Incident } from '@noroshi/features/incident';
 import type { Organization } from '@noroshi/features/directory';
+import type { Message } from '@noroshi/features/talk';
 import type { Change } from '../changes.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pledgeInWords } from '../in-words.ts';
@@ -17,13 +18,15 @@ export interface DocumentFacts {
   /** Who asked and answered, as they sat when they did. */
   readonly members: ReadonlyMap<Id, Member>;
   readonly now: number;
+  /** The message that tells of the damage, where it is named and whoever asks may see it. */
+  readonly report?: Message | undefined;
 }
 
 /**
  * 応援職員派遣要請書: the formal, numbered request as A4, with all its revisions and the answers so far.
  * What the latest revision changed is underlined, as in the reports of the fire and disaster agency.
  */
-export function requestDocument({ request, incident, organizations, members, now }: DocumentFacts, words: Words): Promise<Buffer> {
+export function requestDocument({ request, incident, organizations, members, now, report }: DocumentFacts, words: Words): Promise<Buffer> {
   const { t, moment } = words;
   const nameOf = (org: Id): string => organizations.get(org)?.name ?? '';
   const rev = t('request.rev', { n: request.rev });
@@ -62,7 +65,7 @@ export function requestDocument({ request, incident, organizations, members, now
   );
 
   const particulars = detailFields.filter((f) => f !== 'basis' && request.details[f] !== undefined);
-  const facts = particulars.map((f) => ({ term: fieldName(f, words), is: [{ text: inWords(f, request.details[f], words), changed: changed.has(`/${f}`) }] }));
+  const facts = particulars.map((f) => ({ term: fieldName(f, words), is: [{ text: f === 'damageReport' && report ? quoted(report, members, words) : inWords(f, request.details[f], words), changed: changed.has(`/${f}`) }] }));
   if (request.details.neededBy === undefined) facts.push({ term: fieldName('neededBy', words), is: [{ text: t('request.soonest'), changed: changed.has('/neededBy') }] });
   paper.heading(t('document.request.particulars')).facts(facts);
   if (changed.size > 0) paper.line(t('document.request.underlined'), 'left', 8.5);
@@ -71,6 +74,18 @@ export function requestDocument({ request, incident, organizations, members, now
   answers(paper, request, nameOf, words, now);
   history(paper, request, members, words);
   return paper.end();
+}
+
+/** As much of a quoted message as a paper bears. */
+const mostQuoted = 600;
+
+/** What someone said in the talk, with who said it and when. What was taken back is not printed. */
+function quoted({ text = '', withdrawn, by, at }: Message, members: ReadonlyMap<Id, Member>, words: Words): string {
+  const { t, moment } = words;
+  const card = members.get(by)?.card;
+  const who = [card?.orgName, card?.post, card?.name].filter(Boolean).join(' ');
+  if (withdrawn) return t('document.request.reportWithdrawn', { who, time: moment(at) });
+  return t('document.request.report', { text: text.length > mostQuoted ? `${text.slice(0, mostQuoted)}…` : text, who, time: moment(at) });
 }
 
 function answers(paper: A4, request: DispatchRequest, nameOf: (org: Id) => string, words: Words, now: number): void {

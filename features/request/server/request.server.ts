@@ -1,5 +1,6 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
@@ -14,7 +15,7 @@ const kept = 50;
 /** What making one costs its asker, in questions: some hundred milliseconds of the only thread. */
 const costs = 10;
 
-function write(stair: Stair, doc: Doc<DispatchRequest>, language: 'ja' | 'en'): Promise<Buffer> {
+function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, language: 'ja' | 'en'): Promise<Buffer> {
   const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
   return requestDocument({
     request: doc.value,
@@ -22,6 +23,7 @@ function write(stair: Stair, doc: Doc<DispatchRequest>, language: 'ja' | 'en'): 
     organizations: new Map(all<Organization>(organization.noun, 'w').map((o) => [o.id, o])),
     members: new Map(all<Member>(member.noun, doc.stream).map((m) => [m.person, m])),
     now: stair.now(),
+    report,
   }, language === 'en' ? words('en', english) : words('ja', japanese));
 }
 
@@ -36,8 +38,11 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
     const doc = id ? stair.see<DispatchRequest>(actor, requestNoun.noun, id) : undefined;
     if (!doc) return refuse(reply, { ok: false, code: 'request.notFound' });
     const language = asked.query.lang === 'en' ? 'en' : 'ja';
+    const named = doc.value.details.damageReport;
+    const told = named ? await stair.find<Message>(actor, messageNoun.noun, named) : undefined;
+    const report = told?.stream === doc.stream ? told : undefined;
     // What it is called, and who they are who asked, stands in the workspace.
-    const key = `${doc.id}/${doc.seq}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`;
+    const key = `${doc.id}/${doc.seq}/${report?.seq ?? 0}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`;
     let pdf = made.get(key);
     if (!pdf) {
       try {
@@ -46,7 +51,7 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
         if (!(error instanceof ComeBackLater)) throw error;
         return refuse(reply, asRefusal(error));
       }
-      pdf = write(stair, doc, language);
+      pdf = write(stair, doc, report?.value, language);
       made.set(key, pdf);
       pdf.catch(() => made.delete(key));
       if (made.size > kept) made.delete(made.keys().next().value!);

@@ -1,4 +1,4 @@
-import { Facts, ItemRow, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import { Facts, Icon, ItemRow, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { Pledge } from '../content.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
@@ -43,4 +43,4 @@ export function AnswerSheet({ request, answer, names, onClose }: { request: Disp
   );
 }
 
-const Phone = ({ number }: { number: string }) => <a class="link" href={`tel:${number}`}>{number}</a>;
+const Phone = ({ number }: { number: string }) => <a class="btn low" href={`tel:${number}`}><Icon name="phone" />{number}</a>;

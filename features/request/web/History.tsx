@@ -10,14 +10,16 @@ import { dutyOf } from './words.ts';
 /** Everything that happened to a request, newest first. */
 export function History({ request, names }: { request: DispatchRequest; names: Names }) {
   const words = useWords();
-  const { t, time, day, dayNumber } = words;
+  const { t, time, day, dayNumber, language } = words;
+  const join = (parts: readonly string[]): string => parts.join(language === 'ja' ? '、' : ', ');
   const today = dayNumber(request.log.at(-1)?.at ?? 0);
   const duty = (id: number): string => {
     const line = request.lines.find((l) => l.id === id);
     return line ? dutyOf(line, words) : '';
   };
+  const whose = (entry: Entry): string => join((entry.parts ?? []).map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`));
   const said = (entry: Entry): { head: ComponentChildren; more?: ComponentChildren } => {
-    const parts = (entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')).join('、');
+    const parts = join((entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')));
     const people = (entry.parts ?? []).reduce((sum, p) => sum + (p.count ?? 0), 0);
     const why = [entry.reason && t(`request.reason.${entry.reason}` as Key), entry.text].filter(Boolean).join('・');
     switch (entry.did) {
@@ -31,8 +33,8 @@ export function History({ request, names }: { request: DispatchRequest; names: N
       case 'committed': return { head: <State kind="ok">{t('request.did.committed', { count: people })}</State>, more: <>{parts}{why && `　${why}`}</> };
       case 'declined': return { head: <State kind="quiet">{t('request.did.declined')}</State>, more: <>{parts}　{why}</> };
       case 'withdrawn': return { head: <State kind="short">{t('request.did.withdrawn')}</State>, more: <>{parts}　{why}</> };
-      case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`).join('、') };
-      case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{entry.parts?.map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`).join('、')}{why && `　${why}`}</> };
+      case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: whose(entry) };
+      case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{whose(entry)}{why && `　${why}`}</> };
       case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: time(entry.until) })}`}</> };
       case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: why };
       case 'followed': return { head: <b>{t('request.did.followed')}</b>, more: entry.to && names.org(entry.to) };

@@ -44,7 +44,7 @@ export function PledgeDetails({ pledge, onChange, wrong, opened, onOpen }: Props
           <Field label={t('request.pledge.leader')}>{(wiring) => <input {...wiring} maxLength={60} autocomplete="off" value={pledge.leader ?? ''} onInput={(e) => onChange({ leader: e.currentTarget.value })} />}</Field>
           <Field label={t('request.pledge.leaderPhone')} error={error('leaderPhone')}>{(wiring) => <input {...wiring} type="tel" maxLength={40} autocomplete="off" value={pledge.leaderPhone ?? ''} onInput={(e) => onChange({ leaderPhone: e.currentTarget.value })} />}</Field>
         </div>
-        <div role="group" aria-label={t('request.pledge.staff')}>
+        <section aria-label={t('request.pledge.staff')}>
           <SectionHead level={3} title={t('request.pledge.staff')} aside={staff.length > 0 && t('request.people', { n: staff.length })} />
           <p class="hint">{t('request.pledge.staffHint')}</p>
           {staff.map((one, i) => {
@@ -70,7 +70,7 @@ export function PledgeDetails({ pledge, onChange, wrong, opened, onOpen }: Props
             );
           })}
           {staff.length < mostNamed && <Button icon="plus" onClick={() => { put([...staff, { name: '' }]); setOpen(staff.length); }}>{t('request.staff.add')}</Button>}
-        </div>
+        </section>
         <Field label={t('request.pledge.vehicles')} hint={t('request.pledge.vehiclesHint')}>{(wiring) => <input {...wiring} maxLength={200} value={pledge.vehicles ?? ''} onInput={(e) => onChange({ vehicles: e.currentTarget.value })} />}</Field>
         <Chips<'yes' | 'no' | 'unset'> legend={t('request.pledge.lodgingNeeded')} value={pledge.lodgingNeeded === undefined ? 'unset' : pledge.lodgingNeeded ? 'yes' : 'no'}
           onChange={(value) => onChange({ lodgingNeeded: value === 'unset' ? undefined : value === 'yes' })}

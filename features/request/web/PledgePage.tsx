@@ -25,7 +25,7 @@ const nothingWrong: Wrong = new Map();
 type Word = 'commit' | 'consider' | 'decline';
 type Reason = (typeof declineReasons)[number];
 /** One line as this organization answers it. `sees`: the revision of its own answer when the page opened. */
-interface Row { readonly line: Line; readonly wave: number; readonly count: number; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean }
+interface Row { readonly line: Line; readonly wave: number; readonly count: number; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean }
 
 /** A supporter answers: how many it sends, that it is looking, or that it cannot. */
 export default function PledgePage({ params }: PageProps) {
@@ -50,7 +50,8 @@ function rowsOf(request: DispatchRequest, org: string): Row[] {
   return sumsOf(request).lines.filter(({ line }) => !line.withdrawn).map(({ line, wave }) => {
     const mine = answerOf(request, line.id, org, wave);
     const coming = predicted.lines.find((l) => l.line.id === line.id)!.coming;
-    return { line, wave, before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0, count: mine?.count || coming, cannot: true };
+    // Who has answered finds the own answer; what is left is proposed only where nothing was said.
+    return { line, wave, before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0, count: mine ? mine.count || (mine.considering?.count ?? 0) : coming, cannot: !mine?.declined, declined: mine?.declined !== undefined };
   });
 }
 
@@ -75,7 +76,7 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
   const [rows, setRows] = useState(() => rowsAgain(rowsOf(request, org), again));
   const [pledge, setPledge] = useState<Pledge>(() => again ? pledgeOf(again.input as object) : joinedPledges(rows.flatMap((row) => answerOf(request, row.line.id, org, row.wave)?.pledge ?? [])));
   const { departs, arrives } = pledge;
-  const [more, showMore] = useState(false);
+  const [more, showMore] = useState(again !== undefined);
   const [looked, setLooked] = useState(false);
   const [until, setUntil] = useState<number | undefined>(() => soon(stair.now(), 60));
   const note = pledge.note ?? '';
@@ -171,7 +172,8 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
                 <div class="halves pad" key={row.line.id}>
                   <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
                   <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} />
-                  {word === 'commit' && row.count === 0 && row.before === 0 && lack.short > 0 && (
+                  {row.declined && row.count === 0 && <p class="sub request-across">{t('request.pledge.declinedBefore')}</p>}
+                  {word === 'commit' && row.count === 0 && row.before === 0 && !row.declined && lack.short > 0 && (
                     <div class="request-across"><ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} /></div>
                   )}
                 </div>

@@ -1,17 +1,23 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import type { Message } from '@noroshi/features/talk';
+import { Attached, oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
+import { Fragment, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { acknowledge } from '../acknowledge.ts';
 import { cancel, close } from '../close.ts';
+import type { Details } from '../content.ts';
 import { answerKey, type Answer } from '../dispatch-request.ts';
 import { escalate } from '../escalate.ts';
-import { detailFields, fieldName, inWords } from '../in-words.ts';
+import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
 import { predictedFor, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver, partOf } from './duties.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { History } from './History.tsx';
-import { readIncident, readNames, readRequest, readRoom, type Names, type Shown } from './known.ts';
+import { changedIn } from './needs.ts';
+import { readIncident, readNames, readReport, readRequest, readRoom, type Names, type Shown } from './known.ts';
 import { Matrix } from './Matrix.tsx';
 import { MoveSheet } from './MoveSheet.tsx';
 import { useSending } from './use-sending.ts';
@@ -28,10 +34,11 @@ export default function RequestPage({ params }: PageProps) {
     const shown = await readRequest(stair, id);
     return {
       shown, names: await readNames(stair, shown?.now.room, language),
+      report: shown && (await readReport(stair, shown.now)),
       room: shown && (await readRoom(stair, shown.now.room)), event: shown && (await readIncident(stair, shown.now.incident)),
     };
   }, [id, language]);
-  if (held?.shown) return <Told shown={held.shown} names={held.names} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
+  if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
       {held ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
@@ -39,7 +46,7 @@ export default function RequestPage({ params }: PageProps) {
   );
 }
 
-function Told({ shown: { now: request, held, waiting, refused }, names, place }: { shown: Shown; names: Names; place: string }) {
+function Told({ shown: { now: request, held, waiting, refused }, names, place, report }: { shown: Shown; names: Names; place: string; report: Message | undefined }) {
   const words = useWords();
   const { t, time, moment, refusal, language } = words;
   const frame = useFrame();
@@ -61,11 +68,22 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
   const mayAnswer = role !== 'guest' && !over && part !== 'asker';
   const predicted = predictedFor(request, org);
   const latest = request.revisions.at(-1)!;
-  const changed = new Set(latest.changes.filter((c) => c.line === undefined).map((c) => c.field));
+  const changed = changedIn(request);
   const where = { room: request.room, request: request.id };
+  const is = (field: DetailField): ComponentChildren => {
+    const { receiver, place: where, damageReport, files } = request.details;
+    if (field === 'receiver') return <Receiver of={receiver!} />;
+    if (field === 'place') return <Place of={where!} />;
+    if (field === 'damageReport') return <Report room={request.room} message={damageReport!} report={report} names={names} />;
+    if (field === 'files') return <div class="request-files">{files!.map((one) => <Attached key={one.file} attachment={one} message={{ id: request.id, by: request.by, org: request.org, at: latest.at }} />)}</div>;
+    return inWords(field, request.details[field], words);
+  };
+  const lineFacts = request.lines.filter((l) => !l.withdrawn).map((l) => ({
+    line: l, facts: lineFields.filter((field) => l[field] !== undefined).map((field) => ({ term: fieldName(field, words), changed: changedIn(request, l.id).has(field), is: inWords(field, l[field], words) })),
+  })).filter((one) => one.facts.length > 0);
   const facts = detailFields.filter((field) => request.details[field] !== undefined).map((field) => ({
     term: fieldName(field, words), changed: changed.has(field),
-    is: field === 'receiver' ? <Receiver of={request.details.receiver!} /> : inWords(field, request.details[field], words),
+    is: is(field),
   }));
   const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
@@ -102,12 +120,12 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" show="main" {...(foot ? { foot } : {})}
       head={<>
         <Bar back={{ label: t('app.back'), onClick: () => route.back(`/talk/${request.room}`) }}
-          title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span>{held ? request.no : t('request.noNumber')}　{revOf(request, words)}</>}
+          title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span><span class="nw">{held ? request.no : t('request.noNumber')}</span>　<span class="nw">{revOf(request, words)}</span></>}
           subtitle={<>{names.org(request.org)} {names.post(request.by)} {names.person(request.by)}・{moment(latest.at)}　{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>} {request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</>}
           actions={headActs && <span class="desk-only request-tend">{headActs}</span>} />
         {line.state !== 'open' && frame.bands}
       </>}
-      side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{history}</Pane>}>
+      side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{/* Longer than the screen and with nothing in it to step to: the keys move it. */}<div role="group" aria-label={t('request.history')} tabIndex={0}>{history}</div></Pane>}>
       <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <><Tag kind="guess">{t('request.provisional')}</Tag><span class="sub">{t('request.waiting')}</span></>}{request.closed?.reason && <span class="sub">{request.closed.reason}</span>}<span class="sub">{place}</span></div>
       {refused.map((item) => (
         <div key={item.id} class="request-refused" role="alert">
@@ -123,7 +141,9 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
       {part !== 'primary' && part !== 'secondary' && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       <section>
         <SectionHead title={t('request.facts')} />
-        {facts.length > 0 ? <Facts facts={facts} /> : <EmptyNote>{t('request.factsNone')}</EmptyNote>}
+        {facts.length > 0 && <Facts facts={facts} />}
+        {facts.length + lineFacts.length === 0 && <EmptyNote>{t('request.factsNone')}</EmptyNote>}
+        {lineFacts.map(({ line: l, facts: of }) => <Fragment key={l.id}><SectionHead level={3} title={dutyInWords(l, words)} aside={t('request.people', { n: l.count })} /><Facts facts={of} /></Fragment>)}
         {held && <a class="btn wide request-document" href={`/documents/request/${request.id}.pdf?lang=${language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('request.document')}</a>}
       </section>
       <Waves request={request} names={names} />
@@ -143,11 +163,32 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place }:
 }
 
 /** Where what was not taken is put right: the words are kept until it is sent or put away. */
-const again = ({ name, id, input }: OutboxItem): string | undefined => (name === 'request.commit' ? `/request/${(input as { request: string }).request}/answer?again=${id}` : undefined);
+const again = ({ name, id, input }: OutboxItem): string | undefined => {
+  const page = { 'request.commit': 'answer', 'request.revise': 'revise' }[name];
+  return page && `/request/${(input as { request: string }).request}/${page}?again=${id}`;
+};
 
-function Receiver({ of }: { of: NonNullable<import('../content.ts').Details['receiver']> }) {
-  const phone = (number: string | undefined) => number && <a class="link" href={`tel:${number}`}>{number}</a>;
+function Receiver({ of }: { of: NonNullable<Details['receiver']> }) {
+  const phone = (number: string | undefined) => number && <a class="btn low" href={`tel:${number}`}><Icon name="phone" />{number}</a>;
   return <>{[of.section, of.name].filter(Boolean).join(' ')}　{phone(of.phone)}{(of.otherName ?? of.otherPhone) && <><br />{of.otherName}　{phone(of.otherPhone)}</>}</>;
+}
+
+/** Where they are wanted, and where that is on the map. */
+function Place({ of: { name, lat, lon } }: { of: NonNullable<Details['place']> }) {
+  const { t } = useWords();
+  if (lat === undefined || lon === undefined) return <>{name}</>;
+  return <>{name}　<a class="link" href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`}>{t('talk.openMap')}</a> <span class="sub">{pointInWords({ lat, lon })}</span></>;
+}
+
+/** The words in the talk that tell of the damage. Where this device does not hold them, the way there. */
+function Report({ room, message, report, names }: { room: Id; message: Id; report: Message | undefined; names: Names }) {
+  const words = useWords();
+  return (
+    <>
+      <a class="link" href={`/talk/${room}?m=${message}`}>{report ? oneLine(report, words) : inWords('damageReport', message, words)}</a>
+      {report && <> <span class="sub">{[names.person(report.by), words.moment(report.at)].filter(Boolean).join(' ')}</span></>}
+    </>
+  );
 }
 
 /** A deed that ends something asks once, and why. */

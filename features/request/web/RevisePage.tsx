@@ -1,18 +1,23 @@
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useRoute, useWords, type PageProps } from '@noroshi/foundations/web';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { numberIn } from '@noroshi/features/directory';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
-import { useState } from 'preact/hooks';
+import type { Id } from '@noroshi/foundations/kernel';
+import type { OutboxItem } from '@noroshi/foundations/sync/web';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { changesBetween } from '../changes.ts';
 import { basisCodes, bringCodes, confirmedCodes, lodgingCodes, meansCodes, mostLines, mostStaff, priorityCodes, type Details, type Line } from '../content.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { dutyCodes } from '../duty-codes.ts';
-import { fieldName } from '../in-words.ts';
+import { fieldName, pointInWords } from '../in-words.ts';
 import { jobTypes, skills } from '../job-types.ts';
 import { revise } from '../revise.ts';
 import { Changed } from './Changed.tsx';
 import { isOver } from './duties.ts';
+import { FilesField } from './FilesField.tsx';
 import { readRequest } from './known.ts';
 import { fromLocal, toLocal } from './moments.ts';
+import { ReportPicker } from './ReportPicker.tsx';
 import { useSending } from './use-sending.ts';
 import { dutyOf } from './words.ts';
 import './request.css';
@@ -22,13 +27,34 @@ export default function RevisePage({ params }: PageProps) {
   const { t } = useWords();
   const frame = useFrame();
   const id = params['request']!;
-  const shown = useLive((stair) => readRequest(stair, id), [id]);
-  if (shown && !isOver(shown.now)) return <Revising request={shown.now} />;
+  const { search } = useRoute();
+  const held = useLive(async (stair) => {
+    const shown = await readRequest(stair, id);
+    const draft = (await stair.replica.outbox.draft.get(draftOf(id)))?.text;
+    const again = shown?.refused.find((item) => item.id === search.get('again'));
+    return shown && { request: shown.now, again, begun: again ? contentOf(shown.now, again.input as Said) : draft === undefined ? undefined : (JSON.parse(draft) as Begun) };
+  }, [id]);
+  const shown = held?.request;
+  if (held && !isOver(held.request)) return <Revising {...held} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
       {shown ? <EmptyNote>{t('request.pledge.over')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
+}
+
+/** Where the half-written revision of a request lies on this device. */
+const draftOf = (request: Id): string => `revise/${request}`;
+
+/** What someone has written so far. */
+interface Begun { readonly lines: readonly Draft[]; readonly details: Details; readonly minutes: number }
+/** What a revision says that was not taken. */
+type Said = Parameters<typeof revise.then>[0];
+
+/** The request as a revision that was not taken would have made it. */
+function contentOf(request: DispatchRequest, { lines = [], withdraw = [], details, clockMinutes }: Said): Begun {
+  const kept = request.lines.map((line): Draft => ({ ...line, ...lines.find((one) => one.id === line.id), ...(withdraw.includes(line.id) ? { withdrawn: true } : {}) }));
+  return { lines: [...kept, ...lines.filter((one) => one.id === undefined)] as Draft[], details: details ?? request.details, minutes: clockMinutes ?? request.clockMinutes };
 }
 
 type Draft = Omit<Line, 'id'> & { readonly id?: number };
@@ -51,29 +77,71 @@ function tidy(details: Details): Details {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Details;
 }
 
+/** Telephone numbers as they were meant, a place on earth from two numbers, and what cannot be read so. */
+function readTyped({ receiver, place, ...details }: Details, point: string): { details: Details; wrong: Partial<Record<'phone' | 'otherPhone' | 'point', { code: string; number: string }>> } {
+  const wrong: Partial<Record<'phone' | 'otherPhone' | 'point', { code: string; number: string }>> = {};
+  const numbers = (['phone', 'otherPhone'] as const).flatMap((field) => {
+    const number = receiver?.[field];
+    if (!number) return [];
+    const read = numberIn(number);
+    if (!read.ok) wrong[field] = { code: read.code, number };
+    return [[field, read.ok ? read.number : number]];
+  });
+  const at = /^(-?\d{1,2}(?:\.\d+)?)\s*[,、\s]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(point.normalize('NFKC').trim());
+  const [lat, lon] = [Number(at?.[1]), Number(at?.[2])];
+  const onEarth = at !== null && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+  if (point.trim() && !onEarth) wrong.point = { code: 'request.point', number: point };
+  else if (point.trim() && !place) wrong.point = { code: 'request.namePlace', number: point };
+  return {
+    wrong,
+    details: {
+      ...details, ...(receiver ? { receiver: { ...receiver, ...Object.fromEntries(numbers) } } : {}),
+      ...(place ? { place: { name: place.name, ...(onEarth ? { lat, lon } : {}) } } : {}),
+    },
+  };
+}
+
 const tidyLine = (line: Draft): Draft => Object.fromEntries(Object.entries(line).map(([k, v]) => [k, typeof v === 'string' && k !== 'duty' ? v.trim() || undefined : Array.isArray(v) && v.length === 0 ? undefined : v]).filter(([, v]) => v !== undefined)) as Draft;
 
-function Revising({ request }: { request: DispatchRequest }) {
+function Revising({ request, again, begun }: { request: DispatchRequest; again: OutboxItem | undefined; begun: Begun | undefined }) {
   const words = useWords();
-  const { t } = words;
+  const { t, refusal } = words;
   const frame = useFrame();
+  const stair = useStair();
   const line = useLine();
   const route = useRoute();
   const sending = useSending();
   /** What this revision is written upon: kept while one writes, whatever comes in meanwhile. */
   const [base, setBase] = useState(request);
-  const [lines, setLines] = useState<readonly Draft[]>(base.lines);
-  const [details, setDetails] = useState<Details>(base.details);
-  const [minutes, setMinutes] = useState(base.clockMinutes);
+  const [lines, setLines] = useState<readonly Draft[]>(begun?.lines ?? base.lines);
+  const [details, setDetails] = useState<Details>(begun?.details ?? base.details);
+  const [minutes, setMinutes] = useState(begun?.minutes ?? base.clockMinutes);
+  const [point, setPoint] = useState(() => { const { lat, lon } = details.place ?? {}; return lat === undefined || lon === undefined ? '' : pointInWords({ lat, lon }); });
+  const [wrong, setWrong] = useState<Partial<Record<'phone' | 'otherPhone' | 'point', string>>>({});
+  const sent = useRef(false);
   const set = (some: Partial<Details>): void => setDetails({ ...details, ...some } as Details);
   const setLine = (at: number, some: Partial<Draft>): void => setLines(lines.map((one, i) => (i === at ? { ...one, ...some } : one)));
 
-  const tidied = tidy(details);
+  const typed = readTyped(tidy(details), point);
+  const tidied = typed.details;
   const after = { lines: lines.map((one, i) => ({ ...tidyLine(one), id: one.id ?? base.lines.length + i + 1 }) as Line), details: tidied, clockMinutes: minutes };
   const changes = changesBetween(base, after);
   const overtaken = request.rev !== base.rev;
 
+  useEffect(() => {
+    const { draft } = stair.replica.outbox;
+    if (sent.current) return;
+    void (changes.length === 0 ? draft.delete(draftOf(base.id)) : draft.put({ place: draftOf(base.id), text: JSON.stringify({ lines, details: tidied, minutes } satisfies Begun), at: stair.now() }));
+  }, [lines, details, minutes, point]);
+
+  const leave = async (): Promise<void> => {
+    sent.current = true;
+    await stair.replica.outbox.draft.delete(draftOf(base.id));
+    route.go(`/request/${base.id}`, { replace: true });
+  };
   const save = async (): Promise<void> => {
+    setWrong(Object.fromEntries(Object.entries(typed.wrong).map(([field, { code, number }]) => [field, refusal(code, { number })])));
+    if (Object.keys(typed.wrong).length > 0) return;
     const lineChanges = new Set(changes.flatMap((c) => c.line ?? []));
     const said = lines.map(tidyLine).filter((one) => !one.withdrawn && (one.id === undefined || lineChanges.has(one.id))).map(({ withdrawn: _withdrawn, ...rest }) => rest);
     const gone = lines.filter((one) => one.withdrawn && one.id !== undefined && !base.lines.find((l) => l.id === one.id)?.withdrawn).map((one) => one.id!);
@@ -83,7 +151,9 @@ function Revising({ request }: { request: DispatchRequest }) {
       ...(changes.some((c) => c.line === undefined && c.field !== 'clockMinutes') ? { details: tidied } : {}),
       ...(minutes !== base.clockMinutes ? { clockMinutes: minutes } : {}),
     });
-    if (done) route.go(`/request/${base.id}`, { replace: true });
+    if (!done) return;
+    if (again) await stair.drop(again.id);
+    await leave();
   };
 
   const select = <C extends string>(field: keyof Details, codes: readonly C[], prefix: string) => (
@@ -108,12 +178,12 @@ function Revising({ request }: { request: DispatchRequest }) {
     </Field>
   );
   const receiver = (field: keyof NonNullable<Details['receiver']>, mode: 'text' | 'tel' = 'text') => (
-    <Field label={t(`request.receiver.${field}` as Key)}>{(wiring) => <input inputMode={mode} {...wiring} maxLength={60} value={details.receiver?.[field] ?? ''} onInput={(e) => set({ receiver: { ...details.receiver, [field]: e.currentTarget.value } })} />}</Field>
+    <Field label={t(`request.receiver.${field}` as Key)} error={wrong[field as 'phone']}>{(wiring) => <input inputMode={mode} {...wiring} maxLength={60} value={details.receiver?.[field] ?? ''} onInput={(e) => set({ receiver: { ...details.receiver, [field]: e.currentTarget.value } })} />}</Field>
   );
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('app.back'), close: true, href: `/request/${base.id}` }} title={<>{base.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.revise', { rev: base.rev + 1 })}</>} subtitle={base.no} />
+        <Bar back={{ label: t('app.back'), close: true, href: `/request/${base.id}` }} title={<>{base.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.revise', { rev: base.rev + 1 })}</>} subtitle={base.no} actions={changes.length > 0 && <Button kind="quiet" onClick={leave}>{t('request.revise.discard')}</Button>} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
@@ -161,16 +231,19 @@ function Revising({ request }: { request: DispatchRequest }) {
       {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => setLines([...lines, { duty: 'shelter', count: 5 }])}>{t('request.ask.addLine')}</Button>}
       <SectionHead title={t('request.revise.why')} />
       {text('reason')}{text('damage')}
+      <ReportPicker request={base} value={details.damageReport} onChange={(damageReport) => set({ damageReport })} />
       <Chips legend={fieldName('confirmed', words)} value={details.confirmed} onChange={(confirmed) => set({ confirmed })} choices={confirmedCodes.map((code) => ({ value: code, label: t(`request.confirmed.${code}` as Key) }))} />
       <Chips legend={fieldName('priority', words)} value={details.priority} onChange={(priority) => set({ priority })} choices={priorityCodes.map((code) => ({ value: code, label: t(`request.priority.${code}` as Key) }))} />
       <SectionHead title={t('request.revise.when')} />
       <div class="cols">
         <Field label={fieldName('place', words)}>{(wiring) => <input {...wiring} maxLength={120} value={details.place?.name ?? ''} onInput={(e) => set({ place: { ...details.place, name: e.currentTarget.value } })} />}</Field>
         {at('neededBy')}{day('startDate')}{day('endDate')}
-        <Field label={fieldName('rotationDays', words)}>{(wiring) => <input inputMode="numeric" {...wiring} value={details.rotationDays ?? ''} onChange={(e) => { const n = Number(e.currentTarget.value.normalize('NFKC')); set({ rotationDays: n >= 1 && n <= 60 ? Math.round(n) : undefined }); }} />}</Field>
+        <Field label={fieldName('rotationDays', words)}>{(wiring) => <input inputMode="numeric" {...wiring} value={details.rotationDays ?? ''} onInput={(e) => { const n = readNumber(e.currentTarget.value); set({ rotationDays: n !== undefined && n >= 1 ? Math.min(n, 60) : undefined }); }} />}</Field>
         {at('meetAt')}{text('meetPlace')}
       </div>
+      <Field label={t('request.revise.point')} hint={t('request.revise.pointHint')} error={wrong.point}>{(wiring) => <input {...wiring} maxLength={60} value={point} onInput={(e) => setPoint(e.currentTarget.value)} />}</Field>
       {text('route')}
+      <FilesField room={base.room} files={details.files ?? []} onChange={(files) => set({ files })} />
       <SectionHead title={t('request.revise.receive')} />
       <div class="cols">{receiver('section')}{receiver('name')}{receiver('phone', 'tel')}{receiver('otherName')}{receiver('otherPhone', 'tel')}{text('commandedBy')}</div>
       <div class="cols">{select('lodging', lodgingCodes, 'request.lodging')}{text('lodgingText')}{text('meals')}{text('transport')}</div>
@@ -178,7 +251,7 @@ function Revising({ request }: { request: DispatchRequest }) {
       {text('bringText')}{text('provided')}{text('safety')}
       <SectionHead title={t('request.revise.formal')} />
       {text('terms')}{text('costBearer')}
-      <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key) }))} />
+      <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key), whole: true }))} />
       <div class="cols">{select('means', meansCodes, 'request.means')}{at('requestedAt')}</div>
       <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} by={5} min={5} max={240} unit={t('request.revise.minutes')} />}</Field>
     </Page>

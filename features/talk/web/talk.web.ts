@@ -2,6 +2,8 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 import { talkOwes } from './owes.ts';
 
+export { AttachRows, AttachSheet } from './AttachSheet.tsx';
+export { Attached } from './Attached.tsx';
 export { newestLine, oneLine } from './newest-line.ts';
 
 export const talkWeb: WebRoom = {
