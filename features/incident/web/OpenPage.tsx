@@ -129,7 +129,7 @@ function Opening({ known }: { known: Known }) {
         <TownMap known={known} label={t('incident.open.map')} hit={hit} roles={roles} onPick={pick} />
       </div>
       <section class="phone-only">
-        <h2 class="field-label">{t('incident.open.parts')}{subtitle && ` (${subtitle})`}</h2>
+        <h2 class="field-label">{t('incident.open.parts')} {subtitle && <span class="sub">{subtitle}</span>}</h2>
         {parts}
       </section>
       {asking && (

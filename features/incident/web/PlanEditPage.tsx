@@ -123,7 +123,7 @@ function Problems({ problems, onOpen }: { problems: readonly PlanProblem[]; onOp
   const { t, refusal } = useWords();
   if (problems.length === 0) return <IconLine icon="check">{t('plan.noProblems')}</IconLine>;
   return (
-    <ul>
+    <ul class="plan-problems">
       {problems.map((p, i) => (
         <li key={i}>{p.affected
           ? <Button kind="quiet" icon="edit" onClick={() => onOpen(p.affected!)}>{refusal(p.code, p.params)}</Button>

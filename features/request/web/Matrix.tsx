@@ -1,6 +1,7 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { Button, ItemRow, RequestLine, State, Table, Tag, type Column } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
+import type { ComponentChildren } from 'preact';
 import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
@@ -10,7 +11,7 @@ import { saysMore } from './AnswerSheet.tsx';
 import { isOver } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
-import { needsOfLine } from './needs.ts';
+import { changedIn, needsOfLine } from './needs.ts';
 import { dutyOf } from './words.ts';
 
 interface Props {
@@ -53,7 +54,7 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
     return (
       <div class="request-cell">
         {letLie(request, sums, org) && <State kind="urgent">{t('request.cell.noAnswer')}</State>}
-        <State kind="quiet">{receipt ? `${t('request.did.received')} ${time(receipt.at)}` : t('request.cell.none')}</State>
+        <State kind="quiet">{receipt ? t('request.cell.received', { time: time(receipt.at) }) : t('request.cell.none')}</State>
       </div>
     );
   }
@@ -66,29 +67,32 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
   return (
     <div class="request-cell">
       {answer.count > 0 && <State kind="ok">{t('request.cell.committed', { count: standing(answer) })}</State>}
-      {answer.considering && <State kind="doing">{t('request.cell.considering', { count: answer.considering.count })}{answer.considering.until !== undefined && ` ${t('request.until', { time: time(answer.considering.until) })}`}</State>}
-      {answer.declined && <State kind={answer.declined.withdrawn ? 'short' : 'quiet'} icon={answer.declined.withdrawn ? 'triangle' : null}>{t(answer.declined.withdrawn ? 'request.did.withdrawn' : 'request.did.declined')}（{t(`request.reason.${answer.declined.reason}` as Key)}）</State>}
+      {answer.considering && <State kind="doing">{t('request.cell.considering', { count: answer.considering.count })}</State>}
+      {answer.considering?.until !== undefined && <span class="sub">{t('request.until', { time: time(answer.considering.until) })}</span>}
+      {answer.declined && <State kind={answer.declined.withdrawn ? 'short' : 'quiet'} icon={answer.declined.withdrawn ? 'triangle' : null}>{t(answer.declined.withdrawn ? 'request.cell.withdrawn' : 'request.cell.declined', { reason: t(`request.reason.${answer.declined.reason}` as Key) })}</State>}
       {accepted && <span class="sub">{t('request.did.accepted')} {time(answer.accepted!.at)}</span>}
       {onWay > 0 && <span class="sub">{t('request.cell.onWay', { count: onWay })}</span>}
       {present(answer) > 0 && <span class="sub">{t('request.cell.present', { count: present(answer) })}</span>}
       {returned > 0 && <span class="sub">{t('request.cell.returned', { count: returned })}</span>}
       {answer.moves.departed === 0 && answer.pledge.departs !== undefined && <span class="sub">{t('request.cell.departs', { time: time(answer.pledge.departs) })}</span>}
       {answer.count > 0 && answer.pledge.leader && <span class="sub">{t('request.cell.leader', { name: answer.pledge.leader })}</span>}
-      {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
-        <Button kind={me.org === request.org && first ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
-          onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
-      )}
-      {saysMore(answer) && <Button kind="quiet" low onClick={() => onShow(answer)}>{t('request.cell.more')}<span class="sr">{names.org(org)}</span></Button>}
-      {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}
+      <div class="request-acts">
+        {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
+          <Button kind={me.org === request.org && first ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
+            onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
+        )}
+        {saysMore(answer) && <Button kind="quiet" low onClick={() => onShow(answer)}>{t('request.cell.more')}<span class="sr">{names.org(org)}</span></Button>}
+        {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}
+      </div>
     </div>
   );
 }
 
-/** Lines against supporters: a table on the desk, one box a line on the phone. */
+/** Lines against supporters: a table where all of them have room beside each other, else one box a line. */
 export function Matrix(props: Props) {
   const { request, names } = props;
   const words = useWords();
-  const { t } = words;
+  const { t, time } = words;
   const { lines, total } = sumsOf(request);
   const supporters = supportersOf(request);
   // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
@@ -99,35 +103,39 @@ export function Matrix(props: Props) {
     return one === next && coming > 0 && !isOver(request) ? <>{part}<br />{t('request.predicted', { count: coming })}</> : part;
   };
   const silent = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && !request.receipts[one.org] && !letLie(request, l, one.org));
+  /** They have received it and said nothing yet: one row for all of them, but for whose turn it is. */
+  const heard = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && request.receipts[one.org] && !letLie(request, l, one.org) && one !== next);
+  const quiet = (l: LineSums, one: (typeof supporters)[number]): boolean => silent(l).includes(one) || heard(l).includes(one);
   const given = (org: Id): number => Object.values(request.answers).filter((a) => a.org === org && lines.some((l) => l.line.id === a.line && l.wave === a.wave)).reduce((sum, a) => sum + standing(a), 0);
-  const changed = (l: LineSums, children: number) => (request.revisions.at(-1)!.changes.some((c) => c.line === l.line.id && (c.field === 'count' || c.field === 'line')) ? <span class="changed">{children}</span> : children);
+  const changed = (l: LineSums, fields: readonly string[], children: ComponentChildren) => (fields.some((field) => changedIn(request, l.line.id).has(field)) ? <span class="changed">{children}</span> : children);
   const columns: Column<LineSums>[] = [
-    { head: t('request.matrix.duty'), cell: (l) => <><b>{dutyOf(l.line, words)}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.waveNo', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
-    { head: t('request.needed'), numeric: true, cell: (l) => <b>{changed(l, l.needed)}</b>, foot: total.needed },
+    { head: t('request.matrix.duty'), cell: (l) => <><b>{changed(l, ['duty', 'dutyText'], dutyOf(l.line, words))}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.waveNo', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
+    { head: t('request.needed'), numeric: true, cell: (l) => <b>{changed(l, ['count'], l.needed)}</b>, foot: total.needed },
     ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
     { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
     { head: t('request.arrived'), numeric: true, cell: (l) => l.arrived, foot: total.arrived },
     { head: t('request.short'), numeric: true, short: total.short > 0, cell: (l) => (l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short },
   ];
   return (
-    <>
-      <div class="desk-only request-desk"><Table caption={t('request.matrix.caption')} rows={lines} rowKey={(l) => String(l.line.id)} columns={columns} /></div>
-      <div class="phone-only request-phone">
+    <div class="request-matrix" data-supporters={Math.min(supporters.length, 6)}>
+      <div class="request-desk"><Table caption={t('request.matrix.caption')} rows={lines} rowKey={(l) => String(l.line.id)} columns={columns} /></div>
+      <div class="request-phone">
         {lines.map((l) => (
           <section key={l.line.id} class="box request-line" aria-label={dutyOf(l.line, words)}>
-            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
+            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, ['count'], l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
               words={t(l.surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed: l.committed, short: l.short, surplus: l.surplus })}
               label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
             {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}
             <ul>
-              {supporters.filter((one) => !silent(l).includes(one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
+              {supporters.filter((one) => !quiet(l, one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
                 <ItemRow key={one.org}><p class="request-tight"><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
               ))}
-              {silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {silent(l).map((one) => names.org(one.org)).join('・')}</p></ItemRow>}
+              {heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${time(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
+              {silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {names.orgs(silent(l).map((one) => one.org))}</p></ItemRow>}
             </ul>
           </section>
         ))}
       </div>
-    </>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names, type Shown } from './known.ts';
 import { dutyOf, fourWords, minutesTo, oweWords, revOf, stateLook } from './words.ts';
+import './request.css';
 
 /** All requests, incident by incident: what my organization owes first. */
 export default function RequestsPage() {
@@ -62,7 +63,7 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
         {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : oweWords[duty.owes], { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
       age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : time(request.at)}
-      title={<>{names.org(request.org)}　{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.needed })}`).join('・')}</>}
+      title={<>{names.org(request.org)}　{lines.filter((l) => l.needed > 0).map((l, i) => <span key={l.line.id} class="request-one">{i > 0 && '・'}{dutyOf(l.line, words)} {t('request.people', { n: l.needed })}</span>)}</>}
       note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}・{t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived, short: total.short })}</>} />
   );
 }
