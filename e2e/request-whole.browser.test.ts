@@ -1,5 +1,5 @@
 import { openIncident, revisePlan } from '@noroshi/features/incident';
-import { commit, request as requestNoun, send, type Details, type DispatchRequest, type LineWords } from '@noroshi/features/request';
+import { commit, request as requestNoun, revise, send, type Details, type DispatchRequest, type LineWords } from '@noroshi/features/request';
 import { say } from '@noroshi/features/talk';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
@@ -174,11 +174,17 @@ describe('a request in full', () => {
     await taro.getByText('「内線12」は電話番号として読めません').waitFor();
     await taro.getByRole('textbox', { name: '電話', exact: true }).fill('');
     await taro.reload();
-    await taro.getByRole('button', { name: '変えたところ 1件' }).or(taro.getByText('変えたところ 1件')).waitFor();
+    await taro.getByText('変えたところ 1件').waitFor();
     expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
+    // Headquarters is faster. What Taro wrote stays his; what Hanako changed stands.
+    await town.does('hanako', revise, { room: town.groupC, request: id, sees: 1, details: { route: '県道 通行止め' } });
+    await taro.getByRole('button', { name: '第2報をもとに続ける' }).click();
+    expect(await taro.getByRole('textbox', { name: '経路・通行止め' }).inputValue()).toBe('県道 通行止め');
+    expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
+    await taro.getByText('変えたところ 1件').waitFor();
     await taro.getByRole('button', { name: '書きかけを捨てる' }).click();
     await taro.locator('.four.big').waitFor();
-    await taro.getByRole('link', { name: '変更する（第2報）' }).filter({ visible: true }).first().click();
+    await taro.getByRole('link', { name: '変更する（第3報）' }).filter({ visible: true }).first().click();
     expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('');
     await taro.context().close();
   });

@@ -11,6 +11,7 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { dutyCodes } from '../duty-codes.ts';
 import { fieldName, pointInWords } from '../in-words.ts';
 import { jobTypes, skills } from '../job-types.ts';
+import { rebased, type DraftLine, type Written } from '../rebase.ts';
 import { revise } from '../revise.ts';
 import { Changed } from './Changed.tsx';
 import { isOver } from './duties.ts';
@@ -32,7 +33,7 @@ export default function RevisePage({ params }: PageProps) {
     const shown = await readRequest(stair, id);
     const draft = (await stair.replica.outbox.draft.get(draftOf(id)))?.text;
     const again = shown?.refused.find((item) => item.id === search.get('again'));
-    return shown && { request: shown.now, again, begun: again ? contentOf(shown.now, again.input as Said) : draft === undefined ? undefined : (JSON.parse(draft) as Begun) };
+    return shown && { request: shown.now, again, begun: again ? contentOf(shown.now, again.input as Said) : draft === undefined ? undefined : upon(shown.now, JSON.parse(draft) as Begun) };
   }, [id]);
   const shown = held?.request;
   if (held && !isOver(held.request)) return <Revising {...held} />;
@@ -43,21 +44,24 @@ export default function RevisePage({ params }: PageProps) {
   );
 }
 
+/** A half-written revision, upon the request as it stands now. */
+const upon = (request: DispatchRequest, { base, ...mine }: Begun): Written => rebased(mine, base, request);
+
 /** Where the half-written revision of a request lies on this device. */
 const draftOf = (request: Id): string => `revise/${request}`;
 
-/** What someone has written so far. */
-interface Begun { readonly lines: readonly Draft[]; readonly details: Details; readonly minutes: number }
+/** What lies there: what was written, and the revision it was written upon. */
+interface Begun extends Written { readonly base: Written<Line> }
 /** What a revision says that was not taken. */
 type Said = Parameters<typeof revise.then>[0];
 
 /** The request as a revision that was not taken would have made it. */
-function contentOf(request: DispatchRequest, { lines = [], withdraw = [], details, clockMinutes }: Said): Begun {
+function contentOf(request: DispatchRequest, { lines = [], withdraw = [], details, clockMinutes }: Said): Written {
   const kept = request.lines.map((line): Draft => ({ ...line, ...lines.find((one) => one.id === line.id), ...(withdraw.includes(line.id) ? { withdrawn: true } : {}) }));
-  return { lines: [...kept, ...lines.filter((one) => one.id === undefined)] as Draft[], details: details ?? request.details, minutes: clockMinutes ?? request.clockMinutes };
+  return { lines: [...kept, ...lines.filter((one) => one.id === undefined)] as Draft[], details: details ?? request.details, clockMinutes: clockMinutes ?? request.clockMinutes };
 }
 
-type Draft = Omit<Line, 'id'> & { readonly id?: number };
+type Draft = DraftLine;
 const texts = ['reason', 'damage', 'route', 'meetPlace', 'commandedBy', 'lodgingText', 'meals', 'transport', 'bringText', 'provided', 'safety', 'terms', 'costBearer'] as const;
 const long = new Set<string>(['reason', 'damage', 'route', 'safety', 'provided', 'terms']);
 const lengths: Record<(typeof texts)[number], number> = { reason: 2000, damage: 2000, route: 500, meetPlace: 120, commandedBy: 120, lodgingText: 200, meals: 200, transport: 300, bringText: 300, provided: 300, safety: 500, terms: 300, costBearer: 200 };
@@ -76,6 +80,9 @@ function tidy(details: Details): Details {
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Details;
 }
+
+/** Where it is on the map, as one types it. */
+const pointOf = ({ place: { lat, lon } = { name: '' } }: Details): string => (lat === undefined || lon === undefined ? '' : pointInWords({ lat, lon }));
 
 /** Telephone numbers as they were meant, a place on earth from two numbers, and what cannot be read so. */
 function readTyped({ receiver, place, ...details }: Details, point: string): { details: Details; wrong: Partial<Record<'phone' | 'otherPhone' | 'point', { code: string; number: string }>> } {
@@ -103,7 +110,7 @@ function readTyped({ receiver, place, ...details }: Details, point: string): { d
 
 const tidyLine = (line: Draft): Draft => Object.fromEntries(Object.entries(line).map(([k, v]) => [k, typeof v === 'string' && k !== 'duty' ? v.trim() || undefined : Array.isArray(v) && v.length === 0 ? undefined : v]).filter(([, v]) => v !== undefined)) as Draft;
 
-function Revising({ request, again, begun }: { request: DispatchRequest; again: OutboxItem | undefined; begun: Begun | undefined }) {
+function Revising({ request, again, begun }: { request: DispatchRequest; again: OutboxItem | undefined; begun: Written | undefined }) {
   const words = useWords();
   const { t, refusal } = words;
   const frame = useFrame();
@@ -115,8 +122,8 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
   const [base, setBase] = useState(request);
   const [lines, setLines] = useState<readonly Draft[]>(begun?.lines ?? base.lines);
   const [details, setDetails] = useState<Details>(begun?.details ?? base.details);
-  const [minutes, setMinutes] = useState(begun?.minutes ?? base.clockMinutes);
-  const [point, setPoint] = useState(() => { const { lat, lon } = details.place ?? {}; return lat === undefined || lon === undefined ? '' : pointInWords({ lat, lon }); });
+  const [minutes, setMinutes] = useState(begun?.clockMinutes ?? base.clockMinutes);
+  const [point, setPoint] = useState(() => pointOf(details));
   const [wrong, setWrong] = useState<Partial<Record<'phone' | 'otherPhone' | 'point', string>>>({});
   const sent = useRef(false);
   const set = (some: Partial<Details>): void => setDetails({ ...details, ...some } as Details);
@@ -131,9 +138,18 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
   useEffect(() => {
     const { draft } = stair.replica.outbox;
     if (sent.current) return;
-    void (changes.length === 0 ? draft.delete(draftOf(base.id)) : draft.put({ place: draftOf(base.id), text: JSON.stringify({ lines, details: tidied, minutes } satisfies Begun), at: stair.now() }));
+    void (changes.length === 0 ? draft.delete(draftOf(base.id)) : draft.put({ place: draftOf(base.id), text: JSON.stringify({ lines, details: tidied, clockMinutes: minutes, base: { lines: base.lines, details: base.details, clockMinutes: base.clockMinutes } } satisfies Begun), at: stair.now() }));
   }, [lines, details, minutes, point]);
 
+  /** Goes on upon the newer revision: what I changed stays, what others changed stands. */
+  const goOn = (): void => {
+    const mine = rebased({ lines, details: tidied, clockMinutes: minutes }, base, request);
+    setLines(mine.lines);
+    setDetails(mine.details);
+    setMinutes(mine.clockMinutes);
+    setPoint(pointOf(mine.details));
+    setBase(request);
+  };
   const leave = async (): Promise<void> => {
     sent.current = true;
     await stair.replica.outbox.draft.delete(draftOf(base.id));
@@ -188,10 +204,10 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
       </>}
       foot={<>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-        {changes.length > 0 && <details class="request-changes"><summary class="link">{t('request.revise.changes', { n: changes.length })}</summary><Changed changes={changes} request={{ ...base, lines: after.lines }} /></details>}
+        {changes.length > 0 && <details class="request-changes" open={again !== undefined}><summary class="link">{t('request.revise.changes', { n: changes.length })}</summary><Changed changes={changes} request={{ ...base, lines: after.lines }} /></details>}
         <Button kind="main" wide disabled={changes.length === 0} busy={sending.busy ? t('request.sending') : undefined} onClick={save}>{t('request.revise.main', { rev: base.rev + 1 })}</Button>
       </>}>
-      {overtaken && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button low onClick={() => setBase(request)}>{t('request.revise.upon', { rev: request.rev })}</Button></p>}
+      {overtaken && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button low onClick={goOn}>{t('request.revise.upon', { rev: request.rev })}</Button></p>}
       <SectionHead title={t('request.revise.lines')} />
       {lines.map((one, i) => (
         <fieldset key={one.id ?? `new${i}`} class="box request-edit" disabled={one.withdrawn}>
