@@ -1,4 +1,4 @@
-import { closeRoom, openRoom, removePerson, say } from '@noroshi/features/talk';
+import { amend, closeRoom, openRoom, removePerson, say, withdraw } from '@noroshi/features/talk';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -180,6 +180,40 @@ describe('the talk in a browser', () => {
     await aoi.getByText('西予市 兵頭 太郎さんが取り消しました。').waitFor();
     expect(await aoi.getByText('国道56号は内子まで').count()).toBe(0);
     for (const page of [taro, aoi]) await page.context().close();
+  });
+
+  it('opens the earlier words of a mended message, says so where there is no line, and nothing is left to open of what was withdrawn', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '道路の状況', short: '道', orgs: [], people: [town.actors.aoi.person] });
+    const id = await town.does('taro', say, { room, text: '国道197号は通れます https://example.jp/197' });
+    await town.does('taro', amend, { room, message: id, text: '国道197号は\n通れません' });
+    const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+    const mark = message(page, '国道197号').getByRole('button', { name: /^訂正 \d\d:\d\d：前の言葉を見る$/ });
+    await mark.click();
+    const sheet = page.getByRole('dialog');
+    const versions = (): Promise<string[]> => sheet.locator('section').evaluateAll((all) => all.map((one) => (one as HTMLElement).innerText.replace(/\d\d:\d\d/g, '時刻').replace(/\s+/g, ' ').trim()));
+    await sheet.getByText('国道197号は通れます').waitFor();
+    expect(await versions()).toEqual(['はじめの言葉 時刻 国道197号は通れます https://example.jp/197', 'いまの言葉 時刻から 国道197号は 通れません']);
+    expect((await violations(page)).join('\n')).toBe('');
+    // Mended while it is looked at.
+    await town.does('taro', amend, { room, message: id, text: '国道197号は片側だけ通れます' });
+    await sheet.getByText('国道197号は片側だけ通れます').waitFor();
+    expect(await versions()).toEqual(['はじめの言葉 時刻 国道197号は通れます https://example.jp/197', '直した言葉 時刻 国道197号は 通れません', 'いまの言葉 時刻から 国道197号は片側だけ通れます']);
+    await town.does('taro', withdraw, { room, message: id });
+    await expect.poll(() => sheet.count(), { timeout: 12_000 }).toBe(0);
+    await page.getByText('兵頭 太郎さんが取り消しました').waitFor();
+    expect(await page.getByText('国道197号').count()).toBe(0);
+    expect(await mark.count()).toBe(0);
+    const second = await town.does('aoi', say, { room, text: '迂回路があります' });
+    await town.does('aoi', amend, { room, message: second, text: '迂回路はありません' });
+    await message(page, '迂回路はありません').waitFor();
+    await page.context().setOffline(true);
+    await message(page, '迂回路').getByRole('button', { name: /前の言葉を見る/ }).click();
+    // Gone quietly or known at once: either way nothing is shown that is not known, and it comes with the line.
+    await sheet.getByText('圏外です。前の言葉は端末にないので、つながると表示します。').waitFor({ timeout: 30_000 });
+    await page.context().setOffline(false);
+    await sheet.getByText('迂回路があります').waitFor({ timeout: 30_000 });
+    await page.context().close();
   });
 
   it('refuses beside the words and keeps them: too many, and a room that closed meanwhile', async () => {

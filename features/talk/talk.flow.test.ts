@@ -1,6 +1,8 @@
-import { say, withdraw } from '@noroshi/features/talk';
+import { addPeople, amend, earlierWords, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
+import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 
@@ -91,5 +93,79 @@ describe('who has read', () => {
     await until(async () => !(await texts(ken)).includes('誤って書いた個人の名前'), 'the words to leave Ken');
     expect(await ken.end.replica.get('message', id)).toMatchObject({ withdrawn: { by: box.cast.hanako.person, reason: '個人の名前' } });
     await box.everyoneAgrees();
+  });
+});
+
+describe('what a mended message said before', () => {
+  const fresh = (): Id => newId(Date.now(), randomBytes(10));
+  const ask = async (who: Actor, room: Id, message: Id): Promise<unknown> => {
+    const told = await box.stair.ask(who, earlierWords.question, { room, message });
+    return told.ok ? (told.value as { words: { text: string }[] }).words.map((version) => version.text) : told.code;
+  };
+
+  it('T15 is told from the first words on, with when each was said, and only what went before', async () => {
+    const { ken } = box.cast;
+    const room = box.groupC;
+    const id = await box.does('aoi', say, { room, text: '国道56号は通れます' });
+    const now = async (): Promise<Message> => (await box.stair.find<Message>(ken, 'message', id))!.value;
+    const saidAt = (await now()).at;
+    await box.does('taro', say, { room, text: 'わかりました' });
+    expect(await ask(ken, room, id)).toEqual([]);
+    box.clock.pass(60_000);
+    await box.does('aoi', amend, { room, message: id, text: '国道56号は内子まで通れます' });
+    const mendedAt = (await now()).amended!.at;
+    expect(mendedAt).toBeGreaterThanOrEqual(saidAt + 60_000);
+    box.clock.pass(60_000);
+    await box.does('aoi', amend, { room, message: id, text: '国道56号は通れません' });
+    // Another's mending in the same room is no version of this.
+    const other = await box.does('ken', say, { room, text: '県道' });
+    await box.does('ken', amend, { room, message: other, text: '県道29号' });
+    expect(await box.stair.ask(ken, earlierWords.question, { room, message: id })).toMatchObject({ ok: true, value: { more: false, words: [
+      { text: '国道56号は通れます', at: saidAt }, { text: '国道56号は内子まで通れます', at: mendedAt },
+    ] } });
+    expect(await ask(ken, room, other)).toEqual(['県道']);
+  });
+
+  it('T15 is told by the newest and the first where there are too many', async () => {
+    const room = box.groupC;
+    const id = await box.does('aoi', say, { room, text: '0' });
+    for (let i = 1; i <= 52; i++) await box.does('aoi', amend, { room, message: id, text: `${i}` });
+    const told = await box.stair.ask(box.cast.ken, earlierWords.question, { room, message: id });
+    expect(told).toMatchObject({ ok: true, value: { more: true } });
+    expect(await ask(box.cast.ken, room, id)).toEqual(['0', ...Array.from({ length: 49 }, (_, i) => `${i + 3}`)]);
+  });
+
+  it('T15 is told to nobody who does not see the message: from outside, not in the room, come later without history, gone', async () => {
+    const { taro, aoi, ken, hanako, mika } = box.cast;
+    const room = fresh();
+    await box.does('taro', openRoom, { id: room, kind: 'purpose', name: '人事', short: '人', orgs: [], people: [aoi.person] });
+    const id = await box.does('taro', say, { room, text: '内々の案' });
+    await box.does('taro', amend, { room, message: id, text: '決まった案' });
+    expect(await ask(aoi, room, id)).toEqual(['内々の案']);
+    for (const who of [ken, hanako, mika]) expect(await ask(who, room, id)).toBe('talk.roomNotFound');
+    // In a room of their own they do not find it either.
+    expect(await ask(ken, box.groupC, id)).toBe('talk.messageNotFound');
+    await box.does('taro', addPeople, { room, people: [ken.person, mika.person], history: false });
+    await box.does('taro', addPeople, { room, people: [hanako.person], history: true });
+    for (const who of [ken, mika]) expect(await ask(who, room, id)).toBe('talk.messageNotFound');
+    // Mended again after they came: still born before their time.
+    await box.does('taro', amend, { room, message: id, text: '決まった案です' });
+    for (const who of [ken, mika]) expect(await ask(who, room, id)).toBe('talk.messageNotFound');
+    expect(await ask(hanako, room, id)).toEqual(['内々の案', '決まった案']);
+    const later = await box.does('aoi', say, { room, text: 'ようこそ' });
+    await box.does('aoi', amend, { room, message: later, text: 'ようこそ、健さん' });
+    expect(await ask(mika, room, later)).toEqual(['ようこそ']);
+    await box.does('taro', removePerson, { room, person: mika.person });
+    expect(await ask(mika, room, later)).toBe('talk.roomNotFound');
+    expect(await ask(taro, room, fresh())).toBe('talk.messageNotFound');
+  });
+
+  it('T15 is told to nobody once it was withdrawn, not even to its author or an administrator', async () => {
+    const room = box.groupC;
+    const id = await box.does('aoi', say, { room, text: '誤った名前' });
+    await box.does('aoi', amend, { room, message: id, text: '名前' });
+    expect(await ask(box.cast.aoi, room, id)).toEqual(['誤った名前']);
+    await box.does('aoi', withdraw, { room, message: id });
+    for (const who of ['aoi', 'hanako', 'taro'] as const) expect(await ask(box.cast[who], room, id)).toBe('talk.messageNotFound');
   });
 });

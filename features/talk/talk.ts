@@ -3,6 +3,7 @@ import { feature } from '@noroshi/foundations/sync';
 import { talkFacts } from './facts.ts';
 import { amend } from './amend.ts';
 import { answer } from './answer.ts';
+import { earlierWords, mostEarlier } from './earlier-words.ts';
 import { openRoom, seatPost } from './open-room.ts';
 import { pin, unpin } from './pin.ts';
 import { react } from './react.ts';
@@ -13,9 +14,9 @@ import { closeRoom, renameRoom } from './tend-room.ts';
 import { withdraw } from './withdraw.ts';
 
 export { talkFacts };
-export { addPeople, amend, answer, closeRoom, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, withdraw };
+export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, withdraw };
 export {
-  answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
+  amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
 } from './message.ts';
 export { mayTendRoom } from './may-tend-room.ts';
@@ -25,5 +26,5 @@ export { stickers, type StickerId } from './stickers.ts';
 export const talk = feature('talk', {
   ...talkFacts,
   deeds: [say, amend, withdraw, react, answer, pin, unpin, openRoom, renameRoom, closeRoom, addPeople, removePerson, seatPost],
-  questions: [readers],
+  questions: [readers, earlierWords],
 });

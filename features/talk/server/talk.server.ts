@@ -1,2 +1,3 @@
 /** How the talk's questions are answered. */
 export { answerReaders } from './answer-readers.server.ts';
+export { answerEarlierWords } from './answer-earlier-words.server.ts';

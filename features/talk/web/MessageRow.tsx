@@ -16,6 +16,7 @@ export interface MessageDeeds {
   react(message: Message, reaction: Reaction, on: boolean): void;
   readers(message: Message): void;
   actions(message: Message): void;
+  earlier(message: Message): void;
   jump(id: Id): void;
 }
 
@@ -84,9 +85,10 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
     ? <Button kind="quiet" onClick={() => deeds.readers(message)}>{t('talk.readUnknown')}</Button>
     : <ReadLine read={read} of={of} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead') }} onClick={() => deeds.readers(message)} />);
   const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
+  const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting
     ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
-    : <><time>{time(message.at)}</time>{message.amended && <span>{t('talk.amended', { time: time(message.amended.at) })}</span>}{readLine}{more}</>;
+    : <><time>{time(message.at)}</time>{mended}{readLine}{more}</>;
   const answers = answering(message, mine, now, changing);
   const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (
@@ -125,7 +127,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
     return (
       <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind="hit">{t('talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
-        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{message.amended && <span>{t('talk.amended', { time: time(message.amended.at) })}</span>}{readLine}{more}</>}</div></>}
+        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{mended}{readLine}{more}</>}</div></>}
         answers={buttons} tally={tally || undefined}
       >{quote}{inside}</UrgentNotice>
     );
@@ -145,6 +147,12 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
       {tally && <div class="tally">{tally}</div>}
     </Bubble>
   );
+}
+
+/** That the words were mended, and when: it opens those before. */
+function Mended({ at, onClick }: { at: string; onClick: () => void }) {
+  const { t } = useWords();
+  return <button type="button" class="read" aria-label={t('talk.amendedOpen', { time: at })} onClick={onClick}><span>{t('talk.amended', { time: at })}</span></button>;
 }
 
 /** Photographs and files that came with the words. */

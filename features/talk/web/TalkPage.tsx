@@ -7,6 +7,7 @@ import type { Id, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ActionsSheetProps } from './ActionsSheet.tsx';
+import type { EarlierSheetProps } from './EarlierSheet.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
 import type { MessageDeeds } from './MessageRow.tsx';
 import { oneLine } from './newest-line.ts';
@@ -21,6 +22,7 @@ import './talk.css';
 
 const loadActions = async (): Promise<{ default: ComponentType<ActionsSheetProps> }> => ({ default: (await import('./ActionsSheet.tsx')).ActionsSheet });
 const loadComposer = async (): Promise<{ default: ComponentType<TalkComposerProps> }> => ({ default: (await import('./TalkComposer.tsx')).TalkComposer });
+const loadEarlier = async (): Promise<{ default: ComponentType<EarlierSheetProps> }> => ({ default: (await import('./EarlierSheet.tsx')).EarlierSheet });
 const loadReaders = async (): Promise<{ default: ComponentType<ReadersSheetProps> }> => ({ default: (await import('./ReadersSheet.tsx')).ReadersSheet });
 
 /** A room and what is said in it. */
@@ -50,7 +52,7 @@ function Talk({ now }: { now: RoomNow }) {
   const unanswered = useUnanswered(room.id);
   const [draft, change] = useDraft(room.id);
   const [trouble, setTrouble] = useState<Refusal>();
-  const [open, setOpen] = useState<{ sheet: 'actions' | 'readers'; id: Id }>();
+  const [open, setOpen] = useState<{ sheet: 'actions' | 'readers' | 'earlier'; id: Id }>();
   const [view, setView] = useState({ owedInView: true, atEnd: true });
   const list = useRef<ListHandle>(null);
   const aiming = useRef<Id | undefined>(route.search.get('m') ?? undefined);
@@ -58,6 +60,7 @@ function Talk({ now }: { now: RoomNow }) {
   const Composer = useLoaded(talk.page ? loadComposer : undefined);
   const Actions = useSheet(open?.sheet === 'actions' ? loadActions : undefined);
   const Readers = useSheet(open?.sheet === 'readers' ? loadReaders : undefined);
+  const Earlier = useSheet(open?.sheet === 'earlier' ? loadEarlier : undefined);
   const other = room.kind === 'direct' ? now.members.find((m) => m.person !== me?.person) : undefined;
   const title = other?.card.name ?? room.name;
   const urgent = unanswered?.filter((d) => d.value.urgency === 'urgent') ?? [];
@@ -84,6 +87,7 @@ function Talk({ now }: { now: RoomNow }) {
     react: (message, reaction, on) => void stair.send(react, { room: room.id, message: message.id, reaction, on }).then(report),
     readers: (message) => setOpen({ sheet: 'readers', id: message.id }),
     actions: (message) => setOpen({ sheet: 'actions', id: message.id }),
+    earlier: (message) => setOpen({ sheet: 'earlier', id: message.id }),
     jump: (id) => void latest.current.jump(id),
   }), [stair, room.id]);
 
@@ -150,6 +154,7 @@ function Talk({ now }: { now: RoomNow }) {
       {chosen && Actions && <Actions doc={chosen} now={now} onClose={() => setOpen(undefined)} onReaders={() => setOpen({ sheet: 'readers', id: chosen.id })}
         onReply={() => { setOpen(undefined); change({ ...draft, replyTo: chosen.id }); setTimeout(() => document.querySelector<HTMLElement>('.composer textarea')?.focus()); }} />}
       {chosen && Readers && <Readers doc={chosen} now={now} marks={marks} onClose={() => setOpen(undefined)} onAnswer={() => { setOpen(undefined); void jump(chosen.id); }} />}
+      {chosen?.value.amended && Earlier && <Earlier doc={chosen} now={now} onClose={() => setOpen(undefined)} />}
     </Page>
   );
   return room.drill ? <DrillFrame band={t('talk.drillBand')}>{page}</DrillFrame> : page;

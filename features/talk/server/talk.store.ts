@@ -1,0 +1,38 @@
+import { amended, message, said } from '@noroshi/features/talk';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type pg from 'pg';
+
+/** What a message said from a moment on. */
+export interface Version { readonly text: string; readonly at: Moment }
+
+/**
+ * All that a message has said, the first words first, the ones of now last. One statement, so that words which are
+ * withdrawn meanwhile are either all here or not at all; `undefined` where there is no such message, or none any more.
+ * @param from the first event of the stream that may be seen
+ * @param most so many of the newest; the first is among them in any case
+ */
+export async function versionsOf(db: pg.Pool, stream: number, id: Id, from: number, most: number): Promise<{ versions: Version[]; times: number } | undefined> {
+  const { rows } = await db.query<{ at: Moment | null; text: string | null; times: number }>({
+    name: 'talk-versions',
+    text: `
+      with it as (
+        select stream, born, seq from noun
+        where workspace = 1 and noun = $1 and id = $2 and stream = $3 and born >= $4 and not value ? 'withdrawn'
+      ), mended as (
+        select e.seq, e.at, b.json ->> 'text' as text
+        from it join event e on e.workspace = 1 and e.stream = it.stream and e.about = it.born and e.kind = ${amended.no} and e.seq <= it.seq
+        join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
+      ), first as (
+        select e.seq, e.at, coalesce(b.json ->> 'text', '') as text
+        from it join event e on e.workspace = 1 and e.stream = it.stream and e.seq = it.born and e.kind = ${said.no}
+        join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
+      ), told as (
+        select * from first union all (select * from mended order by seq desc limit $5)
+      )
+      select told.at, told.text, (select count(*)::int from mended) as times from it left join told on true order by told.seq`,
+    values: [message.noun, id, stream, from, most],
+  });
+  if (rows.length === 0) return undefined;
+  // Words that were taken out of the record are told of by their absence.
+  return { versions: rows.flatMap(({ at, text }) => (at === null || text === null ? [] : [{ at, text }])), times: rows[0]!.times };
+}
