@@ -1,8 +1,10 @@
 import { liveQuery, type DexieOptions, type Observable, type Subscription } from 'dexie';
 import { derivedId, idToBytes, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { fold, largestCommand, pack, readInput, touched, up, workspaceStream, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
-import { LineEnd, type LineState } from './line.web.ts';
-import { Replica, type OutboxItem } from './replica.web.ts';
+import type { LineState } from './connection.web.ts';
+import { LineEnd } from './line.web.ts';
+import { Replica } from './replica.web.ts';
+import type { OutboxItem } from './store.web.ts';
 import type { OpenWire } from './wire.web.ts';
 
 export interface LowerEndNeeds {
