@@ -153,6 +153,31 @@ describe('the talk in a browser', () => {
     for (const page of [taro, aoi, ken]) await page.context().close();
   });
 
+  it('says at once that there is no network, keeps an answer in its place until the server has it, and is back at once', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '堤防の見回り', short: '堤', orgs: [], people: [town.actors.aoi.person, town.actors.ken.person] });
+    const asked = await town.does('taro', say, { room, text: '堤防を見に行けますか', urgency: 'urgent' });
+    const aoi = await town.enter(browser, 'aoi', { path: '/' });
+    const owe = aoi.locator('.owe', { hasText: '堤防を見に行けますか' });
+    await owe.getByRole('button', { name: '了解' }).waitFor();
+    await aoi.getByText('接続中', { exact: true }).waitFor();
+    await aoi.context().setOffline(true);
+    // Much sooner than a probe could notice.
+    await aoi.getByText('圏外', { exact: true }).waitFor({ timeout: 2_000 });
+    await aoi.getByText('圏外です。書いたものは端末に保存し、つながりしだい送ります。').waitFor({ timeout: 2_000 });
+    await owe.getByRole('button', { name: '了解' }).click();
+    await owe.getByText('仮・送信待ち').waitFor();
+    expect(await owe.getByRole('button').count()).toBe(0);
+    await aoi.getByText('送信待ち 1件').waitFor();
+    expect((await violations(aoi)).join('\n')).toBe('');
+    expect(town.house.stair.memory.get('message', asked)?.value).not.toHaveProperty('answers');
+    await aoi.context().setOffline(false);
+    await aoi.getByText('接続中', { exact: true }).waitFor({ timeout: 4_000 });
+    await expect.poll(() => owe.count(), { timeout: 12_000 }).toBe(0);
+    expect(town.house.stair.memory.get('message', asked)?.value).toHaveProperty('answers');
+    await aoi.context().close();
+  });
+
   it('mends, withdraws, adds a word and pins, each seen by all', async () => {
     const taro = await town.enter(browser, 'taro');
     const aoi = await town.enter(browser, 'aoi', { desk: true });

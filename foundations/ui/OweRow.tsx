@@ -11,11 +11,13 @@ interface OweRowProps extends Pressable {
   note?: ComponentChildren;
   /** Buttons that answer without opening; the row itself then opens nothing. */
   actions?: ComponentChildren;
+  /** Answered on this device, and not yet true. */
+  waiting?: boolean | undefined;
 }
 
 /** One thing owed: by its buttons, or as a whole row that opens its own screen. */
-export const OweRow = ({ state, age, title, note, actions, ...way }: OweRowProps) => (
-  <Press class="owe" {...way}>
+export const OweRow = ({ state, age, title, note, actions, waiting, ...way }: OweRowProps) => (
+  <Press class={waiting ? 'owe waiting' : 'owe'} {...way}>
     <span class="top">{state}{age && <span class="age">{age}</span>}</span>
     <h3>{title}</h3>
     {note && <span class="sub">{note}</span>}

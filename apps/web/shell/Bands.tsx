@@ -1,9 +1,10 @@
+import { offlineCode } from '@noroshi/foundations/sync/web';
 import { Band } from '@noroshi/foundations/ui';
 import { useLine, useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { NewerContext } from './newer-context.ts';
 
-/** A line that has only just gone is not yet worth a sentence. */
+/** A line that has only just gone is not yet worth a sentence, unless the browser itself says that there is no network. */
 const patience = 2_500;
 
 /** What holds for the whole screen: incident, drill, and the line when it is down. */
@@ -40,7 +41,7 @@ function LineBand() {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   if (line.code === 'line.oldClient') return <Band kind="off" onClick={() => location.reload()}>{t('line.oldClient')}</Band>;
-  if (line.state === 'open' || !late) return null;
+  if (line.state === 'open' || (!late && line.code !== offlineCode)) return null;
   return (
     <Band kind="off">
       {waiting ? <><b>{t('line.off.word')}</b> {t('line.waiting', { n: waiting })}</> : t('line.offSays')}

@@ -1,5 +1,6 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { Logo } from './Logo.tsx';
@@ -9,6 +10,19 @@ import { useDesk } from './use-desk.ts';
 
 const order = { urgent: 0, short: 1, plain: 2 } as const;
 
+/** One thing owed. `waits`: its answer is given and not yet heard by the server. */
+type Owed = Owe & { readonly waits?: boolean };
+
+/** What I owe, oldest urgent first. What I have answered without a line stays in its place until the server has it. */
+async function readOwes(stair: LowerEnd, rooms: readonly WebRoom[]): Promise<readonly Owed[]> {
+  const read = async (from: LowerEnd): Promise<Owe[]> => (await Promise.all(rooms.map((room) => room.owes?.(from) ?? []))).flat();
+  const waiting = await stair.replica.outbox.item.where('state').equals('waiting').count();
+  const now = await read(stair);
+  const still = new Set(now.map((owe) => owe.key));
+  const given = waiting > 0 ? (await read(stair.asHeard())).filter((owe) => !still.has(owe.key)).map((owe): Owed => ({ ...owe, waits: true })) : [];
+  return [...now, ...given].toSorted((a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
+}
+
 /** What do I owe now? Then the rooms. */
 export function HomePage() {
   const { t } = useWords();
@@ -16,9 +30,8 @@ export function HomePage() {
   const line = useLine();
   const rooms = useRooms();
   const { me } = useMe();
-  const owes = useLive(async (stair) => (await Promise.all(rooms.map((room) => room.owes?.(stair) ?? []))).flat().toSorted(
-    (a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since,
-  ));
+  const owes = useLive((stair) => readOwes(stair, rooms));
+  const owed = owes?.filter((owe) => !owe.waits);
   const desk = useDesk();
   // Everyone inside may open one, at once and without being told where.
   const peace = useLive(async (stair) => stair.actor.role !== 'guest' && !(await stair.replica.all<Incident>(incident.noun)).some(({ value }) => value.closedAt === undefined && !value.drill));
@@ -36,9 +49,9 @@ export function HomePage() {
         {frame.bands}
       </>}
     >
-      <SectionHead title={t('home.owe')} count={owes?.length ? { of: owes.length, label: t('nav.count', { n: owes.length }) } : undefined} />
+      <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
       {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
-      {owes && owes.length > 0 && <Owes>{owes.map((owe, i) => <OneOwe key={owe.key} owe={owe} first={i === 0} />)}</Owes>}
+      {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}
       {peace && <div class="form"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">
         <SectionHead title={t('home.rooms')} />
@@ -57,7 +70,7 @@ function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
 }
 
 /** One thing owed. Only the first one's button is filled: it is the next act. */
-function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
+function OneOwe({ owe, first }: { owe: Owed; first: boolean }) {
   const words = useWords();
   const { t, time, moment, refusal } = words;
   const said = (what: Owe['title'] | undefined): string | undefined => (typeof what === 'function' ? what(words) : what);
@@ -72,7 +85,7 @@ function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
     ? owe.deadline > now ? t('home.until', { time: time(owe.deadline), n: minutes(owe.deadline - now) }) : t('home.late', { n: minutes(now - owe.deadline) })
     : since(owe.since);
   const kind = owe.weight === 'plain' ? 'plain' : owe.weight;
-  const act = owe.act && (
+  const act = owe.act && !owe.waits && (
     <>
       <Button kind={first ? 'main' : 'strong'} icon="check" onClick={async () => {
         const told = (await owe.act!.run()) as { ok: boolean; code?: string } | undefined;
@@ -81,6 +94,7 @@ function OneOwe({ owe, first }: { owe: Owe; first: boolean }) {
       <Button href={owe.href}>{t('home.read')}</Button>
     </>
   );
+  if (owe.waits) return <OweRow waiting state={<State kind="plain" icon="clock">{t('home.waits')}</State>} age={since(owe.since)} title={said(owe.title)} note={t('home.waitsSays')} href={owe.href} />;
   return (
     <OweRow
       state={<>{owe.drill && <State kind="plain">{t('home.drill')}</State>}<State kind={kind}>{t(owe.tag.key, owe.tag.params)}</State></>}

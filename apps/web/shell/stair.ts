@@ -29,7 +29,9 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
       signal.addEventListener('abort', () => done());
     }))
     .catch(() => undefined);
-  addEventListener('online', hurry, { signal });
+  // What the browser says of its network comes to every tab; the one on the line acts on it.
+  addEventListener('offline', () => stair.line.offline(), { signal });
+  addEventListener('online', () => stair.line.online(), { signal });
   addEventListener('pageshow', hurry, { signal });
   document.addEventListener('visibilitychange', hurry, { signal });
   const { files, close } = openFilesEnd(stair);

@@ -15,6 +15,10 @@ const pulseEvery = 1_000;
 const answerWait = 20_000;
 const firstWait = 400;
 const longestWait = 30_000;
+/** Where the browser says that there is no network, it is tried only so often, in case that is not so. */
+const offlineWait = 15_000;
+/** The code of the state `off` where the browser itself says so. */
+export const offlineCode = 'line.offline';
 /** A line that was up for so long was a good one: its end is no sign of trouble. */
 const goodAfter = 10_000;
 /** One message to the server holds no more than this many bytes, unless a single frame does. */
@@ -67,6 +71,8 @@ export class Connection {
   /** When something that was asked for last came. */
   #progressAt = 0;
   #refused: string | undefined;
+  /** The browser says that there is no network. */
+  #offline = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #pulse: ReturnType<typeof setInterval> | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -117,6 +123,35 @@ export class Connection {
     } else if (this.#up) this.#probe();
   }
 
+  /**
+   * The browser says that there is no network. It is believed at once on the screen; the connection is asked whether it
+   * still lives, since that may not be so.
+   */
+  offline(): void {
+    if (this.#stopped || this.#offline) return;
+    this.#offline = true;
+    this.#tell('off');
+    if (this.#up) this.#probe();
+    else if (this.#wire) this.down();
+    else this.#comeBack();
+  }
+
+  /** The browser says that there is a network again. What was up before may be dead without knowing it. */
+  online(): void {
+    if (this.#stopped) return;
+    const was = this.#offline;
+    this.#offline = false;
+    if (was) this.#end();
+    this.hurry();
+  }
+
+  /** A probe was answered. */
+  answered(): void {
+    if (!this.#offline || this.#openedAt === 0) return;
+    this.#offline = false;
+    this.#tell('open');
+  }
+
   /** What comes is taken in one after the other. A failing store ends the connection; the cursor tells where to go on. */
   enter(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch(() => this.down());
@@ -153,6 +188,7 @@ export class Connection {
   welcomed(): void {
     this.#openedAt = this.#needs.now();
     this.#refused = undefined;
+    this.#offline = false;
   }
 
   /**
@@ -171,7 +207,11 @@ export class Connection {
       this.#refused = refused;
       this.#needs.state('refused', refused);
     } else this.#tell('off');
-    const wait = this.#refused !== undefined ? longestWait : Math.min(longestWait, firstWait * 2 ** Math.min(this.#failures - 1, 10));
+    this.#comeBack();
+  }
+
+  #comeBack(): void {
+    const wait = this.#refused !== undefined ? longestWait : this.#offline ? offlineWait : Math.min(longestWait, firstWait * 2 ** Math.min(this.#failures - 1, 10));
     clearTimeout(this.#retry);
     // Jitter over the whole interval: a thousand phones must not come back in the same second.
     this.#retry = setTimeout(() => this.#connect(), wait * (0.3 + 0.7 * this.#needs.random()));
@@ -208,9 +248,11 @@ export class Connection {
     this.#traffic.greeted();
   }
 
-  /** Who was refused stays so on the screen until they are let in: quiet tries in between do not show. */
+  /** Who was refused, or is without a network, stays so on the screen until they are let in: quiet tries in between do not show. */
   #tell(state: LineState): void {
-    if (this.#refused === undefined) this.#needs.state(state);
+    if (this.#refused !== undefined) return;
+    if (this.#offline) this.#needs.state('off', offlineCode);
+    else this.#needs.state(state);
   }
 
   /** Leaves the connection: what was under way on it is forgotten here, and asked again on the next. */

@@ -65,6 +65,16 @@ export class LineEnd {
     this.#connection.hurry();
   }
 
+  /** The browser says that there is no network. */
+  offline(): void {
+    this.#connection.offline();
+  }
+
+  /** The browser says that there is a network again. */
+  online(): void {
+    this.#connection.online();
+  }
+
   /** Sends what waits and is not on the way. */
   flush(): void {
     this.#sending.flush();
@@ -133,6 +143,7 @@ export class LineEnd {
       case down.old: return this.#catching.page(frame);
       case down.marks: return this.#catching.marks(frame);
       case down.later: return this.#sending.comeBack(frame[1] as number);
+      case down.pong: return this.#connection.answered();
       case down.bye: {
         const code = frame[1] as string;
         // Only a sign-in or a newer page helps against these; all else may be otherwise in a while.

@@ -151,6 +151,21 @@ export class LowerEnd {
     return [...things.values()];
   }
 
+  /**
+   * The same, but as the server has it: what waits to be sent has not been said there. Asked the same question, the two
+   * differ in what is true on this device only.
+   */
+  asHeard(): LowerEnd {
+    const overlay: LowerEnd['overlay'] = (docs, items) => this.overlay(docs, items.filter((item) => item.state === 'accepted'));
+    return new Proxy(this, {
+      get: (end, name) => {
+        if (name === 'overlay') return overlay;
+        const part: unknown = Reflect.get(end, name, end);
+        return typeof part === 'function' ? part.bind(end) : part;
+      },
+    });
+  }
+
   #answer(id: Id): Promise<Answer> {
     return new Promise((resolve) => {
       const watching = liveQuery(() => this.replica.outbox.item.where('id').equals(id).first()).subscribe((item) => {

@@ -4,3 +4,4 @@ export { Replica } from './replica.web.ts';
 export type { HeldMark, HeldStream, OutboxItem, OutboxState } from './store.web.ts';
 export { pollWire, socketWire, type OpenWire, type Wire, type WireEvents } from './wire.web.ts';
 export type { LineState } from './connection.web.ts';
+export { offlineCode } from './connection.web.ts';

@@ -1,0 +1,90 @@
+import { down, pack } from '@noroshi/foundations/sync';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection, offlineCode, type LineState } from './connection.web.ts';
+import type { WireEvents } from './wire.web.ts';
+
+let tries: WireEvents[];
+let said: [LineState, string?][];
+let connection: Connection;
+beforeEach(() => {
+  vi.useFakeTimers();
+  tries = [];
+  said = [];
+  connection = new Connection({
+    wires: [(events) => { tries.push(events); return { send: () => undefined, close: () => undefined }; }],
+    now: () => Date.now(), random: () => 1, inFront: () => true,
+    state: (state, code) => void said.push(code === undefined ? [state] : [state, code]),
+  }, {
+    greeting: async () => [], greeted: () => undefined, ended: () => undefined, underWay: () => 0, isPutOff: () => false, beat: () => undefined,
+    hear: async () => connection.answered(),
+  });
+  connection.start();
+});
+afterEach(() => {
+  connection.stop();
+  vi.useRealTimers();
+});
+
+/** The newest try gets through. */
+const opens = async (): Promise<void> => {
+  tries.at(-1)!.up();
+  await connection.settled();
+  connection.welcomed();
+};
+
+describe('S112 a browser that says it has no network', () => {
+  it('is tried every 15 s and shown as without one all the while', async () => {
+    tries.at(-1)!.down(false);
+    connection.offline();
+    expect(said.at(-1)).toEqual(['off', offlineCode]);
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(tries).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(tries).toHaveLength(2);
+    tries.at(-1)!.down(false);
+    await vi.advanceTimersByTimeAsync(15_100);
+    expect(tries).toHaveLength(3);
+    expect(said.slice(2).every(([state, code]) => state === 'off' && code === offlineCode)).toBe(true);
+  });
+
+  it('is tried at once when it says that it has one', async () => {
+    tries.at(-1)!.down(false);
+    connection.offline();
+    connection.online();
+    expect(tries).toHaveLength(2);
+    expect(said.at(-1)).toEqual(['connecting']);
+    await opens();
+    connection.offline();
+    // The socket that was up says nothing, as one does that does not know it is dead: it is not waited for.
+    connection.online();
+    expect(tries).toHaveLength(3);
+  });
+
+  it('is found to be wrong by a line that answers, and right by one that does not', async () => {
+    await opens();
+    connection.offline();
+    expect(said.at(-1)).toEqual(['off', offlineCode]);
+    tries.at(-1)!.bytes(pack([down.pong, 0]));
+    await connection.settled();
+    expect(said.at(-1)).toEqual(['open']);
+    await vi.advanceTimersByTimeAsync(10);
+    connection.offline();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(tries).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(tries).toHaveLength(2);
+    expect(said.at(-1)).toEqual(['off', offlineCode]);
+  });
+
+  it('is let in all the same where a try gets through', async () => {
+    tries.at(-1)!.down(false);
+    connection.offline();
+    await vi.advanceTimersByTimeAsync(15_100);
+    await opens();
+    tries.at(-1)!.down(false);
+    // From here on it is a line like any other.
+    expect(said.at(-1)).toEqual(['off']);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(tries).toHaveLength(3);
+  });
+});
