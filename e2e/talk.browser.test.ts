@@ -178,6 +178,50 @@ describe('the talk in a browser', () => {
     await aoi.context().close();
   });
 
+  it('shows who has read in two tabs on different rooms, live, and fetches older pages in both', async () => {
+    const [near, far] = [fresh(), fresh()];
+    await town.does('taro', openRoom, { id: near, kind: 'purpose', name: '道路の復旧', short: '復', orgs: [], people: [town.actors.aoi.person] });
+    await town.does('taro', openRoom, { id: far, kind: 'purpose', name: '給水車の手配', short: '給', orgs: [], people: [town.actors.aoi.person] });
+    for (let i = 1; i <= 130; i++) {
+      if (i % 10 === 0) town.passes(60_000);
+      await town.does('taro', say, { room: far, text: `給水 第${i}報` });
+    }
+    const first = await town.enter(browser, 'taro', { path: `/talk/${near}` });
+    await field(first).waitFor();
+    const second = await first.context().newPage();
+    await second.goto(`${town.address}/`);
+    // Only the first is on the line; the second says how it is, too.
+    await second.getByText('接続中', { exact: true }).waitFor();
+    await second.goto(`${town.address}/talk/${far}`);
+    await field(second).waitFor();
+    // Gone and come back, as one does.
+    await second.goto(`${town.address}/`);
+    await second.getByText('接続中', { exact: true }).waitFor();
+    await second.goBack();
+    await field(second).waitFor();
+    await write(first, '近い部屋で');
+    await write(second, '遠い部屋で');
+    const here = message(first, '近い部屋で');
+    const there = message(second, '遠い部屋で');
+    await here.getByText('未読 1').waitFor();
+    await there.getByText('未読 1').waitFor();
+    const aoi = await town.enter(browser, 'aoi', { path: `/talk/${near}` });
+    await here.getByText('全員既読').waitFor();
+    await aoi.goto(`${town.address}/talk/${far}`);
+    await aoi.getByRole('button', { name: '最新へ' }).click();
+    await there.getByText('全員既読').waitFor();
+    // The tab that is not on the line goes back beyond what this device holds.
+    await second.evaluate(() => new Promise<void>((done) => {
+      const step = (): void => {
+        document.scrollingElement!.scrollTop -= 2_000;
+        if ([...document.querySelectorAll('.said-row .bubble')].some((row) => row.textContent === '給水 第1報')) done();
+        else requestAnimationFrame(step);
+      };
+      step();
+    }));
+    for (const page of [first, aoi]) await page.context().close();
+  });
+
   it('mends, withdraws, adds a word and pins, each seen by all', async () => {
     const taro = await town.enter(browser, 'taro');
     const aoi = await town.enter(browser, 'aoi', { desk: true });

@@ -72,7 +72,7 @@ export const acts: Act[] = [
     act: 'open the room', weight: 3,
     async do(sea, by) {
       const room = await sea.someRoom(by);
-      by.device.end.line.openRoom(room ? roomStream(room) : undefined);
+      by.device.end.openRoom(room ? roomStream(room) : undefined);
       if (room && sea.dice.chance(0.3)) void by.device.end.line.older(roomStream(room), 5);
     },
   },

@@ -343,7 +343,7 @@ describe('reading marks', () => {
     const aoi = await on(box.aoi);
     await box.says(box.aoi, 3);
     await box.agree();
-    aoi.end.line.openRoom(box.stream);
+    aoi.end.openRoom(box.stream);
     box.wobbly.fail(/write-marks|into watermark/, new Error('Connection terminated unexpectedly'));
     const born = await bornOf(taro);
     await taro.end.shown(box.stream, [[born[0]!, born[2]!]]);

@@ -44,7 +44,8 @@ export type UpFrame =
   | readonly [typeof up.old, stream: number, before: number, limit: number]
   | readonly [typeof up.read, stream: number, ranges: readonly Range[]]
   | readonly [typeof up.arrived, heads: readonly (readonly [stream: number, head: number])[]]
-  | readonly [typeof up.open, stream: number]
+  /** The rooms on the device's screens, 0 for none: their members' marks are wanted. */
+  | readonly [typeof up.open, ...streams: number[]]
   | readonly [typeof up.ping];
 
 export type DownFrame =

@@ -21,6 +21,8 @@ export interface Device {
   readonly stop: () => void;
   /** Turns it off and on again: what was not on its disk is gone. */
   readonly restart: () => Device;
+  /** Another tab of the same browser: it holds the same disk, and comes onto the line only when its `end` is started. */
+  readonly tab: () => Device;
 }
 
 export interface DeviceNeeds {
@@ -36,19 +38,27 @@ export interface DeviceNeeds {
   readonly made?: (device: Device) => void;
 }
 
+/** What the tabs of one browser share. */
+interface Browser { readonly storage: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }; readonly name: string }
+
 /** Makes a device and puts it on the line. */
-export function device(needs: DeviceNeeds, storage = { indexedDB: new IDBFactory(), IDBKeyRange }): Device {
+export function device(needs: DeviceNeeds): Device {
+  const one = inBrowser(needs, { storage: { indexedDB: new IDBFactory(), IDBKeyRange }, name: randomBytes(16).toString('hex') });
+  one.end.start();
+  return one;
+}
+
+function inBrowser(needs: DeviceNeeds, browser: Browser): Device {
   const dice = needs.dice ?? seeded(1);
   const session = needs.session ?? '00000000-0000-4000-8000-000000000001';
   const wire = new FaultyWire(needs.stair, { session, actor: needs.asServer ?? (() => needs.actor) }, dice);
   let state: LineState = 'connecting';
   const end = new LowerEnd({
-    house: needs.house, actor: needs.actor, wires: [wire.wire], now: needs.now, storage,
+    house: needs.house, actor: needs.actor, wires: [wire.wire], now: needs.now, storage: browser.storage, tabs: new BroadcastChannel(browser.name),
     randomBytes: (n) => randomBytes(n), inFront: () => true,
     inflate: async (bytes) => inflateRawSync(bytes),
     state: (now) => { state = now; },
   });
-  end.start();
   let isOn = true;
   const stop = (): void => {
     isOn = false;
@@ -59,8 +69,11 @@ export function device(needs: DeviceNeeds, storage = { indexedDB: new IDBFactory
     end, wire, state: () => state, isOn: () => isOn, stop,
     restart: () => {
       stop();
-      return device({ ...needs, dice, session }, storage);
+      const again = inBrowser({ ...needs, dice, session }, browser);
+      again.end.start();
+      return again;
     },
+    tab: () => inBrowser({ ...needs, dice, session }, browser),
   };
   needs.made?.(one);
   return one;

@@ -4,7 +4,7 @@ import { roomStream } from '@noroshi/foundations/sync';
 import { LowerEnd, pollWire, socketWire, type LineState } from '@noroshi/foundations/sync/web';
 import { house } from '../features.ts';
 
-/** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox. */
+/** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox and ask through it. */
 export function openStair(actor: Actor, told: (state: LineState, code?: string) => void): { stair: LowerEnd; files: FilesEnd; close: () => void } {
   const line = new URL('/line', location.href);
   line.protocol = line.protocol.replace('http', 'ws');
@@ -16,13 +16,14 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
     inFront: () => document.visibilityState === 'visible',
     inflate,
     state: told,
+    tabs: new BroadcastChannel(`noroshi-line-${actor.person}`),
   });
   // Whoever opens a talk has that one first, before the page for it is here.
   const talk = /^\/talk\/([0-9a-f-]{36})$/.exec(location.pathname)?.[1];
-  if (talk) stair.line.openRoom(roomStream(talk));
+  if (talk) stair.openRoom(roomStream(talk));
   const ending = new AbortController();
   const { signal } = ending;
-  const hurry = (): void => { if (document.visibilityState === 'visible') stair.line.hurry(); };
+  const hurry = (): void => { if (document.visibilityState === 'visible') stair.hurry(); };
   void navigator.locks
     .request(`noroshi-line-${actor.person}`, { signal }, () => new Promise<void>((done) => {
       stair.start();
@@ -32,7 +33,8 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
   // What the browser says of its network comes to every tab; the one on the line acts on it.
   addEventListener('offline', () => stair.line.offline(), { signal });
   addEventListener('online', () => stair.line.online(), { signal });
-  addEventListener('pageshow', hurry, { signal });
+  addEventListener('pageshow', () => { stair.shows(true); hurry(); }, { signal });
+  addEventListener('pagehide', () => stair.shows(false), { signal });
   document.addEventListener('visibilitychange', hurry, { signal });
   const { files, close } = openFilesEnd(stair);
   return { stair, files, close: () => { ending.abort(); close(); stair.stop(); } };

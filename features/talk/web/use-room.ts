@@ -47,8 +47,8 @@ export function useMarks(id: Id): MarksNow | undefined {
   const stair = useStair();
   const stream = roomStream(id);
   useEffect(() => {
-    stair.line.openRoom(stream);
-    return () => stair.line.openRoom(undefined);
+    stair.openRoom(stream);
+    return () => stair.openRoom(undefined);
   }, [stair, stream]);
   return useLive(async (s) => {
     const { db } = s.replica;

@@ -84,7 +84,7 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
         const held = await stair.replica.db.stream.get(stream);
         const me = await stair.replica.get<Member>('member', memberId(stream, stair.actor.person));
         if (held && held.floor > (currentStay(me)?.visibleFrom ?? 1)) {
-          await stair.line.older(stream, 50);
+          await stair.older(stream, 50);
           keys = (await between(-Infinity, at.from, true).reverse().limit(step).keys()).map(bornOf);
         } else setOldest(true);
       }
@@ -155,7 +155,7 @@ async function fetched(stair: LowerEnd, stream: StreamKey, id: string): Promise<
     const held = await stair.replica.db.stream.get(stream);
     if (!held || held.floor >= floor) return undefined;
     floor = held.floor;
-    await stair.line.older(stream, 200);
+    await stair.older(stream, 200);
   }
 }
 

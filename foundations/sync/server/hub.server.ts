@@ -13,6 +13,9 @@ import { Pages, type Page, type Reader } from './pages.server.ts';
 import { bytesFor, mayHear, Tails, type Entry } from './tails.server.ts';
 import type { Committed } from './work.server.ts';
 
+/** Rooms that one device has on its screens at once, at most. */
+const mostRooms = 8;
+
 export interface HubNeeds {
   readonly pool: pg.Pool;
   readonly memory: Memory;
@@ -108,11 +111,11 @@ export class Hub {
     const stream = this.#needs.memory.byNo.get(streamNo);
     if (!stream) return;
     const all = pack([down.marks, streamNo, 0, rows]);
-    for (const line of this.lines.of(streamNo)) if (line.room === streamNo) this.lines.feed(line, all);
+    for (const line of this.lines.of(streamNo)) if (line.rooms.has(streamNo)) this.lines.feed(line, all);
     for (const row of rows) {
       const person = stream.byNo.get(row[0])?.person;
       for (const line of this.lines.ofPerson(person)) {
-        if (line.room !== streamNo && line.streams.has(streamNo)) this.lines.send(line, pack([down.marks, streamNo, 0, [row]]));
+        if (!line.rooms.has(streamNo) && line.streams.has(streamNo)) this.lines.send(line, pack([down.marks, streamNo, 0, [row]]));
       }
     }
   }
@@ -197,7 +200,7 @@ export class Hub {
         }
         return;
       }
-      case up.open: return this.#openRoom(line, whole(frame[1]));
+      case up.open: return this.#openRooms(line, list(frame.slice(1), mostRooms).map(whole));
       case up.ping: return this.lines.send(line, pack([down.pong, this.#needs.now()]));
       default: throw new Malformed();
     }
@@ -273,16 +276,18 @@ export class Hub {
     this.lines.send(line, page?.frame ?? pack([down.heads, [], [streamNo]]));
   }
 
-  async #openRoom(line: OpenLine, streamNo: number): Promise<void> {
-    line.room = 0;
-    if (streamNo === 0) return;
-    // What one may not see is not even looked up: it would be kept, and told apart by the time it takes.
-    if (!this.#pages.seen(line.person, streamNo) || !this.lines.drains(line)) return;
-    const marks = await this.#needs.marks.of(streamNo);
-    if (!this.#pages.seen(line.person, streamNo)) return;
-    line.room = streamNo;
-    const rows: MarkRow[] = [...marks].map(([no, m]) => [no, m.delivered, m.read, m.ranges, m.at]);
-    this.lines.send(line, pack([down.marks, streamNo, 1, rows]));
+  async #openRooms(line: OpenLine, streams: readonly number[]): Promise<void> {
+    const rooms = new Set<number>();
+    line.rooms = rooms;
+    for (const streamNo of streams) {
+      // What one may not see is not even looked up: it would be kept, and told apart by the time it takes.
+      if (streamNo === 0 || !this.#pages.seen(line.person, streamNo) || !this.lines.drains(line)) continue;
+      const marks = await this.#needs.marks.of(streamNo);
+      if (!this.#pages.seen(line.person, streamNo)) continue;
+      rooms.add(streamNo);
+      const rows: MarkRow[] = [...marks].map(([no, m]) => [no, m.delivered, m.read, m.ranges, m.at]);
+      this.lines.send(line, pack([down.marks, streamNo, 1, rows]));
+    }
   }
 }
 

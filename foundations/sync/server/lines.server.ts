@@ -32,8 +32,8 @@ export interface OpenLine extends Line {
   readonly streams: Set<number>;
   waiting: Uint8Array[];
   greeted: boolean;
-  /** The room on the screen; 0 for none. */
-  room: number;
+  /** The rooms on the screens of this device: each of its windows may show another. */
+  rooms: Set<number>;
   /** Does not drain: is sent nothing until it does. */
   behind: boolean;
   /** The number of the next command on this line. */
@@ -91,7 +91,7 @@ export class Lines {
     if (!actor) throw new Error('nobody is on this line');
     const one: OpenLine = {
       session: line.session, actor: line.actor, carrier: line.carrier, person: actor.person,
-      streams: new Set(), waiting: [], greeted: false, room: 0, behind: false, next: 1, holding: false,
+      streams: new Set(), waiting: [], greeted: false, rooms: new Set(), behind: false, next: 1, holding: false,
     };
     const others = this.#ofPerson.get(actor.person);
     if (others && others.size >= mostLines) this.bye(others.values().next().value!, 'line.tooMany', 4000);
@@ -161,7 +161,7 @@ export class Lines {
   unlisten(line: OpenLine, stream: number): void {
     remove(this.#ofStream, stream, line);
     line.streams.delete(stream);
-    if (line.room === stream) line.room = 0;
+    line.rooms.delete(stream);
   }
 
   send(line: OpenLine, bytes: Uint8Array): void {

@@ -31,7 +31,7 @@ export class CatchingUp {
   /** Streams that grew by live events since their arrival was last told. */
   readonly #grown = new Set<StreamKey>();
   readonly #pages = new Map<number, Page>();
-  #room: StreamKey | undefined;
+  #rooms: readonly StreamKey[] = [];
 
   constructor(needs: CatchingUpNeeds) {
     this.#needs = needs;
@@ -67,7 +67,7 @@ export class CatchingUp {
 
   /** The greeting was said. */
   greeted(): void {
-    if (this.#room) this.openRoom(this.#room);
+    if (this.#rooms.length > 0) this.openRooms(this.#rooms);
   }
 
   /** All that has been asked for, as it is asked again. */
@@ -81,13 +81,13 @@ export class CatchingUp {
     return frames;
   }
 
-  /** The room on the screen: its members' marks are wanted. */
-  openRoom(stream: StreamKey | undefined): void {
+  /** The rooms on the screens of this device: their members' marks are wanted. */
+  openRooms(streams: readonly StreamKey[]): void {
     const { connection, replica } = this.#needs;
-    this.#room = stream;
+    this.#rooms = streams;
     connection.enter(async () => {
-      const held = stream ? await replica.db.stream.get(stream) : undefined;
-      connection.say([pack([up.open, held?.no ?? 0])]);
+      const held = (await replica.db.stream.bulkGet([...streams])).flatMap((stream) => (stream ? [stream.no] : []));
+      connection.say([pack([up.open, ...(held.length > 0 ? held : [0])])]);
     });
   }
 
@@ -142,11 +142,11 @@ export class CatchingUp {
       if (have !== head) behind.push([no, have]);
     }
     if (all || lost.size > 0) await sending.settleElsewhere();
-    // The room that is open first: it brings its people's names with it. Then the workspace, then the rest.
-    const weight = ([no]: [number, number]): number => (heard.keys.get(no) === this.#room ? 0 : heard.keys.get(no) === workspaceStream ? 1 : 2);
+    // What is open first: a room brings its people's names with it. Then the workspace, then the rest.
+    const weight = ([no]: [number, number]): number => (this.#rooms.includes(heard.keys.get(no) ?? '') ? 0 : heard.keys.get(no) === workspaceStream ? 1 : 2);
     const frames = behind.sort((a, b) => weight(a) - weight(b)).flatMap(([no, have]) => this.#fetchFrame(no, have, all));
     if (frames.length > 0) connection.say(frames);
-    if (all && this.#room) this.openRoom(this.#room);
+    if (all && this.#rooms.length > 0) this.openRooms(this.#rooms);
     if (this.#fetching.size === 0) await this.arrived();
   }
 
@@ -187,7 +187,7 @@ export class CatchingUp {
     heard.keys.set(no, key);
     heard.heads.set(key, head);
     await this.#apply(no, key, inOrder(waiting));
-    if (this.#room === key) this.openRoom(key);
+    if (this.#rooms.includes(key)) this.openRooms(this.#rooms);
     if (this.#fetching.size === 0) await this.arrived();
   }
 

@@ -95,9 +95,9 @@ export class LineEnd {
     this.#sending.flushShown();
   }
 
-  /** The room on the screen: its members' marks are wanted. */
-  openRoom(stream: StreamKey | undefined): void {
-    this.#catching.openRoom(stream);
+  /** The rooms on the screens of this device: their members' marks are wanted. */
+  openRooms(streams: readonly StreamKey[]): void {
+    this.#catching.openRooms(streams);
   }
 
   /** Asks for older messages. Resolves when they are held, or when the line went down. */

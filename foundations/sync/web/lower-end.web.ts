@@ -5,6 +5,7 @@ import type { LineState } from './connection.web.ts';
 import { LineEnd } from './line.web.ts';
 import { Replica } from './replica.web.ts';
 import type { OutboxItem } from './store.web.ts';
+import { Tabs, type Channel } from './tabs.web.ts';
 import type { OpenWire } from './wire.web.ts';
 
 export interface LowerEndNeeds {
@@ -17,6 +18,8 @@ export interface LowerEndNeeds {
   readonly inflate: (bytes: Uint8Array) => Promise<Uint8Array>;
   readonly state: (state: LineState, code?: string) => void;
   readonly storage?: DexieOptions;
+  /** Joins the tabs of this person in this browser. */
+  readonly tabs?: Channel;
 }
 
 /** What became of a word given to the stair: kept on this device, or refused before it was. */
@@ -30,6 +33,7 @@ export class LowerEnd {
   /** The server's clock minus this device's, in milliseconds. */
   skew = 0;
   readonly #needs: LowerEndNeeds;
+  readonly #tabs: Tabs;
   #outbox: Subscription | undefined;
   #shown: Subscription | undefined;
   readonly #dropped = new Set<Id>();
@@ -40,9 +44,17 @@ export class LowerEnd {
     this.actor = needs.actor;
     this.replica = new Replica(needs.house, needs.actor.person, needs.storage);
     this.line = new LineEnd({
-      replica: this.replica, wires: needs.wires, now: needs.now, inFront: needs.inFront, inflate: needs.inflate, state: needs.state,
+      replica: this.replica, wires: needs.wires, now: needs.now, inFront: needs.inFront, inflate: needs.inflate,
+      state: (state, code) => this.#tabs.tell(state, code, this.skew),
       random: () => needs.randomBytes(1)[0]! / 256,
       skew: (ms) => { this.skew = ms; },
+    });
+    this.#tabs = new Tabs({
+      channel: needs.tabs, tab: this.newId(), line: this.line,
+      told: (state, code, skew) => {
+        this.skew = skew;
+        needs.state(state, code);
+      },
     });
   }
 
@@ -200,9 +212,31 @@ export class LowerEnd {
     return this.line.shown(stream, ranges);
   }
 
-  /** Comes onto the line. Where several tabs are open only one does; the others write to the same outbox. */
+  /** The room on the screen: its members' marks are wanted, until another is or none. */
+  openRoom(stream: StreamKey | undefined): void {
+    this.#tabs.openRoom(stream);
+  }
+
+  /** Asks for older messages of a stream. Resolves when they are held, or when they cannot be had now. */
+  older(stream: StreamKey, limit: number): Promise<void> {
+    return this.#tabs.older(stream, limit);
+  }
+
+  /** Someone looks again: the line does not wait for its next try, whichever tab is on it. */
+  hurry(): void {
+    this.#tabs.hurry();
+  }
+
+  /** This tab is shown, or left: what it follows is followed no longer. */
+  shows(shown: boolean): void {
+    if (shown) this.#tabs.here();
+    else this.#tabs.gone();
+  }
+
+  /** Comes onto the line. Where several tabs are open only one does; the others write to the same outbox and ask through it. */
   start(): void {
     this.line.start();
+    this.#tabs.lead();
     this.#outbox ??= liveQuery(() => this.replica.outbox.item.where('state').equals('waiting').primaryKeys()).subscribe(() => this.line.flush());
     this.#shown ??= liveQuery(() => this.replica.db.shown.toCollection().primaryKeys()).subscribe(() => this.line.flushShown());
   }
@@ -211,6 +245,7 @@ export class LowerEnd {
     this.#outbox?.unsubscribe();
     this.#shown?.unsubscribe();
     this.line.stop();
+    this.#tabs.close();
     this.replica.close();
   }
 }

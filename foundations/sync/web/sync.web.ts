@@ -5,3 +5,4 @@ export type { HeldMark, HeldStream, OutboxItem, OutboxState } from './store.web.
 export { pollWire, socketWire, type OpenWire, type Wire, type WireEvents } from './wire.web.ts';
 export type { LineState } from './connection.web.ts';
 export { offlineCode } from './connection.web.ts';
+export type { Channel } from './tabs.web.ts';
