@@ -333,6 +333,37 @@ describe('the talk in a browser', () => {
     for (const one of [page, mika]) await one.context().close();
   });
 
+  it('goes to the newest when one asks for it, also while pages around where one stands are still coming in', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '避難所の記録', short: '避', orgs: [], people: [town.actors.aoi.person] });
+    for (let i = 1; i <= 130; i++) {
+      if (i % 10 === 0) town.passes(60_000);
+      await town.does('taro', say, { room, text: `避難所 第${i}報` });
+    }
+    for (const moved of [0, 200, -300]) {
+      // A new device, which holds the newest fifty and begins at the first of them.
+      const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+      await page.getByText('ここから未読').waitFor();
+      const newest = page.getByRole('button', { name: '最新へ' });
+      await newest.waitFor();
+      // In the same breath: the list is moved, so that it fetches, and the button is pressed.
+      await newest.evaluate((button, by) => new Promise<void>((done) => {
+        document.scrollingElement!.scrollTop += by;
+        requestAnimationFrame(() => setTimeout(() => {
+          (button as HTMLElement).click();
+          done();
+        }));
+      }), moved);
+      await message(page, '避難所 第130報').waitFor();
+      const belowEnd = (): Promise<number> => page.evaluate(() => {
+        const last = [...document.querySelectorAll('.said-row')].at(-1)!;
+        return Math.round(last.getBoundingClientRect().bottom - document.querySelector('.main > .foot')!.getBoundingClientRect().top);
+      });
+      await expect.poll(belowEnd, { timeout: 5_000, message: `moved by ${moved}` }).toBeLessThanOrEqual(1);
+      await page.context().close();
+    }
+  });
+
   it('scrolls through 10,000 messages from end to end with no task over 50 ms after the first second', async () => {
     const room = fresh();
     await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '長い記録', short: '長', orgs: [], people: [town.actors.aoi.person] });

@@ -46,6 +46,10 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
   const anchor = useRef<{ id: string; top: number } | undefined>(undefined);
   const follow = useRef(true);
   const placed = useRef(false);
+  /** Someone asked for the newest, and it is not drawn yet. */
+  const toNewest = useRef(false);
+  const endsHere = useRef(false);
+  endsHere.current = page?.to === Infinity;
   const reading = useMemo(() => new Reading(), [now.room.id]);
   const stream = roomStream(now.room.id);
   const docs = page?.docs ?? [];
@@ -81,7 +85,7 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     anchor.current = { id: all[held]!.dataset.m!, top: boxes[held]!.top };
     const { scrollHeight, clientHeight, scrollTop } = scroller();
     const toEnd = scrollHeight - clientHeight - scrollTop;
-    follow.current = page?.to === Infinity && toEnd <= near;
+    follow.current = toNewest.current || (page?.to === Infinity && toEnd <= near);
     places.current = all.map((row, i) => ({ born: Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0);
     const inView = new Set(all.filter((_, i) => boxes[i]!.bottom > seen.top + 24 && boxes[i]!.top < seen.bottom - 24).map((row) => row.dataset.m));
     onView({ owedInView: owed.some((id) => inView.has(id)), atEnd: follow.current });
@@ -164,11 +168,13 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
       anchor.current = undefined;
     }
     keep();
+    if (page.to === Infinity) toNewest.current = false;
     looks.current();
   }, [page, marks, refused.length]);
 
   useImperativeHandle(handle, () => ({
     toEnd() {
+      toNewest.current = !endsHere.current;
       follow.current = true;
       keep();
       looks.current();
@@ -177,6 +183,7 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
       const row = host.current?.querySelector<HTMLElement>(`:scope > [data-m="${id}"]`);
       if (!row) return false;
       const seen = area();
+      toNewest.current = false;
       follow.current = false;
       scroller().scrollTop += row.getBoundingClientRect().top - seen.top - Math.max(16, (seen.bottom - seen.top - row.offsetHeight) / 3);
       for (const other of rows()) other.classList.toggle('aim', other === row);

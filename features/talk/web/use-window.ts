@@ -34,12 +34,16 @@ const bornOf = (key: unknown): number => (key as [string, string, number])[2];
 /** A window on a talk that slides along it. Older pages are fetched from the server where this device lacks them. */
 export function useWindow(stream: StreamKey, start: string | undefined) {
   const stair = useStair();
-  const [edges, setEdges] = useState<Edges>();
+  const [edges, show] = useState<Edges>();
   const [then, setThen] = useState<UnreadThen>();
   const [oldest, setOldest] = useState(false);
   const moving = useRef(false);
+  // Known at once, before it is drawn: a page that was being fetched for where the window stood must not draw it back there.
   const now = useRef<Edges | undefined>(undefined);
-  now.current = edges;
+  const setEdges = useCallback((next: Edges | undefined): void => {
+    now.current = next;
+    show(next);
+  }, []);
   const { doc } = stair.replica.db;
   const between = useCallback((from: number, to: number, open = false) =>
     doc.where('[stream+noun+born]').between([stream, message.noun, from], [stream, message.noun, to], !open, !open), [doc, stream]);
