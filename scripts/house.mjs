@@ -105,14 +105,20 @@ export function become(program, args) {
   // And a file that someone names is looked for where they stand; npm says where that is, without npm it is here.
   const env = { NODE_COMPILE_CACHE: join(kept, 'compiled'), INIT_CWD: process.cwd(), ...process.env };
   const child = spawn(program, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(child, signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
   child.on('error', (error) => fail(error.message));
   // npm may be killed without a chance to tell us. Then we, or the shell between us, have another parent.
   if (process.env.npm_lifecycle_event) {
     const family = parents();
-    setInterval(() => parents() !== family && child.kill('SIGTERM'), 1000).unref();
+    setInterval(() => parents() !== family && stop(child, 'SIGTERM'), 1000).unref();
   }
+}
+
+/** Asks it to stop in order. On Windows a signal would be a murder; there it hears that we have hung up. */
+function stop(child, signal) {
+  if (process.platform !== 'win32') child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  else if (child.connected) child.disconnect();
 }
 
 function parents() {

@@ -21,16 +21,13 @@ export function InvitationPaper({ invitation, who, org, title, onClose }: Invita
   // The picture comes from our own server; as an image it can run nothing.
   const picture = useMemo(() => `data:image/svg+xml,${encodeURIComponent(invitation.qr)}`, [invitation.qr]);
   return (
-    <BookPage title={t('paper.title')} subtitle={`${org.name} ${who.name}`} back="/admin/people" content="form paper" foot={(
-      <div class="not-printed">
-        <div class="row">
-          <Button kind="main" icon="print" onClick={() => print()}>{t('paper.print')}</Button>
-          <Button onClick={() => void navigator.clipboard.writeText(invitation.url).then(() => setCopied(true), () => undefined)}>{t(copied ? 'paper.copied' : 'paper.copy')}</Button>
-          <Button kind="quiet" onClick={onClose}>{t('paper.close')}</Button>
-        </div>
-        <p class="sub">{t('paper.once')}</p>
+    <BookPage title={t('paper.title')} subtitle={`${org.name} ${who.name}`} back="/admin/people" content="form paper">
+      <div class="row not-printed">
+        <Button kind="main" icon="print" onClick={() => print()}>{t('paper.print')}</Button>
+        <Button onClick={() => void navigator.clipboard.writeText(invitation.url).then(() => setCopied(true), () => undefined)}>{t(copied ? 'paper.copied' : 'paper.copy')}</Button>
+        <Button kind="quiet" onClick={onClose}>{t('paper.close')}</Button>
       </div>
-    )}>
+      <p class="sub not-printed">{t('paper.once')}</p>
       <div class="sheet-of-paper">
         <h2>{t('paper.head')}</h2>
         <p class="whom">{org.name} {title}<br /><b>{t('invite.name', { name: who.name })}</b></p>
