@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
 describe('a start', () => {
-  it('reads only what it needs: files are nearly all of its time', () => {
+  it('reads only what it needs: files are nearly all of its time', { timeout: 120_000 }, () => {
     const parts = ['./config.ts', './demo/seed.ts', './open-house.ts', './server.ts'].map((file) => new URL(file, import.meta.url).href);
     const script = `
       const { registerHooks } = await import('node:module');
