@@ -11,6 +11,7 @@ import { send } from '../send.ts';
 import { readNames, readRoom, type Names } from './known.ts';
 import { noteSent } from './just-sent.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
+import { UndoSend } from './UndoSend.tsx';
 import { useSending } from './use-sending.ts';
 import './request.css';
 
@@ -65,8 +66,6 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
   const [all, showAll] = useState(false);
   const [missing, setMissing] = useState(false);
   const sent = useRef(false);
-  // What offers to undo has to be here when the line is not.
-  useEffect(() => void import('./UndoSend.tsx'), []);
   const usualPlace = t(names.kinds.get(role.affected) === 'city' ? 'request.ask.cityHall' : 'request.ask.townHall', { town: names.org(role.affected) });
 
   useEffect(() => {
@@ -95,7 +94,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
     });
     if (!told) return;
     sent.current = true;
-    noteSent({ request: told, room: room.id, draft: JSON.stringify({ lines, neededBy, place, town, incident: incidentId } satisfies Draft), at: stair.now() });
+    noteSent({ request: told, room: room.id, draft: JSON.stringify({ lines, neededBy, place, town, incident: incidentId } satisfies Draft), at: stair.now(), Undo: UndoSend });
     await stair.replica.outbox.draft.delete(`request/${room.id}`);
     route.go(`/talk/${room.id}`, { replace: true });
   };

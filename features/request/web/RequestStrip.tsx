@@ -1,16 +1,13 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { FourNumbers, Icon } from '@noroshi/foundations/ui';
-import { useLive, useSheet, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { canAsk } from '../can-ask.ts';
 import { addUp, sumsOf } from '../sums.ts';
 import { isOver } from './duties.ts';
-import { justSent, type JustSent } from './just-sent.ts';
+import { justSent } from './just-sent.ts';
 import { readNames, readRequests } from './known.ts';
 import { fourWords } from './words.ts';
-import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
-
-const loadUndo = async (): Promise<{ default: ComponentType<{ sent: JustSent }> }> => import('./UndoSend.tsx');
 
 /**
  * The four numbers of what is asked for in this room, always in view under its title. Until a hit town has asked for
@@ -19,9 +16,7 @@ const loadUndo = async (): Promise<{ default: ComponentType<{ sent: JustSent }> 
 export function RequestStrip({ room }: { readonly room: string }) {
   const stair = useStair();
   const [sent] = useState(() => justSent(room, stair.now()));
-  const here = sent?.room === room ? sent : undefined;
-  const Undo = useSheet(here && loadUndo);
-  return <>{here && Undo && <Undo sent={here} />}<Numbers room={room} /></>;
+  return <>{sent?.room === room && <sent.Undo sent={sent} />}<Numbers room={room} /></>;
 }
 
 function Numbers({ room }: { readonly room: string }) {

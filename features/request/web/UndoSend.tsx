@@ -10,7 +10,7 @@ import './request.css';
  * For ten seconds after sending: 取り消す. What has certainly not left this device is taken off its list, and nobody has
  * heard of it. Anything else is taken back as everything is, by a deed that all see. What was written is a draft again.
  */
-export default function UndoSend({ sent }: { sent: JustSent }) {
+export function UndoSend({ sent }: { sent: JustSent }) {
   const { t } = useWords();
   const stair = useStair();
   const sending = useSending();

@@ -1,10 +1,18 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { ComponentType } from 'preact';
 
 /** How long a screen offers to take back what it has just sent, in milliseconds. */
 export const mayUndo = 10_000;
 
 /** A request that was sent from this screen a moment ago, and the words it was made of. */
-export interface JustSent { readonly request: Id; readonly room: Id; readonly draft: string; readonly at: Moment }
+export interface JustSent {
+  readonly request: Id;
+  readonly room: Id;
+  readonly draft: string;
+  readonly at: Moment;
+  /** What offers to undo it. It comes with the page that sends, so it is here when the line is not. */
+  readonly Undo: ComponentType<{ sent: JustSent }>;
+}
 
 let last: JustSent | undefined;
 
