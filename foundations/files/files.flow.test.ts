@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cleanPicture, largestFile, storedFile, takenIn, type StoredFile } from './files.ts';
-import { mountFiles, type FileServer } from './server/files.server.ts';
+import { cleanPicture, largestFile, largestPhoto, storedFile, takenIn, type StoredFile } from './files.ts';
+import { mountFiles, type FileServer, type FilesNeeds } from './server/files.server.ts';
 import { KeptFiles } from './web/kept.web.ts';
 import { Uploads } from './web/uploads.web.ts';
 
@@ -27,10 +27,10 @@ let server: FileServer;
 let address: string;
 let freeBytes = Number.MAX_SAFE_INTEGER;
 
-async function open(): Promise<void> {
+async function open(more: Pick<FilesNeeds, 'check' | 'now'> = {}): Promise<void> {
   app = fastify();
   server = await mountFiles(app, {
-    stair: box.stair, folder, freeBytes: async () => freeBytes,
+    stair: box.stair, folder, freeBytes: async () => freeBytes, ...more,
     whoAsks: async ({ headers }) => {
       const actor = box.cast[headers['x-as'] as CastName];
       return actor && { session: actor.person, actor: () => actor };
@@ -280,6 +280,19 @@ describe('FL7 what is refused', () => {
     expect(await code(await begin(it.file, 51 * MB))).toEqual([413, 'files.tooLarge']);
   });
 
+  it('a photograph over 15 MB, before its bytes come, and everyone learns why; as a file it passes', async () => {
+    const ken = box.device('ken');
+    const it = describeFile(photo, { kind: 'photo', name: '浸水.jpg', type: 'image/jpeg', size: largestPhoto + 1, sha256: undefined });
+    await announce(it);
+    expect(await code(await begin(it.file, largestPhoto + 1))).toEqual([409, 'files.photoTooLarge']);
+    await until(async () => (await ken.end.replica.get<StoredFile>(storedFile.noun, it.file))?.reason === 'files.photoTooLarge', 'Ken to know why');
+    expect(readdirSync(join(folder, 'uploads'))).not.toContain(it.file);
+    const right = { ...it, file: fresh(), size: largestPhoto };
+    await announce(right);
+    expect((await begin(right.file, largestPhoto)).status).toBe(201);
+    await box.does('taro', say, { room: box.groupC, text: 'ファイルで', attachments: [{ ...it, file: fresh(), kind: 'file' }] });
+  });
+
   it('another size than was said, and more bytes than were said', async () => {
     const it = describeFile(randomBytes(1_000));
     await announce(it);
@@ -368,6 +381,68 @@ describe('FL8 a photograph', () => {
     expect([got.status, got.headers.get('content-type'), (await got.arrayBuffer()).byteLength]).toEqual([200, 'image/png', stored(it.file)!.thumb!.size]);
     expect((await ask(`/files/${it.file}`, 'ken')).status).toBe(404);
     await box.everyoneAgrees();
+  });
+});
+
+describe('FL10 a photograph in whose check the server died', () => {
+  const announced = async (): Promise<Attachment> => {
+    const it = describeFile(photo, { kind: 'photo', name: '浸水.jpg', type: 'image/jpeg' });
+    await announce(it);
+    await begin(it.file, photo.length);
+    return it;
+  };
+  const never = { check: () => new Promise<never>(() => undefined) };
+  const later = { now: () => Date.now() + 120_000 };
+
+  it('is refused by the next start and not checked again; others are', async () => {
+    const [deadly, waiting] = [await announced(), await announced()];
+    await app.close();
+    await open(never);
+    const broken = piece(deadly.file, 0, photo).catch(() => undefined);
+    await until(() => readdirSync(join(folder, 'uploads')).includes(`${deadly.file}.checking`), 'it to be checked');
+    // The process is gone: nothing of it ends as it should.
+    app.server.closeAllConnections();
+    app.server.close();
+    await broken;
+    writeFileSync(join(folder, 'uploads', waiting.file), photo);
+    await box.restart();
+    const checked: string[] = [];
+    const asBefore = server;
+    await open({ ...later, check: async (path) => {
+      checked.push(path);
+      return { sha256: sha(photo), picture: { ...cleanPicture(photo)!, sha256: sha(cleanPicture(photo)!.bytes) } };
+    } });
+    expect(server).not.toBe(asBefore);
+    await until(() => stored(deadly.file)?.state === 'refused' && stored(waiting.file)?.state === 'arrived', 'both to be ended');
+    expect(stored(deadly.file)?.reason).toBe('files.notAPicture');
+    expect(checked).toEqual([join(folder, 'uploads', waiting.file)]);
+    await server.idle();
+    expect(readdirSync(join(folder, 'uploads')).filter((name) => name.startsWith(deadly.file) || name.startsWith(waiting.file))).toEqual([]);
+    await app.close();
+    await open();
+  });
+
+  it('is left alone as long as another node may be at it', async () => {
+    const it = await announced();
+    writeFileSync(join(folder, 'uploads', it.file), photo);
+    writeFileSync(join(folder, 'uploads', `${it.file}.checking`), '');
+    await server.sweep();
+    expect(await code(await piece(it.file, photo.length, new Uint8Array(0)))).toEqual([503, 'line.comeBackLater']);
+    expect(stored(it.file)?.state).toBe('awaited');
+    // The other has ended.
+    rmSync(join(folder, 'uploads', `${it.file}.checking`));
+    expect((await piece(it.file, photo.length, new Uint8Array(0))).status).toBe(204);
+    expect(stored(it.file)?.state).toBe('arrived');
+  });
+
+  it('and one that only could not be read is tried again', async () => {
+    const it = await announced();
+    await app.close();
+    await open({ check: async () => { throw new Error('the disk does not answer'); } });
+    expect((await piece(it.file, 0, photo)).status).toBe(500);
+    await app.close();
+    await open();
+    await until(() => stored(it.file)?.state === 'arrived', 'the next start to end it');
   });
 });
 

@@ -41,6 +41,14 @@ const riff = (...chunks: readonly [string, readonly number[]][]): Uint8Array<Arr
   return bytes(latin1('RIFF'), little(body.length + 4), latin1('WEBP'), body);
 };
 const lossless = (width: number, height: number): [string, number[]] => ['VP8L', [0x2f, ...little((width - 1) | ((height - 1) << 14)), 0]];
+/** As large as a photograph may be, and nothing in it but empty tables: what killed a server once. */
+function millionsOfSegments(): Uint8Array {
+  const whole = new Uint8Array(15 * 1024 * 1024);
+  const end = bytes(segment(0xc0, [8, 0, 16, 0, 16, 1, 1, 0x11, 0]), segment(0xda, [1, 1, 0, 0, 0x3f, 0]), 0x12, 0x34, 0xff, 0xd9);
+  whole.set([0xff, 0xd8]);
+  for (let at = 2; at + 4 + end.length <= whole.length; at += 4) whole.set([0xff, 0xdb, 0, 2, ...(at + 8 + end.length > whole.length ? end : [])], at);
+  return whole;
+}
 const spelled = (data: Uint8Array): string => Buffer.from(data).toString('latin1');
 
 describe('FL1 what a camera notes', () => {
@@ -102,9 +110,17 @@ describe('FL2 a picture', () => {
     ['a PNG without pixels', png(header(4, 3), ['IEND', []])],
     ['a PNG that unfolds to fill the memory', png(header(19_000, 19_000), ['IDAT', [0]], ['IEND', []])],
     ['a PNG without width', png(header(0, 3), ['IDAT', [0]], ['IEND', []])],
+    ['a JPEG of millions of segments', millionsOfSegments()],
+    ['a PNG of more chunks than any has', png(header(4, 3), ...Array.from({ length: 10_000 }, (): [string, number[]] => ['IDAT', [0]]), ['IEND', []])],
+    ['a WebP of more chunks than any has', riff(lossless(4, 3), ...Array.from({ length: 10_000 }, (): [string, number[]] => ['EXIF', []]))],
     ['a WebP longer than it is', bytes(latin1('RIFF'), little(900), latin1('WEBP'), latin1('VP8L'))],
   ])('is not %s', (_name, data) => {
     expect(cleanPicture(data)).toBeUndefined();
+  });
+  it('may come in thousands of parts, as some programmes write it', () => {
+    const whole = png(header(4, 3), ...Array.from({ length: 4_000 }, (_, i): [string, number[]] => (i % 2 ? ['tEXt', [1]] : ['IDAT', [i & 255]])), ['IEND', []]);
+    const drawn = png(header(4, 3), ...Array.from({ length: 2_000 }, (_, i): [string, number[]] => ['IDAT', [i * 2 & 255]]), ['IEND', []]);
+    expect(Buffer.from(cleanPicture(whole)!.bytes).equals(Buffer.from(drawn))).toBe(true);
   });
   it('is never read past its end, whatever is broken in it', () => {
     const noted = withNotes();

@@ -4,7 +4,7 @@ import { filesFacts } from './facts.ts';
 import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
 
 export { filesFacts };
-export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
+export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, largestPhoto, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { harmlessName } from './harmless-name.ts';
 export { cleanPicture, pictureTypes, type Picture, type PictureType } from './picture.ts';
 export { takenIn, type Taken } from './exif.ts';

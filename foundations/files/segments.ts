@@ -1,9 +1,11 @@
 /** Some bytes as the letters they spell in Latin-1. */
 export const textAt = (bytes: Uint8Array, at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length));
 
-/** The segments of a JPEG up to its first scan: marker, and where its payload lies. */
-export function* jpegSegments(bytes: Uint8Array): Generator<{ marker: number; start: number; from: number; end: number }> {
-  let at = 2;
+/**
+ * The segments of a JPEG up to its next scan: marker, and where its payload lies.
+ * @param at where to begin
+ */
+export function* jpegSegments(bytes: Uint8Array, at = 2): Generator<{ marker: number; start: number; from: number; end: number }> {
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return;
     const marker = bytes[at + 1]!;

@@ -6,6 +6,12 @@ import { harmlessName } from './harmless-name.ts';
 /** The largest file, in bytes: 50 MB as people's devices count them. */
 export const largestFile = 50 * 1024 * 1024;
 
+/**
+ * The largest photograph, in bytes. It is held in memory while it is checked; a device sends some hundred kB, and what a
+ * camera made may still come as it is. What is larger can be sent as a file.
+ */
+export const largestPhoto = 15 * 1024 * 1024;
+
 /** A photograph is looked at in the talk and is checked and cleaned for it; a file is only handed on, byte for byte. */
 export const fileKinds = ['photo', 'file'] as const;
 export type FileKind = (typeof fileKinds)[number];

@@ -1,7 +1,7 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The disk has no room for it. Nothing is lost: the device keeps what it has and comes again. */
@@ -13,6 +13,8 @@ export class TooMany extends Error {}
 const keptFree = 256 * 1024 * 1024;
 /** After so many bytes the room that is left is looked at again. */
 const lookEvery = 1024 * 1024;
+/** The name of the mark beside an upload that is being checked. */
+const markEnding = '.checking';
 
 /**
  * Where the bytes lie. `files` holds what is whole, each under the SHA-256 of its content, written once and never changed;
@@ -105,9 +107,30 @@ export class Disk {
     }
   }
 
-  /** All that has come, for a picture to be checked. */
-  read(id: Id): Promise<Uint8Array> {
-    return readFile(this.#part(id));
+  /** Where an upload lies, for a picture to be checked. */
+  uploadPath(id: Id): string {
+    return this.#part(id);
+  }
+
+  /**
+   * Marks an upload as being checked. The mark outlives the process: where it is found, the check has never come to an end.
+   * @returns `undefined`, or since when it is marked already, in milliseconds by the disk's clock
+   */
+  async beginCheck(id: Id): Promise<number | undefined> {
+    try {
+      await (await open(this.#mark(id), 'wx')).close();
+      return undefined;
+    } catch (error) {
+      if (isFull(error)) throw new NoRoom();
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      // Gone by now: whoever made it has just ended.
+      return (await stat(this.#mark(id)).catch(absent))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** The check has come to an end, with whatever result. */
+  async endCheck(id: Id): Promise<void> {
+    await rm(this.#mark(id), { force: true });
   }
 
   /** The first bytes of what has come. */
@@ -145,9 +168,12 @@ export class Disk {
     }
   }
 
-  /** Puts bytes among what is whole. @returns their SHA-256 @throws NoRoom */
-  async keepBytes(bytes: Uint8Array): Promise<string> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+  /**
+   * Puts bytes among what is whole.
+   * @param sha256 theirs, where it is known
+   * @returns their SHA-256 @throws NoRoom
+   */
+  async keepBytes(bytes: Uint8Array, sha256 = createHash('sha256').update(bytes).digest('hex')): Promise<string> {
     const beside = join(this.#uploads, `${randomUUID()}.new`);
     try {
       await this.#roomFor(bytes.length);
@@ -163,13 +189,14 @@ export class Disk {
 
   async drop(id: Id): Promise<void> {
     await rm(this.#part(id), { force: true });
+    await this.endCheck(id);
   }
 
-  /** What lies among the uploads: names as they are, and when each last grew. */
-  async uploads(): Promise<{ name: string; grownAt: number; size: number }[]> {
+  /** What lies among the uploads: names as they are, whose each is, and when it last grew. */
+  async uploads(): Promise<{ name: string; id: Id; grownAt: number; size: number }[]> {
     const names = await readdir(this.#uploads);
     const found = await Promise.all(names.map(async (name) => ({ name, stat: await stat(join(this.#uploads, name)).catch(absent) })));
-    return found.flatMap(({ name, stat }) => (stat ? [{ name, grownAt: stat.mtimeMs, size: stat.size }] : []));
+    return found.flatMap(({ name, stat }) => (stat ? [{ name, id: name.endsWith(markEnding) ? name.slice(0, -markEnding.length) : name, grownAt: stat.mtimeMs, size: stat.size }] : []));
   }
 
   /** Takes away what is no upload of anything. */
@@ -179,6 +206,10 @@ export class Disk {
 
   #part(id: Id): string {
     return join(this.#uploads, id);
+  }
+
+  #mark(id: Id): string {
+    return join(this.#uploads, `${id}${markEnding}`);
   }
 
   /** In one step, and only when it is on the disk: under a hash there is the whole or nothing. */

@@ -1,18 +1,23 @@
 import { derivedId, refused, systemActor, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Deed, Doc, StreamKey } from '@noroshi/foundations/sync';
-import type { Stair } from '@noroshi/foundations/sync/server';
+import { ComeBackLater, type Stair } from '@noroshi/foundations/sync/server';
 import { arriveFile, arriveThumb, refuseFile } from '../arrive.ts';
 import { downloadType } from '../download-type.ts';
 import { cleanPicture } from '../picture.ts';
-import { storedFile, type StoredFile } from '../stored-file.ts';
-import { createHash } from 'node:crypto';
+import { largestPhoto, storedFile, type StoredFile } from '../stored-file.ts';
 import type { Disk } from './disk.server.ts';
+import type { Checked } from './picture-checker.server.ts';
 
 /** How long an upload may rest before it is taken away, in milliseconds. The device still has the file, and begins anew. */
 const longestRest = 30 * 86_400_000;
 /** A small picture is small. */
 export const largestThumb = 128 * 1024;
 const thumbSide = 1_024;
+/** A check that has lasted longer than this is not going on: whoever began it is no more. In milliseconds. */
+export const longestCheck = 60_000;
+
+/** Checks the picture at a path. `undefined` when that took more time or memory than any real picture does. */
+export type CheckPicture = (path: string) => Promise<Checked | undefined>;
 
 /** What may be said of a file to someone: where it is and what is known of it. */
 export interface Seen { readonly stream: StreamKey; readonly file: StoredFile }
@@ -22,12 +27,14 @@ export class FileServer {
   readonly disk: Disk;
   readonly #stair: Stair;
   readonly #now: () => number;
+  readonly #check: CheckPicture;
   #checking: Promise<unknown> = Promise.resolve();
 
-  constructor(needs: { readonly stair: Stair; readonly disk: Disk; readonly now: () => number }) {
+  constructor(needs: { readonly stair: Stair; readonly disk: Disk; readonly now: () => number; readonly check: CheckPicture }) {
     this.#stair = needs.stair;
     this.disk = needs.disk;
     this.#now = needs.now;
+    this.#check = needs.check;
   }
 
   /** A file as this actor may see it. For what they may not see, what never was and what was withdrawn, the answer is the same. */
@@ -46,8 +53,19 @@ export class FileServer {
   }
 
   /**
+   * Begins an upload. A photograph that is too large is refused before its bytes come, and everyone learns why.
+   * @returns why not, where it was refused
+   */
+  async begin({ stream, file }: Seen): Promise<Refusal | undefined> {
+    if (file.kind === 'photo' && file.size > largestPhoto) return this.#refuse(stream, file.id, 'files.photoTooLarge');
+    await this.disk.begin(file.id, file.size);
+    return undefined;
+  }
+
+  /**
    * All bytes are here: checks them, puts them in their place, and tells everyone. Done once, however often it is asked.
    * @returns why not, where it was refused
+   * @throws ComeBackLater while someone else may be at it
    */
   finish(id: Id): Promise<Refusal | undefined> {
     // One after the other: a picture is held in memory while it is checked.
@@ -70,12 +88,12 @@ export class FileServer {
     const { stream, value: file } = doc;
     const isMeant = (sha256: string): boolean => file.sha256 === undefined || sha256 === file.sha256;
     if (file.kind === 'photo') {
-      const bytes = await this.disk.read(id);
-      if (!isMeant(createHash('sha256').update(bytes).digest('hex'))) return this.#startOver(id);
-      const picture = cleanPicture(bytes);
-      if (!picture) return this.#refuse(stream, id, 'files.notAPicture');
-      const { type, width, height } = picture;
-      await this.#tell(arriveFile, id, { stream, file: id, sha256: await this.disk.keepBytes(picture.bytes), size: picture.bytes.length, type, width, height });
+      const found = await this.#checkOnce(id, file);
+      if ('ok' in found) return this.#refuse(stream, id, found.code);
+      if (!isMeant(found.sha256)) return this.#startOver(id);
+      if (!found.picture) return this.#refuse(stream, id, 'files.notAPicture');
+      const { bytes, sha256, type, width, height } = found.picture;
+      await this.#tell(arriveFile, id, { stream, file: id, sha256: await this.disk.keepBytes(bytes, sha256), size: bytes.length, type, width, height });
     } else {
       const sha256 = await this.disk.keepUpload(id, isMeant);
       if (!isMeant(sha256)) return this.#startOver(id);
@@ -84,6 +102,25 @@ export class FileServer {
     // Only now: a server that stops before this line finds the upload again and ends it.
     await this.disk.drop(id);
     return undefined;
+  }
+
+  /**
+   * Checks a photograph, once. It is marked before: one whose check did not come to an end, because it took the process with
+   * it, is not tried again at the next start, or there would be no end of starts.
+   */
+  async #checkOnce(id: Id, file: StoredFile): Promise<Checked | Refusal> {
+    if (file.size > largestPhoto) return refused('files.photoTooLarge');
+    const since = await this.disk.beginCheck(id);
+    if (since !== undefined) {
+      // Where several nodes share the folder, another may be at it just now.
+      if (this.#now() - since < longestCheck) throw new ComeBackLater('away', 5_000);
+      return refused('files.notAPicture');
+    }
+    try {
+      return (await this.#check(this.disk.uploadPath(id))) ?? refused('files.notAPicture');
+    } finally {
+      await this.disk.endCheck(id);
+    }
   }
 
   async #startOver(id: Id): Promise<Refusal> {
@@ -132,9 +169,9 @@ export class FileServer {
    * Looks after the uploads: ends those that were whole when the server stopped, and takes away what nobody waits for.
    */
   async sweep(): Promise<void> {
-    for (const { name, grownAt, size } of await this.disk.uploads()) {
-      const file = this.#doc(name)?.value;
-      if (file?.state === 'awaited' && size === file.size) await this.finish(name);
+    for (const { name, id, grownAt, size } of await this.disk.uploads()) {
+      const file = this.#doc(id)?.value;
+      if (file?.state === 'awaited' && name === id && size === file.size) await this.finish(id).catch(laterIsFine);
       else if (file && file.state !== 'awaited') await this.disk.dropLeftover(name);
       // What this node has not heard of yet is left alone for a while.
       else if (this.#now() - grownAt > (file ? longestRest : 86_400_000)) await this.disk.dropLeftover(name);
@@ -144,4 +181,9 @@ export class FileServer {
   #doc(id: Id): Doc<StoredFile> | undefined {
     return this.#stair.memory.get(storedFile.noun, id) as Doc<StoredFile> | undefined;
   }
+}
+
+/** The next look comes by itself. */
+function laterIsFine(error: unknown): void {
+  if (!(error instanceof ComeBackLater)) throw error;
 }

@@ -51,7 +51,8 @@ export function mountUploads(app: FastifyInstance, server: FileServer, whoAsks: 
     if (isRefusal(seen)) return refuse(reply, seen);
     if (seen.file.state !== 'awaited') return refuse(reply, { ok: false, code: 'files.notAwaited' });
     if (length !== seen.file.size) return say(reply, 409, 'files.otherSize');
-    await server.disk.begin(id, length);
+    const refusal = await server.begin(seen);
+    if (refusal) return refuse(reply, refusal);
     return reply.code(201).header('location', `/files/${id}/upload`).send();
   }));
 
