@@ -7,22 +7,89 @@ const variants: Readonly<Record<string, string>> = {
 export interface Folded { readonly text: string; readonly from: readonly number[] }
 
 /**
+ * The most that is compared of one text, in folded characters. The longest message with all its captions has less, but for
+ * what Unicode makes of single ones: the ligature U+FDFA is 18 letters.
+ */
+export const mostFolded = 20_000;
+
+/**
  * Folds width, case, kana and variants, so that ｱｵｲ, アオイ and あおい are one. Works character by character, so that a
  * place in the folded text can be shown in the original.
  */
 export function fold(original: string): Folded {
-  let text = '';
-  const from: number[] = [];
-  let at = 0;
-  // A half-width kana and its sound mark are one letter only together.
-  for (const cluster of original.match(/[\uff66-\uff9d][\uff9e\uff9f]|\s+|[\s\S]/gu) ?? []) {
-    const folded = /^\s/.test(cluster) ? ' ' : [...cluster.normalize('NFKC').toLowerCase()].map(letter).join('');
-    for (let i = 0; i < folded.length; i++) from.push(at);
-    text += folded;
-    at += cluster.length;
-  }
-  return { text, from };
+  const folding = new Folding(original);
+  folding.to(original.length);
+  return folding;
 }
+
+/** Folds a text from its beginning, as far as it is asked to. */
+class Folding implements Folded {
+  text = '';
+  readonly from: number[] = [];
+  /** How much of the original is folded. */
+  at = 0;
+  #full = false;
+  readonly #original: string;
+
+  constructor(original: string) {
+    this.#original = original;
+  }
+
+  /** Whether no more will come. */
+  get ended(): boolean {
+    return this.#full || this.at >= this.#original.length;
+  }
+
+  /** Folds on, at least up to this place in the original. */
+  to(place: number): void {
+    const more: string[] = [];
+    while (this.at < place && !this.ended) {
+      const end = clusterEnd(this.#original, this.at);
+      const folded = foldedCluster(this.#original, this.at, end);
+      if (this.from.length + folded.length > mostFolded) {
+        this.#full = true;
+        break;
+      }
+      for (let i = 0; i < folded.length; i++) this.from.push(this.at);
+      more.push(folded);
+      this.at = end;
+    }
+    this.text += more.join('');
+  }
+}
+
+const isSpace = (code: number): boolean =>
+  code === 0x20 || code === 0x3000 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x200a)
+  || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0xfeff;
+
+/** Where that which is folded together ends: white space, a half-width kana with its sound mark, or one character. */
+function clusterEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  let end = at + 1;
+  if (isSpace(code)) while (end < text.length && isSpace(text.charCodeAt(end))) end += 1;
+  else if (code >= 0xff66 && code <= 0xff9d && (text.charCodeAt(end) === 0xff9e || text.charCodeAt(end) === 0xff9f)) end += 1;
+  else if (text.codePointAt(at)! > 0xffff) end += 1;
+  return end;
+}
+
+/** What single characters were folded to: asking Unicode each time costs more than all the rest. */
+const known = new Map<number, string>();
+/** All characters of the first plane are kept. Of the others, of which there are a million, only while there is room. */
+const mostKnown = 20_000;
+
+function foldedCluster(text: string, at: number, end: number): string {
+  const code = text.codePointAt(at)!;
+  if (isSpace(code)) return ' ';
+  if (code <= 0xffff && end - at > 1) return folded(text.slice(at, end));
+  let found = known.get(code);
+  if (found === undefined) {
+    found = folded(text.slice(at, end));
+    if (code <= 0xffff || known.size < mostKnown) known.set(code, found);
+  }
+  return found;
+}
+
+const folded = (cluster: string): string => [...cluster.normalize('NFKC').toLowerCase()].map(letter).join('');
 
 function letter(character: string): string {
   const plain = variants[character] ?? character;
@@ -57,18 +124,23 @@ export function gramsOfTerm(term: string): string[] {
 /** A piece of the original around the first place found, and where in that piece the terms stand. */
 export interface Excerpt { readonly text: string; readonly marks: readonly (readonly [from: number, to: number])[] }
 
-/** Cuts an excerpt of about `length` characters out of a text. */
+/** So much is folded first in looking for the first place; then twice as much, and so on. */
+const firstStep = 250;
+
+/** Cuts an excerpt of about `length` characters out of a text. It is folded no further than the excerpt goes. */
 export function excerptOf(original: string, wanted: readonly string[], length = 90): Excerpt {
-  const { text, from } = fold(original);
-  const end = (at: number): number => from[at] ?? original.length;
-  const places: [number, number][] = [];
-  for (const term of wanted) {
-    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) places.push([from[at]!, end(at + term.length)]);
-  }
-  places.sort((a, b) => a[0] - b[0]);
-  const first = places[0]?.[0] ?? 0;
+  const folding = new Folding(original);
+  const firstAt = firstPlace(folding, wanted);
+  const first = folding.from[firstAt] ?? 0;
   const begin = Math.max(0, first - Math.floor(length / 3));
   const stop = Math.min(original.length, begin + length);
+  folding.to(stop);
+  const { text, from } = folding;
+  const places: [number, number][] = [];
+  for (const term of wanted) {
+    for (let at = text.indexOf(term, firstAt); at >= 0 && from[at]! < stop; at = text.indexOf(term, at + term.length)) places.push([from[at]!, from[at + term.length] ?? folding.at]);
+  }
+  places.sort((a, b) => a[0] - b[0]);
   const piece = `${begin > 0 ? '…' : ''}${original.slice(begin, stop)}${stop < original.length ? '…' : ''}`;
   const shift = begin > 0 ? begin - 1 : begin;
   const marks: [number, number][] = [];
@@ -79,4 +151,16 @@ export function excerptOf(original: string, wanted: readonly string[], length = 
     else marks.push([a - shift, b - shift]);
   }
   return { text: piece, marks };
+}
+
+/** The first place of any term in the folded text, which is folded so far; 0 where there is none. */
+function firstPlace(folding: Folding, wanted: readonly string[]): number {
+  const longest = Math.max(0, ...wanted.map((term) => term.length));
+  for (let looked = 0, step = firstStep; ; looked = Math.max(0, folding.text.length - longest), step *= 2) {
+    folding.to(folding.at + step);
+    const found = wanted.map((term) => folding.text.indexOf(term, looked)).filter((at) => at >= 0);
+    // One that begins a little before another may end where nothing is folded yet.
+    if (found.length > 0 && (folding.ended || Math.min(...found) + longest <= folding.text.length)) return Math.min(...found);
+    if (folding.ended) return 0;
+  }
 }

@@ -2,6 +2,7 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { Stay } from '@noroshi/foundations/sync';
 import type { Message } from '@noroshi/features/talk';
 import type pg from 'pg';
+import { setImmediate as turn } from 'node:timers/promises';
 import { fold, grams, gramsOfTerm } from '../fold.ts';
 import { wordsOf } from '../words-of.ts';
 
@@ -18,8 +19,14 @@ export async function behind(db: pg.Pool): Promise<{ no: number; key: string; he
 /** Takes in messages as they are now, and moves the cursor, in one transaction: a crash repeats a step and loses none. */
 export async function index(db: pg.Pool, stream: number, seen: number, messages: readonly Doc<Message>[]): Promise<void> {
   const rows = messages.map((doc) => ({ doc, words: wordsOf(doc.value) }));
-  const full = rows.filter((r) => r.words.trim() !== '').map((r) => ({ ...r, folded: fold(r.words).text }));
+  const full: { doc: Doc<Message>; words: string; folded: string; grams: string }[] = [];
   const empty = rows.filter((r) => r.words.trim() === '');
+  for (const row of rows.filter((r) => r.words.trim() !== '')) {
+    const folded = fold(row.words).text;
+    full.push({ ...row, folded, grams: JSON.stringify(grams(folded)) });
+    // A page of long messages takes seconds: whoever talks comes in between.
+    await turn();
+  }
   const client = await db.connect();
   try {
     await client.query('begin');
@@ -31,7 +38,7 @@ export async function index(db: pg.Pool, stream: number, seen: number, messages:
        on conflict (workspace, id) do update set words = excluded.words, folded = excluded.folded, grams = excluded.grams`,
       [
         full.map((r) => r.doc.id), full.map(() => stream), full.map((r) => r.doc.born), full.map((r) => r.doc.value.by), full.map((r) => r.doc.value.at),
-        full.map((r) => r.words), full.map((r) => r.folded), full.map((r) => JSON.stringify(grams(r.folded))),
+        full.map((r) => r.words), full.map((r) => r.folded), full.map((r) => r.grams),
       ],
     );
     await client.query('insert into search_cursor (stream, seen) values ($1, $2) on conflict (workspace, stream) do update set seen = greatest(search_cursor.seen, excluded.seen)', [stream, seen]);
@@ -55,23 +62,51 @@ export interface Wanted {
   readonly limit: number;
 }
 
-/** Messages that have all terms, newest first. */
-export async function look(db: pg.Pool, wanted: Wanted): Promise<SearchRow[]> {
-  const { rows } = await db.query<SearchRow>({
-    name: 'search-look',
-    text: `
-      select t.id, t.stream, t.by, t.at, t.words
-      from search_text t join unnest($1::int[], $2::bigint[]) as s(no, visible) on t.stream = s.no and t.born >= s.visible
-      where t.workspace = 1 and t.grams @> $3::text[]
-        and (select bool_and(position(term in t.folded) > 0) from unnest($4::text[]) as term)
-        and ($5::uuid is null or t.by = $5) and ($6::bigint is null or t.at >= $6) and ($7::bigint is null or t.at < $7)
-        and ($8::bigint is null or (t.at, t.id) < ($8, $9::uuid))
-      order by t.at desc, t.id desc limit $10`,
-    values: [
-      wanted.sight.map((s) => s.no), wanted.sight.map((s) => s.stay.visibleFrom),
-      [...new Set(wanted.terms.flatMap(gramsOfTerm))], wanted.terms,
-      wanted.by ?? null, wanted.from ?? null, wanted.until ?? null, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit,
-    ],
-  });
-  return rows;
+/** The longest that one search may keep the database busy, in milliseconds. */
+export const longestLook = 5_000;
+
+/** The database took too long over it, and was told to stop. */
+export class TookTooLong extends Error {}
+
+/**
+ * Messages that have all terms, newest first, and how many milliseconds the database took to find them.
+ * @throws TookTooLong
+ */
+export async function look(db: pg.Pool, wanted: Wanted): Promise<{ rows: SearchRow[]; took: number }> {
+  const client = await db.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin read only; set local statement_timeout = ${longestLook}`);
+    const began = performance.now();
+    const { rows } = await client.query<SearchRow>({
+      name: 'search-look',
+      text: `
+        select t.id, t.stream, t.by, t.at, t.words
+        from search_text t join unnest($1::int[], $2::bigint[]) as s(no, visible) on t.stream = s.no and t.born >= s.visible
+        where t.workspace = 1 and t.grams @> $3::text[]
+          and (select bool_and(position(term in t.folded) > 0) from unnest($4::text[]) as term)
+          and ($5::uuid is null or t.by = $5) and ($6::bigint is null or t.at >= $6) and ($7::bigint is null or t.at < $7)
+          and ($8::bigint is null or (t.at, t.id) < ($8, $9::uuid))
+        order by t.at desc, t.id desc
+        limit $10`,
+      values: [
+        wanted.sight.map((s) => s.no), wanted.sight.map((s) => s.stay.visibleFrom),
+        [...new Set(wanted.terms.flatMap(gramsOfTerm))], wanted.terms,
+        wanted.by ?? null, wanted.from ?? null, wanted.until ?? null, wanted.before?.at ?? null, wanted.before?.id ?? null, wanted.limit,
+      ],
+    });
+    const took = performance.now() - began;
+    await client.query('commit');
+    return { rows, took };
+  } catch (error) {
+    // What the database has cancelled leaves a connection as good as before; of any other end nobody knows.
+    if ((error as { code?: string }).code !== '57014') {
+      broken = error as Error;
+      throw error;
+    }
+    await client.query('rollback').catch((lost: Error) => { broken = lost; });
+    throw new TookTooLong('the search took too long', { cause: error });
+  } finally {
+    client.release(broken);
+  }
 }
