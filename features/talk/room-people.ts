@@ -5,6 +5,11 @@ import * as z from 'zod/mini';
 import { mayTendRoom } from './may-tend-room.ts';
 import { theRoom } from './room.ts';
 
+/** Whether someone may let others read what was said before: nobody opens more to others than lies open to themselves. */
+export function mayGiveHistory(me: Member | undefined): boolean {
+  return currentStay(me)?.visibleFrom === 1;
+}
+
 /** Let people into a room for a purpose. */
 export const addPeople = command('talk.addPeople', {
   about: 'Lets people into a room for a purpose, with or without what was said before.',
@@ -24,6 +29,7 @@ export const addPeople = command('talk.addPeople', {
     const verdict = mayTendRoom(actor, room, me);
     if (!verdict.ok) return verdict;
     if (room!.kind !== 'purpose') return refused('talk.roomFollowsPosts');
+    if (input.history && !mayGiveHistory(me)) return refused('talk.historyNotYours');
     if (input.people.some((id) => !people.some((p) => p.id === id && !p.disabled))) return refused('directory.personNotFound');
     return input.people.every((id) => currentStay(members.find((m) => m.person === id))) ? refused('talk.hereAlready') : allowed;
   },

@@ -4,7 +4,8 @@ import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hotline, type Hotline } from '@noroshi/e2e/box';
+import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import { randomBytes } from 'node:crypto';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
@@ -42,6 +43,44 @@ describe('what someone says in a room', () => {
     await until(() => mika.state() === 'open', 'Mika to be on the line');
     expect(await mika.end.replica.db.stream.count()).toBe(0);
     expect(await box.stair.submit(box.cast.mika, { id: mika.end.newId(), name: 'talk.say', input: { room: box.groupC, text: '聞こえますか' } })).toEqual({ ok: false, code: 'stream.notFound' });
+  });
+});
+
+describe('what was said before someone came', () => {
+  const fresh = (): Id => newId(Date.now(), randomBytes(10));
+  const reads = async (who: CastName, message: Id): Promise<boolean> => (await box.stair.find(box.cast[who], 'message', message)) !== undefined;
+  const lets = (who: CastName, room: Id, whom: CastName, history: boolean) =>
+    box.stair.submit(box.cast[who], { id: fresh(), name: addPeople.deed, input: { room, people: [box.cast[whom].person], history } });
+  const refusal = { ok: false, code: 'talk.historyNotYours' };
+
+  it('T53 is opened to nobody by who cannot read it, nor to themselves by way of a friend', async () => {
+    const room = fresh();
+    await box.does('ken', openRoom, { id: room, kind: 'purpose', name: '人事の相談', short: '人', orgs: [], people: [] });
+    const before = await box.does('ken', say, { room, text: 'まだ内々の話です' });
+    expect(await lets('ken', room, 'taro', false)).toMatchObject({ ok: true });
+    expect(await lets('taro', room, 'aoi', true)).toEqual(refusal);
+    expect(await lets('taro', room, 'aoi', false)).toMatchObject({ ok: true });
+    await box.does('taro', removePerson, { room, person: box.cast.taro.person });
+    expect(await lets('aoi', room, 'taro', true)).toEqual(refusal);
+    expect(await lets('aoi', room, 'taro', false)).toMatchObject({ ok: true });
+    for (const who of ['taro', 'aoi'] as const) expect(await reads(who, before), who).toBe(false);
+    // An administrator who sits there likewise.
+    expect(await lets('taro', room, 'hanako', false)).toMatchObject({ ok: true });
+    await box.does('hanako', removePerson, { room, person: box.cast.aoi.person });
+    expect(await lets('hanako', room, 'aoi', true)).toEqual(refusal);
+    expect(await lets('ken', room, 'aoi', true)).toMatchObject({ ok: true });
+    expect(await reads('aoi', before)).toBe(true);
+  });
+
+  it('T53 is lost to who leaves and comes back without it, and then no longer theirs to open', async () => {
+    const room = fresh();
+    await box.does('ken', openRoom, { id: room, kind: 'purpose', name: '水', short: '水', orgs: [], people: [box.cast.taro.person] });
+    const before = await box.does('ken', say, { room, text: '前の話' });
+    expect(await reads('taro', before)).toBe(true);
+    await box.does('taro', removePerson, { room, person: box.cast.taro.person });
+    expect(await lets('ken', room, 'taro', false)).toMatchObject({ ok: true });
+    expect(await reads('taro', before)).toBe(false);
+    expect(await lets('taro', room, 'aoi', true)).toEqual(refusal);
   });
 });
 

@@ -178,6 +178,9 @@ describe('tending a room', () => {
     expect(may(addPeople, taro, into)).toBe('directory.personNotFound');
     expect(may(addPeople, taro, into, { people, members: [seat(aoi)] })).toBe('talk.hereAlready');
     expect(may(addPeople, hanako, into, { people, room: group })).toBe('talk.roomFollowsPosts');
+    const late = (who: Actor): Member => ({ ...seat(who), stays: [{ visibleFrom: 1, countedFrom: 1, until: 5 }, { visibleFrom: 9, countedFrom: 10 }] });
+    for (const who of [taro, hanako]) expect(may(addPeople, who, into, { people, me: late(who) })).toBe('talk.historyNotYours');
+    expect(may(addPeople, taro, { ...into, history: false }, { people, me: late(taro) })).toBe('ok');
     const out = { room: here.id, person: aoi.person };
     expect(may(removePerson, taro, out, { who: seat(aoi) })).toBe('ok');
     expect(may(removePerson, aoi, out, { who: seat(aoi) })).toBe('ok');

@@ -19,6 +19,7 @@ export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
 } from './message.ts';
+export { mayGiveHistory } from './room-people.ts';
 export { mayTendRoom } from './may-tend-room.ts';
 export { mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
 export { stickers, type StickerId } from './stickers.ts';

@@ -1,4 +1,4 @@
-import { addPeople, closeRoom, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
+import { addPeople, closeRoom, mayGiveHistory, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Loading, Page, PersonRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
@@ -129,12 +129,13 @@ function Add({ now, onAdd, onClose, busy, trouble }: { now: RoomNow; onAdd: (peo
   const { t } = useWords();
   const people = usePeople()?.filter((p) => !now.here.some((m) => m.person === p.id));
   const [chosen, setChosen] = useState<readonly Id[]>([]);
+  const mayGive = mayGiveHistory(now.me);
   const [history, setHistory] = useState<'all' | 'new'>('all');
   return (
     <Sheet title={t('talk.addPeople')} closeLabel={t('app.close')} onClose={onClose}
-      foot={<>{trouble}<Button kind="main" wide busy={busy} disabled={chosen.length === 0} onClick={() => onAdd(chosen, history === 'all')}>{t('talk.addSave', { n: chosen.length })}</Button></>}>
+      foot={<>{trouble}<Button kind="main" wide busy={busy} disabled={chosen.length === 0} onClick={() => onAdd(chosen, mayGive && history === 'all')}>{t('talk.addSave', { n: chosen.length })}</Button></>}>
       <div class="form">
-        <Chips legend={t('talk.history')} value={history} onChange={setHistory} choices={[{ value: 'all', label: t('talk.historyAll') }, { value: 'new', label: t('talk.historyNew') }]} />
+        {mayGive && <Chips legend={t('talk.history')} value={history} onChange={setHistory} choices={[{ value: 'all', label: t('talk.historyAll') }, { value: 'new', label: t('talk.historyNew') }]} />}
         {people ? <PeoplePicker people={people} chosen={chosen} onChange={setChosen} /> : <Loading>{t('app.loading')}</Loading>}
       </div>
     </Sheet>
