@@ -1,4 +1,4 @@
-import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
+import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noroshi/features/account/server';
 import type { Door } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { createServer, type ServerDeps } from '@noroshi/server';
@@ -26,9 +26,9 @@ export interface OpenDoor {
 }
 
 /** Opens the door of a stair that is open; nothing listens until the test says so. */
-export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast } = {}): Promise<OpenDoor> {
-  const { cast, ...server } = options;
-  const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo: cast, log: { error: (error) => { throw error; } } });
+export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast; hashing?: Hasher } = {}): Promise<OpenDoor> {
+  const { cast, hashing, ...server } = options;
+  const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo: cast, hashing, log: { error: (error) => { throw error; } } });
   await accounts.start();
   const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, close: () => stair.close() } });
   return { app, accounts, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };

@@ -6,7 +6,7 @@ import { ManualClock, until } from '@noroshi/foundations/testing';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { openDemo, openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
 import { answers, house } from '@noroshi/server/features';
-import { mostDevices } from '@noroshi/features/account/server';
+import { Hashing, mostDevices, type Hasher } from '@noroshi/features/account/server';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,6 +159,76 @@ describe('an invitation', () => {
     expect((await phone.ask(acceptInvitation, { token: tokenOf(made.body.url), password: 'みかん箱と古いラジオ' })).status).toBe(200);
     expect((await door.visitor('192.0.2.71').ask(signIn, { login: 'ken@iyo.example', password: 'みかん箱と古いラジオ' })).status).toBe(200);
     expect((await hanako.ask(reissue, { person: box.cast.taro.person, login: 'KEN@IYO.example', endSessions: false })).body).toEqual({ ok: false, code: 'account.loginTaken', params: { login: 'ken@iyo.example' } });
+  });
+
+  it('C7 lets nothing through that a lost device had under way: no password that it was setting, no sign-in whose password was just found right', async () => {
+    // Each step of hashing stops when it is done, until the test lets it go on.
+    const stopped: PromiseWithResolvers<void>[] = [];
+    let reached: PromiseWithResolvers<void> | undefined;
+    const real = new Hashing();
+    const stop = async <T>(what: Promise<T>): Promise<T> => {
+      const done = await what;
+      if (!reached) return done;
+      const going = Promise.withResolvers<void>();
+      stopped.push(going);
+      reached.resolve();
+      await going.promise;
+      return done;
+    };
+    const hashing: Hasher = { hash: (...given) => stop(real.hash(...given)), verify: (...given) => stop(real.verify(...given)) };
+    const stair = await Stair.open({ pool: box.stair.pool, house, now: box.clock.now, answers });
+    const slow = await openDoor(stair, { hashing });
+    const { person } = box.cast.ken;
+    const hanako = slow.visitor();
+    expect((await hanako.ask(acceptInvitation, { token: await slow.accounts.linkFor(box.cast.hanako.person) })).status).toBe(200);
+    const thiefs = '盗まれた端末の白い自転車';
+    const withPassword = { password, ask: (phone: Visitor) => phone.ask(changePassword, { current: password, password: thiefs, endOthers: false }), steps: 2 };
+    const without = { password: undefined, ask: (phone: Visitor) => phone.ask(changePassword, { password: thiefs, endOthers: false }), steps: 1 };
+    for (const way of [withPassword, without]) {
+      for (let at = 1; at <= way.steps; at++) {
+        const phone = slow.visitor();
+        await slow.stair.pool.query('update account set password = null where person = $1', [person]);
+        const accepted = await phone.ask(acceptInvitation, { token: await slow.accounts.linkFor(person), ...(way.password ? { password: way.password } : {}) });
+        reached = Promise.withResolvers<void>();
+        const changing = way.ask(phone);
+        for (let step = 1; step < at; step++) {
+          await reached.promise;
+          reached = Promise.withResolvers<void>();
+          stopped.pop()!.resolve();
+        }
+        await reached.promise;
+        expect((await hanako.ask(reissue, { person, endSessions: true })).status).toBe(200);
+        reached = undefined;
+        stopped.pop()!.resolve();
+        expect((await changing).body).toEqual({ ok: false, code: 'account.signedOut' });
+        box.clock.pass(10 * 60_000);
+        expect((await slow.visitor('192.0.2.72').ask(signIn, { login: accepted.body.login, password: thiefs })).body.code).toBe('account.wrong');
+      }
+    }
+    const phone = slow.visitor();
+    const { login } = (await phone.ask(acceptInvitation, { token: await slow.accounts.linkFor(person), password })).body;
+    reached = Promise.withResolvers<void>();
+    const entering = slow.visitor('192.0.2.73').ask(signIn, { login, password });
+    await reached.promise;
+    expect((await hanako.ask(reissue, { person, endSessions: true })).status).toBe(200);
+    reached = undefined;
+    stopped.pop()!.resolve();
+    expect((await entering).body).toEqual({ ok: false, code: 'account.wrong' });
+    expect((await slow.stair.pool.query('select from account_session where person = $1 and revoked is null', [person])).rowCount).toBe(0);
+    // Of two devices that change the password at once, the second is told that it no longer knows it.
+    const token = await slow.accounts.linkFor(person);
+    expect((await phone.ask(acceptInvitation, { token, password })).status).toBe(200);
+    const desk = slow.visitor();
+    expect((await desk.ask(acceptInvitation, { token: await slow.accounts.linkFor(person) })).status).toBe(200);
+    reached = Promise.withResolvers<void>();
+    const late = phone.ask(changePassword, { current: password, password: thiefs, endOthers: false });
+    await reached.promise;
+    reached = undefined;
+    expect((await desk.ask(changePassword, { current: password, password: '机の上の青い地球儀と三毛猫', endOthers: false })).status).toBe(200);
+    stopped.pop()!.resolve();
+    expect((await late).body).toEqual({ ok: false, code: 'account.wrongPassword' });
+    await slow.close();
+    await stair.close();
   });
 
   it('C8 makes the first administrator of a house that has none, and then no more', async () => {

@@ -7,13 +7,14 @@ import { Accounts } from './accounts.server.ts';
 import { Attempts } from './attempts.server.ts';
 import { demoKeepers } from './demo.server.ts';
 import { Guessing } from './guessing.server.ts';
-import { Hashing } from './hashing.server.ts';
+import { Hashing, type Hasher } from './hashing.server.ts';
 import { Invitations } from './invitations.server.ts';
 import { keepers } from './keepers.server.ts';
 import { isSecret, sessionLasts, Sessions, type Session } from './sessions.server.ts';
 
 export { mostDevices, sessionLasts, type Session } from './sessions.server.ts';
 export type { Cast } from './demo.server.ts';
+export { Hashing, type Hasher } from './hashing.server.ts';
 
 /** Who stands at a door, and what they bring. */
 export interface Visit {
@@ -36,6 +37,8 @@ export interface AccountNeeds {
   /** In the demo: who plays which part. */
   readonly demo?: import('./demo.server.ts').Cast | undefined;
   readonly log: { error: (error: unknown, what: string) => void };
+  /** Another way of hashing passwords, for a test that wants to stop it midway. */
+  readonly hashing?: Hasher | undefined;
 }
 
 /** All that keeps the door. */
@@ -45,7 +48,7 @@ export interface Rooms {
   readonly sessions: Sessions;
   readonly invitations: Invitations;
   readonly guessing: Guessing;
-  readonly hashing: Hashing;
+  readonly hashing: Hasher;
   readonly attempts: Attempts;
   readonly actorOf: (person: Id) => Actor | undefined;
   readonly demo: boolean;
@@ -84,7 +87,7 @@ async function tidy({ stair: { pool, now }, guessing, attempts }: Rooms): Promis
 }
 
 /** Opens the door on a stair that is open. */
-export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): AccountServer {
+export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing() }: AccountNeeds): AccountServer {
   const { pool, now } = stair;
   const sessions = new Sessions({ pool, now, hangUp: (person, code, session) => stair.hub.lines.hangUp(person, code, session) });
   const rooms: Rooms = {
@@ -92,7 +95,7 @@ export function openAccounts({ stair, actorOf, demo, log }: AccountNeeds): Accou
     accounts: new Accounts(pool, now),
     invitations: new Invitations({ pool, now, sessions }),
     guessing: new Guessing(pool, now),
-    hashing: new Hashing(),
+    hashing,
     attempts: new Attempts(pool, now),
     demo: demo !== undefined,
   };

@@ -20,8 +20,8 @@ export class Accounts {
     return (await this.#pool.query<AccountRow>(`select ${columns} from account where workspace = 1 and login = $1`, [key])).rows[0];
   }
 
-  async of(person: Id): Promise<AccountRow | undefined> {
-    return (await this.#pool.query<AccountRow>({ name: 'account-of', text: `select ${columns} from account where workspace = 1 and person = $1`, values: [person] })).rows[0];
+  async of(person: Id, db: Queries = this.#pool): Promise<AccountRow | undefined> {
+    return (await db.query<AccountRow>({ name: 'account-of', text: `select ${columns} from account where workspace = 1 and person = $1`, values: [person] })).rows[0];
   }
 
   async all(people: readonly Id[]): Promise<Map<Id, AccountRow>> {
@@ -66,6 +66,21 @@ export class Accounts {
 
   async setPassword(person: Id, password: string | null, db: Queries = this.#pool): Promise<void> {
     await db.query('update account set password = $2 where workspace = 1 and person = $1', [person, password]);
+  }
+
+  /**
+   * Changes a password for a device that is signed in, in one statement: only while its session lasts, and only if the
+   * password that it gave is still the one that is stored. To hash takes a while, and much may have ended meanwhile.
+   * @param known the hash that was verified, or null where there was none
+   * @returns whether it was changed
+   */
+  async changePassword(db: pg.PoolClient, person: Id, session: Id, known: string | null, password: string): Promise<boolean> {
+    const { rowCount } = await db.query(
+      `update account set password = $4 where workspace = 1 and person = $1 and password is not distinct from $3
+       and exists (select from account_session where workspace = 1 and id = $2 and person = $1 and revoked is null and expires > $5)`,
+      [person, session, known, password, this.#now()],
+    );
+    return rowCount === 1;
   }
 
   /** People of the demo have no login; their language is kept all the same, on their device. */

@@ -11,6 +11,9 @@ const atOnce = 2;
 const longestLine = 64;
 const longestLineOfOne = 8;
 
+/** What is asked of whoever hashes passwords. */
+export type Hasher = Pick<Hashing, 'hash' | 'verify'>;
+
 interface Waiting { readonly work: () => Promise<void> }
 
 /**

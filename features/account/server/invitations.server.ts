@@ -2,7 +2,8 @@ import { newId, refused, type Id, type Moment, type Refusal } from '@noroshi/fou
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { invitationLasts } from '../account.ts';
-import { fingerprint, newSecret, type Session, type Sessions } from './sessions.server.ts';
+import { hold } from './holding.server.ts';
+import { fingerprint, newSecret, type Begun, type Sessions } from './sessions.server.ts';
 
 /** For how long the same device may ask again with the same claim, in milliseconds. */
 const claimLasts = 10 * 60_000;
@@ -24,19 +25,19 @@ export class Invitations {
   }
 
   /** Makes a link; the earlier ones for the same person end. `null` as person makes the house. */
-  async make(person: Id | null, by: Id | null): Promise<{ secret: string; expires: Moment }> {
+  async make(person: Id | null, by: Id | null, db: pg.Pool | pg.PoolClient = this.#pool): Promise<{ secret: string; expires: Moment }> {
     const now = this.#now();
     const secret = newSecret();
     const expires = now + invitationLasts;
-    await this.withdraw(person);
-    await this.#pool.query('insert into account_invitation (id, secret, person, made_by, created, expires) values ($1, $2, $3, $4, $5, $6)',
+    await this.withdraw(person, db);
+    await db.query('insert into account_invitation (id, secret, person, made_by, created, expires) values ($1, $2, $3, $4, $5, $6)',
       [newId(now, randomBytes(10)), fingerprint(secret), person, by, now, expires]);
     return { secret, expires };
   }
 
   /** Ends the open links of a person. @returns how many there were */
-  async withdraw(person: Id | null): Promise<number> {
-    const { rowCount } = await this.#pool.query(
+  async withdraw(person: Id | null, db: pg.Pool | pg.PoolClient = this.#pool): Promise<number> {
+    const { rowCount } = await db.query(
       'update account_invitation set revoked = $2 where workspace = 1 and person is not distinct from $1 and used is null and revoked is null', [person, this.#now()],
     );
     return rowCount ?? 0;
@@ -60,10 +61,13 @@ export class Invitations {
    * Uses a link: once, however many ask in the same moment.
    * @param then what is done in the same transaction; a refusal leaves the link as it was
    */
-  async use(secret: string, claim: Id | undefined, device: string, then: (invited: Invited, db: pg.PoolClient) => Promise<Id | Refusal>): Promise<{ secret: string; session: Session } | Refusal> {
+  async use(secret: string, claim: Id | undefined, device: string, then: (invited: Invited, db: pg.PoolClient) => Promise<Id | Refusal>): Promise<Begun | Refusal> {
     const client = await this.#pool.connect();
     try {
+      // Whose it is never changes. Their account is held before the link is, as wherever both are.
+      const held = (await client.query<{ person: Id | null }>('select person from account_invitation where workspace = 1 and secret = $1', [fingerprint(secret)])).rows[0]?.person;
       await client.query('begin');
+      if (held) await hold(client, held);
       const { rows } = await client.query<Row>('select id, person, expires, used, claim, session, revoked from account_invitation where workspace = 1 and secret = $1 for update', [fingerprint(secret)]);
       const invited = this.#judge(rows[0], claim);
       const person = 'ok' in invited ? invited : await then(invited, client);
@@ -73,10 +77,12 @@ export class Invitations {
       }
       const before = rows[0]!.session;
       if (before) await client.query('update account_session set revoked = $2 where workspace = 1 and id = $1', [before, this.#now()]);
-      const begun = await this.#sessions.begin(person, device, client);
+      // The house's first person has an account only by now.
+      if (held !== person) await hold(client, person);
+      const begun = await this.#sessions.beginWithin(client, person, device);
       await client.query('update account_invitation set used = coalesce(used, $2), claim = $3, session = $4 where workspace = 1 and id = $1', [rows[0]!.id, this.#now(), claim ?? null, begun.session.id]);
       await client.query('commit');
-      if (before) this.#sessions.ended(person, before);
+      this.#sessions.ended(person, [...(before ? [before] : []), ...begun.pushedOut]);
       return begun;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);

@@ -3,6 +3,7 @@ import { derivedId, newId, refused, systemActor, type Actor, type Id, type Refus
 import { workspaceStream, type Deed } from '@noroshi/foundations/sync';
 import type { AtDoor } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
 import { renderSVG } from 'uqr';
 import {
   acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, endSessions, invite, judgePassword, loginKey, me,
@@ -10,6 +11,7 @@ import {
 } from '../account.ts';
 import type { Rooms, Visit } from './account.server.ts';
 import { at } from './at.server.ts';
+import { holding } from './holding.server.ts';
 import { meOf } from './me-of.server.ts';
 import type { Session } from './sessions.server.ts';
 
@@ -31,7 +33,7 @@ function ownWords(who: Person, org: Organization | undefined, login: string): st
 }
 
 function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
-  const { accounts, sessions, guessing, hashing, attempts: noted } = rooms;
+  const { accounts, sessions, guessing, hashing, attempts: noted, stair } = rooms;
 
   /** Whose login this is. An e-mail address serves too, when only one person has it. */
   const whose = async (key: string): Promise<Awaited<ReturnType<typeof accounts.of>>> => {
@@ -66,9 +68,18 @@ function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
         await noted.note('disabled', account.person, visit.address, name);
         return refused('account.disabled');
       }
+      // What was right when it was asked may have ended while it was hashed.
+      const begun = await holding(stair.pool, account.person, async (db) => {
+        const still = (await accounts.of(account.person, db))?.password === account.password && rooms.actorOf(account.person);
+        return still ? sessions.beginWithin(db, account.person, name) : undefined;
+      });
+      if (!begun) {
+        await noted.note('wrong', account.person, visit.address, name);
+        return refused('account.wrong');
+      }
+      sessions.ended(account.person, begun.pushedOut);
       await noted.note('in', account.person, visit.address, name);
       if (visit.session) await sessions.end(visit.session.person, { only: visit.session.id });
-      const begun = await sessions.begin(account.person, name);
       visit.keep(begun.secret);
       return meOf(rooms, begun.session);
     }),
@@ -81,7 +92,7 @@ function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
 }
 
 function mine(rooms: Rooms): [string, AtDoor<Visit>][] {
-  const { accounts, sessions, hashing, guessing } = rooms;
+  const { accounts, sessions, hashing, guessing, stair } = rooms;
   return [
     at(me, async (visit) => {
       // A browser forgets a cookie 400 days after it was given: it is given again each time the application opens.
@@ -93,7 +104,7 @@ function mine(rooms: Rooms): [string, AtDoor<Visit>][] {
       return meOf(rooms, visit.session!);
     }),
     at(changePassword, async (visit, { current, password, endOthers }) => {
-      const { person } = visit.session!;
+      const { person, id: session } = visit.session!;
       const account = await accounts.of(person);
       if (!account) return refused('account.noLogin');
       if (account.password !== null) {
@@ -111,8 +122,13 @@ function mine(rooms: Rooms): [string, AtDoor<Visit>][] {
       const who = thePerson(rooms, person)!;
       const hashed = await hashOf(rooms, password, ownWords(who, theOrganization(rooms, who.org), account.login), visit.address);
       if (typeof hashed !== 'string') return hashed;
-      await accounts.setPassword(person, hashed);
-      if (endOthers) await sessions.end(person, { but: visit.session!.id });
+      const ended = await holding(stair.pool, person, async (db) => {
+        if (!(await accounts.changePassword(db, person, session, account.password, hashed))) return undefined;
+        return endOthers ? sessions.endWithin(db, person, { but: session }) : [];
+      });
+      // Either this device has been signed out meanwhile, or another one has changed the password.
+      if (!ended) return refused(await sessions.find(visit.secret!) ? 'account.wrongPassword' : 'account.signedOut');
+      sessions.ended(person, ended);
       return {};
     }),
     at(devices, async (visit) => {
@@ -145,12 +161,16 @@ function mayInvite(actor: Actor, who: Person | undefined): Verdict {
 function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
   const { accounts, sessions, attempts: noted, stair } = rooms;
 
-  const linkFor = async (visit: Visit, who: Person, login: string | undefined): Promise<Invitation | Refusal> => {
+  /** @param first what ends before, in the same transaction */
+  const linkFor = async (visit: Visit, who: Person, login: string | undefined, first: (db: pg.PoolClient) => Promise<void> = async () => {}): Promise<Invitation | Refusal> => {
     // Whoever signs in by e-mail would meet this account instead of their own.
     if (login !== undefined && theirMail(rooms, loginKey(login)).some((other) => other.id !== who.id)) return refused('account.loginTaken', { login });
     const given = await accounts.giveLogin(who.id, login, theOrganization(rooms, who.org)?.romaji ?? '');
     if (typeof given !== 'string') return given;
-    const { secret, expires } = await rooms.invitations.make(who.id, visit.actor!.person);
+    const { secret, expires } = await holding(stair.pool, who.id, async (db) => {
+      await first(db);
+      return rooms.invitations.make(who.id, visit.actor!.person, db);
+    });
     const url = `${visit.base}/invitation#${secret}`;
     return { person: who.id, url, qr: renderSVG(url, { border: 2 }), login: given, expiresAt: expires };
   };
@@ -180,10 +200,14 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
       const who = thePerson(rooms, person);
       const verdict = mayInvite(visit.actor!, who);
       if (!verdict.ok) return verdict;
-      const link = await linkFor(visit, who!, login);
-      if ('ok' in link || !all) return link;
-      await accounts.setPassword(person, null);
-      await sessions.end(person, { but: person === visit.session!.person ? visit.session!.id : undefined });
+      if (!all) return linkFor(visit, who!, login);
+      let ended: Id[] = [];
+      const link = await linkFor(visit, who!, login, async (db) => {
+        // The devices first: what one of them is just changing finds no session, or ends with all else.
+        ended = await sessions.endWithin(db, person, { but: person === visit.session!.person ? visit.session!.id : undefined });
+        await accounts.setPassword(person, null, db);
+      });
+      sessions.ended(person, ended);
       return link;
     }),
     at(withdrawInvitation, async (visit, { person }) => {

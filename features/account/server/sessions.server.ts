@@ -1,6 +1,7 @@
 import { newId, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { holding } from './holding.server.ts';
 
 /** A device in use stays signed in for ever; one that is not, for this long (milliseconds). Browsers keep no cookie longer. */
 export const sessionLasts = 400 * 24 * 60 * 60_000;
@@ -34,8 +35,14 @@ export interface SessionsNeeds {
   readonly hangUp: (person: Id, code: string, session: Id) => void;
 }
 
+/** A device that has just been signed in, its secret, which nobody else knows, and those that had to make room for it. */
+export interface Begun { readonly secret: string; readonly session: Session; readonly pushedOut: readonly Id[] }
+
 interface Row { id: Id; person: Id; device: string; created: number; seen: number; expires: number }
 const columns = 'id, person, device, created, seen, expires';
+
+/** Of a person's devices: one, or all but one. */
+export interface Which { readonly only?: Id; readonly but?: Id | undefined }
 
 /** The devices that are signed in. */
 export class Sessions {
@@ -47,8 +54,15 @@ export class Sessions {
     this.#needs = needs;
   }
 
-  /** Signs a device in. @returns the secret that it keeps, and that is known to nobody else */
-  async begin(person: Id, device: string, db: pg.Pool | pg.PoolClient = this.#needs.pool): Promise<{ secret: string; session: Session }> {
+  /** Signs a device in. */
+  async begin(person: Id, device: string): Promise<Begun> {
+    const begun = await holding(this.#needs.pool, person, (db) => this.beginWithin(db, person, device));
+    this.ended(person, begun.pushedOut);
+    return begun;
+  }
+
+  /** Signs a device in, as part of a transaction that holds the person's account. Once it is committed, `ended` is told of those that were pushed out. */
+  async beginWithin(db: pg.PoolClient, person: Id, device: string): Promise<Begun> {
     const now = this.#needs.now();
     const secret = newSecret();
     const session: Session = { id: newId(now, randomBytes(10)), person, device: device.slice(0, 60), created: now, seen: now, expires: now + sessionLasts, ended: false };
@@ -59,8 +73,7 @@ export class Sessions {
        (select id from account_session where workspace = 1 and person = $1 and revoked is null and id <> $3 order by seen desc, created desc offset $4) returning id`,
       [person, now, session.id, mostDevices - 1],
     );
-    for (const { id } of rows) this.ended(person, id);
-    return { secret, session };
+    return { secret, session, pushedOut: rows.map(({ id }) => id) };
   }
 
   /** The device that holds this secret, or `undefined`. Whoever is heard of stays for another 400 days. */
@@ -110,20 +123,28 @@ export class Sessions {
    * Signs devices out: one, all but one, or all of a person. Their open lines end now.
    * @returns how many there were
    */
-  async end(person: Id, which: { only?: Id; but?: Id | undefined } = {}, code = 'account.signedOut'): Promise<number> {
-    const { rows } = await this.#needs.pool.query<{ id: Id }>(
+  async end(person: Id, which: Which = {}, code = 'account.signedOut'): Promise<number> {
+    const ended = await holding(this.#needs.pool, person, (db) => this.endWithin(db, person, which));
+    this.ended(person, ended, code);
+    return ended.length;
+  }
+
+  /** Signs devices out, as part of a transaction that holds the person's account. @returns which, for `ended` to be told of once it is committed */
+  async endWithin(db: pg.PoolClient, person: Id, which: Which = {}): Promise<Id[]> {
+    const { rows } = await db.query<{ id: Id }>(
       `update account_session set revoked = $2 where workspace = 1 and person = $1 and revoked is null
        and ($3::uuid is null or id = $3) and ($4::uuid is null or id <> $4) returning id`,
       [person, this.#needs.now(), which.only ?? null, which.but ?? null],
     );
-    for (const { id } of rows) this.ended(person, id, code);
-    return rows.length;
+    return rows.map(({ id }) => id);
   }
 
-  /** A session that was ended in the tables ends here. */
-  ended(person: Id, id: Id, code = 'account.signedOut'): void {
-    const known = this.#known.get(id);
-    if (known) known.ended = true;
-    this.#needs.hangUp(person, code, id);
+  /** Sessions that were ended in the tables end here: their lines at once. */
+  ended(person: Id, ids: readonly Id[], code = 'account.signedOut'): void {
+    for (const id of ids) {
+      const known = this.#known.get(id);
+      if (known) known.ended = true;
+      this.#needs.hangUp(person, code, id);
+    }
   }
 }
