@@ -104,6 +104,43 @@ describe('an invitation', () => {
     expect((await other.ask(acceptInvitation, { token, claim })).body.code).toBe('account.invitationUsed');
   });
 
+  it('C3 does not come in again once what it let in was ended: by an administrator who ends all, by one who ends the devices, by the person', async () => {
+    const { person } = box.cast.ken;
+    const claim = '0197a000-0000-7000-8000-000000000003';
+    const hanako = await cameIn('hanako');
+    const ends: Record<string, (thief: Visitor) => Promise<unknown>> = {
+      reissue: () => hanako.ask(reissue, { person, endSessions: true }),
+      endSessions: () => hanako.ask(endSessions, { person }),
+      signOut: (thief) => thief.ask(signOut, {}),
+      signOutOthers: async () => (await cameIn('ken')).ask(signOutOthers, {}),
+    };
+    for (const [how, end] of Object.entries(ends)) {
+      const token = await linkFor('ken', hanako);
+      const thief = door.visitor();
+      expect((await thief.ask(acceptInvitation, { token, claim, device: 'thief' })).status, how).toBe(200);
+      expect(await end(thief), how).toMatchObject({ status: 200 });
+      expect((await thief.ask(me, {})).status, how).toBe(401);
+      for (const more of [{}, { password: '盗まれた端末の白い自転車' }]) {
+        const again = door.visitor();
+        expect((await again.ask(acceptInvitation, { token, claim, ...more })).body, how).toEqual({ ok: false, code: 'account.invitationUsed' });
+        expect((await again.ask(me, {})).status, how).toBe(401);
+      }
+    }
+    // The house's first link, too.
+    const empty = await freshDatabase();
+    const stair = await Stair.open({ pool: empty.pool, house, now: box.clock.now, answers });
+    const bare = await openDoor(stair);
+    const first = { token: (await bare.accounts.firstInvitation())!, claim, name: '渡部 花子', kana: 'わたなべ はなこ', login: 'hanako', password, organization: { name: '愛媛県', kana: 'えひめけん', romaji: 'Ehime', short: '県', code: '380008' } };
+    const [one, two] = [bare.visitor(), bare.visitor()];
+    expect((await one.ask(beginHouse, first)).status).toBe(200);
+    expect((await two.ask(beginHouse, first)).status).toBe(200);
+    expect((await two.ask(signOut, {})).status).toBe(200);
+    expect((await bare.visitor().ask(beginHouse, first)).body.code).toBe('account.invitationUsed');
+    await bare.close();
+    await stair.close();
+    await empty.close();
+  });
+
   it('C4 ends after 14 days, when it is withdrawn, and when a newer one is made', async () => {
     const hanako = await cameIn('hanako');
     const late = await linkFor('ken', hanako);

@@ -65,13 +65,13 @@ export const openInvitation = door('account.openInvitation', {
 
 /**
  * A random id of the device's own making. On a bad line the answer may be lost after the link was used up: with the
- * same claim, and for ten minutes, the same device may ask again.
+ * same claim, and for ten minutes, the same device may ask again, unless what it came in with was ended meanwhile.
  */
 const claimShape = z.optional(idShape);
 
 /** Comes in by a link. A password may be set now or later; the device stays signed in either way. */
 export const acceptInvitation = door('account.acceptInvitation', {
-  about: 'Signs this device in by an invitation, which is thereby used up. With the same claim it may be asked again for ten minutes.',
+  about: 'Signs this device in by an invitation, which is thereby used up. With the same claim it may be asked again for ten minutes, while that device is not signed out.',
   input: z.strictObject({ token: tokenShape, password: z.optional(newPasswordShape), device: z.optional(deviceNameShape), claim: claimShape }),
   output: meShape,
   signedIn: false,

@@ -5,7 +5,7 @@ import { invitationLasts } from '../account.ts';
 import { hold } from './holding.server.ts';
 import { fingerprint, newSecret, type Begun, type Sessions } from './sessions.server.ts';
 
-/** For how long the same device may ask again with the same claim, in milliseconds. */
+/** For how long the same device may ask again with the same claim, in milliseconds, while what it came in with lasts. */
 const claimLasts = 10 * 60_000;
 
 interface Row { id: Id; person: Id | null; expires: number; used: number | null; claim: Id | null; session: Id | null; revoked: number | null }
@@ -54,7 +54,7 @@ export class Invitations {
   /** For whom a link is, without using it. */
   async look(secret: string): Promise<Invited | Refusal> {
     const { rows } = await this.#pool.query<Row>('select id, person, expires, used, claim, session, revoked from account_invitation where workspace = 1 and secret = $1', [fingerprint(secret)]);
-    return this.#judge(rows[0], undefined);
+    return this.#judge(rows[0], undefined, false);
   }
 
   /**
@@ -69,7 +69,7 @@ export class Invitations {
       await client.query('begin');
       if (held) await hold(client, held);
       const { rows } = await client.query<Row>('select id, person, expires, used, claim, session, revoked from account_invitation where workspace = 1 and secret = $1 for update', [fingerprint(secret)]);
-      const invited = this.#judge(rows[0], claim);
+      const invited = this.#judge(rows[0], claim, await this.#lasts(client, rows[0]?.session));
       const person = 'ok' in invited ? invited : await then(invited, client);
       if (typeof person !== 'string') {
         await client.query('rollback');
@@ -92,10 +92,17 @@ export class Invitations {
     }
   }
 
-  #judge(row: Row | undefined, claim: Id | undefined): Invited | Refusal {
+  /** Whether the device that a link let in is in. Whoever ended it ended what the link was for. */
+  async #lasts(db: pg.PoolClient, session: Id | null | undefined): Promise<boolean> {
+    if (!session) return false;
+    return (await db.query('select from account_session where workspace = 1 and id = $1 and revoked is null and expires > $2', [session, this.#now()])).rowCount === 1;
+  }
+
+  /** @param lasts whether the device that it let in, if any, is still in */
+  #judge(row: Row | undefined, claim: Id | undefined, lasts: boolean): Invited | Refusal {
     const now = this.#now();
     if (!row) return refused('account.invitationNotFound');
-    const again = row.used !== null && claim !== undefined && row.claim === claim && now - row.used < claimLasts;
+    const again = row.used !== null && claim !== undefined && row.claim === claim && now - row.used < claimLasts && lasts;
     if (row.used !== null && !again) return refused('account.invitationUsed');
     if (row.revoked !== null) return refused('account.invitationWithdrawn');
     if (row.expires <= now) return refused('account.invitationExpired');
