@@ -389,14 +389,28 @@ describe('signing in', () => {
     }
   });
 
-  it('C14 by e-mail works for who has it alone', async () => {
+  it('C14 by e-mail cannot be taken from anyone: a mailbox may be shared, and the password says who of them it is', async () => {
     const alone = newId(Date.now(), randomBytes(10));
     await box.does('system', addPerson, { id: alone, org: box.orgs.iyo, role: 'member', name: '岡田 詩織', kana: 'おかだ しおり', phones: [], email: 'Bousai@iyo.example' });
     const made = await (await cameIn('hanako')).ask(invite, { person: alone });
     await door.visitor().ask(acceptInvitation, { token: tokenOf(made.body.url), password });
     expect((await door.visitor('192.0.2.80').ask(signIn, { login: 'bousai@iyo.example', password })).status).toBe(200);
+    // A member writes the address into their own card, with a password and without one, or closed.
+    await box.does('ken', amendPerson, { id: box.cast.ken.person, name: '向井 健', kana: 'むかい けん', phones: [], email: 'bousai@iyo.example' });
+    const ken = await cameIn('ken', 'みかん箱と古いラジオ');
+    expect((await door.visitor('192.0.2.81').ask(signIn, { login: 'BOUSAI@iyo.example', password })).body).toMatchObject({ person: alone });
+    expect((await door.visitor('192.0.2.82').ask(signIn, { login: 'bousai@iyo.example', password: 'みかん箱と古いラジオ' })).body).toMatchObject({ person: box.cast.ken.person });
+    expect((await door.visitor('192.0.2.83').ask(signIn, { login: 'bousai@iyo.example', password: '違う合い言葉です' })).body).toEqual({ ok: false, code: 'account.wrong' });
     await box.does('system', addPerson, { id: newId(Date.now(), randomBytes(10)), org: box.orgs.iyo, role: 'member', name: '武田 憲司', kana: 'たけだ けんじ', phones: [], email: 'bousai@iyo.example' });
-    expect((await door.visitor('192.0.2.81').ask(signIn, { login: 'bousai@iyo.example', password })).body.code).toBe('account.wrong');
+    expect((await door.visitor('192.0.2.84').ask(signIn, { login: 'bousai@iyo.example', password })).body).toMatchObject({ person: alone });
+    // With the same password nobody can say who it is; each has a login of their own.
+    expect((await ken.ask(changePassword, { current: 'みかん箱と古いラジオ', password, endOthers: false })).status).toBe(200);
+    expect((await door.visitor('192.0.2.85').ask(signIn, { login: 'bousai@iyo.example', password })).body).toEqual({ ok: false, code: 'account.wrong' });
+    expect((await door.visitor('192.0.2.86').ask(signIn, { login: made.body.login, password })).body).toMatchObject({ person: alone });
+    await box.does('hanako', disablePerson, { id: box.cast.ken.person });
+    expect((await door.visitor('192.0.2.87').ask(signIn, { login: 'bousai@iyo.example', password })).body).toMatchObject({ person: alone });
+    await box.does('hanako', enablePerson, { id: box.cast.ken.person });
+    await box.does('ken', amendPerson, { id: box.cast.ken.person, name: '向井 健', kana: 'むかい けん', phones: [] });
   });
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /**
  * What one types to sign in. People in a town often share one e-mail address, so it is a name that an administrator
- * gives: romaji and a number, or an e-mail address.
+ * gives: romaji and a number, or an e-mail address that nobody else has on their card.
  */
 export const loginShape = z.string().check(z.minLength(2), z.maxLength(254), z.regex(/^[A-Za-z0-9][A-Za-z0-9._@+-]*$/));
 

@@ -4,9 +4,9 @@ import { deviceNameShape } from './device-name.ts';
 import { meShape } from './me.ts';
 import { longestPassword } from './password.ts';
 
-/** Comes in with a login and a password. An unknown login and a wrong password are answered alike, after the same time. */
+/** Comes in with a login and a password. An unknown login and a wrong password are answered alike, after the same time. Of several people who share an e-mail address, the password says who it is. */
 export const signIn = door('account.signIn', {
-  about: 'Signs this device in with login (or an e-mail address that only one person has) and password. Sets the session cookie.',
+  about: 'Signs this device in with login (or e-mail address) and password. Sets the session cookie.',
   input: z.strictObject({
     login: z.string().check(z.minLength(1), z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(longestPassword)),

@@ -29,6 +29,14 @@ export class Accounts {
     return new Map(rows.map((row) => [row.person, row]));
   }
 
+  /** Those of these people who have a password, whoever had an account first coming first. */
+  async withPassword(people: readonly Id[], limit: number): Promise<AccountRow[]> {
+    const { rows } = await this.#pool.query<AccountRow>(
+      `select ${columns} from account where workspace = 1 and person = any($1) and password is not null order by created, person limit $2`, [people, limit],
+    );
+    return rows;
+  }
+
   /**
    * Sees to it that someone has a login: the one that is asked for, the one they have, or the next number of their organization.
    * @param romaji of the organization, where a login is to be made

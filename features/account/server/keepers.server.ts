@@ -10,10 +10,14 @@ import {
   openInvitation, reissue, signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation, type Invitation,
 } from '../account.ts';
 import type { Rooms, Visit } from './account.server.ts';
+import type { AccountRow } from './accounts.server.ts';
 import { at } from './at.server.ts';
 import { holding } from './holding.server.ts';
 import { meOf } from './me-of.server.ts';
 import type { Session } from './sessions.server.ts';
+
+/** Of so many people who share an e-mail address the password is asked at most; the others sign in by their login. */
+const mostSharing = 20;
 
 /** How each door is answered. */
 export function keepers(rooms: Rooms): [string, AtDoor<Visit>][] {
@@ -35,13 +39,32 @@ function ownWords(who: Person, org: Organization | undefined, login: string): st
 function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
   const { accounts, sessions, guessing, hashing, attempts: noted, stair } = rooms;
 
-  /** Whose login this is. An e-mail address serves too, when only one person has it. */
-  const whose = async (key: string): Promise<Awaited<ReturnType<typeof accounts.of>>> => {
+  /**
+   * Whose login this is. An e-mail address serves too. A section often shares one, and anyone can write any address into
+   * their own card: so it names everyone who has it and a password, and the password says who of them it is. Nobody
+   * takes it from another. Whoever had an account first comes first, should they be too many.
+   */
+  const whose = async (key: string): Promise<readonly AccountRow[]> => {
     const byLogin = await accounts.byLogin(key);
-    const people = theirMail(rooms, key);
+    const people = theirMail(rooms, key).filter((who) => !who.disabled).map((who) => who.id);
     // Asked for in either case, so that both take the same time.
-    const byMail = await accounts.of(people.length === 1 ? people[0]!.id : systemActor.person);
-    return byLogin ?? byMail;
+    const byMail = await accounts.withPassword(people, mostSharing);
+    return byLogin ? [byLogin] : byMail;
+  };
+
+  /**
+   * The one account among these that has this password; `undefined` for none, and for more than one, since then nobody
+   * can say who it is. All are asked, so that the answer does not come sooner for one than for another.
+   */
+  const whoHas = async (candidates: readonly AccountRow[], password: string, from: string): Promise<AccountRow | undefined | Refusal> => {
+    const right: AccountRow[] = [];
+    // An unknown login takes as long as a known one.
+    for (const account of candidates.length > 0 ? candidates : [undefined]) {
+      const verdict = await hashing.verify(account?.password ?? null, password, from);
+      if (typeof verdict !== 'boolean') return verdict;
+      if (verdict && account) right.push(account);
+    }
+    return right.length === 1 ? right[0] : undefined;
   };
 
   return [
@@ -49,18 +72,19 @@ function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
       const key = loginKey(login);
       const name = device ?? deviceName(visit.agent);
       const may = await guessing.mayTry(key, visit.address);
-      const account = await whose(key);
+      const candidates = await whose(key);
+      const meant = candidates.length === 1 ? candidates[0]!.person : undefined;
       if (!may.ok) {
-        await noted.note('slowed', account?.person, visit.address, name);
+        await noted.note('slowed', meant, visit.address, name);
         return may;
       }
-      const right = await hashing.verify(account?.password ?? null, password, visit.address);
-      if (typeof right !== 'boolean') {
+      const account = await whoHas(candidates, password, visit.address);
+      if (account && 'ok' in account) {
         await guessing.notMade(key, visit.address);
-        return right;
+        return account;
       }
-      if (!account || !right) {
-        await noted.note('wrong', account?.person, visit.address, name);
+      if (!account) {
+        await noted.note('wrong', meant, visit.address, name);
         return refused('account.wrong');
       }
       await guessing.forgive(key, visit.address);
