@@ -47,11 +47,19 @@ export interface Which { readonly only?: Id; readonly but?: Id | undefined }
 /** The devices that are signed in. */
 export class Sessions {
   readonly #needs: SessionsNeeds;
-  /** Those that were asked for since the start, so that an open line knows at once that its session has ended. */
+  /** Those that were last asked for, the newest last, so that an open line knows at once that its session has ended. */
   readonly #known = new Map<Id, Session>();
+  readonly #mostKnown: number;
 
-  constructor(needs: SessionsNeeds) {
+  /** @param mostKnown how many are at hand; a line whose session is not is hung up all the same */
+  constructor(needs: SessionsNeeds, mostKnown = 10_000) {
     this.#needs = needs;
+    this.#mostKnown = mostKnown;
+  }
+
+  /** How many sessions are at hand. */
+  get atHand(): number {
+    return this.#known.size;
   }
 
   /** Signs a device in. */
@@ -86,14 +94,21 @@ export class Sessions {
     });
     const row = rows[0];
     if (!row) return undefined;
-    let session = this.#known.get(row.id);
-    if (!session) this.#known.set(row.id, (session = { ...row, ended: false }));
+    const session = this.#know(row);
     if (session.ended) return undefined;
     if (now() - session.seen >= seenEvery) {
       session.seen = now();
       session.expires = now() + sessionLasts;
       await pool.query('update account_session set seen = $2, expires = $3 where workspace = 1 and id = $1', [session.id, session.seen, session.expires]);
     }
+    return session;
+  }
+
+  #know(row: Row): Session {
+    const session = this.#known.get(row.id) ?? { ...row, ended: false };
+    this.#known.delete(row.id);
+    this.#known.set(row.id, session);
+    if (this.#known.size > this.#mostKnown) this.#known.delete(this.#known.keys().next().value!);
     return session;
   }
 
