@@ -54,22 +54,25 @@ export async function asShown(replica: Replica, key: StreamKey, ranges: readonly
 }
 
 /** How many messages of a stream I have not been shown, counting what waits to be confirmed as shown. */
-export async function unread(replica: Replica, key: StreamKey): Promise<number> {
+export function unread(replica: Replica, key: StreamKey): Promise<number> {
   const { db } = replica;
-  const held = await db.stream.get(key);
-  const me = held && (await replica.get<Member>(memberNoun.noun, memberId(key, replica.person)));
-  if (!held || !me || !currentStay(me)) return 0;
-  const shown = (await db.shown.where('stream').equals(key).toArray()).flatMap((s) => s.ranges);
-  const mark = { delivered: 0, read: held.read, ranges: [...held.ranges, ...shown] };
-  let unread = 0;
-  // Counted on the indexes, gap by gap: a talk of ten thousand is not read to be counted.
-  for (const [from, to] of gaps(me, mark, Math.max(held.read + 1, held.floor))) {
-    for (const noun of replica.house.messageNouns) {
-      unread += await db.doc.where('[stream+noun+born]').between([key, noun, from], [key, noun, to], true, true).count();
-      unread -= await db.doc.where('[stream+noun+value.by+born]').between([key, noun, replica.person, from], [key, noun, replica.person, to], true, true).count();
+  // In one look: a mark that is being confirmed is neither shown nor read for a moment, between two.
+  return db.transaction('r', db.stream, db.doc, db.shown, async () => {
+    const held = await db.stream.get(key);
+    const me = held && (await replica.get<Member>(memberNoun.noun, memberId(key, replica.person)));
+    if (!held || !me || !currentStay(me)) return 0;
+    const shown = (await db.shown.where('stream').equals(key).toArray()).flatMap((s) => s.ranges);
+    const mark = { delivered: 0, read: held.read, ranges: [...held.ranges, ...shown] };
+    let unread = 0;
+    // Counted on the indexes, gap by gap: a talk of ten thousand is not read to be counted.
+    for (const [from, to] of gaps(me, mark, Math.max(held.read + 1, held.floor))) {
+      for (const noun of replica.house.messageNouns) {
+        unread += await db.doc.where('[stream+noun+born]').between([key, noun, from], [key, noun, to], true, true).count();
+        unread -= await db.doc.where('[stream+noun+value.by+born]').between([key, noun, replica.person, from], [key, noun, replica.person, to], true, true).count();
+      }
     }
-  }
-  return unread + held.below;
+    return unread + held.below;
+  });
 }
 
 /** Where someone's reading is asked and they have not been shown it: between their marks, within their stays. */
