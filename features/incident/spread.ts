@@ -56,22 +56,23 @@ export function spread(now: Spreading, before: Spreading | undefined, rooms: rea
       effects.push(happens(roomTold, { room: place, incident: now.id, name: now.name, drill: now.drill, affected }, envelope));
     }
     let lines = 0;
-    const note = (line: string, params: Record<string, string>): void => {
+    /** Gaps that name organizations are given by their ids. */
+    const note = (line: string, orgs: Record<string, readonly Id[]>, params: Record<string, string> = {}): void => {
       const urgent = lines === 0 ? { urgency: 'urgent' as const } : {};
-      effects.push(happens(noted, { id: newId(`note/${place}/${lines++}`), line: `incident.${line}`, params, ref: { noun: 'incident', id: now.id }, ...urgent }, envelope));
+      effects.push(happens(noted, { id: newId(`note/${place}/${lines++}`), line: `incident.${line}`, params: { ...params, ...Object.fromEntries(Object.entries(orgs).map(([gap, ids]) => [gap, names(ids)])) }, ref: { noun: 'incident', id: now.id }, ...urgent, orgs: Object.fromEntries(Object.entries(orgs).map(([gap, ids]) => [gap, [...ids]])) }, envelope));
     };
     const mine = now.roles.filter((role) => role.room === place);
     const fresh = mine.filter((role) => !before?.affected.includes(role.affected)).map((role) => role.affected);
-    if (fresh.length > 0) note(knew ? 'widened' : now.drill ? 'drillOpened' : 'opened', { name: now.name, towns: names(fresh) });
+    if (fresh.length > 0) note(knew ? 'widened' : now.drill ? 'drillOpened' : 'opened', { towns: fresh }, { name: now.name });
     for (const role of mine) {
       const was = before?.roles.find((r) => r.affected === role.affected);
       if (was?.primary === role.primary) continue;
-      const words = { town: nameOf(role.affected), to: nameOf(role.primary) };
-      const from = role.succeeded && names(role.succeeded.map((s) => s.from));
+      const parts = { town: [role.affected], to: [role.primary] };
+      const from = role.succeeded?.map((s) => s.from);
       // The prefecture is primary only where the plan has nobody left, or never had anyone.
       const isTaken = role.primary === now.headquarters;
-      if (from) note(isTaken ? 'tookOver' : 'succeeded', { ...words, from });
-      else if (isTaken) note('notPlanned', words);
+      if (from) note(isTaken ? 'tookOver' : 'succeeded', { ...parts, from });
+      else if (isTaken) note('notPlanned', parts);
     }
   }
   return effects;

@@ -74,6 +74,7 @@ export function passing(request: DispatchRequest, steps: readonly PassOn[], when
         id: when.newId(`note/pass/${i}`), line: `request.passedOn.${step.because === 'reopened' ? 'reopened' : `${step.from}.${step.because}.${step.to}`}`,
         params: { no: request.no, rest, minutes: request.clockMinutes, primary },
         ref: { noun: 'request', id: request.id },
+        ...(primary ? { orgs: { primary: [request.supporters.primary] } } : {}),
       }, about(request)),
     ];
     return due === undefined ? effects : [...effects, wind(request, due, `clock/${i}`)];

@@ -15,7 +15,7 @@ export const cancel = command('request.cancel', {
   may: (actor, here) => firstRefusal(function* () { yield isOpen(here); yield mayAsk(actor, here.request!); }()),
   then: ({ reason }, { request, mine }, _actor, when) => [
     happens(closed, { request: request!.id, as: 'cancelled', ...(reason ? { reason } : {}) }, about(request!)),
-    tell(request!, 'cancelled', { by: mine?.name ?? '' }, when),
+    tell(request!, 'cancelled', { by: mine }, when),
   ],
 });
 
@@ -28,6 +28,6 @@ export const close = command('request.close', {
   may: (actor, here) => firstRefusal(function* () { yield isOpen(here); yield mayAsk(actor, here.request!); }()),
   then: ({ reason }, { request, mine }, _actor, when) => [
     happens(closed, { request: request!.id, as: 'done', ...(reason ? { reason } : {}) }, about(request!)),
-    tell(request!, 'done', { by: mine?.name ?? '' }, when),
+    tell(request!, 'done', { by: mine }, when),
   ],
 });

@@ -53,7 +53,7 @@ export const commit = command('request.commit', {
     }, about(now));
     const said = [commits, ...(cannot ? saysCannot(now, actor, cannot.parts, cannot.reason, cannot.text) : [])];
     const after = sumsOf(asIf(now, said, actor, when)).total;
-    const params = { org: mine?.name ?? '', count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0 };
+    const params = { org: mine, count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0 };
     const first = parts.every((p) => !answerOf(now, p.line, actor.org, p.wave)?.count);
     const line = `${first ? 'committed' : 'recommitted'}${cannot ? '.cannot' : after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;
     return andThen(now, [...said, tell(now, line, params, when)], actor, when, { mine: mine?.name ?? '' });

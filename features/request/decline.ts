@@ -22,6 +22,6 @@ export const decline = command('request.decline', {
   }()),
   then({ parts, reason, text }, { request, mine }, actor, when) {
     const now = request!;
-    return andThen(now, [...saysCannot(now, actor, parts, reason, text), tell(now, 'declined', { org: mine?.name ?? '', lines: parts.length }, when)], actor, when, { mine: mine?.name ?? '' });
+    return andThen(now, [...saysCannot(now, actor, parts, reason, text), tell(now, 'declined', { org: mine, lines: parts.length }, when)], actor, when, { mine: mine?.name ?? '' });
   },
 });

@@ -22,6 +22,6 @@ export const escalate = command('request.escalate', {
   }()),
   then: ({ to, reason }, { request, mine }, _actor, when) => [
     happens(escalated, { request: request!.id, to, ...(reason ? { reason } : {}) }, about(request!)),
-    tell(request!, `escalated.${to}`, { by: mine?.name ?? '', short: sumsOf(request!).total.short }, when),
+    tell(request!, `escalated.${to}`, { by: mine, short: sumsOf(request!).total.short }, when),
   ],
 });

@@ -61,6 +61,6 @@ export function step(which: Step, totals: Partial<Record<Step, number>>, said: S
     request: request.id, line: said.line, wave: said.wave, org: answer.org, step: which, totals: changed, ...(news?.reason ? { reason: news.reason } : {}),
   }, about(request))];
   const more = said.count - answer.moves[which];
-  if (news && more > 0) effects.push(tell(request, news.line, { org: known.theirs?.name ?? '', count: more, total: said.count }, when));
+  if (news && more > 0) effects.push(tell(request, news.line, { org: known.theirs, count: more, total: said.count }, when));
   return andThen(request, effects, actor, when, { mine: known.mine?.name ?? '' });
 }

@@ -23,7 +23,7 @@ function following(request: DispatchRequest, supporters: Supporters, when: When,
   if (supporters.primary === request.supporters.primary) return effects;
   return [
     ...effects,
-    tell(request, 'followed', { primary }, { ...when, newId: (label) => when.newId(`${request.id}/${label}`) }),
+    tell(request, 'followed', { primary: { id: supporters.primary, name: primary } }, { ...when, newId: (label) => when.newId(`${request.id}/${label}`) }),
     wind({ ...request, supporters }, when.now + request.clockMinutes * 60_000, `clock/${request.id}`),
   ];
 }

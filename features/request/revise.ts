@@ -67,7 +67,7 @@ export const revise = command('request.revise', {
     const after = asIf(now, [effect], actor, when);
     const asked = Object.entries(after.stages).some(([line, stage]) => stage.tier === 'primary' && stage.since === when.now && now.stages[line]?.since !== when.now);
     return [
-      ...andThen(now, [effect, ...filesBetween(now.id, now.details, after.details, about(now)), tell(now, 'revised', { rev: after.rev, by: mine?.name ?? '', needed: sumsOf(after).total.needed }, when)], actor, when, { mine: mine?.name ?? '' }),
+      ...andThen(now, [effect, ...filesBetween(now.id, now.details, after.details, about(now)), tell(now, 'revised', { rev: after.rev, by: mine, needed: sumsOf(after).total.needed }, when)], actor, when, { mine: mine?.name ?? '' }),
       ...(asked ? [wind(now, when.now + after.clockMinutes * 60_000, 'clock/again')] : []),
     ];
   },

@@ -87,9 +87,12 @@ export function andThen(now: DispatchRequest, effects: readonly Effect[], actor:
   return [...effects, ...passing(after, steps, when, actor.org === now.supporters.primary ? names.mine : '')];
 }
 
-/** A line in the talk about this request. Its sentence is `note.request.<line>`. */
-export function tell(request: Pick<DispatchRequest, 'id' | 'no' | 'incident' | 'drill'>, line: string, params: Record<string, string | number>, when: When): Effect {
+/** A line in the talk about this request. Its sentence is `note.request.<line>`; a gap may be an organization. */
+export function tell(request: Pick<DispatchRequest, 'id' | 'no' | 'incident' | 'drill'>, line: string, gaps: Record<string, string | number | { readonly id: Id; readonly name: string } | undefined>, when: When): Effect {
+  const all = Object.entries(gaps);
+  const params = Object.fromEntries(all.map(([gap, value]) => [gap, typeof value === 'object' ? value.name : value ?? '']));
+  const orgs = Object.fromEntries(all.flatMap(([gap, value]) => (typeof value === 'object' ? [[gap, [value.id]]] : [])));
   return happens(noted, {
-    id: when.newId(`note/${line}`), line: `request.${line}`, params: { no: request.no, ...params }, ref: { noun: 'request', id: request.id },
+    id: when.newId(`note/${line}`), line: `request.${line}`, params: { no: request.no, ...params }, ref: { noun: 'request', id: request.id }, ...(Object.keys(orgs).length > 0 ? { orgs } : {}),
   }, about(request));
 }

@@ -60,7 +60,7 @@ export const send = command('request.send', {
         lines: input.lines.map((line, i) => ({ id: i + 1, ...line })), details: input.details ?? {},
       }, about),
       ...filesBetween(when.id, undefined, input.details ?? {}, about),
-      tell(asked, actor.org === town!.id ? 'sent' : 'sentOnBehalf', { town: town!.name, count: input.lines.reduce((sum, l) => sum + l.count, 0) }, when),
+      tell(asked, actor.org === town!.id ? 'sent' : 'sentOnBehalf', { town: town!, count: input.lines.reduce((sum, l) => sum + l.count, 0) }, when),
       wind(asked, when.now + minutes * 60_000, 'clock'),
     ];
   },

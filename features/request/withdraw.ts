@@ -25,6 +25,6 @@ export const withdraw = command('request.withdraw', {
     const said = saysCannot(now, actor, parts, reason, text);
     const count = parts.reduce((sum, p) => sum + (answerOf(now, p.line, actor.org, p.wave)?.count ?? 0), 0);
     const { short } = sumsOf(asIf(now, said, actor, when)).total;
-    return andThen(now, [...said, tell(now, 'withdrawn', { org: mine?.name ?? '', count, short }, when)], actor, when, { mine: mine?.name ?? '' });
+    return andThen(now, [...said, tell(now, 'withdrawn', { org: mine, count, short }, when)], actor, when, { mine: mine?.name ?? '' });
   },
 });

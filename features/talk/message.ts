@@ -64,7 +64,9 @@ export const noteShape = z.object({
   /** The thing it is about, for those who may see it: the screen draws a card by its noun. */
   ref: z.optional(z.strictObject({ noun: z.string(), id: z.string() })),
 });
-export type Note = z.output<typeof noteShape>;
+/** Which organizations a gap names, in order, so that a reader of another language is told them in theirs. */
+const noteOrgs = z.optional(z.record(z.string(), z.array(idShape)));
+export type Note = z.output<typeof noteShape> & { readonly orgs?: z.output<typeof noteOrgs> };
 
 /** What one can add to another's words in one press. Words, not pictures: they are read out, and mean one thing. */
 export const reactions = ['thanks', 'helps', 'welldone', 'canhelp', 'done', 'tellmore'] as const;
@@ -100,7 +102,7 @@ export const said = eventKind('talk.said', 40, contentShape, { message: true, un
  * The hotline speaks in a room, because of what happened in another room of the house (a disaster was opened, a request
  * was sent). One deed may note in several rooms, so each note has an id of its own. It counts and is read like a message.
  */
-export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency }), { message: true });
+export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency, orgs: noteOrgs }), { message: true });
 
 export const amended = eventKind('talk.amended', 42, z.object({ message: idShape, text: z.string().check(z.maxLength(longestText)) }), { unsaid: ({ message }) => ({ message, text: '' }) });
 export const withdrawn = eventKind('talk.withdrawn', 43, z.object({ message: idShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }), { takesBack: true });

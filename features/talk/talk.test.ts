@@ -1,8 +1,12 @@
-import { amend, answer, closeRoom, message, pin, react, removePerson, addPeople, renameRoom, room, say, unpin, withdraw, type Message, type Room } from '@noroshi/features/talk';
+import { amend, answer, closeRoom, message, pin, react, removePerson, addPeople, renameRoom, room, say, unpin, withdraw, type Message, type Note, type Room } from '@noroshi/features/talk';
+import { words as speak } from '@noroshi/foundations/i18n';
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import { derivedId, type Actor, type Id, type Role } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed, type Event, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
+import { noteLine } from './web/newest-line.ts';
 
 const idOf = (name: string): Id => derivedId('talk', name);
 const as = (name: string, role: Role = 'member'): Actor => ({ person: idOf(name), org: idOf(`${name}'s town`), role });
@@ -149,6 +153,22 @@ describe('a pin', () => {
     expect(may(unpin, taro, at)).toBe('talk.notPinned');
     expect(after(room, with1, unpin, taro, at, 6).pins).toEqual([]);
     expect(after(room, with1, withdraw, taro, at, 6).pins).toEqual([]);
+  });
+});
+
+describe('what the hotline itself says', () => {
+  const seiyo = idOf('Seiyo');
+  const saijo = idOf('Saijo');
+  const note: Note = { line: 'incident.opened', params: { name: '平成30年7月豪雨', towns: '西予市・西条市' }, orgs: { towns: [seiyo, saijo] } };
+  const japaneseWords = speak('ja', japanese);
+  const englishWords = { ...speak('en', english), named: new Map([[seiyo, 'Seiyo'], [saijo, 'Saijo']]) };
+  it('T80 calls organizations what they are in the reader’s language, and what they were called then where that is not known', () => {
+    expect(noteLine(note, japaneseWords)).toBe('災害「平成30年7月豪雨」を開きました。被災：西予市・西条市');
+    expect(noteLine(note, englishWords)).toBe('“平成30年7月豪雨” was opened. Hit: Seiyo, Saijo');
+    expect(noteLine(note, { ...englishWords, named: new Map([[seiyo, 'Seiyo']]) })).toBe('“平成30年7月豪雨” was opened. Hit: 西予市・西条市');
+    // As a guest reads it, who has no directory, and as older notes are.
+    expect(noteLine(note, speak('en', english))).toContain('西予市・西条市');
+    expect(noteLine({ line: note.line, params: note.params }, englishWords)).toContain('西予市・西条市');
   });
 });
 

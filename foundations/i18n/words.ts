@@ -9,6 +9,8 @@ export type Language = 'ja' | 'en';
 /** What speaks to people: sentences, times and dates in one language, at the prefecture's clock. */
 export interface Words {
   readonly language: Language;
+  /** What things are called in this language, by id, where the record has them under another name. */
+  readonly named?: ReadonlyMap<string, string> | undefined;
   /** A sentence. `{name}` is filled in; `{n|person|people}` becomes "1 person", "2 people". */
   t(key: Key, params?: Params): string;
   /** The sentence of a refusal: what is wrong and what to do next, whatever the code. */

@@ -1,6 +1,6 @@
 /** What every screen is handed: the stair, words, where one is, the frame around it, and the rooms of the house. */
 export { StairContext, useLine, useLive, useNow, useStair, type Line } from './stair.web.ts';
-export { useWords, WholeWordsContext, WordsContext } from './words.web.ts';
+export { NamesContext, useWords, WholeWordsContext, WordsContext } from './words.web.ts';
 export { RouteContext, useRoute, match, type Route } from './route.web.ts';
 export { FrameContext, useFrame, type Frame } from './frame.web.ts';
 export { RoomsContext, useRooms, type Owe, type PageProps, type WebPage, type WebRoom, type CardProps } from './rooms.web.ts';

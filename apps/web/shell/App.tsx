@@ -1,7 +1,8 @@
 import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { organization, type Organization } from '@noroshi/features/directory';
 import { FilesContext } from '@noroshi/foundations/files/web';
 import type { Words } from '@noroshi/foundations/i18n';
-import { FrameContext, match, RoomsContext, RouteContext, StairContext, useFrame, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
+import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
@@ -54,18 +55,25 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
       <FilesContext.Provider value={opened.files}>
       <MeContext.Provider value={{ me, signedOut: onSignedOut }}>
         <NewerContext.Provider value={takeOver}>
-        <RouteContext.Provider value={route}>
+        <Named><RouteContext.Provider value={route}>
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
               <Screen path={route.path} />
             </FrameContext.Provider>
           </RoomsContext.Provider>
-        </RouteContext.Provider>
+        </RouteContext.Provider></Named>
         </NewerContext.Provider>
       </MeContext.Provider>
       </FilesContext.Provider>
     </StairContext.Provider>
   );
+}
+
+/** Organizations have a name in Latin letters, for who reads in another language than the record's. */
+function Named({ children }: { children: ComponentChildren }) {
+  const { language } = useWords();
+  const names = useLive(async (stair) => (language === 'ja' ? undefined : new Map((await stair.replica.all<Organization>(organization.noun)).flatMap(({ value }) => (value.romaji ? [[value.id, value.romaji] as const] : [])))), [language]);
+  return <NamesContext.Provider value={language === 'ja' ? undefined : names}>{children}</NamesContext.Provider>;
 }
 
 /** The page of this path, loaded when first opened; the one before stays until it is there. */

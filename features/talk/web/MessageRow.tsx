@@ -7,7 +7,7 @@ import type { Key } from '@noroshi/foundations/i18n';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { Attached } from './Attached.tsx';
 import { MessageWords } from './MessageWords.tsx';
-import { noteLine, oneLine } from './newest-line.ts';
+import { noteLine, noteParams, oneLine } from './newest-line.ts';
 import type { RoomNow } from './use-room.ts';
 
 /** What one can do from a message. The list hands it down unchanged, so that a row is drawn anew only when it changes. */
@@ -200,6 +200,6 @@ function NoteOrCard({ note, stream, drill }: { note: NonNullable<Message['note']
   const rooms = useRooms();
   const load = note.ref && rooms.map((room) => room.cards?.[note.ref!.noun]).find((card) => card);
   const Card = useLoaded<ComponentType<CardProps>>(load);
-  if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={note.line} params={note.params} />;
+  if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={note.line} params={noteParams(note, words)} />;
   return <Note>{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{noteLine(note, words)}</b></Note>;
 }

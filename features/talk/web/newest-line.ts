@@ -3,8 +3,17 @@ import type { Params } from '@noroshi/foundations/kernel';
 import type { Member } from '@noroshi/foundations/sync';
 import { stickers, type Message, type Note } from '@noroshi/features/talk';
 
+/** What fills the gaps of a note. Organizations are called what they are in the reader's language; where that is not known, what they were called then. */
+export function noteParams({ params, orgs }: Pick<Note, 'params' | 'orgs'>, { named }: Words): Params {
+  if (!orgs || !named) return params;
+  return { ...params, ...Object.fromEntries(Object.entries(orgs).flatMap(([gap, ids]) => {
+    const names = ids.map((id) => named.get(id));
+    return names.length > 0 && names.every((name) => name) ? [[gap, names.join(', ')]] : [];
+  })) };
+}
+
 /** What the hotline itself said. Its sentence is `note.<line>`. */
-export const noteLine = ({ line, params }: Pick<Note, 'line'> & { params: Params }, { t }: Words): string => t(`note.${line}` as Key, params);
+export const noteLine = (note: Pick<Note, 'line' | 'params' | 'orgs'>, words: Words): string => words.t(`note.${note.line}` as Key, noteParams(note, words));
 
 /** What was said, in one line: for the list of rooms, quotes and pins. */
 export function oneLine(message: Message, words: Words): string {
