@@ -74,12 +74,23 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
   };
   const rows = (): HTMLElement[] => [...(host.current?.querySelectorAll<HTMLElement>(':scope > [data-m]') ?? [])];
 
+  /** Where each row stands from the top of the list: asked when something has changed, not at every turn of the wheel. */
+  const measured = useRef<{ readonly all: readonly HTMLElement[]; readonly spans: readonly { readonly top: number; readonly bottom: number }[] } | undefined>(undefined);
+  const measure = (top: number): NonNullable<typeof measured.current> => {
+    const all = rows();
+    return (measured.current = { all, spans: all.map((row) => {
+      const box = row.getBoundingClientRect();
+      return { top: box.top - top, bottom: box.bottom - top };
+    }) });
+  };
+
   /** Looks where the page stands: what to hold on to, what is near an edge, what is in view. */
   const look = (): void => {
-    const all = rows();
+    const start = host.current?.getBoundingClientRect().top ?? 0;
+    const { all, spans } = measured.current ?? measure(start);
     if (all.length === 0) return;
     const seen = area();
-    const boxes = all.map((row) => row.getBoundingClientRect());
+    const boxes = spans.map(({ top, bottom }) => ({ top: top + start, bottom: bottom + start }));
     const first = boxes.findIndex((box) => box.bottom > seen.top);
     const held = first < 0 ? all.length - 1 : first;
     anchor.current = { id: all[held]!.dataset.m!, top: boxes[held]!.top };
@@ -91,7 +102,7 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     onView({ owedInView: owed.some((id) => inView.has(id)), atEnd: follow.current });
     if (boxes[0]!.top > seen.top - ahead) void older();
     if (boxes.at(-1)!.bottom < seen.bottom + ahead) void newer();
-    if (follow.current) void trim();
+    if (follow.current) trim();
     watch();
   };
 
@@ -135,17 +146,23 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
 
   const looks = useRef(look);
   looks.current = look;
+  const lookSoon = useRef((): void => undefined);
   const watches = useRef(watch);
   watches.current = watch;
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;
     let asked = 0;
-    const soon = (): void => { asked ||= requestAnimationFrame(() => { asked = 0; looks.current(); }); };
+    const soon = (): void => {
+      // A screen that nobody sees is not drawn, and what has long gone by leaves it all the same.
+      if (document.visibilityState === 'hidden') looks.current();
+      else asked ||= requestAnimationFrame(() => { asked = 0; looks.current(); });
+    };
+    lookSoon.current = soon;
     addEventListener('scroll', soon, { signal, passive: true, capture: true });
     addEventListener('resize', () => { scrolls.current = undefined; soon(); }, { signal });
     for (const name of ['focus', 'blur', 'visibilitychange', 'close'] as const) addEventListener(name, () => watches.current(), { signal, capture: true });
-    const sizes = new ResizeObserver(() => { keep(); soon(); });
+    const sizes = new ResizeObserver(() => { measured.current = undefined; keep(); soon(); });
     if (host.current) sizes.observe(host.current);
     const foot = host.current?.closest('.pane')?.querySelector(':scope > .foot');
     if (foot) sizes.observe(foot);
@@ -167,9 +184,11 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
       if (from) scroller().scrollTop += from.getBoundingClientRect().top - area().top - 8;
       anchor.current = undefined;
     }
+    measured.current = undefined;
     keep();
     if (page.to === Infinity) toNewest.current = false;
-    looks.current();
+    // In a frame of its own: what came in has only just been drawn.
+    lookSoon.current();
   }, [page, marks, refused.length]);
 
   useImperativeHandle(handle, () => ({

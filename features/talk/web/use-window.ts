@@ -4,8 +4,13 @@ import type { LowerEnd, OutboxItem } from '@noroshi/foundations/sync/web';
 import { useLive, useStair } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-/** How many more messages come in at an edge, and how many stand in the page at most: a page of any talk costs the same. */
-const step = 12;
+/**
+ * How many more messages come in at an edge, so few that drawing them takes a small part of 50 ms on a slow phone too,
+ * and how many stand in the page at most: a page of any talk costs the same.
+ */
+const step = 6;
+/** So many are there at first. */
+const atFirst = 24;
 const most = 90;
 
 /** The part of a talk that stands in the page, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
@@ -19,6 +24,7 @@ export interface Page {
   readonly quoted: ReadonlyMap<string, Message>;
   /** The number of the message before the first one here, as far as this device holds it. */
   readonly before: number;
+  readonly from: number;
   readonly to: number;
 }
 
@@ -44,19 +50,23 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
     now.current = next;
     show(next);
   }, []);
+  // What stands in the page by its numbers, and for which edges that was read.
+  const standing = useRef<readonly number[]>([]);
+  const drawn = useRef<Page | undefined>(undefined);
+  const isDrawn = (at: Edges): boolean => drawn.current?.from === at.from && drawn.current.to === at.to;
   const { doc } = stair.replica.db;
   const between = useCallback((from: number, to: number, open = false) =>
     doc.where('[stream+noun+born]').between([stream, message.noun, from], [stream, message.noun, to], !open, !open), [doc, stream]);
 
   /** Puts the window around a message. */
   const around = useCallback(async (born: number): Promise<void> => {
-    const up = (await between(-Infinity, born, true).reverse().limit(step).keys()).map(bornOf);
-    const down = (await between(born, Infinity).limit(step * 2).keys()).map(bornOf);
-    setEdges({ from: up.at(-1) ?? born, to: down.length < step * 2 ? Infinity : down.at(-1)! });
+    const up = (await between(-Infinity, born, true).reverse().limit(atFirst / 2).keys()).map(bornOf);
+    const down = (await between(born, Infinity).limit(atFirst).keys()).map(bornOf);
+    setEdges({ from: up.at(-1) ?? born, to: down.length < atFirst ? Infinity : down.at(-1)! });
   }, [between]);
 
   const toNewest = useCallback(async (): Promise<void> => {
-    const last = (await between(-Infinity, Infinity).reverse().limit(step * 2).keys()).map(bornOf);
+    const last = (await between(-Infinity, Infinity).reverse().limit(atFirst).keys()).map(bornOf);
     setEdges({ from: last.at(-1) ?? 0, to: Infinity });
   }, [between]);
 
@@ -80,7 +90,7 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
 
   const older = useCallback(async (): Promise<void> => {
     const at = now.current;
-    if (!at || moving.current) return;
+    if (!at || moving.current || !isDrawn(at)) return;
     moving.current = true;
     try {
       let keys = (await between(-Infinity, at.from, true).reverse().limit(step).keys()).map(bornOf);
@@ -93,9 +103,9 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
         } else setOldest(true);
       }
       if (keys.length === 0 || now.current !== at) return;
-      const from = keys.at(-1)!;
-      const all = (await between(from, at.to).limit(most + 1).keys()).map(bornOf);
-      setEdges({ from, to: all.length > most ? all[most - 1]! : at.to });
+      // What stands already is known: only what comes in is looked for on the disk.
+      const all = [...keys.toReversed(), ...standing.current];
+      setEdges({ from: all[0]!, to: all.length > most ? all[most - 1]! : at.to });
     } finally {
       moving.current = false;
     }
@@ -103,25 +113,23 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
 
   const newer = useCallback(async (): Promise<void> => {
     const at = now.current;
-    if (!at || at.to === Infinity || moving.current) return;
+    if (!at || at.to === Infinity || moving.current || !isDrawn(at)) return;
     moving.current = true;
     try {
       const keys = (await between(at.to, Infinity, true).limit(step).keys()).map(bornOf);
-      const to = keys.length < step ? Infinity : keys.at(-1)!;
-      const all = (await between(at.from, to).reverse().limit(most + 1).keys()).map(bornOf);
-      if (now.current === at) setEdges({ from: all.length > most ? all[most - 1]! : at.from, to });
+      const all = [...standing.current, ...keys];
+      if (now.current === at) setEdges({ from: all.length > most ? all.at(-most)! : at.from, to: keys.length < step ? Infinity : keys.at(-1)! });
     } finally {
       moving.current = false;
     }
   }, [between]);
 
   /** At the newest, what has long gone by leaves the page. */
-  const trim = useCallback(async (): Promise<void> => {
+  const trim = useCallback((): void => {
     const at = now.current;
-    if (!at || at.to !== Infinity || moving.current) return;
-    const all = (await between(at.from, Infinity).reverse().limit(most + step).keys()).map(bornOf);
-    if (all.length === most + step && now.current === at) setEdges({ from: all[most - 1]!, to: Infinity });
-  }, [between]);
+    if (!at || at.to !== Infinity || !isDrawn(at) || standing.current.length < most + step) return;
+    setEdges({ from: standing.current.at(-most)!, to: Infinity });
+  }, []);
 
   const page = useLive(async (s): Promise<Page | undefined> => {
     if (!edges) return undefined;
@@ -140,13 +148,18 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
     });
     const quoted = elsewhere.length > 0 ? await doc.bulkGet(elsewhere) : [];
     return {
-      docs: overlaid as Doc<Message>[], items, to: edges.to,
+      docs: overlaid as Doc<Message>[], items, from: edges.from, to: edges.to,
       quoted: new Map(quoted.flatMap((d) => (d && d.stream === stream ? [[d.id, d.value as Message] as const] : []))),
       // At the beginning of what may be seen, the events before the first message were shown with it; where older
       // messages are not held, nothing is said of them.
       before: before ?? (stands && stands.floor <= (currentStay(me)?.visibleFrom ?? 1) ? 0 : (held[0]?.born ?? 1) - 1),
     };
   }, [edges, stream]);
+
+  if (page !== drawn.current) {
+    drawn.current = page;
+    standing.current = page?.docs.flatMap(({ born }) => (born === Number.MAX_SAFE_INTEGER ? [] : [born])) ?? [];
+  }
 
   return { page: edges ? page : undefined, then, oldest, older, newer, trim, around, toNewest };
 }
