@@ -407,7 +407,7 @@ describe('the talk in a browser', () => {
     console.info(`longest tasks (ms of the processor): ${longest.map((ms) => ms.toFixed(1)).join(', ')}`);
     expect(longest.filter((ms) => ms > 50)).toEqual([]);
     await page.context().close();
-  }, 400_000);
+  }, 900_000);
 
   it('has no accessibility violation and no sideways scroll, in both languages, light and dark, at twice the text', async () => {
     for (const how of [{ language: 'ja' }, { language: 'en', theme: 'dark' }, { language: 'ja', desk: true }, { language: 'en', text: '200' }] as const) {

@@ -84,6 +84,12 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     }) });
   };
 
+  /** Has more come in where an edge is near. */
+  const reach = (top: number, bottom: number, seen: Area): void => {
+    if (top > seen.top - ahead) void older();
+    if (bottom < seen.bottom + ahead) void newer();
+  };
+
   /** Looks where the page stands: what to hold on to, what is near an edge, what is in view. */
   const look = (): void => {
     const start = host.current?.getBoundingClientRect().top ?? 0;
@@ -100,8 +106,7 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     places.current = all.map((row, i) => ({ born: Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0);
     const inView = new Set(all.filter((_, i) => boxes[i]!.bottom > seen.top + 24 && boxes[i]!.top < seen.bottom - 24).map((row) => row.dataset.m));
     onView({ owedInView: owed.some((id) => inView.has(id)), atEnd: follow.current });
-    if (boxes[0]!.top > seen.top - ahead) void older();
-    if (boxes.at(-1)!.bottom < seen.bottom + ahead) void newer();
+    reach(boxes[0]!.top, boxes.at(-1)!.bottom, seen);
     if (follow.current) trim();
     watch();
   };
@@ -187,7 +192,9 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     measured.current = undefined;
     keep();
     if (page.to === Infinity) toNewest.current = false;
-    // In a frame of its own: what came in has only just been drawn.
+    const all = rows();
+    if (all.length > 0) reach(all[0]!.getBoundingClientRect().top, all.at(-1)!.getBoundingClientRect().bottom, area());
+    // The rest in a frame of its own: what came in has only just been drawn.
     lookSoon.current();
   }, [page, marks, refused.length]);
 
