@@ -5,7 +5,6 @@ import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
-import { randomBytes } from 'node:crypto';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
