@@ -75,6 +75,9 @@ export class TookTooLong extends Error {}
 export async function look(db: pg.Pool, wanted: Wanted): Promise<{ rows: SearchRow[]; took: number }> {
   const client = await db.connect();
   let broken: Error | undefined;
+  // A connection that breaks says so twice: to whoever asked something on it, and to nobody, which would end the process.
+  const lost = (error: Error): void => { broken = error; };
+  client.on('error', lost);
   try {
     await client.query(`begin read only; set local statement_timeout = ${longestLook}`);
     const began = performance.now();
@@ -104,9 +107,10 @@ export async function look(db: pg.Pool, wanted: Wanted): Promise<{ rows: SearchR
       broken = error as Error;
       throw error;
     }
-    await client.query('rollback').catch((lost: Error) => { broken = lost; });
+    await client.query('rollback').catch(lost);
     throw new TookTooLong('the search took too long', { cause: error });
   } finally {
+    client.off('error', lost);
     client.release(broken);
   }
 }
