@@ -60,11 +60,14 @@ export const handOver = command('directory.handOver', {
     const org = organizations.find((o) => o.id === desk!.org)!;
     const stillHeld = posts.find((p) => p.holder === input.from && p.id !== input.post && p.org === desk!.org);
     for (const seat of seats) {
-      if (seat.card.via !== input.post || !currentStay(seat)) continue;
-      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), history: true, on: seat.stream });
+      const stay = currentStay(seat);
+      if (seat.card.via !== input.post || !stay) continue;
+      // Nobody gives more to read than could be read from this place: else two hands over open what was closed to both.
+      const sight = stay.visibleFrom === 1 ? { history: true } : { history: false, from: stay.visibleFrom };
+      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), ...sight, on: seat.stream });
       if (seat.stream === workspaceStream) continue;
       // Who still sits at another desk of the same organization keeps the room by it.
-      if (stillHeld && from) effects.push({ joins: from.id, card: cardOf(from, org, stillHeld), history: true, on: seat.stream });
+      if (stillHeld && from) effects.push({ joins: from.id, card: cardOf(from, org, stillHeld), ...sight, on: seat.stream });
       else effects.push({ leaves: seat.person, on: seat.stream });
     }
     if (to) effects.push({ joins: to.id, card: cardOf(to, org, desk), history: true, on: workspaceStream });

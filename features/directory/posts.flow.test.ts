@@ -1,7 +1,8 @@
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
-import { say } from '@noroshi/features/talk';
+import { addPeople, message, openRoom, say, type Message } from '@noroshi/features/talk';
+import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addPerson, addPost, amendPost, handOver, post, type Post } from './directory.ts';
@@ -35,6 +36,28 @@ describe('a post', () => {
     // Two offices that do it at once do not undo each other.
     const again = await box.stair.submit(box.cast.hanako, { id: id(), name: handOver.deed, input: { post: desk.id, from: box.cast.aoi.person, to: kei } });
     expect(again).toMatchObject({ ok: false, code: 'directory.postHeldByAnother' });
+  });
+
+  it('C1b hands on as much as could be read from it, however often it changes hands', async () => {
+    const room = id();
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '人事の相談', short: '人', orgs: [], people: [box.cast.hanako.person] });
+    const { stream, sight } = { stream: roomStream(room), sight: (who: Id) => box.stair.memory.sight(who).get(roomStream(room))?.visibleFrom };
+    await box.does('hanako', say, { room, text: '健さんには見せない話' });
+    await box.does('hanako', addPeople, { room, people: [box.cast.ken.person], history: false });
+    const from = sight(box.cast.ken.person)!;
+    expect(from).toBeGreaterThan(1);
+    await box.does('hanako', say, { room, text: '健さんが引き継ぐ話' });
+    const desk = deskOf(box.cast.ken.person);
+    const successor = await newcomer(box.orgs.iyo);
+    await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person, to: successor });
+    expect([sight(successor), sight(box.cast.ken.person)]).toEqual([from, undefined]);
+    await box.does('hanako', handOver, { post: desk.id, from: successor, to: box.cast.ken.person });
+    expect([sight(successor), sight(box.cast.ken.person)]).toEqual([undefined, from]);
+    // What this person may read is on the device, and no more.
+    const ken = box.device('ken');
+    await until(async () => (await ken.end.replica.all(message.noun, stream)).length > 0, 'the room to open on the device');
+    expect((await ken.end.replica.all<Message>(message.noun, stream)).map(({ value }) => value.text)).toEqual(['健さんが引き継ぐ話']);
+    ken.stop();
   });
 
   it('C1b may stand empty, and seats whoever takes it', async () => {

@@ -25,8 +25,10 @@ export function connect(url: string, { max = 16 }: { max?: number } = {}): Conne
         oid === INT8 && format !== 'binary' ? parseInt8 : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
   });
-  // An idle connection that breaks is replaced by the pool. Without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and what was asked on it is told so. Without a listener it would end the process: this one for those at rest,
   pool.on('error', () => undefined);
+  // and this for those in use.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   let closed: Promise<void> | undefined;
   return { pool, close: () => (closed ??= pool.ended ? Promise.resolve() : pool.end()) };
 }

@@ -61,6 +61,18 @@ describe('a connection', () => {
     await expect(database.pool.query('select 9007199254740993::bigint')).rejects.toThrow('no exact number');
   });
 
+  it('that breaks while someone has it ends nothing but what was asked on it', async () => {
+    const client = await database.pool.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const broken = new Promise((done) => client.once('error', done));
+    await database.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+    await broken;
+    expect(client.listenerCount('error')).toBeGreaterThan(0);
+    await expect(client.query('select 1')).rejects.toThrow();
+    client.release(true);
+    expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
   it('speaks of time in UTC', async () => {
     expect((await database.pool.query('show timezone')).rows).toEqual([{ TimeZone: 'UTC' }]);
   });

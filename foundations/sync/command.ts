@@ -42,7 +42,7 @@ export interface Happens<B = any> {
 export interface Begins { readonly begins: StreamKey }
 
 /** Someone joins or leaves a stream. Only under the workspace's lock. */
-export interface Joins { readonly joins: Id; readonly card: MemberCard; readonly history: boolean; readonly on: StreamKey }
+export interface Joins { readonly joins: Id; readonly card: MemberCard; readonly history: boolean; readonly from?: number; readonly on: StreamKey }
 export interface Leaves { readonly leaves: Id; readonly on: StreamKey }
 
 /** Must happen later, once for each `step` of this deed: a command of `system`, whose id is written down with the deed and is guessed by nobody. */

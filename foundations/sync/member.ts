@@ -44,6 +44,8 @@ export const joined = eventKind('stream.joined', 1, z.object({
   card: memberCardShape,
   /** Whether what was said before is theirs to read. A successor inherits it. */
   history: z.boolean(),
+  /** The first event they may read, where it is neither all nor from now on: who inherits a place sees what could be seen from it. */
+  from: z.optional(z.int().check(z.minimum(1))),
 }));
 
 /** Someone no longer hears a stream. */
@@ -65,7 +67,7 @@ export const member = noun<Member>('member', { always: true })
     card: e.body.card,
     stays: [
       ...(now?.stays ?? []).map((stay) => (stay.until === undefined ? { ...stay, until: e.seq - 1 } : stay)),
-      { visibleFrom: e.body.history ? 1 : e.seq, countedFrom: e.seq + 1 },
+      { visibleFrom: e.body.history ? 1 : Math.min(e.body.from ?? e.seq, e.seq), countedFrom: e.seq + 1 },
     ],
   }))
   .on(left, (e) => memberId(e.stream, e.body.person), (now, e) => now && {

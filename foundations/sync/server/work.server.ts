@@ -216,7 +216,7 @@ export class Work {
       else if ('joins' in effect) {
         const row = this.#row(draft, effect.on, deed);
         const no = (this.#draftRead(draft)('member', `${effect.on}/${effect.joins}`)?.value as Member | undefined)?.no ?? (row.members += 1);
-        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history });
+        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history, ...(effect.from === undefined ? {} : { from: effect.from }) });
       } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves });
       if (!done) return refused('command.idTaken');
     }
