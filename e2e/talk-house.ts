@@ -21,13 +21,16 @@ const cast = {
 } as const;
 export type CastName = keyof typeof cast;
 
-/** The whole application on a port of its own, with the cast in group C, and a door at which one chooses who to be. */
-export async function openTalkHouse() {
+/**
+ * The whole application on a port of its own, with the cast in group C, and a door at which one chooses who to be.
+ * @param demo false: a door as in earnest; `enter` comes in by a link
+ */
+export async function openTalkHouse({ demo = true } = {}) {
   const database = await freshDatabase();
   const people = Object.fromEntries(Object.keys(cast).map((name) => [name, fresh()])) as Record<CastName, Id>;
   const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
   let ahead = 0;
-  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, demo: (part) => people[part], failed: (error, where) => console.error(where, error) });
+  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, ...(demo ? { demo: (part) => people[part] } : {}), failed: (error, where) => console.error(where, error) });
   const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
   const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
   const actors = {} as Record<CastName, Actor>;
@@ -61,17 +64,18 @@ export async function openTalkHouse() {
     /** Puts the server's clock forward, by milliseconds: nobody says hundreds of things in a second. */
     passes(ms: number): void { ahead += ms; },
     /** Opens the application as someone. */
-    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; context?: BrowserContext } = {}): Promise<Page> {
+    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; password?: string; context?: BrowserContext } = {}): Promise<Page> {
       const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP' });
       const page = await context.newPage();
       page.setDefaultTimeout(12_000);
       page.on('pageerror', (error) => console.error(who, error));
       await page.goto(`${address}/healthz`);
-      await page.evaluate(async ([person, settings]) => {
+      const way = demo ? ['demo.signIn', JSON.stringify({ person: people[who] })] : ['account.acceptInvitation', JSON.stringify({ token: await house.accounts.linkFor(people[who]), ...(how.password ? { password: how.password } : {}) })];
+      await page.evaluate(async ([door, body, settings]) => {
         localStorage.setItem('noroshi-settings', settings!);
-        const answer = await fetch('/api/demo.signIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) });
+        const answer = await fetch(`/api/${door}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! });
         if (!answer.ok) throw new Error(await answer.text());
-      }, [people[who], JSON.stringify({ language: how.language ?? 'ja', text: how.text ?? '100', theme: how.theme ?? 'light' })]);
+      }, [...way, JSON.stringify({ language: how.language ?? 'ja', text: how.text ?? '100', theme: how.theme ?? 'light' })]);
       await page.goto(`${address}${how.path ?? `/talk/${groupC}`}`);
       return page;
     },

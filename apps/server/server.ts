@@ -111,6 +111,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
       agent: request.headers['user-agent'] ?? '',
       base: publicUrl?.origin ?? `${request.protocol}://${request.host}`,
       keep: (given) => session.write(reply, given),
+      clear: () => void reply.header('Clear-Site-Data', '"cache"'),
     };
   });
   mountApiPage(app, stair.house, publicUrl);

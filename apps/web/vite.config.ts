@@ -7,7 +7,7 @@ import { defineConfig, type Plugin } from 'vite';
 /** What a device holds from the first moment: the stair, the kit that Home and Talk use, and what can become true. */
 const together = new RegExp([
   'node_modules/(preact|dexie)/',
-  'foundations/(kernel|sync|web|i18n)/.*\\.tsx?$',
+  'foundations/(kernel|sync|web|i18n)/(?!web/forget).*\\.tsx?$',
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',

@@ -12,7 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import {
-  acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, demoPeople, demoSignIn, devices, endSessions, invite, me, openInvitation, reissue,
+  acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, demoPeople, demoSignIn, devices, ended, endSessions, invite, me, openInvitation, reissue,
   signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation,
 } from './account.ts';
 
@@ -455,6 +455,40 @@ describe('a device', () => {
     await until(async () => (await box.stair.pool.query('select 1 from account_session where person = $1 and revoked is null', [box.cast.ken.person])).rowCount === 0, 'all sessions to end');
     await box.does('hanako', enablePerson, { id: box.cast.ken.person });
     expect((await phone.ask(me, {})).status).toBe(401);
+  });
+
+  it('C26 is told whether its session was ended, and clears itself only then', async () => {
+    const told = async (visitor: Visitor): Promise<unknown> => {
+      const { status, body, headers } = await visitor.ask(ended, {});
+      expect(headers['clear-site-data'], JSON.stringify(body)).toBe(body.ended ? '"cache"' : undefined);
+      return [status, body.ended];
+    };
+    const [signedOut, reissued, idle, inUse, hanako] = [await cameIn('taro'), await cameIn('ken'), await cameIn('mika'), await cameIn('aoi'), await cameIn('hanako')];
+    const secret = signedOut.cookie;
+    expect((await signedOut.ask(signOut, {})).headers['clear-site-data']).toBe('"cache"');
+    expect(await told(signedOut)).toEqual([200, false]);
+    signedOut.cookie = secret;
+    expect(await told(signedOut)).toEqual([200, true]);
+    expect((await hanako.ask(reissue, { person: box.cast.ken.person, endSessions: true })).status).toBe(200);
+    // Asked again, should the device have been turned off meanwhile: the secret stays with it.
+    for (let i = 0; i < 2; i++) expect(await told(reissued)).toEqual([200, true]);
+    expect(await told(inUse)).toEqual([200, false]);
+    // An account that is closed, even before its sessions are.
+    await box.does('hanako', disablePerson, { id: box.cast.aoi.person });
+    expect(await told(inUse)).toEqual([200, true]);
+    await until(async () => (await box.stair.pool.query('select from account_session where person = $1 and revoked is null', [box.cast.aoi.person])).rowCount === 0, 'all sessions to end');
+    await box.does('hanako', enablePerson, { id: box.cast.aoi.person });
+    expect(await told(inUse)).toEqual([200, true]);
+    // Nobody ended these: one ran out, one the server never heard of, one is none.
+    box.clock.pass(401 * day);
+    expect((await idle.ask(me, {})).status).toBe(401);
+    expect(await told(idle)).toEqual([200, false]);
+    for (const cookie of [secret!.replace(/=.*/, `=${'x'.repeat(43)}`), secret!.replace(/=.*/, '=%00')]) {
+      const visitor = door.visitor();
+      visitor.cookie = cookie;
+      expect(await told(visitor)).toEqual([200, false]);
+    }
+    expect(await told(door.visitor())).toEqual([200, false]);
   });
 
   it('C23 changes its owner’s password only with the old one, and may sign the others out', async () => {

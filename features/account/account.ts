@@ -5,7 +5,7 @@ import { devices, signOutDevice, signOutOthers } from './devices.ts';
 import { acceptInvitation, beginHouse, invite, openInvitation, reissue, withdrawInvitation } from './invitation.ts';
 import { chooseLanguage, me } from './me.ts';
 import { changePassword } from './password.ts';
-import { signIn, signOut } from './sign-in.ts';
+import { ended, signIn, signOut } from './sign-in.ts';
 
 export { attempts, endSessions, outcomes, standings, type Standing } from './administration.ts';
 export { demo, demoPeople, demoSignIn, parts, type Part } from './demo.ts';
@@ -15,11 +15,11 @@ export { acceptInvitation, beginHouse, invitationLasts, invite, openInvitation, 
 export { loginKey, loginShape, loginStem } from './login.ts';
 export { chooseLanguage, languages, me, type Language, type Me } from './me.ts';
 export { changePassword, judgePassword, longestPassword, shortestPassword } from './password.ts';
-export { signIn, signOut } from './sign-in.ts';
+export { ended, signIn, signOut } from './sign-in.ts';
 
 export const account = feature('account', {
   doors: [
-    me, signIn, signOut, chooseLanguage, changePassword,
+    me, signIn, signOut, ended, chooseLanguage, changePassword,
     devices, signOutDevice, signOutOthers,
     invite, reissue, withdrawInvitation, openInvitation, acceptInvitation, beginHouse,
     standings, endSessions, attempts,

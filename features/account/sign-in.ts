@@ -16,6 +16,17 @@ export const signIn = door('account.signIn', {
   signedIn: false,
 });
 
+/**
+ * A device that is not let in any more asks whether that is the end. Only then does it clear what it holds: a session
+ * that ran out, or that the browser or a backup lost, is no reason to take from anyone what they have in a disaster.
+ */
+export const ended = door('account.ended', {
+  about: 'Tells a device whether the session that it brings was ended: signed out there or elsewhere, pushed out, or the account closed. A session that merely ran out, or that nobody knows, was not.',
+  input: z.strictObject({}),
+  output: z.strictObject({ ended: z.boolean() }),
+  signedIn: false,
+});
+
 /** Leaves: this device's session ends, and its lines. */
 export const signOut = door('account.signOut', {
   about: 'Signs this device out. Asked by a device that is not signed in, it does nothing.',

@@ -2,6 +2,7 @@ import { offlineCode } from '@noroshi/foundations/sync/web';
 import { Band } from '@noroshi/foundations/ui';
 import { useLine, useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { doorPath } from '@noroshi/features/account/web';
 import { NewerContext } from './newer-context.ts';
 
 /** A line that has only just gone is not yet worth a sentence, unless the browser itself says that there is no network. */
@@ -41,6 +42,8 @@ function LineBand() {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   if (line.code === 'line.oldClient') return <Band kind="off" onClick={() => location.reload()}>{t('line.oldClient')}</Band>;
+  // Nobody has ended it, so the house stays open: to read, and to write what goes out when one is in again.
+  if (line.code === 'account.signedOut') return <Band kind="off" onClick={() => location.assign(doorPath)}>{t('line.refused')}</Band>;
   if (line.state === 'open' || (!late && line.code !== offlineCode)) return null;
   return (
     <Band kind="off">

@@ -2,15 +2,17 @@ import type { Words } from '@noroshi/foundations/i18n';
 import { WholeWordsContext, WordsContext } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui';
 import type { ComponentType } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { invitationPath, loadDoor } from '@noroshi/features/account/web';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { doorPath, invitationPath, loadDoor } from '@noroshi/features/account/web';
 import { App } from './App.tsx';
-import { askMe, keepMe, keptMe, type Me } from './me.ts';
+import { hasLeft } from '@noroshi/foundations/sync/web';
+import { askMe, isKept, keepMe, keptMe, type Me } from './me.ts';
+import { forgetOthers, type Unsent } from './others.ts';
 import { allWords, firstWords, someWords } from './sentences.ts';
 import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
 import { SettingsContext } from './settings-context.ts';
 
-type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage: (language: Settings['language']) => void }>;
+type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage: (language: Settings['language']) => void; readonly unsent: readonly Unsent[] }>;
 
 /** The first screen has the line to itself for a moment. */
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 4_000));
@@ -19,10 +21,15 @@ const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 4_00
 export function Boot() {
   const [settings, setSettings] = useState(readSettings);
   const [speech, setSpeech] = useState<Words | undefined>(() => (settings.language === 'ja' ? firstWords() : undefined));
-  const [me, setMe] = useState<Me | undefined | 'asking'>(() => keptMe() ?? 'asking');
+  const [me, setMe] = useState<Me | undefined | 'asking'>(() => {
+    if (hasLeft()) keepMe(undefined);
+    return keptMe() ?? 'asking';
+  });
+  const [unsent, setUnsent] = useState<readonly Unsent[]>([]);
+  const forgetting = useRef<Promise<void>>(Promise.resolve());
   const [Door, setDoor] = useState<Door>();
   // An invitation is opened at the door even by a device that someone is signed in on: it may be for someone else.
-  const atDoor = me === undefined || location.pathname === invitationPath;
+  const atDoor = me === undefined || location.pathname === invitationPath || location.pathname === doorPath;
 
   useEffect(() => {
     const { language } = settings;
@@ -37,14 +44,28 @@ export function Boot() {
   const whole = useCallback(async () => setSpeech(await allWords(settings.language)), [settings.language]);
 
   const ask = useCallback(async () => {
-    const who = await askMe();
-    // Out of reach is no reason to close the house to someone who was in it.
-    if (who === 'away') return setMe((now) => (now === 'asking' ? undefined : now));
+    const said = await askMe();
+    // Out of reach is no reason to close the house to someone who was in it, nor is a session that nobody has ended.
+    if (said === 'away' || said === 'unknown') return setMe((now) => (now === 'asking' ? undefined : now));
+    const who = said === 'ended' ? undefined : said;
+    // Whoever comes back at once is not to meet what is just being taken away.
+    await forgetting.current;
     keepMe(who);
+    if (!who && location.pathname !== invitationPath) history.replaceState(null, '', '/');
     // The same person again is no reason to come onto the line anew.
     setMe((now) => (JSON.stringify(now) === JSON.stringify(who) ? now : who));
   }, []);
   useEffect(() => void ask(), [ask]);
+  useEffect(() => {
+    // Whoever leaves in one window leaves in all.
+    const hear = (change: StorageEvent): void => { if (isKept(change)) setMe(keptMe()); };
+    addEventListener('storage', hear);
+    return () => removeEventListener('storage', hear);
+  }, []);
+  const here = me === 'asking' ? me : me?.person;
+  useEffect(() => {
+    if (here !== 'asking') forgetting.current = forgetOthers(here).then(setUnsent).catch((error: unknown) => console.error(error));
+  }, [here]);
 
   useEffect(() => {
     if (atDoor) void Promise.all([loadDoor(), allWords(settings.language)]).then(([{ DoorPage }]) => setDoor(() => DoorPage));
@@ -59,7 +80,7 @@ export function Boot() {
   return (
     <SettingsContext.Provider value={{ settings, change }}>
       <WholeWordsContext.Provider value={whole}><WordsContext.Provider value={speech}>
-        {!atDoor ? <App key={me.person} me={me} onSignedOut={() => { keepMe(undefined); setMe(undefined); }} /> : Door ? <Door onEntered={ask} onLanguage={(language) => change({ language })} /> : null}
+        {!atDoor ? <App key={me.person} me={me} onSignedOut={ask} /> : Door ? <Door unsent={unsent} onEntered={ask} onLanguage={(language) => change({ language })} /> : null}
       </WordsContext.Provider></WholeWordsContext.Provider>
     </SettingsContext.Provider>
   );

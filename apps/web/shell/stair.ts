@@ -1,8 +1,11 @@
 import { openFilesEnd, type FilesEnd } from '@noroshi/foundations/files/web';
-import type { Actor } from '@noroshi/foundations/kernel';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import { LowerEnd, pollWire, socketWire, type LineState } from '@noroshi/foundations/sync/web';
 import { house } from '../features.ts';
+
+/** Held by the window that is on the line for a person. */
+export const lineLock = (person: Id): string => `noroshi-line-${person}`;
 
 /** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox and ask through it. */
 export function openStair(actor: Actor, told: (state: LineState, code?: string) => void): { stair: LowerEnd; files: FilesEnd; close: () => void } {
@@ -25,7 +28,7 @@ export function openStair(actor: Actor, told: (state: LineState, code?: string) 
   const { signal } = ending;
   const hurry = (): void => { if (document.visibilityState === 'visible') stair.hurry(); };
   void navigator.locks
-    .request(`noroshi-line-${actor.person}`, { signal }, () => new Promise<void>((done) => {
+    .request(lineLock(actor.person), { signal }, () => new Promise<void>((done) => {
       stair.start();
       signal.addEventListener('abort', () => done());
     }))

@@ -29,6 +29,8 @@ export interface Visit {
   readonly secret: string | undefined;
   /** Puts a session's secret into this device, or takes it away. */
   readonly keep: (secret: string | undefined) => void;
+  /** Has the browser throw away the answers that it has kept: photographs, mostly. */
+  readonly clear: () => void;
 }
 
 export interface AccountNeeds {

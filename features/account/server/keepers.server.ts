@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { renderSVG } from 'uqr';
 import {
-  acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, endSessions, invite, judgePassword, loginKey, me,
+  acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, ended, endSessions, invite, judgePassword, loginKey, me,
   openInvitation, reissue, signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation, type Invitation,
 } from '../account.ts';
 import type { Rooms, Visit } from './account.server.ts';
@@ -14,7 +14,7 @@ import type { AccountRow } from './accounts.server.ts';
 import { at } from './at.server.ts';
 import { holding } from './holding.server.ts';
 import { meOf } from './me-of.server.ts';
-import type { Session } from './sessions.server.ts';
+import { isSecret, type Session } from './sessions.server.ts';
 
 /** Of so many people who share an e-mail address the password is asked at most; the others sign in by their login. */
 const mostSharing = 20;
@@ -110,7 +110,16 @@ function comingIn(rooms: Rooms): [string, AtDoor<Visit>][] {
     at(signOut, async (visit) => {
       if (visit.session) await sessions.end(visit.session.person, { only: visit.session.id });
       visit.keep(undefined);
+      visit.clear();
       return {};
+    }),
+    at(ended, async (visit) => {
+      const known = visit.secret !== undefined && isSecret(visit.secret) ? await sessions.endOf(visit.secret) : undefined;
+      // A closed account ends its sessions a moment after it is closed.
+      const isEnded = known !== undefined && (known.revoked || !rooms.actorOf(known.person));
+      // The secret stays with the device: should it be turned off before it has cleared itself, it learns the same again.
+      if (isEnded) visit.clear();
+      return { ended: isEnded };
     }),
   ];
 }

@@ -104,6 +104,14 @@ export class Sessions {
     return session;
   }
 
+  /** Whose device holds this secret, and whether it was signed out; `undefined` where nobody knows it. */
+  async endOf(secret: string): Promise<{ person: Id; revoked: boolean } | undefined> {
+    const { rows } = await this.#needs.pool.query<{ person: Id; revoked: boolean }>(
+      'select person, revoked is not null as revoked from account_session where workspace = 1 and secret = $1', [fingerprint(secret)],
+    );
+    return rows[0];
+  }
+
   #know(row: Row): Session {
     const session = this.#known.get(row.id) ?? { ...row, ended: false };
     this.#known.delete(row.id);

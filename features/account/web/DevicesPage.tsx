@@ -1,9 +1,12 @@
-import { Bar, Button, EmptyNote, FieldError, ItemRow, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useWords } from '@noroshi/foundations/web';
+import { Band, Bar, Button, EmptyNote, FieldError, ItemRow, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { useFiles } from '@noroshi/foundations/files/web';
+import { leaving } from '@noroshi/foundations/sync/web';
+import { useFrame, useLive, useWords } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { devices, signOutDevice, signOutOthers } from '../devices.ts';
 import { signOut } from '../sign-in.ts';
 import { askAtDoor } from './ask-at-door.ts';
+import { countUnsent } from './unsent.ts';
 import './account.css';
 
 type Devices = Awaited<ReturnType<typeof list>>;
@@ -16,6 +19,8 @@ export default function DevicesPage() {
   const [here, setHere] = useState<Devices>();
   const [trouble, setTrouble] = useState<string>();
   const [asking, ask] = useState<string>();
+  const files = useFiles();
+  const unsent = useLive((stair) => countUnsent(stair, files)) ?? 0;
   const look = useCallback(() => list().then(setHere), []);
   useEffect(() => void look(), [look]);
 
@@ -52,7 +57,12 @@ export default function DevicesPage() {
           <SectionHead title={t('account.leave')} />
           <p class="sub">{t('account.leaveSays')}</p>
           {asking === 'here'
-            ? <Button kind="danger" onClick={() => void leave()}>{t('account.leaveReally')}</Button>
+            ? (
+              <>
+                {unsent > 0 && <Band kind="off">{t('account.leaveUnsent', { n: unsent })}</Band>}
+                <Button kind="danger" onClick={() => void end(leave)}>{t('account.leaveReally')}</Button>
+              </>
+            )
             : <Button onClick={() => ask('here')}>{t('account.leave')}</Button>}
         </>
       )}
@@ -60,8 +70,11 @@ export default function DevicesPage() {
   );
 }
 
-/** Leaves, and begins anew at the door: nothing of the one who was in stays on the screen. */
-async function leave(): Promise<void> {
-  await askAtDoor(signOut, {});
-  location.assign('/');
+/** Leaves, and begins anew at the door: nothing of the one who was in stays on the screen, nor on the device. */
+async function leave(): Promise<Awaited<ReturnType<typeof askAtDoor>>> {
+  const stay = leaving();
+  const answer = await askAtDoor(signOut, {});
+  if (answer.ok) location.assign('/');
+  else stay();
+  return answer;
 }

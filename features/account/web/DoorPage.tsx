@@ -1,5 +1,5 @@
 import type { Language } from '@noroshi/foundations/i18n';
-import { Bar, Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { Band, Bar, Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { demoPeople } from '../demo.ts';
@@ -7,7 +7,7 @@ import { askAtDoor } from './ask-at-door.ts';
 import { DemoDoor } from './DemoDoor.tsx';
 import './account.css';
 import './door.css';
-import { invitationPath } from './invitation-path.ts';
+import { doorPath, invitationPath } from './invitation-path.ts';
 import { InviteDoor } from './InviteDoor.tsx';
 import { SignInDoor } from './SignInDoor.tsx';
 
@@ -16,15 +16,17 @@ interface DoorPageProps {
   readonly onEntered: () => void;
   /** The language of this device changes. */
   readonly onLanguage?: ((language: Language) => void) | undefined;
+  /** Who has said something on this device that could not be sent before they were signed out. */
+  readonly unsent?: readonly { readonly person: string; readonly name: string | undefined; readonly count: number }[] | undefined;
 }
 
 /** The door of the house, for whoever is not in yet. It stands outside the stair and knows only words. */
-export function DoorPage({ onEntered, onLanguage }: DoorPageProps) {
+export function DoorPage({ onEntered, onLanguage, unsent = [] }: DoorPageProps) {
   const { t, language } = useWords();
   const [invitation] = useState(() => (location.pathname === invitationPath ? location.hash.slice(1) : undefined));
   const entered = useCallback((next = '/') => {
     // The invitation is used up: its secret stays neither in the address nor in the history.
-    if (invitation !== undefined) history.replaceState(null, '', next);
+    if (invitation !== undefined || location.pathname === doorPath) history.replaceState(null, '', next);
     onEntered();
   }, [invitation, onEntered]);
   const other: Language = language === 'ja' ? 'en' : 'ja';
@@ -41,6 +43,7 @@ export function DoorPage({ onEntered, onLanguage }: DoorPageProps) {
         />
       }
     >
+      {unsent.map(({ person, name, count }) => <Band key={person} kind="off">{name === undefined ? t('door.unsentSomeone', { n: count }) : t('door.unsent', { name, n: count })}</Band>)}
       {invitation === undefined ? <UsualDoor onEntered={entered} /> : <InviteDoor token={invitation} onEntered={entered} />}
       <p class="sub">{t('door.install')}</p>
     </Page>

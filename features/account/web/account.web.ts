@@ -1,6 +1,6 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export { invitationPath } from './invitation-path.ts';
+export { doorPath, invitationPath } from './invitation-path.ts';
 
 /** The door of the house, fetched only by who is not in yet. */
 export const loadDoor = () => import('./DoorPage.tsx');

@@ -4,5 +4,8 @@ export { KeptFiles, type KeptFile } from './kept.web.ts';
 export { previewUrl } from './preview.web.ts';
 export type { Prepared } from './prepare.web.ts';
 
+/** Fetched when someone is taken off this device. */
+export const loadForgetFiles = (): Promise<typeof import('./forget.web.ts')> => import('./forget.web.ts');
+
 /** Fetched when something is picked: the first screen does not need it. */
 export const loadPrepare = async (): Promise<typeof import('./prepare.web.ts').prepare> => (await import('./prepare.web.ts')).prepare;

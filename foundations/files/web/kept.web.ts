@@ -1,6 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { StreamKey } from '@noroshi/foundations/sync';
+import { letGoWhenDeleted } from '@noroshi/foundations/sync/web';
 import type { FileKind } from '../stored-file.ts';
 
 /** A file of mine as this device keeps it, until it has arrived and for some days after. */
@@ -31,6 +32,7 @@ export class KeptFiles extends Dexie {
     // Strict: the message may go out as soon as this says that it has the bytes.
     super(`noroshi-files-${person}`, { cache: 'disabled', ...storage, chromeTransactionDurability: 'strict' });
     this.version(1).stores({ file: 'file, state', bytes: 'file' });
+    letGoWhenDeleted(this);
   }
 
   /** Puts a picked file onto this device's disk. @throws where there is no room for it */

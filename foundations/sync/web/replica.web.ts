@@ -1,6 +1,7 @@
 import { Dexie, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
 import { foldEdition, markNumber, type Doc, type House, type StreamKey } from '@noroshi/foundations/sync';
+import { letGoWhenDeleted } from './leaving.web.ts';
 import { unread } from './marks.web.ts';
 import { OutboxDb, ReplicaDb } from './store.web.ts';
 
@@ -17,6 +18,8 @@ export class Replica {
     this.person = person;
     this.db = new ReplicaDb(person, storage);
     this.outbox = new OutboxDb(person, storage);
+    letGoWhenDeleted(this.db);
+    letGoWhenDeleted(this.outbox);
   }
 
   /** One thing as it is now, or `undefined` when this device does not hold it. */

@@ -6,3 +6,7 @@ export { pollWire, socketWire, type OpenWire, type Wire, type WireEvents } from 
 export type { LineState } from './connection.web.ts';
 export { offlineCode } from './connection.web.ts';
 export type { Channel } from './tabs.web.ts';
+export { hasLeft, leaving, letGoWhenDeleted } from './leaving.web.ts';
+
+/** Fetched when someone is taken off this device: hardly ever. */
+export const loadForget = (): Promise<typeof import('./forget.web.ts')> => import('./forget.web.ts');

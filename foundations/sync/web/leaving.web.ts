@@ -1,0 +1,25 @@
+import type { Dexie } from 'dexie';
+
+const key = 'noroshi-leaving';
+
+/**
+ * The person here is leaving. Noted before the server is asked, so that what this device holds of them goes even if it
+ * is closed before the answer comes.
+ * @returns takes it back: they could not leave
+ */
+export function leaving(): () => void {
+  localStorage.setItem(key, '1');
+  return () => localStorage.removeItem(key);
+}
+
+/** Whether the person who was here has left; asked once, at the start. */
+export function hasLeft(): boolean {
+  const left = localStorage.getItem(key) !== null;
+  localStorage.removeItem(key);
+  return left;
+}
+
+/** A store that is deleted from another window is let go of, for good: asked again, it would be made anew. */
+export function letGoWhenDeleted(db: Dexie): void {
+  db.on('versionchange', ({ newVersion }) => { if (!newVersion) db.close(); });
+}
