@@ -38,13 +38,16 @@ const violations = async (page: Page): Promise<string[]> => {
     });
   });
 };
-/** How long each task of the page kept its processor (milliseconds): a busy neighbour does not count. */
+/**
+ * How long each task of the page kept its processor (milliseconds): a busy neighbour does not count. On a shared machine
+ * that clock also counts what the neighbour took while it ran; no task can have had more than passed on the wall.
+ */
 const tasksOf = async (page: Page, what: () => Promise<void>): Promise<number[]> => {
   await browser.startTracing(page, { categories: ['toplevel'] });
   await what();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; args: { name?: string } }[] };
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; dur?: number; args: { name?: string } }[] };
   const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid}/${e.tid}`));
-  return traceEvents.filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && main.has(`${e.pid}/${e.tid}`)).map((e) => (e.tdur ?? 0) / 1_000);
+  return traceEvents.filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && main.has(`${e.pid}/${e.tid}`)).map((e) => Math.min(e.tdur ?? 0, e.dur ?? Infinity) / 1_000);
 };
 /** The drafts that are on this device's disk, as text. */
 const keptDrafts = (page: Page): Promise<string> => page.evaluate(async () => {
@@ -282,6 +285,22 @@ describe('the talk in a browser', () => {
     await sheet.getByText('圏外です。前の言葉は端末にないので、つながると表示します。').waitFor({ timeout: 30_000 });
     await page.context().setOffline(false);
     await sheet.getByText('迂回路があります').waitFor({ timeout: 30_000 });
+    await page.context().close();
+  });
+
+  it('looks everywhere for what was looked for without a line, as soon as there is one', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '橋の点検', short: '橋', orgs: [], people: [town.actors.aoi.person] });
+    // Older than what a new device holds.
+    await town.does('taro', say, { room, text: '宇和川橋の橋脚にひび' });
+    for (let i = 0; i < 60; i++) await town.does('taro', say, { room, text: `点検 ${i}` });
+    const page = await town.enter(browser, 'aoi', { path: '/search' });
+    await page.getByLabel('さがす言葉').waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel('さがす言葉').fill('橋脚にひび');
+    await page.getByText('圏外のため、この端末にある分だけをさがしました（0件）').waitFor();
+    await page.context().setOffline(false);
+    await page.locator('a.room', { hasText: '宇和川橋の橋脚にひび' }).waitFor();
     await page.context().close();
   });
 

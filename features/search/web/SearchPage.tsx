@@ -67,7 +67,8 @@ export function SearchPage() {
     if (composing.current) return;
     const timer = setTimeout(() => void ask(), 250);
     return () => clearTimeout(timer);
-  }, [text, room, by, from, until]);
+    // What was looked for here alone is looked for everywhere when there is a line.
+  }, [text, room, by, from, until, line.state === 'open']);
 
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t('search.title')} back={{ label: t('app.back'), href: '/', phoneOnly: true }} />{frame.bands}</>}>

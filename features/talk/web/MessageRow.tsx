@@ -88,7 +88,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
   const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting
     ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
-    : <><time>{time(message.at)}</time>{mended}{readLine}{more}</>;
+    : <><time>{time(message.at)}</time>{readLine}{more}{mended}</>;
   const answers = answering(message, mine, now, changing);
   const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (
@@ -127,7 +127,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
     return (
       <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind="hit">{t('talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
-        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{mended}{readLine}{more}</>}</div></>}
+        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{readLine}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}
       >{quote}{inside}</UrgentNotice>
     );
