@@ -1,3 +1,4 @@
+import '@noroshi/foundations/ui/form.css';
 import { render } from 'preact';
 import { chase } from './scenes/chase.tsx';
 import { drill } from './scenes/drill.tsx';

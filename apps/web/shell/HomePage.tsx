@@ -52,7 +52,7 @@ export function HomePage() {
       <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
       {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}
-      {peace && <div class="form"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
+      {peace && <div class="deed"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">
         <SectionHead title={t('home.rooms')} />
         <RoomRows />

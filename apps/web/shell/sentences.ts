@@ -14,8 +14,11 @@ export async function someWords(language: Language): Promise<Words> {
   return words(language, (await parts[language].first()).default as Dictionary);
 }
 
-/** All sentences of a language: when the first screen stands, or a page asks for them. */
+/**
+ * All sentences of a language, and what forms are dressed in: when the first screen stands, or when a page or sheet asks for
+ * them. None of these is drawn before.
+ */
 export async function allWords(language: Language): Promise<Words> {
-  const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest()]);
+  const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest(), import('@noroshi/foundations/ui/form.css')]);
   return words(language, { ...first.default, ...rest.default } as Dictionary);
 }
