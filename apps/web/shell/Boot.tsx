@@ -7,7 +7,8 @@ import { doorPath, invitationPath, loadDoor } from '@noroshi/features/account/we
 import { App } from './App.tsx';
 import { hasLeft } from '@noroshi/foundations/sync/web';
 import { askMe, isKept, keepMe, keptMe, type Me } from './me.ts';
-import { forgetOthers, type Unsent } from './others.ts';
+import type { Unsent } from './forget.ts';
+import { forgetOthers } from './others.ts';
 import { allWords, firstWords, someWords } from './sentences.ts';
 import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
 import { SettingsContext } from './settings-context.ts';

@@ -1,9 +1,16 @@
 import { loadForgetFiles } from '@noroshi/foundations/files/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { loadForget } from '@noroshi/foundations/sync/web';
-import { ask, namesKey } from './me.ts';
+import { askDoor } from './ask-door.ts';
+import { namesKey } from './kept-names.ts';
 import { lineLock } from './stair.ts';
-import type { Unsent } from './others.ts';
+
+/** Words that someone said on this device and could not send before they were signed out. */
+export interface Unsent {
+  readonly person: Id;
+  readonly name: string | undefined;
+  readonly count: number;
+}
 
 /** Another window of that person closes as soon as it hears of it. One that sleeps is not waited for (milliseconds). */
 const patience = 2_000;
@@ -26,7 +33,7 @@ export async function forgetAllBut(stays: Id | undefined): Promise<Unsent[]> {
 
 /** Asks the server, which does not let this device in any more, whether someone ended that. */
 export async function askWhetherEnded(): Promise<'ended' | 'unknown' | 'away'> {
-  const told = await ask('account.ended');
+  const told = await askDoor('account.ended');
   if (!told.ok) return 'away';
   return ((await told.json()) as { ended: boolean }).ended ? 'ended' : 'unknown';
 }

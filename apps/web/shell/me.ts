@@ -1,4 +1,6 @@
 import type { Actor, Id, Role } from '@noroshi/foundations/kernel';
+import { askDoor } from './ask-door.ts';
+import { namesKey } from './kept-names.ts';
 
 /** Who this device speaks for. Kept, so that the application opens without a network. */
 export interface Me extends Actor {
@@ -29,9 +31,6 @@ export function keepMe(me: Me | undefined): void {
   else localStorage.removeItem(key);
 }
 
-/** What those are called who were here before and left unsent words behind, by person. */
-export const namesKey = 'noroshi-names';
-
 /**
  * Asks the server who is signed in here. `'ended'`: who was here was signed out on purpose, or their account is closed;
  * `'unknown'`: nobody is, and the server does not say that anyone ended it (the session ran out, the browser lost it, a
@@ -39,7 +38,7 @@ export const namesKey = 'noroshi-names';
  */
 export async function askMe(): Promise<Me | 'ended' | 'unknown' | 'away'> {
   try {
-    const answer = await ask('account.me');
+    const answer = await askDoor('account.me');
     if (answer.ok) return (await answer.json()) as Me;
     if (answer.status !== 401) return 'away';
     const kept = keptMe();
@@ -51,6 +50,3 @@ export async function askMe(): Promise<Me | 'ended' | 'unknown' | 'away'> {
     return 'away';
   }
 }
-
-/** Stands at a door of the server that asks for nothing. */
-export const ask = (door: string): Promise<Response> => fetch(`/api/${door}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });

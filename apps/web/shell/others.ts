@@ -1,12 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { namesKey } from './me.ts';
-
-/** Words that someone said on this device and could not send before they were signed out. */
-export interface Unsent {
-  readonly person: Id;
-  readonly name: string | undefined;
-  readonly count: number;
-}
+import type { Unsent } from './forget.ts';
+import { namesKey } from './kept-names.ts';
 
 /**
  * Takes off this device what lies there of anyone but who stays: someone who has left, who was signed out from

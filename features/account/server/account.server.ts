@@ -11,27 +11,12 @@ import { Hashing, type Hasher } from './hashing.server.ts';
 import { Invitations } from './invitations.server.ts';
 import { keepers } from './keepers.server.ts';
 import { isSecret, sessionLasts, Sessions, type Session } from './sessions.server.ts';
+import type { Rooms, Visit } from './visit.server.ts';
 
 export { mostDevices, sessionLasts, type Session } from './sessions.server.ts';
 export type { Cast } from './demo.server.ts';
+export type { Visit } from './visit.server.ts';
 export { Hashing, type Hasher } from './hashing.server.ts';
-
-/** Who stands at a door, and what they bring. */
-export interface Visit {
-  readonly actor: Actor | undefined;
-  readonly session: Session | undefined;
-  readonly address: string;
-  /** What the browser says of itself. */
-  readonly agent: string;
-  /** The address under which this house is open, without a slash at its end. */
-  readonly base: string;
-  /** The secret that the device brought, whoever it belongs to. */
-  readonly secret: string | undefined;
-  /** Puts a session's secret into this device, or takes it away. */
-  readonly keep: (secret: string | undefined) => void;
-  /** Has the browser throw away the answers that it has kept: photographs, mostly. */
-  readonly clear: () => void;
-}
 
 export interface AccountNeeds {
   readonly stair: Stair;
@@ -41,19 +26,6 @@ export interface AccountNeeds {
   readonly log: { error: (error: unknown, what: string) => void };
   /** Another way of hashing passwords, for a test that wants to stop it midway. */
   readonly hashing?: Hasher | undefined;
-}
-
-/** All that keeps the door. */
-export interface Rooms {
-  readonly stair: Stair;
-  readonly accounts: Accounts;
-  readonly sessions: Sessions;
-  readonly invitations: Invitations;
-  readonly guessing: Guessing;
-  readonly hashing: Hasher;
-  readonly attempts: Attempts;
-  readonly actorOf: (person: Id) => Actor | undefined;
-  readonly demo: boolean;
 }
 
 export interface AccountServer {

@@ -3,7 +3,7 @@ import { refused, type Id } from '@noroshi/foundations/kernel';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import type { AtDoor } from '@noroshi/foundations/sync/server';
 import { deviceName, demoPeople, demoSignIn, parts, type Part } from '../account.ts';
-import type { Rooms, Visit } from './account.server.ts';
+import type { Rooms, Visit } from './visit.server.ts';
 import { at } from './at.server.ts';
 import { meOf } from './me-of.server.ts';
 

@@ -9,7 +9,7 @@ import {
   acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, ended, endSessions, invite, judgePassword, loginKey, me,
   openInvitation, reissue, signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation, type Invitation,
 } from '../account.ts';
-import type { Rooms, Visit } from './account.server.ts';
+import type { Rooms, Visit } from './visit.server.ts';
 import type { AccountRow } from './accounts.server.ts';
 import { at } from './at.server.ts';
 import { holding } from './holding.server.ts';

@@ -1,6 +1,6 @@
 import type { Organization, Person } from '@noroshi/features/directory';
 import type { Me } from '../account.ts';
-import type { Rooms } from './account.server.ts';
+import type { Rooms } from './visit.server.ts';
 import type { Session } from './sessions.server.ts';
 
 /** Who a session speaks for. */
