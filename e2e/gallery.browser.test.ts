@@ -102,21 +102,32 @@ describe('the parts under the hand', () => {
     await page.close();
   });
 
-  test('the stepper takes full-width digits, keeps within its bounds, and mends nothing while typing', async () => {
+  test('the stepper takes full-width digits, changes nothing behind the writer’s back, and says beside the field what cannot be sent', async () => {
     const page = await look('requestShort');
     const field = page.getByRole('textbox', { name: '何人' });
+    const error = page.getByText('人数を1〜999で入れてください');
     await field.fill('２４');
     expect(await field.inputValue()).toBe('２４');
     await field.blur();
     expect(await field.inputValue()).toBe('24');
     await page.getByRole('button', { name: '1人増やす' }).click();
     expect(await field.inputValue()).toBe('25');
+    // Too many is said at once; too few only when one has left the field, since one may still be typing.
+    await field.fill('99999');
+    await error.waitFor();
     await field.fill('０');
+    expect(await error.count()).toBe(0);
     await field.blur();
-    expect(await field.inputValue()).toBe('1');
+    expect(await field.inputValue()).toBe('0');
+    await error.waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
     await field.fill('たくさん');
     await field.blur();
+    expect(await field.inputValue()).toBe('たくさん');
+    await error.waitFor();
+    await page.getByRole('button', { name: '1人増やす' }).click();
     expect(await field.inputValue()).toBe('1');
+    expect(await error.count()).toBe(0);
     await page.close();
   });
 

@@ -60,6 +60,10 @@ describe('a disaster in a browser', () => {
     await aoi.getByRole('link', { name: '西条市も被災した' }).click();
     await aoi.getByText('西条市も被災したため、伊予市が一次支援を引き継ぎます').first().waitFor({ state: 'attached' });
     await aoi.locator('.foot .btn.main').click();
+    // It asks as opening does: whom it tells.
+    await aoi.getByRole('dialog').getByText('「グループC」の4人に、緊急として知らせます').waitFor();
+    expect(await violations(aoi)).toEqual([]);
+    await aoi.getByRole('dialog').locator('.btn.main').click();
     await aoi.locator('.band.incident', { hasText: '西条市は 被災' }).waitFor();
     await hanako.locator('.band.incident', { hasText: '被災 西予市・西条市' }).click();
     await hanako.getByText('西条市も被災したため、伊予市が一次支援を引き継ぎます').waitFor();

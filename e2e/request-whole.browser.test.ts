@@ -54,7 +54,8 @@ const at = (label: string, value: string, reads: string): Way => ({ write: (page
 
 const ways: Record<Key, Way> = {
   duty: { write: async (page) => { await page.getByRole('button', { name: '別の業務も加える' }).click(); await page.getByRole('combobox', { name: '業務', exact: true }).last().selectOption('other'); }, reads: '給食センターの再開' },
-  dutyText: { write: (page) => page.getByRole('textbox', { name: 'どんな業務ですか' }).fill('給食センターの再開'), reads: '給食センターの再開' },
+  // A further line begins without a number.
+  dutyText: { write: async (page) => { await page.getByRole('textbox', { name: 'どんな業務ですか' }).fill('給食センターの再開'); await page.getByRole('textbox', { name: '何人' }).last().fill('2'); }, reads: '給食センターの再開' },
   count: { write: (page) => page.getByRole('textbox', { name: '何人' }).first().fill('7'), reads: '7' },
   jobType: { write: (page) => page.getByRole('combobox', { name: '職種' }).first().selectOption('nutritionist'), reads: '栄養士' },
   shift: { write: (page) => page.getByRole('combobox', { name: '勤務時間帯' }).first().selectOption('night'), reads: '夜' },
@@ -104,11 +105,18 @@ const ways: Record<Key, Way> = {
   confirmed: picked('概算'),
 };
 
+/** Opens all parts of the form: each is folded until one needs it. */
+async function unfolded(page: Page): Promise<void> {
+  const folds = page.locator('details.request-fold');
+  await folds.first().waitFor();
+  for (const fold of await folds.all()) if (!(await fold.evaluate((one: HTMLDetailsElement) => one.open))) await fold.locator('summary').first().click();
+}
+
 describe('a request in full', () => {
   it('takes each of the 29 fields in a revision, shows it, marks it as changed, and has it on paper', async () => {
     const id = await asks([{ duty: 'shelter', count: 5 }]);
     const taro = await town.enter(browser, 'taro', { desk: true, path: `/request/${id}/revise` });
-    await taro.getByRole('textbox', { name: '要請理由' }).waitFor();
+    await unfolded(taro);
     const keys = theFields.flatMap(({ details = [], line = [] }): Key[] => [...line, ...details]);
     // A further line comes last, so that what is said of the first stays with it.
     for (const key of keys.toSorted((a, b) => Number(a.startsWith('duty')) - Number(b.startsWith('duty')))) await ways[key].write(taro);
@@ -158,6 +166,7 @@ describe('a request in full', () => {
     const mika = await town.enter(browser, 'mika');
     expect(await status(mika, `/files/${file}`)).toBe(404);
     const taro = await town.enter(browser, 'taro', { path: `/request/${id}/revise` });
+    await unfolded(taro);
     await taro.getByRole('group', { name: '添付' }).getByRole('button', { name: /外す/ }).click();
     await taro.getByRole('button', { name: '第3報を送る' }).click();
     await taro.locator('.four.big').waitFor();
@@ -168,6 +177,7 @@ describe('a request in full', () => {
   it('keeps a half-written revision on the device, and what the server refuses can be put right', async () => {
     const id = await asks([{ duty: 'water', count: 2 }]);
     const taro = await town.enter(browser, 'taro', { path: `/request/${id}/revise` });
+    await unfolded(taro);
     await taro.getByRole('textbox', { name: '要請理由' }).fill('断水');
     await taro.getByRole('textbox', { name: '電話', exact: true }).fill('内線12');
     await taro.getByRole('button', { name: '第2報を送る' }).click();
@@ -179,12 +189,14 @@ describe('a request in full', () => {
     // Headquarters is faster. What Taro wrote stays his; what Hanako changed stands.
     await town.does('hanako', revise, { room: town.groupC, request: id, sees: 1, details: { route: '県道 通行止め' } });
     await taro.getByRole('button', { name: '第2報をもとに続ける' }).click();
+    await unfolded(taro);
     expect(await taro.getByRole('textbox', { name: '経路・通行止め' }).inputValue()).toBe('県道 通行止め');
     expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
     await taro.getByText('変えたところ 1件').waitFor();
     await taro.getByRole('button', { name: '書きかけを捨てる' }).click();
     await taro.locator('.four.big').waitFor();
     await taro.getByRole('link', { name: '変更する（第3報）' }).filter({ visible: true }).first().click();
+    await unfolded(taro);
     expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('');
     await taro.context().close();
   });

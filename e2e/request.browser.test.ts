@@ -75,11 +75,15 @@ describe('a hit town asks for staff', () => {
     await aoi.getByRole('textbox', { name: '避難所運営' }).fill('10');
     await aoi.getByRole('textbox', { name: '住家被害認定調査' }).fill('0');
     await aoi.getByText('この業務は不可と答える').waitFor();
+    // No reason is given that nobody chose.
+    await aoi.getByRole('button', { name: '10人の派遣を決定する' }).click();
+    await aoi.getByText('理由を選んでください').waitFor();
+    await aoi.getByRole('radio', { name: '該当する職種がいない' }).click();
     await holds(aoi);
     await aoi.getByRole('button', { name: '10人の派遣を決定する' }).click();
     await strip(aoi).getByText('不足 6').waitFor();
     // One press, one line in the talk.
-    await aoi.getByText('西条市が10人の派遣を決定、1業務は不可。不足 6人').waitFor();
+    await aoi.getByText('西条市が10人の派遣を決定（ほか1件は不可）。不足 あと6人').waitFor();
     expect(await aoi.getByText('西条市は不可').count()).toBe(0);
 
     await ken.locator('article.req').getByText('見込み 6人').waitFor();
@@ -135,13 +139,14 @@ describe('a hit town asks for staff', () => {
     await taro.getByRole('button', { name: /受け入れる/ }).first().click();
     await taro.getByText(/受諾 \d\d:\d\d/).first().waitFor();
     await taro.getByRole('link', { name: '変更する（第2報）' }).first().click();
+    await taro.locator('details.request-fold', { hasText: '場所と期間' }).locator('summary').click();
     await taro.getByRole('textbox', { name: '集合場所' }).fill('西予市役所 本庁');
     await taro.getByRole('textbox', { name: '何人' }).first().fill('4');
     await holds(taro);
     await taro.getByRole('button', { name: '第2報を送る' }).click();
     await taro.locator('.side .changed', { hasText: '4人' }).waitFor();
     expect(await taro.locator('.four.big dd').allTextContents()).toEqual(['4', '3', '0', '1']);
-    await taro.getByRole('button', { name: /動きを記録/ }).first().click();
+    await taro.getByRole('button', { name: /出発・到着を記録/ }).first().click();
     const sheet = taro.getByRole('dialog');
     await sheet.getByRole('radio', { name: '到着' }).click();
     await sheet.getByRole('button', { name: '到着 3人と記録する' }).click();

@@ -4,9 +4,13 @@ import * as z from 'zod/mini';
 import { about } from './clock.ts';
 import { countShape } from './content.ts';
 import { considered } from './dispatch-request.ts';
-import { addressed, checkPart, firstRefusal, isOpen, mayAnswer, needsOf, partShape, partsOf, streamsOf } from './rules.ts';
+import { addressed, checkPart, firstRefusal, isOpen, mayAnswer, needsOf, partShape, partsOf, streamsOf, tell } from './rules.ts';
+import { answerOf } from './sums.ts';
 
-/** 検討中: "we are looking for n, and will say by then". It may still end in 不可, so it stops no clock. */
+/**
+ * 検討中: "we are looking for n, and will say by then". It may still end in 不可, so it stops no clock. The talk hears of it
+ * where it is news: those who wait read it where they look.
+ */
 export const consider = command('request.consider', {
   about: 'An organization says how many it is looking for, and until when it will have decided. What it committed before stays.',
   input: z.strictObject({ ...addressed, parts: partsOf(z.extend(partShape, { count: countShape })), until: z.optional(momentShape) }),
@@ -20,7 +24,13 @@ export const consider = command('request.consider', {
       if (here.request!.lines.some((l) => l.id === part.line && l.withdrawn)) yield refused('request.lineWithdrawn', { line: part.line });
     }
   }()),
-  then: ({ parts, until }, { request }) => [
-    happens(considered, { request: request!.id, parts: parts.map(({ line, wave, count }) => ({ line, wave, count })), ...(until === undefined ? {} : { until }) }, about(request!)),
-  ],
+  then({ parts, until }, { request, mine }, actor, when) {
+    const now = request!;
+    const count = parts.reduce((sum, p) => sum + p.count, 0);
+    const before = parts.reduce((sum, p) => sum + (answerOf(now, p.line, actor.org, p.wave)?.considering?.count ?? 0), 0);
+    return [
+      happens(considered, { request: now.id, parts: parts.map(({ line, wave, count: n }) => ({ line, wave, count: n })), ...(until === undefined ? {} : { until }) }, about(now)),
+      ...(count === before ? [] : [tell(now, 'considered', { org: mine?.name ?? '', count }, when)]),
+    ];
+  },
 });

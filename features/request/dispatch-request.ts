@@ -70,7 +70,7 @@ export interface Revision {
 
 /** One line of what happened to a request: enough for its history on screen and on paper. */
 export interface Entry {
-  readonly did: 'sent' | 'revised' | 'received' | 'considered' | 'committed' | 'declined' | 'withdrawn' | 'accepted' | 'moved' | 'passedOn' | 'escalated' | 'cancelled' | 'done' | 'followed';
+  readonly did: 'sent' | 'revised' | 'received' | 'considered' | 'committed' | 'declined' | 'withdrawn' | 'accepted' | 'moved' | 'passedOn' | 'escalated' | 'cancelled' | 'done' | 'followed' | 'tookOver';
   readonly at: Moment;
   readonly by: Id;
   readonly org: Id;
@@ -110,9 +110,11 @@ export interface DispatchRequest {
   readonly receipts: Readonly<Record<Id, { readonly by: Id; readonly at: Moment }>>;
   readonly answers: Readonly<Record<string, Answer>>;
   readonly stages: Readonly<Record<string, Stage>>;
-  /** 上申 */
   /** All that happened to it, oldest first. */
   readonly log: readonly Entry[];
+  /** 引き取り: who at headquarters sees to what is short. The last who said so. */
+  readonly inHand?: { readonly by: Id; readonly org: Id; readonly at: Moment };
+  /** 上申 */
   readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string }[];
   readonly closed?: { readonly as: 'cancelled' | 'done'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string };
 }
@@ -162,6 +164,8 @@ export const passedOn = eventKind('request.passedOn', 108, z.object({
 export const escalated = eventKind('request.escalated', 109, z.object({ request: idShape, to: z.enum(['prefecture', 'nation']), reason: reasonShape }));
 export const closed = eventKind('request.closed', 110, z.object({ request: idShape, as: z.enum(['cancelled', 'done']), reason: reasonShape }));
 export const supportersFollowed = eventKind('request.supportersFollowed', 111, z.object({ request: idShape, supporters: supportersShape }));
+/** Who does it is whoever says it. */
+export const takenOver = eventKind('request.takenOver', 112, z.object({ request: idShape }));
 
 /** Names an answer within its request. */
 export const answerKey = (line: number, org: Id, wave: number): string => `${line}/${org}/${wave}`;
@@ -269,6 +273,7 @@ export const request = noun<DispatchRequest>('request')
   .on(escalated, (e) => e.body.request, (now, e) => now && log({
     ...now, escalations: [...now.escalations, { to: e.body.to, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) }],
   }, e, 'escalated', { to: e.body.to, text: e.body.reason }))
+  .on(takenOver, (e) => e.body.request, (now, e) => now && log({ ...now, inHand: { by: e.by, org: e.org, at: e.at } }, e, 'tookOver'))
   .on(closed, (e) => e.body.request, (now, e) => now && log({
     ...now, closed: { as: e.body.as, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) },
   }, e, e.body.as, { text: e.body.reason }))

@@ -1,8 +1,8 @@
 import { canonical } from '@noroshi/foundations/kernel';
 import type { Details, Line } from './content.ts';
 
-/** A line as someone writes it: one that is new has no number yet. */
-export type DraftLine = Omit<Line, 'id'> & { readonly id?: number };
+/** A line as someone writes it: one that is new has no number yet, nor does it say how many until someone has said so. */
+export type DraftLine = Omit<Line, 'id' | 'count'> & { readonly id?: number; readonly count?: number | undefined };
 /** The content of a request, as written or as it stands. */
 export interface Written<L = DraftLine> { readonly lines: readonly L[]; readonly details: Details; readonly clockMinutes: number }
 

@@ -69,7 +69,7 @@ describe('asking for staff', () => {
       const now = await held(hanako, asked);
       return now && sumsOf(now).total.short === 0 ? now : undefined;
     }, 'Hanako to see nobody missing');
-    expect(sumsOf(last).total).toEqual({ needed: 16, committed: 16, arrived: 0, short: 0, surplus: 0 });
+    expect(sumsOf(last).total).toEqual({ needed: 16, committed: 16, arrived: 0, home: 0, short: 0, surplus: 0 });
     expect(stateOf(last)).toBe('filled');
     expect(await lines(hanako)).toEqual([
       'request.sent', 'request.committed', 'request.passedOn.primary.answered.secondaries', 'request.declined', 'request.passedOn.primary.answered.secondaries', 'request.committed.filled',
@@ -104,7 +104,7 @@ describe('answers', () => {
   it('of two supporters in the same instant both count', async () => {
     const asked = await asks([12]);
     await Promise.all((['aoi', 'ken'] as const).map((who) => box.does(who, commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 8, sees: 0 }] })));
-    expect(sums(asked)).toEqual({ needed: 12, committed: 16, arrived: 0, short: 0, surplus: 4 });
+    expect(sums(asked)).toEqual({ needed: 12, committed: 16, arrived: 0, home: 0, short: 0, surplus: 4 });
     expect(known(asked).revisions).toHaveLength(1);
   });
 
@@ -227,7 +227,7 @@ describe('people on their way', () => {
     await move('taro', arrive, 6, 0);
     expect(sums(asked)).toMatchObject({ committed: 6, arrived: 6, short: 0 });
     await move('aoi', returnHome, 6, 1);
-    expect(sums(asked)).toMatchObject({ committed: 6, arrived: 0, short: 0 });
+    expect(sums(asked)).toMatchObject({ committed: 6, arrived: 6, home: 6, short: 0 });
     expect(stateOf(known(asked))).toBe('done');
   });
 });

@@ -2,16 +2,17 @@ import { codeOf, type PaperAnswer } from '@noroshi/foundations/testing';
 import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { message, room } from '@noroshi/features/talk';
-import { incident } from '@noroshi/features/incident';
+import { dayInJapan, incident } from '@noroshi/features/incident';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, predictedFor, recall, returnHome, revise, send, stateOf,
-  sumsOf, takeUp, turnBack, withdraw, type Details,
+  accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, isDeserted, predictedFor, recall, returnHome, revise, send, stateOf,
+  sumsOf, takeOver, takeUp, turnBack, withdraw, type Details,
 } from './request.ts';
+import { dutyOfOrg, waitingFor } from './web/duties.ts';
 
 type Stage = ReturnType<typeof requestOnPaper>;
 
@@ -155,7 +156,7 @@ describe('第n報', () => {
     const asked = on.asks();
     pledges(on, on.cast.aoi, asked, { 1: 10, 2: 4 });
     expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 1, withdraw: [2] }))).toBe('ok');
-    expect(on.sums(asked)).toEqual({ needed: 12, committed: 14, arrived: 0, short: 2, surplus: 4 });
+    expect(on.sums(asked)).toEqual({ needed: 12, committed: 14, arrived: 0, home: 0, short: 2, surplus: 4 });
     expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 2, withdraw: [1] }))).toBe('request.lastLine');
     expect(codeOf(pledges(on, on.cast.ken, asked, { 2: 1 }))).toBe('request.lineWithdrawn');
   });
@@ -168,7 +169,7 @@ describe('answers', () => {
     pledges(on, on.cast.aoi, asked, { 1: 10 });
     pledges(on, on.cast.ken, asked, { 1: 5 });
     expect(sumsOf(on.now(asked)).lines).toMatchObject([{ needed: 12, committed: 15, short: 0, surplus: 3 }, { needed: 4, committed: 0, short: 4, surplus: 0 }]);
-    expect(on.sums(asked)).toEqual({ needed: 16, committed: 15, arrived: 0, short: 4, surplus: 3 });
+    expect(on.sums(asked)).toEqual({ needed: 16, committed: 15, arrived: 0, home: 0, short: 4, surplus: 3 });
   });
 
   it('R25 are one number per line, organization and wave; a change names the revision it saw', () => {
@@ -317,7 +318,7 @@ describe('the clock', () => {
     on.paper.do(on.cast.aoi, acknowledge, on.where(asked));
     on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count: 12, sees: 0 }, { line: 2, wave: 1, count: 4, sees: 0 }] });
     on.paper.pass(29 * minute);
-    expect(on.told()).toEqual(['request.sent']);
+    expect(on.told()).toEqual(['request.sent', 'request.considered']);
     on.paper.pass(minute);
     expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 16, minutes: 30, primary: '西条市' } });
     expect(on.now(asked).stages['1']).toMatchObject({ tier: 'secondaries', due: on.paper.now + 30 * minute });
@@ -404,15 +405,45 @@ describe('the clock', () => {
 });
 
 describe('a wave', () => {
-  it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who are there now', () => {
+  it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who have come, and 帰任 says who is home again', () => {
     const on = requestOnPaper();
     const asked = on.asks([{ duty: 'shelter', count: 6 }]);
     pledges(on, on.cast.aoi, asked, { 1: 6 });
-    for (const [deed, count, arrived] of [[depart, 6, 0], [arrive, 4, 4], [arrive, 6, 6], [takeUp, 6, 6], [handOver, 6, 6], [returnHome, 5, 1], [returnHome, 6, 0]] as const) {
+    for (const [deed, count, arrived, home] of [[depart, 6, 0, 0], [arrive, 4, 4, 0], [arrive, 6, 6, 0], [takeUp, 6, 6, 0], [handOver, 6, 6, 0], [returnHome, 5, 6, 5], [returnHome, 6, 6, 6]] as const) {
       expect(codeOf(steps(on, on.cast.aoi, deed, asked, count))).toBe('ok');
-      expect(on.sums(asked)).toMatchObject({ committed: 6, arrived, short: 0 });
+      expect(on.sums(asked)).toMatchObject({ committed: 6, arrived, home, short: 0 });
     }
     expect(stateOf(on.now(asked))).toBe('done');
+  });
+
+  it('R44 that is home before its last day leaves the request neither filled nor done, until the asker says that it is', () => {
+    const on = requestOnPaper();
+    const asks = (endDate: string) => on.paper.do(on.cast.taro, send, { room: on.groupC, incident: on.flood, lines: [{ duty: 'shelter', count: 6 }], details: { endDate } });
+    const served = (endDate: string): Id => {
+      const asked = asks(endDate);
+      if (!asked.ok) throw new Error(asked.code);
+      pledges(on, on.cast.aoi, asked.id, { 1: 6 });
+      for (const deed of [arrive, returnHome]) steps(on, on.cast.aoi, deed, asked.id, 6);
+      return asked.id;
+    };
+    const day = (offset: number): string => dayInJapan(on.paper.now + offset * 86_400_000);
+    expect(stateOf(on.now(served(day(0))))).toBe('done');
+    const early = served(day(3));
+    expect(stateOf(on.now(early))).toBe('home');
+    expect(isDeserted(on.now(early), sumsOf(on.now(early)).lines[0]!)).toBe(true);
+    expect(codeOf(on.paper.do(on.cast.taro, close, on.where(early)))).toBe('ok');
+    expect(stateOf(on.now(early))).toBe('done');
+  });
+
+  it('R44 of which some are home and others yet to leave, a line is not deserted', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    pledges(on, on.cast.aoi, asked, { 1: 4 });
+    pledges(on, on.cast.ken, asked, { 1: 2 });
+    for (const deed of [arrive, returnHome]) steps(on, on.cast.aoi, deed, asked, 4);
+    expect(on.sums(asked)).toEqual({ needed: 6, committed: 6, arrived: 4, home: 4, short: 0, surplus: 0 });
+    expect(stateOf(on.now(asked))).toBe('filled');
+    expect(isDeserted(on.now(asked), sumsOf(on.now(asked)).lines[0]!)).toBe(false);
   });
 
   it('R61 is never more than was committed, nor fewer than have gone further', () => {
@@ -437,13 +468,13 @@ describe('a wave', () => {
     steps(on, on.cast.aoi, arrive, asked, 4);
     expect(codeOf(steps(on, on.cast.aoi, turnBack, asked, 3))).toBe('request.notOnTheWay');
     expect(codeOf(steps(on, on.cast.aoi, turnBack, asked, 2))).toBe('ok');
-    expect(on.sums(asked)).toEqual({ needed: 6, committed: 4, arrived: 4, short: 2, surplus: 0 });
+    expect(on.sums(asked)).toEqual({ needed: 6, committed: 4, arrived: 4, home: 0, short: 2, surplus: 0 });
     expect(on.lastTold().line).toBe('request.passedOn.primary.answered.secondaries');
     expect(codeOf(steps(on, on.cast.taro, recall, asked, 6, on.orgs.saijo))).toBe('ok');
     expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 4 });
     expect(codeOf(steps(on, on.cast.taro, recall, asked, 7, on.orgs.saijo))).toBe('request.nobodyToRecall');
     steps(on, on.cast.aoi, returnHome, asked, 4);
-    expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 0, short: 6 });
+    expect(on.sums(asked)).toMatchObject({ committed: 0, arrived: 0, home: 0, short: 6 });
   });
 
   it('R63 overlaps the one before; the next is in view when all of the one before are home', () => {
@@ -483,6 +514,7 @@ describe('every state against every deed', () => {
     depart: (on, asked) => steps(on, on.cast.aoi, depart, asked, 2),
     arrive: (on, asked) => steps(on, on.cast.aoi, arrive, asked, 2),
     revise: (on, asked) => on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: on.now(asked).rev, lines: [{ id: 1, duty: 'shelter', count: 7 }] }),
+    takeOver: (on, asked) => on.paper.do(on.cast.hanako, takeOver, on.where(asked)),
     escalate: (on, asked) => on.paper.do(on.cast.taro, escalate, { ...on.where(asked), to: 'prefecture' }),
     cancel: (on, asked) => on.paper.do(on.cast.taro, cancel, on.where(asked)),
     close: (on, asked) => on.paper.do(on.cast.taro, close, on.where(asked)),
@@ -495,13 +527,13 @@ describe('every state against every deed', () => {
     cancelled: (on, asked) => { pledges(on, on.cast.aoi, asked, { 1: 2 }); deeds['cancel']!(on, asked); },
     done: (on, asked) => { pledges(on, on.cast.aoi, asked, { 1: 2 }); deeds['close']!(on, asked); },
   };
-  const over = { acknowledge: 0, consider: 0, commit: 0, decline: 0, withdraw: 0, accept: 0, depart: 0, revise: 0, escalate: 0, cancel: 0, close: 0 };
+  const over = { acknowledge: 0, consider: 0, commit: 0, decline: 0, withdraw: 0, accept: 0, depart: 0, revise: 0, takeOver: 0, escalate: 0, cancel: 0, close: 0 };
   const all = (code: string) => Object.fromEntries(Object.keys(over).map((deed) => [deed, code]));
   const nothing = { withdraw: 'request.nothingCommitted', accept: 'request.nothingToAccept', depart: 'request.nothingCommitted', arrive: 'request.nothingCommitted' };
   const refusals: Record<string, Record<string, string>> = {
     sent: nothing,
     partly: {},
-    filled: { escalate: 'request.notShort' },
+    filled: { escalate: 'request.notShort', takeOver: 'request.nothingToTakeOver' },
     escalated: { ...nothing, escalate: 'request.alreadyEscalated' },
     // Who is out may still arrive and come home, whatever has become of the request.
     cancelled: all('request.alreadyCancelled'),
@@ -535,13 +567,79 @@ describe('every state against every deed', () => {
   });
 });
 
+describe('引き取り', () => {
+  it('R57 names who at headquarters sees to what is short; a colleague may take it on, and nobody else may', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const takes = (who: Actor) => codeOf(on.paper.do(who, takeOver, on.where(asked)));
+    expect(takes(on.cast.mika)).toBe('request.notForGuests');
+    expect([takes(on.cast.taro), takes(on.cast.aoi)]).toEqual(['request.takeOverByHeadquarters', 'request.takeOverByHeadquarters']);
+    expect(takes(on.cast.hanako)).toBe('ok');
+    expect(on.now(asked).inHand).toMatchObject({ by: on.cast.hanako.person, org: on.orgs.ehime });
+    expect(on.lastTold()).toMatchObject({ line: 'request.takenOver', params: { org: '愛媛県', short: 16 } });
+    expect(takes(on.cast.hanako)).toBe('request.inYourHands');
+    const colleague = { ...on.cast.hanako, person: on.paper.id() };
+    expect(takes(colleague)).toBe('ok');
+    expect(on.now(asked).inHand!.by).toBe(colleague.person);
+    // It answers for nobody: the clock goes on, and the sums stand.
+    on.paper.pass(30 * 60_000);
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'secondaries' });
+  });
+});
+
+describe('what is owed', () => {
+  it('R56 the primary owes its word beyond its time, until every line is committed or declined', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const owed = (org: Id) => dutyOfOrg(on.now(asked), org);
+    on.paper.pass(30 * 60_000);
+    const due = on.paper.now;
+    expect(owed(on.orgs.saijo)).toMatchObject({ owes: 'answer', due, count: 16 });
+    expect(waitingFor(on.now(asked))).toMatchObject([{ tier: 'primary', due, late: true }, { tier: 'secondaries', due: due + 30 * 60_000 }]);
+    pledges(on, on.cast.aoi, asked, { 1: 10 });
+    expect(owed(on.orgs.saijo)).toMatchObject({ owes: 'answer', due, count: 4 });
+    on.paper.do(on.cast.aoi, consider, { ...on.where(asked), parts: [{ line: 2, wave: 1, count: 4, sees: 0 }] });
+    expect(owed(on.orgs.saijo)).toMatchObject({ owes: 'answer', due, count: 4 });
+    // Still so when the secondaries have let their time pass too, and it lies with headquarters.
+    on.paper.pass(30 * 60_000);
+    expect(owed(on.orgs.saijo)).toMatchObject({ owes: 'answer', due, count: 4 });
+    refuses(on, on.cast.aoi, asked);
+    expect(owed(on.orgs.saijo)).toBeUndefined();
+    expect(waitingFor(on.now(asked))).toEqual([{ tier: 'headquarters' }]);
+  });
+
+  it('R56 who spoke in time owes nothing when a line goes on, and whatever somebody else has filled is owed by nobody', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    pledges(on, on.cast.aoi, asked, { 1: 10, 2: 4 });
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'secondaries' });
+    expect(dutyOfOrg(on.now(asked), on.orgs.saijo)).toBeUndefined();
+    const late = on.asks();
+    on.paper.pass(30 * 60_000);
+    pledges(on, on.cast.ken, late, { 1: 12, 2: 4 });
+    expect(dutyOfOrg(on.now(late), on.orgs.saijo)).toBeUndefined();
+  });
+});
+
 describe('the talk', () => {
+  it('hears that someone is looking, once, and again when it looks for more', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const looks = (sees: number, count: number) => on.paper.do(on.cast.ken, consider, { ...on.where(asked), parts: [{ line: 1, wave: 1, count, sees }] });
+    looks(0, 3);
+    looks(1, 3);
+    looks(2, 5);
+    expect(on.paper.events.filter((e) => e.kind === 'talk.noted').map((e) => e.body).slice(1)).toMatchObject([
+      { line: 'request.considered', params: { org: '伊予市', count: 3 } }, { line: 'request.considered', params: { count: 5 } },
+    ]);
+  });
+
   it('has a sentence, in both languages, for every line that it may hear and every refusal', () => {
     const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((file) => !file.endsWith('.test.ts')).map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).join('');
     const refusals = [...files.matchAll(/refused\('(request\.\w+)'/g)].map((found) => `refusal.${found[1]}`);
     const steps = [...files.matchAll(/line: '(\w+)'/g)].map((found) => `note.request.${found[1]}`);
     const passing = ['primary.late.secondaries', 'primary.late.headquarters', 'primary.answered.secondaries', 'primary.answered.headquarters', 'secondaries.late.headquarters', 'secondaries.answered.headquarters', 'reopened'].map((line) => `note.request.passedOn.${line}`);
-    const told = ['sent', 'sentOnBehalf', 'revised', 'committed', 'committed.filled', 'committed.surplus', 'recommitted', 'recommitted.filled', 'recommitted.surplus', 'declined', 'withdrawn', 'followed', 'cancelled', 'done', 'escalated.prefecture', 'escalated.nation'].map((line) => `note.request.${line}`);
+    const told = ['sent', 'sentOnBehalf', 'revised', 'committed', 'committed.filled', 'committed.surplus', 'recommitted', 'recommitted.filled', 'recommitted.surplus', 'declined', 'withdrawn', 'considered', 'followed', 'takenOver', 'cancelled', 'done', 'escalated.prefecture', 'escalated.nation'].map((line) => `note.request.${line}`);
     expect(refusals.length).toBeGreaterThan(25);
     expect(steps.length).toBeGreaterThan(5);
     for (const sentences of [japanese, english]) expect([...refusals, ...steps, ...passing, ...told].filter((key) => !(key in sentences))).toEqual([]);

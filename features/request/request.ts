@@ -16,12 +16,13 @@ import { recall } from './recall.ts';
 import { returnHome } from './return.ts';
 import { revise } from './revise.ts';
 import { send } from './send.ts';
+import { takeOver } from './take-over.ts';
 import { takeUp } from './take-up.ts';
 import { turnBack } from './turn-back.ts';
 import { withdraw } from './withdraw.ts';
 
 export { requestFacts };
-export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeUp, turnBack, withdraw };
+export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeOver, takeUp, turnBack, withdraw };
 export { changesBetween, type Change } from './changes.ts';
 export { hasAnswered, movesOn, type PassOn } from './clock.ts';
 export {
@@ -36,7 +37,7 @@ export { jobTypes, skills, type JobType, type Skill } from './job-types.ts';
 export { requestCounter } from './number.ts';
 export { canAsk } from './can-ask.ts';
 export {
-  addUp, answerOf, answersTo, currentWave, lineSums, out, predictedFor, present, standing, stateOf, sumsOf,
+  addUp, answerOf, answersTo, came, currentWave, home, isDeserted, lineSums, out, predictedFor, present, standing, stateOf, sumsOf,
   type LineSums, type Predicted, type RequestState, type Sums,
 } from './sums.ts';
 
@@ -44,6 +45,6 @@ export const requests = feature('request', {
   ...requestFacts,
   deeds: [
     send, revise, acknowledge, consider, commit, decline, withdraw, accept, depart, arrive, takeUp, handOver, returnHome, turnBack, recall,
-    cancel, close, escalate, passOn, followPlan,
+    cancel, close, escalate, takeOver, passOn, followPlan,
   ],
 });

@@ -3,7 +3,7 @@ import { requestOnPaper } from '@noroshi/e2e/request-on-paper';
 import type { Deed } from '@noroshi/foundations/sync';
 import { describe, expect, it } from 'vitest';
 import {
-  arrive, commit, consider, decline, depart, handOver, lineSums, predictedFor, present, recall, returnHome, revise, standing, sumsOf, takeUp, turnBack, wavesOf, withdraw,
+  arrive, came, commit, consider, decline, depart, handOver, home, lineSums, predictedFor, present, recall, returnHome, revise, standing, sumsOf, takeUp, turnBack, wavesOf, withdraw,
 } from './request.ts';
 
 const movesOf: readonly (Deed<any, any> & { deed: string })[] = [depart, arrive, takeUp, handOver, returnHome, turnBack, recall];
@@ -51,11 +51,11 @@ function play(seed: number, deeds: number): { done: number; refused: number } {
     const { lines, total } = sumsOf(now);
     for (const each of [...now.lines.flatMap((l) => [lineSums(now, l, 1), lineSums(now, l, wavesOf(l))]), ...lines, total]) {
       expect(each.short + each.committed, codeOf(result)).toBe(each.needed + each.surplus);
-      expect(Math.min(each.short, each.surplus, each.arrived, each.committed)).toBeGreaterThanOrEqual(0);
+      expect(Math.min(each.short, each.surplus, each.arrived, each.home, each.committed, each.arrived - each.home)).toBeGreaterThanOrEqual(0);
     }
     for (const one of Object.values(now.answers)) {
       const { departed, arrived, active, handedOver, returned, turnedBack, recalled } = one.moves;
-      expect([arrived + turnedBack <= departed, departed <= one.count, Math.max(active, handedOver, returned) <= arrived, recalled <= departed, present(one) >= 0, standing(one) >= 0]).not.toContain(false);
+      expect([arrived + turnedBack <= departed, departed <= one.count, Math.max(active, handedOver, returned) <= arrived, recalled <= departed, present(one) >= 0, standing(one) >= 0, came(one) === present(one) + home(one), home(one) >= 0 && home(one) <= standing(one)]).not.toContain(false);
     }
     for (const l of now.lines) for (const w of [1, 2]) {
       const expected = [...said].filter(([k]) => k.startsWith(`${l.id}/`) && k.endsWith(`/${w}`)).reduce((sum, [, s]) => sum + s.count - s.recalled, 0);

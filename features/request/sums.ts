@@ -1,4 +1,5 @@
 import type { Id } from '@noroshi/foundations/kernel';
+import { dayInJapan } from '@noroshi/features/incident';
 import { answerKey, wavesOf, type Answer, type DispatchRequest } from './dispatch-request.ts';
 import type { Line } from './content.ts';
 
@@ -6,7 +7,10 @@ import type { Line } from './content.ts';
 export interface Sums {
   readonly needed: number;
   readonly committed: number;
+  /** 到着: who has come, whether still there or home again since. */
   readonly arrived: number;
+  /** 帰任: how many of those are home again. */
+  readonly home: number;
   readonly short: number;
   readonly surplus: number;
 }
@@ -16,7 +20,16 @@ export interface LineSums extends Sums { readonly line: Line; readonly wave: num
 /** How many of an answer stand: what was committed less who was called back. (R21) */
 export const standing = (answer: Answer): number => answer.count - answer.moves.recalled;
 
-/** How many of an answer are at the place: arrived and not gone home. (R22) */
+/** Who came, was called back and is home: they count nowhere any more, as those do not who turned back on the way. */
+const calledHome = ({ moves }: Answer): number => Math.min(moves.returned, Math.max(0, moves.recalled - moves.turnedBack));
+
+/** How many of an answer have come, whether still there or home again. (R22) */
+export const came = (answer: Answer): number => answer.moves.arrived - calledHome(answer);
+
+/** How many of those who came have done their part and are home. (R22) */
+export const home = (answer: Answer): number => answer.moves.returned - calledHome(answer);
+
+/** How many of an answer are at the place now. */
 export const present = (answer: Answer): number => answer.moves.arrived - answer.moves.returned;
 
 /** How many have left home and are not back. */
@@ -48,8 +61,9 @@ export function lineSums(request: DispatchRequest, line: Line, wave = currentWav
   const answers = answersTo(request, line.id, wave);
   const needed = line.withdrawn || wave > wavesOf(line) ? 0 : line.count;
   const committed = answers.reduce((sum, a) => sum + standing(a), 0);
-  const arrived = answers.reduce((sum, a) => sum + present(a), 0);
-  return { line, wave, needed, committed, arrived, short: Math.max(0, needed - committed), surplus: Math.max(0, committed - needed) };
+  const arrived = answers.reduce((sum, a) => sum + came(a), 0);
+  const back = answers.reduce((sum, a) => sum + home(a), 0);
+  return { line, wave, needed, committed, arrived, home: back, short: Math.max(0, needed - committed), surplus: Math.max(0, committed - needed) };
 }
 
 /** Each line in the wave it is in, and the total. What one line has too many does not fill another. (R23) */
@@ -61,7 +75,7 @@ export function sumsOf(request: DispatchRequest): { lines: readonly LineSums[]; 
 /** Several sums as one, each figure by itself. */
 export function addUp(sums: readonly Sums[]): Sums {
   const add = (figure: keyof Sums): number => sums.reduce((sum, one) => sum + one[figure], 0);
-  return { needed: add('needed'), committed: add('committed'), arrived: add('arrived'), short: add('short'), surplus: add('surplus') };
+  return { needed: add('needed'), committed: add('committed'), arrived: add('arrived'), home: add('home'), short: add('short'), surplus: add('surplus') };
 }
 
 export interface Predicted {
@@ -91,16 +105,31 @@ export function predictedFor(request: DispatchRequest, org: Id): Predicted {
   return { lines, rest: lines.reduce((sum, l) => sum + l.rest, 0), coming: lines.reduce((sum, l) => sum + l.coming, 0) };
 }
 
-export type RequestState = 'sent' | 'partly' | 'filled' | 'done' | 'cancelled' | 'escalated';
+export type RequestState = 'sent' | 'partly' | 'filled' | 'home' | 'done' | 'cancelled' | 'escalated';
 
 /** Where a request stands. Only 取消 and 完了 by the asker are written down; the rest follows from the numbers. (R40) */
 export function stateOf(request: DispatchRequest): RequestState {
   if (request.closed) return request.closed.as;
-  if (isServed(request)) return 'done';
+  if (isServed(request)) return daysRemain(request) ? 'home' : 'done';
   const { short, committed } = sumsOf(request).total;
   if (short === 0) return 'filled';
   if (request.escalations.length > 0) return 'escalated';
   return committed > 0 ? 'partly' : 'sent';
+}
+
+/**
+ * Whether the last of them came home before the last day they were asked for. Then nobody is short and nobody is there:
+ * that is neither 充足 nor 完了, until the asker says which. (R44)
+ */
+function daysRemain({ lines, details, answers }: DispatchRequest): boolean {
+  const until = lines.filter((line) => !line.withdrawn).map((line) => line.waves?.at(-1)?.to ?? details.endDate ?? '').toSorted().at(-1);
+  const last = Math.max(0, ...Object.values(answers).map(({ moves }) => moves.at.returned ?? 0));
+  return until !== undefined && dayInJapan(last) < until;
+}
+
+/** Whether a line has had its people and they have all gone home: nobody is there, whatever the sums say. (R44) */
+export function isDeserted(request: DispatchRequest, { line, wave, short }: Pick<LineSums, 'line' | 'wave' | 'short'>): boolean {
+  return short === 0 && isOver(answersTo(request, line.id, wave));
 }
 
 /** Everyone asked for came in every wave, and all are home. */

@@ -28,6 +28,7 @@ interface RequestLineProps {
   needed: number;
   committed: number;
   arrived: number;
+  home?: number | undefined;
   label: string;
 }
 

@@ -32,7 +32,7 @@ export { RoomRow } from './RoomRow.tsx';
 export { GroupHead, IconLine, SectionHead } from './Section.tsx';
 export { Sheet } from './Sheet.tsx';
 export { State, type StateKind } from './State.tsx';
-export { readNumber, Stepper } from './Stepper.tsx';
+export { isWithin, readNumber, Stepper } from './Stepper.tsx';
 export { type Column, Table } from './Table.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
 export { Tag } from './Tag.tsx';

@@ -63,7 +63,7 @@ describe('the demo', () => {
     expect(of('C-西予-001').lines.map((line) => line.count)).toEqual([12, 4]);
     expect(sumsOf(of('C-西予-001')).total.short).toBe(16);
     expect(Object.keys(of('C-西予-001').receipts)).toHaveLength(1);
-    expect(sumsOf(of('B-大洲-001')).total).toEqual({ needed: 14, committed: 11, arrived: 0, short: 3, surplus: 0 });
+    expect(sumsOf(of('B-大洲-001')).total).toEqual({ needed: 14, committed: 11, arrived: 0, home: 0, short: 3, surplus: 0 });
   });
 
   it('has its photographs, each with its small picture and without the notes of a camera', async () => {

@@ -1,7 +1,7 @@
 import { Bar, IconButton, LineState, Mark, Pane, RoomRow, SectionHead, Tabs, Tag } from '@noroshi/foundations/ui';
 
 /** What stands around every scene, with the people and places of July 2018. */
-export const fourLabels = { needed: '必要', committed: '決定', arrived: '到着', short: '不足', surplus: '余剰' };
+export const fourLabels = { needed: '必要', committed: '決定', arrived: '到着', short: '不足', surplus: '余剰', home: '帰任' };
 export const readLabels = { read: '既読', unread: '未読', all: '全員既読' };
 
 export const Logo = () => <img src="/icon.svg" alt="" width={40} height={40} style={{ marginInlineStart: '.5rem' }} />;

@@ -10,7 +10,7 @@ const longName = '小笠原・長宗我部 ヴィクトリア あさひ';
 export function parts() {
   const [busy, setBusy] = useState(false);
   const [sheet, setSheet] = useState<'centre' | 'right'>();
-  const [many, setMany] = useState(99);
+  const [many, setMany] = useState<number | undefined>(99);
   const [level, setLevel] = useState('mid');
   const [works, setWorks] = useState(['shelter']);
   const [draft, setDraft] = useState('');
@@ -33,6 +33,7 @@ export function parts() {
       <FourNumbers needed={16} committed={10} arrived={0} labels={fourLabels} />
       <FourNumbers needed={16} committed={16} arrived={12} labels={fourLabels} />
       <FourNumbers needed={1200} committed={1202} arrived={980} labels={fourLabels} />
+      <FourNumbers needed={21} committed={19} arrived={10} home={4} short={5} surplus={3} labels={fourLabels} />
       <FourNumbers size="strip" needed={12} committed={12} arrived={0} labels={fourLabels} />
       <FourNumbers size="big" needed={48} committed={31} arrived={4} labels={fourLabels} />
       <Units needed={12} committed={10} arrived={4} label="12人のうち到着4人、決定10人、不足2人" />

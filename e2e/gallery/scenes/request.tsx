@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { Bar, Button, Chips, Facts, Field, FourNumbers, Icon, IconLine, ItemRow, Page, Pane, State, Stepper, Table, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, Facts, Field, FourNumbers, Icon, IconLine, isWithin, ItemRow, Page, Pane, State, Stepper, Table, Tag } from '@noroshi/foundations/ui';
 import { fourLabels, MainTabs } from './around.tsx';
 
 export function requestShort() {
   const [work, setWork] = useState('shelter');
-  const [people, setPeople] = useState(12);
+  const [people, setPeople] = useState<number | undefined>(12);
   return (
     <Page skipLabel="本文へ" content="form" head={<Bar back={{ href: '?scene=talk', label: 'やめて戻る（下書きは残ります）', close: true }} title="応援を要請する" subtitle="グループC・平成30年7月豪雨" />}
       foot={<><p class="sub"><b>すぐ届く先</b>　<span class="nw">一次 西条市</span>　<span class="nw">二次 伊予市</span>・<span class="nw">砥部町</span>・<span class="nw">伊方町</span>　<span class="nw">県</span>　<Tag kind="guess">仮定</Tag></p><Button kind="main" wide icon="send">要請を送る</Button></>}>
@@ -12,7 +12,7 @@ export function requestShort() {
         { value: 'shelter', label: '避難所運営' }, { value: 'houses', label: '住家被害認定調査' }, { value: 'proof', label: '罹災証明' },
         { value: 'water', label: '応急給水' }, { value: 'goods', label: '物資' }, { value: 'more', label: 'ほか15', icon: 'more' },
       ]} />
-      <Field label="何人">{(wiring) => <Stepper id={wiring.id} label="何人" less="1人減らす" more="1人増やす" value={people} onChange={setPeople} unit="人" min={1} />}</Field>
+      <Field label="何人">{(wiring) => <Stepper id={wiring.id} label="何人" less="1人減らす" more="1人増やす" value={people} onChange={setPeople} unit="人" min={1} max={999} error={isWithin(people, 1, 999) ? undefined : '人数を1〜999で入れてください'} />}</Field>
       <Field label="いつまでに">{({ id }) => <button type="button" class="input chosen" id={id}><Icon name="clock" /><span class="grow">できるだけ早く</span><span class="link">変える</span></button>}</Field>
       <Field label="どこへ">{({ id }) => <button type="button" class="input chosen" id={id}><Icon name="pin" /><span class="grow">西予市役所 本庁</span><span class="link">変える</span></button>}</Field>
       <Button kind="quiet" icon="plus">別の業務も加える</Button>
@@ -27,7 +27,7 @@ export function pledge() {
   const left = 6 - shelter - houses;
   const line = (name: string, lack: number, value: number, set: (n: number) => void) => (
     <div class="halves pad"><p style={{ lineHeight: 1.4 }}><b>{name}</b><br /><span class="sub">不足 {lack}人</span></p>
-      <Stepper low label={name} less={`${name}を1人減らす`} more={`${name}を1人増やす`} value={value} onChange={set} /></div>
+      <Stepper low label={name} less={`${name}を1人減らす`} more={`${name}を1人増やす`} value={value} onChange={(n) => set(n ?? 0)} /></div>
   );
   return (
     <Page skipLabel="本文へ" content="form" head={<Bar back={{ href: '?scene=talk', label: '戻る' }} title="西予市の要請に回答" subtitle="C-西予-001 第2報・伊予市として" />}

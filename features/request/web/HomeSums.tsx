@@ -7,7 +7,7 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { addUp, sumsOf } from '../sums.ts';
 import { isOver } from './duties.ts';
 import { readNames, readRequests, type Names } from './known.ts';
-import { fourWords } from './words.ts';
+import { fourWords, shortSays } from './words.ts';
 
 /** The furthest a need has been passed on comes first: that is where someone has to look. */
 const tiers = ['headquarters', 'secondaries', 'primary'] as const;
@@ -59,7 +59,8 @@ export default function HomeSums() {
 
 /** One hit town: its numbers, and with whom what is missing lies now. */
 function Town({ town, room: place, open, names }: TownHelp & { names: Names }) {
-  const { t, time } = useWords();
+  const words = useWords();
+  const { t, time } = words;
   const now = useNow();
   const { needed, committed, arrived, short, surplus } = addUp(open.map((one) => sumsOf(one).total));
   const waiting = open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).flatMap(({ line }) => (one.stages[line.id] ? [{ one, stage: one.stages[line.id]! }] : [])));
@@ -71,7 +72,7 @@ function Town({ town, room: place, open, names }: TownHelp & { names: Names }) {
       hit mark={names.short(town)} name={names.org(town)}
       href={open.length === 1 ? `/request/${open[0]!.id}` : open.length > 1 ? '/request' : `/talk/${place}`}
       says={open.length === 0 ? t('request.home.none') : <>{t('request.home.sums', { needed, committed, arrived })}{says && <><br />{due !== undefined && due > now ? t('request.home.until', { says, time: time(due) }) : says}</>}</>}
-      end={open.length > 0 && <State kind={short > 0 ? 'short' : 'ok'}>{surplus > 0 && short === 0 ? `${t('request.surplus')} ${surplus}` : `${t('request.short')} ${short}`}</State>}
+      end={open.length > 0 && <State kind={short > 0 ? 'short' : 'ok'}>{shortSays({ short, surplus }, words)}</State>}
     />
   );
 }

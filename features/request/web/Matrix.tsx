@@ -5,14 +5,14 @@ import type { ComponentChildren } from 'preact';
 import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
-import { answerOf, answersTo, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
+import { answerOf, answersTo, isDeserted, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
 import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
 import { changedIn, needsOfLine } from './needs.ts';
-import { dutyOf } from './words.ts';
+import { dutyOf, lineSays, unitsSay } from './words.ts';
 
 interface Props {
   readonly request: DispatchRequest;
@@ -35,6 +35,26 @@ export function supportersOf(request: DispatchRequest): { org: Id; part: 'primar
   ];
 }
 
+/** What has been committed and not yet accepted in the number that stands. */
+const offersOf = (request: DispatchRequest): Answer[] => Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev);
+
+/** All offers taken at once, with how many people they are. */
+function AcceptAll({ request, sending }: Pick<Props, 'request' | 'sending'>) {
+  const { t } = useWords();
+  const { org, role } = useStair().actor;
+  const offers = offersOf(request);
+  if (role === 'guest' || org !== request.org || isOver(request) || offers.length < 2) return null;
+  return (
+    <Button kind="main" wide icon="check" busy={sending.busy ? t('request.sending') : undefined}
+      onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: offers.slice(0, mostAccepted).map((a) => ({ line: a.line, wave: a.wave, org: a.org, sees: a.rev })) })}>
+      {t('request.acceptAll', { count: offers.reduce((sum, a) => sum + standing(a), 0) })}
+    </Button>
+  );
+}
+
+/** As many as one deed takes. */
+const mostAccepted = 60;
+
 /** Whether a line was passed on over an organization that never answered: its deadline is past, and what it owed lies with others. */
 function letLie(request: DispatchRequest, { line, wave, short }: LineSums, org: Id): boolean {
   const tier = request.stages[line.id]?.tier;
@@ -54,14 +74,14 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
     return (
       <div class="request-cell">
         {letLie(request, sums, org) && <State kind="urgent">{t('request.cell.noAnswer')}</State>}
-        <State kind="quiet">{receipt ? t('request.cell.received', { time: time(receipt.at) }) : t('request.cell.none')}</State>
+        {(receipt ?? !isOver(request)) && <State kind="quiet">{receipt ? t('request.cell.received', { time: time(receipt.at) }) : t('request.cell.none')}</State>}
       </div>
     );
   }
   const mayAsk = me.role !== 'guest' && (me.org === request.org || me.org === request.supporters.headquarters);
   const accepted = answer.accepted?.rev === answer.rev;
-  // One filled button: the offer that has waited longest.
-  const first = Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev).toSorted((a, b) => a.at - b.at || a.line - b.line)[0] === answer;
+  // One filled button: this one where it is the only offer, else the one that takes them all.
+  const only = offersOf(request).length === 1;
   const { returned } = answer.moves;
   const onWay = out(answer) - present(answer);
   return (
@@ -78,7 +98,7 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
       {answer.count > 0 && answer.pledge.leader && <span class="sub">{t('request.cell.leader', { name: answer.pledge.leader })}</span>}
       <div class="request-acts">
         {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
-          <Button kind={me.org === request.org && first ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
+          <Button kind={me.org === request.org && only ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
             onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
         )}
         {saysMore(answer) && <Button kind="quiet" low onClick={() => onShow(answer)}>{t('request.cell.more')}<span class="sr">{names.org(org)}</span></Button>}
@@ -90,10 +110,11 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
 
 /** Lines against supporters: a table where all of them have room beside each other, else one box a line. */
 export function Matrix(props: Props) {
-  const { request, names } = props;
+  const { request, names, sending } = props;
   const words = useWords();
   const { t, time } = words;
   const { lines, total } = sumsOf(request);
+  const over = isOver(request);
   const supporters = supportersOf(request);
   // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
   const next = supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
@@ -113,25 +134,25 @@ export function Matrix(props: Props) {
     { head: t('request.needed'), numeric: true, cell: (l) => <b>{changed(l, ['count'], l.needed)}</b>, foot: total.needed },
     ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
     { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
-    { head: t('request.arrived'), numeric: true, cell: (l) => l.arrived, foot: total.arrived },
-    { head: t('request.short'), numeric: true, short: total.short > 0, cell: (l) => (l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short },
+    { head: t('request.arrived'), numeric: true, cell: (l) => <>{l.arrived}{l.home > 0 && <><br /><span class="sub nw">{t('request.home')} {l.home}</span></>}</>, foot: <>{total.arrived}{total.home > 0 && <><br /><span class="nw">{t('request.home')} {total.home}</span></>}</> },
+    { head: t('request.short'), numeric: true, short: total.short > 0 && !over, cell: (l) => (over ? l.short || (l.surplus > 0 ? t('request.surplusN', { count: l.surplus }) : 0) : isDeserted(request, l) ? <State kind="quiet">{t('request.state.home')}</State> : l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short > 0 && total.surplus > 0 ? <>{total.short}<br /><span class="nw">{t('request.surplusN', { count: total.surplus })}</span></> : total.surplus > 0 ? t('request.surplusN', { count: total.surplus }) : total.short },
   ];
   return (
     <div class="request-matrix" data-supporters={Math.min(supporters.length, 6)}>
+      <AcceptAll request={request} sending={sending} />
       <div class="request-desk"><Table caption={t('request.matrix.caption')} rows={lines} rowKey={(l) => String(l.line.id)} columns={columns} /></div>
       <div class="request-phone">
         {lines.map((l) => (
           <section key={l.line.id} class="box request-line" aria-label={dutyOf(l.line, words)}>
             <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, ['count'], l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
-              words={t(l.surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed: l.committed, short: l.short, surplus: l.surplus })}
-              label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
+              words={lineSays(l, words)} label={unitsSay(l, words)} />
             {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}
             <ul>
               {supporters.filter((one) => !quiet(l, one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
                 <ItemRow key={one.org}><p class="request-tight"><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
               ))}
-              {heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${time(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
-              {silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {names.orgs(silent(l).map((one) => one.org))}</p></ItemRow>}
+              {!over && heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${time(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
+              {!over && silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {names.orgs(silent(l).map((one) => one.org))}</p></ItemRow>}
             </ul>
           </section>
         ))}

@@ -1,8 +1,9 @@
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
-import { useEffect, useState } from 'preact/hooks';
+import type { Id } from '@noroshi/foundations/kernel';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { commit } from '../commit.ts';
 import { consider } from '../consider.ts';
 import { declineReasons, mostStaff, type Line, type Pledge } from '../content.ts';
@@ -17,7 +18,10 @@ import { PledgeDetails } from './PledgeDetails.tsx';
 import { joinedPledges, pledgeOf, tidyPledge, type Wrong } from './roster.ts';
 import { useSending } from './use-sending.ts';
 import { needsOfLine } from './needs.ts';
-import { dutyOf, minutesTo, revOf } from './words.ts';
+import { AnswerTold } from './AnswerTold.tsx';
+import { noteSent } from './just-sent.ts';
+import { WaitingLines } from './WaitingLines.tsx';
+import { dutyOf, lateSays, minutesTo, revOf } from './words.ts';
 import './request.css';
 
 const nothingWrong: Wrong = new Map();
@@ -25,7 +29,25 @@ const nothingWrong: Wrong = new Map();
 type Word = 'commit' | 'consider' | 'decline';
 type Reason = (typeof declineReasons)[number];
 /** One line as this organization answers it. `sees`: the revision of its own answer when the page opened. */
-interface Row { readonly line: Line; readonly wave: number; readonly count: number; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean }
+interface Row { readonly line: Line; readonly wave: number; readonly count: number | undefined; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean }
+
+/** Where the half-written answer to a request lies on this device. */
+const draftOf = (request: Id): string => `answer/${request}`;
+
+/** What lies there. A number is taken up again only upon the revision of the own answer it was written upon. */
+interface Begun {
+  readonly word: Word;
+  readonly rows: readonly { readonly line: number; readonly wave: number; readonly sees: number; readonly count?: number | undefined; readonly cannot: boolean }[];
+  readonly pledge: Pledge;
+  readonly until?: number | undefined;
+  readonly reason?: Reason | undefined;
+}
+
+/** The rows as they stand, with the numbers that were being written. */
+const rowsBegun = (rows: readonly Row[], draft: Begun | undefined): Row[] => rows.map((row) => {
+  const mine = draft?.rows.find((one) => one.line === row.line.id && one.wave === row.wave && one.sees === row.sees);
+  return mine ? { ...row, count: mine.count, cannot: mine.cannot } : row;
+});
 
 /** A supporter answers: how many it sends, that it is looking, or that it cannot. */
 export default function PledgePage({ params }: PageProps) {
@@ -35,9 +57,10 @@ export default function PledgePage({ params }: PageProps) {
   const { search } = useRoute();
   const held = useLive(async (stair) => {
     const shown = await readRequest(stair, id);
-    return { shown, names: await readNames(stair, shown?.now.room, language) };
+    const draft = (await stair.replica.outbox.draft.get(draftOf(id)))?.text;
+    return { shown, names: await readNames(stair, shown?.now.room, language), draft: draft === undefined ? undefined : JSON.parse(draft) as Begun };
   }, [id, language]);
-  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} again={held.shown.refused.find((item) => item.id === search.get('again'))} />;
+  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} again={held.shown.refused.find((item) => item.id === search.get('again'))} draft={held.draft} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.answer')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
       {held ? <EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
@@ -62,7 +85,7 @@ function rowsAgain(rows: readonly Row[], again: OutboxItem | undefined): Row[] {
 }
 
 /** @param again what was not taken, to be put right and sent anew */
-function Pledging({ shown: { now: request, waiting }, names, again }: { shown: Shown; names: Names; again: OutboxItem | undefined }) {
+function Pledging({ shown: { now: request, waiting }, names, again, draft }: { shown: Shown; names: Names; again: OutboxItem | undefined; draft: Begun | undefined }) {
   const words = useWords();
   const { t, time } = words;
   const frame = useFrame();
@@ -72,15 +95,17 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
   const now = useNow();
   const sending = useSending();
   const { org } = stair.actor;
-  const [word, setWord] = useState<Word>('commit');
-  const [rows, setRows] = useState(() => rowsAgain(rowsOf(request, org), again));
-  const [pledge, setPledge] = useState<Pledge>(() => again ? pledgeOf(again.input as object) : joinedPledges(rows.flatMap((row) => answerOf(request, row.line.id, org, row.wave)?.pledge ?? [])));
+  const [begun] = useState(again ? undefined : draft);
+  const [word, setWord] = useState<Word>(begun?.word ?? 'commit');
+  const [rows, setRows] = useState(() => (again ? rowsAgain(rowsOf(request, org), again) : rowsBegun(rowsOf(request, org), begun)));
+  const [pledge, setPledge] = useState<Pledge>(() => begun?.pledge ?? (again ? pledgeOf(again.input as object) : joinedPledges(rows.flatMap((row) => answerOf(request, row.line.id, org, row.wave)?.pledge ?? []))));
   const { departs, arrives } = pledge;
   const [more, showMore] = useState(again !== undefined);
   const [looked, setLooked] = useState(false);
-  const [until, setUntil] = useState<number | undefined>(() => soon(stair.now(), 60));
+  const [until, setUntil] = useState<number | undefined>(() => (begun ? begun.until : soon(stair.now(), 60)));
   const note = pledge.note ?? '';
-  const [reason, setReason] = useState<Reason>('noStaff');
+  const [reason, setReason] = useState<Reason | undefined>(begun?.reason);
+  const sent = useRef(false);
   const [seenRev, setSeenRev] = useState(request.rev);
   // A revision that comes while one is writing: what was typed stays, new lines join, and it is said.
   useEffect(() => {
@@ -88,15 +113,27 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
     const latest = rowsOf(request, org);
     setRows((typed) => latest.map((row) => { const mine = typed.find((one) => one.line.id === row.line.id); return mine ? { ...mine, line: row.line, wave: row.wave } : row; }));
   }, [request.rev]);
+  const written = JSON.stringify({ word, rows: rows.map(({ line: { id }, wave, sees, count, cannot }) => ({ line: id, wave, sees, count, cannot })), pledge, until, reason } satisfies Begun);
+  const [first] = useState(written);
+  const touched = begun !== undefined || written !== first;
+  useEffect(() => {
+    if (touched && !sent.current) void stair.replica.outbox.draft.put({ place: draftOf(request.id), text: written, at: stair.now() });
+  }, [written]);
+  const leave = async (to: string): Promise<void> => {
+    sent.current = true;
+    await stair.replica.outbox.draft.delete(draftOf(request.id));
+    route.go(to, { replace: true });
+  };
   const duty = dutyOfOrg(request, org);
   const { total, lines } = sumsOf(request);
   const predicted = predictedFor(request, org);
-  const people = rows.reduce((sum, row) => sum + row.count, 0);
+  const people = rows.reduce((sum, row) => sum + (row.count ?? 0), 0);
+  const fits = (row: Row): boolean => isWithin(row.count, word === 'commit' ? row.gone : 0, mostStaff);
   const change = (id: number, some: Partial<Row>): void => setRows(rows.map((row) => (row.line.id === id ? { ...row, ...some } : row)));
   /** What would be short and beyond the need if this were sent. */
   const after = rows.reduce((sum, row) => {
     const { needed, committed } = lines.find((l) => l.line.id === row.line.id)!;
-    const then = committed - row.before + (word === 'commit' ? row.count : row.before);
+    const then = committed - row.before + (word === 'commit' ? row.count ?? 0 : row.before);
     return { short: sum.short + Math.max(0, needed - then), surplus: sum.surplus + Math.max(0, then - needed) };
   }, { short: 0, surplus: 0 });
   const none = rows.filter((row) => row.count === 0);
@@ -106,16 +143,18 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
   const wrongTimes = departs !== undefined && arrives !== undefined && arrives < departs;
 
   const tell = async (): Promise<void> => {
+    setLooked(true);
+    if (word !== 'decline' && !rows.every(fits)) return;
+    if (refusing.length > 0 && !reason) return;
     const where = { room: request.room, request: request.id };
     if (word === 'commit' && tidied.wrong.size > 0) {
-      setLooked(true);
       showMore(true);
       return;
     }
     const part = ({ line: { id }, wave, sees }: Row) => ({ line: id, wave, sees });
-    const given = rows.filter((row) => row.count > 0);
-    const counts = given.map((row) => ({ ...part(row), count: row.count }));
-    const cannot = { parts: refusing.map(part), reason, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
+    const given = rows.flatMap((row) => (row.count ? [{ row, count: row.count }] : []));
+    const counts = given.map(({ row, count }) => ({ ...part(row), count }));
+    const cannot = { parts: refusing.map(part), reason: reason!, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
     // One press is one deed: what is sent and what cannot be stand in one line of the talk.
     const done = word === 'consider' ? await sending.send(consider, { ...where, parts: counts, ...(until === undefined ? {} : { until }) })
       : word === 'commit' && given.length > 0 ? await sending.send(commit, {
@@ -128,17 +167,18 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
       return;
     }
     if (again) await stair.drop(again.id);
-    route.go(`/talk/${request.room}`, { replace: true });
+    noteSent({ request: request.id, room: request.room, draft: '', says: mainWords, at: stair.now(), Undo: AnswerTold });
+    await leave(`/talk/${request.room}`);
   };
 
-  const nothing = (word !== 'decline' && people === 0 && refusing.length === 0) || wrongTimes;
+  const nothing = (word !== 'decline' && people === 0 && refusing.length === 0 && rows.every(fits)) || wrongTimes;
   const mainWords = word === 'consider' ? t('request.pledge.considerMain', { count: people })
     : word === 'decline' || people === 0 ? t(refusing.some((row) => row.before > 0) ? 'request.pledge.withdrawMain' : 'request.pledge.declineMain')
     : t('request.pledge.commitMain', { count: people });
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} />
+        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} actions={touched && <Button kind="quiet" onClick={() => void leave(`/request/${request.id}`)}>{t('request.revise.discard')}</Button>} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
@@ -155,8 +195,9 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
       </>}>
       {request.rev !== seenRev && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button kind="quiet" onClick={() => setSeenRev(request.rev)}>{t('request.pledge.checked')}</Button></p>}
       {duty?.due !== undefined
-        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}・{t('request.predicted', { count: predicted.coming })}</IconLine> : <State kind="urgent">{t('request.late')}</State>)
+        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}・{t('request.predicted', { count: predicted.coming })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
         : <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
+      <WaitingLines request={request} names={names} />
       {waiting > 0 && <IconLine icon="clock"><Tag kind="guess">{t('request.provisional')}</Tag> {t('request.waiting')}</IconLine>}
       <Chips<Word> quiet legend={t('request.pledge.legend', { org: names.org(org) })} value={word} onChange={setWord} choices={[
         { value: 'commit', label: t('request.pledge.commit'), whole: true }, { value: 'consider', label: t('request.pledge.consider') }, { value: 'decline', label: t('request.pledge.decline') },
@@ -171,7 +212,8 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
               return (
                 <div class="halves pad" key={row.line.id}>
                   <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
-                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} />
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} unit={t('request.unit')}
+                    error={fits(row) ? undefined : row.count === undefined ? (looked ? t('request.countMissing') : undefined) : t('request.countWrong', { min: word === 'commit' ? row.gone : 0, max: mostStaff })} />
                   {row.declined && row.count === 0 && <p class="sub request-across">{t('request.pledge.declinedBefore')}</p>}
                   {word === 'commit' && row.count === 0 && row.before === 0 && !row.declined && lack.short > 0 && (
                     <div class="request-across"><ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} /></div>
@@ -182,7 +224,12 @@ function Pledging({ shown: { now: request, waiting }, names, again }: { shown: S
           </div>
         </div>
       )}
-      {refusing.length > 0 && <Chips<Reason> legend={t('request.pledge.why')} value={reason} onChange={setReason} choices={declineReasons.map((one) => ({ value: one, label: t(`request.reason.${one}` as Key) }))} />}
+      {refusing.length > 0 && (
+        <div>
+          <Chips<Reason> legend={t('request.pledge.why')} value={reason} onChange={setReason} describedBy={looked && !reason ? 'why-wrong' : undefined} choices={declineReasons.map((one) => ({ value: one, label: t(`request.reason.${one}` as Key) }))} />
+          {looked && !reason && <FieldError id="why-wrong">{t('request.pledge.whyMissing')}</FieldError>}
+        </div>
+      )}
       {word === 'consider' && <Field label={t('request.pledge.until')}>{(wiring) => <input type="datetime-local" {...wiring} value={until === undefined ? '' : toLocal(until)} onChange={(e) => setUntil(fromLocal(e.currentTarget.value))} />}</Field>}
       {word === 'commit' && people > 0 && (
         <>

@@ -1,4 +1,5 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
 import { Attached, oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
@@ -12,7 +13,7 @@ import type { Details } from '../content.ts';
 import { answerKey, type Answer } from '../dispatch-request.ts';
 import { escalate } from '../escalate.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
-import { predictedFor, sumsOf } from '../sums.ts';
+import { predictedFor, stateOf, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver, partOf } from './duties.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { History } from './History.tsx';
@@ -20,9 +21,11 @@ import { changedIn } from './needs.ts';
 import { readIncident, readNames, readReport, readRequest, readRoom, type Names, type Shown } from './known.ts';
 import { Matrix } from './Matrix.tsx';
 import { MoveSheet } from './MoveSheet.tsx';
+import { StepIn } from './StepIn.tsx';
 import { useSending } from './use-sending.ts';
+import { WaitingLines } from './WaitingLines.tsx';
 import { Waves } from './Waves.tsx';
-import { fourWords, minutesTo, revOf, stateLook } from './words.ts';
+import { fourWords, lateSays, minutesTo, revOf, stateLook } from './words.ts';
 import './request.css';
 
 /** One request: four numbers, who answered what, the facts, the waves, and how it came to be so. */
@@ -38,15 +41,15 @@ export default function RequestPage({ params }: PageProps) {
       room: shown && (await readRoom(stair, shown.now.room)), event: shown && (await readIncident(stair, shown.now.incident)),
     };
   }, [id, language]);
-  if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
+  if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} event={held.event} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
-      {held ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {held ? <><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }
 
-function Told({ shown: { now: request, held, waiting, refused }, names, place, report }: { shown: Shown; names: Names; place: string; report: Message | undefined }) {
+function Told({ shown: { now: request, held, waiting, refused }, names, place, report, event }: { shown: Shown; names: Names; place: string; report: Message | undefined; event: Incident | undefined }) {
   const words = useWords();
   const { t, time, moment, refusal, language } = words;
   const frame = useFrame();
@@ -64,6 +67,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const duty = dutyOfOrg(request, org);
   const over = isOver(request);
   const state = stateLook(request);
+  const all = stateOf(request);
   const mayAsk = role !== 'guest' && !over && (part === 'asker' || part === 'headquarters');
   const mayAnswer = role !== 'guest' && !over && part !== 'asker';
   const predicted = predictedFor(request, org);
@@ -87,6 +91,8 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   }));
   const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
+  const escalates = mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>;
+  const stepsIn = mayAsk && org === request.supporters.headquarters && total.short > 0;
   // The asker's own next acts stand in the head of the desk; headquarters steps in from below.
   const headActs = mayAsk && part === 'asker' && (
     <>
@@ -98,7 +104,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
     <section>
       <SectionHead title={t(part === 'asker' ? 'request.tend' : 'request.tendBehalf', { town: names.org(request.org) })} />
       <div class="cols">
-        {mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>}
+        {!stepsIn && escalates}
         <span class={headActs ? 'phone-only' : 'request-act'}><Button wide icon="edit" href={`/request/${request.id}/revise`}>{t('request.revise', { rev: request.rev + 1 })}</Button></span>
         <Button wide icon="check" onClick={() => setSheet('close')}>{t('request.close')}</Button>
         <span class={headActs ? 'phone-only' : 'request-act'}><Button wide kind="quiet" class="danger" onClick={() => setSheet('cancel')}>{t('request.cancel')}</Button></span>
@@ -108,7 +114,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const foot = duty?.owes === 'answer' || (mayAnswer && part !== 'headquarters')
     ? <>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-        {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent">{t('request.late')}</State>)}
+        {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)}
         <div class="request-foot">
           {!request.receipts[org] && <Button kind={duty?.owes === 'receive' ? 'main' : 'plain'} wide icon="check" busy={sending.busy ? t('request.sending') : undefined} onClick={() => sending.send(acknowledge, where)}>{t('request.receive')}</Button>}
           <Button kind={duty?.owes === 'receive' || total.short === 0 ? 'plain' : 'main'} wide href={`/request/${request.id}/answer`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
@@ -126,7 +132,8 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
         {line.state !== 'open' && frame.bands}
       </>}
       side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{/* Longer than the screen and with nothing in it to step to: the keys move it. */}<div role="group" aria-label={t('request.history')} tabIndex={0}>{history}</div></Pane>}>
-      <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <><Tag kind="guess">{t('request.provisional')}</Tag><span class="sub">{t('request.waiting')}</span></>}{request.closed?.reason && <span class="sub">{request.closed.reason}</span>}<span class="sub">{place}</span></div>
+      <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <><Tag kind="guess">{t('request.provisional')}</Tag><span class="sub">{t('request.waiting')}</span></>}<span class="sub">{place}</span>{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>}{request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</div>
+      {request.closed && <p>{t(`request.closed.${request.closed.as}`, { town: names.org(request.org), time: time(request.closed.at) })}{request.closed.reason && <>　<span class="sub">{request.closed.reason}</span></>}</p>}
       {refused.map((item) => (
         <div key={item.id} class="request-refused" role="alert">
           <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>
@@ -134,11 +141,14 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
           <Button low onClick={() => stair.drop(item.id)}>{t('request.putAway')}</Button>
         </div>
       ))}
-      <FourNumbers size="big" {...total} labels={fourWords(words)} />
-      {total.surplus > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
+      {request.closed?.as !== 'cancelled' && <FourNumbers size="big" {...total} labels={fourWords(words)} over={over || all === 'home'} />}
+      {all === 'home' && <p>{t('request.allHomeNext', { town: names.org(request.org) })}</p>}
+      <WaitingLines request={request} names={names} />
+      {!over && total.surplus > 0 && total.short > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
       {(part === 'secondary' || part === 'primary') && predicted.coming > 0 && !over && <IconLine icon="people"><b>{t('request.predictedFor', { org: names.org(org), count: predicted.coming })}</b></IconLine>}
+      {stepsIn && <StepIn request={request} names={names} event={event} sending={sending}>{escalates}</StepIn>}
       <Matrix request={request} names={names} sending={sending} onMove={setMoving} onShow={show} />
-      {part !== 'primary' && part !== 'secondary' && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      {part !== 'primary' && part !== 'secondary' && !stepsIn && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       <section>
         <SectionHead title={t('request.facts')} />
         {facts.length > 0 && <Facts facts={facts} />}

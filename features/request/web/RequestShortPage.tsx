@@ -1,12 +1,13 @@
 import { incident, type Incident, type SupportRole } from '@noroshi/features/incident';
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mostLines, mostStaff } from '../content.ts';
 import { commonDuties, dutyCodes, type DutyCode } from '../duty-codes.ts';
+import { fieldName } from '../in-words.ts';
 import { send } from '../send.ts';
 import { readNames, readRoom, type Names } from './known.ts';
 import { noteSent } from './just-sent.ts';
@@ -15,12 +16,9 @@ import { UndoSend } from './UndoSend.tsx';
 import { useSending } from './use-sending.ts';
 import './request.css';
 
-interface Wanted { readonly duty: DutyCode; readonly dutyText: string; readonly count: number }
+interface Wanted { readonly duty: DutyCode; readonly dutyText: string; readonly count?: number | undefined }
 /** What is written and not sent: it stays on this device. */
-interface Draft { readonly lines: readonly Wanted[]; readonly neededBy?: number | undefined; readonly place: string; readonly town?: Id | undefined; readonly incident?: Id | undefined }
-
-/** How many one begins with: most requests of the first hour are for one or two small teams. */
-const usualCount = 5;
+interface Draft { readonly lines: readonly Wanted[]; readonly neededBy?: number | undefined; readonly place: string; readonly reason?: string; readonly damage?: string; readonly town?: Id | undefined; readonly incident?: Id | undefined }
 
 /** Ask for staff: what work, how many, by when, where. The rest may follow as a revision. */
 export default function RequestShortPage() {
@@ -62,39 +60,46 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
   const [lines, setLines] = useState<readonly Wanted[]>(draft?.lines.filter((one) => one.duty) ?? []);
   const [neededBy, setNeededBy] = useState(draft?.neededBy);
   const [place, setPlace] = useState(draft?.place ?? '');
+  const [reason, setReason] = useState(draft?.reason ?? '');
+  const [damage, setDamage] = useState(draft?.damage ?? '');
   const [opened, openField] = useState<'time' | 'place'>();
+  const [begunDetails] = useState(Boolean(draft?.reason || draft?.damage));
   const [all, showAll] = useState(false);
   const [missing, setMissing] = useState(false);
   const sent = useRef(false);
   const usualPlace = t(names.kinds.get(role.affected) === 'city' ? 'request.ask.cityHall' : 'request.ask.townHall', { town: names.org(role.affected) });
 
+  const written = (): Draft => ({ lines, neededBy, place, reason, damage, town, incident: incidentId });
   useEffect(() => {
-    const written: Draft = { lines, neededBy, place, town, incident: incidentId };
-    if (!sent.current && (lines.length > 0 || place)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written), at: stair.now() });
-  }, [lines, neededBy, place, town, incidentId]);
+    if (!sent.current && (lines.length > 0 || place || reason || damage)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written()), at: stair.now() });
+  }, [lines, neededBy, place, reason, damage, town, incidentId]);
 
   const change = (duty: DutyCode, some: Partial<Wanted>): void => setLines(lines.map((one) => (one.duty === duty ? { ...one, ...some } : one)));
   const choose = (duties: readonly DutyCode[]): void => {
     setMissing(false);
     // In the order in which they were chosen; what was typed for the others stays.
-    setLines([...lines.filter((one) => duties.includes(one.duty)), ...duties.filter((duty) => !lines.some((one) => one.duty === duty)).map((duty) => ({ duty, dutyText: '', count: usualCount }))].slice(0, mostLines));
+    setLines([...lines.filter((one) => duties.includes(one.duty)), ...duties.filter((duty) => !lines.some((one) => one.duty === duty)).map((duty) => ({ duty, dutyText: '' }))].slice(0, mostLines));
   };
   const shownDuties = all || lines.some((one) => dutyCodes.indexOf(one.duty) >= commonDuties) ? dutyCodes : dutyCodes.slice(0, commonDuties);
-  const people = lines.reduce((sum, one) => sum + one.count, 0);
+  const people = lines.every(({ count }) => isWithin(count, 1, mostStaff)) ? lines.reduce((sum, one) => sum + one.count!, 0) : 0;
+
+  /** What is wrong with a number: one that is there at once, one that is missing when one sends. */
+  const wrongCount = (count: number | undefined): string | undefined => (count === undefined ? (missing ? t('request.countMissing') : undefined) : isWithin(count, 1, mostStaff) ? undefined : t('request.countWrong', { min: 1, max: mostStaff }));
 
   const ask = async (): Promise<void> => {
-    const incomplete = lines.length === 0 || lines.some((one) => one.duty === 'other' && !one.dutyText.trim());
+    const asked = lines.flatMap(({ count, ...one }) => (isWithin(count, 1, mostStaff) ? [{ ...one, count }] : []));
+    const incomplete = lines.length === 0 || asked.length < lines.length || lines.some((one) => one.duty === 'other' && !one.dutyText.trim());
     setMissing(incomplete);
     if (incomplete) return;
     const told = await sending.send(send, {
       room: room.id, incident: event.id,
       ...(role.affected === org ? {} : { onBehalfOf: role.affected }),
-      lines: lines.map(({ duty, dutyText, count }) => ({ duty, count, ...(duty === 'other' ? { dutyText: dutyText.trim() } : {}) })),
-      details: { place: { name: place.trim() || usualPlace }, ...(neededBy === undefined ? {} : { neededBy }) },
+      lines: asked.map(({ duty, dutyText, count }) => ({ duty, count, ...(duty === 'other' ? { dutyText: dutyText.trim() } : {}) })),
+      details: { place: { name: place.trim() || usualPlace }, ...(neededBy === undefined ? {} : { neededBy }), ...(reason.trim() ? { reason: reason.trim() } : {}), ...(damage.trim() ? { damage: damage.trim() } : {}) },
     });
     if (!told) return;
     sent.current = true;
-    noteSent({ request: told, room: room.id, draft: JSON.stringify({ lines, neededBy, place, town, incident: incidentId } satisfies Draft), at: stair.now(), Undo: UndoSend });
+    noteSent({ request: told, room: room.id, draft: JSON.stringify(written()), at: stair.now(), Undo: UndoSend });
     await stair.replica.outbox.draft.delete(`request/${room.id}`);
     route.go(`/talk/${room.id}`, { replace: true });
   };
@@ -126,7 +131,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
               return (
                 <div class="halves pad" key={one.duty}>
                   <p class="request-tight"><b>{name}</b></p>
-                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={one.count} onChange={(count) => change(one.duty, { count })} min={1} max={mostStaff} />
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={one.count} onChange={(count) => change(one.duty, { count })} min={1} max={mostStaff} unit={t('request.unit')} error={wrongCount(one.count)} />
                   {one.duty === 'other' && (
                     <div class="request-across"><Field label={t('request.ask.other')} error={missing && !one.dutyText.trim() ? t('refusal.request.sayWhatWork') : undefined}>
                       {(wiring) => <input {...wiring} maxLength={60} value={one.dutyText} onInput={(e) => change('other', { dutyText: e.currentTarget.value })} />}
@@ -148,6 +153,13 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
         ? <input {...wiring} maxLength={120} value={place || usualPlace} onInput={(e) => setPlace(e.currentTarget.value)} />
         : <button type="button" class="input chosen" id={wiring.id} onClick={() => openField('place')}><Icon name="pin" /><span class="grow">{place || usualPlace}</span><span class="link">{t('request.change')}</span></button>)}
       </Field>
+      <details open={begunDetails}>
+        <summary class="link">{t('request.ask.details')}</summary>
+        <div class="form request-inset">
+          <Field label={fieldName('reason', words)}>{(wiring) => <textarea {...wiring} maxLength={2000} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />}</Field>
+          <Field label={fieldName('damage', words)}>{(wiring) => <textarea {...wiring} maxLength={2000} value={damage} onInput={(e) => setDamage(e.currentTarget.value)} />}</Field>
+        </div>
+      </details>
     </Page>
   );
   return event.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;

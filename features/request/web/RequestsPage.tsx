@@ -5,7 +5,7 @@ import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names, type Shown } from './known.ts';
-import { dutyOf, fourWords, minutesTo, oweWords, revOf, stateLook } from './words.ts';
+import { dutyOf, fourWords, lateSays, minutesTo, oweWords, revOf, shortSays, stateLook } from './words.ts';
 import './request.css';
 
 /** All requests, incident by incident: what my organization owes first. */
@@ -25,7 +25,7 @@ export default function RequestsPage() {
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('request.list.title')} />{frame.bands}</>}
       {...(askable.length > 0 && role !== 'guest' ? { foot: <Button kind="main" wide icon="plus" href={`/request/new?room=${askable[0]!.room}`}>{t('request.ask.title')}</Button> } : {})}>
       {!held && <Loading>{t('app.loading')}</Loading>}
-      {held && held.requests.length === 0 && <EmptyNote>{t('request.list.none')}</EmptyNote>}
+      {held && held.requests.length === 0 && <EmptyNote>{t(role === 'guest' ? 'request.list.noneHere' : 'request.list.none')}</EmptyNote>}
       {groups.filter(({ mine }) => mine.length > 0).map(({ event, mine }) => {
         const open = mine.filter(({ now }) => !isOver(now));
         return (
@@ -60,10 +60,10 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
     <OweRow href={`/request/${request.id}`}
       state={<>
         {waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}
-        {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' ? 'doing' : 'short'} fill={late}>{t(late ? 'request.late' : oweWords[duty.owes], { count: duty.count })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
+        {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' || (duty.owes === 'stepIn' && request.inHand) ? 'doing' : 'short'} fill={late}>{late ? lateSays(duty.due!, now, words) : t(duty.owes === 'stepIn' && request.inHand ? 'request.owes.inHand' : oweWords[duty.owes], { count: duty.count, name: names.person(request.inHand?.by ?? '') })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
-      age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : time(request.at)}
+      age={duty?.due !== undefined && !late ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : request.closed ? t('request.closedAt', { time: time(request.closed.at) }) : time(request.at)}
       title={<>{names.org(request.org)}　{lines.filter((l) => l.needed > 0).map((l, i) => <span key={l.line.id} class="request-one">{i > 0 && '・'}{dutyOf(l.line, words)} {t('request.people', { n: l.needed })}</span>)}</>}
-      note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}・{t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived, short: total.short })}</>} />
+      note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}{request.closed?.as !== 'cancelled' && <>・{t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived })}{total.home > 0 && `・${t('request.home')} ${total.home}`}{!request.closed && `・${shortSays(total, words)}`}</>}</>} />
   );
 }

@@ -1,9 +1,10 @@
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, isWithin, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { numberIn } from '@noroshi/features/directory';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { changesBetween } from '../changes.ts';
 import { basisCodes, bringCodes, confirmedCodes, lodgingCodes, meansCodes, mostLines, mostStaff, priorityCodes, type Details, type Line } from '../content.ts';
@@ -62,6 +63,37 @@ function contentOf(request: DispatchRequest, { lines = [], withdraw = [], detail
 }
 
 type Draft = DraftLine;
+/** How long a primary may be given, in minutes, and how long one team stays, in days. */
+const clockRange = [5, 240] as const;
+const mostDays = 60;
+
+/** The parts of the form, each folded until one needs it. */
+const parts = {
+  why: ['reason', 'damage', 'damageReport', 'confirmed', 'priority'],
+  when: ['place', 'neededBy', 'startDate', 'endDate', 'rotationDays', 'meetAt', 'meetPlace', 'route', 'files'],
+  receive: ['receiver', 'commandedBy', 'lodging', 'lodgingText', 'meals', 'transport', 'bring', 'bringText', 'provided', 'safety'],
+  formal: ['terms', 'costBearer', 'basis', 'means', 'requestedAt'],
+} as const satisfies Record<string, readonly (keyof Details)[]>;
+
+/** One part of the form: which of its fields are filled, how many are empty; open where something is being written or is wrong. */
+function Fold({ part, details, open, children }: { part: keyof typeof parts; details: Details; open: boolean; children: ComponentChildren }) {
+  const words = useWords();
+  const { t, language } = words;
+  // Once open it stays open: emptying a field must not close what one writes in.
+  const opened = useRef(open);
+  if (open) opened.current = true;
+  const fields: readonly (keyof Details)[] = parts[part];
+  const filled = fields.filter((field) => details[field] !== undefined);
+  return (
+    <details class="request-fold box" open={opened.current}>
+      <summary><b>{t(`request.revise.${part}`)}</b> <span class="sub">{[
+        filled.length > 0 && t('request.revise.filled', { fields: filled.map((field) => fieldName(field, words)).join(language === 'ja' ? '・' : ', ') }),
+        filled.length < fields.length && t('request.revise.empty', { n: fields.length - filled.length }),
+      ].filter(Boolean).join('　')}</span></summary>
+      <div class="form">{children}</div>
+    </details>
+  );
+}
 const texts = ['reason', 'damage', 'route', 'meetPlace', 'commandedBy', 'lodgingText', 'meals', 'transport', 'bringText', 'provided', 'safety', 'terms', 'costBearer'] as const;
 const long = new Set<string>(['reason', 'damage', 'route', 'safety', 'provided', 'terms']);
 const lengths: Record<(typeof texts)[number], number> = { reason: 2000, damage: 2000, route: 500, meetPlace: 120, commandedBy: 120, lodgingText: 200, meals: 200, transport: 300, bringText: 300, provided: 300, safety: 500, terms: 300, costBearer: 200 };
@@ -122,28 +154,34 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
   const [base, setBase] = useState(request);
   const [lines, setLines] = useState<readonly Draft[]>(begun?.lines ?? base.lines);
   const [details, setDetails] = useState<Details>(begun?.details ?? base.details);
-  const [minutes, setMinutes] = useState(begun?.clockMinutes ?? base.clockMinutes);
+  const [minutes, setMinutes] = useState<number | undefined>(begun?.clockMinutes ?? base.clockMinutes);
   const [point, setPoint] = useState(() => pointOf(details));
   const [wrong, setWrong] = useState<Partial<Record<'phone' | 'otherPhone' | 'point', string>>>({});
+  /** One has tried to send: from now on it is said what is missing. */
+  const [looked, setLooked] = useState(false);
   const sent = useRef(false);
   const set = (some: Partial<Details>): void => setDetails({ ...details, ...some } as Details);
   const setLine = (at: number, some: Partial<Draft>): void => setLines(lines.map((one, i) => (i === at ? { ...one, ...some } : one)));
 
   const typed = readTyped(tidy(details), point);
   const tidied = typed.details;
-  const after = { lines: lines.map((one, i) => ({ ...tidyLine(one), id: one.id ?? base.lines.length + i + 1 }) as Line), details: tidied, clockMinutes: minutes };
+  const after = { lines: lines.map((one, i) => ({ ...tidyLine(one), id: one.id ?? base.lines.length + i + 1 }) as Line), details: tidied, clockMinutes: minutes ?? base.clockMinutes };
   const changes = changesBetween(base, after);
   const overtaken = request.rev !== base.rev;
 
   useEffect(() => {
     const { draft } = stair.replica.outbox;
     if (sent.current) return;
-    void (changes.length === 0 ? draft.delete(draftOf(base.id)) : draft.put({ place: draftOf(base.id), text: JSON.stringify({ lines, details: tidied, clockMinutes: minutes, base: { lines: base.lines, details: base.details, clockMinutes: base.clockMinutes } } satisfies Begun), at: stair.now() }));
+    void (changes.length === 0 ? draft.delete(draftOf(base.id)) : draft.put({ place: draftOf(base.id), text: JSON.stringify({ lines, details: tidied, clockMinutes: after.clockMinutes, base: { lines: base.lines, details: base.details, clockMinutes: base.clockMinutes } } satisfies Begun), at: stair.now() }));
   }, [lines, details, minutes, point]);
+
+  const wrongMinutes = isWithin(minutes, ...clockRange) ? undefined : t('request.revise.clockWrong', { min: clockRange[0], max: clockRange[1] });
+  const wrongDays = isWithin(details.rotationDays ?? 1, 1, mostDays) ? undefined : t('request.revise.daysWrong', { max: mostDays });
+  const wrongCount = (count: number | undefined): string | undefined => (count === undefined ? (looked ? t('request.countMissing') : undefined) : isWithin(count, 1, mostStaff) ? undefined : t('request.countWrong', { min: 1, max: mostStaff }));
 
   /** Goes on upon the newer revision: what I changed stays, what others changed stands. */
   const goOn = (): void => {
-    const mine = rebased({ lines, details: tidied, clockMinutes: minutes }, base, request);
+    const mine = rebased({ lines, details: tidied, clockMinutes: after.clockMinutes }, base, request);
     setLines(mine.lines);
     setDetails(mine.details);
     setMinutes(mine.clockMinutes);
@@ -157,21 +195,24 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
   };
   const save = async (): Promise<void> => {
     setWrong(Object.fromEntries(Object.entries(typed.wrong).map(([field, { code, number }]) => [field, refusal(code, { number })])));
-    if (Object.keys(typed.wrong).length > 0) return;
+    setLooked(true);
+    if (Object.keys(typed.wrong).length > 0 || wrongMinutes || wrongDays || lines.some((one) => !one.withdrawn && !isWithin(one.count, 1, mostStaff))) return;
     const lineChanges = new Set(changes.flatMap((c) => c.line ?? []));
-    const said = lines.map(tidyLine).filter((one) => !one.withdrawn && (one.id === undefined || lineChanges.has(one.id))).map(({ withdrawn: _withdrawn, ...rest }) => rest);
+    const said = lines.map(tidyLine).filter((one) => !one.withdrawn && (one.id === undefined || lineChanges.has(one.id))).map(({ withdrawn: _withdrawn, count, ...rest }) => ({ ...rest, count: count! }));
     const gone = lines.filter((one) => one.withdrawn && one.id !== undefined && !base.lines.find((l) => l.id === one.id)?.withdrawn).map((one) => one.id!);
     const done = await sending.send(revise, {
       room: base.room, request: base.id, sees: base.rev,
       ...(said.length > 0 ? { lines: said } : {}), ...(gone.length > 0 ? { withdraw: gone } : {}),
       ...(changes.some((c) => c.line === undefined && c.field !== 'clockMinutes') ? { details: tidied } : {}),
-      ...(minutes !== base.clockMinutes ? { clockMinutes: minutes } : {}),
+      ...(after.clockMinutes !== base.clockMinutes ? { clockMinutes: after.clockMinutes } : {}),
     });
     if (!done) return;
     if (again) await stair.drop(again.id);
     await leave();
   };
 
+  const isBegun = (part: keyof typeof parts): boolean => changes.some(({ line: of, field }) => of === undefined && (parts[part] as readonly string[]).includes(field))
+    || (part === 'when' && (wrong.point !== undefined || wrongDays !== undefined)) || (part === 'receive' && (wrong.phone !== undefined || wrong.otherPhone !== undefined)) || (part === 'formal' && wrongMinutes !== undefined);
   const select = <C extends string>(field: keyof Details, codes: readonly C[], prefix: string) => (
     <Field label={fieldName(field, words)}>{(wiring) => (
       <select {...wiring} value={(details[field] as string | undefined) ?? ''} onChange={(e) => set({ [field]: e.currentTarget.value || undefined } as Partial<Details>)}>
@@ -216,7 +257,7 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
             <div class="row"><b class="grow">{dutyOf(one, words)}</b>{one.withdrawn && <Tag>{t('request.lineWithdrawn')}</Tag>}</div>
             <div class="cols">
               <Field label={fieldName('duty', words)}>{(wiring) => <select {...wiring} value={one.duty} onChange={(e) => setLine(i, { duty: e.currentTarget.value as Line['duty'] })}>{dutyCodes.map((code) => <option key={code} value={code}>{t(`request.duty.${code}` as Key)}</option>)}</select>}</Field>
-              <Field label={t('request.ask.howMany')}>{(wiring) => <Stepper id={wiring.id} label={t('request.ask.howMany')} less={t('request.less')} more={t('request.more')} unit={t('request.unit')} value={one.count} onChange={(count) => setLine(i, { count })} min={1} max={mostStaff} />}</Field>
+              <Field label={t('request.ask.howMany')}>{(wiring) => <Stepper id={wiring.id} label={t('request.ask.howMany')} less={t('request.less')} more={t('request.more')} unit={t('request.unit')} value={one.count} onChange={(count) => setLine(i, { count })} min={1} max={mostStaff} error={one.withdrawn ? undefined : wrongCount(one.count)} />}</Field>
             </div>
             {one.duty === 'other' && <Field label={t('request.ask.other')}>{(wiring) => <input {...wiring} maxLength={60} value={one.dutyText ?? ''} onInput={(e) => setLine(i, { dutyText: e.currentTarget.value })} />}</Field>}
             <div class="cols">
@@ -244,32 +285,36 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
           {!one.withdrawn && lines.filter((l) => !l.withdrawn).length > 1 && <div class="pad"><Button kind="quiet" class="danger" onClick={() => (one.id === undefined ? setLines(lines.filter((_, n) => n !== i)) : setLine(i, { withdrawn: true }))}>{t('request.revise.dropLine')}</Button></div>}
         </fieldset>
       ))}
-      {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => setLines([...lines, { duty: 'shelter', count: 5 }])}>{t('request.ask.addLine')}</Button>}
-      <SectionHead title={t('request.revise.why')} />
-      {text('reason')}{text('damage')}
-      <ReportPicker request={base} value={details.damageReport} onChange={(damageReport) => set({ damageReport })} />
-      <Chips legend={fieldName('confirmed', words)} value={details.confirmed} onChange={(confirmed) => set({ confirmed })} choices={confirmedCodes.map((code) => ({ value: code, label: t(`request.confirmed.${code}` as Key) }))} />
-      <Chips legend={fieldName('priority', words)} value={details.priority} onChange={(priority) => set({ priority })} choices={priorityCodes.map((code) => ({ value: code, label: t(`request.priority.${code}` as Key) }))} />
-      <SectionHead title={t('request.revise.when')} />
-      <div class="cols">
-        <Field label={fieldName('place', words)}>{(wiring) => <input {...wiring} maxLength={120} value={details.place?.name ?? ''} onInput={(e) => set({ place: { ...details.place, name: e.currentTarget.value } })} />}</Field>
-        {at('neededBy')}{day('startDate')}{day('endDate')}
-        <Field label={fieldName('rotationDays', words)}>{(wiring) => <input inputMode="numeric" {...wiring} value={details.rotationDays ?? ''} onInput={(e) => { const n = readNumber(e.currentTarget.value); set({ rotationDays: n !== undefined && n >= 1 ? Math.min(n, 60) : undefined }); }} />}</Field>
-        {at('meetAt')}{text('meetPlace')}
-      </div>
-      <Field label={t('request.revise.point')} hint={t('request.revise.pointHint')} error={wrong.point}>{(wiring) => <input {...wiring} maxLength={60} value={point} onInput={(e) => setPoint(e.currentTarget.value)} />}</Field>
-      {text('route')}
-      <FilesField room={base.room} files={details.files ?? []} onChange={(files) => set({ files })} />
-      <SectionHead title={t('request.revise.receive')} />
-      <div class="cols">{receiver('section')}{receiver('name')}{receiver('phone', 'tel')}{receiver('otherName')}{receiver('otherPhone', 'tel')}{text('commandedBy')}</div>
-      <div class="cols">{select('lodging', lodgingCodes, 'request.lodging')}{text('lodgingText')}{text('meals')}{text('transport')}</div>
-      <ToggleChips legend={fieldName('bring', words)} values={details.bring ?? []} onChange={(bring) => set({ bring })} choices={bringCodes.map((code) => ({ value: code, label: t(`request.bring.${code}` as Key) }))} />
-      {text('bringText')}{text('provided')}{text('safety')}
-      <SectionHead title={t('request.revise.formal')} />
-      {text('terms')}{text('costBearer')}
-      <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key), whole: true }))} />
-      <div class="cols">{select('means', meansCodes, 'request.means')}{at('requestedAt')}</div>
-      <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} by={5} min={5} max={240} unit={t('request.revise.minutes')} />}</Field>
+      {lines.length < mostLines && <Button kind="quiet" icon="plus" onClick={() => setLines([...lines, { duty: 'shelter' }])}>{t('request.ask.addLine')}</Button>}
+      <Fold part="why" details={tidied} open={isBegun('why')}>
+        {text('reason')}{text('damage')}
+        <ReportPicker request={base} value={details.damageReport} onChange={(damageReport) => set({ damageReport })} />
+        <Chips legend={fieldName('confirmed', words)} value={details.confirmed} onChange={(confirmed) => set({ confirmed })} choices={confirmedCodes.map((code) => ({ value: code, label: t(`request.confirmed.${code}` as Key) }))} />
+        <Chips legend={fieldName('priority', words)} value={details.priority} onChange={(priority) => set({ priority })} choices={priorityCodes.map((code) => ({ value: code, label: t(`request.priority.${code}` as Key) }))} />
+      </Fold>
+      <Fold part="when" details={tidied} open={isBegun('when')}>
+        <div class="cols">
+          <Field label={fieldName('place', words)}>{(wiring) => <input {...wiring} maxLength={120} value={details.place?.name ?? ''} onInput={(e) => set({ place: { ...details.place, name: e.currentTarget.value } })} />}</Field>
+          {at('neededBy')}{day('startDate')}{day('endDate')}
+          <Field label={fieldName('rotationDays', words)} error={wrongDays}>{(wiring) => <input inputMode="numeric" {...wiring} value={details.rotationDays ?? ''} onInput={(e) => set({ rotationDays: readNumber(e.currentTarget.value) })} />}</Field>
+          {at('meetAt')}{text('meetPlace')}
+        </div>
+        <Field label={t('request.revise.point')} hint={t('request.revise.pointHint')} error={wrong.point}>{(wiring) => <input {...wiring} maxLength={60} value={point} onInput={(e) => setPoint(e.currentTarget.value)} />}</Field>
+        {text('route')}
+        <FilesField room={base.room} files={details.files ?? []} onChange={(files) => set({ files })} />
+      </Fold>
+      <Fold part="receive" details={tidied} open={isBegun('receive')}>
+        <div class="cols">{receiver('section')}{receiver('name')}{receiver('phone', 'tel')}{receiver('otherName')}{receiver('otherPhone', 'tel')}{text('commandedBy')}</div>
+        <div class="cols">{select('lodging', lodgingCodes, 'request.lodging')}{text('lodgingText')}{text('meals')}{text('transport')}</div>
+        <ToggleChips legend={fieldName('bring', words)} values={details.bring ?? []} onChange={(bring) => set({ bring })} choices={bringCodes.map((code) => ({ value: code, label: t(`request.bring.${code}` as Key) }))} />
+        {text('bringText')}{text('provided')}{text('safety')}
+      </Fold>
+      <Fold part="formal" details={tidied} open={isBegun('formal')}>
+        {text('terms')}{text('costBearer')}
+        <ToggleChips legend={fieldName('basis', words)} values={details.basis ?? []} onChange={(basis) => set({ basis })} choices={basisCodes.map((code) => ({ value: code, label: t(`request.basis.${code}` as Key), whole: true }))} />
+        <div class="cols">{select('means', meansCodes, 'request.means')}{at('requestedAt')}</div>
+        <Field label={t('request.field.clockMinutes')} hint={t('request.revise.clockHint')}>{(wiring) => <Stepper id={wiring.id} label={t('request.field.clockMinutes')} less={t('request.revise.shorter')} more={t('request.revise.longer')} value={minutes} onChange={setMinutes} by={5} min={clockRange[0]} max={clockRange[1]} unit={t('request.revise.minutes')} error={wrongMinutes} />}</Field>
+      </Fold>
     </Page>
   );
   return base.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;

@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { hasAnswered } from '../clock.ts';
 import type { DispatchRequest, Stage } from '../dispatch-request.ts';
-import { answerOf, predictedFor, stateOf, sumsOf } from '../sums.ts';
+import { answerOf, predictedFor, stateOf, sumsOf, type LineSums } from '../sums.ts';
 
 /** What an organization is to one request. */
 export type Part = 'asker' | 'primary' | 'secondary' | 'headquarters' | 'other';
@@ -23,6 +23,22 @@ export interface Duty {
   readonly count: number;
 }
 
+/**
+ * When the time of the primary ran out on a line that has gone on without its word. It still owes that word: the clock
+ * stops only when every line is committed or declined. (R56)
+ */
+function overdue(request: DispatchRequest, line: number): Moment | undefined {
+  const stage = request.stages[line];
+  if (!stage || stage.tier === 'primary') return undefined;
+  return request.log.find(({ did, at, because, parts }) => did === 'passedOn' && because === 'late' && at >= stage.raised && parts?.some((one) => one.line === line))?.at;
+}
+
+/** Whether the primary has spoken on a line since the need last rose, and is looking no further: what it said before the line went on counts. */
+function hasSpoken(request: DispatchRequest, { line, wave }: Pick<LineSums, 'line' | 'wave'>): boolean {
+  const said = answerOf(request, line.id, request.supporters.primary, wave);
+  return said !== undefined && !said.considering && said.at >= request.stages[line.id]!.raised;
+}
+
 export const isOver = (request: DispatchRequest): boolean => request.closed !== undefined || stateOf(request) === 'done';
 
 /** The one thing that is owed first, if any. */
@@ -36,9 +52,11 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
     return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: offers.reduce((sum, a) => sum + a.count, 0) };
   }
   const tier = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : part === 'headquarters' ? 'headquarters' : undefined;
-  const mine = lines.filter(({ line, short }) => short > 0 && stage(line.id)?.tier === tier && (tier === 'headquarters' || !hasAnswered(request, org, line.id)));
+  const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
+  const waits = (l: LineSums): boolean => stage(l.line.id)?.tier === tier && (tier === 'headquarters' || !hasAnswered(request, org, l.line.id));
+  const mine = lines.filter((l) => l.short > 0 && (waits(l) || late(l) !== undefined));
   if (mine.length > 0) {
-    const stages = mine.map(({ line }) => stage(line.id)!);
+    const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
     return { owes: tier === 'headquarters' ? 'stepIn' : 'answer', since: Math.min(...stages.map((s) => s.since)), count: mine.reduce((sum, l) => sum + l.short, 0), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
   }
@@ -49,10 +67,30 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   return undefined;
 }
 
-/** Until when an organization has time, if a clock of its runs. */
-export function dueFor(request: DispatchRequest, org: Id): Moment | undefined {
-  return dutyOfOrg(request, org)?.due;
+/** Whose word a request waits for, and until when: what everyone who sees it may know. */
+export interface Waiting {
+  readonly tier: Stage['tier'];
+  readonly due?: Moment;
+  /** The primary let its time pass and has said nothing since. */
+  readonly late?: boolean;
 }
 
-/** What an organization said to a line, in the wave the line is in. */
-export const saidTo = (request: DispatchRequest, line: number, org: Id, wave: number) => answerOf(request, line, org, wave);
+/** The clocks of a request that still run, and the one that ran out unanswered; the nearest of each tier. */
+export function waitingFor(request: DispatchRequest): Waiting[] {
+  if (isOver(request)) return [];
+  const found = new Map<string, Waiting>();
+  const add = (one: Waiting): void => {
+    const key = `${one.tier}/${one.late ?? false}`;
+    const before = found.get(key);
+    if (!before || (one.due ?? 0) < (before.due ?? 0)) found.set(key, one);
+  };
+  for (const l of sumsOf(request).lines) {
+    const { tier, due } = request.stages[l.line.id] ?? {};
+    if (l.short === 0 || !tier) continue;
+    const late = hasSpoken(request, l) ? undefined : overdue(request, l.line.id);
+    if (late !== undefined) add({ tier: 'primary', due: late, late: true });
+    add({ tier, ...(due === undefined || tier === 'headquarters' ? {} : { due }) });
+  }
+  const order = ['primary', 'secondaries', 'headquarters'];
+  return [...found.values()].toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
+}

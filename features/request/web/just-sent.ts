@@ -4,13 +4,15 @@ import type { ComponentType } from 'preact';
 /** How long a screen offers to take back what it has just sent, in milliseconds. */
 export const mayUndo = 10_000;
 
-/** A request that was sent from this screen a moment ago, and the words it was made of. */
+/** A request or an answer that was sent from this screen a moment ago, and the words it was made of. */
 export interface JustSent {
   readonly request: Id;
   readonly room: Id;
   readonly draft: string;
+  /** What was done, in the words of the button that did it. */
+  readonly says?: string;
   readonly at: Moment;
-  /** What offers to undo it. It comes with the page that sends, so it is here when the line is not. */
+  /** What says so, and for a request offers to undo it. It comes with the page that sends, so it is here when the line is not. */
   readonly Undo: ComponentType<{ sent: JustSent }>;
 }
 

@@ -1,7 +1,7 @@
 import type { Words } from '@noroshi/foundations/i18n';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
-import { organization, type Organization } from '@noroshi/features/directory';
+import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests } from './known.ts';
@@ -17,6 +17,7 @@ export async function owes(stair: LowerEnd): Promise<Owe[]> {
   // When a drill is over nobody owes it anything, and its talk is closed.
   const requests = (await readRequests(stair)).filter(({ now }) => !ended.has(now.incident));
   const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value]));
+  const people = new Map((await stair.replica.all<Person>(person.noun)).map((doc) => [doc.value.id, doc.value.name]));
   const now = stair.now();
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {
     const common = {
@@ -27,13 +28,14 @@ export async function owes(stair: LowerEnd): Promise<Owe[]> {
     const back: Owe[] = refused.length > 0 ? [{ ...common, key: `request/refused/${request.id}`, weight: 'urgent', since: refused[0]!.at, tag: { key: 'request.owes.refused' } }] : [];
     const duty = held && dutyOfOrg(request, stair.actor.org);
     if (!duty) return back;
+    const inHand = duty.owes === 'stepIn' && request.inHand;
     const late = duty.due !== undefined && duty.due <= now;
     return [...back, {
       ...common,
       key: `request/${duty.owes}/${request.id}`,
-      weight: late ? 'urgent' : duty.owes === 'answer' || duty.owes === 'stepIn' ? 'short' : 'plain',
+      weight: late ? 'urgent' : inHand ? 'plain' : duty.owes === 'answer' || duty.owes === 'stepIn' ? 'short' : 'plain',
       since: duty.since, deadline: duty.due,
-      tag: { key: late ? 'request.late' : oweWords[duty.owes], params: { count: duty.count } },
+      tag: { key: late ? 'request.owes.late' : inHand ? 'request.owes.inHand' : oweWords[duty.owes], params: { count: duty.count, name: (inHand && people.get(inHand.by)) || '' } },
       ...(duty.owes === 'receive' ? { act: { label: 'request.receive' as const, run: async () => stair.send((await import('../acknowledge.ts')).acknowledge, { room: request.room, request: request.id }) } } : {}),
     }];
   });
