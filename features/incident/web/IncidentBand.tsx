@@ -45,7 +45,7 @@ export function IncidentBand() {
     if (standing === 'none' || standing === 'headquarters') return t(one.drill ? 'incident.drillTowns' : 'incident.hitTowns', { towns: namesOf(open, one.affected, language) });
     return <>{t('incident.myPart', { org: nameOf(open, org, language) })} <b>{t(`incident.part.${standing}`)}</b>{towards.length > 0 && t('incident.towards', { towns: namesOf(open, towards, language) })}</>;
   };
-  const band = (key: Id, drill: boolean, name: string, href: string, more?: preact.ComponentChildren) => (
+  const band = (key: Id, drill: boolean, name: string, href: string | undefined, more?: preact.ComponentChildren) => (
     <Band key={key} kind={drill ? 'drill' : 'incident'} href={href}>
       {/* Above what is real it must not say that this is no disaster: only that a drill is held too. */}
       <b>{t(drill ? 'incident.drillUnderWay' : 'incident.underWay')}</b>{'　'}{name}{more && <><br />{more}</>}
@@ -53,7 +53,7 @@ export function IncidentBand() {
   );
   return (
     <>
-      {shown.toSorted((a, b) => Number(a.drill) - Number(b.drill)).map((one) => band(one.id, one.drill, one.name, `/incident/${one.id}`, says(one)))}
+      {shown.toSorted((a, b) => Number(a.drill) - Number(b.drill)).map((one) => band(one.id, one.drill, one.name, path === `/incident/${one.id}` ? undefined : `/incident/${one.id}`, says(one)))}
       {open.heard.filter((one) => !one.drill || !saysItself(one.incident)).map((one) => band(one.incident, one.drill, one.name, `/talk/${one.room}`))}
     </>
   );

@@ -1,5 +1,5 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, Chips, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, Sheet, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, State, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useId, useState } from 'preact/hooks';
 import { incidentKinds, type IncidentKind } from '../disaster.ts';
@@ -8,7 +8,9 @@ import { isMunicipality } from '../roles-for.ts';
 import { clockOf, dayInJapan, planInForce } from '../support-plan.ts';
 import { dayParams, foresee, nameOf, namesOf, readKnown, seatsIn, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
+import { TellSheet } from './TellSheet.tsx';
 import { TownMap } from './TownMap.tsx';
+import { UnderWay } from './UnderWay.tsx';
 import './incident.css';
 
 /** A disaster or a drill is opened: which towns are hit, and what the plan makes of it. */
@@ -39,9 +41,12 @@ function Opening({ known }: { known: Known }) {
   const [sending, setSending] = useState<'busy' | 'waiting'>();
   const reason = useId();
 
+  const drill = real === 'drill';
+  // What is real is opened once; a drill beside it is nothing to ask about.
+  const underWay = drill ? undefined : known.incidents.find((one) => !one.drill && one.closedAt === undefined && one.affected.some((town) => hit.includes(town)));
   const today = dayInJapan(now);
   const { m, d } = dayParams(today);
-  const name = typed ?? t(real === 'drill' ? 'incident.open.defaultDrill' : 'incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
+  const name = typed ?? t(drill ? 'incident.open.defaultDrill' : 'incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
   const version = planInForce(known.plans, today);
   const roles = foresee(hit, version, known);
   const told = new Set(roles.flatMap((role) => [role.affected, role.primary, ...role.secondaries]).filter((org) => org !== known.headquarters?.id));
@@ -54,14 +59,14 @@ function Opening({ known }: { known: Known }) {
     else if (!isOwn) setHit(hit.includes(town) ? hit.filter((one) => one !== town) : [...hit, town]);
   };
   const ask = (): void => {
-    const trouble = hit.length === 0 ? t('incident.open.noTown') : !name.trim() ? t('incident.open.noName') : undefined;
+    const trouble = !name.trim() ? t('incident.open.noName') : undefined;
     setSay(trouble);
     setAsking(!trouble);
   };
   const open = async (): Promise<void> => {
     setSending('busy');
     const id = stair.newId();
-    const sent = await stair.send(openIncident, { id, name, kind, drill: real === 'drill', affected: [...hit] });
+    const sent = await stair.send(openIncident, { id, name, kind, drill, affected: [...hit] });
     if (!sent.ok) return refuse(sent.code, sent.params);
     if (line.state !== 'open') setSending('waiting');
     const answer = await sent.answer;
@@ -80,8 +85,8 @@ function Opening({ known }: { known: Known }) {
   const names = (ids: readonly Id[]): string => namesOf(known, [...new Set(ids)], language);
   const second = roles.flatMap((role) => role.secondaries).filter((org) => !roles.some((role) => role.primary === org));
   const main = hit.length === 0
-    ? t(real === 'drill' ? 'incident.open.mainYetDrill' : 'incident.open.mainYet')
-    : t(real === 'drill' ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
+    ? t(drill ? 'incident.open.mainYetDrill' : 'incident.open.mainYet')
+    : t(drill ? 'incident.open.mainDrill' : 'incident.open.main', { n: told.size });
   const parts = roles.length === 0 ? <EmptyNote>{t('incident.open.partsWill')}</EmptyNote> : (
     <div class="incident-roles">
       {!version && <p>{t('incident.open.noPlan')}</p>}
@@ -92,12 +97,12 @@ function Opening({ known }: { known: Known }) {
     </div>
   );
   const subtitle = version && t('incident.open.plan', { name: version.name });
-  return (
+  const page = (
     <Page
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       content="form"
-      head={<Bar title={t('incident.open.title')} back={{ label: t('incident.open.cancel'), close: true, onClick: () => route.back('/') }} />}
+      head={<Bar title={<>{drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{t('incident.open.title')}</>} back={{ label: t('incident.open.cancel'), close: true, onClick: () => route.back('/') }} />}
       side={<Pane at="side" label={t('incident.open.parts')} head={<Bar level={2} title={t('incident.open.parts')} subtitle={subtitle} />}>{parts}</Pane>}
       foot={<>
         {say && <FieldError id={reason}>{say}</FieldError>}
@@ -107,7 +112,8 @@ function Opening({ known }: { known: Known }) {
             {second.length > 0 && <><Tag>{t('incident.tile.secondary')}</Tag> {names(second)}</>}{roles.some((role) => role.assumed) && <> <Tag kind="guess">{t('incident.assumed')}</Tag></>}
           </p>
         )}
-        <Button kind="main" wide onClick={ask} describedBy={say ? reason : undefined}>{main}</Button>
+        {hit.length === 0 && !say && <p class="sub" id={reason}>{t('incident.open.noTown')}</p>}
+        <Button kind="main" wide onClick={ask} disabled={hit.length === 0} describedBy={say || hit.length === 0 ? reason : undefined}>{main}</Button>
       </>}
     >
       <div class="cols">
@@ -128,25 +134,18 @@ function Opening({ known }: { known: Known }) {
         <p class="field-label">{t('incident.open.press')}</p>
         <TownMap known={known} label={t('incident.open.map')} hit={hit} roles={roles} onPick={pick} />
       </div>
+      {underWay && <UnderWay one={underWay} known={known} hit={hit} own={isOwn} mayRename={mine?.kind === 'prefecture'} />}
       <section class="phone-only">
         <h2 class="field-label">{t('incident.open.parts')} {subtitle && <span class="sub">{subtitle}</span>}</h2>
         {parts}
       </section>
       {asking && (
-        <Sheet title={t(real === 'drill' ? 'incident.open.sheetDrill' : 'incident.open.sheetReal')} closeLabel={t('app.close')} onClose={() => setAsking(false)}
-          foot={<>
-            {sending === 'waiting' && <p role="status">{t('incident.open.waiting')}</p>}
-            <Button kind="main" wide busy={sending ? t('incident.open.busy') : undefined} onClick={open}>{main}</Button>
-          </>}>
-          <div class="form">
-            <p><b>{name}</b></p>
-            {rooms.map((room) => <IconLine key={room.id} icon="bell">{t('incident.open.wakes', { room: room.name, n: seats?.get(room.id) ?? 0 })}</IconLine>)}
-            {real === 'real' && <IconLine icon="clock">{t('incident.open.rings')}</IconLine>}
-            <IconLine icon="talk">{t(real === 'drill' ? 'incident.open.twin' : 'incident.open.permanent')}</IconLine>
-            <RoleList roles={roles} minutes={clockOf(version)} known={known} />
-          </div>
-        </Sheet>
+        <TellSheet title={t(drill ? 'incident.open.sheetDrill' : 'incident.open.sheetReal')} name={name} drill={drill} rooms={rooms} seats={seats} roles={roles} minutes={clockOf(version)} known={known}
+          main={main} sending={sending} onTell={open} onClose={() => setAsking(false)}>
+          {underWay && <p><State kind="short">{t('incident.open.another', { name: underWay.name })}</State></p>}
+        </TellSheet>
       )}
     </Page>
   );
+  return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
 }

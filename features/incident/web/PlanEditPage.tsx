@@ -1,5 +1,5 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, IconLine, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, EmptyNote, Field, FieldError, Icon, IconButton, IconLine, isWithin, Loading, Page, Pane, RoomRow, SectionHead, Sheet, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { checkPlan, type PlanProblem } from '../check-plan.ts';
@@ -13,6 +13,9 @@ import './incident.css';
 
 /** Where the half-written plan lies on this device. */
 const place = 'incident.plan';
+
+/** How long a primary may be given, in minutes. */
+const clockRange = [5, 240] as const;
 
 /** A half-written version, and the number of the version it was written from. */
 interface Draft extends PlanWords { readonly seen: number }
@@ -45,6 +48,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
   const stair = useStair();
   const [words, setWords] = useState(begun);
   const [row, setRow] = useState<Id>();
+  const [minutes, setMinutes] = useState<number | undefined>(clockOf(begun));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
 
@@ -63,6 +67,11 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
     await stair.replica.outbox.draft.delete(place);
     route.go('/plan');
   };
+  const hasChanged = (town: Id): boolean => JSON.stringify(supporters(town)) !== JSON.stringify(latest?.rows.find((r) => r.affected === town)?.supporters ?? []);
+  const today = dayInJapan(stair.now());
+  const wrongClock = isWithin(minutes, ...clockRange) ? undefined : t('plan.clockWrong', { min: clockRange[0], max: clockRange[1] });
+  // What would be saved is what stands: a version that says nothing new is none.
+  const isNew = latest === undefined || words.name.trim() !== latest.name || words.from !== today || clockOf(words) !== clockOf(latest) || words.rows.some((r) => hasChanged(r.affected));
   const problems = checkPlan(words, known.organizations, known.rooms);
   const save = async (): Promise<void> => {
     const [first] = problems;
@@ -79,7 +88,6 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
     if (sent.ok) await stair.drop(sent.id);
     setTrouble(refusal(answer.code, answer.params));
   };
-  const hasChanged = (town: Id): boolean => JSON.stringify(supporters(town)) !== JSON.stringify(latest?.rows.find((r) => r.affected === town)?.supporters ?? []);
   const towns = known.organizations.filter(isMunicipality);
   return (
     <Page
@@ -89,7 +97,8 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
       side={<Pane at="side" label={t('plan.check')} head={<Bar level={2} title={t('plan.check')} subtitle={problems.length > 0 && t('plan.problems', { n: problems.length })} />}><div class="form"><Problems problems={problems} onOpen={setRow} /></div></Pane>}
       foot={<>
         {trouble && <FieldError>{trouble}</FieldError>}
-        <Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={save}>{t('plan.save', { n: words.seen + 1 })}</Button>
+        {!isNew && <p class="sub" id="plan-same">{t('plan.same')}</p>}
+        <Button kind="main" wide disabled={!isNew || wrongClock !== undefined} describedBy={isNew ? undefined : 'plan-same'} busy={busy ? t('incident.open.busy') : undefined} onClick={save}>{t('plan.save', { n: words.seen + 1 })}</Button>
       </>}
     >
       <div class="form">
@@ -98,7 +107,7 @@ function Writing({ known, latest, begun, isDraft }: { known: Known; latest: Plan
           <Field label={t('plan.fromField')} hint={t('plan.fromHint')}>{(wiring) => <input {...wiring} type="date" value={words.from} onInput={(event) => { if (event.currentTarget.value) change({ from: event.currentTarget.value }); }} />}</Field>
           <Field label={t('plan.clock')} hint={t('plan.clockHint')}>{(wiring) => (
             <Stepper id={wiring.id} describedBy={wiring['aria-describedby']} label={t('plan.clock')} less={t('plan.clockShorter')} more={t('plan.clockLonger')} unit={t('plan.clockUnit')}
-              value={clockOf(words)} onChange={(clockMinutes) => change({ clockMinutes })} by={5} min={5} max={240} />
+              value={minutes} onChange={(typed) => { setMinutes(typed); if (isWithin(typed, ...clockRange)) change({ clockMinutes: typed }); }} by={5} min={clockRange[0]} max={clockRange[1]} error={wrongClock} />
           )}</Field>
         </div>
         <div class="phone-only"><Problems problems={problems} onOpen={setRow} /></div>
@@ -148,7 +157,7 @@ function RowSheet({ town, order, known, problems, onChange, onClose }: {
   const offered = known.organizations.filter((o) => o.id !== town && o.kind !== 'prefecture' && room?.orgs.includes(o.id) && !order.some((s) => s.org === o.id));
   const swap = (i: number, by: 1 | -1): void => onChange(order.map((s, n) => (n === i ? order[i + by]! : n === i + by ? order[i]! : s)));
   return (
-    <Sheet title={t('plan.editRow', { town: name(town) })} closeLabel={t('app.close')} onClose={onClose} place="right" foot={<Button kind="main" wide onClick={onClose}>{t('plan.done')}</Button>}>
+    <Sheet title={t('plan.editRow', { town: name(town) })} closeLabel={t('app.close')} onClose={onClose} place="right" foot={<Button wide onClick={onClose}>{t('plan.done')}</Button>}>
       <div class="form">
         {problems.map((p, i) => <FieldError key={i}>{refusal(p.code, p.params)}</FieldError>)}
         <ol class="plan-order">
@@ -161,7 +170,7 @@ function RowSheet({ town, order, known, problems, onChange, onClose }: {
                 <IconButton icon="close" label={t('plan.remove', { town: name(s.org) })} onClick={() => onChange(order.filter((_, n) => n !== i))} />
               </span>
               <ToggleChips legend={name(s.org)} quiet values={s.assumed ? ['assumed'] : []} onChange={(values) => onChange(order.map((one, n) => (n === i ? { ...one, assumed: values.length > 0 } : one)))}
-                choices={[{ value: 'assumed', label: t('plan.isAssumed', { town: name(s.org) }) }]} />
+                choices={[{ value: 'assumed', label: <>{t('plan.isAssumed')}<span class="sr">{name(s.org)}</span></> }]} />
             </li>
           ))}
         </ol>

@@ -22,11 +22,14 @@ export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
   const towns = known.organizations.filter(isMunicipality);
   const hasMap = towns.every((town) => town.tile);
   const change = hasMap && <button type="button" class="incident-turn link" onClick={() => setAsList(!asList)}>{t(asList ? 'incident.open.asMap' : 'incident.open.asList')}</button>;
+  // Where several towns are hit, whose primary or secondary it is.
+  const towards = (helps: readonly SupportRole[]) => roles.length > 1 && <span class="towards"> {helps.map((role) => towns.find((town) => town.id === role.affected)?.short).join('・')}</span>;
   const look = (town: Id): Pick<Tile, 'state' | 'word'> => {
     if (hit.includes(town)) return { state: 'hit', word: t('incident.part.affected') };
-    if (roles.some((role) => role.primary === town)) return { state: 'first', word: t('incident.tile.primary') };
-    if (roles.some((role) => role.secondaries.includes(town))) return { state: 'second', word: t('incident.tile.secondary') };
-    return {};
+    const first = roles.filter((role) => role.primary === town);
+    if (first.length > 0) return { state: 'first', word: <>{t('incident.tile.primary')}{towards(first)}</> };
+    const second = roles.filter((role) => role.secondaries.includes(town));
+    return second.length > 0 ? { state: 'second', word: <>{t('incident.tile.secondary')}{towards(second)}</> } : {};
   };
   if (onPick && (asList || !hasMap)) {
     return (

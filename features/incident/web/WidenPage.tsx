@@ -1,13 +1,14 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { Bar, Button, EmptyNote, FieldError, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
-import { useState } from 'preact/hooks';
-import type { Incident } from '../disaster.ts';
+import { useId, useState } from 'preact/hooks';
+import type { Incident, SupportRole } from '../disaster.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { clockOf } from '../support-plan.ts';
 import { widenIncident } from '../widen-incident.ts';
-import { foresee, nameOf, namesOf, readKnown, type Known } from './known.ts';
+import { foresee, nameOf, namesOf, readKnown, seatsIn, type Known } from './known.ts';
 import { RoleList } from './RoleList.tsx';
+import { TellSheet } from './TellSheet.tsx';
 import { TownMap } from './TownMap.tsx';
 import './incident.css';
 
@@ -32,11 +33,18 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
   const stair = useStair();
   const own = known.mine !== undefined && isMunicipality(known.mine) ? known.mine.id : undefined;
   const [added, setAdded] = useState<readonly Id[]>(own && !one.affected.includes(own) ? [own] : []);
+  const reason = useId();
   const [say, setSay] = useState<string>();
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const fresh = added.filter((town) => !one.affected.includes(town));
   const all = [...one.affected, ...fresh];
   const roles = foresee(all, known.plans.find((p) => p.revision === one.planRevision), known);
+
+  // Who hears of it: the rooms of the towns that are added, and those where another takes over.
+  const isNews = (role: SupportRole): boolean => one.roles.find((before) => before.affected === role.affected)?.primary !== role.primary;
+  const rooms = known.rooms.filter((room) => roles.some((role) => role.room === room.id && isNews(role)));
+  const seats = useLive(async (end) => new Map(await Promise.all(rooms.map(async (room) => [room.id, await seatsIn(end, room.id)] as const))), [rooms.map((r) => r.id).join()]);
 
   const pick = (town: Id): void => {
     setSay(undefined);
@@ -45,26 +53,28 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
     else setAdded(added.includes(town) ? added.filter((a) => a !== town) : [...added, town]);
   };
   const widen = async (): Promise<void> => {
-    if (fresh.length === 0) return setSay(t('incident.open.noTown'));
     setBusy(true);
     const sent = await stair.send(widenIncident, { incident: one.id, affected: [...fresh] });
     const answer = sent.ok ? await sent.answer : sent;
     setBusy(false);
     if (answer.ok) return route.go(`/incident/${one.id}`, { replace: true });
     if (sent.ok) await stair.drop(sent.id);
+    setAsking(false);
     setSay(refusal(answer.code, answer.params));
   };
+  const main = fresh.length > 0 ? t('incident.widen.main', { towns: namesOf(known, fresh, language) }) : t('incident.widen.title');
   const parts = <div class="incident-roles"><RoleList roles={roles} minutes={clockOf(one)} known={known} /></div>;
-  return (
+  const page = (
     <Page
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       content="form"
-      head={<><Bar title={t('incident.widen.title')} subtitle={one.name} back={{ label: t('incident.open.cancel'), close: true, href: `/incident/${one.id}` }} />{frame.bands}</>}
+      head={<><Bar title={<>{one.drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{t('incident.widen.title')}</>} subtitle={one.name} back={{ label: t('incident.open.cancel'), close: true, href: `/incident/${one.id}` }} />{!one.drill && frame.bands}</>}
       side={<Pane at="side" label={t('incident.widen.changes')} head={<Bar level={2} title={t('incident.widen.changes')} />}>{parts}</Pane>}
       foot={<>
-        {say && <FieldError>{say}</FieldError>}
-        <Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={widen}>{fresh.length > 0 ? t('incident.widen.main', { towns: namesOf(known, fresh, language) }) : t('incident.widen.title')}</Button>
+        {say && <FieldError id={reason}>{say}</FieldError>}
+        {fresh.length === 0 && !say && <p class="sub" id={reason}>{t('incident.open.noTown')}</p>}
+        <Button kind="main" wide disabled={fresh.length === 0} describedBy={say || fresh.length === 0 ? reason : undefined} onClick={() => setAsking(true)}>{main}</Button>
       </>}
     >
       <div>
@@ -75,6 +85,11 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
         <SectionHead title={t('incident.widen.changes')} />
         {parts}
       </section>
+      {asking && (
+        <TellSheet title={t(one.drill ? 'incident.widen.sheetDrill' : 'incident.widen.sheet')} name={one.name} drill={one.drill} rooms={rooms} seats={seats} roles={roles.filter(isNews)} minutes={clockOf(one)} known={known}
+          main={main} sending={busy ? 'busy' : undefined} onTell={widen} onClose={() => setAsking(false)} />
+      )}
     </Page>
   );
+  return one.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
 }
