@@ -148,7 +148,7 @@ describe('a hit town asks for staff', () => {
     expect(await taro.locator('.four.big dd').allTextContents()).toEqual(['4', '3', '0', '1']);
     await taro.getByRole('button', { name: /出発・到着を記録/ }).first().click();
     const sheet = taro.getByRole('dialog');
-    await sheet.getByRole('radio', { name: '到着' }).click();
+    await sheet.getByRole('radio', { name: '到着', exact: true }).click();
     await sheet.getByRole('button', { name: '到着 3人と記録する' }).click();
     await sheet.waitFor({ state: 'detached' });
     await taro.getByText('到着 3人').first().waitFor();

@@ -54,6 +54,7 @@ export function Stepper({ label, less, more, value, onChange, min = 0, max = 999
     const way = event.isComposing ? 0 : event.key === 'ArrowUp' ? by : event.key === 'ArrowDown' ? -by : 0;
     if (way) { event.preventDefault(); step(way); }
   };
+  const shown = draft ?? String(value ?? '');
   // A number that is too small may only be begun.
   const says = error && (!typing || (value !== undefined && value > max)) ? error : undefined;
   return (
@@ -61,7 +62,7 @@ export function Stepper({ label, less, more, value, onChange, min = 0, max = 999
       <div class={low ? 'step low' : 'step'} role="group" aria-label={label}>
         <button type="button" aria-label={less} aria-disabled={value === undefined || value <= min || undefined} onClick={() => { if (value !== undefined) step(-by); }}><Icon name="minus" /></button>
         <label>
-          <input id={id} inputMode="numeric" autocomplete="off" aria-label={label} aria-describedby={[describedBy, says && errorId].filter(Boolean).join(' ') || undefined} aria-invalid={says ? true : undefined} value={draft ?? value ?? ''}
+          <input id={id} inputMode="numeric" autocomplete="off" aria-label={label} aria-describedby={[describedBy, says && errorId].filter(Boolean).join(' ') || undefined} aria-invalid={says ? true : undefined} value={shown} class={shown.length > 4 ? 'long' : undefined}
             onInput={(event) => type(event.currentTarget.value)} onKeyDown={key} onFocus={(event) => { setTyping(true); event.currentTarget.select(); }}
             onBlur={() => { setTyping(false); if (value !== undefined) setDraft(undefined); }} />
           {unit && <span aria-hidden="true">{unit}</span>}

@@ -84,7 +84,8 @@ function Duties({ one, known }: { one: Incident; known: Known }) {
   const { org } = stair.actor;
   const duties = dutiesOf(one, org);
   const towns = new Set(duties.flatMap((duty) => duty.towards));
-  const rooms = [...new Set(one.roles.filter((role) => towns.has(role.affected)).map((role) => role.room))];
+  // A twin room that has just been opened is not on this device yet: a way without a name leads nowhere.
+  const rooms = [...new Set(one.roles.filter((role) => towns.has(role.affected)).map((role) => role.room))].filter((id) => known.rooms.some((room) => room.id === id));
   return (
     <section>
       <SectionHead title={t('incident.duty.title', { org: nameOf(known, org, language) })} aside={t(`incident.part.${roleOf(one, org)}`)} />

@@ -130,11 +130,11 @@ function Opening({ known }: { known: Known }) {
           <Field label={t('incident.open.name')}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
         </div>
       </div>
+      {underWay && <UnderWay one={underWay} known={known} hit={hit} own={isOwn} mayRename={mine?.kind === 'prefecture'} />}
       <div>
         <p class="field-label">{t('incident.open.press')}</p>
         <TownMap known={known} label={t('incident.open.map')} hit={hit} roles={roles} onPick={pick} />
       </div>
-      {underWay && <UnderWay one={underWay} known={known} hit={hit} own={isOwn} mayRename={mine?.kind === 'prefecture'} />}
       <section class="phone-only">
         <h2 class="field-label">{t('incident.open.parts')} {subtitle && <span class="sub">{subtitle}</span>}</h2>
         {parts}

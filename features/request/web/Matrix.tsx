@@ -8,7 +8,7 @@ import type { Answer, DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, answersTo, isDeserted, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
 import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
-import { isOver } from './duties.ts';
+import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
 import { changedIn, needsOfLine } from './needs.ts';
@@ -34,9 +34,6 @@ export function supportersOf(request: DispatchRequest): { org: Id; part: 'primar
     ...others.map((org) => ({ org, part: 'other' as const, place: 0 })),
   ];
 }
-
-/** What has been committed and not yet accepted in the number that stands. */
-const offersOf = (request: DispatchRequest): Answer[] => Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev);
 
 /** All offers taken at once, with how many people they are. */
 function AcceptAll({ request, sending }: Pick<Props, 'request' | 'sending'>) {
@@ -97,7 +94,7 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
       {answer.moves.departed === 0 && answer.pledge.departs !== undefined && <span class="sub">{t('request.cell.departs', { time: time(answer.pledge.departs) })}</span>}
       {answer.count > 0 && answer.pledge.leader && <span class="sub">{t('request.cell.leader', { name: answer.pledge.leader })}</span>}
       <div class="request-acts">
-        {mayAsk && answer.count > 0 && !accepted && !isOver(request) && (
+        {mayAsk && offersOf(request).includes(answer) && !isOver(request) && (
           <Button kind={me.org === request.org && only ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
             onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
         )}
@@ -144,8 +141,8 @@ export function Matrix(props: Props) {
       <div class="request-phone">
         {lines.map((l) => (
           <section key={l.line.id} class="box request-line" aria-label={dutyOf(l.line, words)}>
-            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, ['count'], l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l}
-              words={lineSays(l, words)} label={unitsSay(l, words)} />
+            <RequestLine name={<>{dutyOf(l.line, words)}　{changed(l, ['count'], l.needed)}{words.language === 'en' && ' '}{t('request.unit')}{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}</>} {...l} needed={over ? l.committed : l.needed}
+              words={over ? '' : lineSays(l, words)} label={unitsSay(l, words)} />
             {needsOfLine(l.line, words) && <p class="sub">{needsOfLine(l.line, words)}</p>}
             <ul>
               {supporters.filter((one) => !quiet(l, one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (

@@ -69,7 +69,8 @@ export function MoveSheet({ request, answer, names, onClose }: { request: Dispat
       <div class="form">
         <Facts facts={offered.filter((one) => answer.moves[one] > 0).map((one) => ({ term: t(`request.step.${one}` as Key), is: <>{t('request.people', { n: answer.moves[one] })}　{answer.moves.at[one] !== undefined && time(answer.moves.at[one])}</> }))} />
         <Chips<Step> legend={t('request.move.which')} value={step} onChange={(next) => { setStep(next); setCount(likely(answer, next)); }}
-          choices={offered.map((one) => ({ value: one, label: t(`request.step.${one}` as Key), ...(most(answer, one) === 0 ? { disabled: true, note: t(one === 'turnedBack' || one === 'recalled' ? 'request.move.nobodyOut' : 'request.move.arriveFirst') } : {}) }))} />
+          choices={offered.filter((one) => most(answer, one) > 0).map((one) => ({ value: one, label: t(`request.step.${one}` as Key) }))} />
+        {answer.moves.arrived === 0 && <p class="sub">{t('request.move.arriveFirst')}</p>}
         <Field label={t('request.move.count')} hint={t('request.move.hint', { committed: answer.count, departed: answer.moves.departed })}>{(wiring) => (
           <Stepper key={step} id={wiring.id} describedBy={wiring['aria-describedby']} label={t('request.move.count')} less={t('request.less')} more={t('request.more')} unit={t('request.unit')} value={count} onChange={setCount} min={0} max={furthest}
             error={fits ? undefined : t('request.countWrong', { min: 0, max: furthest })} />

@@ -178,7 +178,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} actions={touched && <Button kind="quiet" onClick={() => void leave(`/request/${request.id}`)}>{t('request.revise.discard')}</Button>} />
+        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
@@ -212,7 +212,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
               return (
                 <div class="halves pad" key={row.line.id}>
                   <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
-                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff} unit={t('request.unit')}
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff}
                     error={fits(row) ? undefined : row.count === undefined ? (looked ? t('request.countMissing') : undefined) : t('request.countWrong', { min: word === 'commit' ? row.gone : 0, max: mostStaff })} />
                   {row.declined && row.count === 0 && <p class="sub request-across">{t('request.pledge.declinedBefore')}</p>}
                   {word === 'commit' && row.count === 0 && row.before === 0 && !row.declined && lack.short > 0 && (
@@ -241,6 +241,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
         </>
       )}
       {(word === 'commit' || reason === 'other') && <Field label={t('request.pledge.note')}>{(wiring) => <textarea {...wiring} maxLength={500} value={note} onInput={(e) => say({ note: e.currentTarget.value })} />}</Field>}
+      {touched && <Button kind="quiet" class="danger" onClick={() => void leave(`/request/${request.id}`)}>{t('request.revise.discard')}</Button>}
     </Page>
   );
   return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;

@@ -127,7 +127,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       head={<>
         <Bar back={{ label: t('app.back'), onClick: () => route.back(`/talk/${request.room}`) }}
           title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span><span class="nw">{held ? request.no : t('request.noNumber')}</span>　<span class="nw">{revOf(request, words)}</span></>}
-          subtitle={<>{names.org(request.org)} {names.post(request.by)} {names.person(request.by)}・{moment(latest.at)}　{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>} {request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</>}
+          subtitle={`${names.org(request.org)} ${names.post(request.by)} ${names.person(request.by)}・${moment(latest.at)}`}
           actions={headActs && <span class="desk-only request-tend">{headActs}</span>} />
         {line.state !== 'open' && frame.bands}
       </>}

@@ -131,7 +131,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
               return (
                 <div class="halves pad" key={one.duty}>
                   <p class="request-tight"><b>{name}</b></p>
-                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={one.count} onChange={(count) => change(one.duty, { count })} min={1} max={mostStaff} unit={t('request.unit')} error={wrongCount(one.count)} />
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={one.count} onChange={(count) => change(one.duty, { count })} min={1} max={mostStaff} error={wrongCount(one.count)} />
                   {one.duty === 'other' && (
                     <div class="request-across"><Field label={t('request.ask.other')} error={missing && !one.dutyText.trim() ? t('refusal.request.sayWhatWork') : undefined}>
                       {(wiring) => <input {...wiring} maxLength={60} value={one.dutyText} onInput={(e) => change('other', { dutyText: e.currentTarget.value })} />}

@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { hasAnswered } from '../clock.ts';
-import type { DispatchRequest, Stage } from '../dispatch-request.ts';
-import { answerOf, predictedFor, stateOf, sumsOf, type LineSums } from '../sums.ts';
+import type { Answer, DispatchRequest, Stage } from '../dispatch-request.ts';
+import { answerOf, home, predictedFor, standing, stateOf, sumsOf, type LineSums } from '../sums.ts';
 
 /** What an organization is to one request. */
 export type Part = 'asker' | 'primary' | 'secondary' | 'headquarters' | 'other';
@@ -41,6 +41,10 @@ function hasSpoken(request: DispatchRequest, { line, wave }: Pick<LineSums, 'lin
 
 export const isOver = (request: DispatchRequest): boolean => request.closed !== undefined || stateOf(request) === 'done';
 
+/** What has been committed and not yet accepted in the number that stands. Where all of it has come and gone home, nothing is left to accept. */
+export const offersOf = (request: DispatchRequest): Answer[] =>
+  Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev && (standing(a) === 0 || home(a) < standing(a)));
+
 /** The one thing that is owed first, if any. */
 export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   if (isOver(request)) return undefined;
@@ -48,7 +52,7 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   const lines = sumsOf(request).lines;
   const stage = (line: number): Stage | undefined => request.stages[line];
   if (part === 'asker') {
-    const offers = Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev);
+    const offers = offersOf(request);
     return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: offers.reduce((sum, a) => sum + a.count, 0) };
   }
   const tier = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : part === 'headquarters' ? 'headquarters' : undefined;

@@ -38,6 +38,7 @@ export const minutesTo = (due: number, now: number): number => Math.max(0, Math.
 /** How long past its time somebody is, in words. */
 export function lateSays(due: number, now: number, { t }: Words): string {
   const n = Math.max(0, Math.floor((now - due) / 60_000));
+  if (n === 0) return t('request.lateNow');
   return n < 60 ? t('request.late', { n }) : t('request.lateHours', { h: Math.floor(n / 60), n: n % 60 });
 }
 
