@@ -170,6 +170,8 @@ describe('whose word it waits for', () => {
     await hanako.getByRole('button', { name: '引き取る（自分が対応する）' }).click();
     await taro.getByText(/愛媛県 .*が引き取りました（\d\d:\d\d）/).waitFor();
     expect(known(id).inHand).toMatchObject({ by: town.cast.hanako.person });
+    await hanako.goto(`${town.address}/request`);
+    await hanako.locator('.owe', { hasText: '渡部 花子が対応中' }).first().waitFor();
     await hanako.goto(`${town.address}/`);
     await hanako.locator('.owe', { hasText: 'が対応中' }).first().waitFor();
     await stands(hanako, 'hq-home');
@@ -189,7 +191,7 @@ describe('an answer', () => {
     expect(await ken.getByRole('textbox', { name: '避難所運営' }).inputValue()).toBe('3');
     await stands(ken, 'pledge-draft');
     await ken.getByRole('button', { name: '3人を検討中と答える' }).click();
-    await ken.locator('.request-undo').getByText('3人を検討中と答える').waitFor();
+    await ken.locator('.request-undo').getByText('3人を検討中と答えました').waitFor();
     await shot(ken, 'true-told');
     await ken.goto(`${town.address}/request/${id}/answer`);
     await ken.getByRole('radio', { name: '不可' }).click();

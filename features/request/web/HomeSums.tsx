@@ -65,7 +65,8 @@ function Town({ town, room: place, open, names }: TownHelp & { names: Names }) {
   const { needed, committed, arrived, short, surplus } = addUp(open.map((one) => sumsOf(one).total));
   const waiting = open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).flatMap(({ line }) => (one.stages[line.id] ? [{ one, stage: one.stages[line.id]! }] : [])));
   const furthest = tiers.map((tier) => waiting.find(({ stage }) => stage.tier === tier)).find((found) => found !== undefined);
-  const says = furthest && t(`request.home.${furthest.stage.tier}`, { org: names.org(furthest.one.supporters.primary) });
+  const inHand = furthest?.stage.tier === 'headquarters' ? names.person(furthest.one.inHand?.by ?? '') : '';
+  const says = furthest && inHand ? t('request.home.inHand', { name: inHand }) : furthest && t(`request.home.${furthest.stage.tier}`, { org: names.org(furthest.one.supporters.primary) });
   const due = furthest?.stage.due;
   return (
     <RoomRow

@@ -167,11 +167,12 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
       return;
     }
     if (again) await stair.drop(again.id);
-    noteSent({ request: request.id, room: request.room, draft: '', says: mainWords, at: stair.now(), Undo: AnswerTold });
+    noteSent({ request: request.id, room: request.room, draft: '', says: line.state === 'open' ? t(`request.told.${did}`, { count: people }) : t('request.pledge.offline'), at: stair.now(), Undo: AnswerTold });
     await leave(`/talk/${request.room}`);
   };
 
   const nothing = (word !== 'decline' && people === 0 && refusing.length === 0 && rows.every(fits)) || wrongTimes;
+  const did = word === 'consider' ? 'considered' : word === 'decline' || people === 0 ? (refusing.some((row) => row.before > 0) ? 'withdrawn' : 'declined') : 'committed';
   const mainWords = word === 'consider' ? t('request.pledge.considerMain', { count: people })
     : word === 'decline' || people === 0 ? t(refusing.some((row) => row.before > 0) ? 'request.pledge.withdrawMain' : 'request.pledge.declineMain')
     : t('request.pledge.commitMain', { count: people });

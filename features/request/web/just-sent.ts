@@ -9,7 +9,7 @@ export interface JustSent {
   readonly request: Id;
   readonly room: Id;
   readonly draft: string;
-  /** What was done, in the words of the button that did it. */
+  /** What was answered. */
   readonly says?: string;
   readonly at: Moment;
   /** What says so, and for a request offers to undo it. It comes with the page that sends, so it is here when the line is not. */

@@ -1,4 +1,4 @@
-import { organization, type Organization } from '@noroshi/features/directory';
+import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { message, room, type Message, type Room } from '@noroshi/features/talk';
 import type { Language } from '@noroshi/foundations/i18n';
@@ -21,6 +21,8 @@ export interface Names {
 export async function readNames(stair: LowerEnd, place: Id | undefined, language: Language): Promise<Names> {
   const organizations = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value]));
   const members = new Map((place ? await stair.replica.all<Member>('member', roomStream(place)) : []).map((doc) => [doc.value.person, doc.value.card]));
+  // Over all rooms the directory knows the names.
+  const people = new Map((place ? [] : await stair.replica.all<Person>(person.noun)).map((doc) => [doc.value.id, doc.value.name]));
   const cards = new Map([...members.values()].map((card) => [card.org, card]));
   const org = (id: Id): string => {
     const one = organizations.get(id);
@@ -30,7 +32,7 @@ export async function readNames(stair: LowerEnd, place: Id | undefined, language
     org,
     orgs: (ids) => ids.map(org).join(language === 'ja' ? '・' : ', '),
     short: (id) => organizations.get(id)?.short ?? cards.get(id)?.mark ?? '',
-    person: (id) => members.get(id)?.name ?? '',
+    person: (id) => members.get(id)?.name ?? people.get(id) ?? '',
     post: (id) => members.get(id)?.post ?? '',
     kinds: new Map([...organizations.values()].map((o) => [o.id, o.kind])),
   };
