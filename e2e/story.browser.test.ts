@@ -155,6 +155,7 @@ describe('the first hour after the flood', () => {
     await aoi.getByRole('textbox', { name: '避難所運営' }).fill('10');
     await aoi.getByRole('textbox', { name: '住家被害認定調査' }).fill('0');
     await aoi.getByText('この業務は不可と答える').waitFor();
+    await aoi.getByRole('radio', { name: '人員が出払い' }).click();
     await stands(aoi, '13-pledge-desk');
     await reaches('10人の決定', aoi.getByRole('button', { name: '10人の派遣を決定する' }), '不足 6', ['taro', 'ken', 'hanako']);
     for (const page of [taro, aoi, ken, hanako]) await strip(page).getByText('不足 6').waitFor();

@@ -12,7 +12,8 @@ import {
   accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, isDeserted, predictedFor, recall, returnHome, revise, send, stateOf,
   sumsOf, takeOver, takeUp, turnBack, withdraw, type Details,
 } from './request.ts';
-import { dutyOfOrg, waitingFor } from './web/duties.ts';
+import { dutyOfOrg } from './web/duties.ts';
+import { waitingFor } from './web/waiting.ts';
 
 type Stage = ReturnType<typeof requestOnPaper>;
 

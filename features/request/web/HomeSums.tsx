@@ -7,7 +7,8 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { addUp, sumsOf } from '../sums.ts';
 import { isOver } from './duties.ts';
 import { readNames, readRequests, type Names } from './known.ts';
-import { fourWords, shortSays } from './words.ts';
+import { shortSays } from './says.ts';
+import { fourWords } from './words.ts';
 
 /** The furthest a need has been passed on comes first: that is where someone has to look. */
 const tiers = ['headquarters', 'secondaries', 'primary'] as const;

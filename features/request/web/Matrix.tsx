@@ -12,7 +12,8 @@ import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';
 import type { Sending } from './use-sending.ts';
 import { changedIn, needsOfLine } from './needs.ts';
-import { dutyOf, lineSays, unitsSay } from './words.ts';
+import { lineSays, unitsSay } from './says.ts';
+import { dutyOf } from './words.ts';
 
 interface Props {
   readonly request: DispatchRequest;

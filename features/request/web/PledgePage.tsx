@@ -21,7 +21,8 @@ import { needsOfLine } from './needs.ts';
 import { AnswerTold } from './AnswerTold.tsx';
 import { noteSent } from './just-sent.ts';
 import { WaitingLines } from './WaitingLines.tsx';
-import { dutyOf, lateSays, minutesTo, revOf } from './words.ts';
+import { lateSays, minutesTo } from './says.ts';
+import { dutyOf, revOf } from './words.ts';
 import './request.css';
 
 const nothingWrong: Wrong = new Map();

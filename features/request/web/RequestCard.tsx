@@ -5,7 +5,8 @@ import { predictedFor, stateOf, sumsOf } from '../sums.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { dutyOfOrg, partOf } from './duties.ts';
 import { readNames, readRequest } from './known.ts';
-import { dutyOf, fourWords, lateSays, lineSays, minutesTo, revOf, stateLook, unitsSay } from './words.ts';
+import { lateSays, lineSays, minutesTo, unitsSay } from './says.ts';
+import { dutyOf, fourWords, revOf, stateLook } from './words.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 
 /** A request inside the talk: the whole card where it was asked, one line for what happened to it since. */

@@ -25,7 +25,8 @@ import { StepIn } from './StepIn.tsx';
 import { useSending } from './use-sending.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 import { Waves } from './Waves.tsx';
-import { fourWords, lateSays, minutesTo, revOf, stateLook } from './words.ts';
+import { lateSays, minutesTo } from './says.ts';
+import { fourWords, revOf, stateLook } from './words.ts';
 import './request.css';
 
 /** One request: four numbers, who answered what, the facts, the waves, and how it came to be so. */

@@ -5,7 +5,8 @@ import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names, type Shown } from './known.ts';
-import { dutyOf, fourWords, lateSays, minutesTo, oweWords, revOf, shortSays, stateLook } from './words.ts';
+import { lateSays, minutesTo, shortSays } from './says.ts';
+import { dutyOf, fourWords, oweWords, revOf, stateLook } from './words.ts';
 import './request.css';
 
 /** All requests, incident by incident: what my organization owes first. */

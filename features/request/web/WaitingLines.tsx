@@ -2,9 +2,10 @@ import { IconLine, State } from '@noroshi/foundations/ui';
 import { useNow, useStair, useWords } from '@noroshi/foundations/web';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { sumsOf } from '../sums.ts';
-import { partOf, waitingFor, type Waiting } from './duties.ts';
+import { partOf } from './duties.ts';
 import type { Names } from './known.ts';
-import { lateSays, minutesTo } from './words.ts';
+import { waitingFor, type Waiting } from './waiting.ts';
+import { lateSays, minutesTo } from './says.ts';
 
 /** Whose word a request waits for and until when, for everyone who sees it; one's own deadline stands elsewhere. */
 export function WaitingLines({ request, names }: { request: DispatchRequest; names: Names }) {

@@ -27,14 +27,14 @@ export interface Duty {
  * When the time of the primary ran out on a line that has gone on without its word. It still owes that word: the clock
  * stops only when every line is committed or declined. (R56)
  */
-function overdue(request: DispatchRequest, line: number): Moment | undefined {
+export function overdue(request: DispatchRequest, line: number): Moment | undefined {
   const stage = request.stages[line];
   if (!stage || stage.tier === 'primary') return undefined;
   return request.log.find(({ did, at, because, parts }) => did === 'passedOn' && because === 'late' && at >= stage.raised && parts?.some((one) => one.line === line))?.at;
 }
 
 /** Whether the primary has spoken on a line since the need last rose, and is looking no further: what it said before the line went on counts. */
-function hasSpoken(request: DispatchRequest, { line, wave }: Pick<LineSums, 'line' | 'wave'>): boolean {
+export function hasSpoken(request: DispatchRequest, { line, wave }: Pick<LineSums, 'line' | 'wave'>): boolean {
   const said = answerOf(request, line.id, request.supporters.primary, wave);
   return said !== undefined && !said.considering && said.at >= request.stages[line.id]!.raised;
 }
@@ -69,32 +69,4 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
     if (coming > 0) return { owes: 'receive', since: request.at, count: coming };
   }
   return undefined;
-}
-
-/** Whose word a request waits for, and until when: what everyone who sees it may know. */
-export interface Waiting {
-  readonly tier: Stage['tier'];
-  readonly due?: Moment;
-  /** The primary let its time pass and has said nothing since. */
-  readonly late?: boolean;
-}
-
-/** The clocks of a request that still run, and the one that ran out unanswered; the nearest of each tier. */
-export function waitingFor(request: DispatchRequest): Waiting[] {
-  if (isOver(request)) return [];
-  const found = new Map<string, Waiting>();
-  const add = (one: Waiting): void => {
-    const key = `${one.tier}/${one.late ?? false}`;
-    const before = found.get(key);
-    if (!before || (one.due ?? 0) < (before.due ?? 0)) found.set(key, one);
-  };
-  for (const l of sumsOf(request).lines) {
-    const { tier, due } = request.stages[l.line.id] ?? {};
-    if (l.short === 0 || !tier) continue;
-    const late = hasSpoken(request, l) ? undefined : overdue(request, l.line.id);
-    if (late !== undefined) add({ tier: 'primary', due: late, late: true });
-    add({ tier, ...(due === undefined || tier === 'headquarters' ? {} : { due }) });
-  }
-  const order = ['primary', 'secondaries', 'headquarters'];
-  return [...found.values()].toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
 }

@@ -1,7 +1,7 @@
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import type { Line } from '../content.ts';
-import { stateOf, type LineSums, type RequestState, type Sums } from '../sums.ts';
+import { stateOf, type RequestState } from '../sums.ts';
 import type { StateKind } from '@noroshi/foundations/ui';
 
 /** The four words, in their order. */
@@ -31,29 +31,3 @@ export const oweWords = { answer: 'request.owes.answer', receive: 'request.owes.
 
 /** `第2報` */
 export const revOf = (request: Pick<DispatchRequest, 'rev'>, { t }: Words): string => t('request.rev', { n: request.rev });
-
-/** Minutes until, never negative. */
-export const minutesTo = (due: number, now: number): number => Math.max(0, Math.ceil((due - now) / 60_000));
-
-/** How long past its time somebody is, in words. */
-export function lateSays(due: number, now: number, { t }: Words): string {
-  const n = Math.max(0, Math.floor((now - due) / 60_000));
-  if (n === 0) return t('request.lateNow');
-  return n < 60 ? t('request.late', { n }) : t('request.lateHours', { h: Math.floor(n / 60), n: n % 60 });
-}
-
-/** What stands in the place of 不足: both where one line has too many and another too few, so that the sums add up. */
-export function shortSays({ short, surplus }: Pick<Sums, 'short' | 'surplus'>, { t }: Words): string {
-  const beyond = `${t('request.surplus')} ${surplus}`;
-  if (surplus > 0 && short === 0) return beyond;
-  return surplus > 0 ? `${t('request.short')} ${short}・${beyond}` : `${t('request.short')} ${short}`;
-}
-
-/** A line's squares in words. */
-export const unitsSay = (line: LineSums, words: Words): string =>
-  words.t(line.home > 0 ? 'request.units.home' : 'request.units', { duty: dutyOf(line.line, words), needed: line.needed, committed: line.committed, arrived: line.arrived, home: line.home });
-
-/** A line's numbers beside its name. */
-export function lineSays({ committed, short, surplus, home }: LineSums, { t }: Words): string {
-  return [t(surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed, short, surplus }), home > 0 && `${t('request.home')} ${home}`].filter(Boolean).join('・');
-}
