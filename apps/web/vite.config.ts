@@ -19,7 +19,7 @@ const together = new RegExp([
 const talk = new RegExp([
   'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|Pins|reading|draft|use-\\w+|audience)\\.tsx?$',
   'features/talk/(answer|react|on-message|talk)\\.ts$',
-  'features/request/web/RequestCard\\.tsx$', 'features/incident/web/IncidentCard\\.tsx$',
+  'features/request/web/(RequestCard\\.tsx|WaitingLines\\.tsx|says\\.ts|waiting\\.ts)$', 'features/incident/web/IncidentCard\\.tsx$',
   'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers|RequestCard|Units)\\.tsx$',
   'foundations/files/web/(context|kept|preview)\\.web\\.ts$',
 ].join('|'));
