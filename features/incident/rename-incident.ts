@@ -37,7 +37,7 @@ export const renameIncident = command('incident.rename', {
       const { affected } = place.incidents.find((i) => i.incident === before.id)!;
       effects.push(
         happens(roomTold, { room: place.id, incident: before.id, name: input.name, drill: before.drill, affected }, { on, ...envelope }),
-        happens(noted, { id: when.newId(`note/${place.id}`), line: 'incident.renamed', params: { from: before.name, to: input.name }, ref: { noun: 'incident', id: before.id } }, { on, ...envelope }),
+        happens(noted, { id: when.newId(`note/${place.id}`), line: 'incident.renamed', params: { from: before.name, to: input.name }, ref: { noun: 'incident', id: before.id }, quiet: 1 }, { on, ...envelope }),
       );
     }
     return effects;

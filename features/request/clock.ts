@@ -73,7 +73,7 @@ export function passing(request: DispatchRequest, steps: readonly PassOn[], when
       happens(noted, {
         id: when.newId(`note/pass/${i}`), line: `request.passedOn.${step.because === 'reopened' ? 'reopened' : `${step.from}.${step.because}.${step.to}`}`,
         params: { no: request.no, rest, minutes: request.clockMinutes, primary },
-        ref: { noun: 'request', id: request.id },
+        ref: { noun: 'request', id: request.id }, quiet: 1,
         ...(primary ? { orgs: { primary: [request.supporters.primary] } } : {}),
       }, about(request)),
     ];

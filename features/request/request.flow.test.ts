@@ -1,6 +1,6 @@
 import { arrive, commit, decline, predictedFor, request, requests, returnHome, send, stateOf, sumsOf, type DispatchRequest } from '@noroshi/features/request';
 import { clockOf, revisePlan, widenIncident, type Incident } from '@noroshi/features/incident';
-import { type Message } from '@noroshi/features/talk';
+import { say, type Message } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
@@ -97,6 +97,25 @@ describe('asking for staff', () => {
     await until(() => held(taro, asked), 'the server to have it');
     expect(box.stair.memory.of(roomStream(box.groupC), request.noun)).toHaveLength(1);
     await box.everyoneAgrees();
+  });
+});
+
+describe('steps in the talk', () => {
+  it('T72 inform: the request is to be read, what follows from it is in the talk and counts nowhere as unread', async () => {
+    const [taro, aoi, ken] = await onLine('taro', 'aoi', 'ken') as [Device, Device, Device];
+    const stream = roomStream(box.groupC);
+    const before = await ken.end.replica.unread(stream);
+    const counted = box.stair.memory.streams.get(stream)!.messages;
+    const asked = await done(taro, send, { room: box.groupC, incident: flood, lines: [{ duty: 'shelter', count: 12 }] });
+    await until(async () => (await held(ken, asked)) && (await held(aoi, asked)), 'both to have it');
+    expect(await ken.end.replica.unread(stream)).toBe(before + 1);
+    await done(aoi, commit, { room: box.groupC, request: asked, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }] });
+    await until(async () => (await lines(ken)).includes('request.committed'), 'Ken to be told');
+    expect(await ken.end.replica.unread(stream)).toBe(before + 1);
+    expect(box.stair.memory.streams.get(stream)!.messages).toBe(counted + 1);
+    // Who speaks is heard as ever.
+    await box.does('aoi', say, { room: box.groupC, text: '10人出ます' });
+    await until(async () => (await ken.end.replica.unread(stream)) === before + 2, 'Ken to have two unread');
   });
 });
 

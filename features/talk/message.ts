@@ -37,8 +37,9 @@ export type Attachment = z.output<typeof attachmentShape>;
 
 export const placeShape = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(200)),
-  lat: z.number().check(z.minimum(-90), z.maximum(90)),
-  lon: z.number().check(z.minimum(-180), z.maximum(180)),
+  // A name is enough: who knows where the school is needs no numbers, and who writes in haste has none.
+  lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
+  lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
 });
 
 /** What a message may carry. The wire's order of fields: only ever add at the end. */
@@ -94,15 +95,18 @@ export interface Message extends Content {
   readonly answers?: Readonly<Record<Id, Given>>;
   /** It asks for an answer: such a message is found however old it is. */
   readonly asks?: 1;
+  /** The hotline only informs: nobody is asked to read it. */
+  readonly quiet?: 1;
 }
 
 export const said = eventKind('talk.said', 40, contentShape, { message: true, unsaid: () => ({}) });
 
 /**
  * The hotline speaks in a room, because of what happened in another room of the house (a disaster was opened, a request
- * was sent). One deed may note in several rooms, so each note has an id of its own. It counts and is read like a message.
+ * was sent). One deed may note in several rooms, so each note has an id of its own. It counts and is read like a message,
+ * unless it is quiet: then it is one of many steps, and whoever owes something because of it is told on their first screen.
  */
-export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency, orgs: noteOrgs }), { message: true });
+export const noted = eventKind('talk.noted', 41, z.object({ id: idShape, ...noteShape.def.shape, urgency: contentShape.def.shape.urgency, orgs: noteOrgs, quiet: z.optional(z.literal(1)) }), { message: ({ quiet }) => !quiet });
 
 export const amended = eventKind('talk.amended', 42, z.object({ message: idShape, text: z.string().check(z.maxLength(longestText)) }), { unsaid: ({ message }) => ({ message, text: '' }) });
 export const withdrawn = eventKind('talk.withdrawn', 43, z.object({ message: idShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }), { takesBack: true });
@@ -123,8 +127,8 @@ const envelope = (e: { by: Id; org: Id; at: Moment; incident?: Id | undefined; d
 export const message = noun<Message>('message', { windowed: true })
   .begins(said, (e) => e.id, (e) => ({ ...e.body, id: e.id, ...envelope(e, e.body.urgency) }))
   .begins(noted, (e) => e.body.id, (e) => {
-    const { id, urgency, ...note } = e.body;
-    return { id, note, ...(urgency ? { urgency } : {}), ...envelope(e, urgency) };
+    const { id, urgency, quiet, ...note } = e.body;
+    return { id, note, ...(urgency ? { urgency } : {}), ...(quiet ? { quiet } : {}), ...envelope(e, urgency) };
   })
   .on(amended, (e) => e.body.message, (now, e) => now && !now.withdrawn
     ? { ...now, text: e.body.text, amended: { at: e.at, times: (now.amended?.times ?? 0) + 1 } }

@@ -39,8 +39,8 @@ export interface EventKind<Body = any> {
   readonly shape: z.ZodMiniType<Body>;
   /** Order of the body's fields on the wire. Fields are only ever added at the end. */
   readonly fields: readonly string[];
-  /** True when it is something said to people: it counts as unread and asks to be read. */
-  readonly message: boolean;
+  /** Whether it is something said to people: it counts as unread and asks to be read. Some kinds tell it of each one. */
+  readonly message: boolean | ((body: any) => boolean);
   /** True when it takes its thing back: what was said of it until then goes out without its words from now on. */
   readonly takesBack: boolean;
   /** The body without its words, where what it is about has been taken back. What is folded must come out the same. */
@@ -53,7 +53,7 @@ export interface EventKind<Body = any> {
  */
 export function eventKind<S extends z.ZodMiniObject<any, any>>(
   kind: string, no: number, shape: S,
-  options: { message?: boolean; takesBack?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
+  options: { message?: boolean | ((body: z.output<S>) => boolean); takesBack?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
 ): EventKind<z.output<S>> {
   return {
     kind, no, shape: shape as never, fields: Object.keys(shape.def.shape),

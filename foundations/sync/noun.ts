@@ -21,7 +21,7 @@ export interface Ref<T = unknown> {
 }
 
 /** Raise it when what an event does to a thing changes its meaning: devices then take their snapshots anew. */
-export const foldEdition = 2;
+export const foldEdition = 3;
 
 interface Fold<T> {
   /** Whether the event makes the thing. Then the thing must not be there yet: another's is never overwritten. */

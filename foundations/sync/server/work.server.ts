@@ -250,7 +250,7 @@ export class Work {
     row.head += 1;
     const what = house.kinds.get(kind);
     if (!what) throw new RuleFailed(`${deed.deed} makes an event of a kind that no room lists: ${kind}`);
-    const message = what.message ? (row.messages += 1) : undefined;
+    const message = (typeof what.message === 'function' ? what.message(body) : what.message) ? (row.messages += 1) : undefined;
     const bare: Event = {
       stream: key, seq: row.head, id: sent.id, n: draft.events.length, kind, at: this.now, by: actor.person, org: actor.org,
       incident: more.incident, drill: more.drill || undefined, message, body,

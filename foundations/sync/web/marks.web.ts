@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie';
-import type { Moment } from '@noroshi/foundations/kernel';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, member as memberNoun, memberId, mergeRead, nothingRead, type MarkRow, type Member, type Range, type StreamKey, type Watermark } from '@noroshi/foundations/sync';
 import type { Replica } from './replica.web.ts';
 import type { HeldMark } from './store.web.ts';
@@ -70,6 +70,7 @@ export function unread(replica: Replica, key: StreamKey): Promise<number> {
         unread += await db.doc.where('[stream+noun+born]').between([key, noun, from], [key, noun, to], true, true).count();
         unread -= await db.doc.where('[stream+noun+value.by+born]').between([key, noun, replica.person, from], [key, noun, replica.person, to], true, true).count();
       }
+      unread -= await db.doc.where('[stream+value.quiet+born]').between([key, 1, from], [key, 1, to], true, true).filter(({ value }) => (value as { by: Id }).by !== replica.person).count();
     }
     return unread + held.below;
   });

@@ -54,6 +54,8 @@ export class ReplicaDb extends Dexie {
       shown: '++n, stream',
       note: 'name',
     });
+    // What only informs is no message, and few: it is taken off what is counted.
+    this.version(2).stores({ doc: '[noun+id], [stream+noun+born], noun, stream, [stream+noun+value.by+born], [stream+value.asks], [stream+value.quiet+born], *value.mentions, *value.mentionOrgs' });
   }
 }
 
