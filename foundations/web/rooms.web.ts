@@ -53,8 +53,8 @@ export interface WebRoom {
   readonly cards?: Readonly<Record<string, () => Promise<{ default: ComponentType<CardProps> }>>>;
   /** What stands under the title of a talk: the four numbers of its request, and so on. */
   readonly strips?: readonly ComponentType<{ readonly room: string }>[];
-  /** What stands at the right of a talk on the desk. */
-  readonly sides?: readonly ComponentType<{ readonly room: string }>[];
+  /** What stands at the right of a talk on the desk, fetched only there; nothing where it has nothing to say. */
+  readonly sides?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands at the right of Home on the desk: a `Pane` each, fetched only there. */
   readonly homeSides?: readonly (() => Promise<{ default: ComponentType }>)[];
   /** Bands across every screen. */

@@ -169,7 +169,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
     }
     if (again) await stair.drop(again.id);
     noteSent({ request: request.id, room: request.room, draft: '', says: line.state === 'open' ? t(`request.told.${did}`, { count: people }) : t('request.pledge.offline'), at: stair.now(), Undo: AnswerTold });
-    await leave(`/talk/${request.room}`);
+    await leave(`/talk/${request.room}?end`);
   };
 
   const nothing = (word !== 'decline' && people === 0 && refusing.length === 0 && rows.every(fits)) || wrongTimes;

@@ -101,7 +101,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
     sent.current = true;
     noteSent({ request: told, room: room.id, draft: JSON.stringify(written()), at: stair.now(), Undo: UndoSend });
     await stair.replica.outbox.draft.delete(`request/${room.id}`);
-    route.go(`/talk/${room.id}`, { replace: true });
+    route.go(`/talk/${room.id}?end`, { replace: true });
   };
 
   const page = (

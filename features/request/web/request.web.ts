@@ -16,6 +16,7 @@ export const requestWeb: WebRoom = {
   ],
   cards: { request: () => import('./RequestCard.tsx') },
   strips: [RequestStrip],
+  sides: [() => import('./RoomSide.tsx')],
   homeSides: [() => import('./HomeSums.tsx')],
   plus: [{
     label: 'request.plus', icon: 'people',

@@ -1,5 +1,5 @@
 import type { Attachment, Message } from '@noroshi/features/talk';
-import { IconLine } from '@noroshi/foundations/ui';
+import { IconLine, Photo } from '@noroshi/foundations/ui';
 import { useLoaded } from '@noroshi/foundations/web';
 import type { ComponentType } from 'preact';
 
@@ -7,9 +7,10 @@ interface AttachedProps { readonly attachment: Attachment; readonly message?: Me
 
 const load = async (): Promise<{ default: ComponentType<AttachedProps> }> => ({ default: (await import('./attachments.tsx')).AttachmentView });
 
-/** A photograph or file: its name at once, the rest with the part of the application that shows it. */
+/** A photograph or file: its place and its name at once, the rest with the part of the application that shows it. */
 export function Attached(props: AttachedProps) {
   const View = useLoaded(load);
-  const { kind, name } = props.attachment;
-  return View ? <View {...props} /> : <IconLine icon={kind === 'photo' ? 'image' : 'doc'}>{name}</IconLine>;
+  const { kind, name, caption } = props.attachment;
+  if (View) return <View {...props} />;
+  return kind === 'photo' ? <Photo src={undefined} alt={name}>{caption && <p>{caption}</p>}</Photo> : <IconLine icon="doc">{name}</IconLine>;
 }

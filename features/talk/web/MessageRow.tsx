@@ -1,5 +1,5 @@
 import { personalAnswers, reactions, type Message, type PersonalAnswer, type Reaction } from '@noroshi/features/talk';
-import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, ReadLine, State, Tag, UrgentNotice } from '@noroshi/foundations/ui';
+import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, ReadLine, State, Tag, UrgentNotice, type StateKind } from '@noroshi/foundations/ui';
 import { useLoaded, useRooms, useWords, type CardProps } from '@noroshi/foundations/web';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -36,6 +36,8 @@ export interface MessageRowProps {
 }
 
 const answerKeys = { agreed: 'talk.answer.agreed', considering: 'talk.answer.considering', cannot: 'talk.answer.cannot' } as const satisfies Record<PersonalAnswer, Key>;
+/** Who is still considering is not done. */
+const answerKinds = { agreed: 'ok', considering: 'doing', cannot: 'plain' } as const satisfies Record<PersonalAnswer, StateKind>;
 export const answerKey = (answer: PersonalAnswer): Key => answerKeys[answer];
 export const reactionKey = (reaction: Reaction): Key => `talk.reaction.${reaction}`;
 
@@ -92,11 +94,14 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
   const answers = answering(message, mine, now, changing);
   const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (
-    <AnswerButtons label={t('talk.answerLabel')} lead={lead} onAnswer={(given) => deeds.answer(message, given)}
+    <AnswerButtons label={t('talk.answerLabel')} lead={lead} current={message.answers?.[now.me?.person ?? '']?.[0]} onAnswer={(given) => deeds.answer(message, given)}
       answers={personalAnswers.map((value) => ({ value, label: t(answerKey(value)), ...(value === 'agreed' ? { icon: 'check' as const } : {}) }))} />
   );
   const drill = message.drill && <Tag kind="drill">{t('talk.drill')}</Tag>;
 
+  if (message.note && message.quiet) {
+    return <div class="stepline">{waiting ? <Icon name="clock" /> : <time>{time(message.at)}</time>}<NoteOrCard note={message.note} stream={doc.stream} drill={message.drill ?? false} /></div>;
+  }
   if (message.note && message.urgency !== 'urgent') {
     return (
       <>
@@ -126,7 +131,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
   if (message.urgency === 'urgent') {
     return (
       <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
-        post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind="hit">{t('talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
+        post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind={message.drill ? 'drill' : 'hit'}>{t(message.drill ? 'talk.affectedAssumed' : 'talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
         read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{readLine}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}
       >{quote}{inside}</UrgentNotice>
@@ -179,7 +184,7 @@ function Tally({ message, now, of, changing, change, onOpen }: { message: Messag
   const own = now.me && message.answers?.[now.me.person];
   return (
     <>
-      {own && <span class="mine-answer"><State kind="ok">{t('talk.mineAnswer', { answer: t(answerKey(own[0])), time: time(own[1]) })}</State>
+      {own && <span class="mine-answer"><State kind={answerKinds[own[0]]}>{t('talk.mineAnswer', { answer: t(answerKey(own[0])), time: time(own[1]) })}</State>
         {!changing && now.room.closedAt === undefined && <Button kind="quiet" onClick={change}>{t('talk.changeAnswer')}</Button>}</span>}
       {personalAnswers.map((answer) => <span key={answer}>{t(answerKey(answer))} <b>{given.filter((g) => g[0] === answer).length}</b></span>)}
       {open > 0 ? <Button kind="quiet" onClick={onOpen}><State kind="urgent" icon={null}>{t('talk.unanswered', { n: open })}</State></Button> : of > 0 && <State kind="ok">{t('talk.allAnswered')}</State>}

@@ -3,10 +3,11 @@ import { useLine, useStair, useWords } from '@noroshi/foundations/web';
 import { roomStream, type Range } from '@noroshi/foundations/sync';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Ref } from 'preact';
 import { readCount } from './audience.ts';
 import { MessageRow, type MessageDeeds } from './MessageRow.tsx';
+import { runs } from './runs.ts';
 import { joined, Reading, type Area, type Standing } from './reading.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
 import { isUnread, type useWindow } from './use-window.ts';
@@ -18,6 +19,12 @@ const near = 48;
 /** What was read is gathered for this long before it is told (milliseconds). */
 const gather = 250;
 
+/**
+ * What the page is meant to show. Whatever grows or comes in, it is kept until someone scrolls by hand: `place` is where
+ * their hand left it.
+ */
+type Aim = 'end' | 'unread' | 'place' | { readonly message: Id };
+
 /** What the page around the list may ask of it. */
 export interface ListHandle { toEnd(): void; aim(id: Id): boolean }
 
@@ -25,6 +32,8 @@ interface TalkListProps {
   readonly now: RoomNow;
   readonly marks: MarksNow | undefined;
   readonly talk: ReturnType<typeof useWindow>;
+  /** What one came for, where it is not the first unread or the end. */
+  readonly start: Aim | undefined;
   readonly deeds: MessageDeeds;
   /** The oldest thing I owe here: its button is the filled one. */
   readonly lead: Id | undefined;
@@ -37,25 +46,36 @@ interface TalkListProps {
 }
 
 /** The messages, sliding along the talk. */
-export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend, onView, handle }: TalkListProps) {
+export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, onMend, onView, handle }: TalkListProps) {
   const { t, day, dayNumber, refusal } = useWords();
   const stair = useStair();
   const line = useLine();
   const { page, then, oldest, older, newer, trim } = talk;
   const host = useRef<HTMLDivElement>(null);
+  const aim = useRef<Aim | undefined>(start);
   const anchor = useRef<{ id: string; top: number } | undefined>(undefined);
-  const follow = useRef(true);
-  const placed = useRef(false);
-  /** Someone asked for the newest, and it is not drawn yet. */
-  const toNewest = useRef(false);
+  /** Where the page was left: who else moved it is a hand. */
+  const stood = useRef(0);
+  /** Until a hand or a wish moves it, the page shows what one comes to a talk for. */
+  const coming = useRef(true);
+  const openedAt = useMemo(() => stair.now(), [now.room.id]);
+  /** What is to be pointed at as soon as it is drawn. */
+  const pointed = useRef<Id | undefined>(undefined);
   const endsHere = useRef(false);
+  /** Whether the end was in view when it was last looked. */
+  const ending = useRef(false);
   endsHere.current = page?.to === Infinity;
+  /** Runs of steps that someone has unfolded, by their first. */
+  const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set());
   const reading = useMemo(() => new Reading(), [now.room.id]);
   const stream = roomStream(now.room.id);
   const docs = page?.docs ?? [];
   const waiting = new Set(page?.items.filter((item) => item.state === 'waiting').map((item) => item.id));
   const byId = useMemo(() => new Map(docs.map((d) => [d.id, d.value])), [docs]);
-  const firstUnread = then && now.me ? docs.find((d) => isUnread(d, now.me!, then.mark))?.id : undefined;
+  const firstUnread = then && now.me ? docs.find((d) => isUnread(d, now.me!, then.mark)) : undefined;
+  const all = runs(docs, unfolded, ({ value }) => dayNumber(value.at));
+  const folded = useRef(all);
+  folded.current = all;
   const places = useRef<Standing[]>([]);
 
   // ---- where things stand
@@ -90,38 +110,68 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     if (bottom < seen.bottom + ahead) void newer();
   };
 
+  const rowOf = (id: string): HTMLElement | null | undefined => host.current?.querySelector<HTMLElement>(`:scope > [data-m="${id}"]`);
+  const left = ({ scrollHeight, clientHeight, scrollTop }: Element): number => scrollHeight - clientHeight - scrollTop;
+
+  /** Whether a hand has moved the page since it was last left. What has become shorter ends sooner: that is no hand. */
+  const byHand = (at: Element): boolean => {
+    const by = at.scrollTop - stood.current;
+    return Math.abs(by) > 1 && (by > 0 || left(at) > 1);
+  };
+
+  /** By how much the page is not where it is meant to be. */
+  const off = (at: Element): number => {
+    const { current: meant } = aim;
+    if (meant === 'end') return left(at);
+    if (meant === 'unread' || typeof meant === 'object') {
+      const row = meant === 'unread' ? host.current?.querySelector<HTMLElement>('.unreadline') : rowOf(meant.message);
+      if (!row) return 0;
+      const seen = area();
+      return row.getBoundingClientRect().top - seen.top - (meant === 'unread' ? 8 : Math.max(16, (seen.bottom - seen.top - row.offsetHeight) / 3));
+    }
+    const row = meant && anchor.current && rowOf(anchor.current.id);
+    // What a hand moved is meant; what came in above is not.
+    return row ? row.getBoundingClientRect().top - anchor.current!.top + at.scrollTop - stood.current : 0;
+  };
+
+  /**
+   * Puts the page where it is meant to be. Asked whenever anything has another size or has come in: cards and
+   * photographs grow when they are here, the head and the composer do, and each of them would otherwise carry it off.
+   */
+  const keep = (): void => {
+    const at = scroller();
+    if (byHand(at)) handed(at);
+    const by = off(at);
+    if (Math.abs(by) >= 1) at.scrollTop += by;
+    stood.current = at.scrollTop;
+  };
+  const handed = (at: Element): void => {
+    coming.current = false;
+    aim.current = endsHere.current && left(at) <= near ? 'end' : 'place';
+  };
+
   /** Looks where the page stands: what to hold on to, what is near an edge, what is in view. */
   const look = (): void => {
-    const start = host.current?.getBoundingClientRect().top ?? 0;
-    const { all, spans } = measured.current ?? measure(start);
+    const at = scroller();
+    if (byHand(at)) handed(at);
+    if (aim.current === 'place') keep();
+    stood.current = at.scrollTop;
+    const from = host.current?.getBoundingClientRect().top ?? 0;
+    const { all, spans } = measured.current ?? measure(from);
     if (all.length === 0) return;
     const seen = area();
-    const boxes = spans.map(({ top, bottom }) => ({ top: top + start, bottom: bottom + start }));
+    const boxes = spans.map(({ top, bottom }) => ({ top: top + from, bottom: bottom + from }));
     const first = boxes.findIndex((box) => box.bottom > seen.top);
     const held = first < 0 ? all.length - 1 : first;
     anchor.current = { id: all[held]!.dataset.m!, top: boxes[held]!.top };
-    const { scrollHeight, clientHeight, scrollTop } = scroller();
-    const toEnd = scrollHeight - clientHeight - scrollTop;
-    follow.current = toNewest.current || (page?.to === Infinity && toEnd <= near);
-    places.current = all.map((row, i) => ({ born: Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0);
+    const atEnd = endsHere.current && left(at) <= near;
+    places.current = all.map((row, i) => ({ born: row.querySelector('.unshown') ? 0 : Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0);
     const inView = new Set(all.filter((_, i) => boxes[i]!.bottom > seen.top + 24 && boxes[i]!.top < seen.bottom - 24).map((row) => row.dataset.m));
-    onView({ owedInView: owed.some((id) => inView.has(id)), atEnd: follow.current });
+    ending.current = atEnd;
+    onView({ owedInView: owed.some((id) => inView.has(id)), atEnd });
     reach(boxes[0]!.top, boxes.at(-1)!.bottom, seen);
-    if (follow.current) trim();
+    if (atEnd && aim.current === 'end') trim();
     watch();
-  };
-
-  /** Puts the page back to where it stood, whatever came in above. */
-  const keep = (): void => {
-    const at = scroller();
-    if (follow.current) at.scrollTop = at.scrollHeight;
-    else if (anchor.current) {
-      const row = host.current?.querySelector(`:scope > [data-m="${anchor.current.id}"]`);
-      if (row) {
-        const moved = row.getBoundingClientRect().top - anchor.current.top;
-        if (Math.abs(moved) >= 1) at.scrollTop += moved;
-      }
-    }
   };
 
   // ---- what was read
@@ -155,8 +205,8 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
   const watches = useRef(watch);
   watches.current = watch;
   useEffect(() => {
-    const ending = new AbortController();
-    const { signal } = ending;
+    const leaving = new AbortController();
+    const { signal } = leaving;
     let asked = 0;
     const soon = (): void => {
       // A screen that nobody sees is not drawn, and what has long gone by leaves it all the same.
@@ -167,12 +217,14 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     addEventListener('scroll', soon, { signal, passive: true, capture: true });
     addEventListener('resize', () => { scrolls.current = undefined; soon(); }, { signal });
     for (const name of ['focus', 'blur', 'visibilitychange', 'close'] as const) addEventListener(name, () => watches.current(), { signal, capture: true });
+    // Where the browser thinks one was is not what one comes to a talk for.
+    history.scrollRestoration = 'manual';
     const sizes = new ResizeObserver(() => { measured.current = undefined; keep(); soon(); });
-    if (host.current) sizes.observe(host.current);
-    const foot = host.current?.closest('.pane')?.querySelector(':scope > .foot');
-    if (foot) sizes.observe(foot);
+    const pane = host.current?.closest('.pane');
+    for (const part of [host.current, ...(pane?.children ?? [])]) if (part) sizes.observe(part);
     return () => {
-      ending.abort();
+      leaving.abort();
+      history.scrollRestoration = 'auto';
       sizes.disconnect();
       cancelAnimationFrame(asked);
       clearTimeout(timer.current);
@@ -182,43 +234,50 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
 
   useLayoutEffect(() => {
     if (!page || docs.length === 0) return;
-    if (!placed.current) {
-      placed.current = true;
-      const from = firstUnread ? host.current?.querySelector<HTMLElement>('.unreadline') : undefined;
-      follow.current = !from && page.to === Infinity;
-      if (from) scroller().scrollTop += from.getBoundingClientRect().top - area().top - 8;
-      anchor.current = undefined;
-    }
+    if (!aim.current) aim.current = firstUnread ? 'unread' : 'end';
+    // What was said before one came and is only now here is what one comes for; what comes after that is followed.
+    else if (coming.current && aim.current === 'end' && firstUnread && firstUnread.value.at < openedAt) aim.current = 'unread';
+    // All that was unread is in view, and someone speaks: it is followed.
+    else if (aim.current === 'unread' && ending.current && docs.at(-1)!.value.at > openedAt) aim.current = 'end';
     measured.current = undefined;
     keep();
-    if (page.to === Infinity) toNewest.current = false;
+    const awaited = pointed.current && rowOf(pointed.current);
+    if (awaited) point(awaited);
     const all = rows();
     if (all.length > 0) reach(all[0]!.getBoundingClientRect().top, all.at(-1)!.getBoundingClientRect().bottom, area());
     // The rest in a frame of its own: what came in has only just been drawn.
     lookSoon.current();
-  }, [page, marks, refused.length]);
+  }, [page, marks, refused.length, unfolded]);
+
+  const point = (row: HTMLElement): void => {
+    pointed.current = undefined;
+    for (const other of rows()) other.classList.toggle('aim', other === row);
+    row.querySelector<HTMLElement>('article')?.focus({ preventScroll: true });
+  };
 
   useImperativeHandle(handle, () => ({
     toEnd() {
-      toNewest.current = !endsHere.current;
-      follow.current = true;
+      coming.current = false;
+      aim.current = 'end';
+      stood.current = scroller().scrollTop;
       keep();
       looks.current();
     },
     aim(id) {
-      const row = host.current?.querySelector<HTMLElement>(`:scope > [data-m="${id}"]`);
-      if (!row) return false;
-      const seen = area();
-      toNewest.current = false;
-      follow.current = false;
-      scroller().scrollTop += row.getBoundingClientRect().top - seen.top - Math.max(16, (seen.bottom - seen.top - row.offsetHeight) / 3);
-      for (const other of rows()) other.classList.toggle('aim', other === row);
-      row.querySelector<HTMLElement>('article')?.focus({ preventScroll: true });
+      const run = folded.current.find((some) => some.length > 1 && some.some((doc) => doc.id === id));
+      if (run) unfold((before) => new Set(before).add(id));
+      const row = rowOf(id);
+      if (!row && !run) return false;
+      coming.current = false;
+      aim.current = { message: id };
+      stood.current = scroller().scrollTop;
+      keep();
+      if (row && !run) point(row);
+      else pointed.current = id;
       looks.current();
       return true;
     },
   }), []);
-
   if (!page) return <div ref={host} class="said"><Loading>{t('app.loading')}</Loading></div>;
   const today = dayNumber(stair.now());
   let before = page.before;
@@ -227,21 +286,24 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
     <div ref={host} class="said" role="region" aria-label={t('talk.messages')}>
       {docs.length === 0 && refused.length === 0 && <EmptyNote>{t('talk.empty')}</EmptyNote>}
       {!oldest && docs.length > 0 && line.state !== 'open' && docs[0]!.born > 1 && <Note>{t('talk.olderOffline')}</Note>}
-      {docs.map((doc, i) => {
+      {all.map((run, i) => {
+        const doc = run[0]!;
         const provisional = doc.born === Number.MAX_SAFE_INTEGER;
         const after = before;
-        if (!provisional) before = doc.born;
+        if (!provisional) before = run.at(-1)!.born;
         const on = dayNumber(doc.value.at);
         const newDay = on !== lastDay;
         lastDay = on;
-        const { read, of } = readCount(doc, now.members, marks?.marks ?? none);
-        const first = doc.id === firstUnread;
+        const { read, of } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
+        const first = doc === firstUnread;
         return (
-          <div key={doc.id} class="said-row" data-m={doc.id} data-born={provisional ? 0 : doc.born} data-after={after}>
+          <div key={doc.id} class={doc.value.quiet ? 'said-row step' : 'said-row'} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
             {newDay && (i > 0 || oldest || page.before === 0) && <DayLine>{on === today ? t('talk.today', { day: day(doc.value.at) }) : day(doc.value.at)}</DayLine>}
             {first && <UnreadLine>{then!.below > 0 ? t('talk.unreadFromAndBefore', { n: then!.below }) : t('talk.unreadFrom')}</UnreadLine>}
-            <MessageRow doc={doc} now={now} deeds={deeds} waiting={provisional && waiting.has(doc.id)} read={marks?.told === undefined ? undefined : read} of={provisional ? 0 : of}
-              lead={doc.id === lead} quoted={doc.value.replyTo ? (byId.get(doc.value.replyTo) ?? page.quoted.get(doc.value.replyTo)) : undefined} />
+            {run.length > 1 ? <Button kind="quiet" onClick={() => unfold((some) => new Set(some).add(doc.id))}>{t('talk.stepsMore', { n: run.length })}</Button> : (
+              <MessageRow doc={doc} now={now} deeds={deeds} waiting={provisional && waiting.has(doc.id)} read={marks?.told === undefined ? undefined : read} of={provisional ? 0 : of}
+                lead={doc.id === lead} quoted={doc.value.replyTo ? (byId.get(doc.value.replyTo) ?? page.quoted.get(doc.value.replyTo)) : undefined} />
+            )}
           </div>
         );
       })}
@@ -255,6 +317,8 @@ export function TalkList({ now, marks, talk, deeds, lead, owed, refused, onMend,
 }
 
 const none: ReadonlyMap<number, never> = new Map<number, never>();
+/** Of what only informs nobody's reading is asked. */
+const nobody = { read: 0, of: 0 };
 
 /** What the server would not take: the words are kept, the reason stands beside them. */
 function Refused({ item, sentence, onMend, onDrop }: { item: OutboxItem; sentence: string; onMend: () => void; onDrop: () => void }) {

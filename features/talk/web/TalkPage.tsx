@@ -1,6 +1,6 @@
 import { answer, react, standing, theMessage, type Content, type Message } from '@noroshi/features/talk';
 import { Bar, Button, DrillFrame, EmptyNote, FieldError, Icon, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { OutboxItem, Told } from '@noroshi/foundations/sync/web';
 import type { Id, Refusal } from '@noroshi/foundations/kernel';
@@ -48,14 +48,16 @@ function Talk({ now }: { now: RoomNow }) {
   const route = useRoute();
   const { room, here, me } = now;
   const marks = useMarks(room.id);
-  const talk = useWindow(roomStream(room.id), route.search.get('m') ?? undefined);
+  // Who comes from a deed of their own wants to see it: it stands at the end.
+  const [start] = useState(() => ({ message: (route.search.get('m') as Id | null) ?? undefined, end: route.search.has('end') }));
+  const talk = useWindow(roomStream(room.id), start.message ?? (start.end ? 'end' : undefined));
   const unanswered = useUnanswered(room.id);
   const [draft, change] = useDraft(room.id);
   const [trouble, setTrouble] = useState<Refusal>();
   const [open, setOpen] = useState<{ sheet: 'actions' | 'readers' | 'earlier'; id: Id }>();
   const [view, setView] = useState({ owedInView: true, atEnd: true });
   const list = useRef<ListHandle>(null);
-  const aiming = useRef<Id | undefined>(route.search.get('m') ?? undefined);
+  const aiming = useRef<Id | undefined>(start.message);
   // What is there to be read does not wait for what one writes with.
   const Composer = useLoaded(talk.page ? loadComposer : undefined);
   const Actions = useSheet(open?.sheet === 'actions' ? loadActions : undefined);
@@ -108,7 +110,9 @@ function Talk({ now }: { now: RoomNow }) {
 
   const chosen = open && talk.page?.docs.find((d) => d.id === open.id);
   const strips = rooms.flatMap((r) => r.strips ?? []);
-  const sides = rooms.flatMap((r) => r.sides ?? []);
+  // Only where there is a fourth column, and only for who is told of requests.
+  const [wide] = useState(() => matchMedia('(min-width: 80em)').matches);
+  const sides = wide && !me?.card.guest && room.incidents.length > 0 ? rooms.flatMap((r) => r.sides ?? []) : [];
   const pins = standing(room.pins, useNow());
   const incidents = room.incidents.map((i) => i.name).join(t('talk.and'));
   const foot = room.closedAt !== undefined
@@ -129,7 +133,7 @@ function Talk({ now }: { now: RoomNow }) {
       content="talk"
       head={<>
         <Bar
-          title={title}
+          title={room.drill ? `${t('talk.drillMark')}${title}` : title}
           subtitle={other ? `${other.card.orgName} ${other.card.post}` : `${t('talk.people', { n: here.length })}${incidents ? t('talk.dotted', { words: incidents }) : ''}`}
           back={{ label: t('talk.toRooms'), href: '/talk', phoneOnly: true }}
           actions={<><span class="desk-only"><LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState></span>
@@ -141,14 +145,14 @@ function Talk({ now }: { now: RoomNow }) {
       </>}
       side={(sides.length > 0 || pins.length > 0) && (
         <Pane at="side" label={t('talk.beside')} head={<Bar level={2} title={incidents || t('talk.beside')} />}>
-          {sides.map((Side, i) => <Side key={i} room={room.id} />)}
+          {sides.map((load, i) => <Beside key={i} load={load} room={room.id} />)}
           {pins.length > 0 && <><SectionHead title={t('talk.pins')} level={3} /><Pins now={now} onJump={(id) => void jump(id)} /></>}
         </Pane>
       )}
       foot={foot}
       footFlush
     >
-      <TalkList now={now} marks={marks} talk={talk} deeds={deeds} lead={unanswered?.[0]?.id} owed={urgent.map((d) => d.id)} refused={refusedItems} onMend={(item) => void mend(item)}
+      <TalkList now={now} marks={marks} talk={talk} start={start.message ? { message: start.message } : start.end ? 'end' : undefined} deeds={deeds} lead={unanswered?.[0]?.id} owed={urgent.map((d) => d.id)} refused={refusedItems} onMend={(item) => void mend(item)}
         onView={(next) => setView((before) => (before.atEnd === next.atEnd && before.owedInView === next.owedInView ? before : next))} handle={list} />
       <Heard docs={talk.page?.docs} now={now} atEnd={view.atEnd} />
       {chosen && Actions && <Actions doc={chosen} now={now} onClose={() => setOpen(undefined)} onReaders={() => setOpen({ sheet: 'readers', id: chosen.id })}
@@ -158,6 +162,11 @@ function Talk({ now }: { now: RoomNow }) {
     </Page>
   );
   return room.drill ? <DrillFrame band={t('talk.drillBand')}>{page}</DrillFrame> : page;
+}
+
+function Beside({ load, room }: { load: NonNullable<WebRoom['sides']>[number]; room: Id }) {
+  const Side = useLoaded(load);
+  return Side ? <Side room={room} /> : null;
 }
 
 /** Reads out what comes in while one is at the end, for those who do not see it. */

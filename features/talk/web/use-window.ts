@@ -37,7 +37,10 @@ export interface UnreadThen {
 
 const bornOf = (key: unknown): number => (key as [string, string, number])[2];
 
-/** A window on a talk that slides along it. Older pages are fetched from the server where this device lacks them. */
+/**
+ * A window on a talk that slides along it. Older pages are fetched from the server where this device lacks them.
+ * @param start a message, or `end`; left out, the first unread one or the end
+ */
 export function useWindow(stream: StreamKey, start: string | undefined) {
   const stair = useStair();
   const [edges, show] = useState<Edges>();
@@ -70,23 +73,26 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
     setEdges({ from: last.at(-1) ?? 0, to: Infinity });
   }, [between]);
 
+  const held = useLive(async (s) => (await s.replica.db.stream.get(stream)) !== undefined, [stream]);
   // Where one starts: a message that was asked for, the first unread one, or the newest.
   useEffect(() => {
     let current = true;
     setEdges(undefined);
     setOldest(false);
+    // What is unread is known with the talk itself: on a new device everything would be.
+    if (!held) return;
     void (async () => {
       const opened = await openedAt(stair, stream);
       if (!current) return;
       setThen(opened.then);
-      const asked = start ? await fetched(stair, stream, start) : undefined;
+      const asked = start && start !== 'end' ? await fetched(stair, stream, start) : undefined;
       if (!current) return;
       if (asked) await around(asked.born);
-      else if (opened.first) await around(opened.first);
+      else if (opened.first && start !== 'end') await around(opened.first);
       else await toNewest();
     })();
     return () => { current = false; };
-  }, [stair, stream]);
+  }, [stair, stream, held]);
 
   const older = useCallback(async (): Promise<void> => {
     const at = now.current;
@@ -193,5 +199,5 @@ async function openedAt(stair: LowerEnd, stream: StreamKey): Promise<{ then: Unr
 
 /** Whether a message asks me to read it and I had not been shown it. */
 export function isUnread(doc: Doc<Message>, me: Member, mark: UnreadThen['mark']): boolean {
-  return doc.value.by !== me.person && isCounted(me, doc.born) && !hasRead(mark, doc.born);
+  return doc.value.by !== me.person && !doc.value.quiet && isCounted(me, doc.born) && !hasRead(mark, doc.born);
 }
