@@ -48,7 +48,7 @@ describe('a disaster in a browser', () => {
     const sheet = taro.getByRole('dialog');
     await sheet.getByText('「グループC」の4人に、緊急として知らせます').waitFor();
     expect(await violations(taro)).toEqual([]);
-    await sheet.getByRole('button', { name: '災害を開き、3市町と県に知らせる' }).click();
+    await sheet.getByRole('button', { name: '災害を開き、3市町と県のトークに載せる' }).click();
     await taro.getByRole('heading', { name: '平成30年7月豪雨' }).waitFor();
     await taro.getByText('被害を知らせる').waitFor();
 

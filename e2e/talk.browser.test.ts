@@ -150,7 +150,7 @@ describe('the talk in a browser', () => {
     const ken = await town.enter(browser, 'ken', { desk: true });
     await message(ken, '屋根に避難').getByRole('button', { name: '検討中' }).click();
     await message(ken, '屋根に避難').getByText(/あなた 検討中/).waitFor();
-    await message(ken, '屋根に避難').getByRole('button', { name: '答えを変える' }).click();
+    await message(ken, '屋根に避難').getByRole('button', { name: '回答を変える' }).click();
     await message(ken, '屋根に避難').getByRole('button', { name: '了解' }).click();
     await notice.getByText('了解 2').waitFor();
     for (const page of [taro, aoi, ken]) await page.context().close();
@@ -233,14 +233,14 @@ describe('the talk in a browser', () => {
       await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click();
     };
     await write(taro, '国道56号は通れます');
-    await act(taro, '国道56号', '直す');
-    await taro.getByRole('dialog').getByLabel('言葉').fill('国道56号は内子まで通れます');
-    await taro.getByRole('button', { name: '直した言葉にする' }).click();
+    await act(taro, '国道56号', '訂正する');
+    await taro.getByRole('dialog').getByLabel('本文').fill('国道56号は内子まで通れます');
+    await taro.getByRole('button', { name: '訂正を送る' }).click();
     await message(aoi, '国道56号は内子まで').getByText(/訂正/).waitFor();
     await act(aoi, '国道56号', '助かります');
     await message(taro, '国道56号').getByRole('button', { name: '助かります 1人：越智 葵' }).click();
     await message(aoi, '国道56号').getByRole('button', { name: /助かります 2人/ }).waitFor();
-    await act(aoi, '国道56号', '留め置く');
+    await act(aoi, '国道56号', 'ピン留め');
     await aoi.getByRole('dialog').getByText('3日間').click();
     await aoi.locator('.side').getByText('国道56号は内子まで').waitFor();
     await act(aoi, '国道56号', '返信');
@@ -260,17 +260,17 @@ describe('the talk in a browser', () => {
     const id = await town.does('taro', say, { room, text: '国道197号は通れます https://example.jp/197' });
     await town.does('taro', amend, { room, message: id, text: '国道197号は\n通れません' });
     const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
-    const mark = message(page, '国道197号').getByRole('button', { name: /^訂正 \d\d:\d\d：前の言葉を見る$/ });
+    const mark = message(page, '国道197号').getByRole('button', { name: /^訂正 \d\d:\d\d：訂正前の本文を見る$/ });
     await mark.click();
     const sheet = page.getByRole('dialog');
     const versions = (): Promise<string[]> => sheet.locator('section').evaluateAll((all) => all.map((one) => (one as HTMLElement).innerText.replace(/\d\d:\d\d/g, '時刻').replace(/\s+/g, ' ').trim()));
     await sheet.getByText('国道197号は通れます').waitFor();
-    expect(await versions()).toEqual(['はじめの言葉 時刻 国道197号は通れます https://example.jp/197', 'いまの言葉 時刻から 国道197号は 通れません']);
+    expect(await versions()).toEqual(['最初の本文 時刻 国道197号は通れます https://example.jp/197', 'いまの本文 時刻から 国道197号は 通れません']);
     expect((await violations(page)).join('\n')).toBe('');
     // Mended while it is looked at.
     await town.does('taro', amend, { room, message: id, text: '国道197号は片側だけ通れます' });
     await sheet.getByText('国道197号は片側だけ通れます').waitFor();
-    expect(await versions()).toEqual(['はじめの言葉 時刻 国道197号は通れます https://example.jp/197', '直した言葉 時刻 国道197号は 通れません', 'いまの言葉 時刻から 国道197号は片側だけ通れます']);
+    expect(await versions()).toEqual(['最初の本文 時刻 国道197号は通れます https://example.jp/197', '訂正後の本文 時刻 国道197号は 通れません', 'いまの本文 時刻から 国道197号は片側だけ通れます']);
     await town.does('taro', withdraw, { room, message: id });
     await expect.poll(() => sheet.count(), { timeout: 12_000 }).toBe(0);
     await page.getByText('兵頭 太郎さんが取り消しました').waitFor();
@@ -280,9 +280,9 @@ describe('the talk in a browser', () => {
     await town.does('aoi', amend, { room, message: second, text: '迂回路はありません' });
     await message(page, '迂回路はありません').waitFor();
     await page.context().setOffline(true);
-    await message(page, '迂回路').getByRole('button', { name: /前の言葉を見る/ }).click();
+    await message(page, '迂回路').getByRole('button', { name: /訂正前の本文を見る/ }).click();
     // Gone quietly or known at once: either way nothing is shown that is not known, and it comes with the line.
-    await sheet.getByText('圏外です。前の言葉は端末にないので、つながると表示します。').waitFor({ timeout: 30_000 });
+    await sheet.getByText('圏外です。訂正前の本文は端末にないので、つながると表示します。').waitFor({ timeout: 30_000 });
     await page.context().setOffline(false);
     await sheet.getByText('迂回路があります').waitFor({ timeout: 30_000 });
     await page.context().close();

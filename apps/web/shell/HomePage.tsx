@@ -9,18 +9,22 @@ import { RoomRows } from './RoomRows.tsx';
 import { useDesk } from './use-desk.ts';
 
 const order = { urgent: 0, short: 1, plain: 2 } as const;
+/** Less than this before its deadline a thing leads (milliseconds): an hour-old notice can wait longer than that. */
+const pressing = 10 * 60_000;
 
 /** One thing owed. `waits`: its answer is given and not yet heard by the server. */
 type Owed = Owe & { readonly waits?: boolean };
 
-/** What I owe, oldest urgent first. What I have answered without a line stays in its place until the server has it. */
+/** What I owe: what is due within minutes or late, then oldest urgent first. What I have answered without a line stays in its place until the server has it. */
 async function readOwes(stair: LowerEnd, rooms: readonly WebRoom[]): Promise<readonly Owed[]> {
   const read = async (from: LowerEnd): Promise<Owe[]> => (await Promise.all(rooms.map((room) => room.owes?.(from) ?? []))).flat();
   const waiting = await stair.replica.outbox.item.where('state').equals('waiting').count();
   const now = await read(stair);
   const still = new Set(now.map((owe) => owe.key));
   const given = waiting > 0 ? (await read(stair.asHeard())).filter((owe) => !still.has(owe.key)).map((owe): Owed => ({ ...owe, waits: true })) : [];
-  return [...now, ...given].toSorted((a, b) => order[a.weight] - order[b.weight] || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
+  const soon = stair.now() + pressing;
+  const rank = ({ deadline, weight }: Owed): number => (deadline !== undefined && deadline < soon ? -1 : order[weight]);
+  return [...now, ...given].toSorted((a, b) => rank(a) - rank(b) || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
 }
 
 /** What do I owe now? Then the rooms. */
@@ -72,14 +76,15 @@ function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
 /** One thing owed. Only the first one's button is filled: it is the next act. */
 function OneOwe({ owe, first }: { owe: Owed; first: boolean }) {
   const words = useWords();
-  const { t, time, moment, refusal } = words;
+  const { t, time, moment, dayNumber, refusal } = words;
   const said = (what: Owe['title'] | undefined): string | undefined => (typeof what === 'function' ? what(words) : what);
   const now = useNow();
   const [trouble, setTrouble] = useState<string>();
   const minutes = (ms: number): number => Math.max(0, Math.round(ms / 60_000));
   const since = (at: number): string => {
     const n = minutes(now - at);
-    return n < 120 ? t('home.since', { time: time(at), n }) : n < 2_880 ? t('home.sinceHours', { time: moment(at), n: Math.round(n / 60) }) : moment(at);
+    const said = dayNumber(at) === dayNumber(now) ? time(at) : moment(at);
+    return n < 60 ? t('home.since', { time: said, n }) : n < 1_440 ? t('home.sinceHours', { time: said, h: Math.floor(n / 60), n: n % 60 }) : moment(at);
   };
   const age = owe.deadline !== undefined
     ? owe.deadline > now ? t('home.until', { time: time(owe.deadline), n: minutes(owe.deadline - now) }) : t('home.late', { n: minutes(now - owe.deadline) })

@@ -55,19 +55,22 @@ export function RoomRows() {
       tags={<>
         {room.drill && <Tag kind="drill">{t('home.drill')}</Tag>}
         {other?.card.guest && <Tag>{t('talk.guest')}</Tag>}
-        {room.incidents.length > 0 && !room.drill && hit.length === 0 && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
-        {hit.length > 0 && <Tag kind={room.drill ? 'drill' : 'hit'}>{t('home.hitTown', { town: hit.map((town) => (language === 'en' && town.romaji) || town.name).join(language === 'en' ? ', ' : '・') })}</Tag>}
+        {room.incidents.length > 0 && room.closedAt === undefined && !room.drill && hit.length === 0 && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
+        {hit.length > 0 && <Tag kind={room.drill ? 'drill' : 'hit'}>{t(room.drill ? 'home.hitTownDrill' : 'home.hitTown', { town: hit.map((town) => (language === 'en' && town.romaji) || town.name).join(language === 'en' ? ', ' : '・') })}</Tag>}
       </>}
       says={newest ? newestLine(newest.value, who, words) : undefined}
       time={newest && (dayNumber(newest.value.at) === today ? time(newest.value.at) : day(newest.value.at))}
-      unread={unread > 0 ? { of: unread, label: t('talk.unreadCount', { n: unread }) } : undefined}
+      unread={unread > 0 ? { of: unread, label: t('talk.unreadCount', { n: unread }), muted: room.closedAt !== undefined } : undefined}
       current={path === `/talk/${room.id}`}
     />
   ));
-  const busy = rows.filter((r) => r.room.incidents.length > 0 && !r.room.drill);
-  const drills = rows.filter((r) => r.room.drill && r.room.incidents.length > 0);
-  const quiet = rows.filter((r) => r.room.incidents.length === 0);
-  if (busy.length + drills.length === 0) return <>{list(quiet)}</>;
+  // What is over is not under way, however much of it is unread.
+  const open = rows.filter((r) => r.room.closedAt === undefined);
+  const over = rows.filter((r) => r.room.closedAt !== undefined);
+  const busy = open.filter((r) => r.room.incidents.length > 0 && !r.room.drill);
+  const drills = open.filter((r) => r.room.drill && r.room.incidents.length > 0);
+  const quiet = open.filter((r) => r.room.incidents.length === 0);
+  if (busy.length + drills.length + over.length === 0) return <>{list(quiet)}</>;
   return <>
     {busy.length > 0 && <SectionHead title={t('home.inDisaster')} level={3} />}
     {list(busy)}
@@ -75,5 +78,7 @@ export function RoomRows() {
     {list(drills)}
     {quiet.length > 0 && <SectionHead title={t('home.everyday')} level={3} />}
     {list(quiet)}
+    {over.length > 0 && <SectionHead title={t('home.over')} level={3} />}
+    {list(over)}
   </>;
 }

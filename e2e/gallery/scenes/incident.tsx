@@ -28,7 +28,7 @@ export function incident() {
             <ItemRow start={<Mark>伊予</Mark>} end={<><Tag>二次</Tag> <Tag kind="guess">仮定</Tag></>}><b>伊予市</b>・砥部町・伊方町<p class="sub">残りに備える（この順）</p></ItemRow>
           </ul>
           <IconLine icon="loop">西条市も被災したら、次の <b>伊予市</b> が一次支援になります</IconLine>
-          <Button kind="main" wide>災害を開き、5市町と県に知らせる</Button>
+          <Button kind="main" wide>災害を開き、5市町と県のトークに載せる</Button>
         </div>
       </Pane>}>
       <div class="cols">

@@ -40,7 +40,7 @@ export const talk = () => (
       <div class="phone-only"><FourNumbers size="strip" href="?scene=request" needed={16} committed={10} arrived={0} labels={fourLabels} /></div>
       <Band kind="off"><b>圏外</b>　送信待ち 2件（端末に保存ずみ）</Band>
     </>}
-    foot={<><JumpBar href="#urgent">緊急 1件に答えていません</JumpBar><Writing /></>}>
+    foot={<><JumpBar href="#urgent">緊急 1件に回答していません</JumpBar><Writing /></>}>
     <DayLine>7月7日（土）</DayLine>
     <UrgentNotice id="urgent" word="緊急" time="06:28" {...taro} tags={<Tag kind="hit">被災</Tag>} read={read(9)}
       answers={<AnswerButtons label="答え" onAnswer={() => {}} answers={[{ value: 'yes', label: '了解', icon: 'check' }, { value: 'maybe', label: '検討中' }, { value: 'no', label: '不可' }]} />}

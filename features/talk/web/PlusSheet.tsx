@@ -45,13 +45,13 @@ export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
   );
 }
 
-/** A place: where this device is, or numbers read from a map. */
+/** A place: its name is enough. Where this device is, or numbers read from a map, make it exact. */
 function PlaceSheet({ onPlace, onClose }: { onPlace: (place: NonNullable<Draft['place']>) => void; onClose: () => void }) {
   const { t } = useWords();
   const [name, setName] = useState('');
   const [lat, setLat] = useState('');
   const [lon, setLon] = useState('');
-  const [state, setState] = useState<'asking' | 'refused' | 'wrong'>();
+  const [state, setState] = useState<'asking' | 'refused' | 'wrong' | 'nameless'>();
   const here = (): void => {
     setState('asking');
     navigator.geolocation.getCurrentPosition(
@@ -61,22 +61,26 @@ function PlaceSheet({ onPlace, onClose }: { onPlace: (place: NonNullable<Draft['
     );
   };
   const put = (): void => {
-    const at = { lat: Number(lat), lon: Number(lon) };
-    const right = name.trim() && lat.trim() && lon.trim() && Math.abs(at.lat) <= 90 && Math.abs(at.lon) <= 180;
-    if (right) onPlace({ name: name.trim().slice(0, 200), ...at });
+    const at = lat.trim() || lon.trim() ? { lat: Number(lat), lon: Number(lon) } : undefined;
+    const right = !at || (lat.trim() && lon.trim() && Math.abs(at.lat) <= 90 && Math.abs(at.lon) <= 180);
+    if (!name.trim()) setState('nameless');
+    else if (right) onPlace({ name: name.trim().slice(0, 200), ...at });
     else setState('wrong');
   };
   return (
     <Sheet title={t('talk.place')} closeLabel={t('app.close')} onClose={onClose} foot={<Button kind="main" wide onClick={put}>{t('talk.placeAdd')}</Button>}>
       <div class="form">
-        <Field label={t('talk.placeName')}>{(w) => <input {...w} value={name} maxLength={200} onInput={(e) => setName(e.currentTarget.value)} />}</Field>
+        <Field label={t('talk.placeName')} hint={t('talk.placeNameHint')} error={state === 'nameless' ? t('talk.placeNameless') : undefined}>{(w) => <input {...w} value={name} maxLength={200} onInput={(e) => setName(e.currentTarget.value)} />}</Field>
         <Button icon="pin" busy={state === 'asking' ? t('talk.placeAsking') : undefined} onClick={here}>{t('talk.placeHere')}</Button>
         {state === 'refused' && <FieldError>{t('talk.placeRefused')}</FieldError>}
-        <div class="halves">
-          <Field label={t('talk.lat')}>{(w) => <input {...w} value={lat} inputMode="decimal" onInput={(e) => setLat(e.currentTarget.value)} />}</Field>
-          <Field label={t('talk.lon')}>{(w) => <input {...w} value={lon} inputMode="decimal" onInput={(e) => setLon(e.currentTarget.value)} />}</Field>
-        </div>
-        {state === 'wrong' && <FieldError>{t('talk.placeWrong')}</FieldError>}
+        <details open={lat !== '' || lon !== '' || state === 'wrong'}>
+          <summary>{t('talk.placeNumbers')}</summary>
+          <div class="halves">
+            <Field label={t('talk.lat')}>{(w) => <input {...w} value={lat} inputMode="decimal" onInput={(e) => setLat(e.currentTarget.value)} />}</Field>
+            <Field label={t('talk.lon')}>{(w) => <input {...w} value={lon} inputMode="decimal" onInput={(e) => setLon(e.currentTarget.value)} />}</Field>
+          </div>
+          {state === 'wrong' && <FieldError>{t('talk.placeWrong')}</FieldError>}
+        </details>
       </div>
     </Sheet>
   );

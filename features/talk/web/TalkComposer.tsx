@@ -83,6 +83,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   };
   const focus = (): void => field.current?.querySelector('textarea')?.focus();
 
+  const drillMark = room.drill ? t('talk.drillMark') : '';
   const label = t(draft.urgency === 'urgent' ? 'talk.writeUrgent' : draft.urgency === 'important' ? 'talk.writeImportant' : 'talk.write');
   return (
     <div ref={field}>
@@ -110,9 +111,9 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
       </div>
       <Composer
         id="say"
-        label={room.drill ? `${t('talk.drillMark')}${label}` : label}
-        placeholder={t('talk.placeholder')}
-        sendLabel={t(draft.urgency === 'urgent' ? 'talk.sendUrgent' : draft.urgency === 'important' ? 'talk.sendImportant' : 'talk.send')}
+        label={`${drillMark}${label}`}
+        placeholder={`${drillMark}${t('talk.placeholder')}`}
+        sendLabel={`${drillMark}${t(draft.urgency === 'urgent' ? 'talk.sendUrgent' : draft.urgency === 'important' ? 'talk.sendImportant' : 'talk.send')}`}
         value={draft.text}
         ready={draft.attachments.length > 0 || draft.place !== undefined}
         onChange={(text) => { if (text.length <= longestText) setTrouble(undefined); change({ ...draft, text }); }}

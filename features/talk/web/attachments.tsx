@@ -96,13 +96,14 @@ function About({ attachment, at, whole }: { attachment: Attachment; at: number |
   const { caption, takenAt, lat, lon } = attachment;
   const placed = lat !== undefined && lon !== undefined;
   const place = placed ? { lat: lat.toFixed(5), lon: lon.toFixed(5) } : undefined;
+  const geo = place && `geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}`;
   return (
     <>
       {caption && <p>{caption}</p>}
       {takenAt !== undefined && <IconLine icon="clock">{t('talk.takenAt', { time: when(takenAt, at, words) })}</IconLine>}
       {place && (whole
-        ? <IconLine icon="pin"><span class="n">{t('talk.placeAt', place)}</span><br /><a class="link" href={`geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}`}>{t('talk.openMap')}</a></IconLine>
-        : <IconLine icon="pin">{t('talk.hasPlace')}</IconLine>)}
+        ? <IconLine icon="pin"><span class="n">{t('talk.placeAt', place)}</span><br /><a class="link" href={geo}>{t('talk.openMap')}</a></IconLine>
+        : <IconLine icon="pin">{at === undefined ? t('talk.withPlace') : <a class="link" href={geo}>{t('talk.hasPlace')}</a>}</IconLine>)}
     </>
   );
 }
@@ -149,7 +150,7 @@ function FileView({ attachment, message }: AttachmentViewProps) {
     <div class="file-row">
       <Icon name="doc" />
       <div class="grow">
-        <b>{name}</b> <span class="sub">{sizeWords(attachment.size, t)}</span>
+        <b title={name}>{shortName(name)}</b> <span class="sub">{sizeWords(attachment.size, t)}</span>
         {attachment.caption && <p>{attachment.caption}</p>}
         <StateLine attachment={attachment} told={told} kept={kept} sent={message !== undefined} failed={false} />
       </div>
@@ -157,6 +158,9 @@ function FileView({ attachment, message }: AttachmentViewProps) {
     </div>
   );
 }
+
+/** A name of two lines at most: its beginning and its ending tell files apart. */
+const shortName = (name: string): string => (name.length > 44 ? `${name.slice(0, 28)}…${name.slice(-14)}` : name);
 
 /** A size as people say it. */
 export function sizeWords(size: number, t: Words['t']): string {

@@ -2,6 +2,7 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 import { talkOwes } from './owes.ts';
 
+export { urgentOwed } from './owes.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
 export { newestLine, oneLine } from './newest-line.ts';
