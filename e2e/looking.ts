@@ -16,7 +16,7 @@ export async function violations(page: Page, part = 'html'): Promise<string[]> {
   const view = page.viewportSize()!;
   const phone = view.width < 900;
   // So high that nothing lies under what stays at the foot: one scrolls to it, and axe does not.
-  if (phone) await page.setViewportSize({ ...view, height: 3_000 });
+  if (phone) await page.setViewportSize({ ...view, height: Math.max(3_000, await page.evaluate(() => document.documentElement.scrollHeight)) });
   await page.evaluate(axe.source);
   const said = await page.evaluate(async (within) => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });

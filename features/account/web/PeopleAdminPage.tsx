@@ -17,8 +17,8 @@ export default function PeopleAdminPage() {
   const [told, setTold] = useState<{ standings: ReadonlyMap<string, Standing> } | { refusal: string }>();
   const [typed, type] = useState('');
   const [shown, show] = useState<Shown>('all');
-  useEffect(() => void askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) })), []);
   const may = actor.role === 'administrator' || actor.role === 'manager';
+  useEffect(() => void (may && askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) }))), []);
   const words = typed.normalize('NFKC').trim();
   const standingOf = (person: string): Standing | undefined => (told && 'standings' in told ? told.standings.get(person) : undefined);
   const state = (person: string, disabled: boolean | undefined) => {
