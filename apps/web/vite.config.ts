@@ -17,7 +17,7 @@ const together = new RegExp([
 
 /** What a talk needs beside that, its request's card with it. */
 const talk = new RegExp([
-  'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|Pins|reading|draft|use-\\w+|audience)\\.tsx?$',
+  'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|reading|runs|draft|use-\\w+|audience)\\.tsx?$',
   'features/talk/(answer|react|on-message|talk)\\.ts$',
   'features/request/web/(RequestCard\\.tsx|WaitingLines\\.tsx|says\\.ts|waiting\\.ts)$', 'features/incident/web/IncidentCard\\.tsx$',
   'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers|RequestCard|Units)\\.tsx$',
@@ -127,7 +127,7 @@ function compressed(): Plugin {
 }
 
 /** Sentences of the frame. */
-const always = /^(app|nav|line|home)\./;
+const always = /^(app(?!\.title)|nav|line|home)\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
@@ -148,11 +148,11 @@ function sentences(): Plugin {
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
       const root = join(import.meta.dirname, '../..');
-      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
-      const part = all.filter(([key]) => !serverSentences.test(key) && (always.test(key) || named.has(key) || begun.some((prefix) => key.startsWith(prefix))) === (found[2] === 'first'));
+      const part = all.filter(([key]) => !serverSentences.test(key) && ((always.test(key) && !key.startsWith('app.title')) || named.has(key) || begun.some((prefix) => key.startsWith(prefix))) === (found[2] === 'first'));
       return `export default ${JSON.stringify(Object.fromEntries(part))}`;
     },
   };

@@ -2,7 +2,7 @@ import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { FilesContext } from '@noroshi/foundations/files/web';
 import type { Words } from '@noroshi/foundations/i18n';
-import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
+import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useSheet, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
@@ -11,7 +11,7 @@ import { keepOnDevice } from './installed.ts';
 import type { Me } from './me.ts';
 import { MeContext, useMe } from './me-context.ts';
 import { NewerContext } from './newer-context.ts';
-import { Navigation } from './Navigation.tsx';
+import { Navigation, unreadInAll } from './Navigation.tsx';
 import { RoomPane, Rooms } from './RoomPane.tsx';
 import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
@@ -25,6 +25,8 @@ const own: readonly WebPage[] = [
 /** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
 const spokenAtOnce: ReadonlySet<string> = new Set(['/', '/talk', '/talk/:room']);
 const pages: readonly (WebPage & { readonly inside?: boolean | undefined })[] = [...own, ...rooms.flatMap((room) => (room.pages ?? []).map((page) => ({ ...page, inside: room.inside })))];
+
+const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTitle });
 
 /** The house from within. */
 export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
@@ -41,10 +43,15 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     return () => open.close();
   }, [me]);
   const [takeOver, setTakeOver] = useState<() => void>();
+  const [settled, settle] = useState(false);
+  const Title = useSheet(settled ? loadTitle : undefined);
   useEffect(() => {
     if (line.state !== 'open') return;
     // The screen first; the application goes onto the device when the line has nothing better to do.
-    const timer = setTimeout(() => keepOnDevice((take) => setTakeOver(() => take)), 3_000);
+    const timer = setTimeout(() => {
+      settle(true);
+      keepOnDevice((take) => setTakeOver(() => take));
+    }, 3_000);
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
@@ -59,6 +66,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
               <Screen path={route.path} />
+              {Title && <Title unreadIn={unreadInAll} />}
             </FrameContext.Provider>
           </RoomsContext.Provider>
         </RouteContext.Provider></Named>

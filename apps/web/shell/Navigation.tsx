@@ -1,9 +1,16 @@
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { roomStream } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { Tabs } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useRooms, useStair, useWords } from '@noroshi/foundations/web';
 import { Logo } from './Logo.tsx';
-import { useTitle } from './title.ts';
+
+/** How many messages wait to be read. A talk that was closed asks for nothing any more. */
+export async function unreadInAll({ replica }: LowerEnd): Promise<number> {
+  const talks = (await replica.all<Room>(roomNoun.noun)).filter(({ value }) => value.closedAt === undefined);
+  const counts = await Promise.all(talks.map(({ id }) => replica.unread(roomStream(id))));
+  return counts.reduce((sum, n) => sum + n, 0);
+}
 
 /** The main places. */
 export function Navigation() {
@@ -11,14 +18,8 @@ export function Navigation() {
   const { path } = useRoute();
   const rooms = useRooms();
   const inside = useStair().actor.role !== 'guest';
-  const unread = useLive(async (stair) => {
-    // A talk that was closed asks for nothing any more.
-    const talks = (await stair.replica.all<Room>(roomNoun.noun)).filter(({ value }) => value.closedAt === undefined);
-    const counts = await Promise.all(talks.map(({ id }) => stair.replica.unread(roomStream(id))));
-    return counts.reduce((sum, n) => sum + n, 0);
-  });
+  const unread = useLive(unreadInAll);
   const owed = useLive(async (stair) => (await Promise.all(rooms.filter((r) => r.name === 'request').map((r) => r.owes?.(stair) ?? []))).flat().length);
-  useTitle(unread ?? 0);
   const count = (of: number | undefined) => (of ? { of, label: t('nav.count', { n: of }) } : undefined);
   // Where one writes, the phone needs its room; the way back is at the head.
   const writing = path.startsWith('/talk/') || /\/(open|new|edit|widen)$/.test(path);

@@ -26,7 +26,7 @@ export const directoryWeb: WebRoom = {
     { path: '/admin/organizations/:organization', load: () => import('./OrganizationPage.tsx') },
   ],
   more: [
-    { label: 'people.title', icon: 'people', href: '/people', when: isInside },
+    { label: 'people.title', icon: 'phone', href: '/people', when: isInside },
     { label: 'posts.title', icon: 'loop', href: '/admin/posts', when: tends },
     { label: 'table.title', icon: 'save', href: '/admin/table', when: tends },
     { label: 'organizations.title', icon: 'map', href: '/admin/organizations', when: rules },

@@ -18,6 +18,6 @@ export const incidentWeb: WebRoom = {
   more: [
     { label: 'incident.open.title', icon: 'plus', href: '/incident/open', when: async (stair) => stair.actor.role !== 'guest' },
     { label: 'incident.page.list', icon: 'flag', href: '/incident', when: async (stair) => stair.actor.role !== 'guest' },
-    { label: 'plan.title', icon: 'loop', href: '/plan', when: async (stair) => stair.actor.role !== 'guest' },
+    { label: 'plan.title', icon: 'board', href: '/plan', when: async (stair) => stair.actor.role !== 'guest' },
   ],
 };

@@ -1,10 +1,9 @@
 import { stickers, type Message } from '@noroshi/features/talk';
 import { IconLine } from '@noroshi/foundations/ui';
-import { useWords } from '@noroshi/foundations/web';
+import { useLoaded, useSheet, useWords } from '@noroshi/foundations/web';
 import type { RoomNow } from './use-room.ts';
 import type { Id } from '@noroshi/foundations/kernel';
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType } from 'preact';
 
 /** Addresses, and telephone numbers as they are written in Japan: with hyphens, or a mobile one without. */
 const links = /(https?:\/\/[^\s<>「」、。（）]+)|(?<![\d０-９-])(?:[0０][\d０-９]{1,4}[-‐－−][\d０-９]{1,4}[-‐－−][\d０-９]{3,4}|0[5789]0\d{8})(?![\d０-９])/g;
@@ -27,38 +26,12 @@ export function Written({ text, named }: { text: string; named: readonly string[
   return <>{parts}</>;
 }
 
-/** About so many lines of a phone stand in the talk before one asks for the rest. */
-const mostLines = 15;
-const perLine = 20;
+const loadLong = async (): Promise<{ default: ComponentType<{ text: string; named: readonly string[] }> }> => ({ default: (await import('./LongWords.tsx')).LongWords });
 
-/** Where a long text is cut, so that who scrolls past it need not scroll past ten screens; its length where it is not long. */
-export function foldAt(text: string): number {
-  let lines = 0;
-  let at = 0;
-  for (const line of text.split('\n')) {
-    const tall = Math.max(1, Math.ceil(line.length / perLine));
-    if (lines + tall > mostLines) {
-      at += (mostLines - lines) * perLine;
-      // A few lines more are no reason to fold.
-      if (text.length - at < 3 * perLine && !text.slice(at).includes('\n')) return text.length;
-      // Half an address leads astray, half a character is none.
-      const inside = linksIn(text).find(({ index, said }) => index < at && at < index + said.length);
-      if (inside) return inside.index;
-      return text.codePointAt(at - 1)! > 0xffff ? at - 1 : at;
-    }
-    lines += tall;
-    at += line.length + 1;
-  }
-  return text.length;
-}
-
-/** A long text: its beginning, and the rest when one asks. Until then its end was not shown, so it is not read. */
-function Long({ text, named }: { text: string; named: readonly string[] }) {
-  const { t } = useWords();
-  const [whole, show] = useState(false);
-  const cut = foldAt(text);
-  if (whole || cut >= text.length) return <Written text={text} named={named} />;
-  return <><Written text={text.slice(0, cut)} named={named} />…<br /><button type="button" class="link unshown" onClick={() => show(true)}>{t('talk.readOn', { n: text.length })}</button></>;
+/** A text that may be too long to stand there whole: what folds it comes only where there is one. */
+function Lengthy({ text, named }: { text: string; named: readonly string[] }) {
+  const Long = useSheet(loadLong);
+  return Long ? <Long text={text} named={named} /> : <span class="unshown">…</span>;
 }
 
 function emphasised(text: string, named: readonly string[]): ComponentChildren[] {
@@ -81,19 +54,12 @@ export function Sticker({ id }: { id: string }) {
   return <img class="sticker" src={`/stickers/${id}.svg`} alt={t('talk.stickerOf', { word: sticker[language] })} width="136" height="136" loading="lazy" decoding="async" />;
 }
 
-/** A place opens in the phone's own map, by its numbers or else by its name. */
-export function Place({ place }: { place: NonNullable<Message['place']> }) {
-  const { t } = useWords();
-  const { lat, lon } = place;
-  const at = lat !== undefined && lon !== undefined ? { lat: lat.toFixed(5), lon: lon.toFixed(5) } : undefined;
-  const name = encodeURIComponent(place.name);
-  return (
-    <IconLine icon="pin">
-      <b>{place.name}</b><br />
-      {at && <><span class="n">{t('talk.placeAt', at)}</span><br /></>}
-      <a class="link" href={at ? `geo:${at.lat},${at.lon}?q=${at.lat},${at.lon}(${name})` : `geo:0,0?q=${name}`}>{t('talk.openMap')}</a>
-    </IconLine>
-  );
+const loadPlace = async () => ({ default: (await import('./PlaceWords.tsx')).PlaceWords });
+
+/** A place: its name at once, the way to it with the part that knows maps. */
+function Place({ place }: { place: NonNullable<Message['place']> }) {
+  const Known = useLoaded(loadPlace);
+  return <IconLine icon="pin"><b>{place.name}</b>{Known && <Known place={place} />}</IconLine>;
 }
 
 /** The names that stand in the words after an @. */
@@ -107,5 +73,5 @@ export function namesIn(message: Message, nameOf: (id: Id) => string | undefined
 /** The words, the sticker, the place. */
 export function MessageWords({ message, now }: { message: Message; now: RoomNow }) {
   const named = namesIn(message, (id) => now.byPerson.get(id)?.card.name ?? now.organizations.get(id)?.name);
-  return <>{message.text && (message.urgency === 'urgent' ? <Written text={message.text} named={named} /> : <Long text={message.text} named={named} />)}{message.sticker && <Sticker id={message.sticker} />}{message.place && <Place place={message.place} />}</>;
+  return <>{message.text && (message.urgency !== 'urgent' && (message.text.length > 300 || message.text.split('\n').length > 15) ? <Lengthy text={message.text} named={named} /> : <Written text={message.text} named={named} />)}{message.sticker && <Sticker id={message.sticker} />}{message.place && <Place place={message.place} />}</>;
 }

@@ -1,5 +1,5 @@
 import { standing, type Message } from '@noroshi/features/talk';
-import { IconButton } from '@noroshi/foundations/ui';
+import { Icon, IconButton } from '@noroshi/foundations/ui';
 import { useLive, useNow, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { oneLine } from './newest-line.ts';
@@ -10,6 +10,15 @@ interface PinsProps {
   /** Goes there within the page; otherwise a link leads to the talk. */
   readonly onJump?: ((id: Id) => void) | undefined;
   readonly onTakeOff?: ((id: Id) => void) | undefined;
+}
+
+/** The newest of them in one line, over the talk on the phone. */
+export function PinsLine({ now }: { readonly now: RoomNow }) {
+  const words = useWords();
+  const pins = standing(now.room.pins, useNow());
+  const first = pins[0]?.message;
+  const said = useLive(async (s) => (first ? s.replica.get<Message>('message', first) : undefined), [first]);
+  return <><span class="pinned"><Icon name="star" /><b>{words.t('talk.pinsShort', { n: pins.length })}</b> {said && oneLine(said, words)}</span><Icon name="next" /></>;
 }
 
 /** What is kept in view, with who and until when. */

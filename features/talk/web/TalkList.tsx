@@ -297,7 +297,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
         const { read, of } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
         const first = doc === firstUnread;
         return (
-          <div key={doc.id} class={doc.value.quiet ? 'said-row step' : 'said-row'} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
+          <div key={doc.id} class={doc.value.quiet ? 'said-row informs' : 'said-row'} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
             {newDay && (i > 0 || oldest || page.before === 0) && <DayLine>{on === today ? t('talk.today', { day: day(doc.value.at) }) : day(doc.value.at)}</DayLine>}
             {first && <UnreadLine>{then!.below > 0 ? t('talk.unreadFromAndBefore', { n: then!.below }) : t('talk.unreadFrom')}</UnreadLine>}
             {run.length > 1 ? <Button kind="quiet" onClick={() => unfold((some) => new Set(some).add(doc.id))}>{t('talk.stepsMore', { n: run.length })}</Button> : (

@@ -1,5 +1,5 @@
 import { answer, react, standing, theMessage, type Content, type Message } from '@noroshi/features/talk';
-import { Bar, Button, DrillFrame, EmptyNote, FieldError, Icon, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
+import { Bar, Button, DrillFrame, EmptyNote, FieldError, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { OutboxItem, Told } from '@noroshi/foundations/sync/web';
@@ -11,7 +11,6 @@ import type { EarlierSheetProps } from './EarlierSheet.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
 import type { MessageDeeds } from './MessageRow.tsx';
 import { oneLine } from './newest-line.ts';
-import { Pins } from './Pins.tsx';
 import type { ReadersSheetProps } from './ReadersSheet.tsx';
 import type { TalkComposerProps } from './TalkComposer.tsx';
 import { TalkList, type ListHandle } from './TalkList.tsx';
@@ -25,6 +24,8 @@ const loadComposer = async (): Promise<{ default: ComponentType<TalkComposerProp
 const loadEarlier = async (): Promise<{ default: ComponentType<EarlierSheetProps> }> => ({ default: (await import('./EarlierSheet.tsx')).EarlierSheet });
 const loadReaders = async (): Promise<{ default: ComponentType<ReadersSheetProps> }> => ({ default: (await import('./ReadersSheet.tsx')).ReadersSheet });
 
+const loadPins = async () => ({ default: await import('./Pins.tsx') });
+
 /** A room and what is said in it. */
 export default function TalkPage({ params }: PageProps) {
   const { t } = useWords();
@@ -33,7 +34,7 @@ export default function TalkPage({ params }: PageProps) {
   if (now) return <Talk key={now.room.id} now={now} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('nav.talk')} back={{ label: t('app.back'), href: '/talk', phoneOnly: true }} />{frame.bands}</>}>
-      {now === null ? <EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {now === null ? <><EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote><div class="form"><Button kind="main" href="/talk">{t('talk.toRooms')}</Button></div></> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }
@@ -114,6 +115,7 @@ function Talk({ now }: { now: RoomNow }) {
   const [wide] = useState(() => matchMedia('(min-width: 80em)').matches);
   const sides = wide && !me?.card.guest && room.incidents.length > 0 ? rooms.flatMap((r) => r.sides ?? []) : [];
   const pins = standing(room.pins, useNow());
+  const Pinned = useSheet(pins.length > 0 ? loadPins : undefined);
   const incidents = room.incidents.map((i) => i.name).join(t('talk.and'));
   const foot = room.closedAt !== undefined
     ? <p class="sheet-pad sub">{t('talk.closed')}</p>
@@ -140,13 +142,13 @@ function Talk({ now }: { now: RoomNow }) {
             <IconButton icon="search" label={t('talk.searchHere')} href={`/search?room=${room.id}`} /><IconButton icon="more" label={t('talk.info')} href={`/talk/${room.id}/info`} /></>}
         />
         {strips.map((Strip, i) => <Strip key={i} room={room.id} />)}
-        {pins.length > 0 && <a class="strip phone-only" href={`/talk/${room.id}/info`}><span><Icon name="star" />{t('talk.pinsShort', { n: pins.length })}</span><Icon name="next" /></a>}
+        {pins.length > 0 && <a class="strip phone-only" href={`/talk/${room.id}/info`}>{Pinned && <Pinned.PinsLine now={now} />}</a>}
         {frame.line}
       </>}
       side={(sides.length > 0 || pins.length > 0) && (
         <Pane at="side" label={t('talk.beside')} head={<Bar level={2} title={incidents || t('talk.beside')} />}>
           {sides.map((load, i) => <Beside key={i} load={load} room={room.id} />)}
-          {pins.length > 0 && <><SectionHead title={t('talk.pins')} level={3} /><Pins now={now} onJump={(id) => void jump(id)} /></>}
+          {pins.length > 0 && <><SectionHead title={t('talk.pins')} level={3} />{Pinned && <Pinned.Pins now={now} onJump={(id) => void jump(id)} />}</>}
         </Pane>
       )}
       foot={foot}

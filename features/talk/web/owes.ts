@@ -15,16 +15,6 @@ export async function talkOwes(stair: LowerEnd): Promise<readonly Owe[]> {
   return (await Promise.all(rooms.map((r) => owesIn(stair, r.value, naming)))).flat();
 }
 
-/** How many urgent messages wait for my answer. */
-export async function urgentOwed({ replica, actor }: LowerEnd): Promise<number> {
-  const rooms = (await replica.all<Room>(roomNoun.noun)).filter((r) => r.value.closedAt === undefined);
-  const counts = await Promise.all(rooms.map(async ({ id }) => {
-    const me = await replica.get<Member>('member', memberId(roomStream(id), actor.person));
-    return me && currentStay(me) ? (await replica.asking<Message>(roomStream(id))).filter((d) => d.noun === message.noun && d.value.urgency === 'urgent' && owesAnswer(d, me)).length : 0;
-  }));
-  return counts.reduce((sum, n) => sum + n, 0);
-}
-
 async function owesIn(stair: LowerEnd, room: Room, naming: readonly Doc<Message>[]): Promise<Owe[]> {
   const { replica, actor } = stair;
   const stream = roomStream(room.id);

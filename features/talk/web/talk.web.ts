@@ -1,8 +1,7 @@
 /** The talk's screens. */
 import type { WebRoom } from '@noroshi/foundations/web';
 import { talkOwes } from './owes.ts';
-
-export { urgentOwed } from './owes.ts';
+export { owesAnswer } from './use-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
 export { newestLine, oneLine } from './newest-line.ts';

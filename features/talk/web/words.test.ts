@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foldAt, linksIn } from './MessageWords.tsx';
+import { foldAt } from './LongWords.tsx';
+import { linksIn } from './MessageWords.tsx';
 
 describe('what can be pressed in words', () => {
   it.each([
