@@ -83,7 +83,7 @@ function namesOnly(): Plugin {
     apply: 'build',
     enforce: 'post',
     transform(code, id) {
-      if (!/\.ts$/.test(id) || !code.includes('zod/mini') && !code.includes('/shapes.ts')) return undefined;
+      if (!id.endsWith('.ts') || !code.includes('zod/mini') && !code.includes('/shapes.ts')) return undefined;
       const found = [...spoken(this.parse(code) as unknown as Node)].toSorted((a, b) => b.start - a.start);
       const shortened = (text: string, { start, end, name }: (typeof found)[number]): string => `${text.slice(0, start)}${name ? `${code.slice(name.start, name.end)}: ` : ''}z.any${text.slice(end)}`;
       return found.length === 0 ? undefined : { code: found.reduce(shortened, code), map: null };
