@@ -76,7 +76,7 @@ describe('a photograph from a phone', () => {
     await sheet.getByLabel('説明').fill('野村町の浸水');
     expect(await sheet.getByLabel(/撮影時刻/).isChecked()).toBe(true);
     // Where it was taken is not to be told.
-    await sheet.getByLabel(/位置/).uncheck();
+    await sheet.getByLabel(/撮影場所/).uncheck();
     expect(await complaints(taro)).toEqual([]);
     await sheet.getByRole('button', { name: '1件を加える' }).click();
     await taro.getByRole('textbox', { name: 'メッセージ' }).fill('写真を送ります');

@@ -46,7 +46,7 @@ describe('a disaster in a browser', () => {
     expect(await violations(taro)).toEqual([]);
     await taro.locator('.foot .btn.main').click();
     const sheet = taro.getByRole('dialog');
-    await sheet.getByText('「グループC」の4人に、緊急として知らせます').waitFor();
+    await sheet.getByText('「グループC」の4人に、緊急として載せます。画面を開いているときに届きます').waitFor();
     expect(await violations(taro)).toEqual([]);
     await sheet.getByRole('button', { name: '災害を開き、3市町と県のトークに載せる' }).click();
     await taro.getByRole('heading', { name: '平成30年7月豪雨' }).waitFor();
