@@ -295,9 +295,9 @@ describe('the talk in a browser', () => {
     await town.does('taro', say, { room, text: '宇和川橋の橋脚にひび' });
     for (let i = 0; i < 60; i++) await town.does('taro', say, { room, text: `点検 ${i}` });
     const page = await town.enter(browser, 'aoi', { path: '/search' });
-    await page.getByLabel('さがす言葉').waitFor();
+    await page.getByLabel('キーワード').waitFor();
     await page.context().setOffline(true);
-    await page.getByLabel('さがす言葉').fill('橋脚にひび');
+    await page.getByLabel('キーワード').fill('橋脚にひび');
     await page.getByText('圏外のため、この端末にある分だけをさがしました（0件）').waitFor();
     await page.context().setOffline(false);
     await page.locator('a.room', { hasText: '宇和川橋の橋脚にひび' }).waitFor();
