@@ -15,12 +15,11 @@ const together = new RegExp([
   'apps/web/(shapes|shell/(settings-context|use-desk|me-context))\\.ts$', 'features/account/web/invitation-path\\.ts$',
 ].join('|'));
 
-/** What a talk needs beside that, its request's card with it. */
+/** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */
 const talk = new RegExp([
   'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|reading|runs|draft|use-\\w+|audience)\\.tsx?$',
   'features/talk/(answer|react|on-message|talk)\\.ts$',
-  'features/request/web/(RequestCard\\.tsx|WaitingLines\\.tsx|says\\.ts|waiting\\.ts)$', 'features/incident/web/IncidentCard\\.tsx$',
-  'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers|RequestCard|Units)\\.tsx$',
+  'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers)\\.tsx$',
   'foundations/files/web/(context|kept|preview)\\.web\\.ts$',
 ].join('|'));
 

@@ -1,6 +1,6 @@
 import { personalAnswers, reactions, type Message, type PersonalAnswer, type Reaction } from '@noroshi/features/talk';
 import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, ReadLine, State, Tag, UrgentNotice, type StateKind } from '@noroshi/foundations/ui';
-import { useLoaded, useRooms, useWords, type CardProps } from '@noroshi/foundations/web';
+import { useRooms, useSheet, useWords, type CardProps } from '@noroshi/foundations/web';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -204,7 +204,8 @@ function NoteOrCard({ note, stream, drill }: { note: NonNullable<Message['note']
   const words = useWords();
   const rooms = useRooms();
   const load = note.ref && rooms.map((room) => room.cards?.[note.ref!.noun]).find((card) => card);
-  const Card = useLoaded<ComponentType<CardProps>>(load);
+  // With all its sentences: until they are here the note says it in one.
+  const Card = useSheet<ComponentType<CardProps>>(load);
   if (Card && note.ref) return <Card id={note.ref.id} stream={stream} line={note.line} params={noteParams(note, words)} />;
   return <Note>{drill && <Tag kind="drill">{words.t('talk.drill')}</Tag>} <b>{noteLine(note, words)}</b></Note>;
 }

@@ -167,7 +167,7 @@ function Talk({ now }: { now: RoomNow }) {
 }
 
 function Beside({ load, room }: { load: NonNullable<WebRoom['sides']>[number]; room: Id }) {
-  const Side = useLoaded(load);
+  const Side = useSheet(load);
   return Side ? <Side room={room} /> : null;
 }
 
