@@ -61,7 +61,7 @@ describe('a disaster in a browser', () => {
     await aoi.getByText('西条市も被災したため、伊予市が一次支援を引き継ぎます').first().waitFor({ state: 'attached' });
     await aoi.locator('.foot .btn.main').click();
     // It asks as opening does: whom it tells.
-    await aoi.getByRole('dialog').getByText('「グループC」の4人に、緊急として知らせます').waitFor();
+    await aoi.getByRole('dialog').getByText('「グループC」の4人に、緊急として載せます').waitFor();
     expect(await violations(aoi)).toEqual([]);
     await aoi.getByRole('dialog').locator('.btn.main').click();
     await aoi.locator('.band.incident', { hasText: '西条市は 被災' }).waitFor();
