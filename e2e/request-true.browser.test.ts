@@ -232,7 +232,7 @@ describe('another disaster', () => {
     await stands(hanako, 'drill-widen');
     await hanako.locator('.foot .btn.main').click();
     await hanako.getByRole('dialog').getByText('訓練に被災の想定を加えます').waitFor();
-    await hanako.getByRole('dialog').getByText(/に、緊急として知らせます/).first().waitFor();
+    await hanako.getByRole('dialog').getByText(/に、緊急として載せます/).first().waitFor();
     await stands(hanako, 'drill-widen-sheet');
     await hanako.getByRole('dialog').locator('.btn.main').click();
     const widened = (): Incident | undefined => town.house.stair.memory.of('w', incidentNoun.noun).map((doc) => doc.value as Incident).find((one) => one.drill && one.affected.length === 2);
