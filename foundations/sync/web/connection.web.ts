@@ -49,6 +49,8 @@ export interface Traffic {
   readonly isPutOff: () => boolean;
   /** Once a second while it is up. */
   readonly beat: () => void;
+  /** It was doubted and lives: what waited for that goes out. */
+  readonly believed?: () => void;
 }
 
 /**
@@ -150,6 +152,12 @@ export class Connection {
     if (!this.#offline || this.#openedAt === 0) return;
     this.#offline = false;
     this.#tell('open');
+    this.#traffic.believed?.();
+  }
+
+  /** The browser says that there is no network, and no probe has answered since: what is sent now may not have left. */
+  get isDoubted(): boolean {
+    return this.#offline;
   }
 
   /** What comes is taken in one after the other. A failing store ends the connection; the cursor tells where to go on. */

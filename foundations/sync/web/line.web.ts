@@ -40,6 +40,7 @@ export class LineEnd {
       underWay: () => this.#sending.underWay + this.#catching.underWay,
       isPutOff: () => this.#sending.isPutOff,
       beat: () => this.#catching.beat(),
+      believed: () => this.#sending.flush(),
     });
     const heard = this.#heard;
     this.#connection = connection;

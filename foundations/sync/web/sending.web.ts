@@ -67,7 +67,8 @@ export class Sending {
   flush(): void {
     const { connection } = this.#needs;
     connection.enter(async () => {
-      if (connection.isUp && this.#later === undefined) connection.say(await this.#commands());
+      // Nothing goes onto a line of which the browser says that it is none: it could be taken for sent.
+      if (connection.isUp && !connection.isDoubted && this.#later === undefined) connection.say(await this.#commands());
     });
   }
 
