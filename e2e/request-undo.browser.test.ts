@@ -1,4 +1,3 @@
-import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { request as requestNoun, type DispatchRequest } from '@noroshi/features/request';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
@@ -6,16 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { shot, violations } from './looking.ts';
-import { fresh, openTalkHouse } from './talk-house.ts';
+import { flood, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
 beforeAll(async () => {
   [browser, town] = await Promise.all([openBrowser(), openTalkHouse()]);
-  const { seiyo, saijo, iyo } = town.orgs;
-  const row = (affected: string, supporters: readonly string[]) => ({ affected, supporters: supporters.map((org) => ({ org, assumed: false })) });
-  await town.does('hanako', revisePlan, { seen: 0, name: '2018年度', from: '2018-04-01', rows: [row(seiyo, [saijo, iyo]), row(saijo, [iyo, seiyo]), row(iyo, [saijo, seiyo])] });
-  await town.does('hanako', openIncident, { id: fresh(), name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [seiyo] });
+  await flood(town, false);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,18 +1,14 @@
-import { openIncident, revisePlan } from '@noroshi/features/incident';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { fresh, openTalkHouse } from './talk-house.ts';
+import { flood, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
 beforeAll(async () => {
   [browser, town] = await Promise.all([openBrowser(), openTalkHouse()]);
-  const { seiyo, saijo, iyo } = town.orgs;
-  const row = (affected: string, supporters: readonly string[]) => ({ affected, supporters: supporters.map((org) => ({ org, assumed: true })) });
-  await town.does('hanako', revisePlan, { seen: 0, name: '2018年度', from: '2018-04-01', rows: [row(seiyo, [saijo, iyo]), row(saijo, [iyo, seiyo]), row(iyo, [saijo, seiyo])] });
-  await town.does('hanako', openIncident, { id: fresh(), name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [seiyo] });
+  await flood(town, true);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

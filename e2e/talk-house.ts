@@ -1,4 +1,5 @@
 import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { newId, systemActor, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -86,4 +87,15 @@ export async function openTalkHouse({ demo = true } = {}) {
       await rm(dataFolder, { recursive: true });
     },
   };
+}
+
+/**
+ * The flood of 2018 in this house: each town supports another in turn, and 西予市 is hit.
+ * @param assumed whether the pairs are nobody's published plan
+ */
+export async function flood(town: Awaited<ReturnType<typeof openTalkHouse>>, assumed: boolean): Promise<void> {
+  const { seiyo, saijo, iyo } = town.orgs;
+  const row = (affected: string, supporters: readonly string[]) => ({ affected, supporters: supporters.map((org) => ({ org, assumed })) });
+  await town.does('hanako', revisePlan, { seen: 0, name: '2018年度', from: '2018-04-01', rows: [row(seiyo, [saijo, iyo]), row(saijo, [iyo, seiyo]), row(iyo, [saijo, seiyo])] });
+  await town.does('hanako', openIncident, { id: fresh(), name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [seiyo] });
 }
