@@ -8,7 +8,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
  * How many more messages come in at an edge, so few that drawing them takes a small part of 50 ms on a slow phone too,
  * and how many stand in the page at most: a page of any talk costs the same.
  */
-const step = 8;
+const step = 6;
 /** So many are there at first. */
 const atFirst = 24;
 const most = 90;
