@@ -21,6 +21,8 @@ export class FaultyWire {
   isCut = false;
   /** Bytes that came down and went up. */
   readonly counted = { down: 0, up: 0 };
+  /** How often a connection was tried, in vain or not. */
+  tried = 0;
   readonly #stair: () => Stair;
   readonly #who: { session: Id; actor: () => Actor | undefined };
   readonly #dice: Dice;
@@ -43,6 +45,7 @@ export class FaultyWire {
   }
 
   readonly wire: OpenWire = (events): Wire => {
+    this.tried += 1;
     if (this.isCut) {
       setImmediate(() => events.down(false));
       return { send: () => undefined, close: () => undefined };
