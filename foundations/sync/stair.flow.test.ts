@@ -68,6 +68,25 @@ describe('catching up', () => {
     await box.agree();
   });
 
+  it('S109 on a new device: it knows when everything has been here once, and not before', async () => {
+    await box.says(box.aoi, 3);
+    const taro = box.device(box.taro);
+    const seen: { readonly isWhole: boolean; readonly texts: number }[] = [];
+    const watching = taro.end.watch(async () => ({ isWhole: await taro.end.replica.isWhole(), texts: (await box.texts(taro)).length })).subscribe((now) => void seen.push(now));
+    await until(() => seen.at(-1)?.isWhole, 'the device to be whole');
+    watching.unsubscribe();
+    expect(seen[0]).toEqual({ isWhole: false, texts: 0 });
+    expect(seen.filter(({ isWhole, texts }) => isWhole && texts < 3)).toEqual([]);
+    // In another history nothing has been here yet.
+    taro.wire.cut({ stay: true });
+    await taro.end.replica.belongsTo(freshId());
+    expect(await taro.end.replica.isWhole()).toBe(false);
+    taro.wire.mend();
+    taro.end.line.hurry();
+    await until(() => taro.end.replica.isWhole(), 'the device to be whole again');
+    expect(await box.texts(taro)).toHaveLength(3);
+  });
+
   it('S104 through a hole in the numbers: it is fetched, never guessed', async () => {
     const taro = await on();
     await box.agree();

@@ -5,4 +5,5 @@ export { RouteContext, useRoute, match, type Route } from './route.web.ts';
 export { FrameContext, useFrame, type Frame } from './frame.web.ts';
 export { RoomsContext, useRooms, type Owe, type PageProps, type WebPage, type WebRoom, type CardProps } from './rooms.web.ts';
 export { ask } from './ask.web.ts';
+export { WhenWhole } from './WhenWhole.web.tsx';
 export { useLoaded, useSheet } from './loaded.web.ts';

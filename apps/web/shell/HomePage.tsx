@@ -1,7 +1,7 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, type Owe, type WebRoom } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
@@ -54,7 +54,7 @@ export function HomePage() {
       </>}
     >
       <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
-      {owes?.length === 0 && <EmptyNote>{t('home.oweNone')}</EmptyNote>}
+      {owes?.length === 0 && <WhenWhole><EmptyNote>{t('home.oweNone')}</EmptyNote></WhenWhole>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}
       {peace && <div class="deed"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">

@@ -4,7 +4,7 @@ import { message, room as roomNoun, type Message, type Room } from '@noroshi/fea
 import { EmptyNote, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { newestLine } from '@noroshi/features/talk/web';
 
 interface Row {
@@ -44,7 +44,7 @@ export function RoomRows() {
   const stair = useStair();
   const rows = useLive(readRows);
   if (!rows) return null;
-  if (rows.length === 0) return <EmptyNote>{t('home.noRooms')}</EmptyNote>;
+  if (rows.length === 0) return <WhenWhole><EmptyNote>{t('home.noRooms')}</EmptyNote></WhenWhole>;
   const today = dayNumber(stair.now());
   const list = (some: readonly Row[]) => some.map(({ room, unread, newest, who, other, hit }) => (
     <RoomRow

@@ -1,5 +1,5 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, ItemRow, Loading, Page, Pane, SectionHead, Sheet } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Deed } from '@noroshi/foundations/sync';
 import { useState } from 'preact/hooks';
 import { closeIncident } from '../close-incident.ts';
@@ -22,7 +22,7 @@ export default function IncidentPage({ params }: PageProps) {
   if (known && one) return <Told one={one} known={known} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('incident.page.list')} back={{ label: t('app.back'), href: '/incident' }} />{frame.bands}</>}>
-      {known ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {known ? <WhenWhole><EmptyNote>{t('app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Bar, Button, EmptyNote, Icon, Page, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { useFrame, useLive, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { roleOf, type Incident } from '../disaster.ts';
 import { namesOf, readKnown } from './known.ts';
 
@@ -23,7 +23,7 @@ export default function IncidentsPage() {
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('incident.page.list')} back={{ label: t('app.back'), href: '/more' }} />{frame.bands}</>}
       foot={<Button kind="main" wide icon="plus" href="/incident/open">{t('incident.open.title')}</Button>}>
-      {known && open.length === 0 && <EmptyNote>{t('incident.page.none')}</EmptyNote>}
+      {known && open.length === 0 && <WhenWhole><EmptyNote>{t('incident.page.none')}</EmptyNote></WhenWhole>}
       {open.map(row)}
       {over.length > 0 && <SectionHead title={t('incident.page.over')} />}
       {over.map(row)}

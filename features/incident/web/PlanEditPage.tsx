@@ -26,7 +26,8 @@ export default function PlanEditPage() {
   const frame = useFrame();
   const stair = useStair();
   const now = useNow(60_000);
-  const held = useLive(async (end) => ({ known: await readKnown(end), draft: (await end.replica.outbox.draft.get(place))?.text }));
+  // The rooms are asked of as well: a plan must not be called wrong because they are still on their way.
+  const held = useLive(async (end) => ({ known: (await end.replica.isWhole()) ? await readKnown(end) : undefined, draft: (await end.replica.outbox.draft.get(place))?.text }));
   const back = { label: t('app.back'), href: '/plan' };
   if (!held?.known) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('plan.editTitle')} back={back} />}><Loading>{t('app.loading')}</Loading></Page>;
   const { known, draft } = held;

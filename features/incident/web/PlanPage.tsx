@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, EmptyNote, Field, IconLine, ItemRow, Loading, Mark, Page, State, Table, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import { useFrame, useLive, useNow, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import { mayRevisePlan } from '../revise-plan.ts';
 import { isMunicipality } from '../roles-for.ts';
@@ -30,7 +30,7 @@ export default function PlanPage() {
       <Bar title={t('plan.title')} subtitle={shown && t('plan.version', { name: shown.name, n: shown.revision })} back={back} />
       {frame.bands}
     </>}>
-      {!shown && <EmptyNote>{t('plan.none')}</EmptyNote>}
+      {!shown && <WhenWhole><EmptyNote>{t('plan.none')}</EmptyNote></WhenWhole>}
       {shown && <>
         <div class="cols">
           {versions.length > 1 && (

@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useId, useState } from 'preact/hooks';
 import type { Incident, SupportRole } from '../disaster.ts';
 import { isMunicipality } from '../roles-for.ts';
@@ -21,7 +21,7 @@ export default function WidenPage({ params }: PageProps) {
   if (known && one) return <Widening one={one} known={known} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('incident.widen.title')} back={{ label: t('app.back'), href: '/incident' }} />}>
-      {known ? <EmptyNote>{t('app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {known ? <WhenWhole><EmptyNote>{t('app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -64,7 +64,7 @@ export default function PledgePage({ params }: PageProps) {
   if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} again={held.shown.refused.find((item) => item.id === search.get('again'))} draft={held.draft} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.answer')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
-      {held ? <EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {held ? <WhenWhole><EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

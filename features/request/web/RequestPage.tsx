@@ -2,7 +2,7 @@ import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError
 import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
 import { Attached, oneLine } from '@noroshi/features/talk/web';
-import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { Fragment, type ComponentChildren } from 'preact';
@@ -45,7 +45,7 @@ export default function RequestPage({ params }: PageProps) {
   if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} event={held.event} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
-      {held ? <><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></> : <Loading>{t('app.loading')}</Loading>}
+      {held ? <WhenWhole><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { incident, type Incident, type SupportRole } from '@noroshi/features/inc
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mostLines, mostStaff } from '../content.ts';
@@ -39,7 +39,7 @@ export default function RequestShortPage() {
   }
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.ask.title')} back={{ label: t('app.back'), href: `/talk/${room}`, close: true }} />{frame.bands}</>}>
-      {known ? <EmptyNote>{t('request.ask.notHere')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {known ? <WhenWhole><EmptyNote>{t('request.ask.notHere')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

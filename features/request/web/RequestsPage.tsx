@@ -1,6 +1,6 @@
 import { Bar, Button, EmptyNote, Loading, OweRow, Owes, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { useFrame, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
+import { useFrame, useLive, useNow, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
@@ -26,7 +26,7 @@ export default function RequestsPage() {
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('request.list.title')} />{frame.bands}</>}
       {...(askable.length > 0 && role !== 'guest' ? { foot: <Button kind="main" wide icon="plus" href={`/request/new?room=${askable[0]!.room}`}>{t('request.ask.title')}</Button> } : {})}>
       {!held && <Loading>{t('app.loading')}</Loading>}
-      {held && held.requests.length === 0 && <EmptyNote>{t(role === 'guest' ? 'request.list.noneHere' : 'request.list.none')}</EmptyNote>}
+      {held && held.requests.length === 0 && <WhenWhole><EmptyNote>{t(role === 'guest' ? 'request.list.noneHere' : 'request.list.none')}</EmptyNote></WhenWhole>}
       {groups.filter(({ mine }) => mine.length > 0).map(({ event, mine }) => {
         const open = mine.filter(({ now }) => !isOver(now));
         return (

@@ -1,7 +1,7 @@
 import { addPeople, closeRoom, mayGiveHistory, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Loading, Page, PersonRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Member } from '@noroshi/foundations/sync';
 import type { Told } from '@noroshi/foundations/sync/web';
 import type { Id, Refusal } from '@noroshi/foundations/kernel';
@@ -19,7 +19,7 @@ export default function RoomInfoPage({ params }: PageProps) {
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
       head={<><Bar title={now?.room.name ?? t('talk.info')} subtitle={now ? t('talk.people', { n: now.here.length }) : undefined} back={{ label: t('talk.toTalk'), href: `/talk/${params.room}` }} />{frame.bands}</>}>
-      {now ? <Info now={now} /> : now === null ? <EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {now ? <Info now={now} /> : now === null ? <WhenWhole><EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

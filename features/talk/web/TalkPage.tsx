@@ -1,6 +1,6 @@
 import { answer, react, standing, theMessage, type Content, type Message } from '@noroshi/features/talk';
 import { Bar, Button, DrillFrame, EmptyNote, FieldError, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, type PageProps, type WebRoom } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { OutboxItem, Told } from '@noroshi/foundations/sync/web';
 import type { Id, Refusal } from '@noroshi/foundations/kernel';
@@ -34,7 +34,7 @@ export default function TalkPage({ params }: PageProps) {
   if (now) return <Talk key={now.room.id} now={now} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('nav.talk')} back={{ label: t('app.back'), href: '/talk', phoneOnly: true }} />{frame.bands}</>}>
-      {now === null ? <><EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote><div class="form"><Button kind="main" href="/talk">{t('talk.toRooms')}</Button></div></> : <Loading>{t('app.loading')}</Loading>}
+      {now === null ? <WhenWhole><EmptyNote>{t('refusal.talk.roomNotFound')}</EmptyNote><div class="form"><Button kind="main" href="/talk">{t('talk.toRooms')}</Button></div></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

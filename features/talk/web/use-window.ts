@@ -139,11 +139,15 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
 
   const page = useLive(async (s): Promise<Page | undefined> => {
     if (!edges) return undefined;
-    const held = await between(edges.from, edges.to).toArray();
-    const before = (await between(-Infinity, edges.from, true).reverse().limit(1).keys()).map(bornOf)[0];
-    const stands = await s.replica.db.stream.get(stream);
-    const me = await s.replica.get<Member>('member', memberId(stream, s.actor.person));
-    const items = await s.replica.outbox.item.where('stream').equals(stream).sortBy('order');
+    // Asked at once: each answer waited for by itself would be a turn more for every edge that comes in.
+    const [held, [earlier], stands, me, items] = await Promise.all([
+      between(edges.from, edges.to).toArray(),
+      between(-Infinity, edges.from, true).reverse().limit(1).keys(),
+      s.replica.db.stream.get(stream),
+      s.replica.get<Member>('member', memberId(stream, s.actor.person)),
+      s.replica.outbox.item.where('stream').equals(stream).sortBy('order'),
+    ]);
+    const before = earlier === undefined ? undefined : bornOf(earlier);
     const living = items.filter((item) => item.state !== 'refused');
     const known = new Set(held.map((d) => d.id));
     const overlaid = (living.length > 0 ? await s.overlay(held, living) : held)

@@ -32,6 +32,8 @@ export class CatchingUp {
   readonly #grown = new Set<StreamKey>();
   readonly #pages = new Map<number, Page>();
   #rooms: readonly StreamKey[] = [];
+  /** It has been noted on this connection that everything is here. */
+  #whole = false;
 
   constructor(needs: CatchingUpNeeds) {
     this.#needs = needs;
@@ -53,6 +55,7 @@ export class CatchingUp {
   async begin(): Promise<void> {
     const { replica, heard, sending } = this.#needs;
     heard.clear();
+    this.#whole = false;
     for (const stream of await replica.db.stream.toArray()) {
       heard.keys.set(stream.no, stream.key);
       heard.heads.set(stream.key, stream.head);
@@ -216,6 +219,10 @@ export class CatchingUp {
   /** Confirms what this device holds: delivered is not read. */
   async arrived(only?: readonly StreamKey[]): Promise<void> {
     const { replica: { db }, connection } = this.#needs;
+    if (!only && !this.#whole) {
+      await db.note.put({ name: 'whole', value: true });
+      this.#whole = true;
+    }
     const streams = only ? (await db.stream.bulkGet(only as StreamKey[])).filter((s) => s !== undefined) : await db.stream.toArray();
     for (const { key } of streams) this.#grown.delete(key);
     const cursors = streams.filter((s) => s.head > 0).map((s): [number, number] => [s.no, s.head]);

@@ -52,6 +52,11 @@ export class Replica {
     return (await this.db.stream.toArray()).map((s) => [s.no, s.head, markNumber(s)]);
   }
 
+  /** Whether everything that this person may see has been here once. Until then, what is not here may be on its way. */
+  async isWhole(): Promise<boolean> {
+    return (await this.note<true>('whole')) === true;
+  }
+
   async note<T>(name: string): Promise<T | undefined> {
     return (await this.db.note.get(name))?.value as T | undefined;
   }
@@ -82,7 +87,7 @@ export class Replica {
     const before = await this.note<Id>('history');
     if (before === history) return false;
     await db.transaction('rw', db.stream, db.doc, db.mark, db.shown, db.note, async () => {
-      if (before !== undefined) await Promise.all([db.stream.clear(), db.doc.clear(), db.mark.clear(), db.shown.clear()]);
+      if (before !== undefined) await Promise.all([db.stream.clear(), db.doc.clear(), db.mark.clear(), db.shown.clear(), db.note.delete('whole')]);
       await db.note.put({ name: 'history', value: history });
     });
     if (before !== undefined) await this.outbox.item.where('state').equals('accepted').modify({ state: 'waiting' });
