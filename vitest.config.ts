@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const none = ['**/node_modules/**', '**/dist/**', '**/data/**'];
+const alone = '**/*.alone.browser.test.{ts,tsx}';
+/** Two cores bear two at once; more would only wait for each other, and stories have an eye on the clock. */
+const workers = 2;
+const stories = { globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'], testTimeout: 180_000, hookTimeout: 60_000 };
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
 /** The name of a test tells what it needs: nothing, PostgreSQL, a server on a wire, or a browser. */
@@ -13,30 +17,25 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...none, '**/*.{pg,flow,browser}.test.{ts,tsx}'],
+          maxWorkers: workers,
         },
       },
       {
         oxc,
-        test: { name: 'pg', include: ['**/*.pg.test.ts'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 30_000, hookTimeout: 30_000 },
+        test: { name: 'pg', include: ['**/*.pg.test.ts'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: workers },
       },
       {
         oxc,
-        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: workers },
       },
       {
         oxc,
-        test: {
-          name: 'browser',
-          include: ['**/*.browser.test.{ts,tsx}'],
-          exclude: none,
-          globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
-          // Each story starts a browser of its own. Two of them at once on two cores are slower than one after the other.
-          fileParallelism: false,
-          // And after everything else: some of them measure how long a browser is busy.
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: 'browser', include: ['**/*.browser.test.{ts,tsx}'], exclude: [...none, alone], ...stories, maxWorkers: workers, sequence: { groupOrder: 1 } },
+      },
+      {
+        oxc,
+        // By itself and after everything else: these measure how long a browser is busy, or how soon something is seen.
+        test: { name: 'alone', include: [alone], exclude: none, ...stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

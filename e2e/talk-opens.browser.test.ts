@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const screens = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } } as const;
 /** How late the parts of the talk are (milliseconds), in turns. */
-const lags = [0, 40, 350, 120, 900, 10];
+const lags = [0, 40, 250, 120, 600, 10];
 
 /** Someone's device. Their screen is never in front, so that looking reads nothing and each opening is like the one before, unless `reads`. */
 async function enter(who: keyof typeof demo.cast, screen: keyof typeof screens, { reads = false } = {}): Promise<{ context: BrowserContext; page: Page; room: string; sent: Set<unknown> }> {
@@ -93,11 +93,11 @@ describe.each(['phone', 'desk'] as const)('a talk that is opened on the %s', (sc
       await before.page.locator(`a.room[href="${before.room}"]:visible`).first().click();
       await before.page.locator('.said-row').first().waitFor();
       return before.page.locator('.unreadline').count();
-    }, { timeout: 60_000, interval: 3_000 }).toBe(0);
+    }, { timeout: 60_000, interval: 1_000 }).toBe(0);
     await before.context.close();
     const { context, page, room, sent } = await enter('taro', screen);
     const off: number[] = [];
-    for (let n = 0; n < 4; n++) {
+    for (let n = 0; n < 2; n++) {
       await fromHome(page, room);
       const opened = await settled(page, sent);
       expect(opened.line).toBe(undefined);
@@ -117,7 +117,7 @@ describe.each(['phone', 'desk'] as const)('a talk that is opened on the %s', (sc
     // So low that what is unread does not fit: the line must come up to the head.
     await page.setViewportSize({ width: screens[screen].width, height: 520 });
     const off: number[] = [];
-    for (let n = 0; n < 5; n++) {
+    for (let n = 0; n < 3; n++) {
       if (n % 2) await page.reload();
       else await fromHome(page, room);
       const { line, head, toEnd } = await settled(page, sent);

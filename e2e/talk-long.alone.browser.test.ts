@@ -1,0 +1,76 @@
+import { openRoom, say } from '@noroshi/features/talk';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { fresh, openTalkHouse } from './talk-house.ts';
+
+let browser: Browser;
+let town: Awaited<ReturnType<typeof openTalkHouse>>;
+beforeAll(async () => {
+  [browser, town] = await Promise.all([openBrowser(), openTalkHouse()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town?.close();
+});
+
+const message = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
+/**
+ * How long each task of the page kept its processor (milliseconds): a busy neighbour does not count. On a shared machine
+ * that clock also counts what the neighbour took while it ran; no task can have had more than passed on the wall.
+ */
+const tasksOf = async (page: Page, what: () => Promise<void>): Promise<number[]> => {
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  await what();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; dur?: number; args: { name?: string } }[] };
+  const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid}/${e.tid}`));
+  return traceEvents.filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && main.has(`${e.pid}/${e.tid}`)).map((e) => Math.min(e.tdur ?? 0, e.dur ?? Infinity) / 1_000);
+};
+
+describe('a long talk in a browser', () => {
+  it('scrolls through 10,000 messages from end to end with no task over 50 ms after the first second', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '長い記録', short: '長', orgs: [], people: [town.actors.aoi.person] });
+    for (let from = 0; from < 10_000; from += 400) {
+      town.passes(20_000);
+      await Promise.all(Array.from({ length: 400 }, (_, i) => town.does(i % 2 ? 'taro' : 'aoi', say, { room, text: `第${from + i + 1}報　${'道路と水道の状況です。'.repeat(((from + i) % 7) + 1)}` })));
+    }
+    const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+    await page.locator('.said-row').first().waitFor();
+    await page.getByRole('button', { name: '最新へ' }).click();
+    await message(page, '第10000報').waitFor();
+    const arrived = await page.evaluate(() => performance.now());
+    await page.waitForFunction((from) => performance.now() - from > 1_000, arrived);
+    /** Scrolls for some frames; tells which messages stand in the page now. */
+    const scroll = (by: number): Promise<{ first: number; last: number; rows: number }> => page.evaluate(async (pixels) => {
+      const scroller = document.scrollingElement!;
+      const number = (row: Element | undefined): number => Number(/第(\d+)報/.exec(row?.textContent ?? '')?.[1]);
+      let rows = 0;
+      for (let frame = 0; frame < 300; frame++) {
+        scroller.scrollTop += pixels;
+        await new Promise((done) => requestAnimationFrame(done));
+        rows = Math.max(rows, document.querySelectorAll('.said-row').length);
+      }
+      const all = [...document.querySelectorAll('.said-row')];
+      return { first: number(all[0]), last: number(all.at(-1)), rows };
+    }, by);
+    const busy: number[] = [];
+    let at = { first: Infinity, last: 0, rows: 0 };
+    let most = 0;
+    const through = async (by: number, isThere: () => boolean): Promise<void> => {
+      for (let n = 0; n < 60 && !isThere(); n++) {
+        busy.push(...await tasksOf(page, async () => { at = await scroll(by); }));
+        most = Math.max(most, at.rows);
+      }
+      expect(isThere(), JSON.stringify(at)).toBe(true);
+    };
+    await through(-4_000, () => at.first === 1);
+    // What is on the disk by now comes in at the other edge in the same way; a thousand of them tell.
+    await through(4_000, () => at.last > 1_000);
+    expect(most).toBeLessThan(200);
+    const longest = busy.toSorted((a, b) => b - a).slice(0, 5);
+    console.info(`longest tasks (ms of the processor): ${longest.map((ms) => ms.toFixed(1)).join(', ')}`);
+    expect(longest.filter((ms) => ms > 50)).toEqual([]);
+    await page.context().close();
+  }, 900_000);
+});
