@@ -1,0 +1,32 @@
+import type { Id } from '@noroshi/foundations/kernel';
+
+/** The ways by which someone is told outside the application. */
+export const channels = ['push', 'mail', 'sms', 'voice'] as const;
+export type Channel = (typeof channels)[number];
+
+/** One thing that one person is to be told by one channel. Its words are whole sentences in the reader's language. */
+export interface Notice {
+  /** Names it: the same id is sent once, however often it is handed over. */
+  readonly id: Id;
+  readonly person: Id;
+  readonly channel: Channel;
+  /** The first line: from where it comes. */
+  readonly title: string;
+  readonly body: string;
+  /** What opens when it is pressed, such as `/talk/…`. */
+  readonly path: string;
+  /** A later one with the same tag takes the place of the earlier one on a screen. */
+  readonly tag: string;
+  readonly urgent: boolean;
+  readonly drill: boolean;
+}
+
+/** What became of it: handed to so many devices or addresses, or why not. */
+export type Told = { readonly ok: true; readonly to: number } | { readonly ok: false; readonly code: string };
+
+/** Tells people. Resolves when it is known what became of it; never throws for what lies outside the house. */
+export interface Teller {
+  tell(notice: Notice): Promise<Told>;
+  /** By which channels this person can be told now. */
+  reach(person: Id): Promise<readonly Channel[]>;
+}
