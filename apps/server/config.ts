@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { CannotStart } from '@noroshi/foundations/database';
+import { isPlain, isPublicAddress } from '@noroshi/foundations/notify/server';
 import { isLoopbackName } from './origin.ts';
 
 /** One environment variable: what it is for, what it is when nobody says, and what it may be. */
@@ -12,6 +13,8 @@ type Setting<Value> = {
   standard: string;
   /** Completes "it must be …". */
   mustBe: string;
+  /** It may hold a password: what was given is never repeated. */
+  secret?: true;
   /** The value, or undefined when this cannot be one. */
   read(text: string): Value | undefined;
 };
@@ -82,6 +85,7 @@ const databaseUrl: Setting<string | null> = {
   sentence: 'A PostgreSQL server of your own, 16 or newer. When it is not set, Noroshi starts the one it brings along.',
   standard: '',
   mustBe: 'an address such as postgres://user:password@host:5432/database',
+  secret: true,
   read: (text) => (text === '' ? null : /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
 };
 
@@ -95,8 +99,94 @@ const logLevel: Setting<(typeof LEVELS)[number]> = {
   read: (text) => LEVELS.find((level) => level === text),
 };
 
+const pushContact: Setting<string | null> = {
+  variable: 'NOROSHI_PUSH_CONTACT',
+  sentence: 'Who answers for this house, told to the push services with each push. When it is not set, the public address. Apple refuses pushes without a real one.',
+  standard: '',
+  mustBe: 'an address such as mailto:bosai@pref.example.jp or https://noroshi.example.jp',
+  read: (text) => (text === '' ? null : /^(mailto:[^\s@]+@[^\s@.]+(\.[^\s@.]+)+|https:\/\/[^\s/@]+\.[^\s/@]+(\/\S*)?)$/.test(text) ? text : undefined),
+};
+
+const pushInside: Setting<readonly string[]> = {
+  variable: 'NOROSHI_PUSH_INSIDE',
+  sentence: 'Push services of your own (ntfy, UnifiedPush) that lie inside your network. Push otherwise goes to public addresses only.',
+  standard: '',
+  mustBe: 'host names such as ntfy.pref.example, separated by commas',
+  read: (text) => {
+    const all = text.split(',').map((one) => one.trim().toLowerCase()).filter(Boolean);
+    return all.every((one) => /^[a-z0-9.:-]+$/.test(one)) ? all : undefined;
+  },
+};
+
+const smtpUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_SMTP_URL',
+  sentence: 'The mail server: `smtps://` with TLS from the start, `smtp://` with STARTTLS, without which nothing is said. `?plain` at its end speaks in the open, without a password: for a relay on this machine.',
+  standard: '',
+  mustBe: 'an address such as smtps://user:password@mail.example.jp:465',
+  secret: true,
+  read: (text) => {
+    if (text === '') return null;
+    const url = URL.parse(text);
+    const isFine = url && /^smtps?:$/.test(url.protocol) && url.hostname && !url.hash && (url.pathname === '' || url.pathname === '/') && (url.search === '' || isPlain(url));
+    return isFine ? url : undefined;
+  },
+};
+
+const mailFrom: Setting<string> = {
+  variable: 'NOROSHI_MAIL_FROM',
+  sentence: 'From whom mail comes. Needed with a mail server.',
+  standard: '',
+  mustBe: 'an address such as noroshi@example.jp or 狼煙 <noroshi@example.jp>',
+  read: (text) => (text === '' || /^([^<>\r\n]{1,60} <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text) ? text : undefined),
+};
+
+const smsKinds = ['post', 'android'] as const;
+const smsKind: Setting<(typeof smsKinds)[number]> = {
+  variable: 'NOROSHI_SMS_KIND',
+  sentence: 'How SMS are sent: `post` by the form described below, `android` by a telephone with SMS Gateway for Android in local mode.',
+  standard: 'post',
+  mustBe: 'post or android',
+  read: (text) => smsKinds.find((kind) => kind === text),
+};
+
+const smsUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_SMS_URL',
+  sentence: 'The gateway for SMS; for `android` with its user and password. HTTPS, but to a telephone or a machine of your own network.',
+  standard: '',
+  mustBe: 'an address such as https://sms.example.jp/send or http://sms:password@192.168.1.20:8080',
+  secret: true,
+  read: (text) => (text === '' ? null : gatewayAddress(text)),
+};
+
+const smsToken: Setting<string | null> = {
+  variable: 'NOROSHI_SMS_TOKEN',
+  sentence: 'The bearer token for it.',
+  standard: '',
+  mustBe: 'a token of visible characters',
+  secret: true,
+  read: (text) => (text === '' ? null : /^[\x21-\x7e]+$/.test(text) ? text : undefined),
+};
+
+const voiceUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_VOICE_URL',
+  sentence: 'The gateway that rings someone and reads out a sentence, by the form described below.',
+  standard: '',
+  mustBe: 'an address such as https://voice.example.jp/call',
+  secret: true,
+  read: smsUrl.read,
+};
+
+const voiceToken: Setting<string | null> = {
+  variable: 'NOROSHI_VOICE_TOKEN',
+  sentence: 'The bearer token for it.',
+  standard: '',
+  mustBe: 'a token of visible characters',
+  secret: true,
+  read: smsToken.read,
+};
+
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -122,6 +212,15 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     dataFolder: read(dataFolder, environment),
     databaseUrl: read(databaseUrl, environment),
     logLevel: read(logLevel, environment),
+    pushContact: read(pushContact, environment),
+    pushInside: read(pushInside, environment),
+    smtpUrl: read(smtpUrl, environment),
+    mailFrom: read(mailFrom, environment),
+    smsKind: read(smsKind, environment),
+    smsUrl: read(smsUrl, environment),
+    smsToken: read(smsToken, environment),
+    voiceUrl: read(voiceUrl, environment),
+    voiceToken: read(voiceToken, environment),
     demo: flags.includes('--demo'),
     fresh: flags.includes('--fresh'),
     rescue: flags.includes('--rescue'),
@@ -132,6 +231,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
   if (config.demo && config.databaseUrl !== null) {
     throw new CannotStart('The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
   }
+  if (config.smtpUrl && !config.mailFrom) throw new CannotStart('NOROSHI_SMTP_URL is set and NOROSHI_MAIL_FROM is not: mail needs an address from which it comes.');
   refuseInsecure(config);
   if (config.demo) config.dataFolder = join(config.dataFolder, 'demo');
   return config;
@@ -145,13 +245,12 @@ export function settingsTable(): string {
   return ['| Variable | What it is for | Default | Must be |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function read<Value>({ variable, standard, mustBe, read }: Setting<Value>, environment: Record<string, string | undefined>): Value {
+function read<Value>({ variable, standard, mustBe, secret, read }: Setting<Value>, environment: Record<string, string | undefined>): Value {
   // Empty is what an unset line in a service file looks like.
   const text = environment[variable] || standard;
   const value = read(text);
   if (value === undefined) {
-    // Whatever was given may hold a password.
-    const given = variable === 'DATABASE_URL' ? 'cannot be used' : `is "${text}"`;
+    const given = secret ? 'cannot be used' : `is "${text}"`;
     throw new CannotStart(`The setting ${variable} ${given}: it must be ${mustBe}.`);
   }
   return value;
@@ -178,6 +277,14 @@ function publicAddress(text: string): URL | undefined {
   if (!url || url.pathname !== '/' || url.search || url.hash || url.username || url.password) return undefined;
   if (url.protocol === 'http:') return isLoopbackName(url.hostname) ? url : undefined;
   return url.protocol === 'https:' ? url : undefined;
+}
+
+/** Where SMS and calls are handed over: HTTPS, or plain to an address of this machine or of one's own network. */
+function gatewayAddress(text: string): URL | undefined {
+  const url = URL.parse(text);
+  if (!url || url.hash) return undefined;
+  if (url.protocol === 'https:') return url;
+  return url.protocol === 'http:' && (isLoopbackName(url.hostname) || (isIP(url.hostname.replace(/^\[|\]$/g, '')) && !isPublicAddress(url.hostname))) ? url : undefined;
 }
 
 function isNetwork(text: string): boolean {

@@ -1,4 +1,3 @@
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect as plain, type AddressInfo } from 'node:net';
@@ -6,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
 import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
-import { until } from '@noroshi/foundations/testing';
+import { selfSigned, until } from '@noroshi/foundations/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type OpenHouse } from './open-house.ts';
@@ -35,29 +34,11 @@ const serve = async (options: Partial<Parameters<typeof createServer>[0]>): Prom
   return app;
 };
 
-// A certificate that signs itself, as DER (X.509, RFC 5280): only what a handshake asks for.
-const der = (tag: number, ...parts: Buffer[]): Buffer => {
-  const body = Buffer.concat(parts);
-  const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 255];
-  return Buffer.concat([Buffer.from([tag, ...length]), body]);
-};
-const sequence = (...parts: Buffer[]): Buffer => der(0x30, ...parts);
-const name = (common: string): Buffer => sequence(der(0x31, sequence(der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from(common)))));
-const ecdsaWithSha256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
-
 function writeCertificate(common: string): { cert: string; key: string } {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const time = (year: string): Buffer => der(0x17, Buffer.from(`${year}0101000000Z`));
-  const body = sequence(
-    der(0xa0, der(0x02, Buffer.from([2]))), der(0x02, Buffer.from([1])), ecdsaWithSha256, name(common), sequence(time('20'), time('49')), name(common),
-    keys.publicKey.export({ type: 'spki', format: 'der' }),
-  );
-  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-  const signature = sign('sha256', body, createPrivateKey(key));
-  const cert = sequence(body, ecdsaWithSha256, der(0x03, Buffer.from([0]), signature)).toString('base64');
+  const { cert, key } = selfSigned(common);
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   writeFileSync(files.key, key);
-  writeFileSync(files.cert, `-----BEGIN CERTIFICATE-----\n${cert.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`);
+  writeFileSync(files.cert, cert);
   return files;
 }
 

@@ -133,7 +133,7 @@ const firstFiles = [
   'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
 ];
 /** What only the server says never comes to a device. */
-const serverSentences = /^(api|document)\./;
+const serverSentences = /^(api|document|outside)\./;
 
 /** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
 function sentences(): Plugin {

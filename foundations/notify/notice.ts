@@ -1,10 +1,14 @@
+import type { Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 
 /** The ways by which someone is told outside the application. */
 export const channels = ['push', 'mail', 'sms', 'voice'] as const;
 export type Channel = (typeof channels)[number];
 
-/** One thing that one person is to be told by one channel. Its words are whole sentences in the reader's language. */
+/**
+ * One thing that one person is to be told by one channel. Its words are whole sentences in the reader's language. Only
+ * push carries them: it is encrypted from here to the browser. Mail, SMS and voice say that something waits, and where.
+ */
 export interface Notice {
   /** Names it: the same id is sent once, however often it is handed over. */
   readonly id: Id;
@@ -19,9 +23,11 @@ export interface Notice {
   readonly tag: string;
   readonly urgent: boolean;
   readonly drill: boolean;
+  /** Shown without a sound: it can wait until its reader looks. */
+  readonly silent?: boolean | undefined;
 }
 
-/** What became of it: handed to so many devices or addresses, or why not. */
+/** What became of it: handed to so many devices or addresses, or why not. `notify.unknown`: nobody knows whether it went out. */
 export type Told = { readonly ok: true; readonly to: number } | { readonly ok: false; readonly code: string };
 
 /** Tells people. Resolves when it is known what became of it; never throws for what lies outside the house. */
@@ -29,4 +35,6 @@ export interface Teller {
   tell(notice: Notice): Promise<Told>;
   /** By which channels this person can be told now. */
   reach(person: Id): Promise<readonly Channel[]>;
+  /** In which language this person is told. */
+  languageOf(person: Id): Promise<Language>;
 }

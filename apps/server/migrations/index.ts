@@ -3,7 +3,8 @@ import { account } from './0020-account.ts';
 import { search } from './0040-search.ts';
 import { about } from './0050-about.ts';
 import { tidy } from './0070-tidy.ts';
+import { waking } from './0080-waking.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair, account, search, about, tidy];
+export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking];

@@ -1,0 +1,42 @@
+import type { Letter } from './letter.ts';
+
+/**
+ * What a push carries, in the form of Declarative Web Push: a browser that knows it (Safari 18.4 on) shows it by itself,
+ * whatever has become of the service worker; in the others the service worker reads the same and shows it.
+ */
+export interface Declared {
+  readonly web_push: 8030;
+  /** The service worker may still be asked: only then can a trial be confirmed. */
+  readonly mutable?: true;
+  readonly notification: {
+    readonly title: string;
+    readonly body: string;
+    readonly navigate: string;
+    readonly tag: string;
+    readonly lang: string;
+    readonly silent: boolean;
+    readonly data: { readonly urgent: boolean; readonly confirm?: string };
+  };
+}
+
+/** Push services take 4,096 bytes encrypted; in characters of three bytes, this is far below. */
+const longestTitle = 80;
+const longestBody = 200;
+
+/** A text in one line, and no longer than that. What is cut says so. */
+export function shortLine(text: string, most: number): string {
+  const line = [...text.replace(/\s+/g, ' ').trim()];
+  return line.length > most ? `${line.slice(0, most - 1).join('')}…` : line.join('');
+}
+
+/** A letter as push carries it. */
+export function declared({ title, body, link, tag, language, urgent, silent = false, confirm }: Letter): Declared {
+  return {
+    web_push: 8030,
+    ...(confirm === undefined ? {} : { mutable: true as const }),
+    notification: {
+      title: shortLine(title, longestTitle), body: shortLine(body, longestBody), navigate: link, tag, lang: language, silent,
+      data: { urgent, ...(confirm === undefined ? {} : { confirm }) },
+    },
+  };
+}
