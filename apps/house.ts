@@ -5,10 +5,11 @@ import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
 import { setup } from '@noroshi/features/setup';
 import { talk } from '@noroshi/features/talk';
+import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
 import { assemble } from '@noroshi/foundations/sync';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, search, setup];
+export const features = [files, directory, account, talk, incidents, requests, search, setup, wake];
 
 export const house = assemble(features);

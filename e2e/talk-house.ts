@@ -26,12 +26,12 @@ export type CastName = keyof typeof cast;
  * The whole application on a port of its own, with the cast in group C, and a door at which one chooses who to be.
  * @param demo false: a door as in earnest; `enter` comes in by a link
  */
-export async function openTalkHouse({ demo = true } = {}) {
+export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean } & Pick<Parameters<typeof openHouse>[0], 'telling' | 'grace'> = {}) {
   const database = await freshDatabase();
   const people = Object.fromEntries(Object.keys(cast).map((name) => [name, fresh()])) as Record<CastName, Id>;
   const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
   let ahead = 0;
-  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, ...(demo ? { demo: (part) => people[part] } : {}), failed: (error, where) => console.error(where, error) });
+  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, ...(demo ? { demo: (part) => people[part] } : {}), failed: (error, where) => console.error(where, error), ...more });
   const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
   const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
   const actors = {} as Record<CastName, Actor>;

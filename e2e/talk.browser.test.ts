@@ -127,7 +127,7 @@ describe('the talk in a browser', () => {
     await field(taro).fill('屋根に避難している方がいます');
     await taro.getByRole('button', { name: '緊急で送る' }).first().click();
     const asking = taro.getByRole('dialog');
-    for (const name of ['渡部 花子', '越智 葵', '向井 健']) await asking.getByText(name).waitFor();
+    for (const name of ['渡部 花子', '越智 葵', '向井 健']) await asking.getByRole('listitem').filter({ hasText: name }).waitFor();
     expect((await violations(taro)).join('\n')).toBe('');
     await asking.getByRole('button', { name: '緊急で3人に送る' }).click();
     // On Aoi's first screen: what she owes, answered without opening it.

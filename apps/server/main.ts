@@ -10,6 +10,7 @@ import { demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
 import { openHouse } from './open-house.ts';
 import { createServer } from './server.ts';
+import { tellingBy } from './telling.ts';
 
 /** Opens the house from the database up, and answers how to close it again. */
 async function open(config: Config, lost: (error: Error) => void): Promise<{
@@ -45,6 +46,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
       pool: database.pool,
       now: Date.now,
       demo: config.demo ? demoPart : undefined,
+      telling: tellingBy(config),
       failed: (error, where) => console.error(where, error),
     });
     closing.push(() => house.close());

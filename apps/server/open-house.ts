@@ -1,16 +1,22 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
 import { SearchIndex } from '@noroshi/features/search/server';
+import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Moment } from '@noroshi/foundations/kernel';
 import { Stair } from '@noroshi/foundations/sync/server';
 import type pg from 'pg';
 import { actorOf } from './actor-of.ts';
 import { answers, demoHouse, house } from './features.ts';
+import { tellingBy, type Telling } from './telling.ts';
 
 export interface HouseNeeds {
   readonly pool: pg.Pool;
   readonly now: () => Moment;
   /** Only in the demo: who plays which part. */
   readonly demo?: Cast | undefined;
+  /** How people are told outside the application; push alone unless it is said. */
+  readonly telling?: Telling | undefined;
+  /** How long whoever looks at a room has for reading before they are woken, in milliseconds. */
+  readonly grace?: number | undefined;
   /** What went wrong where nobody waits for an answer. */
   readonly failed: (error: unknown, where: string) => void;
 }
@@ -19,23 +25,26 @@ export interface HouseNeeds {
 export interface OpenHouse {
   readonly stair: Stair;
   readonly accounts: AccountServer;
+  readonly wake: WakeServer;
   /** Ends all lines and waits for what is under way. */
   close(): Promise<void>;
 }
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
-export async function openHouse({ pool, now, demo, failed }: HouseNeeds): Promise<OpenHouse> {
+export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, failed }: HouseNeeds): Promise<OpenHouse> {
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
   const index = new SearchIndex(stair);
   index.start();
+  const wake = await openWake({ stair, language: accounts.languageOf, report: failed, grace, ...telling });
+  wake.start();
   stair.clock.start();
   return {
-    stair, accounts,
+    stair, accounts, wake,
     async close() {
       await stair.close();
-      await index.stop();
+      await Promise.all([index.stop(), wake.stop()]);
     },
   };
 }

@@ -50,7 +50,7 @@ const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
 export async function createServer({ house, webFolder, dataFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
-  const { stair, accounts } = house;
+  const { stair, accounts, wake } = house;
   const app = fastify({
     ...(certificate ? { https: readCertificate(certificate) } : {}),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
@@ -99,7 +99,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, accounts.keepers, async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();

@@ -5,9 +5,10 @@ import { requestWeb } from '@noroshi/features/request/web';
 import { searchWeb } from '@noroshi/features/search/web';
 import { setupWeb } from '@noroshi/features/setup/web';
 import { talkWeb } from '@noroshi/features/talk/web';
+import { wakeWeb } from '@noroshi/features/wake/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -2,9 +2,8 @@
  * Keeps the application on the device, so that it opens without a network. It holds code and drawings only: what people
  * said is in the replica. A new version waits until someone says so, and never takes over while something is being written.
  */
-// A module, so that `self` is ours to declare.
-// oxlint-disable-next-line unicorn/require-module-specifiers
-export type {};
+import { hearPushes } from './push-worker.ts';
+
 declare const self: ServiceWorkerGlobalScope;
 
 /** Filled in when the application is built: every file of this version, and a name made of their contents. */
@@ -65,3 +64,5 @@ async function drawing(request: Request): Promise<Response> {
   if (answer.ok) await cache.put(request, answer.clone());
   return answer;
 }
+
+hearPushes();

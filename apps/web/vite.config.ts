@@ -11,7 +11,7 @@ const together = new RegExp([
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
-  'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/web/newest-line\\.ts$',
+  'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|shell/(settings-context|use-desk|me-context))\\.ts$', 'features/account/web/invitation-path\\.ts$',
 ].join('|'));
 
@@ -129,11 +129,11 @@ function compressed(): Plugin {
 const always = /^(app(?!\.title)|nav|line|home)\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
-  'apps/web/shell/*.{ts,tsx}', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
+  'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
   'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
 ];
 /** What only the server says never comes to a device. */
-const serverSentences = /^(api|document|outside)\./;
+const serverSentences = /^(api|document|outside|push)\./;
 
 /** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
 function sentences(): Plugin {

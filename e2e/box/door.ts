@@ -1,4 +1,5 @@
 import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noroshi/features/account/server';
+import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Door } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { createServer, type ServerDeps } from '@noroshi/server';
@@ -20,18 +21,21 @@ export interface Visitor {
 export interface OpenDoor {
   readonly app: FastifyInstance;
   readonly accounts: AccountServer;
+  readonly wake: WakeServer;
   readonly stair: Stair;
   visitor(address?: string): Visitor;
   close(): Promise<void>;
 }
 
 /** Opens the door of a stair that is open; nothing listens until the test says so. */
-export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast; hashing?: Hasher } = {}): Promise<OpenDoor> {
-  const { cast, hashing, ...server } = options;
+export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast; hashing?: Hasher; push?: { ca: string; inside: readonly string[] } } = {}): Promise<OpenDoor> {
+  const { cast, hashing, push, ...server } = options;
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo: cast, hashing, log: { error: (error) => { throw error; } } });
   await accounts.start();
-  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, close: () => stair.close() } });
-  return { app, accounts, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
+  // Whoever is pushed to from here is out of reach: a name that leads nowhere.
+  const wake = await openWake({ stair, language: accounts.languageOf, base: '', drivers: {}, push: { subject: 'mailto:noroshi@example.jp', inside: [], ...push }, report: (error) => { throw error; } });
+  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, close: () => stair.close() } });
+  return { app, accounts, wake, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
 }
 
 /** The same tables as the demo: whom one can be is told at the door. */

@@ -5,7 +5,7 @@ export interface Hostile { readonly what: string; readonly json: string }
 
 /** Texts tried where a form asks for a certain one; the first that fits is taken. */
 const candidates = [
-  'あ', 'aa', '12', '380008', '2026-11-23', '2026-11', '07:40', '0893-00-0000', 'a@b.example', 'A'.repeat(43), 'a'.repeat(64), 'https://a.example/', 'image/jpeg', 'Aa1-bb',
+  'あ', 'aa', '12', '380008', '2026-11-23', '2026-11', '07:40', '0893-00-0000', 'a@b.example', 'A'.repeat(43), 'A'.repeat(22), 'A'.repeat(87), 'a'.repeat(64), 'https://a.example/', 'image/jpeg', 'Aa1-bb',
 ];
 const isId = (schema: Schema): boolean => schema.type === 'string' && (schema.pattern?.includes('[1-8][0-9a-f]{3}') ?? false);
 

@@ -6,7 +6,7 @@ import { derivedId, type Actor, type Id, type Role } from '@noroshi/foundations/
 import { roomStream, type Deed, type Event, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { noteLine } from './web/newest-line.ts';
+import { noteLine } from './newest-line.ts';
 
 const idOf = (name: string): Id => derivedId('talk', name);
 const as = (name: string, role: Role = 'member'): Actor => ({ person: idOf(name), org: idOf(`${name}'s town`), role });

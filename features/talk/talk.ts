@@ -23,6 +23,7 @@ export { mayGiveHistory } from './room-people.ts';
 export { mayTendRoom } from './may-tend-room.ts';
 export { mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
 export { stickers, type StickerId } from './stickers.ts';
+export { noteLine, oneLine } from './newest-line.ts';
 
 export const talk = feature('talk', {
   ...talkFacts,

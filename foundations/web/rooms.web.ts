@@ -1,6 +1,6 @@
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Key, Language, Words } from '@noroshi/foundations/i18n';
 import type { IconName } from '@noroshi/foundations/ui';
 import type { Params } from '@noroshi/foundations/kernel';
 import { createContext, type ComponentType } from 'preact';
@@ -57,6 +57,12 @@ export interface WebRoom {
   readonly sides?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands at the right of Home on the desk: a `Pane` each, fetched only there. */
   readonly homeSides?: readonly (() => Promise<{ default: ComponentType }>)[];
+  /** Lines above what is owed on Home, fetched behind it; nothing where there is nothing to say. */
+  readonly homeNotes?: readonly (() => Promise<{ default: ComponentType }>)[];
+  /** What stands in the sheet that asks whether something urgent goes out: what it will do to these people, the sender left out. */
+  readonly beforeSending?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string; readonly people: readonly { readonly person: string; readonly name: string }[] }> }>)[];
+  /** Done once at each start, when the first screen stands and the line is open. `go` opens a path. */
+  readonly starts?: (language: Language, go: (path: string) => void) => Promise<void>;
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */

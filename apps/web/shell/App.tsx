@@ -31,7 +31,7 @@ const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTi
 /** The house from within. */
 export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const route = useBrowserRoute();
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [line, setLine] = useState<Line>({ state: 'connecting', since: Date.now() });
   const [opened, setOpened] = useState<ReturnType<typeof openStair>>();
   useEffect(() => {
@@ -54,6 +54,9 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     }, 3_000);
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
+  useEffect(() => {
+    if (settled) for (const room of rooms) room.starts?.(language, (path) => route.go(path)).catch((error: unknown) => console.warn(error));
+  }, [settled]);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
   const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomPane />, roomRows: <Rooms /> }), [t]);
   if (!context || !opened) return null;

@@ -53,6 +53,7 @@ export function HomePage() {
         {frame.bands}
       </>}
     >
+      {rooms.flatMap((room) => (room.homeNotes ?? []).map((load, i) => <Side key={`${room.name}${i}`} load={load} />))}
       <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
       {owes?.length === 0 && <WhenWhole><EmptyNote>{t('home.oweNone')}</EmptyNote></WhenWhole>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}

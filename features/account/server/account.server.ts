@@ -3,6 +3,7 @@ import { personDisabled, person as personNoun, type Organization, type Person } 
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import type { AtDoor, OnTheLine, Stair } from '@noroshi/foundations/sync/server';
+import type { Language } from '../account.ts';
 import { Accounts } from './accounts.server.ts';
 import { Attempts } from './attempts.server.ts';
 import { demoKeepers } from './demo.server.ts';
@@ -41,6 +42,8 @@ export interface AccountServer {
   readonly linkFor: (person: Id) => Promise<string>;
   /** A one-time secret for each administrator, for whoever runs the house: when all have lost their devices, nobody else could let them in. */
   readonly rescue: () => Promise<{ name: string; secret: string }[]>;
+  /** In which language someone is written to, where none of their devices says it. */
+  readonly languageOf: (person: Id) => Promise<Language>;
   /** Ends what a stop left open, and follows the directory from now on. */
   readonly start: () => Promise<void>;
 }
@@ -102,6 +105,7 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
       for (const who of people()) if (who.role === 'administrator' && !who.disabled) links.push({ name: who.name, secret: await linkFor(who.id) });
       return links;
     },
+    languageOf: async (person) => (await rooms.accounts.of(person))?.language ?? 'ja',
     async start() {
       stair.onCommitted((committed) => {
         for (const { events } of committed) {

@@ -6,7 +6,7 @@ import type { Refusal } from '@noroshi/foundations/kernel';
 import type { Told } from '@noroshi/foundations/sync/web';
 import { useState } from 'preact/hooks';
 import { reactionKey } from './MessageRow.tsx';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import type { RoomNow } from './use-room.ts';
 
 export interface ActionsSheetProps {

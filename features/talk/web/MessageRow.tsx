@@ -7,7 +7,7 @@ import type { Key } from '@noroshi/foundations/i18n';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { Attached } from './Attached.tsx';
 import { MessageWords } from './MessageWords.tsx';
-import { noteLine, noteParams, oneLine } from './newest-line.ts';
+import { noteLine, noteParams, oneLine } from '../newest-line.ts';
 import type { RoomNow } from './use-room.ts';
 
 /** What one can do from a message. The list hands it down unchanged, so that a row is drawn anew only when it changes. */

@@ -2,7 +2,7 @@ import { standing, type Message } from '@noroshi/features/talk';
 import { Icon, IconButton } from '@noroshi/foundations/ui';
 import { useLive, useNow, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import type { RoomNow } from './use-room.ts';
 
 interface PinsProps {

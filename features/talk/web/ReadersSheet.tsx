@@ -7,7 +7,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useState } from 'preact/hooks';
 import { audience } from './audience.ts';
 import { answerKey } from './MessageRow.tsx';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
 
 export interface ReadersSheetProps {

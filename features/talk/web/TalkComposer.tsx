@@ -6,7 +6,7 @@ import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Attached } from './Attached.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import type { PlusSheetProps } from './PlusSheet.tsx';
 import type { StickerSheetProps } from './StickerSheet.tsx';
 import type { UrgencySheetProps } from './UrgencySheet.tsx';
@@ -123,7 +123,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
       />
       {Plus && <Plus now={now} draft={draft} change={change} onClose={() => { setSheet(undefined); focus(); }} />}
       {Stickers && <Stickers onPick={(sticker) => void send({ sticker })} onClose={() => setSheet(undefined)} />}
-      {Urgency && draft.urgency && <Urgency urgency={draft.urgency} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
+      {Urgency && draft.urgency && <Urgency room={room.id} urgency={draft.urgency} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
     </div>
   );
 }

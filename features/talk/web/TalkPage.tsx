@@ -10,7 +10,7 @@ import type { ActionsSheetProps } from './ActionsSheet.tsx';
 import type { EarlierSheetProps } from './EarlierSheet.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
 import type { MessageDeeds } from './MessageRow.tsx';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import type { ReadersSheetProps } from './ReadersSheet.tsx';
 import type { TalkComposerProps } from './TalkComposer.tsx';
 import { TalkList, type ListHandle } from './TalkList.tsx';

@@ -2,7 +2,7 @@ import { message, room as roomNoun, type Message, type Room } from '@noroshi/fea
 import { currentStay, hasRead, isCounted, memberId, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
-import { oneLine } from './newest-line.ts';
+import { oneLine } from '../newest-line.ts';
 import { owesAnswer } from './use-room.ts';
 
 const titleOf = (value: Message): Owe['title'] => (words) => oneLine(value, words);

@@ -1,7 +1,8 @@
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Params } from '@noroshi/foundations/kernel';
 import type { Member } from '@noroshi/foundations/sync';
-import { stickers, type Message, type Note } from '@noroshi/features/talk';
+import type { Message, Note } from './message.ts';
+import { stickers } from './stickers.ts';
 
 /** What fills the gaps of a note. Organizations are called what they are in the reader's language; where that is not known, what they were called then. */
 export function noteParams({ params, orgs }: Pick<Note, 'params' | 'orgs'>, { named }: Words): Params {
