@@ -68,6 +68,16 @@ describe('the server', () => {
     expect(policy).not.toMatch(/https?:|\*|unsafe/);
   });
 
+  it('tells a part of a page nothing that a browser heeds in documents only, and a document all of it', async () => {
+    const part = (await app.inject('/assets/main-1a2b.js')).headers;
+    expect([part['content-security-policy'], part['permissions-policy'], part['x-content-type-options']]).toEqual([undefined, undefined, 'nosniff']);
+    expect(JSON.stringify(part).length).toBeLessThan(500);
+    for (const url of ['/', '/favicon.svg', '/assets/gone.js', '/api/openapi.json']) {
+      const { headers } = await app.inject({ url, headers: { accept: 'text/html' } });
+      expect([url, String(headers['content-security-policy']).slice(0, 18), headers['x-frame-options'], typeof headers['permissions-policy']]).toEqual([url, "default-src 'none'", 'SAMEORIGIN', url.startsWith('/assets/') ? 'undefined' : 'string']);
+    }
+  });
+
   it('waits for nobody for ever, and asks the database once for all who ask whether it is well', async () => {
     expect([app.server.requestTimeout, app.server.timeout]).toEqual([300_000, 120_000]);
     let asked = 0;

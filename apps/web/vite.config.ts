@@ -35,8 +35,9 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy lets nothing in that is not a file of ours.
     assetsInlineLimit: 0,
-    // The first pages come in as few files as there are groups below: there is nothing to fetch ahead.
-    modulePreload: false,
+    // The page itself names what its first script will ask for: on a thin line each file that is only found out about is a
+    // journey more. Later pages come in few files; there is nothing to fetch ahead.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, wanted, { hostType }) => (hostType === 'html' ? wanted : wanted.filter((one) => one.endsWith('.css'))) },
     rollupOptions: {
       // How long each plugin took is nothing that one who starts it can mend.
       checks: { pluginTimings: false },

@@ -13,3 +13,4 @@ export { codeOf, Paper, type PaperAnswer } from './on-paper.ts';
 export { WobblyPool } from './wobbly-pool.ts';
 export * from './small-house.ts';
 export { letIn, letOut, smallBox, type SmallBox } from './small-box.ts';
+export { ThinLine, type Thinness } from './thin-line.ts';

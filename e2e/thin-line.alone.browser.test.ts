@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ThinLine } from '@noroshi/foundations/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { openDemo } from './demo-house.ts';
+
+// B2 in short: one phone, once, on 64 kbit/s with 600 ms there and back. What it is on a line that also loses packets, and how
+// often, is measured by bench/line/line.ts.
+
+let browser: Browser;
+let demo: Awaited<ReturnType<typeof openDemo>>;
+let line: ThinLine;
+let address: string;
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([openBrowser(), openDemo()]);
+  line = await ThinLine.before(Number(new URL(demo.address).port), { rate: 64_000, delay: 300 });
+  address = `http://127.0.0.1:${line.port}`;
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await line?.close();
+  await demo?.close();
+});
+
+/** Milliseconds until something has happened. */
+async function lasts(what: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await what();
+  return Math.round(performance.now() - began);
+}
+
+const says = (page: Page, text: string): Promise<number> => {
+  const row = page.locator('.said-row', { hasText: text });
+  return lasts(async () => {
+    await page.locator('.composer textarea').press('Control+Enter');
+    await row.waitFor();
+    await row.getByText('送信待ち').waitFor({ state: 'detached' });
+  });
+};
+
+describe('a phone on a thin line', () => {
+  let context: BrowserContext;
+  const opens = async (): Promise<Page> => {
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(`${address}${demo.pathOf('/talk/:room')}`, { waitUntil: 'commit' });
+    await page.locator('.said-row .bubble').first().waitFor();
+    return page;
+  };
+
+  it('B2 that is new reads a room within 25 seconds, and its words are on the server within three', async () => {
+    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
+    const signedIn = await context.request.post(`${demo.address}/api/demo.signIn`, { headers: { origin: demo.address }, data: { person: demo.cast.aoi } });
+    expect(signedIn.ok()).toBe(true);
+    let page: Page | undefined;
+    const first = await lasts(async () => { page = await opens(); });
+    expect(first).toBeLessThan(25_000);
+    await page!.locator('.composer textarea').fill('野村町で堤防が切れました。避難所に職員をお願いします');
+    // The rest of the application is on its way to the device: it must not stand in the way of words.
+    const said = await says(page!, '野村町で堤防が切れました');
+    console.info(`first open ${first} ms, words while the rest still comes ${said} ms`);
+    expect(said).toBeLessThan(6_000);
+    await page!.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 });
+    await page!.locator('.composer textarea').fill('次の報告です。国道は通れません');
+    const open = await says(page!, '次の報告です');
+    console.info(`words on an open line ${open} ms`);
+    expect(open).toBeLessThan(3_000);
+    await page!.close();
+  });
+
+  it('B2 that is installed opens from itself, and what is said at once goes with the first frame', async () => {
+    const page = await opens();
+    await page.locator('.composer textarea').fill('開いてすぐの報告です。水が引きません');
+    const cold = await says(page, '開いてすぐの報告です');
+    console.info(`words on a cold line ${cold} ms`);
+    expect(cold).toBeLessThan(6_000);
+    await context.close();
+  });
+});
