@@ -13,9 +13,14 @@ const dataFolder = mkdtempSync(join(tmpdir(), 'noroshi-line-'));
 const hosts = await layLine({ delay: 300, rate: 64_000, loss: 0.05, flaps: { up: 25, down: 15 }, seed: Number(process.env['SEED'] ?? 1) });
 try {
   const address = await serveOver(hosts, dataFolder);
+  let ready = 0;
   const talker = async (host: 'near' | 'far', name: string, person: string): Promise<{ words: string[]; took: number[] }> => {
     const one = await hosts.run(host, process.execPath, [join(import.meta.dirname, 'talker.ts'), address, person, name, String(each), String(every), String(each * 2)]);
-    for await (const line of createInterface({ input: one.stdout! })) return JSON.parse(line) as { words: string[]; took: number[] };
+    for await (const line of createInterface({ input: one.stdout! })) {
+      if (line !== 'ready') return JSON.parse(line) as { words: string[]; took: number[] };
+      ready += 1;
+      if (ready === 2) hosts.flap();
+    }
     throw new Error(`${name} told nothing`);
   };
   const [near, far] = await Promise.all([talker('near', '甲', demoPart('aoi')), talker('far', '乙', demoPart('taro'))]);

@@ -11,7 +11,7 @@ export interface Weather {
   readonly rate: number;
   /** Of packets, each way, from 0 to 1. */
   readonly loss: number;
-  /** Seconds for which the line is up and then down, again and again. */
+  /** Seconds for which the line is up and then down, again and again, once it is told to. */
   readonly flaps?: { readonly up: number; readonly down: number };
   readonly seed: number;
 }
@@ -20,6 +20,8 @@ export interface Weather {
 export interface Hosts {
   /** Starts a program on one of them. Its first line on standard output is awaited when `ready`. */
   run(host: 'near' | 'far', command: string, args: readonly string[], how?: { readonly env?: Record<string, string>; readonly ready?: RegExp }): Promise<ChildProcess>;
+  /** From now on the line goes down and comes up. */
+  flap(): void;
   close(): Promise<void>;
 }
 
@@ -42,9 +44,10 @@ export async function layLine({ delay, rate, loss, flaps, seed }: Weather): Prom
   };
   const ends = { near: await start('unshare', ['--net', 'sleep', 'infinity']), far: await start('unshare', ['--net', 'sleep', 'infinity']) };
   await new Promise((done) => setTimeout(done, 300));
-  await start('python3', [join(import.meta.dirname, 'shaper.py'), String(ends.near.pid), String(ends.far.pid), String(delay), String(rate), String(loss), String(flaps?.up ?? 0), String(flaps?.down ?? 0), String(seed)], { ready: /ready/ });
+  const shaper = await start('python3', [join(import.meta.dirname, 'shaper.py'), String(ends.near.pid), String(ends.far.pid), String(delay), String(rate), String(loss), String(flaps?.up ?? 0), String(flaps?.down ?? 0), String(seed)], { ready: /ready/ });
   return {
     run: (host, command, args, how) => start('nsenter', ['--target', String(ends[host].pid), '--net', command, ...args], how),
+    flap: () => void shaper.kill('SIGUSR1'),
     async close() {
       for (const child of started.toReversed()) child.kill(child === ends.near || child === ends.far ? 'SIGKILL' : 'SIGTERM');
       await Promise.all(started.map((child) => (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined)));

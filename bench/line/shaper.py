@@ -1,4 +1,5 @@
-"""A bad line between two network namespaces of one machine: delay, rate, loss, and times at which nothing passes.
+"""A bad line between two network namespaces of one machine: delay, rate, loss, and, once SIGUSR1 has come,
+times at which nothing passes.
 
 usage: shaper.py NAMESPACE_A NAMESPACE_B DELAY_MS RATE_BITS LOSS [UP_S DOWN_S] [SEED]
 
@@ -6,7 +7,7 @@ The kernels we meet have no queueing discipline with delay, so two TUN devices d
 waits for its turn on a line of that rate, is lost or not, and comes out at the other host after the delay. The queue
 holds a second and a half, as a mobile network's does. A is 10.99.0.1, B is 10.99.0.2; a namespace is named by a process in it.
 """
-import ctypes, fcntl, heapq, os, random, select, struct, subprocess, sys, time
+import ctypes, fcntl, heapq, os, random, select, signal, struct, subprocess, sys, time
 
 TUNSETIFF, IFF_TUN_NO_PI, CLONE_NEWNET = 0x400454CA, 0x1001, 0x40000000
 libc = ctypes.CDLL(None, use_errno=True)
@@ -30,7 +31,8 @@ def run(a, b, delay, rate, loss, up, down, seed):
     free = {a: 0.0, b: 0.0}
     under_way = []
     count = 0
-    began = time.monotonic()
+    flaps_from = []
+    signal.signal(signal.SIGUSR1, lambda *_: flaps_from.append(time.monotonic()))
     while True:
         now = time.monotonic()
         while under_way and under_way[0][0] <= now:
@@ -42,7 +44,7 @@ def run(a, b, delay, rate, loss, up, down, seed):
         wait = max(0, under_way[0][0] - now) if under_way else 1
         ready, _, _ = select.select([a, b], [], [], wait)
         now = time.monotonic()
-        is_down = up > 0 and (now - began) % (up + down) >= up
+        is_down = up > 0 and bool(flaps_from) and (now - flaps_from[0]) % (up + down) >= up
         for tun in ready:
             packet = os.read(tun, 65536)
             starts = max(now, free[tun])

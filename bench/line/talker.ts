@@ -1,5 +1,5 @@
 // Someone who says many things and then tells all that they have heard: node talker.ts ADDRESS PERSON NAME COUNT EVERY_MS ALL
-// Prints one line of JSON: the words of all talkers in the order in which this device has them, and how long each of its own
+// Prints a line when it is ready, and then one of JSON: the words of all talkers in the order in which this device has them, and how long each of its own
 // took to be on the server.
 import { openBrowser } from '../../e2e/browser.ts';
 import { held } from '../../e2e/looking.ts';
@@ -16,6 +16,7 @@ await page.goto(`${address}/talk`);
 await page.locator('a.room', { hasText: 'グループC' }).first().click();
 const field = page.locator('.composer textarea');
 await field.waitFor();
+console.log('ready');
 const began = Date.now();
 const said: { text: string; at: number }[] = [];
 for (let n = 0; n < Number(count); n++) {
