@@ -16,7 +16,7 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 const sixteen = Uint8Array.from({ length: 16 }, (_, i) => i);
 const ups: { [K in keyof typeof up]: UpFrame } = {
-  hello: [up.hello, 1, sixteen], command: [up.command, sixteen, 'talk.say', { text: 'あ' }, 1_530_910_800_000, 3], again: [up.again, 4], fetch: [up.fetch, 7, 120], old: [up.old, 7, 120, 50],
+  hello: [up.hello, 1, sixteen, 1], command: [up.command, sixteen, 'talk.say', { text: 'あ' }, 1_530_910_800_000, 3], again: [up.again, 4], fetch: [up.fetch, 7, 120], old: [up.old, 7, 120, 50],
   read: [up.read, 7, [[1, 5]]], arrived: [up.arrived, [[7, 5]]], open: [up.open, 7], ping: [up.ping],
 };
 const event: Event = { stream: 'r:x', seq: 12, id: bytesToId(Uint8Array.from(sixteen, (b) => (b === 6 ? 0x70 : b === 8 ? 0x80 : b))), n: 1, kind: 'stream.left', at: 5, by: bytesToId(sixteen), org: bytesToId(sixteen), incident: bytesToId(sixteen), drill: true, message: 4, body: { person: bytesToId(sixteen) } };
@@ -24,7 +24,7 @@ const downs: { [K in keyof typeof down]: DownFrame | ReturnType<typeof eventFram
   welcome: [down.welcome, 1, 1_530_910_800_000, 0, sixteen], heads: [down.heads, [[7, 'r:x', 12, 4, 3, 1]], [8], 1], answer: [down.answer, sixteen, 1, 7, 12, 1_530_910_800_000],
   event: eventFrame(house.kinds.get('stream.left')!, event, { stream: 7, member: () => undefined }),
   batch: [down.batch, 7, 3, 12, 0, sixteen], snapshot: [down.snapshot, 7, 'r:x', 12, 1, 0, 3, 1, [3, 12, 4, [[6, 9]], 5], 0, sixteen], old: [down.old, 7, 1, 0, 0, sixteen],
-  marks: [down.marks, 7, 1, [[3, 12, 4, [[6, 9]], 5]]], pong: [down.pong, 5], bye: [down.bye, 'line.oldClient'], later: [down.later, 2000],
+  marks: [down.marks, 7, 1, [[3, 12, 4, [[6, 9]], 5], [[4, 9], 12, 12, [], 5], [sixteen, 12, 11, [], 5]]], pong: [down.pong, 5], bye: [down.bye, 'line.oldClient'], later: [down.later, 2000],
 };
 
 it('S60 what goes over the wire changes only on purpose', async () => {

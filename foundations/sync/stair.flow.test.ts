@@ -162,6 +162,7 @@ describe('who may see', () => {
   it('S70 hears nothing of a place one is not in, neither live nor in counts', async () => {
     const ken = await on(box.ken);
     await box.says(box.taro, 3);
+    await until(async () => (await ken.end.replica.db.stream.count()) > 0, 'Ken to hold what is his');
     await ken.end.line.settled();
     expect((await ken.end.replica.db.stream.toArray()).map((s) => s.key)).toEqual([workspaceStream]);
     const no = box.stair.memory.streams.get(box.stream)!.no;
@@ -685,6 +686,26 @@ describe('a line', () => {
     for (let i = 0; i < 34; i++) box.stair.open({ session: freshId(), actor: () => box.taro, carrier: { send: () => undefined, close: (_code, reason) => ended.push(reason), unsent: 0 } });
     expect(ended).toEqual(['line.tooMany', 'line.tooMany']);
   });
+});
+
+it('S56a marks that are alike are told together to a device that says it takes them so, and one by one to another', async () => {
+  const no = box.stair.memory.streams.get(box.stream)!.no;
+  await box.says(box.aoi, 1);
+  const { head } = box.stair.memory.streams.get(box.stream)!;
+  const told = async (joint: boolean): Promise<unknown> => {
+    const frames: Frame[] = [];
+    const line = box.stair.open({ session: freshId(), actor: () => box.taro, carrier: { send: (bytes) => frames.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
+    await line.hear(pack([up.hello, wireVersion, new Uint8Array(16), ...(joint ? [1] : [])] as Frame));
+    await line.hear(pack([up.open, no]));
+    await new Promise((turn) => setImmediate(turn));
+    line.gone();
+    return frames.filter((f) => f[0] === down.marks && f[1] === no && f[2] === 1).at(-1)![3];
+  };
+  for (const who of [box.taro, box.aoi]) box.stair.marks.read(no, who.person, [[1, head]]);
+  await box.stair.marks.flush();
+  const [at] = [...(await box.stair.marks.of(no)).values()].map((mark) => mark.at);
+  expect(await told(true)).toEqual([[Uint8Array.of(0b110), head, head, [], at]]);
+  expect(await told(false)).toEqual([[1, head, head, [], at], [2, head, head, [], at]]);
 });
 
 /** Speaks the wire by hand. @returns what came down, but for the greeting */

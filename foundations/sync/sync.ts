@@ -6,4 +6,5 @@ export * from './watermark.ts';
 export * from './command.ts';
 export * from './house.ts';
 export * from './wire.ts';
+export * from './marks-together.ts';
 export * from './problem.ts';

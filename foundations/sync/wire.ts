@@ -2,6 +2,7 @@ import { bytesToId, idTime, idToBytes, systemPerson, type Id } from '@noroshi/fo
 import { BrokenBytes, decodeEach, encode } from './codec.ts';
 import type { Event, EventKind, StreamKey } from './event.ts';
 import type { House } from './house.ts';
+import type { JointMarks } from './marks-together.ts';
 import { passed } from './member.ts';
 import type { Range } from './watermark.ts';
 
@@ -34,7 +35,8 @@ export type Frame = readonly [number, ...unknown[]];
 export type Squeezed = readonly [deflated: 0 | 1, bytes: Uint8Array];
 
 export type UpFrame =
-  | readonly [typeof up.hello, version: number, digest: Uint8Array]
+  /** `joint`: this device takes marks that are alike told together. */
+  | readonly [typeof up.hello, version: number, digest: Uint8Array, joint?: 1]
   /** `k`: the how-many-th command of this connection. A gap means that one got lost or overtaken. */
   | readonly [typeof up.command, id: Uint8Array, name: string, input: unknown, deviceAt: number, k: number]
   /** After `later`: everything that waits comes once more, beginning with command `k`. */
@@ -59,8 +61,8 @@ export type DownFrame =
   | readonly [typeof down.batch, stream: number, after: number, head: number, ...Squeezed]
   | readonly [typeof down.snapshot, stream: number, key: StreamKey, head: number, floor: number, below: number, myNo: number, from: number, mark: MarkRow | null, ...Squeezed]
   | readonly [typeof down.old, stream: number, floor: number, below: number, ...Squeezed]
-  /** `whole`: these are the marks of all members. */
-  | readonly [typeof down.marks, stream: number, whole: 0 | 1, rows: readonly MarkRow[]]
+  /** `whole`: these are the marks of all members. To a device that did not say that it takes them together, each has its row. */
+  | readonly [typeof down.marks, stream: number, whole: 0 | 1, rows: readonly JointMarks[]]
   | readonly [typeof down.pong, now: number]
   | readonly [typeof down.bye, code: string]
   /** Nothing was decided on what was sent: send it `again` after so many milliseconds. Until then nothing is heard. */

@@ -1,6 +1,6 @@
 import { bytesToId, idShape, idToBytes, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import {
-  digest, down, joined, left, markNumber, pack, unpackEach, up, wireVersion,
+  digest, down, joined, left, markNumber, pack, together, unpackEach, up, wireVersion,
   type Answer, type Bytes, type DownFrame, type Frame, type HeadRow, type House, type MarkRow, type Range, type Sent, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
@@ -110,8 +110,8 @@ export class Hub {
   marked(streamNo: number, rows: readonly MarkRow[]): void {
     const stream = this.#needs.memory.byNo.get(streamNo);
     if (!stream) return;
-    const all = pack([down.marks, streamNo, 0, rows]);
-    for (const line of this.lines.of(streamNo)) if (line.rooms.has(streamNo)) this.lines.feed(line, all);
+    const tell = marksFrames(streamNo, 0, rows);
+    for (const line of this.lines.of(streamNo)) if (line.rooms.has(streamNo)) this.lines.feed(line, tell(line));
     for (const row of rows) {
       const person = stream.byNo.get(row[0])?.person;
       for (const line of this.lines.ofPerson(person)) {
@@ -211,6 +211,7 @@ export class Hub {
     if (version !== wireVersion) return this.lines.bye(line, version < wireVersion ? 'line.oldClient' : 'line.oldServer', 4000);
     const { history } = this.#needs.memory;
     line.greeted = true;
+    line.joint = frame[3] === 1;
     line.next = 1;
     line.holding = false;
     const { rows, marks } = await this.#sight(line);
@@ -286,12 +287,19 @@ export class Hub {
       if (!this.#pages.seen(line.person, streamNo)) continue;
       rooms.add(streamNo);
       const rows: MarkRow[] = [...marks].map(([no, m]) => [no, m.delivered, m.read, m.ranges, m.at]);
-      this.lines.send(line, pack([down.marks, streamNo, 1, rows]));
+      this.lines.send(line, marksFrames(streamNo, 1, rows)(line));
     }
   }
 }
 
 const jointly = (entries: readonly Entry[], from: number): Bytes => (entries.length === 1 ? bytesFor(entries[0]!, from) : Buffer.concat(entries.map((entry) => bytesFor(entry, from))));
+
+/** Marks as each line takes them, packed once for all who take them alike. */
+function marksFrames(streamNo: number, whole: 0 | 1, rows: readonly MarkRow[]): (line: OpenLine) => Bytes {
+  let joint: Bytes | undefined;
+  let single: Bytes | undefined;
+  return (line) => (line.joint ? (joint ??= pack([down.marks, streamNo, whole, together(rows)])) : (single ??= pack([down.marks, streamNo, whole, rows])));
+}
 
 class Malformed extends Error {}
 

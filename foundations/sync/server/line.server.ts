@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { framed } from './framed.server.ts';
 import { ComeBackLater, type Stair } from './stair.server.ts';
 
 /** A signed-in device. `actor` is asked anew for each frame, so that a right that ends, ends at once. */
@@ -93,19 +94,35 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
         if (stair.hub.lines.isClosed) return turnAway(socket, '503 Service Unavailable');
         if (tooMany(stair, who)) return turnAway(socket, '429 Too Many Requests');
-        sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, who));
+        sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, socket, who));
       },
       () => turnAway(socket, '503 Service Unavailable'),
     );
   });
 
-  function talk(ws: WebSocket, who: OnTheLine): void {
+  // What goes to many is put into its frame once for all, and each is one write.
+  let lately: Uint8Array | undefined;
+  let frame: Buffer = Buffer.alloc(0);
+  const frameOf = (bytes: Uint8Array): Buffer => {
+    if (bytes !== lately) frame = framed(bytes);
+    lately = bytes;
+    return frame;
+  };
+  const heardAt = new Map<WebSocket, number>();
+  const look = setInterval(() => {
+    const since = Date.now() - socketGone;
+    for (const [ws, at] of heardAt) if (at < since) ws.terminate();
+  }, socketGone / 4);
+  look.unref();
+  app.addHook('onClose', async () => clearInterval(look));
+
+  function talk(ws: WebSocket, socket: Duplex, who: OnTheLine): void {
     const line = stair.open({
       ...who,
       carrier: {
-        send: (bytes) => ws.send(bytes, { binary: true, compress: false }),
+        send: (bytes) => { if (ws.readyState === ws.OPEN) socket.write(frameOf(bytes)); },
         close: (code, reason) => ws.close(code, reason),
-        get unsent() { return ws.bufferedAmount; },
+        get unsent() { return socket.writableLength; },
       },
     });
     // Frames are heard one after the other: the order of a device is kept.
@@ -113,9 +130,9 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     let waiting = 0;
     let waitingBytes = 0;
     const isFull = (): boolean => waiting >= unheard.messages || waitingBytes >= unheard.bytes;
-    let heardAt = Date.now();
+    heardAt.set(ws, Date.now());
     ws.on('message', (data, isBinary) => {
-      heardAt = Date.now();
+      heardAt.set(ws, Date.now());
       // A text frame is garbage here, and is answered as such.
       const bytes = isBinary ? (data as Buffer) : Buffer.from([0xc1]);
       waiting += 1;
@@ -130,10 +147,10 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
         ws.close(1011);
       });
     });
-    const look = setInterval(() => { if (Date.now() - heardAt > socketGone) ws.terminate(); }, socketGone / 4);
-    look.unref();
-    ws.on('close', () => clearInterval(look));
-    ws.on('close', () => line.gone());
+    ws.on('close', () => {
+      heardAt.delete(ws);
+      line.gone();
+    });
     ws.on('error', () => ws.terminate());
   }
 }

@@ -32,6 +32,8 @@ export interface OpenLine extends Line {
   readonly streams: Set<number>;
   waiting: Uint8Array[];
   greeted: boolean;
+  /** Takes marks that are alike told together. */
+  joint: boolean;
   /** The rooms on the screens of this device: each of its windows may show another. */
   rooms: Set<number>;
   /** Does not drain: is sent nothing until it does. */
@@ -91,7 +93,7 @@ export class Lines {
     if (!actor) throw new Error('nobody is on this line');
     const one: OpenLine = {
       session: line.session, actor: line.actor, carrier: line.carrier, person: actor.person,
-      streams: new Set(), waiting: [], greeted: false, rooms: new Set(), behind: false, next: 1, holding: false,
+      streams: new Set(), waiting: [], greeted: false, joint: false, rooms: new Set(), behind: false, next: 1, holding: false,
     };
     const others = this.#ofPerson.get(actor.person);
     if (others && others.size >= mostLines) this.bye(others.values().next().value!, 'line.tooMany', 4000);
@@ -167,7 +169,8 @@ export class Lines {
   send(line: OpenLine, bytes: Uint8Array): void {
     if (line.behind || !this.#all.has(line)) return;
     line.waiting.push(bytes);
-    if (this.#flushing.size === 0) queueMicrotask(() => this.#flush());
+    // After all that this turn's promises still have to say: an answer goes with the event it made.
+    if (this.#flushing.size === 0) process.nextTick(() => this.#flush());
     this.#flushing.add(line);
   }
 

@@ -1,5 +1,5 @@
 import type { Moment } from '@noroshi/foundations/kernel';
-import { pack, unpack, up, workspaceStream, type DocRow, type Frame, type HeadRow, type MarkRow, type StreamKey } from '@noroshi/foundations/sync';
+import { apart, pack, unpack, up, workspaceStream, type DocRow, type Frame, type HeadRow, type JointMarks, type MarkRow, type StreamKey } from '@noroshi/foundations/sync';
 import type { Connection } from './connection.web.ts';
 import type { Heard } from './heard.web.ts';
 import { takeMarks } from './marks.web.ts';
@@ -208,9 +208,9 @@ export class CatchingUp {
   }
 
   async marks(frame: Frame): Promise<void> {
-    const [, no, whole, rows] = frame as unknown as [number, number, 0 | 1, MarkRow[]];
+    const [, no, whole, rows] = frame as unknown as [number, number, 0 | 1, JointMarks[]];
     const { replica, heard, connection, now } = this.#needs;
-    const recount = await takeMarks(replica, no, rows, now(), whole === 1);
+    const recount = await takeMarks(replica, no, apart(rows), now(), whole === 1);
     const key = recount ? heard.keys.get(no) : undefined;
     const held = key ? await replica.db.stream.get(key) : undefined;
     if (held && connection.isUp) void this.#page(no, held.floor, 0);

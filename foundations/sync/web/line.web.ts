@@ -111,7 +111,7 @@ export class LineEnd {
     await (this.#prepared ??= replica.prepare());
     await this.#catching.begin();
     const history = await replica.note<Id>('history');
-    const hello = pack([up.hello, wireVersion, digest(history ? idToBytes(history) : new Uint8Array(0), await replica.cursors())]);
+    const hello = pack([up.hello, wireVersion, digest(history ? idToBytes(history) : new Uint8Array(0), await replica.cursors()), 1]);
     if (!isStill()) return undefined;
     this.#catching.greets();
     return [hello, ...(await this.#sending.first())];
