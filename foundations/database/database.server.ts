@@ -4,3 +4,4 @@ export { CannotStart } from './cannot-start.server.ts';
 export { connect, type Connection } from './connect.server.ts';
 export { eraseEmbedded, holdsEmbedded, openEmbedded, reachEmbedded, type Embedded, type EmbeddedOptions } from './embedded.server.ts';
 export { migrate, type Migration, type MigrationClient } from './migrate.server.ts';
+export { together } from './together.server.ts';

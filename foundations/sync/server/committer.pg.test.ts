@@ -271,6 +271,32 @@ describe('a database that goes away', () => {
     clock.pass(3000);
     expect(await ask(taro, write, { place, text: sent[6]! }, { id: sent[6]!, at: limited })).toMatchObject({ ok: true });
   });
+
+  it('S34 while more wait than can be done soon, who comes now is told when to come back, one after the other; in the end all is done, once', async () => {
+    const place = await aPlace([taro, aoi]);
+    const say = (id: Id): Promise<Answer> => ask(taro, write, { place, text: '水' }, { id });
+    // A disk that takes its time over one batch.
+    const slow = await database.pool.connect();
+    await slow.query('begin');
+    await slow.query('lock table event in exclusive mode');
+    const early = Array.from({ length: 300 }, () => freshId()).map(say);
+    await slow.query('select pg_sleep(0.7)');
+    await slow.query('commit');
+    slow.release();
+    await Promise.all(early);
+    const sent = Array.from({ length: 1_200 }, () => freshId());
+    const waits: number[] = [];
+    let open = sent;
+    while (open.length > 0) {
+      const told = await Promise.allSettled(open.map(say));
+      open = open.filter((_id, i) => told[i]!.status === 'rejected');
+      waits.push(...told.flatMap((one) => (one.status === 'rejected' ? [(one.reason as ComeBackLater).after] : [])));
+    }
+    expect(waits.length).toBeGreaterThan(0);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
+    expect(new Set(waits).size).toBeGreaterThan(10);
+    expect(await texts(place)).toHaveLength(1_500);
+  });
 });
 
 describe('several nodes', () => {

@@ -1,5 +1,5 @@
 import { refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { saysAway } from '@noroshi/foundations/database';
+import { saysAway, together } from '@noroshi/foundations/database';
 import { readInput, type Answer, type Sent } from '@noroshi/foundations/sync';
 import pg from 'pg';
 import { answersGiven, inputHash, write, type AnswerRow } from './rows.server.ts';
@@ -9,6 +9,11 @@ import { RuleFailed, Work, type Asked, type Committed, type WorkNeeds } from './
 const batchSize = 256;
 /** More than this waiting means that the database does not follow: who comes now is asked to come back. */
 const longestQueue = 10_000;
+/** So do fewer, where they would wait longer than this at the pace of now (milliseconds): what was taken in stays quick. */
+const longestWait = 800;
+/** Who is asked to come back comes after this at the soonest, and at the latest (milliseconds); in between, each in a turn of its own. */
+const soonestBack = 1_000;
+const latestBack = 30_000;
 /** A transaction that takes longer than this has lost its database, however quiet the connection is (milliseconds). */
 const patience = 15_000;
 /** How often a command is tried when two nodes stood in each other's way. */
@@ -51,6 +56,10 @@ export class Committer {
   /** The same command arriving twice at once has one answer. */
   readonly #underWay = new Map<string, { hash: Buffer; answer: Promise<Answer> }>();
   #running: Promise<void> | undefined;
+  /** How long one command has taken lately, in milliseconds: a batch's time by its size. */
+  #pace = 0;
+  /** When the last of those who were asked to come back is expected. */
+  #expected = 0;
 
   constructor(needs: CommitterNeeds) {
     this.#needs = needs;
@@ -63,6 +72,8 @@ export class Committer {
   submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
     const deed = this.#needs.house.deeds.get(sent.name);
     if (!deed || (deed.system && actor.role !== 'system')) return Promise.resolve(refused('command.unknown'));
+    // Before anything is spent on it: ten times too much must not cost those who have been taken in.
+    if (actor.role !== 'system' && this.#isFull()) return Promise.reject(this.#comeBack());
     const read = readInput(deed.input, sent.input);
     if (!read.ok) return Promise.resolve(read);
     const input = read.value;
@@ -70,7 +81,6 @@ export class Committer {
     const key = keyOf(actor.person, sent.id);
     const same = this.#underWay.get(key);
     if (same) return same.hash.equals(hash) ? same.answer : Promise.resolve(refused('command.idReused'));
-    if (this.#queue.length >= longestQueue) return Promise.reject(new ComeBackLater('away', 2_000));
     // Whatever a device's clock says is kept, if it is a time at all; it decides nothing.
     const at = Number.isSafeInteger(deviceAt) ? deviceAt : null;
     const answer = new Promise<Answer>((resolve, reject) => {
@@ -83,6 +93,18 @@ export class Committer {
     return answer;
   }
 
+  #isFull(): boolean {
+    const { length } = this.#queue;
+    return length >= longestQueue || (length > batchSize && length * this.#pace > longestWait);
+  }
+
+  /** Those who are turned away are given one turn after the other, at the pace at which they can be served. */
+  #comeBack(): ComeBackLater {
+    const now = performance.now();
+    this.#expected = Math.max(this.#expected + this.#pace, now + soonestBack);
+    return new ComeBackLater('away', Math.ceil(Math.min(this.#expected - now, latestBack)));
+  }
+
   /** Waits until all that was asked has been answered. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
@@ -91,7 +113,14 @@ export class Committer {
   async #run(): Promise<void> {
     // Let all that arrived in this turn of the loop into the first batch.
     await new Promise<void>((turn) => setImmediate(turn));
-    while (this.#queue.length > 0) await this.#attempt(this.#next());
+    while (this.#queue.length > 0) {
+      const batch = this.#next();
+      const began = performance.now();
+      await this.#attempt(batch);
+      const pace = (performance.now() - began) / batch.length;
+      // A batch of one says little of what many take together.
+      if (batch.length > batchSize / 8) this.#pace = this.#pace === 0 ? pace : this.#pace * 0.8 + pace * 0.2;
+    }
     this.#running = undefined;
   }
 
@@ -162,17 +191,16 @@ export class Committer {
     let committed: Committed[];
     const outcome = new Map<Waiting, Answer>();
     try {
-      await client.query('begin');
       const work = new Work(this.#needs, client);
       const streams = batch.flatMap((b) => [...work.streamsOf(b)]);
-      await work.lock(streams);
+      // Asked under the locks: another node may have decided on the same command while we waited for them.
+      const [, rows, given] = await together(client, () => [client.query('begin'), work.asksForLocks(streams), answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })))]);
+      await work.locked(rows);
       if (batch.some((b) => b.deed.alone)) {
         await work.lookAround();
         // One of them may have begun elsewhere while we waited for the workspace.
         await work.lock(streams);
       }
-      // Asked under the locks: another node may have decided on the same command while we waited for them.
-      const given = await answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })));
       const answers = new Map(given.map((g) => [keyOf(g.person, g.id), g]));
       const fresh: Waiting[] = [];
       for (const one of batch) {
@@ -182,8 +210,9 @@ export class Committer {
       }
       await work.bring(fresh.flatMap((b) => work.refsOf(b)));
       for (const one of fresh) outcome.set(one, await work.do(one));
-      if (fresh.length > 0) await write(client, work.written(fresh.map((one) => answerRow(one, outcome.get(one)!, work.now))));
-      await client.query('commit');
+      // Where the writing fails, the commit behind it takes everything back.
+      if (fresh.length === 0) await client.query('commit');
+      else await together(client, () => [write(client, work.written(fresh.map((one) => answerRow(one, outcome.get(one)!, work.now)))), client.query('commit')]);
       committed = work.remember(memory);
     } catch (error) {
       broken = error as Error;

@@ -38,13 +38,16 @@ export async function historyOf(db: Queries): Promise<Id> {
   return (await db.query<{ id: Id }>('select id from history')).rows[0]!.id;
 }
 
+/** A stream as it is under its lock, and the workspace's committed head. */
+export type Locked = StreamRow & { rules: number };
+
 /**
  * Locks streams in one order and returns them as they are now, each with the workspace's committed head (`rules`),
  * so that a batch sees whether what it remembers of rules is old.
  * @param keys streams that this node does not know; perhaps another has begun them
  */
-export async function lockStreams(db: pg.PoolClient, nos: readonly number[], keys: readonly StreamKey[]): Promise<(StreamRow & { rules: number })[]> {
-  return (await db.query<StreamRow & { rules: number }>({
+export async function lockStreams(db: pg.PoolClient, nos: readonly number[], keys: readonly StreamKey[]): Promise<Locked[]> {
+  return (await db.query<Locked>({
     name: 'lock-streams',
     text: `select ${streamColumns}, (select w.head from stream w where w.workspace = 1 and w.no = 1) as rules
            from stream where workspace = 1 and (no = any($1::int[]) or key = any($2::text[])) order by no for update`,

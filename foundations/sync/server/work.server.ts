@@ -6,7 +6,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Memory, StreamMemory } from './memory.server.ts';
-import { docsByRef, lockStreams, type AnswerRow, type JobRow, type StreamRow, type Written } from './rows.server.ts';
+import { docsByRef, lockStreams, type AnswerRow, type JobRow, type Locked, type StreamRow, type Written } from './rows.server.ts';
 
 /** A rule threw. That is a bug: it is reported, the sender is told `command.failed`, and nothing is stored. */
 export class RuleFailed extends Error {}
@@ -99,7 +99,12 @@ export class Work {
 
   /** Locks what is not locked yet and takes in what other nodes committed to it. @returns whether there was anything new */
   async lock(keys: Iterable<StreamKey>): Promise<boolean> {
-    const { memory, learn } = this.#needs;
+    return this.locked(await this.asksForLocks(keys));
+  }
+
+  /** Asks the tables for the locks, of what is not locked yet. */
+  asksForLocks(keys: Iterable<StreamKey>): Promise<Locked[]> {
+    const { memory } = this.#needs;
     const nos: number[] = [];
     const unknown: StreamKey[] = [];
     for (const key of new Set(keys)) {
@@ -108,10 +113,15 @@ export class Work {
       if (known) nos.push(known.no);
       else unknown.push(key);
     }
-    if (nos.length + unknown.length === 0) return false;
+    return nos.length + unknown.length === 0 ? Promise.resolve([]) : lockStreams(this.#client, nos, unknown);
+  }
+
+  /** These are locked now: takes in what other nodes committed to them. @returns whether there was anything new */
+  async locked(rows: readonly Locked[]): Promise<boolean> {
+    const { memory, learn } = this.#needs;
     let behind = false;
     const workspace = memory.streams.get(workspaceStream)!;
-    for (const { rules, ...row } of await lockStreams(this.#client, nos, unknown)) {
+    for (const { rules, ...row } of rows) {
       this.#rows.set(row.key, row);
       const known = memory.addStream({ ...row, head: 0, messages: 0 });
       for (const [stream, head] of [[known, row.head], [workspace, rules]] as const) {
