@@ -34,8 +34,10 @@ export class Guessing {
       let until = 0;
       const counted: { key: string; failures: number; until: Moment }[] = [];
       for (const { kind, key } of keys) {
-        await client.query('insert into account_guessing (key, failures, at, until) values ($1, 0, $2, 0) on conflict do nothing', [key, now]);
-        const { rows } = await client.query<{ failures: number; at: number; until: number }>('select failures, at, until from account_guessing where workspace = 1 and key = $1 for update', [key]);
+        // Made or locked in one statement: in between, another who came in would have it forgiven and taken away.
+        const { rows } = await client.query<{ failures: number; at: number; until: number }>(
+          'insert into account_guessing (key, failures, at, until) values ($1, 0, $2, 0) on conflict (workspace, key) do update set key = excluded.key returning failures, at, until', [key, now],
+        );
         const row = rows[0]!;
         until = Math.max(until, row.until);
         const failures = (now - row.at > forgotten ? 0 : row.failures) + 1;

@@ -10,6 +10,10 @@ const seenEvery = 60 * 60_000;
 /** As many devices has a person at most; with one more, the one that was longest not heard of is signed out. */
 export const mostDevices = 40;
 
+/** Secrets are looked up so many together, in so many questions at once: the others of a storm gather meanwhile. */
+const mostAsked = 256;
+const asksAtOnce = 2;
+
 /** A signed-in device, as it is now: `ended` turns true in the moment it is signed out. */
 export interface Session {
   readonly id: Id;
@@ -50,6 +54,9 @@ export class Sessions {
   /** Those that were last asked for, the newest last, so that an open line knows at once that its session has ended. */
   readonly #known = new Map<Id, Session>();
   readonly #mostKnown: number;
+  /** Secrets that wait to be looked up. */
+  readonly #asked: { readonly print: Buffer; readonly resolve: (row: Row | undefined) => void; readonly reject: (error: unknown) => void }[] = [];
+  #asking = 0;
 
   /** @param mostKnown how many are at hand; a line whose session is not is hung up all the same */
   constructor(needs: SessionsNeeds, mostKnown = 10_000) {
@@ -86,22 +93,47 @@ export class Sessions {
 
   /** The device that holds this secret, or `undefined`. Whoever is heard of stays for another 400 days. */
   async find(secret: string): Promise<Session | undefined> {
-    const { pool, now } = this.#needs;
-    const { rows } = await pool.query<Row>({
-      name: 'session-by-secret',
-      text: `select ${columns} from account_session where workspace = 1 and secret = $1 and revoked is null and expires > $2`,
-      values: [fingerprint(secret), now()],
-    });
-    const row = rows[0];
+    const row = await this.#lookUp(fingerprint(secret));
     if (!row) return undefined;
     const session = this.#know(row);
-    if (session.ended) return undefined;
-    if (now() - session.seen >= seenEvery) {
-      session.seen = now();
-      session.expires = now() + sessionLasts;
-      await pool.query('update account_session set seen = $2, expires = $3 where workspace = 1 and id = $1', [session.id, session.seen, session.expires]);
+    return session.ended ? undefined : session;
+  }
+
+  /** However many come back at once, the tables are asked for all of them together. */
+  #lookUp(print: Buffer): Promise<Row | undefined> {
+    return new Promise((resolve, reject) => {
+      if (this.#asked.push({ print, resolve, reject }) === 1 && this.#asking < asksAtOnce) setImmediate(() => void this.#ask());
+    });
+  }
+
+  async #ask(): Promise<void> {
+    const asked = this.#asked.splice(0, mostAsked);
+    if (asked.length === 0) return;
+    const { pool, now } = this.#needs;
+    this.#asking += 1;
+    try {
+      const { rows } = await pool.query<Row & { secret: Buffer }>({
+        name: 'sessions-by-secret',
+        text: `select ${columns}, secret from account_session where workspace = 1 and secret = any($1::bytea[]) and revoked is null and expires > $2`,
+        values: [asked.map(({ print }) => print), now()],
+      });
+      const late = rows.filter((row) => now() - (this.#known.get(row.id)?.seen ?? row.seen) >= seenEvery);
+      if (late.length > 0) await this.#hearOf(late);
+      const found = new Map(rows.map((row) => [row.secret.toString('latin1'), row]));
+      for (const { print, resolve } of asked) resolve(found.get(print.toString('latin1')));
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    } finally {
+      this.#asking -= 1;
+      if (this.#asked.length > 0) void this.#ask();
     }
-    return session;
+  }
+
+  /** These devices have been heard of. */
+  async #hearOf(rows: readonly Row[]): Promise<void> {
+    const now = this.#needs.now();
+    for (const row of rows) Object.assign(this.#known.get(row.id) ?? row, { seen: now, expires: now + sessionLasts });
+    await this.#needs.pool.query('update account_session set seen = $2, expires = $3 where workspace = 1 and id = any($1::uuid[])', [rows.map(({ id }) => id), now, now + sessionLasts]);
   }
 
   /** Whose device holds this secret, and whether it was signed out; `undefined` where nobody knows it. */
