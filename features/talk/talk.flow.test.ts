@@ -121,6 +121,26 @@ describe('who has read', () => {
     expect(await box.stair.ask(box.cast.hanako, 'talk.readers', { ...ask, message: box.groupC })).toMatchObject({ ok: false, code: 'talk.messageNotFound' });
   });
 
+  it('T71 who has not read is told by person, exactly: not its author, not who has, not who came later; and to nobody outside', async () => {
+    const aoi = box.device('aoi');
+    await until(() => aoi.state() === 'open', 'Aoi to be on the line');
+    const room = newId(Date.now(), randomBytes(10));
+    await box.does('taro', openRoom, { id: room, kind: 'purpose', name: '水', short: '水', orgs: [], people: [box.cast.aoi.person, box.cast.ken.person] });
+    const id = await box.does('taro', say, { room, text: '給水車は来ましたか' });
+    await box.does('taro', addPeople, { room, people: [box.cast.hanako.person], history: true });
+    const ask = async (who: 'taro' | 'hanako'): Promise<unknown> => {
+      const told = await box.stair.ask(box.cast[who], 'talk.unread', { room, message: id });
+      return told.ok && [(told.value as { of: number }).of, (told.value as { people: string[] }).people.toSorted()];
+    };
+    expect(await ask('taro')).toEqual([2, [box.cast.aoi.person, box.cast.ken.person].toSorted()]);
+    const stream = roomStream(room);
+    const doc = await until(async () => (await aoi.end.replica.newest('message', stream, 1))[0], 'Aoi to have it');
+    await aoi.end.shown(stream, [[doc.born, doc.born]]);
+    await until(async () => JSON.stringify(await ask('hanako')) === JSON.stringify([2, [box.cast.ken.person]]), 'Aoi’s reading to be told');
+    expect(await box.stair.ask(box.cast.mika, 'talk.unread', { room, message: id })).toMatchObject({ ok: false, code: 'talk.roomNotFound' });
+    expect(await box.stair.ask(box.cast.taro, 'talk.unread', { room, message: room })).toMatchObject({ ok: false, code: 'talk.messageNotFound' });
+  });
+
   it('T14 withdrawn words leave every device, and nobody else can take them back', async () => {
     const ken = box.device('ken');
     await until(() => ken.state() === 'open', 'Ken to be on the line');

@@ -11,10 +11,11 @@ import { readers } from './readers.ts';
 import { addPeople, removePerson } from './room-people.ts';
 import { say } from './say.ts';
 import { closeRoom, renameRoom } from './tend-room.ts';
+import { unread } from './unread.ts';
 import { withdraw } from './withdraw.ts';
 
 export { talkFacts };
-export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, withdraw };
+export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, unread, withdraw };
 export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
@@ -28,5 +29,5 @@ export { noteLine, oneLine } from './newest-line.ts';
 export const talk = feature('talk', {
   ...talkFacts,
   deeds: [say, amend, withdraw, react, answer, pin, unpin, openRoom, renameRoom, closeRoom, addPeople, removePerson, seatPost],
-  questions: [readers, earlierWords],
+  questions: [readers, unread, earlierWords],
 });

@@ -1,3 +1,4 @@
 /** How the talk's questions are answered. */
 export { answerReaders } from './answer-readers.server.ts';
+export { answerUnread } from './answer-unread.server.ts';
 export { answerEarlierWords } from './answer-earlier-words.server.ts';
