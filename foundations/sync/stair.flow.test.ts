@@ -694,7 +694,7 @@ it('S56a marks that are alike are told together to a device that says it takes t
   const { head } = box.stair.memory.streams.get(box.stream)!;
   const told = async (joint: boolean): Promise<unknown> => {
     const frames: Frame[] = [];
-    const line = box.stair.open({ session: freshId(), actor: () => box.taro, carrier: { send: (bytes) => frames.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
+    const line = box.stair.open({ session: freshId(), actor: () => box.taro, carrier: { send: (bytes) => frames.push(...unpack(Uint8Array.from(bytes))!), close: () => undefined, unsent: 0 } });
     await line.hear(pack([up.hello, wireVersion, new Uint8Array(16), ...(joint ? [1] : [])] as Frame));
     await line.hear(pack([up.open, no]));
     await new Promise((turn) => setImmediate(turn));
