@@ -10,22 +10,25 @@ interface Came {
   readonly lang?: string | undefined;
   readonly silent: boolean;
   readonly urgent: boolean;
+  /** For the application's icon. */
+  readonly badge?: number | undefined;
   readonly confirm?: string | undefined;
 }
 
 /** Reads a push. One that is not ours says only from whom it comes: a push that shows nothing counts against the device. */
 function read(data: PushMessageData | null): Came {
-  let said: Record<string, unknown> = {};
+  let whole: { notification?: Record<string, unknown>; app_badge?: unknown } = {};
   try {
-    said = (data?.json() as { notification?: Record<string, unknown> } | undefined)?.notification ?? {};
+    whole = (data?.json() as typeof whole | undefined) ?? {};
   } catch {
     // Shown all the same, below.
   }
+  const said = whole.notification ?? {};
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const more = (said['data'] ?? {}) as Record<string, unknown>;
   return {
     title: text(said['title']) ?? '狼煙 Noroshi', body: text(said['body']), navigate: path(text(said['navigate']) ?? '/'), tag: text(said['tag']), lang: text(said['lang']),
-    silent: said['silent'] === true, urgent: more['urgent'] === true, confirm: text(more['confirm']),
+    silent: said['silent'] === true, urgent: more['urgent'] === true, badge: typeof whole.app_badge === 'number' ? whole.app_badge : undefined, confirm: text(more['confirm']),
   };
 }
 
@@ -35,12 +38,14 @@ function path(navigate: string): string {
   return url && url.origin === self.location.origin ? `${url.pathname}${url.search}` : '/';
 }
 
-async function show({ title, body = '', navigate, tag = '', lang = '', silent, urgent, confirm }: Came): Promise<void> {
+async function show({ title, body = '', navigate, tag = '', lang = '', silent, urgent, badge, confirm }: Came): Promise<void> {
   await self.registration.showNotification(title, {
     body, tag, lang, silent, icon: '/icon-192.png', badge: '/badge-96.png', requireInteraction: urgent, data: navigate,
     // One that takes the place of another is heard again.
     ...(tag && !silent ? { renotify: true } : {}),
   } as NotificationOptions);
+  // Not every browser has it, and one that is not installed may refuse.
+  if (badge !== undefined) await self.navigator.setAppBadge?.(badge).catch(() => undefined);
   if (confirm !== undefined) await fetch('/api/wake.confirm', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: confirm }) });
 }
 
@@ -53,9 +58,19 @@ async function open(navigate: string): Promise<void> {
   await here.focus();
 }
 
+/** The browser has given up a subscription: a new one is made for the same key, and told to the house, though nobody has opened it. */
+async function subscribeAnew({ oldSubscription, newSubscription }: PushSubscriptionChangeEvent): Promise<void> {
+  const options = oldSubscription?.options;
+  const made = newSubscription ?? (options && await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: options.applicationServerKey }));
+  if (!made) return;
+  const { p256dh, auth } = made.toJSON().keys ?? {};
+  await fetch('/api/wake.sync', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ state: 'on', subscription: { endpoint: made.endpoint, p256dh, auth } }) });
+}
+
 /** Hears pushes and presses on what they have shown. */
 export function hearPushes(): void {
   self.addEventListener('push', (event) => event.waitUntil(show(read(event.data))));
+  self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subscribeAnew(event)));
   self.addEventListener('notificationclick', (event) => {
     event.notification.close();
     event.waitUntil(open(path(String(event.notification.data ?? '/'))));

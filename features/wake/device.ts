@@ -45,7 +45,12 @@ export type Mine = z.output<typeof mineShape>;
 /** A device says at each start how it stands: subscriptions vanish without a word. */
 export const sync = door('wake.sync', {
   about: 'Says whether this device can be woken, and where. Asked at each start of the application.',
-  input: z.strictObject({ state: z.enum(deviceStates), language: z.enum(languages), subscription: z.optional(subscriptionShape) }),
+  input: z.strictObject({
+    state: z.enum(deviceStates),
+    /** In which language it is written to; as before where it does not say. */
+    language: z.optional(z.enum(languages)),
+    subscription: z.optional(subscriptionShape),
+  }),
   output: mineShape,
   signedIn: true,
 });

@@ -142,6 +142,24 @@ describe('what is said', () => {
     await follower.stop();
   });
 
+  it('W3 tells how much waits, for the icon of the application', async () => {
+    const aoi = await onDevice('aoi');
+    const badges = (): unknown[] => aoi.got.map(({ json }) => json.app_badge);
+    await box.does('taro', say, { room: box.groupC, text: '一' });
+    await box.does('taro', say, { room: box.groupC, text: '二' });
+    await wakes();
+    const { no, head } = box.stair.memory.streams.get(roomStream(box.groupC))!;
+    box.stair.marks.read(no, box.cast.aoi.person, [[1, head]]);
+    await box.stair.marks.flush();
+    const room = fresh();
+    await box.does('taro', openRoom, { id: room, kind: 'direct', name: '二人', short: '二', orgs: [], people: [box.cast.aoi.person] });
+    await box.does('taro', say, { room, text: '三' });
+    await wakes();
+    await box.does('taro', say, { room: box.groupC, text: '四' });
+    await wakes();
+    expect(badges()).toEqual([2, 1, 2]);
+  });
+
   it('W4 bears 【訓練】 in a drill', async () => {
     await box.plans();
     await box.flood([box.orgs.seiyo], { drill: true });
@@ -174,6 +192,16 @@ describe('a device', () => {
     await wakes();
     expect(bodies(aoi)).toEqual(['越智 葵（西条市）：葵です']);
     expect(ken.got).toEqual([]);
+  });
+
+  it('W1 may get another subscription while nobody has it open, and is written to in its language as before', async () => {
+    const ken = await onDevice('ken', 'en');
+    const anew = service.subscribe();
+    const { state, subscription } = tell(anew);
+    expect((await ken.ask(sync, { state, subscription })).body).toMatchObject({ on: true });
+    await box.does('taro', say, { room: box.groupC, text: '急ぎ', urgency: 'urgent' });
+    await wakes();
+    expect([ken.got, titles(anew)]).toEqual([[], ['[URGENT] グループC']]);
   });
 
   it('W8 is tried by its owner: the push comes to it alone and it says so, with the time it took', async () => {

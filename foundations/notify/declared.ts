@@ -8,6 +8,8 @@ export interface Declared {
   readonly web_push: 8030;
   /** The service worker may still be asked: only then can a trial be confirmed. */
   readonly mutable?: true;
+  /** What stands on the application's icon. */
+  readonly app_badge?: number;
   readonly notification: {
     readonly title: string;
     readonly body: string;
@@ -30,10 +32,11 @@ export function shortLine(text: string, most: number): string {
 }
 
 /** A letter as push carries it. */
-export function declared({ title, body, link, tag, language, urgent, silent = false, confirm }: Letter): Declared {
+export function declared({ title, body, link, tag, language, urgent, silent = false, badge, confirm }: Letter): Declared {
   return {
     web_push: 8030,
     ...(confirm === undefined ? {} : { mutable: true as const }),
+    ...(badge === undefined ? {} : { app_badge: badge }),
     notification: {
       title: shortLine(title, longestTitle), body: shortLine(body, longestBody), navigate: link, tag, lang: language, silent,
       data: { urgent, ...(confirm === undefined ? {} : { confirm }) },

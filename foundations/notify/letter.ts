@@ -6,6 +6,8 @@ export interface Letter extends Omit<Notice, 'person' | 'channel'> {
   readonly language: Language;
   /** The whole address that opens when it is pressed; a path alone where nobody has said at which address the house is opened. */
   readonly link: string;
+  /** What stands on the application's icon: how much waits. */
+  readonly badge?: number | undefined;
   /** Only in a trial: with this the device tells that it has come. */
   readonly confirm?: string | undefined;
 }

@@ -37,7 +37,7 @@ export async function rowOf(db: pg.Pool, session: Id): Promise<DeviceRow | undef
   return (await db.query<DeviceRow>('select session, person, state, endpoint is not null as on, worked, failed, tried, confirmed from wake_device where workspace = 1 and session = $1', [session])).rows[0];
 }
 
-export interface Said { readonly session: Id; readonly person: Id; readonly state: DeviceState; readonly language: Language; readonly at: Moment; readonly subscription?: { readonly endpoint: string; readonly p256dh: string; readonly auth: string } | undefined }
+export interface Said { readonly session: Id; readonly person: Id; readonly state: DeviceState; readonly language?: Language | undefined; readonly at: Moment; readonly subscription?: { readonly endpoint: string; readonly p256dh: string; readonly auth: string } | undefined }
 
 /** Takes down what a device says. A browser has one subscription: whoever is signed in there now has it, and nobody else. */
 export async function putDevice(db: pg.Pool, { session, person, state, language, at, subscription }: Said): Promise<void> {
@@ -50,12 +50,12 @@ export async function putDevice(db: pg.Pool, { session, person, state, language,
       await client.query(`update wake_device set endpoint = null, p256dh = null, auth = null, state = 'unasked' where workspace = 1 and endpoint = $1 and session <> $2`, [subscription.endpoint, session]);
     }
     await client.query(
-      `insert into wake_device (session, person, state, language, seen, endpoint, p256dh, auth) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (workspace, session) do update set state = $3, language = $4, seen = $5, endpoint = $6, p256dh = $7, auth = $8,
+      `insert into wake_device (session, person, state, language, seen, endpoint, p256dh, auth) values ($1, $2, $3, coalesce($4, 'ja'), $5, $6, $7, $8)
+       on conflict (workspace, session) do update set state = $3, language = coalesce($4, wake_device.language), seen = $5, endpoint = $6, p256dh = $7, auth = $8,
          worked = case when wake_device.endpoint is distinct from $6 then null else wake_device.worked end,
          failed = case when wake_device.endpoint is distinct from $6 then null else wake_device.failed end,
          confirmed = case when wake_device.endpoint is distinct from $6 then null else wake_device.confirmed end`,
-      [session, person, state, language, at, subscription?.endpoint ?? null, subscription?.p256dh ?? null, subscription?.auth ?? null],
+      [session, person, state, language ?? null, at, subscription?.endpoint ?? null, subscription?.p256dh ?? null, subscription?.auth ?? null],
     );
     await client.query('commit');
   } catch (error) {
@@ -120,6 +120,16 @@ export async function wishesOf(db: pg.Pool, people: readonly Id[], room: Id): Pr
     values: [people, room],
   });
   return new Map(rows.map(({ person, muted, begins, ends }) => [person, { muted, hours: begins === null ? undefined : { begins, ends: ends! } }]));
+}
+
+/** How many messages each of these streams had at a number of it. */
+export async function messagesAt(db: pg.Pool, places: readonly { readonly stream: number; readonly seq: number }[]): Promise<number[]> {
+  return (await db.query<{ messages: number }>({
+    name: 'wake-messages-at',
+    text: `select coalesce((select e.message from event e where e.workspace = 1 and e.stream = p.stream and e.seq <= p.seq and e.message is not null order by e.seq desc limit 1), 0) as messages
+           from unnest($1::int[], $2::bigint[]) with ordinality as p(stream, seq, n) order by p.n`,
+    values: [places.map(({ stream }) => stream), places.map(({ seq }) => seq)],
+  })).rows.map(({ messages }) => messages);
 }
 
 /** Rooms whose events have not all been followed. */

@@ -1,10 +1,11 @@
 import type { Language } from '@noroshi/features/account';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
+import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Channel } from '@noroshi/foundations/notify';
 import type { Place, Sent, Whereabouts } from '@noroshi/foundations/notify/server';
 import type { Stair } from '@noroshi/foundations/sync/server';
-import { became, devicesOf, type WakeDevice } from './wake.store.ts';
+import { became, devicesOf, messagesAt, type WakeDevice } from './wake.store.ts';
 
 /** That pushes to a device are taken is written down so often (milliseconds), not each time. */
 const workedEvery = 60 * 60_000;
@@ -58,6 +59,21 @@ export class Places implements Whereabouts {
 
   async languageOf(person: Id): Promise<Language> {
     return (await this.devices(person))[0]?.language ?? this.#language(person);
+  }
+
+  /** Messages in their rooms behind the last that they have read; where they have read beyond a gap, the gap counts to its end. */
+  async waiting(person: Id): Promise<number> {
+    const { memory, marks, pool } = this.#stair;
+    const places = await Promise.all([...memory.sight(person)].map(async ([key, stay]) => {
+      const { no, messages } = memory.streams.get(key)!;
+      const room = memory.get(roomNoun.noun, key.slice(2))?.value as Room | undefined;
+      if (!room || room.closedAt !== undefined) return [];
+      const read = (await marks.of(no)).get(memory.member(key, person)!.no)?.read ?? 0;
+      return [{ stream: no, seq: Math.max(read, stay.countedFrom - 1), messages }];
+    }));
+    const rooms = places.flat();
+    const before = await messagesAt(pool, rooms);
+    return rooms.reduce((sum, { messages }, i) => sum + messages - before[i]!, 0);
   }
 
   async became({ to, keys }: Place, sent: Sent): Promise<void> {

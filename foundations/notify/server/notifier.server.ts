@@ -11,6 +11,8 @@ import { Turns } from './turns.server.ts';
 export interface Whereabouts {
   places(person: Id, channel: Channel): Promise<readonly Place[]>;
   languageOf(person: Id): Promise<Language>;
+  /** How much waits for this person, for the icon of the application. */
+  waiting(person: Id): Promise<number>;
   /** What became of one letter at one of these places: a place that is gone is given no more. */
   became(place: Place, sent: Sent): Promise<void>;
 }
@@ -64,7 +66,7 @@ export class Notifier implements Teller {
     if (places.length === 0) return { ok: false, code: 'notify.nowhere' };
     return this.#turns.take(notice.person, notice.urgent, async () => {
       if (!(await this.#notices.begin(notice))) return (await this.#notices.became(notice.id)) ?? { ok: false, code: 'notify.unknown' };
-      const letter = this.#letter(notice, language);
+      const letter = notice.channel === 'push' ? { ...this.#letter(notice, language), badge: await where.waiting(notice.person) } : this.#letter(notice, language);
       const all = await Promise.all(places.map((place) => this.#send(driver, place, letter)));
       const reached = all.filter((sent) => sent.ok).length;
       const failed = all.find((sent) => !sent.ok);

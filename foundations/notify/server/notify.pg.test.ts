@@ -39,6 +39,7 @@ const notifier = (drivers: Partial<Record<Channel, Driver>>, places: Partial<Rec
       where: {
         places: async (person, channel) => (typeof places === 'function' ? places(person) : places[channel] ?? []),
         languageOf: async () => 'ja',
+        waiting: async () => 3,
         became: async (place, sent) => void became.push([place, sent]),
       },
     }),
@@ -55,7 +56,7 @@ describe('push', () => {
     expect(await it.tell(one)).toEqual({ ok: true, to: 2 });
     for (const { got, endpoint } of devices) {
       expect(got).toHaveLength(1);
-      expect(got[0]!.json).toEqual({ web_push: 8030, notification: { title: one.title, body: one.body, navigate: 'https://noroshi.example.jp/talk/x', tag: 'talk/x', lang: 'ja', silent: false, data: { urgent: true } } });
+      expect(got[0]!.json).toEqual({ web_push: 8030, app_badge: 3, notification: { title: one.title, body: one.body, navigate: 'https://noroshi.example.jp/talk/x', tag: 'talk/x', lang: 'ja', silent: false, data: { urgent: true } } });
       expect(got[0]!.headers).toMatchObject({ urgency: 'high', ttl: '43200', 'content-encoding': 'aes128gcm', topic: expect.stringMatching(/^[\w-]{32}$/) });
       expect(got[0]!.claims).toMatchObject({ aud: new URL(endpoint).origin, sub: 'https://noroshi.example.jp' });
       expect(got[0]!.claims.exp - Date.now() / 1_000).toBeLessThanOrEqual(24 * 3_600);

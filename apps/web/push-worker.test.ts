@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+// The service worker's part that Chromium lets nobody press from outside: what a press on a notification does, what is shown
+// of a push that is not ours, and a subscription that the browser gives up. What is shown of ours is in e2e/waking.
+
+const origin = 'https://noroshi.example.jp';
+const heard = new Map<string, (event: unknown) => void>();
+const windows: { visibilityState: string; postMessage: ReturnType<typeof vi.fn>; focus: ReturnType<typeof vi.fn> }[] = [];
+const openWindow = vi.fn();
+const showNotification = vi.fn();
+const setAppBadge = vi.fn(async () => undefined);
+const subscribe = vi.fn();
+const fetched = vi.fn();
+
+vi.stubGlobal('self', {
+  location: { origin }, navigator: { setAppBadge }, registration: { showNotification, pushManager: { subscribe } },
+  clients: { matchAll: async () => windows, openWindow }, addEventListener: (name: string, how: (event: unknown) => void) => heard.set(name, how),
+});
+vi.stubGlobal('fetch', fetched);
+const { hearPushes } = await import('./push-worker.ts');
+hearPushes();
+
+/** Lets something happen to the service worker, and waits until it is done with it. */
+async function happens(name: string, event: object): Promise<void> {
+  let done: Promise<unknown> = Promise.resolve();
+  heard.get(name)!({ ...event, waitUntil: (work: Promise<unknown>) => { done = work; } });
+  await done;
+}
+const push = (text: string | null): Promise<void> => happens('push', { data: text === null ? null : { json: () => JSON.parse(text) as unknown } });
+const press = (data: unknown): Promise<void> => happens('notificationclick', { notification: { data, close: vi.fn() } });
+
+beforeEach(() => {
+  windows.length = 0;
+  vi.clearAllMocks();
+});
+
+describe('a push', () => {
+  it('always shows something, also one that is not ours: what shows nothing counts against the device', async () => {
+    for (const text of [null, '', '{', '7', '"x"', 'null', '{"notification":7}', '{"notification":{"title":7,"navigate":"https://elsewhere.example/x"}}']) {
+      await push(text);
+      expect(showNotification, String(text)).toHaveBeenLastCalledWith('狼煙 Noroshi', expect.objectContaining({ body: '', data: '/' }));
+    }
+    expect(showNotification).toHaveBeenCalledTimes(8);
+    expect(fetched).not.toHaveBeenCalled();
+  });
+  it('is heard again where it takes the place of another, unless it is silent, and stays where it is urgent', async () => {
+    const came = (more: object) => JSON.stringify({ web_push: 8030, app_badge: 4, notification: { title: 'グループC', body: '水', navigate: `${origin}/talk/x?y`, tag: 't', lang: 'ja', silent: false, data: { urgent: true }, ...more } });
+    await push(came({}));
+    expect(showNotification).toHaveBeenLastCalledWith('グループC', expect.objectContaining({ body: '水', tag: 't', lang: 'ja', silent: false, renotify: true, requireInteraction: true, data: '/talk/x?y' }));
+    expect(setAppBadge).toHaveBeenLastCalledWith(4);
+    await push(came({ silent: true, data: {} }));
+    expect(showNotification).toHaveBeenLastCalledWith('グループC', expect.objectContaining({ silent: true, requireInteraction: false }));
+    expect(showNotification.mock.lastCall![1]).not.toHaveProperty('renotify');
+  });
+});
+
+describe('a press on a notification', () => {
+  const window = (visibilityState: string) => ({ visibilityState, postMessage: vi.fn(), focus: vi.fn() });
+  it('goes there in the window that is in front, else in any, else in a new one', async () => {
+    await press('/talk/x');
+    expect(openWindow).toHaveBeenCalledWith('/talk/x');
+    const [behind, front] = [window('hidden'), window('visible')];
+    windows.push(behind, front);
+    await press('/talk/y');
+    expect(front.postMessage).toHaveBeenCalledWith({ go: '/talk/y' });
+    expect(front.focus).toHaveBeenCalled();
+    expect(behind.focus).not.toHaveBeenCalled();
+  });
+  it('leads nowhere out of this house', async () => {
+    for (const data of ['https://elsewhere.example/x', '//elsewhere.example/x', undefined]) {
+      await press(data);
+      expect(openWindow, String(data)).toHaveBeenLastCalledWith('/');
+    }
+  });
+});
+
+describe('a subscription that the browser gives up', () => {
+  const made = (endpoint: string) => ({ endpoint, toJSON: () => ({ keys: { p256dh: 'p', auth: 'a' } }) });
+  const told = () => JSON.parse(fetched.mock.lastCall![1].body as string) as unknown;
+  it('is told anew to the house: the one that the browser made, or one for the same key', async () => {
+    await happens('pushsubscriptionchange', { newSubscription: made('https://push.example/1'), oldSubscription: null });
+    expect([fetched.mock.lastCall![0], told()]).toEqual(['/api/wake.sync', { state: 'on', subscription: { endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' } }]);
+    subscribe.mockResolvedValueOnce(made('https://push.example/2'));
+    await happens('pushsubscriptionchange', { newSubscription: null, oldSubscription: { options: { applicationServerKey: 'key' } } });
+    expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: 'key' });
+    expect(told()).toMatchObject({ subscription: { endpoint: 'https://push.example/2' } });
+    fetched.mockClear();
+    await happens('pushsubscriptionchange', { newSubscription: null, oldSubscription: null });
+    expect(fetched).not.toHaveBeenCalled();
+  });
+});
