@@ -59,8 +59,31 @@ describe('the settings', () => {
     expect(() => readConfig(https, ['--demo'])).toThrow('so NOROSHI_HOST must not be "0.0.0.0"');
   });
 
-  it('never repeat a password', () => {
-    expect(() => readConfig({ DATABASE_URL: 'mysql://user:secret@host/x' }, [])).toThrow(/^(?!.*secret)/);
+  it.each([
+    { DATABASE_URL: 'mysql://user:secret@host/x' }, { NOROSHI_SMTP_URL: 'imap://user:secret@host' }, { NOROSHI_SMS_URL: 'http://user:secret@sms.example' }, { NOROSHI_SMS_TOKEN: 'sec ret' }, { NOROSHI_VOICE_TOKEN: 'sec\nret' },
+  ])('never repeat a password: %j', (environment) => {
+    expect(() => readConfig(environment as unknown as Record<string, string>, [])).toThrow(/^The setting \w+ cannot be used: (?!.*(secret|sec ret|sec\nret))/s);
+  });
+
+  it('tell by which ways people are told outside the application', () => {
+    expect(readConfig({}, [])).toMatchObject({ smtpUrl: null, smsUrl: null, voiceUrl: null, pushInside: [], pushContact: null });
+    expect(readConfig({
+      NOROSHI_SMTP_URL: 'smtp://localhost:25?plain', NOROSHI_MAIL_FROM: '狼煙 <noroshi@example.jp>', NOROSHI_SMS_KIND: 'android', NOROSHI_SMS_URL: 'http://sms:p@192.168.1.20:8080', NOROSHI_PUSH_INSIDE: 'ntfy.pref.example, push.lan', NOROSHI_PUSH_CONTACT: 'mailto:bosai@pref.example.jp',
+    }, [])).toMatchObject({ mailFrom: '狼煙 <noroshi@example.jp>', smsKind: 'android', pushInside: ['ntfy.pref.example', 'push.lan'] });
+  });
+
+  it.each([
+    [{ NOROSHI_SMTP_URL: 'smtps://mail.example.jp' }, 'NOROSHI_MAIL_FROM is not'],
+    [{ NOROSHI_SMTP_URL: 'smtp://user:p@mail.example.jp?plain' }, 'NOROSHI_SMTP_URL cannot be used'],
+    [{ NOROSHI_SMS_URL: 'http://sms.example.jp/send' }, 'NOROSHI_SMS_URL cannot be used'],
+    [{ NOROSHI_VOICE_URL: 'http://8.8.8.8/call' }, 'NOROSHI_VOICE_URL cannot be used'],
+    [{ NOROSHI_SMS_KIND: 'pigeon' }, 'must be post or android'],
+    [{ NOROSHI_PUSH_CONTACT: 'bosai@pref.example.jp' }, 'must be an address such as mailto:'],
+    [{ NOROSHI_PUSH_CONTACT: 'https://localhost' }, 'must be an address such as mailto:'],
+    [{ NOROSHI_MAIL_FROM: 'a@b\r\nBcc: c@d' }, 'The setting NOROSHI_MAIL_FROM'],
+    [{ NOROSHI_PUSH_INSIDE: 'https://ntfy' }, 'must be host names'],
+  ])('tell nobody in the open, and nobody whom they cannot name: %j', (environment, sentence) => {
+    expect(() => readConfig(environment as Record<string, string>, [])).toThrow(sentence);
   });
 
   it('are in docs/operating.md as they are in the code', () => {

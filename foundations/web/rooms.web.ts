@@ -61,6 +61,8 @@ export interface WebRoom {
   readonly homeNotes?: readonly (() => Promise<{ default: ComponentType }>)[];
   /** What stands in the sheet that asks whether something urgent goes out: what it will do to these people, the sender left out. */
   readonly beforeSending?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string; readonly people: readonly { readonly person: string; readonly name: string }[] }> }>)[];
+  /** What stands on the page about a room, above its people: one's own wishes for it. */
+  readonly aboutRoom?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** Done once at each start, when the first screen stands and the line is open. `go` opens a path. */
   readonly starts?: (language: Language, go: (path: string) => void) => Promise<void>;
   /** Bands across every screen. */

@@ -1,7 +1,7 @@
 import { addPeople, closeRoom, mayGiveHistory, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Loading, Page, PersonRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useLoaded, useNow, useRooms, useRoute, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import type { Member } from '@noroshi/foundations/sync';
 import type { Told } from '@noroshi/foundations/sync/web';
 import type { Id, Refusal } from '@noroshi/foundations/kernel';
@@ -29,6 +29,7 @@ function Info({ now }: { now: RoomNow }) {
   const { t, refusal } = words;
   const stair = useStair();
   const route = useRoute();
+  const rooms = useRooms();
   const { room, me, here } = now;
   const [sheet, setSheet] = useState<'rename' | 'close' | 'add' | 'leave' | Member>();
   const [trouble, setTrouble] = useState<Refusal>();
@@ -58,6 +59,7 @@ function Info({ now }: { now: RoomNow }) {
         <SectionHead title={t('talk.pins')} />
         <Pins now={now} onTakeOff={room.closedAt === undefined && !me?.card.guest ? (id) => void stair.send(unpin, { room: room.id, message: id }) : undefined} />
       </>}
+      {me && room.closedAt === undefined && rooms.flatMap(({ name, aboutRoom = [] }) => aboutRoom.map((load, i) => <About key={`${name}${i}`} load={load} room={room.id} />))}
       <SectionHead title={t('talk.members')} count={{ of: here.length, label: t('talk.people', { n: here.length }) }}
         action={may && room.kind === 'purpose' && <Button icon="plus" onClick={() => setSheet('add')}>{t('talk.addPeople')}</Button>} />
       {[...byOrg.values()].map((members) => (
@@ -108,6 +110,12 @@ function Info({ now }: { now: RoomNow }) {
       )}
     </>
   );
+}
+
+/** What another room of the house has to say of this one. */
+function About({ load, room }: { load: NonNullable<WebRoom['aboutRoom']>[number]; room: Id }) {
+  const Shown = useLoaded(load);
+  return Shown ? <Shown room={room} /> : null;
 }
 
 function Rename({ room, onSave, onClose, busy, trouble }: { room: Room; onSave: (name: string, short: string) => void; onClose: () => void; busy: string | undefined; trouble: preact.ComponentChildren }) {

@@ -14,7 +14,7 @@ export function HowToSetUp() {
     <>
       <SectionHead title={t('wake.how')} />
       {order.map((kind) => (
-        <details key={kind} open={kind === here}>
+        <details key={kind} class="waking-how" open={kind === here}>
           <summary>{t(`wake.on.${kind}`)}</summary>
           <ol>{ways[kind].map((step) => <li key={step}>{t(step)}</li>)}</ol>
         </details>

@@ -26,7 +26,7 @@ export function MutedRooms({ mutes, onChanged }: { readonly mutes: readonly stri
         {rooms?.map(({ id, name }) => {
           const muted = mutes.includes(id);
           return (
-            <ItemRow key={id} end={<Button pressed={muted} onClick={() => void set(id, !muted)}>{t(muted ? 'wake.unmute' : 'wake.mute')}<span class="sr"> {name}</span></Button>}>
+            <ItemRow key={id} end={<Button onClick={() => void set(id, !muted)}>{t(muted ? 'wake.unmute' : 'wake.mute')}<span class="sr"> {name}</span></Button>}>
               <b>{name}</b> {muted && <State kind="quiet">{t('wake.muted')}</State>}
             </ItemRow>
           );

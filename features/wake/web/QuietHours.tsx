@@ -27,7 +27,7 @@ export function QuietHours({ hours, onSaved }: { readonly hours: Hours | undefin
     <>
       <SectionHead title={t('wake.hours')} aside={hours ? t('wake.hoursAre', { begins: written(hours.begins), ends: written(hours.ends) }) : t('wake.hoursNone')} />
       <p class="sub">{t('wake.hoursSay')}</p>
-      <div class="row">
+      <div class="waking-hours">
         <Field label={t('wake.hoursBegin')}>{(wiring) => <input {...wiring} type="time" required value={begins} onInput={(event) => setBegins(event.currentTarget.value)} />}</Field>
         <Field label={t('wake.hoursEnd')}>{(wiring) => <input {...wiring} type="time" required value={ends} onInput={(event) => setEnds(event.currentTarget.value)} />}</Field>
       </div>

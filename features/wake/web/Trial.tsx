@@ -34,7 +34,7 @@ export function Trial({ onTried }: { readonly onTried: (how: Mine) => void }) {
     if (!signal.aborted) set({ how: 'late' });
   };
   return (
-    <div>
+    <div class="waking">
       <Button kind="main" icon="bell" busy={ran?.how === 'sending' ? t('wake.trying') : undefined} onClick={() => void run()}>{t('wake.try')}</Button>
       <div role="status">
         {ran?.how === 'came' && <State kind="ok">{t('wake.came', { s: (ran.took / 1_000).toFixed(1) })}</State>}

@@ -1,16 +1,15 @@
 import { standings, type Standing } from '@noroshi/features/account';
 import { nameFor, readBook, BookPage } from '@noroshi/features/directory/web';
-import { Chips, EmptyNote, Loading, State, Table } from '@noroshi/foundations/ui';
+import { Chips, EmptyNote, Loading, RoomRow, State, Tag } from '@noroshi/foundations/ui';
 import { ask, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { wakeStandings, type WakeStanding } from '../reach.ts';
-import './wake.css';
 
 /** Whoever has not opened the application for so long has perhaps lost it (milliseconds). */
 const aMonth = 30 * 24 * 60 * 60_000;
 
 type Order = 'cannot' | 'seen' | 'org';
-interface Row { readonly id: string; readonly name: string; readonly org: string; readonly place: number; readonly wake: WakeStanding; readonly account: Standing | undefined }
+interface Row { readonly id: string; readonly name: string; readonly org: string; readonly short: string; readonly place: number; readonly wake: WakeStanding; readonly account: Standing | undefined }
 
 /** Whether each person can be woken now, why not, and when they last opened the application. */
 export default function WakingAdminPage() {
@@ -32,7 +31,7 @@ export default function WakingAdminPage() {
   const rows = !book || !told || 'refusal' in told ? undefined : told.wake.flatMap((wake): Row[] => {
     const who = book.people.find(({ id }) => id === wake.person);
     const place = book.organizations.findIndex(({ id }) => id === who?.org);
-    return who && place >= 0 ? [{ id: who.id, name: who.name, org: nameFor(language, book.organizations[place]!), place, wake, account: told.accounts.get(who.id) }] : [];
+    return who && place >= 0 ? [{ id: who.id, name: who.name, org: nameFor(language, book.organizations[place]!), short: book.organizations[place]!.short, place, wake, account: told.accounts.get(who.id) }] : [];
   }).toSorted((a, b) => {
     const byOrg = a.place - b.place || (a.name < b.name ? -1 : 1);
     if (order === 'cannot') return Number(a.wake.devices > 0) - Number(b.wake.devices > 0) || Number(isLong(b)) - Number(isLong(a)) || byOrg;
@@ -52,13 +51,19 @@ export default function WakingAdminPage() {
             <p>{long > 0 ? <State kind="doing">{t('wake.longAway', { n: long })}</State> : <State kind="ok">{t('wake.allHere')}</State>}</p>
             <Chips<Order> legend={t('wake.order')} value={order} onChange={setOrder} choices={[{ value: 'cannot', label: t('wake.orderCannot') }, { value: 'seen', label: t('wake.orderSeen') }, { value: 'org', label: t('wake.orderOrg') }]} />
           </div>
-          <Table<Row> caption={t('wake.admin')} rows={rows} rowKey={({ id }) => id} columns={[
-            { head: t('wake.who'), cell: ({ id, name, org }) => <><a href={`/admin/people/${id}`}>{name}</a><small class="under">{org}</small></> },
-            { head: t('wake.push'), cell: ({ wake }) => (wake.devices > 0 ? <State kind="ok">{t('wake.devices', { n: wake.devices })}</State> : <State kind="short">{t(wake.state && wake.state !== 'on' ? `wake.short.${wake.state}` : 'wake.short.none')}</State>) },
-            { head: t('wake.lastPush'), cell: ({ wake }) => (wake.worked !== undefined ? moment(wake.worked) : '—') },
-            { head: t('wake.otherWays'), cell: ({ wake }) => [wake.mail && t('wake.mail'), wake.sms && t('wake.sms')].filter(Boolean).join('・') || '—' },
-            { head: t('wake.opened'), cell: (row) => (row.account?.seen === undefined ? <State kind="short">{t('wake.never')}</State> : isLong(row) ? <State kind="doing">{moment(row.account.seen)}</State> : moment(row.account.seen)) },
-          ]} />
+          {rows.map((row) => (
+            <RoomRow
+              key={row.id}
+              href={`/admin/people/${row.id}`}
+              mark={row.short}
+              name={row.name}
+              tags={<> {row.wake.devices > 0 ? <State kind="ok">{t('wake.devices', { n: row.wake.devices })}</State> : <State kind="short">{t(row.wake.state && row.wake.state !== 'on' ? `wake.short.${row.wake.state}` : 'wake.short.none')}</State>} {isLong(row) && <Tag>{t('wake.long')}</Tag>}</>}
+              says={[
+                row.org, row.account?.seen === undefined ? t('wake.never') : t('wake.openedAt', { at: moment(row.account.seen) }), row.wake.worked !== undefined && t('wake.lastWorked', { at: moment(row.wake.worked) }),
+                row.wake.mail && t('wake.mail'), row.wake.sms && t('wake.sms'),
+              ].filter(Boolean).join('・')}
+            />
+          ))}
         </>
       )}
     </BookPage>

@@ -52,7 +52,7 @@ export default function WakingPage() {
       </div>
       {trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>}
       {how && !on && state !== 'unsupported' && state !== 'notInstalled' && state !== 'denied' && (
-        <Button kind="main" icon="bell" busy={word} disabled={!registration} onClick={() => press(subscribe(registration!, how.publicKey, language))}>{t('wake.turnOn')}</Button>
+        <Button kind="main" icon="bell" busy={registration ? word : t('wake.working')} onClick={() => press(subscribe(registration!, how.publicKey, language))}>{t('wake.turnOn')}</Button>
       )}
       {on && (
         <>

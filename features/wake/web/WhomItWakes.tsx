@@ -19,7 +19,7 @@ export default function WhomItWakes({ room, people }: { readonly room: string; r
     <div role="status">
       <p><State kind="ok" icon="bell">{t('wake.byPush', { n: push })}</State></p>
       {later > 0 && <p><State kind="doing" icon="mail">{t('wake.byMail', { n: later })}</State></p>}
-      {none.length > 0 && <p><State kind="short">{t('wake.byNothing', { n: none.length, names: names.join(t('talk.and')) })}</State></p>}
+      {none.length > 0 && <><p><State kind="short">{t('wake.byNothing', { n: none.length })}</State></p><p class="sub">{names.join(t('talk.and'))}</p></>}
     </div>
   );
 }

@@ -13,5 +13,6 @@ export const wakeWeb: WebRoom = {
   ],
   starts: async (language, go) => (await import('./start.ts')).start(language, go),
   homeNotes: [() => import('./HomeNote.tsx')],
+  aboutRoom: [() => import('./RoomWish.tsx')],
   beforeSending: [() => import('./WhomItWakes.tsx')],
 };

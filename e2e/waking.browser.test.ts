@@ -1,0 +1,132 @@
+import { say } from '@noroshi/features/talk';
+import { PushService, until, type Subscribed } from '@noroshi/foundations/testing';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { misfits, shot, violations } from './looking.ts';
+import { openTalkHouse, type CastName } from './talk-house.ts';
+
+// From a press on a phone to a notification on it. The push service is ours (there is no internet here): it decrypts as a
+// browser does, and what came out is handed to the real service worker of a real Chromium.
+
+/** Reading takes a second on the screen and the way to the table; a machine that does much else takes longer. */
+const grace = 4_000;
+let browser: Browser;
+let service: PushService;
+let town: Awaited<ReturnType<typeof openTalkHouse>>;
+beforeAll(async () => {
+  service = await PushService.open();
+  [browser, town] = await Promise.all([openBrowser(), openTalkHouse({
+    demo: false, grace, telling: { base: '', drivers: {}, push: { subject: 'https://noroshi.example.jp', inside: ['localhost'], ca: service.ca } },
+  })]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town?.close();
+  await service?.close();
+});
+
+/** A device whose browser subscribes at our push service, and to which what came there can be delivered. */
+async function onDevice(who: CastName, path: string, more: { asked?: boolean; desk?: boolean } = {}): Promise<{ page: Page; at: Subscribed; deliver: () => Promise<void> }> {
+  const at = service.subscribe();
+  const context = await browser.newContext({ viewport: more.desk ? { width: 1280, height: 800 } : { width: 390, height: 844 }, locale: 'ja-JP' });
+  await context.grantPermissions(['notifications'], { origin: town.address });
+  await context.addInitScript(({ endpoint, p256dh, auth, asked }) => {
+    // Chromium would ask Google's service for a subscription.
+    const held = 'subscribed';
+    const subscription = { endpoint, options: { applicationServerKey: null }, toJSON: () => ({ endpoint, keys: { p256dh, auth } }), unsubscribe: async () => { sessionStorage.removeItem(held); return true; } };
+    // Chromium without a window asks nobody: what its owner would say is known beforehand.
+    if (!asked) Object.defineProperty(Notification, 'permission', { get: () => (sessionStorage.getItem(held) ? 'granted' : 'default') });
+    PushManager.prototype.subscribe = async () => { sessionStorage.setItem(held, '1'); return subscription as unknown as PushSubscription; };
+    PushManager.prototype.getSubscription = async () => (sessionStorage.getItem(held) ? subscription as unknown as PushSubscription : null);
+  }, { endpoint: at.endpoint, p256dh: at.p256dh, auth: at.auth, asked: more.asked !== false });
+  const page = await town.enter(browser, who, { path, context });
+  const line: CDPSession = await context.newCDPSession(page);
+  let registrationId: string | undefined;
+  line.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { registrationId = registrations.find(({ scopeURL }) => scopeURL.startsWith(town.address))?.registrationId ?? registrationId; });
+  await line.send('ServiceWorker.enable');
+  let given = 0;
+  return { page, at, deliver: async () => {
+    const { json } = await until(() => at.got[given], 'a push to come');
+    given += 1;
+    const id = await until(() => registrationId, 'the service worker to stand');
+    await line.send('ServiceWorker.deliverPushMessage', { origin: town.address, registrationId: id, data: JSON.stringify(json) });
+  } };
+}
+
+/** What stands on the device's screen. */
+const shown = (page: Page): Promise<{ title: string; body: string; tag: string; data: unknown; requireInteraction: boolean }[]> => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.ready;
+  return (await registration.getNotifications()).map(({ title, body, tag, data, requireInteraction }) => ({ title, body, tag, data: data as unknown, requireInteraction }));
+});
+
+describe('waking', () => {
+  it('C2 is turned on by a press, tried, confirmed by the device with the time it took; then an urgent message stands on it, and the room that is on the screen wakes nobody', async () => {
+    const { page, at, deliver } = await onDevice('aoi', '/account/waking', { asked: false });
+    await page.getByText('この端末には通知が届きません').first().waitFor();
+    await shot(page, 'waking-off');
+    expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
+    await page.getByRole('button', { name: '通知を受ける' }).click();
+    await page.getByText('この端末に通知が届きます').waitFor();
+    await page.getByRole('button', { name: '試しに送る' }).click();
+    await deliver();
+    await page.getByText(/届きました（\d+\.\d秒）/).waitFor();
+    await shot(page, 'waking-on');
+    expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
+    expect((await shown(page)).map(({ title }) => title)).toEqual(['通知が届きました']);
+
+    const id = await town.does('taro', say, { room: town.groupC, text: '肱川の水が堤防を越えました', urgency: 'urgent' });
+    await deliver();
+    await until(async () => (await shown(page)).length === 2, 'it to be shown');
+    expect((await shown(page)).find(({ tag }) => tag.endsWith(id))).toEqual({ title: '【緊急】グループC', body: '兵頭 太郎（西予市）：肱川の水が堤防を越えました', tag: `/talk/${town.groupC}/${id}`, data: `/talk/${town.groupC}`, requireInteraction: true });
+
+    // A press on it goes to the talk: the service worker tells the window that is here.
+    await page.evaluate((go) => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { go } })), `/talk/${town.groupC}`);
+    await page.locator('.said-row', { hasText: '肱川の水' }).waitFor();
+    const before = at.got.length;
+    await town.does('taro', say, { room: town.groupC, text: '野村の学校へ逃げています' });
+    await page.locator('.said-row', { hasText: '野村の学校' }).waitFor();
+    const { no, head } = town.house.stair.memory.streams.get(`r:${town.groupC}`)!;
+    await until(async () => (await town.house.stair.pool.query('select 1 from wake_cursor where stream = $1 and seen = $2', [no, head])).rowCount === 1, 'the log to be followed');
+    expect(at.got.slice(before).map(({ json }) => json.notification.body)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('C2 a device that was never asked says so on Home, in one line that leads to how it is set up', async () => {
+    const { page } = await onDevice('ken', '/', { asked: false });
+    await page.getByRole('link', { name: /この端末には通知が届きません/ }).waitFor();
+    await shot(page, 'waking-home');
+    await page.getByRole('link', { name: /この端末には通知が届きません/ }).click();
+    await page.getByRole('heading', { name: '設定のしかた' }).waitFor();
+    await page.getByText('ホーム画面に追加').first().waitFor({ state: 'attached' });
+    await page.context().close();
+  });
+
+  it('C3 before something urgent goes out, its author sees whom it wakes, how, and by name whom nothing reaches', async () => {
+    const { page: aoi } = await onDevice('aoi', '/');
+    await until(async () => (await town.house.stair.pool.query(`select 1 from wake_device where person = $1 and endpoint is not null`, [town.actors.aoi.person])).rowCount! > 0, 'Aoi’s device to be known');
+    const { page } = await onDevice('taro', `/talk/${town.groupC}`);
+    await page.locator('.composer textarea').fill('応援を求めます');
+    await page.getByRole('button', { name: '加える' }).click();
+    await page.getByRole('dialog').getByText('緊急にする').click();
+    await page.getByRole('button', { name: '緊急で送る' }).first().click();
+    await page.getByText(/すぐに通知が届く \d人/).waitFor();
+    await page.getByText(/届かない \d人（電話が必要）/).waitFor();
+    await page.getByText(/^(?!.*越智 葵).*向井 健/).last().waitFor();
+    await shot(page, 'waking-urgent');
+    expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
+    await page.context().close();
+    await aoi.context().close();
+  });
+
+  it('C2 the administrator sees it of everyone, sorted by who cannot', async () => {
+    for (const desk of [false, true]) {
+      const { page } = await onDevice('hanako', '/admin/waking', { desk });
+      await page.getByText('通知が届かない人').waitFor();
+      expect(await page.locator('a[href^="/admin/people/"]').count()).toBe(5);
+      await shot(page, `waking-admin-${desk ? 'desk' : 'phone'}`);
+      expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
