@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 /** A device whose browser subscribes at our push service, and to which what came there can be delivered. */
-async function onDevice(who: CastName, path: string, more: { asked?: boolean; desk?: boolean } = {}): Promise<{ page: Page; at: Subscribed; deliver: () => Promise<void> }> {
+async function onDevice(who: CastName, path: string, more: { asked?: boolean; desk?: boolean; language?: 'ja' | 'en' } = {}): Promise<{ page: Page; at: Subscribed; deliver: () => Promise<void> }> {
   const at = service.subscribe();
   const context = await browser.newContext({ viewport: more.desk ? { width: 1280, height: 800 } : { width: 390, height: 844 }, locale: 'ja-JP' });
   await context.grantPermissions(['notifications'], { origin: town.address });
@@ -40,7 +40,7 @@ async function onDevice(who: CastName, path: string, more: { asked?: boolean; de
     PushManager.prototype.subscribe = async () => { sessionStorage.setItem(held, '1'); return subscription as unknown as PushSubscription; };
     PushManager.prototype.getSubscription = async () => (sessionStorage.getItem(held) ? subscription as unknown as PushSubscription : null);
   }, { endpoint: at.endpoint, p256dh: at.p256dh, auth: at.auth, asked: more.asked !== false });
-  const page = await town.enter(browser, who, { path, context });
+  const page = await town.enter(browser, who, { path, context, ...(more.language ? { language: more.language } : {}) });
   const line: CDPSession = await context.newCDPSession(page);
   let registrationId: string | undefined;
   line.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { registrationId = registrations.find(({ scopeURL }) => scopeURL.startsWith(town.address))?.registrationId ?? registrationId; });
@@ -102,6 +102,20 @@ describe('waking', () => {
     await page.context().close();
   });
 
+  it('C2 a trial that is refused says why and what to do, in both languages', async () => {
+    for (const [language, button, why] of [['ja', '試しに送る', 'この端末の通知の登録はなくなっていました'], ['en', 'Send a trial', 'This device’s subscription is gone']] as const) {
+      const { page, at } = await onDevice('ken', '/account/waking', { language });
+      const trial = page.getByRole('button', { name: button });
+      await trial.waitFor();
+      at.answer = { status: 410 };
+      await trial.click();
+      await page.getByText(why).first().waitFor();
+      await shot(page, `waking-refused-${language}`);
+      expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it('C3 before something urgent goes out, its author sees whom it wakes, how, and by name whom nothing reaches', async () => {
     const { page: aoi } = await onDevice('aoi', '/');
     await until(async () => (await town.house.stair.pool.query(`select 1 from wake_device where person = $1 and endpoint is not null`, [town.actors.aoi.person])).rowCount! > 0, 'Aoi’s device to be known');
@@ -120,11 +134,11 @@ describe('waking', () => {
   });
 
   it('C2 the administrator sees it of everyone, sorted by who cannot', async () => {
-    for (const desk of [false, true]) {
-      const { page } = await onDevice('hanako', '/admin/waking', { desk });
-      await page.getByText('通知が届かない人').waitFor();
+    for (const [desk, language] of [[false, 'ja'], [true, 'ja'], [false, 'en']] as const) {
+      const { page } = await onDevice('hanako', '/admin/waking', { desk, language });
+      await page.getByText(language === 'ja' ? '通知が届かない人' : 'cannot be notified').waitFor();
       expect(await page.locator('a[href^="/admin/people/"]').count()).toBe(5);
-      await shot(page, `waking-admin-${desk ? 'desk' : 'phone'}`);
+      await shot(page, `waking-admin-${desk ? 'desk' : 'phone'}-${language}`);
       expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
       await page.context().close();
     }

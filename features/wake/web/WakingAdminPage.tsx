@@ -4,6 +4,7 @@ import { Chips, EmptyNote, Loading, RoomRow, State, Tag } from '@noroshi/foundat
 import { ask, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { wakeStandings, type WakeStanding } from '../reach.ts';
+import './wake.css';
 
 /** Whoever has not opened the application for so long has perhaps lost it (milliseconds). */
 const aMonth = 30 * 24 * 60 * 60_000;
@@ -46,7 +47,7 @@ export default function WakingAdminPage() {
       {told && 'refusal' in told && <EmptyNote>{told.refusal}</EmptyNote>}
       {rows && (
         <>
-          <div class="form">
+          <div class="form waking">
             <p>{cannot > 0 ? <State kind="short">{t('wake.cannot', { n: cannot, of: rows.length })}</State> : <State kind="ok">{t('wake.allCan', { n: rows.length })}</State>}</p>
             <p>{long > 0 ? <State kind="doing">{t('wake.longAway', { n: long })}</State> : <State kind="ok">{t('wake.allHere')}</State>}</p>
             <Chips<Order> legend={t('wake.order')} value={order} onChange={setOrder} choices={[{ value: 'cannot', label: t('wake.orderCannot') }, { value: 'seen', label: t('wake.orderSeen') }, { value: 'org', label: t('wake.orderOrg') }]} />

@@ -2,6 +2,7 @@ import { Loading, State } from '@noroshi/foundations/ui';
 import { ask, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { reach } from '../reach.ts';
+import './wake.css';
 
 type Reached = Awaited<ReturnType<typeof askReach>>;
 const askReach = (room: string) => ask(reach, { room });
@@ -16,7 +17,7 @@ export default function WhomItWakes({ room, people }: { readonly room: string; r
   const { push, later, none } = told.value;
   const names = none.map((id) => people.find(({ person }) => person === id)?.name).filter((name) => name !== undefined);
   return (
-    <div role="status">
+    <div role="status" class="waking">
       <p><State kind="ok" icon="bell">{t('wake.byPush', { n: push })}</State></p>
       {later > 0 && <p><State kind="doing" icon="mail">{t('wake.byMail', { n: later })}</State></p>}
       {none.length > 0 && <><p><State kind="short">{t('wake.byNothing', { n: none.length })}</State></p><p class="sub">{names.join(t('talk.and'))}</p></>}

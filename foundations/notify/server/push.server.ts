@@ -20,6 +20,10 @@ export interface PushNeeds {
 
 /** A device that was off for longer than this is not told of what it missed (seconds). What is owed stands on its first screen. */
 const timeToLive = 12 * 60 * 60;
+/** How long a signature holds, in seconds; push services take none of more than a day. */
+const signedFor = 12 * 60 * 60;
+/** So many push services are kept in mind. */
+const mostSigned = 100;
 /** A push service that asks to be left alone for longer than this is not asked again (seconds). */
 const longestWait = 5;
 
@@ -42,18 +46,31 @@ export function pushDriver({ keys, subject, inside, ca, patience }: PushNeeds): 
     mayReach: (address, host) => inside.includes(host) || isPublicAddress(address),
     ...(ca ? { ca } : {}), ...(patience ? { patience } : {}),
   });
+  // Signing takes longer than all the rest, and what is signed is the same for a whole push service.
+  const signed = new Map<string, { readonly authorization: string; readonly until: number }>();
+  const authorization = async (audience: string): Promise<string> => {
+    const now = Math.floor(Date.now() / 1_000);
+    let one = signed.get(audience);
+    if (!one || one.until < now) {
+      const { Authorization } = (await loaded()).getVapidHeaders(audience, subject, keys.publicKey, keys.privateKey, 'aes128gcm', now + signedFor);
+      one = { authorization: Authorization, until: now + signedFor / 2 };
+      if (signed.size >= mostSigned) signed.clear();
+      signed.set(audience, one);
+    }
+    return one.authorization;
+  };
   const send = async (place: Place, letter: Letter, again = true): Promise<Sent> => {
     if (!place.keys || !isPushEndpoint(place.to, inside)) return { ok: false, code: 'notify.refused', gone: true };
     let made: ReturnType<typeof webpush.generateRequestDetails>;
     try {
       made = (await loaded()).generateRequestDetails({ endpoint: place.to, keys: place.keys }, JSON.stringify(declared(letter)), {
-        TTL: timeToLive, urgency: letter.silent ? 'normal' : 'high', topic: topicOf(letter.tag), contentEncoding: 'aes128gcm', vapidDetails: { subject, ...keys },
+        TTL: timeToLive, urgency: letter.silent ? 'normal' : 'high', topic: topicOf(letter.tag), contentEncoding: 'aes128gcm',
       });
     } catch {
       return { ok: false, code: 'notify.refused', gone: true };
     }
     try {
-      const { status, retryAfter } = await poster.post(new URL(place.to), made.headers as Record<string, string | number>, made.body ?? '');
+      const { status, retryAfter } = await poster.post(new URL(place.to), { ...made.headers as Record<string, string | number>, authorization: await authorization(new URL(place.to).origin) }, made.body ?? '');
       if (status >= 200 && status < 300) return { ok: true };
       if (status === 404 || status === 410) return { ok: false, code: 'notify.gone', gone: true };
       if (status !== 429 && status !== 503) return { ok: false, code: status >= 500 ? 'notify.away' : 'notify.refused' };
