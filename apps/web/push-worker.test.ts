@@ -4,21 +4,23 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 // of a push that is not ours, and a subscription that the browser gives up. What is shown of ours is in e2e/waking.
 
 const origin = 'https://noroshi.example.jp';
+const spy = () => vi.fn<(...given: any[]) => any>();
 const heard = new Map<string, (event: unknown) => void>();
-const windows: { visibilityState: string; postMessage: ReturnType<typeof vi.fn>; focus: ReturnType<typeof vi.fn> }[] = [];
-const openWindow = vi.fn();
-const showNotification = vi.fn();
-const setAppBadge = vi.fn(async () => undefined);
-const subscribe = vi.fn();
-const fetched = vi.fn();
+const windows: { visibilityState: string; postMessage: ReturnType<typeof spy>; focus: ReturnType<typeof spy> }[] = [];
+const openWindow = spy();
+const showNotification = spy();
+const setAppBadge = vi.fn<(count: number) => Promise<void>>(async () => undefined);
+const subscribe = spy();
+const fetched = spy();
 
 vi.stubGlobal('self', {
   location: { origin }, navigator: { setAppBadge }, registration: { showNotification, pushManager: { subscribe } },
   clients: { matchAll: async () => windows, openWindow }, addEventListener: (name: string, how: (event: unknown) => void) => heard.set(name, how),
 });
 vi.stubGlobal('fetch', fetched);
-const { hearPushes } = await import('./push-worker.ts');
-hearPushes();
+// Named so that this project does not look into it: there is no window there.
+const worker = './push-worker.ts';
+((await import(worker)) as { hearPushes: () => void }).hearPushes();
 
 /** Lets something happen to the service worker, and waits until it is done with it. */
 async function happens(name: string, event: object): Promise<void> {
@@ -27,7 +29,7 @@ async function happens(name: string, event: object): Promise<void> {
   await done;
 }
 const push = (text: string | null): Promise<void> => happens('push', { data: text === null ? null : { json: () => JSON.parse(text) as unknown } });
-const press = (data: unknown): Promise<void> => happens('notificationclick', { notification: { data, close: vi.fn() } });
+const press = (data: unknown): Promise<void> => happens('notificationclick', { notification: { data, close: spy() } });
 
 beforeEach(() => {
   windows.length = 0;
@@ -55,7 +57,7 @@ describe('a push', () => {
 });
 
 describe('a press on a notification', () => {
-  const window = (visibilityState: string) => ({ visibilityState, postMessage: vi.fn(), focus: vi.fn() });
+  const window = (visibilityState: string) => ({ visibilityState, postMessage: spy(), focus: spy() });
   it('goes there in the window that is in front, else in any, else in a new one', async () => {
     await press('/talk/x');
     expect(openWindow).toHaveBeenCalledWith('/talk/x');

@@ -227,7 +227,10 @@ describe('a device', () => {
     expect((await aoi.ask(tryOut, {})).body).toEqual({ ok: false, code: 'notify.gone' });
     expect((await aoi.ask(mine, {})).body).toMatchObject({ on: false, failed: 'notify.gone' });
     expect((await aoi.ask(tryOut, {})).body.code).toBe('wake.notOn');
+    // A browser that goes on naming it is told so, and makes another.
+    expect((await aoi.ask(sync, tell(aoi.at))).body.code).toBe('wake.strangeSubscription');
     expect((await aoi.ask(sync, tell(service.subscribe()))).body).toMatchObject({ on: true });
+    expect((await aoi.ask(sync, tell(aoi.at))).body.code).toBe('wake.strangeSubscription');
   });
 
   it('N6 is no address inside the network, and has keys that a browser makes', async () => {

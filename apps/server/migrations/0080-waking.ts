@@ -43,6 +43,8 @@ export const waking: Migration = {
       endpoint text,
       p256dh text,
       auth text,
+      -- The last endpoint of which the push service said that it is no more: a browser may go on naming it.
+      gone text,
       -- When a push was last taken for it, and why the last one was not.
       worked bigint,
       failed text,

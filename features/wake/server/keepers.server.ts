@@ -8,7 +8,7 @@ import { roomStream, workspaceStream, type Door } from '@noroshi/foundations/syn
 import { asRefusal, ComeBackLater, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
 import { randomUUID } from 'node:crypto';
 import { confirm, deviceStates, mine, mostMutes, muteRoom, reach, setHours, sync, tryOut, wakeStandings, type Mine } from '../wake.ts';
-import { beginTrial, endTrial, hoursOf, mute, mutesOf, putDevice, putHours, rowOf, rowsOf, unmute, type DeviceRow } from './wake.store.ts';
+import { beginTrial, endTrial, hoursOf, isGone, mute, mutesOf, putDevice, putHours, rowOf, rowsOf, unmute, type DeviceRow } from './wake.store.ts';
 import type { Places } from './whereabouts.server.ts';
 
 export interface Keeping {
@@ -43,6 +43,8 @@ export function keepers(keeping: Keeping): [string, AtDoor<Visit>][] {
     at(sync, async (visit, { state, language, subscription }) => {
       if (subscription && (!isPushEndpoint(subscription.endpoint, inside) || !areSubscriptionKeys(subscription))) return refused('wake.strangeSubscription');
       if ((state === 'on') !== (subscription !== undefined)) return refused('wake.strangeSubscription');
+      // Taken again, it would fail again with the next push, and so on at each start. The device makes a new one.
+      if (subscription && await isGone(pool, visit.session.id, subscription.endpoint)) return refused('wake.strangeSubscription');
       await putDevice(pool, { session: visit.session.id, person: visit.session.person, state, language, at: now(), subscription });
       return how(visit);
     }),

@@ -12,6 +12,11 @@ export interface DeviceRow {
   readonly worked: Moment | null; readonly failed: string | null; readonly tried: Moment | null; readonly confirmed: Moment | null;
 }
 
+/** Whether the push service has said of this endpoint that it is no more. */
+export async function isGone(db: pg.Pool, session: Id, endpoint: string): Promise<boolean> {
+  return (await db.query('select from wake_device where workspace = 1 and session = $1 and gone = $2', [session, endpoint])).rowCount === 1;
+}
+
 /** A device counts while its session lasts, and not a moment longer: this is asked of the sessions themselves. */
 const lasting = 'join account_session s on s.workspace = d.workspace and s.id = d.session and s.revoked is null and s.expires > ';
 
@@ -68,7 +73,7 @@ export async function putDevice(db: pg.Pool, { session, person, state, language,
 
 /** What became of a push to an endpoint. `gone`: it is no more. */
 export async function became(db: pg.Pool, endpoint: string, at: Moment, failed: string | undefined, gone: boolean): Promise<void> {
-  if (gone) await db.query(`update wake_device set endpoint = null, p256dh = null, auth = null, state = 'failed', failed = $2 where workspace = 1 and endpoint = $1`, [endpoint, failed]);
+  if (gone) await db.query(`update wake_device set endpoint = null, p256dh = null, auth = null, gone = endpoint, state = 'failed', failed = $2 where workspace = 1 and endpoint = $1`, [endpoint, failed]);
   else await db.query('update wake_device set worked = case when $2::text is null then $3 else worked end, failed = $2 where workspace = 1 and endpoint = $1', [endpoint, failed ?? null, at]);
 }
 

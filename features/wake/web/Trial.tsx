@@ -11,7 +11,7 @@ const look = 1_000;
 type Ran = { readonly how: 'sending' | 'late' } | { readonly how: 'came'; readonly took: number } | { readonly how: 'refused'; readonly why: Refusal };
 
 /** Sends a push to this device, and says after how long it has come. */
-export function Trial({ onTried }: { readonly onTried: (how: Mine) => void }) {
+export function Trial({ onTried, onRefused }: { readonly onTried: (how: Mine) => void; readonly onRefused: () => void }) {
   const { t, refusal } = useWords();
   const [ran, set] = useState<Ran>();
   const running = useRef<AbortController>(undefined);
@@ -22,7 +22,10 @@ export function Trial({ onTried }: { readonly onTried: (how: Mine) => void }) {
     const { signal } = (running.current = new AbortController());
     set({ how: 'sending' });
     const sent = await ask(tryOut, {});
-    if (!sent.ok) return set({ how: 'refused', why: sent });
+    if (!sent.ok) {
+      set({ how: 'refused', why: sent });
+      return onRefused();
+    }
     for (const end = Date.now() + patience; !signal.aborted && Date.now() < end;) {
       const told = await ask(mine, {});
       if (told.ok && told.value.took !== undefined) {

@@ -56,7 +56,7 @@ export default function WakingPage() {
       )}
       {on && (
         <>
-          <Trial onTried={setHow} />
+          <Trial onTried={setHow} onRefused={() => void resync(language).then(took)} />
           <Button busy={word} onClick={() => press(unsubscribe(language))}>{t('wake.turnOff')}</Button>
         </>
       )}
