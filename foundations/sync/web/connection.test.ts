@@ -88,3 +88,35 @@ describe('S112 a browser that says it has no network', () => {
     expect(tries).toHaveLength(3);
   });
 });
+
+// Found by faults, seed 13: a device that heard nothing for as long as its clock had been set back.
+describe('S91 a line that died without a word', () => {
+  it('is noticed as soon where the clock was set back by an hour meanwhile', async () => {
+    await opens();
+    tries.at(-1)!.bytes(pack([down.pong, 0]));
+    await connection.settled();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(tries).toHaveLength(2);
+  });
+
+  it('is noticed as soon where that happened between the probe and its end', async () => {
+    await opens();
+    await vi.advanceTimersByTimeAsync(9_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(tries).toHaveLength(2);
+  });
+
+  it('is not taken for one that lives because the clock was set ahead', async () => {
+    await opens();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(2_000);
+    tries.at(-1)!.bytes(pack([down.pong, 0]));
+    await connection.settled();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(tries).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(tries).toHaveLength(2);
+  });
+});

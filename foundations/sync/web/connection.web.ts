@@ -275,6 +275,7 @@ export class Connection {
   #beat(): void {
     if (!this.#wire || this.#stopped) return;
     const now = this.#needs.now();
+    this.#notAhead(now);
     const quiet = now - this.#heardAt;
     const isWaiting = this.#traffic.underWay() > 0;
     const patience = this.#needs.inFront() || isWaiting ? silence : silenceBehind;
@@ -284,6 +285,14 @@ export class Connection {
     else if (isWaiting && !this.#traffic.isPutOff() && now - this.#progressAt >= answerWait) this.down();
     else if (quiet >= patience && this.#probedAt <= this.#heardAt) this.#probe();
     if (this.#up) this.#traffic.beat();
+  }
+
+  /** The device's clock may have been set back: what was noted by it before must not lie ahead, or a dead line would be believed for as long. */
+  #notAhead(now: Moment): void {
+    this.#heardAt = Math.min(this.#heardAt, now);
+    this.#probedAt = Math.min(this.#probedAt, now);
+    this.#progressAt = Math.min(this.#progressAt, now);
+    this.#openedAt = Math.min(this.#openedAt, now);
   }
 
   #probe(): void {
