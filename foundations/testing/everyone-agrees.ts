@@ -11,7 +11,7 @@ interface Row { noun: string; id: string; key: string; born: number; seq: number
  * beginning makes: things, heads, reading marks, unread counts.
  * @returns the differences in words; none when everyone agrees
  */
-export async function disagreements(house: House, pool: pg.Pool, nodes: readonly Stair[], devices: readonly Device[]): Promise<string[]> {
+export async function disagreements(house: House, pool: pg.Pool, nodes: readonly Stair[], devices: readonly Pick<Device, 'end'>[]): Promise<string[]> {
   const found: string[] = [];
   const { rows } = await pool.query<Row>('select n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace');
   const stored = new Map(rows.map((r) => [`${r.noun}\0${r.id}`, r]));

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baseHouse } from './base-house.ts';
+import type { Outcome } from './outcome.ts';
+
+// The long run: npm run test:faults -- --faults 1000 --seed 1. This is the same in short.
+
+let folder: string;
+const running = new Set<ChildProcess>();
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'noroshi-faults-test-'));
+  chmodSync(folder, 0o711);
+  await baseHouse(folder);
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([...running].map((child) => new Promise((ended) => { child.once('close', ended); child.kill(); })));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs it as npm does. @returns how it ended, and its last line */
+function run(name: string, ...args: string[]): Promise<{ status: number | null; outcome: Outcome; said: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run.ts'), '--house', folder, '--state', join(folder, name), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  let said = '';
+  for (const out of [child.stdout, child.stderr]) out.setEncoding('utf8').on('data', (text: string) => { said += text; });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (status) => {
+      try {
+        done({ status, outcome: JSON.parse(said.trim().split('\n').at(-1)!) as Outcome, said });
+      } catch {
+        failed(new Error(said));
+      }
+    });
+  });
+}
+
+describe('S90 whatever happens to server, database, lines and devices', { timeout: 300_000 }, () => {
+  it('nothing acknowledged is lost, nothing is doubled, and everyone agrees', async () => {
+    const { status, outcome, said } = await run('whole', '--faults', '10', '--seed', '1');
+    expect({ status, ...outcome }, said).toEqual({ status: 0, faults: 10, acknowledged: expect.any(Number), lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0, seed: 1 });
+    expect(outcome.acknowledged).toBeGreaterThan(10);
+  });
+
+  // Each is mostly waiting.
+  it.concurrent.each([
+    ['ack-before-commit', 'kill server,kill both', 'lost'],
+    ['no-dedupe', 'dead line', 'duplicated'],
+    ['skip-gap', 'reordering line', 'disagreeing'],
+  ] as const)('a house broken by %s is caught', async (sabotage, kinds, wrong) => {
+    const { status, outcome, said } = await run(sabotage, '--sabotage', sabotage, '--kinds', kinds, '--faults', '3', '--seed', '1');
+    expect(status, said).toBe(1);
+    expect(outcome[wrong], said).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { until } from '@noroshi/foundations/testing';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface HouseServerNeeds {
+  /** Its NOROSHI_DATA. */
+  readonly data: string;
+  readonly port: number;
+  /** A PostgreSQL of somebody else; else it starts its own. */
+  readonly databaseUrl?: string | undefined;
+  /** Where its words go. */
+  readonly log: string;
+  /** A module that is loaded before everything else. */
+  readonly first?: string | undefined;
+}
+
+/** The real server as a process of its own, started again whenever it ends, as a service is. */
+export class HouseServer {
+  readonly #needs: HouseServerNeeds;
+  #child: ChildProcess | undefined;
+  #wanted = false;
+  #again: NodeJS.Timeout | undefined;
+  /** How often it ended without having been told to. */
+  gaveUp = 0;
+
+  constructor(needs: HouseServerNeeds) {
+    this.#needs = needs;
+    writeFileSync(needs.log, '');
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#needs.port}`;
+  }
+
+  /** Everything it has said. */
+  get words(): string {
+    return readFileSync(this.#needs.log, 'utf8');
+  }
+
+  start(): void {
+    this.#wanted = true;
+    if (this.#child) return;
+    const { data, port, databaseUrl, log, first } = this.#needs;
+    const out = openSync(log, 'a');
+    const child = spawn(process.execPath, [...(first ? ['--import', first] : []), 'apps/server/main.ts'], {
+      // It ends with us, however we end.
+      cwd: root, stdio: ['ignore', out, out, 'ipc'],
+      env: {
+        PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), NOROSHI_DATA: data, NOROSHI_LOG: 'warn',
+        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+      },
+    });
+    closeSync(out);
+    this.#child = child;
+    child.once('exit', () => {
+      this.#child = undefined;
+      if (!this.#wanted) return;
+      if (child.signalCode !== 'SIGKILL') this.gaveUp += 1;
+      this.#again = setTimeout(() => this.start(), 300);
+    });
+  }
+
+  /** Ends it as `kill -9` does. It is started again at once, unless it is to stay away. */
+  async kill({ stay = false } = {}): Promise<void> {
+    if (stay) this.#rest();
+    await this.#end('SIGKILL');
+  }
+
+  /** Asks it to stop in order, and waits until it has. */
+  async stop(): Promise<void> {
+    this.#rest();
+    await this.#end('SIGTERM');
+  }
+
+  #rest(): void {
+    this.#wanted = false;
+    clearTimeout(this.#again);
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Whether it is up and its database answers. */
+  async isWell(): Promise<boolean> {
+    return fetch(`${this.address}/healthz`, { signal: AbortSignal.timeout(3_000) }).then(async (answer) => {
+      await answer.arrayBuffer();
+      return answer.ok;
+    }, () => false);
+  }
+
+  /** Waits until it is up and its database answers. @throws with its last words when it does not come up */
+  async up(ms = 240_000): Promise<void> {
+    await until(() => this.isWell(), 'the server to be well', ms).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.words.split('\n').slice(-30).join('\n')}`);
+    });
+  }
+}
+
+/** A port of this machine that is free now, and that the system gives to nobody by itself: a server comes back to it again and again. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + randomInt(12_000);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((done) => probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
+    if (!isFree) continue;
+    await new Promise<void>((done) => probe.close(() => done()));
+    return port;
+  }
+}

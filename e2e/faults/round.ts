@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect } from '@noroshi/foundations/database';
+import { Stair } from '@noroshi/foundations/sync/server';
+import { seeded, until } from '@noroshi/foundations/testing';
+import { house } from '@noroshi/server/features';
+import { acts, type Stage } from './acts.ts';
+import { baseHouse } from './base-house.ts';
+import { check, commandsIn } from './check.ts';
+import { Client } from './client.ts';
+import { Keeper, Postgres, signal } from './database.ts';
+import { makeGround } from './ground.ts';
+import { freePort, HouseServer } from './house-server.ts';
+import { mishaps, type Mishap, type Scene } from './mishaps.ts';
+import { wrongs, type Findings, type Outcome } from './outcome.ts';
+import { SlowLine } from './slow-line.ts';
+
+export interface RoundNeeds {
+  readonly seed: number;
+  /** How many faults. */
+  readonly faults: number;
+  /** Only of these kinds; of all unless told. */
+  readonly kinds?: readonly string[] | undefined;
+  /** Where the house lies with which a round begins. */
+  readonly houseFolder: string;
+  /** A module that breaks the server on purpose. */
+  readonly breaksServer?: string | undefined;
+  /** How long everything may take to come to rest once all is mended, in milliseconds. A device that was not told waits up to 30 s. */
+  readonly calmWithin: number;
+  /** Told what goes on. */
+  readonly say: (line: string) => void;
+}
+
+export interface RoundResult extends Outcome {
+  /** What was injected, and how often. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** What cannot be injected here, and why. */
+  readonly skipped: Readonly<Record<string, string>>;
+  /** What is wrong, in words. */
+  readonly words: readonly string[];
+}
+
+/**
+ * One round: a house, six devices of five people who go on with their work, and so many faults, one after the other. Then
+ * all is mended, everything comes to rest, and the whole history is read. The same seed makes the same round, but for the
+ * machine's own timing.
+ */
+export async function round(needs: RoundNeeds): Promise<RoundResult> {
+  const { seed, say } = needs;
+  const base = await baseHouse(needs.houseFolder);
+  const dice = seeded(seed);
+  const ground = makeGround(join(needs.houseFolder, 'data'));
+  const closing: (() => unknown)[] = [() => ground.remove()];
+  const close = async (): Promise<void> => { for (const step of closing.splice(0).toReversed()) await step(); };
+  const broken = (): void => void close().finally(() => process.exit(130));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, broken);
+  try {
+    const postgres = new Postgres(join(ground.folder, 'postgres'));
+    // A server that could not start again has left it behind.
+    closing.push(() => signal(postgres.pid, 'SIGKILL'));
+    let before: SlowLine | undefined;
+    // As it comes, the server has its own PostgreSQL; an operator may name another.
+    const isNamed = dice.chance(0.5);
+    if (isNamed) {
+      const keeper = new Keeper(postgres.folder);
+      closing.push(() => keeper.close());
+      await keeper.open();
+      before = await SlowLine.before(() => Number(new URL(postgres.url()).port));
+      closing.push(() => before!.close());
+    }
+    const url = before && new URL(postgres.url());
+    if (url) url.port = String(before!.port);
+    const server = new HouseServer({ data: ground.folder, port: await freePort(), databaseUrl: url?.href, log: join(needs.houseFolder, `round-${seed}.log`), first: needs.breaksServer });
+    closing.push(() => server.stop());
+    server.start();
+    await server.up();
+
+    const earlier = await look(postgres, commandsIn);
+    const clients: Client[] = [];
+    closing.push(() => Promise.all(clients.map((client) => client.close())));
+    for (const who of base.people) {
+      for (const [i, cookie] of who.cookies.entries()) clients.push(await Client.on(Number(new URL(server.address).port), `${who.name} ${i + 1}`, who, cookie, seeded(dice.below(2 ** 31))));
+    }
+    await until(() => clients.every(({ state }) => state === 'open'), 'everyone to be on the line', 120_000);
+    let spoken = 0;
+    const stage: Stage = { dice, house: base, clients, rooms: [], token: () => `${seed}-${++spoken}` };
+    const astray: string[] = [];
+    const scene: Scene = { dice, server, postgres, ground, before, clients, wrong: (word) => void astray.push(word), flows: flowing(clients) };
+    say(`round ${seed}: ${needs.faults} faults, ${isNamed ? 'a PostgreSQL of its own' : 'the PostgreSQL that Noroshi brings'}`);
+
+    const working = new AbortController();
+    const work = clients.map((client) => goOn(client, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
+    const done = await misfortune(needs, scene).finally(() => working.abort());
+    await Promise.all(work);
+    const { findings, acknowledged } = await judge(scene, earlier, needs);
+    for (const word of astray) findings.add('disagreeing', word);
+    return { ...findings.outcome(needs.faults, acknowledged), ...done, words: findings.words };
+  } finally {
+    await close();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, broken);
+  }
+}
+
+/**
+ * Someone goes on with what they do, whatever happens to them. Their dice are their own: how often they are thrown follows
+ * from the machine's timing, and the faults shall not.
+ */
+async function goOn(client: Client, stage: Stage, stopped: AbortSignal): Promise<void> {
+  const pool = acts.flatMap((act) => Array.from({ length: act.weight }, () => act));
+  while (!stopped.aborted) {
+    // One whose battery is empty does nothing.
+    const { end } = client;
+    if (client.isOn) await stage.dice.pick(pool).do(stage, client).catch((error: unknown) => { if (client.isOn && client.end === end) throw error; });
+    await pause(40 + stage.dice.below(200));
+  }
+}
+
+/** A fault in a house where nobody speaks shows nothing: waits until so many answers have come to devices, but not for ever. */
+const flowing = (clients: readonly Client[]): Scene['flows'] => async (answers, ms) => {
+  const count = (): number => clients.reduce((sum, { heard }) => sum + heard.size, 0);
+  const goal = count() + answers;
+  await until(() => count() >= goal, 'answers to come', ms).catch(() => undefined);
+};
+
+/** Faults of this round: what hits the house and what hits lines and devices go on beside each other. */
+async function misfortune({ faults, kinds, say }: RoundNeeds, scene: Scene): Promise<Pick<RoundResult, 'kinds' | 'skipped'>> {
+  const counts: Record<string, number> = {};
+  const skipped: Record<string, string> = {};
+  const possible = mishaps.filter((one) => {
+    const why = one.cannot?.(scene);
+    if (why !== undefined) skipped[one.kind] = why;
+    return why === undefined && (!kinds || kinds.includes(one.kind));
+  });
+  if (possible.length === 0) throw new Error(`none of these faults can be injected here: ${kinds?.join() ?? ''} ${JSON.stringify(skipped)}`);
+  const drawn = Array.from({ length: faults }, () => pickByWeight(possible, scene));
+  await Promise.all((['house', 'lines'] as const).map(async (track) => {
+    const here = { ...scene, dice: seeded(scene.dice.below(2 ** 31)) };
+    for (const { kind, do: happen } of drawn.filter((one) => one.track === track)) {
+      await (track === 'house' ? here.flows(6, 20_000) : here.flows(2, 5_000));
+      const began = Date.now();
+      const what = await happen(here);
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      say(`  ${kind}: ${what} (${Date.now() - began} ms)`);
+      await pause(here.dice.below(200));
+    }
+  }));
+  return { kinds: counts, skipped };
+}
+
+function pickByWeight(all: readonly Mishap[], { dice }: Scene): Mishap {
+  let at = dice.next() * all.reduce((sum, { weight }) => sum + weight, 0);
+  return all.find(({ weight }) => (at -= weight) < 0) ?? all.at(-1)!;
+}
+
+/** Reads the tables as a node does that has just started, past everything that may stand before PostgreSQL. */
+async function look<T>(postgres: Postgres, how: (stair: Stair) => Promise<T>): Promise<T> {
+  await (await postgres.enter()).close();
+  const { pool, close } = connect(postgres.url(), { max: 4 });
+  try {
+    const stair = await Stair.open({ pool, house, now: Date.now, answers: new Map() });
+    try {
+      return await how(stair);
+    } finally {
+      stair.halt();
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** All is mended and comes to rest; then everything is read. What does not come to rest counts as disagreeing. */
+async function judge(scene: Scene, earlier: ReadonlySet<string>, { say, calmWithin }: RoundNeeds): Promise<{ findings: Findings; acknowledged: number }> {
+  const { clients, server, postgres, ground, before } = scene;
+  ground.clear();
+  before?.mend();
+  for (const { line } of clients) line.mend();
+  await server.up();
+  let restless: string[] = [];
+  const atRest = await until(async () => {
+    restless = [];
+    for (const client of clients) restless.push(...(await unrest(client)));
+    return restless.length === 0;
+  }, 'everything to come to rest', calmWithin).then(() => true, () => false);
+
+  // Marks are gathered, and what follows from a deed is done by the clock: a while in which nothing moves is waited for.
+  let result = await look(postgres, (stair) => check(stair, clients, earlier));
+  const mayPass = (): boolean => result.findings.count('disagreeing') > 0 && wrongs.every((wrong) => wrong === 'disagreeing' || wrong === 'wrongSums' || result.findings.count(wrong) === 0);
+  await until(async () => {
+    if (!mayPass()) return true;
+    await pause(500);
+    result = await look(postgres, (stair) => check(stair, clients, earlier));
+    return !mayPass();
+  }, 'everyone to agree', 15_000).catch(() => undefined);
+  if (!atRest) for (const word of restless) result.findings.add('disagreeing', `not at rest after ${calmWithin} ms: ${word}`);
+  for (const word of result.findings.words) say(`  ${word}`);
+  return result;
+}
+
+/** What of a device still waits. What was refused is read by its person and taken off the list. */
+async function unrest({ name, end, state, given, heard }: Client): Promise<string[]> {
+  const words: string[] = [];
+  for (const item of await end.replica.outbox.item.toArray()) {
+    if (item.state === 'refused') {
+      const one = given.find(({ id }) => id === item.id);
+      if (one) one.isDropped = true;
+      // It may have been told on a connection before this device was turned off and on.
+      if (!heard.has(item.id)) heard.set(item.id, [{ ok: false, code: item.code ?? '' }]);
+      await end.drop(item.id);
+    } else words.push(`${name} has ${item.name} ${item.id} ${item.state}`);
+  }
+  if ((await end.replica.db.shown.count()) > 0) words.push(`${name} has shown what is not confirmed`);
+  if (state !== 'open') words.push(`${name} is ${state}`);
+  return words;
+}

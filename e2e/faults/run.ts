@@ -1,0 +1,72 @@
+// npm run test:faults -- --faults N --seed S: clients, server and PostgreSQL as separate processes, and misfortune.
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrations } from '@noroshi/server/migrations';
+import { isWell } from './outcome.ts';
+import { Progress } from './progress.ts';
+import { sabotages, type Sabotage } from './sabotage/sabotages.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** How many, over all rounds of this seed. */
+    faults: { type: 'string', default: '40' },
+    seed: { type: 'string', default: '1' },
+    /** How many in one round: after each the whole history is read. */
+    'per-round': { type: 'string', default: '20' },
+    /** Only these kinds, separated by commas. */
+    kinds: { type: 'string' },
+    /** Breaks the house on purpose, to see that it is noticed. */
+    sabotage: { type: 'string' },
+    /** Forgets the rounds of this seed that are finished. */
+    anew: { type: 'boolean', default: false },
+    /** Where finished rounds are written down. */
+    state: { type: 'string', default: join(import.meta.dirname, '../../data/faults') },
+    /** Where the house lies with which each round begins; made where there is none. */
+    house: { type: 'string', default: join(tmpdir(), `noroshi-faults-house-${migrations.at(-1)!.name}`) },
+  },
+});
+
+const wanted = whole(values.faults, 'faults');
+const seed = whole(values.seed, 'seed');
+const perRound = whole(values['per-round'], 'per-round');
+const name = values.sabotage as Sabotage | undefined;
+if (name !== undefined && !(name in sabotages)) fail(`There is no sabotage "${name}": ${Object.keys(sabotages).join(', ')}.`);
+const sabotage = name && sabotages[name];
+// The devices live in this process: what breaks them is loaded before them.
+if (sabotage?.breaks === 'device') await import(sabotage.module);
+const { round } = await import('./round.ts');
+
+mkdirSync(values.house, { recursive: true, mode: 0o711 });
+const progress = new Progress(join(values.state, `seed-${seed}${name ? `-${name}` : ''}.jsonl`), values.anew || name !== undefined);
+let skipped: Readonly<Record<string, string>> = {};
+while (progress.total.faults < wanted) {
+  const n = progress.lines.length + 1;
+  const result = await round({
+    seed: seed * 10_000 + n,
+    faults: Math.min(perRound, wanted - progress.total.faults),
+    kinds: values.kinds?.split(','),
+    houseFolder: values.house,
+    // What is broken on purpose need not come to rest.
+    calmWithin: sabotage ? 20_000 : 150_000,
+    breaksServer: sabotage?.breaks === 'server' ? sabotage.module : undefined,
+    say: (line) => console.log(line),
+  });
+  skipped = result.skipped;
+  progress.add({ ...result, round: n, seed });
+}
+for (const [kind, why] of Object.entries(skipped)) console.log(`not injected here: ${kind}, ${why}`);
+console.log(JSON.stringify({ kinds: progress.kinds }));
+console.log(JSON.stringify({ ...progress.total, seed }));
+process.exit(isWell(progress.total) ? 0 : 1);
+
+function whole(text: string, option: string): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value > 0 ? value : fail(`--${option} is "${text}": it must be a whole number above 0.`);
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}

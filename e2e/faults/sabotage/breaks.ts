@@ -1,0 +1,22 @@
+import { registerHooks } from 'node:module';
+
+/**
+ * Puts other words in place of some in one file of the house, while it is loaded and nowhere else.
+ * @param file its path in the repository
+ * @throws where the words do not stand there exactly once: a sabotage that does nothing would pass for a checker that sees nothing
+ */
+export function breaks(file: string, words: readonly (readonly [from: string, to: string])[]): void {
+  const url = new URL(`../../../${file}`, import.meta.url).href;
+  registerHooks({
+    load(asked, context, next) {
+      const loaded = next(asked, context);
+      if (asked !== url) return loaded;
+      let source = String(loaded.source instanceof Uint8Array || loaded.source instanceof ArrayBuffer ? Buffer.from(loaded.source as Uint8Array) : loaded.source);
+      for (const [from, to] of words) {
+        if (source.split(from).length !== 2) throw new Error(`the sabotage of ${file} does not find its place: ${from}`);
+        source = source.replace(from, () => to);
+      }
+      return { ...loaded, source };
+    },
+  });
+}
