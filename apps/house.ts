@@ -1,4 +1,5 @@
 import { account } from '@noroshi/features/account';
+import { chaseOf } from '@noroshi/features/chase';
 import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
 import { requests } from '@noroshi/features/request';
@@ -8,8 +9,9 @@ import { talk } from '@noroshi/features/talk';
 import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
 import { assemble } from '@noroshi/foundations/sync';
+import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, search, setup, wake];
+export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), search, setup, wake];
 
 export const house = assemble(features);

@@ -1,3 +1,4 @@
+import { phoneCard } from '@noroshi/features/chase';
 import { incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
@@ -25,7 +26,7 @@ export async function openDemo() {
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
   const named: Readonly<Record<string, string>> = {
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
-    person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org,
+    card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {
     address, cast,

@@ -1,9 +1,12 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
+import { Chaser } from '@noroshi/features/chase/server';
 import { SearchIndex } from '@noroshi/features/search/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Moment } from '@noroshi/foundations/kernel';
+import type { Teller } from '@noroshi/foundations/notify';
 import { Stair } from '@noroshi/foundations/sync/server';
 import type pg from 'pg';
+import { asked } from '../asked.ts';
 import { actorOf } from './actor-of.ts';
 import { answers, demoHouse, house } from './features.ts';
 import { tellingBy, type Telling } from './telling.ts';
@@ -17,6 +20,8 @@ export interface HouseNeeds {
   readonly telling?: Telling | undefined;
   /** How long whoever looks at a room has for reading before they are woken, in milliseconds. */
   readonly grace?: number | undefined;
+  /** Tells people in place of what `telling` says: for tests. */
+  readonly teller?: Teller | undefined;
   /** What went wrong where nobody waits for an answer. */
   readonly failed: (error: unknown, where: string) => void;
 }
@@ -31,7 +36,7 @@ export interface OpenHouse {
 }
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
-export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, failed }: HouseNeeds): Promise<OpenHouse> {
+export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, teller, failed }: HouseNeeds): Promise<OpenHouse> {
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
@@ -39,10 +44,13 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   index.start();
   const wake = await openWake({ stair, language: accounts.languageOf, report: failed, grace, ...telling });
   wake.start();
+  const chaser = new Chaser({ stair, asked, teller: teller ?? wake.teller, report: failed });
+  await chaser.start();
   stair.clock.start();
   return {
     stair, accounts, wake,
     async close() {
+      await chaser.stop();
       await stair.close();
       await Promise.all([index.stop(), wake.stop()]);
     },

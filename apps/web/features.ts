@@ -1,4 +1,5 @@
 import { accountWeb } from '@noroshi/features/account/web';
+import { chaseWeb } from '@noroshi/features/chase/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
 import { requestWeb } from '@noroshi/features/request/web';
@@ -11,4 +12,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, directoryWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

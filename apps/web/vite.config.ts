@@ -7,9 +7,9 @@ import { defineConfig, type Plugin } from 'vite';
 /** What a device holds from the first moment: the stair, the kit that Home and Talk use, and what can become true. */
 const together = new RegExp([
   'node_modules/(preact|dexie)/',
-  'foundations/(kernel|sync|web|i18n)/(?!web/forget).*\\.tsx?$',
+  'foundations/(kernel|sync|web|i18n)/(?!web/forget|use-sending).*\\.tsx?$',
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
-  'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts))\\.ts$',
+  'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts)|chase/(ladder|run|card|reminder|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
   'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|shell/(settings-context|use-desk|me-context))\\.ts$', 'features/account/web/invitation-path\\.ts$',
@@ -134,7 +134,7 @@ const firstFiles = [
   'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
 ];
 /** What only the server says never comes to a device. */
-const serverSentences = /^(api|document|outside|push)\./;
+const serverSentences = /^(api|document|outside|push|notice)\./;
 
 /** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
 function sentences(): Plugin {

@@ -46,6 +46,8 @@ export interface Incident {
   readonly planRevision: number;
   /** How long a primary has to answer, in minutes, as that plan said (`clockOf`). */
   readonly clockMinutes?: number;
+  /** A drill in which mail, SMS and calls go out too. Otherwise a drill stays inside the hotline. */
+  readonly outside?: boolean;
   /** Grows with every change; who changes it names the one they saw. */
   readonly revision: number;
 }
@@ -62,6 +64,7 @@ export const opened = eventKind('incident.opened', 70, z.object({
   planVersion: z.string(),
   planRevision: z.int(),
   clockMinutes: z.optional(clockShape),
+  outside: z.optional(z.boolean()),
 }));
 /** More towns are hit; the roles are those of now, all of them. */
 export const widened = eventKind('incident.widened', 71, z.object({ id: idShape, affected: z.array(idShape), roles: z.array(supportRoleShape) }));

@@ -57,6 +57,8 @@ export const openIncident = command('incident.open', {
     kind: z.enum(incidentKinds),
     drill: z.boolean(),
     affected: townsShape,
+    /** A drill only: mail, SMS and calls go out too. */
+    outside: z.optional(z.boolean()),
   }),
   streams: () => [workspaceStream],
   alone: true,
@@ -85,7 +87,8 @@ export const openIncident = command('incident.open', {
     const plan = planInForce(plans, dayInJapan(when.now));
     const planned = rolesFor(input.affected, plan, rooms, headquarters);
     const places = input.drill ? intoTwins(input.id, planned, rooms, members, when.newId) : { roles: planned, rooms, effects: [] };
-    const now = { ...input, headquarters, roles: places.roles, planVersion: plan?.name ?? '', planRevision: plan?.revision ?? 0, ...(plan?.clockMinutes === undefined ? {} : { clockMinutes: plan.clockMinutes }) };
+    const { outside, ...asked } = input;
+    const now = { ...asked, ...(input.drill && outside ? { outside } : {}), headquarters, roles: places.roles, planVersion: plan?.name ?? '', planRevision: plan?.revision ?? 0, ...(plan?.clockMinutes === undefined ? {} : { clockMinutes: plan.clockMinutes }) };
     const nameOf = (org: Id): string => organizations.find((o) => o.id === org)!.name;
     return [
       happens(opened, now, { incident: input.id, drill: input.drill }),

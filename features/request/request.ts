@@ -23,6 +23,7 @@ import { withdraw } from './withdraw.ts';
 
 export { requestFacts };
 export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeOver, takeUp, turnBack, withdraw };
+export { askedRequest } from './asked.ts';
 export { changesBetween, type Change } from './changes.ts';
 export { hasAnswered, movesOn, type PassOn } from './clock.ts';
 export {

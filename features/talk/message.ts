@@ -93,6 +93,8 @@ export interface Message extends Content {
   /** Who added what, in the order in which they did. */
   readonly reactions?: Readonly<Partial<Record<Reaction, readonly Id[]>>>;
   readonly answers?: Readonly<Record<Id, Given>>;
+  /** 代理で伝えた: someone else took it for them, on the telephone. Neither read nor answered. Who said so, and when. */
+  readonly proxies?: Readonly<Record<Id, readonly [by: Id, at: Moment]>>;
   /** It asks for an answer: such a message is found however old it is. */
   readonly asks?: 1;
   /** The hotline only informs: nobody is asked to read it. */
@@ -116,6 +118,9 @@ export const answered = eventKind('talk.answered', 45, z.object({
   answer: z.enum(personalAnswers),
   word: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
 }), { unsaid: ({ message, answer }) => ({ message, answer }) });
+
+/** Someone who had not read it was told of it through another: see `proxies`. */
+export const toldByProxy = eventKind('talk.toldByProxy', 46, z.object({ message: idShape, person: idShape }));
 
 const envelope = (e: { by: Id; org: Id; at: Moment; incident?: Id | undefined; drill?: boolean | undefined }, urgency: Content['urgency']) => ({
   by: e.by, org: e.org, at: e.at,
@@ -150,6 +155,9 @@ export const message = noun<Message>('message', { windowed: true })
   })
   .on(answered, (e) => e.body.message, (now, e) => now && !now.withdrawn
     ? { ...now, answers: { ...now.answers, [e.by]: e.body.word ? [e.body.answer, e.at, e.body.word] : [e.body.answer, e.at] } }
+    : undefined)
+  .on(toldByProxy, (e) => e.body.message, (now, e) => now && !now.withdrawn
+    ? { ...now, proxies: { ...now.proxies, [e.body.person]: [e.by, e.at] } }
     : undefined);
 
 export const theMessage = (id: Id): Ref<Message> => ref(message, id);

@@ -17,14 +17,15 @@ import { withdraw } from './withdraw.ts';
 export { talkFacts };
 export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, unread, withdraw };
 export {
-  amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, urgencies, withdrawn,
+  amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, toldByProxy, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
 } from './message.ts';
+export { askedMessage } from './asked.ts';
+export { noteLine, noteParams, oneLine } from './newest-line.ts';
 export { mayGiveHistory } from './room-people.ts';
 export { mayTendRoom } from './may-tend-room.ts';
 export { mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
 export { stickers, type StickerId } from './stickers.ts';
-export { noteLine, oneLine } from './newest-line.ts';
 
 export const talk = feature('talk', {
   ...talkFacts,

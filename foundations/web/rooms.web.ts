@@ -43,6 +43,12 @@ export interface Owe {
   readonly act?: { readonly label: Key; readonly run: () => Promise<unknown> };
 }
 
+/** Someone in the sheet of who has read a message. */
+export interface ReaderProps { readonly room: string; readonly message: string; readonly person: string }
+
+/** The foot of that sheet. `unread`: how many have not read it. */
+export interface RemindProps { readonly room: string; readonly message: string; readonly unread: number }
+
 /** A room of the house as the browser mounts it. */
 export interface WebRoom {
   readonly name: string;
@@ -71,6 +77,11 @@ export interface WebRoom {
   readonly plus?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }[];
   /** What one can make of a message: take it into the chronology, into a request … */
   readonly actions?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }[];
+  /** In the sheet of who has read urgent words: what stands behind someone who has not answered, and at its foot. */
+  readonly readers?: {
+    readonly person: () => Promise<{ default: ComponentType<ReaderProps> }>;
+    readonly foot: () => Promise<{ default: ComponentType<RemindProps> }>;
+  };
   /** What this person owes, watched live. */
   readonly owes?: (stair: LowerEnd) => Promise<readonly Owe[]>;
   /** Entries of the page その他 / More. */

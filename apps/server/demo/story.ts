@@ -1,3 +1,4 @@
+import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
@@ -72,6 +73,10 @@ export function story(names: Names): readonly Scene[] {
   scenes.push({ ago: 76, as: 'saijo/disaster', label: 'C/roads/thanks', deed: react, input: { room: room('C'), message: thing('C/roads'), reaction: 'thanks', on: true } });
   told(64, 'seiyo/disaster', 'C', 'C/shelters', { text: '避難所は12か所、わかっているだけで約900人です。職員だけでは夜の交代が組めません。', photo: 'shelter' });
   told(55, 'iyo/personnel', 'C', 'C/iyo', { text: '伊予市総務課です。市内の被害は小さく、応援に出せる職員を課ごとに確認しています。' });
+  // Iyo's deputy mayor has not answered: a colleague rings, in vain so far.
+  const iyoDeputy = thing('person/iyo/deputyHead');
+  scenes.push({ ago: 52, as: 'iyo/personnel', label: 'C/card', deed: takeCard, input: { room: room('C'), noun: 'message', thing: thing('C/flood'), whom: iyoDeputy } });
+  scenes.push({ ago: 50, as: 'iyo/personnel', label: 'C/card/rang', deed: ring, input: { room: room('C'), card: cardIdOf(thing('C/flood'), iyoDeputy), result: 'noAnswer', word: '移動中のようです。あとでかけ直します' } });
   told(41, 'seiyo/deputyHead', 'C', 'C/thanks', { text: '心強いです。人数がまとまりしだい、ここで正式にお願いします。' });
   told(39, 'tobe/personnel', 'C', 'C/sticker', { sticker: 'ganbarou' });
   scenes.push({

@@ -4,7 +4,8 @@ import { search } from './0040-search.ts';
 import { about } from './0050-about.ts';
 import { tidy } from './0070-tidy.ts';
 import { waking } from './0080-waking.ts';
+import { chase } from './0090-chase.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking];
+export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking, chase];

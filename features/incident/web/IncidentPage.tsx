@@ -45,7 +45,7 @@ function Told({ one, known }: { one: Incident; known: Known }) {
       show="main"
       head={<>
         <Bar back={{ label: t('app.back'), href: '/' }} title={<>{one.drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{one.name}</>}
-          subtitle={[t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) })].filter(Boolean).join('・')} />
+          subtitle={[t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) }), one.outside && t('incident.open.outside')].filter(Boolean).join('・')} />
         {!one.drill && frame.bands}
       </>}
       side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="incident-side">{map}</div></Pane>}

@@ -33,6 +33,7 @@ function Opening({ known }: { known: Known }) {
   const { mine } = known;
   const isOwn = mine !== undefined && isMunicipality(mine);
   const [real, setReal] = useState<'real' | 'drill'>('real');
+  const [reach, setReach] = useState<'inside' | 'outside'>('inside');
   const [kind, setKind] = useState<IncidentKind>('flood');
   const [typed, setName] = useState<string>();
   const [hit, setHit] = useState<readonly Id[]>(isOwn ? [mine.id] : []);
@@ -66,7 +67,7 @@ function Opening({ known }: { known: Known }) {
   const open = async (): Promise<void> => {
     setSending('busy');
     const id = stair.newId();
-    const sent = await stair.send(openIncident, { id, name, kind, drill, affected: [...hit] });
+    const sent = await stair.send(openIncident, { id, name, kind, drill, affected: [...hit], ...(drill && reach === 'outside' ? { outside: true } : {}) });
     if (!sent.ok) return refuse(sent.code, sent.params);
     if (line.state !== 'open') setSending('waiting');
     const answer = await sent.answer;
@@ -130,6 +131,12 @@ function Opening({ known }: { known: Known }) {
           <Field label={t('incident.open.name')}>{(wiring) => <input {...wiring} value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />}</Field>
         </div>
       </div>
+      {drill && (
+        <Chips legend={t('incident.open.reach')} value={reach} onChange={setReach} choices={[
+          { value: 'inside', label: t('incident.open.inside'), note: t('incident.open.insideSays'), whole: true },
+          { value: 'outside', label: t('incident.open.outside'), note: t('incident.open.outsideSays'), whole: true },
+        ]} />
+      )}
       {underWay && <UnderWay one={underWay} known={known} hit={hit} own={isOwn} mayRename={mine?.kind === 'prefecture'} />}
       <div>
         <p class="field-label">{t('incident.open.press')}</p>

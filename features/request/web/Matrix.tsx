@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { Button, ItemRow, RequestLine, State, Table, Tag, type Column } from '@noroshi/foundations/ui';
-import { useStair, useWords } from '@noroshi/foundations/web';
+import { useStair, useWords, type Sending } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
@@ -10,7 +10,6 @@ import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';
-import type { Sending } from './use-sending.ts';
 import { changedIn, needsOfLine } from './needs.ts';
 import { lineSays, unitsSay } from './says.ts';
 import { dutyOf } from './words.ts';

@@ -1,5 +1,5 @@
 import { Button, Chips, Facts, Field, FieldError, isWithin, Sheet, Stepper } from '@noroshi/foundations/ui';
-import { useStair, useWords } from '@noroshi/foundations/web';
+import { useStair, useWords, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useState } from 'preact/hooks';
 import { arrive } from '../arrive.ts';
@@ -11,7 +11,6 @@ import { returnHome } from '../return.ts';
 import { takeUp } from '../take-up.ts';
 import { turnBack } from '../turn-back.ts';
 import type { Names } from './known.ts';
-import { useSending } from './use-sending.ts';
 import { dutyOf } from './words.ts';
 
 const deeds = { departed: depart, arrived: arrive, active: takeUp, handedOver: handOver, returned: returnHome, turnedBack: turnBack, recalled: recall } as const;

@@ -1,5 +1,5 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -16,7 +16,6 @@ import { readNames, readRequest, type Names, type Shown } from './known.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
 import { PledgeDetails } from './PledgeDetails.tsx';
 import { joinedPledges, pledgeOf, tidyPledge, type Wrong } from './roster.ts';
-import { useSending } from './use-sending.ts';
 import { needsOfLine } from './needs.ts';
 import { AnswerTold } from './AnswerTold.tsx';
 import { noteSent } from './just-sent.ts';

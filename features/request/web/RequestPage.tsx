@@ -2,7 +2,7 @@ import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError
 import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
 import { Attached, oneLine } from '@noroshi/features/talk/web';
-import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { Fragment, type ComponentChildren } from 'preact';
@@ -22,7 +22,6 @@ import { readIncident, readNames, readReport, readRequest, readRoom, type Names,
 import { Matrix } from './Matrix.tsx';
 import { MoveSheet } from './MoveSheet.tsx';
 import { StepIn } from './StepIn.tsx';
-import { useSending } from './use-sending.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 import { Waves } from './Waves.tsx';
 import { lateSays, minutesTo } from './says.ts';

@@ -2,7 +2,7 @@ import { incident, type Incident, type SupportRole } from '@noroshi/features/inc
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, WhenWhole, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mostLines, mostStaff } from '../content.ts';
@@ -13,7 +13,6 @@ import { readNames, readRoom, type Names } from './known.ts';
 import { noteSent } from './just-sent.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
 import { UndoSend } from './UndoSend.tsx';
-import { useSending } from './use-sending.ts';
 import './request.css';
 
 interface Wanted { readonly duty: DutyCode; readonly dutyText: string; readonly count?: number | undefined }

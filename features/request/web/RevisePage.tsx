@@ -1,6 +1,6 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, isWithin, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { numberIn } from '@noroshi/features/directory';
-import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
@@ -20,7 +20,6 @@ import { FilesField } from './FilesField.tsx';
 import { readRequest } from './known.ts';
 import { fromLocal, toLocal } from './moments.ts';
 import { ReportPicker } from './ReportPicker.tsx';
-import { useSending } from './use-sending.ts';
 import { dutyOf } from './words.ts';
 import './request.css';
 

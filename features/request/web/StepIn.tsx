@@ -1,7 +1,7 @@
 import { isMunicipality, type Incident } from '@noroshi/features/incident';
 import { readBook, type Book } from '@noroshi/features/directory/web';
 import { Button, CallButton, Field, FieldError, ItemRow, SectionHead, State } from '@noroshi/foundations/ui';
-import { useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useStair, useWords, type Sending } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
@@ -9,7 +9,6 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, sumsOf } from '../sums.ts';
 import { takeOver } from '../take-over.ts';
 import type { Names } from './known.ts';
-import type { Sending } from './use-sending.ts';
 
 /** Who is rung first in a town: whoever holds its desk for disasters, else its highest. */
 function contactOf(book: Book, org: Id): Book['people'][number] | undefined {

@@ -1,9 +1,8 @@
 import { Button, FieldError, State } from '@noroshi/foundations/ui';
-import { useStair, useWords } from '@noroshi/foundations/web';
+import { useStair, useWords, useSending } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { cancel } from '../close.ts';
 import { mayUndo, type JustSent } from './just-sent.ts';
-import { useSending } from './use-sending.ts';
 import './request.css';
 
 /**

@@ -29,6 +29,8 @@ export interface MessageRowProps {
   /** How many of whom have read it; undefined while nobody has told this device. */
   readonly read: number | undefined;
   readonly of: number;
+  /** How many of those who have not read it were told through another. */
+  readonly proxy: number;
   /** Whether its answer is the one filled button of the screen. */
   readonly lead: boolean;
   /** The message it answers to, where this device holds it. */
@@ -61,7 +63,7 @@ export class MessageRow extends Component<MessageRowProps, { changing: boolean }
   }
 }
 
-function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, change }: MessageRowProps & { changing: boolean; change: () => void }) {
+function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing, change }: MessageRowProps & { changing: boolean; change: () => void }) {
   const words = useWords();
   const { t, time } = words;
   const message = doc.value;
@@ -85,7 +87,7 @@ function Row({ doc, now, deeds, waiting, read, of, lead, quoted, changing, chang
 
   const readLine = !waiting && of > 0 && (read === undefined
     ? <Button kind="quiet" onClick={() => deeds.readers(message)}>{t('talk.readUnknown')}</Button>
-    : <ReadLine read={read} of={of} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead') }} onClick={() => deeds.readers(message)} />);
+    : <ReadLine read={read} of={of} proxy={proxy} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead'), proxy: t('talk.proxy') }} onClick={() => deeds.readers(message)} />);
   const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
   const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting

@@ -1,7 +1,7 @@
 import { readers, type Message } from '@noroshi/features/talk';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { Button, CallButton, GroupHead, Loading, PersonRow, Sheet, State } from '@noroshi/foundations/ui';
-import { ask, useLine, useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { ask, useLine, useLive, useRooms, useSheet, useStair, useWords, type WebRoom } from '@noroshi/foundations/web';
 import { hasRead, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useState } from 'preact/hooks';
@@ -30,7 +30,8 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
   const all = audience(doc, now.members);
   const read = all.filter((who) => hasRead(mark(who), doc.born));
   const answered = all.filter((who) => message.answers?.[who.person]);
-  const unread = all.filter((who) => !read.includes(who) && !answered.includes(who));
+  const proxied = all.filter((who) => message.proxies?.[who.person] && !read.includes(who) && !answered.includes(who));
+  const unread = all.filter((who) => !read.includes(who) && !answered.includes(who) && !proxied.includes(who));
   const silent = read.filter((who) => !answered.includes(who));
   const [times, setTimes] = useState<ReadonlyMap<Id, number>>();
   const howMany = read.length;
@@ -57,18 +58,22 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
     const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
     return number && who.person !== now.me?.person ? <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} /> : undefined;
   };
+  const room = useRooms().find((one) => one.readers);
+  const end = (who: Member) => (message.urgency === 'urgent' && room ? <Behind load={room.readers!.person} room={now.room.id} message={message.id} person={who.person} /> : call(who));
+  const Foot = useSheet(room && !message.withdrawn && now.room.closedAt === undefined ? room.readers!.foot : undefined);
   // Red is for what needs an answer; whoever has not yet read plain words owes nothing.
   const missing = message.urgency ? 'urgent' : 'plain';
   const share = (n: number) => ({ style: { flex: `${n} 0 0` } });
   return (
-    <Sheet title={t('talk.readers')} closeLabel={t('app.close')} onClose={onClose} place="right">
+    <Sheet title={t('talk.readers')} closeLabel={t('app.close')} onClose={onClose} place="right" foot={known && Foot && <Foot room={now.room.id} message={message.id} unread={unread.length} />}>
       <div class="sheet-pad">
         <p class="row">{message.urgency && <State kind={message.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(message.urgency === 'urgent' ? 'talk.urgent' : 'talk.important')}</State>}<time>{clock(message.at)}</time><span class="grow">{now.byPerson.get(message.by)?.card.orgName} {now.byPerson.get(message.by)?.card.name}</span></p>
         <p class="sub">{oneLine(message, words)}</p>
         {known && <>
-          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i class={message.urgency ? undefined : 'open'} {...share(unread.length)} />}{silent.length > 0 && <i class={message.urgency ? 'seen' : 'done'} {...share(silent.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
+          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i class={message.urgency ? undefined : 'open'} {...share(unread.length)} />}{proxied.length > 0 && <i class="proxied" {...share(proxied.length)} />}{silent.length > 0 && <i class={message.urgency ? 'seen' : 'done'} {...share(silent.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
           <p class="row">
             {unread.length > 0 && <State kind={missing} icon={null}>{t('talk.unread')} {unread.length}</State>}
+            {proxied.length > 0 && <State kind="quiet" icon="people">{t('talk.proxy')} {proxied.length}</State>}
             <span>{t(message.urgency ? 'talk.readSilent' : 'talk.read')} <b>{silent.length}</b></span>
             {message.urgency && <State kind={answered.length > 0 ? 'ok' : 'quiet'}>{t('talk.answeredShort')} {answered.length}</State>}
           </p>
@@ -78,11 +83,18 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
       </div>
       {known && unread.length > 0 && <section>
         <GroupHead aside={t('talk.byRank')}><State kind={missing} icon="ring">{t('talk.unreadPeople', { n: unread.length })}</State></GroupHead>
-        <ul>{unread.map((who) => row(who, t((mark(who)?.delivered ?? 0) >= doc.born ? 'talk.deliveredUnread' : 'talk.notDelivered'), call(who)))}</ul>
+        <ul>{unread.map((who) => row(who, t((mark(who)?.delivered ?? 0) >= doc.born ? 'talk.deliveredUnread' : 'talk.notDelivered'), end(who)))}</ul>
+      </section>}
+      {known && proxied.length > 0 && <section>
+        <GroupHead><State kind="quiet" icon="people">{t('talk.proxyPeople', { n: proxied.length })}</State></GroupHead>
+        <ul>{proxied.map((who) => {
+          const [by, at] = message.proxies![who.person]!;
+          return row(who, t('talk.proxyBy', { name: now.byPerson.get(by)?.card.name ?? t('talk.someone'), time: clock(at) }), <State kind="quiet" icon="people">{t('talk.proxy')}</State>);
+        })}</ul>
       </section>}
       {known && silent.length > 0 && <section>
         <GroupHead>{t(message.urgency ? 'talk.silentPeople' : 'talk.readPeople', { n: silent.length })}</GroupHead>
-        <ul>{silent.map((who) => row(who, readAt(who), message.urgency ? who.person === now.me?.person ? <Button onClick={onAnswer}>{t('talk.answerNow')}</Button> : call(who) : undefined))}</ul>
+        <ul>{silent.map((who) => row(who, readAt(who), message.urgency ? who.person === now.me?.person ? <Button onClick={onAnswer}>{t('talk.answerNow')}</Button> : end(who) : undefined))}</ul>
       </section>}
       {answered.length > 0 && <section>
         <GroupHead><State kind="ok">{t('talk.answeredPeople', { n: answered.length })}</State></GroupHead>
@@ -93,4 +105,10 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
       </section>}
     </Sheet>
   );
+}
+
+/** What another room of the house puts behind someone. */
+function Behind({ load, ...who }: { load: NonNullable<WebRoom['readers']>['person']; room: Id; message: Id; person: Id }) {
+  const Shown = useSheet(load);
+  return Shown ? <Shown {...who} /> : null;
 }

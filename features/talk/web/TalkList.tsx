@@ -294,14 +294,14 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
         const on = dayNumber(doc.value.at);
         const newDay = on !== lastDay;
         lastDay = on;
-        const { read, of } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
+        const { read, of, proxy } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
         const first = doc === firstUnread;
         return (
           <div key={doc.id} class={doc.value.quiet ? 'said-row informs' : 'said-row'} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
             {newDay && (i > 0 || oldest || page.before === 0) && <DayLine>{on === today ? t('talk.today', { day: day(doc.value.at) }) : day(doc.value.at)}</DayLine>}
             {first && <UnreadLine>{then!.below > 0 ? t('talk.unreadFromAndBefore', { n: then!.below }) : t('talk.unreadFrom')}</UnreadLine>}
             {run.length > 1 ? <Button kind="quiet" onClick={() => unfold((some) => new Set(some).add(doc.id))}>{t('talk.stepsMore', { n: run.length })}</Button> : (
-              <MessageRow doc={doc} now={now} deeds={deeds} waiting={provisional && waiting.has(doc.id)} read={marks?.told === undefined ? undefined : read} of={provisional ? 0 : of}
+              <MessageRow doc={doc} now={now} deeds={deeds} waiting={provisional && waiting.has(doc.id)} read={marks?.told === undefined ? undefined : read} of={provisional ? 0 : of} proxy={proxy}
                 lead={doc.id === lead} quoted={doc.value.replyTo ? (byId.get(doc.value.replyTo) ?? page.quoted.get(doc.value.replyTo)) : undefined} />
             )}
           </div>
@@ -318,7 +318,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
 
 const none: ReadonlyMap<number, never> = new Map<number, never>();
 /** Of what only informs nobody's reading is asked. */
-const nobody = { read: 0, of: 0 };
+const nobody = { read: 0, of: 0, proxy: 0 };
 
 /** What the server would not take: the words are kept, the reason stands beside them. */
 function Refused({ item, sentence, onMend, onDrop }: { item: OutboxItem; sentence: string; onMend: () => void; onDrop: () => void }) {

@@ -1,6 +1,7 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
-import { useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { useLine, useStair } from './stair.web.ts';
+import { useWords } from './words.web.ts';
 import { useState } from 'preact/hooks';
 
 /** How long a screen waits for the hub's word before it goes on and shows 仮. */

@@ -1,0 +1,51 @@
+import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { askingShape } from './run.ts';
+
+/** 出た・伝言した・不通・代理が了解 */
+export const callResults = ['answered', 'message', 'noAnswer', 'proxy'] as const;
+export type CallResult = (typeof callResults)[number];
+
+/** One call that was made. */
+export interface Call { readonly by: Id; readonly at: Moment; readonly result: CallResult; readonly word?: string }
+
+/** 電話の札: someone is to be rung about something. Whoever holds it rings, and nobody else meanwhile. */
+export interface PhoneCard {
+  readonly id: Id;
+  readonly noun: string;
+  readonly thing: Id;
+  /** Who is to be rung. */
+  readonly whom: Id;
+  /** Since when they owe an answer. */
+  readonly since: Moment;
+  /** Who is asked to ring: a colleague of theirs who has read it. */
+  readonly caller?: Id;
+  readonly taken?: { readonly by: Id; readonly at: Moment };
+  /** How often it was taken: who gives back by the clock names which time was meant. */
+  readonly turns: number;
+  readonly calls: readonly Call[];
+  readonly incident?: Id;
+  readonly drill?: boolean;
+}
+
+/** A person has one card about a thing: two who take it at once take the same one. */
+export const cardIdOf = (thing: Id, whom: Id): Id => derivedId(thing, `chase/card/${whom}`);
+
+export const carded = eventKind('chase.carded', 184, z.object({ id: idShape, ...askingShape, whom: idShape, since: momentShape, caller: z.optional(idShape) }));
+export const taken = eventKind('chase.taken', 185, z.object({ card: idShape }));
+export const givenBack = eventKind('chase.givenBack', 186, z.object({ card: idShape, /** By the clock. */ late: z.optional(z.literal(1)) }));
+export const wordShape = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
+export const rang = eventKind('chase.rang', 187, z.object({ card: idShape, result: z.enum(callResults), word: wordShape }));
+
+const free = ({ taken: _before, ...card }: PhoneCard): PhoneCard => card;
+
+export const phoneCard = noun<PhoneCard>('phoneCard')
+  .begins(carded, (e) => e.body.id, (e) => ({ ...e.body, turns: 0, calls: [], ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}) }))
+  .on(taken, (e) => e.body.card, (now, { by, at }) => now && { ...now, taken: { by, at }, turns: now.turns + 1 })
+  .on(givenBack, (e) => e.body.card, (now) => now && free(now))
+  .on(rang, (e) => e.body.card, (now, { by, at, body: { result, word } }) => now && {
+    // Whoever tells of a call that was made while another held the card does not take it from them.
+    ...(now.taken?.by === by ? free(now) : now), calls: [...now.calls, { by, at, result, ...(word ? { word } : {}) }],
+  });
+export const theCard = (id: Id): Ref<PhoneCard> => ref(phoneCard, id);

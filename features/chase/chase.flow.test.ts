@@ -1,0 +1,458 @@
+import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, ring, run as runNoun, setLadder, takeCard, type PhoneCard, type Reminder, type Run } from '@noroshi/features/chase';
+import { Chaser } from '@noroshi/features/chase/server';
+import { addPerson, disablePerson } from '@noroshi/features/directory';
+import { acknowledge, commit, decline, send } from '@noroshi/features/request';
+import { answer, message as messageNoun, openRoom, say, withdraw, type Message } from '@noroshi/features/talk';
+import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
+import type { Notice, Teller, Told } from '@noroshi/foundations/notify';
+import { roomStream, type Doc } from '@noroshi/foundations/sync';
+import type { Stair } from '@noroshi/foundations/sync/server';
+import { until } from '@noroshi/foundations/testing';
+import { asked } from '../../apps/asked.ts';
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
+
+const minute = 60_000;
+const fresh = (): Id => newId(Date.now(), randomBytes(10));
+
+let box: Hotline;
+let chasers: Chaser[];
+/** What was handed to the teller, by each node together. */
+let notices: Notice[];
+let becomes: (notice: Notice) => Told;
+let faults: unknown[];
+const teller: Teller = {
+  tell: async (notice) => {
+    if (!notices.some(({ id }) => id === notice.id)) notices.push(notice);
+    return becomes(notice);
+  },
+  reach: async () => ['push'],
+  languageOf: async () => 'ja',
+};
+const follow = async (stair: Stair): Promise<Chaser> => {
+  const chaser = new Chaser({ stair, asked, teller, report: (error) => void faults.push(error) });
+  await chaser.start();
+  return chaser;
+};
+/** The clocks of all nodes look, and what follows is done. */
+const happens = async (): Promise<void> => {
+  for (let settledTwice = 0; settledTwice < 2; settledTwice++) {
+    for (const node of box.nodes) {
+      await node.sweep();
+      await node.clock.look();
+    }
+    for (const chaser of chasers) await chaser.settled();
+  }
+};
+const passes = async (minutes: number): Promise<void> => {
+  box.clock.pass(minutes * minute);
+  await happens();
+};
+const runs = (room = box.groupC): Run[] => (box.stair.memory.of(roomStream(room), runNoun.noun) as Doc<Run>[]).map(({ value }) => value);
+const cards = (): PhoneCard[] => (box.stair.memory.of(roomStream(box.groupC), phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value);
+const numberOf = (actor: Actor, room = box.groupC): number => box.stair.memory.member(roomStream(room), actor.person)!.no;
+/** What someone was told, in order: the channels. */
+const toldBy = (who: keyof Hotline['cast']): string[] => notices.filter(({ person }) => person === box.cast[who].person).map(({ channel }) => channel);
+const reads = async (who: Actor): Promise<void> => {
+  const stream = box.stair.memory.streams.get(roomStream(box.groupC))!;
+  box.stair.marks.read(stream.no, who.person, [[1, stream.head]]);
+  await box.stair.marks.flush();
+};
+const urgent = (who: keyof Hotline['cast'] = 'hanako'): Promise<Id> => box.does(who, say, { room: box.groupC, text: '状況を知らせてください', urgency: 'urgent' });
+
+async function open(nodes = 1): Promise<void> {
+  box = await hotline({ nodes });
+  notices = [];
+  faults = [];
+  becomes = () => ({ ok: true, to: 1 });
+  chasers = [];
+  for (const node of box.nodes) chasers.push(await follow(node));
+}
+afterEach(async () => {
+  for (const chaser of chasers) await chaser.stop();
+  await box.close();
+  if (faults.length > 0) throw new AggregateError(faults, `reported: ${faults.map(String).join('; ')}`);
+});
+
+describe('the ladder', () => {
+  beforeEach(() => open());
+
+  it('D1 at once, after 3, 5 and 10 minutes, and at 15 a card for a colleague who has read it; each a row in the record with its result', async () => {
+    becomes = ({ channel }) => (channel === 'mail' ? { ok: false, code: 'notify.noAddress' } : { ok: true, to: 1 });
+    await urgent();
+    await happens();
+    expect(toldBy('taro')).toEqual(['push']);
+    await passes(2.9);
+    expect(toldBy('taro')).toEqual(['push']);
+    await passes(0.1);
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    await passes(2);
+    await passes(5);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'mail', 'sms']);
+    expect(toldBy('hanako')).toEqual([]);
+    expect(cards()).toEqual([]);
+    await reads(box.cast.hanako);
+    await passes(5);
+    expect(cards().map(({ whom }) => whom).toSorted()).toEqual([box.cast.taro, box.cast.aoi, box.cast.ken].map(({ person }) => person).toSorted());
+    // Nobody in those towns has read it; headquarters is asked, and told so.
+    expect(cards().every(({ caller }) => caller === box.cast.hanako.person)).toBe(true);
+    const everyone = [box.cast.taro, box.cast.aoi, box.cast.ken].map((who) => numberOf(who)).toSorted((a, b) => a - b);
+    expect(runs()).toHaveLength(1);
+    expect(runs()[0]!.tries.map(({ step, told }) => [step, told])).toEqual([
+      [0, [{ result: 'sent', people: everyone }]], [1, [{ result: 'sent', people: everyone }]], [2, [{ result: 'notify.noAddress', people: everyone }]],
+      [3, [{ result: 'sent', people: everyone }]], [4, [{ result: 'card', people: everyone }]],
+    ]);
+    await passes(120);
+    expect(runs()[0]!.tries).toHaveLength(5);
+    await box.everyoneAgrees();
+  });
+
+  it('D1 reading stops nothing; 了解 and 不可 stop it for who says so; words that are withdrawn ask nobody', async () => {
+    const first = await urgent();
+    await happens();
+    await reads(box.cast.taro);
+    await box.does('aoi', answer, { room: box.groupC, message: first, answer: 'agreed' });
+    await box.does('ken', answer, { room: box.groupC, message: first, answer: 'cannot' });
+    await passes(3);
+    expect([toldBy('taro'), toldBy('aoi'), toldBy('ken')]).toEqual([['push', 'push'], ['push'], ['push']]);
+    await box.does('hanako', withdraw, { room: box.groupC, message: first });
+    await passes(2);
+    await passes(30);
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    expect(cards()).toEqual([]);
+  });
+
+  it('D1 検討中 stops it, and begins it again for that person after 60 minutes', async () => {
+    const asks = await urgent();
+    await happens();
+    await box.does('aoi', answer, { room: box.groupC, message: asks, answer: 'agreed' });
+    await box.does('ken', answer, { room: box.groupC, message: asks, answer: 'agreed' });
+    await passes(1);
+    await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'considering' });
+    await happens();
+    for (const minutes of [3, 5, 10, 20, 20]) await passes(minutes);
+    expect(toldBy('taro')).toEqual(['push']);
+    await passes(2);
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    await passes(3);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'push']);
+    await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'agreed' });
+    await passes(2);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'push']);
+    expect([toldBy('aoi'), toldBy('ken')]).toEqual([['push'], ['push']]);
+  });
+
+  it('D1 who says 検討中 twice is asked again once', async () => {
+    const asks = await urgent();
+    await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'considering' });
+    await happens();
+    await passes(10);
+    await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'considering', word: '市長に確認中' });
+    await happens();
+    await passes(51);
+    expect(toldBy('taro')).toEqual([]);
+    await passes(10);
+    expect(toldBy('taro')).toEqual(['push']);
+  });
+
+  it('D1 goes on where it was after the server was killed, and does nothing twice', async () => {
+    await urgent();
+    await happens();
+    await passes(3);
+    await chasers[0]!.stop();
+    await box.restart();
+    chasers = [await follow(box.stair)];
+    await happens();
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    await passes(2);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'mail']);
+    expect(runs()).toHaveLength(1);
+    expect(runs()[0]!.tries.map(({ step }) => step)).toEqual([0, 1, 2]);
+    await box.everyoneAgrees();
+  });
+
+  it('D1 a step that was written down but not told of when the server was killed is told of by the next', async () => {
+    await urgent();
+    await happens();
+    await chasers[0]!.stop();
+    // The clock writes the step down while nobody tells.
+    box.clock.pass(3 * minute);
+    await box.stair.clock.look();
+    expect(runs()[0]!.tries[1]).toMatchObject({ step: 1 });
+    expect(toldBy('taro')).toEqual(['push']);
+    await box.restart();
+    chasers = [await follow(box.stair)];
+    await happens();
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    expect(runs()[0]!.tries[1]!.told).toBeDefined();
+  });
+
+  it('D1 what was said while nobody followed is begun by the next, and what is history is not', async () => {
+    await chasers[0]!.stop();
+    await urgent();
+    box.clock.pass(2 * 60 * minute);
+    await urgent('taro');
+    await box.restart();
+    chasers = [await follow(box.stair)];
+    await happens();
+    expect(runs()).toHaveLength(1);
+    expect(toldBy('hanako')).toEqual(['push']);
+    expect(toldBy('taro')).toEqual([]);
+  });
+
+  it('D1 is set by administrators, for what asks from then on', async () => {
+    await urgent();
+    await happens();
+    expect(await box.stair.submit(box.cast.taro, { id: fresh(), name: setLadder.deed, input: { steps: [{ after: 0, way: 'push' }], again: 30 } })).toMatchObject({ code: 'directory.notAllowed' });
+    expect(await box.stair.submit(box.cast.hanako, { id: fresh(), name: setLadder.deed, input: { steps: [{ after: 5, way: 'push' }, { after: 1, way: 'mail' }], again: 30 } })).toMatchObject({ code: 'chase.stepTooEarly', params: { n: 2 } });
+    await box.does('hanako', setLadder, { steps: [{ after: 1, way: 'sms' }], again: 30 });
+    await urgent('aoi');
+    await happens();
+    await passes(1);
+    expect(toldBy('hanako')).toEqual(['sms']);
+    await passes(2);
+    expect(toldBy('taro')).toEqual(['push', 'sms', 'push']);
+    expect(runs().map(({ steps }) => steps.length)).toEqual([5, 1]);
+  });
+
+  it('D1 nothing that only the clock does is done by a person', async () => {
+    expect(await box.stair.submit(box.cast.hanako, { id: fresh(), name: begin.deed, input: {} })).toMatchObject({ code: 'command.unknown' });
+  });
+
+  it('D1 a channel that throws is written down as failed, and holds nobody up', async () => {
+    becomes = ({ person }) => { if (person === box.cast.taro.person) throw new Error('out of order'); return { ok: true, to: 1 }; };
+    await urgent();
+    await happens();
+    const results = runs()[0]!.tries[0]!.told!;
+    expect(results.find(({ result }) => result === 'failed')?.people).toEqual([numberOf(box.cast.taro)]);
+    expect(results.find(({ result }) => result === 'sent')?.people).toHaveLength(2);
+    expect(faults.map(String)).toEqual(['Error: out of order']);
+    faults = [];
+  });
+});
+
+describe('requests', () => {
+  beforeEach(async () => {
+    await open();
+    await box.plans();
+  });
+  const ask = async (): Promise<{ incident: Id; request: Id }> => {
+    const incident = await box.flood();
+    for (const who of ['taro', 'aoi', 'ken'] as const) {
+      const opened = runs().at(-1);
+      if (opened) await box.does(who, answer, { room: box.groupC, message: opened.thing, answer: 'agreed' });
+      else {
+        await happens();
+        await box.does(who, answer, { room: box.groupC, message: runs().at(-1)!.thing, answer: 'agreed' });
+      }
+    }
+    await happens();
+    notices = [];
+    const request = await box.does('taro', send, { room: box.groupC, incident, lines: [{ duty: 'shelter', count: 6 }] });
+    await happens();
+    return { incident, request };
+  };
+
+  it('D1 the people of the primary are chased until one of them has answered for it', async () => {
+    const { request } = await ask();
+    expect([toldBy('aoi'), toldBy('ken'), toldBy('hanako'), toldBy('taro')]).toEqual([['push'], [], [], []]);
+    await passes(3);
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
+    await box.does('aoi', commit, { room: box.groupC, request, parts: [{ line: 1, wave: 1, count: 6, sees: 0 }] });
+    await passes(2);
+    await passes(60);
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
+  });
+
+  it('D1 受領 gives an hour; when the clock of the request passes it on, the secondaries are chased', async () => {
+    const { request } = await ask();
+    await box.does('aoi', acknowledge, { room: box.groupC, request });
+    await happens();
+    await passes(15);
+    expect(toldBy('aoi')).toEqual(['push']);
+    await passes(15.1);
+    await happens();
+    expect(toldBy('ken')).toEqual(['push']);
+    expect(toldBy('aoi')).toEqual(['push']);
+    await box.does('ken', decline, { room: box.groupC, request, parts: [{ line: 1, wave: 1, sees: 0 }], reason: 'ownDisaster' });
+    await passes(3);
+    expect(toldBy('ken')).toEqual(['push']);
+  });
+});
+
+describe('a drill', () => {
+  beforeEach(async () => {
+    await open();
+    await box.plans();
+  });
+  const drilled = async (outside?: boolean): Promise<Id> => {
+    const { openIncident } = await import('@noroshi/features/incident');
+    const id = fresh();
+    await box.does('hanako', openIncident, { id, name: '訓練', kind: 'flood', drill: true, affected: [box.orgs.seiyo], ...(outside === undefined ? {} : { outside }) });
+    await happens();
+    const twin = [...box.stair.memory.streams.keys()].find((key) => (box.stair.memory.get('room', key.slice(2))?.value as { drill?: Id } | undefined)?.drill === id)!;
+    for (const minutes of [3, 2, 5]) await passes(minutes);
+    return twin.slice(2);
+  };
+
+  it('D4 stays inside: push comes with its mark, mail and SMS do not go out, and the record says so', async () => {
+    const room = await drilled();
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+    expect(notices.every(({ drill }) => drill)).toBe(true);
+    expect(runs(room)[0]!.tries.map(({ step, held, told }) => [step, held, told?.map(({ result }) => result)])).toEqual([[0, undefined, ['sent']], [1, undefined, ['sent']], [2, 1, ['held']], [3, 1, ['held']]]);
+  });
+  it('D4 goes out where it was opened to do so', async () => {
+    await drilled(true);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'mail', 'sms']);
+  });
+  it('D4 what is real always goes out, whatever was said when it was opened', async () => {
+    const { openIncident, incident } = await import('@noroshi/features/incident');
+    const id = fresh();
+    await box.does('hanako', openIncident, { id, name: '豪雨', kind: 'flood', drill: false, affected: [box.orgs.seiyo], outside: false });
+    await happens();
+    for (const minutes of [3, 2]) await passes(minutes);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'mail']);
+    expect(box.stair.memory.get(incident.noun, id)!.value).not.toHaveProperty('outside');
+  });
+});
+
+describe('the card', () => {
+  let jun: Actor;
+  beforeEach(async () => {
+    await open();
+    const id = fresh();
+    await box.does('system', addPerson, { id, org: box.orgs.seiyo, role: 'member', name: '三好 順', kana: '', phones: [{ kind: 'office', number: '0894-00-0001', priority: true }], post: { id: fresh(), title: '総務課', duty: 'personnel', rank: 60 } });
+    jun = { person: id, org: box.orgs.seiyo, role: 'member' };
+    // The seat that comes with the desk.
+    await happens();
+  });
+  const take = (who: Actor, thing: Id, whom: Actor, id = fresh()) => box.stair.submit(who, { id, name: takeCard.deed, input: { room: box.groupC, noun: 'message', thing, whom: whom.person } });
+  const card = (thing: Id, whom: Actor): PhoneCard | undefined => box.stair.memory.get(phoneCard.noun, cardIdOf(thing, whom.person))?.value as PhoneCard | undefined;
+
+  it('D1 goes to a colleague in the same town who has read it, with a priority line', async () => {
+    const asks = await urgent();
+    await happens();
+    await reads(jun);
+    await reads(box.cast.hanako);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(card(asks, box.cast.taro)?.caller).toBe(jun.person);
+    expect(notices.filter(({ person, path }) => person === jun.person && path.startsWith('/chase/'))).toHaveLength(1);
+  });
+
+  it('D2 two take it at once: one has it, and both see who', async () => {
+    const asks = await urgent();
+    const answers = await Promise.all([take(jun, asks, box.cast.taro), take(box.cast.aoi, asks, box.cast.taro)]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'chase.takenByOther' });
+    expect(cards()).toHaveLength(1);
+    expect([jun.person, box.cast.aoi.person]).toContain(card(asks, box.cast.taro)!.taken!.by);
+  });
+
+  it('D2 is given back by hand, and by itself after ten minutes without a result', async () => {
+    const asks = await urgent();
+    await take(jun, asks, box.cast.taro);
+    const { id } = card(asks, box.cast.taro)!;
+    expect(await box.stair.submit(box.cast.aoi, { id: fresh(), name: giveBackCard.deed, input: { room: box.groupC, card: id } })).toMatchObject({ code: 'chase.notTaken' });
+    expect(await box.stair.submit(jun, { id: fresh(), name: giveBackCard.deed, input: { room: box.groupC, card: id } })).toMatchObject({ ok: true });
+    expect(card(asks, box.cast.taro)!.taken).toBeUndefined();
+    await passes(5);
+    await take(box.cast.aoi, asks, box.cast.taro);
+    // The clock that was wound for the first time does not end the second.
+    await passes(5.1);
+    expect(card(asks, box.cast.taro)!.taken?.by).toBe(box.cast.aoi.person);
+    await passes(5);
+    expect(card(asks, box.cast.taro)!.taken).toBeUndefined();
+  });
+
+  it('D2 代理が了解 is its own state: the ladder ends for that person, who has neither read nor answered', async () => {
+    const asks = await urgent();
+    await happens();
+    await take(jun, asks, box.cast.taro);
+    const { id } = card(asks, box.cast.taro)!;
+    expect(await box.stair.submit(jun, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: id, result: 'proxy', word: '秘書課長が副市長に伝える' } })).toMatchObject({ ok: true });
+    const told = box.stair.memory.get(messageNoun.noun, asks)!.value as Message;
+    expect(told.proxies).toMatchObject({ [box.cast.taro.person]: [jun.person, expect.any(Number)] });
+    expect(told.answers).toBeUndefined();
+    expect(cardState(card(asks, box.cast.taro)!)).toBe('proxy');
+    await passes(3);
+    expect(toldBy('taro')).toEqual(['push']);
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
+  });
+
+  it('D2 what was written down without a line counts, whoever holds the card by then', async () => {
+    const asks = await urgent();
+    const far = box.deviceOf(jun);
+    await until(() => far.state() === 'open', 'the device to be on the line');
+    far.wire.cut({ stay: true });
+    const told = await far.end.send(takeCard, { room: box.groupC, noun: 'message', thing: asks, whom: box.cast.taro.person });
+    const rung = await far.end.send(ring, { room: box.groupC, card: cardIdOf(asks, box.cast.taro.person), result: 'message', word: '奥さまに伝言' });
+    expect([told.ok, rung.ok]).toEqual([true, true]);
+    await take(box.cast.aoi, asks, box.cast.taro);
+    far.wire.mend();
+    await until(() => card(asks, box.cast.taro)?.calls.length === 1, 'the result to come');
+    expect(card(asks, box.cast.taro)).toMatchObject({ taken: { by: box.cast.aoi.person }, calls: [{ by: jun.person, result: 'message', word: '奥さまに伝言' }] });
+  });
+
+  it('D2 nobody rings themselves, whoever has answered, or who is not there; a guest rings nobody', async () => {
+    const asks = await urgent();
+    await box.does('ken', answer, { room: box.groupC, message: asks, answer: 'agreed' });
+    expect(await take(box.cast.taro, asks, box.cast.taro)).toMatchObject({ code: 'chase.nobodyToRing' });
+    expect(await take(box.cast.taro, asks, box.cast.mika)).toMatchObject({ code: 'chase.nobodyToRing' });
+    expect(await take(box.cast.taro, asks, box.cast.ken)).toMatchObject({ code: 'chase.nothingOwed' });
+    expect(await take(box.cast.mika, asks, box.cast.taro)).toMatchObject({ code: 'stream.notFound' });
+    const room = fresh();
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '広島', short: '広', orgs: [], people: [box.cast.mika.person, box.cast.taro.person] });
+    const there = await box.does('hanako', say, { room, text: '至急', urgency: 'urgent' });
+    expect(await box.stair.submit(box.cast.mika, { id: fresh(), name: takeCard.deed, input: { room, noun: 'message', thing: there, whom: box.cast.taro.person } })).toMatchObject({ code: 'chase.notForGuests' });
+  });
+
+  it('D1 nobody is told whose account was closed meanwhile, and the record says so', async () => {
+    await urgent();
+    await happens();
+    await box.does('hanako', disablePerson, { id: jun.person });
+    await passes(3);
+    expect(notices.filter(({ person }) => person === jun.person)).toHaveLength(1);
+    expect(runs()[0]!.tries[1]!.told).toContainEqual({ result: 'gone', people: [numberOf(jun)] });
+  });
+});
+
+describe('telling once more', () => {
+  beforeEach(() => open());
+
+  it('D3 tells those who have not read, once in three minutes, and writes down what became of it', async () => {
+    const id = await box.does('hanako', say, { room: box.groupC, text: '明日の会議は10時からです' });
+    await reads(box.cast.aoi);
+    await box.does('hanako', remind, { room: box.groupC, message: id });
+    await happens();
+    expect([toldBy('taro'), toldBy('ken'), toldBy('aoi'), toldBy('hanako')]).toEqual([['push'], ['push'], [], []]);
+    const now = box.stair.memory.get(reminder.noun, id)!.value as Reminder;
+    expect(now.told).toEqual([{ result: 'sent', people: [numberOf(box.cast.taro), numberOf(box.cast.ken)].toSorted((a, b) => a - b) }]);
+    const again = () => box.stair.submit(box.cast.hanako, { id: fresh(), name: remind.deed, input: { room: box.groupC, message: id } });
+    expect(await again()).toMatchObject({ code: 'chase.remindedJustNow', params: { minutes: 3 } });
+    expect(await box.stair.submit(box.cast.taro, { id: fresh(), name: remind.deed, input: { room: box.groupC, message: id } })).toMatchObject({ code: 'chase.notYoursToRemind' });
+    await passes(3);
+    expect(await again()).toMatchObject({ ok: true });
+    await happens();
+    expect(toldBy('taro')).toEqual(['push', 'push']);
+  });
+});
+
+describe('two nodes', () => {
+  it('D1 begin, climb and tell once, whichever of them is asked', async () => {
+    await open(2);
+    await urgent();
+    for (const minutes of [0, 3, 2, 5, 5]) {
+      box.clock.pass(minutes * minute);
+      for (const node of box.nodes) await node.sweep();
+      await Promise.all(box.nodes.map((node) => node.clock.look()));
+      await happens();
+    }
+    expect(runs()).toHaveLength(1);
+    expect(runs()[0]!.tries.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+    expect(runs()[0]!.tries.every(({ told }) => told?.length === 1)).toBe(true);
+    expect(toldBy('taro')).toEqual(['push', 'push', 'mail', 'sms']);
+    expect(cards()).toHaveLength(3);
+    await box.everyoneAgrees();
+  });
+});

@@ -1,0 +1,147 @@
+import { cardIdOf, cardState, chooseCaller, isClimbing, isWanted, phoneCard, usualLadder, type Colleague, type PhoneCard } from '@noroshi/features/chase';
+import { askedRequest, type DispatchRequest } from '@noroshi/features/request';
+import { askedMessage, message, said, type Message } from '@noroshi/features/talk';
+import { roomStream, type Event } from '@noroshi/foundations/sync';
+import { describe, expect, it } from 'vitest';
+import { givenBack, rang, taken } from './card.ts';
+import { ladderShape } from './ladder.ts';
+import { stepOutOfOrder } from './usual-ladder.ts';
+import { dueAt } from './run.ts';
+
+const minute = 60_000;
+const words: Message = { id: 'm', by: 'hanako', org: 'ehime', at: 0, urgency: 'urgent', asks: 1, text: '状況を知らせてください' };
+const taro = { person: 'taro', org: 'seiyo' };
+const given = (answer: 'agreed' | 'considering' | 'cannot', at = 5): Message => ({ ...words, answers: { taro: [answer, at] } });
+
+describe('what is owed to urgent words', () => {
+  it('D1 an answer, by everyone but who said them; 了解 and 不可 end it, 検討中 puts it off, reading is no answer', () => {
+    expect(askedMessage.stands(words, taro)).toBe('owes');
+    expect(askedMessage.stands(words, { person: 'hanako', org: 'ehime' })).toBe('free');
+    expect(askedMessage.stands(given('agreed'), taro)).toBe('free');
+    expect(askedMessage.stands(given('cannot'), taro)).toBe('free');
+    expect(askedMessage.stands(given('considering'), taro)).toEqual({ needsTime: 5 });
+  });
+  it('D1 nothing to words that are not urgent, or were taken back, or of which one was told by proxy', () => {
+    const { urgency: _, ...plain } = words;
+    expect(askedMessage.stands({ ...plain, urgency: 'important' }, taro)).toBe('free');
+    expect(askedMessage.stands({ ...words, withdrawn: { by: 'hanako', at: 9 } }, taro)).toBe('free');
+    expect(askedMessage.stands({ ...words, proxies: { taro: ['ken', 9] } }, taro)).toBe('free');
+  });
+  it('D1 60 minutes after 検討中 an answer is wanted again, and not before', () => {
+    const stands = askedMessage.stands(given('considering', 0), taro);
+    expect(isWanted(stands, 60 * minute - 1, 60)).toBe(false);
+    expect(isWanted(stands, 60 * minute, 60)).toBe(true);
+    expect(isWanted('owes', 0, 60)).toBe(true);
+    expect(isWanted('free', 1e12, 60)).toBe(false);
+  });
+  it('D1 begins with urgent words and with them alone', () => {
+    const event = (body: object): Event<any> => ({ stream: roomStream('r'), seq: 1, id: 'm', n: 0, kind: said.kind, at: 0, by: 'hanako', org: 'ehime', body });
+    expect(askedMessage.begins(event({ text: 'a', urgency: 'urgent' }))).toEqual({ thing: 'm' });
+    expect(askedMessage.begins(event({ text: 'a', urgency: 'important' }))).toBeUndefined();
+    expect(askedMessage.begins(event({ text: 'a' }))).toBeUndefined();
+  });
+});
+
+describe('what is owed to a request', () => {
+  const still = { departed: 0, arrived: 0, active: 0, handedOver: 0, returned: 0, turnedBack: 0, recalled: 0, rev: 0, at: {} };
+  const answer = (org: string, more: object) => ({ line: 1, org, wave: 1, rev: 1, count: 0, by: 'x', at: 10, pledge: {}, moves: still, ...more });
+  const asked = (more: Partial<DispatchRequest> = {}): DispatchRequest => ({
+    id: 'q', no: 'C-西予-001', room: 'r', incident: 'i', drill: false, org: 'seiyo', by: 'taro', at: 0, onBehalf: false, rev: 1,
+    lines: [{ id: 1, duty: 'shelter', count: 6 }], details: {}, supporters: { primary: 'saijo', secondaries: ['iyo'], headquarters: 'ehime', assumed: false },
+    clockMinutes: 30, revisions: [], receipts: {}, answers: {}, stages: { 1: { tier: 'primary', since: 0, due: 30 * minute, raised: 0 } }, log: [], escalations: [], ...more,
+  } as DispatchRequest);
+  const stands = (of: DispatchRequest, org: string) => askedRequest.stands(of, { person: 'p', org });
+
+  it('D1 the primary owes its last word; a number or 不可 frees all its people, 受領 and 検討中 give time', () => {
+    expect(stands(asked(), 'saijo')).toBe('owes');
+    expect(stands(asked(), 'iyo')).toBe('free');
+    expect(stands(asked(), 'seiyo')).toBe('free');
+    expect(stands(asked({ answers: { a: answer('saijo', { count: 6 }) } } as never), 'saijo')).toBe('free');
+    expect(stands(asked({ receipts: { saijo: { by: 'aoi', at: 3 } } }), 'saijo')).toEqual({ needsTime: 3 });
+    expect(stands(asked({ closed: { as: 'cancelled', by: 'taro', org: 'seiyo', at: 9 } }), 'saijo')).toBe('free');
+  });
+  it('D1 once its time is up the secondaries owe an answer, and the primary still does', () => {
+    const passed = asked({ stages: { 1: { tier: 'secondaries', since: 30 * minute, due: 60 * minute, raised: 0 } } });
+    expect(stands(passed, 'iyo')).toBe('owes');
+    expect(stands(passed, 'saijo')).toBe('owes');
+    expect(stands(passed, 'ehime')).toBe('free');
+  });
+});
+
+describe('the ladder', () => {
+  it('D1 at once, after 3, 5, 10 and 15 minutes', () => {
+    const run = { from: 1_000, steps: usualLadder.steps };
+    expect(usualLadder.steps.map((_, step) => (dueAt(run, step, 1_000) - 1_000) / minute)).toEqual([0, 3, 5, 10, 15]);
+  });
+  it('D1 steps that are late keep their distance: nobody is told everything at once', () => {
+    const run = { from: 0, steps: usualLadder.steps };
+    const late = 40 * minute;
+    expect(dueAt(run, 2, late)).toBe(late + 2 * minute);
+    expect(dueAt(run, 3, late + 2 * minute)).toBe(late + 7 * minute);
+  });
+  it('D1 is over with its last step', () => {
+    const tries = [{ step: 0, at: 0, people: [1] }];
+    expect(isClimbing({ tries: [], steps: usualLadder.steps })).toBe(true);
+    expect(isClimbing({ tries, steps: usualLadder.steps })).toBe(true);
+    expect(isClimbing({ tries, steps: usualLadder.steps.slice(0, 1) })).toBe(false);
+  });
+  it('D1 is in order of time, and has from one to eight steps', () => {
+    expect(stepOutOfOrder(usualLadder.steps)).toBeUndefined();
+    expect(stepOutOfOrder([{ after: 5, way: 'push' }, { after: 3, way: 'mail' }])).toBe(2);
+    expect(ladderShape.safeParse({ steps: [], again: 60 }).success).toBe(false);
+    expect(ladderShape.safeParse({ steps: Array.from({ length: 9 }, () => ({ after: 0, way: 'push' })), again: 60 }).success).toBe(false);
+  });
+});
+
+describe('who is asked to ring', () => {
+  const who = (person: string, more: Partial<Colleague> = {}): Colleague => ({ person, org: 'seiyo', headquarters: false, read: true, priority: false, online: false, busy: 0, rank: 50, ...more });
+  const chosen = (...all: Colleague[]) => chooseCaller(taro, all)?.person;
+
+  it('D1 a colleague of the same organization who has read it, never the one who is to be rung', () => {
+    expect(chosen(who('taro'), who('rie', { read: false }), who('jun'), who('aoi', { org: 'saijo', priority: true }))).toBe('jun');
+    expect(chosen(who('taro'), who('rie', { read: false }))).toBeUndefined();
+  });
+  it('D1 a priority line first, then who is in front of a device, then who has least to do', () => {
+    expect(chosen(who('a', { online: true }), who('b', { priority: true }))).toBe('b');
+    expect(chosen(who('a'), who('b', { online: true, busy: 3 }))).toBe('b');
+    expect(chosen(who('a', { busy: 1 }), who('b'))).toBe('b');
+  });
+  it('D1 where nobody there has read it, headquarters', () => {
+    expect(chosen(who('rie', { read: false }), who('hanako', { org: 'ehime', headquarters: true }), who('aoi', { org: 'saijo' }))).toBe('hanako');
+  });
+});
+
+describe('a card', () => {
+  const card: PhoneCard = { id: cardIdOf('m', 'taro'), noun: 'message', thing: 'm', whom: 'taro', since: 0, turns: 0, calls: [] };
+  const after = (kind: { kind: string }, now: PhoneCard, by: string, body: object = {}): PhoneCard =>
+    phoneCard.folds.get(kind.kind)!.evolve(now, { stream: 'r:r', seq: 2, id: 'e', n: 0, kind: kind.kind, at: 7, by, org: 'seiyo', body: { card: card.id, ...body } })!;
+
+  it('D2 is the same for the same person and thing, whoever makes it', () => {
+    expect(cardIdOf('m', 'taro')).toBe(cardIdOf('m', 'taro'));
+    expect(new Set([cardIdOf('m', 'taro'), cardIdOf('m', 'aoi'), cardIdOf('n', 'taro')]).size).toBe(3);
+  });
+  it('D2 is free again with a result, or given back; a call that another made does not take it from who holds it', () => {
+    const held = after(taken, card, 'ken');
+    expect(held).toMatchObject({ taken: { by: 'ken', at: 7 }, turns: 1 });
+    expect(after(givenBack, held, 'ken').taken).toBeUndefined();
+    expect(after(rang, held, 'ken', { result: 'noAnswer' }).taken).toBeUndefined();
+    expect(after(rang, held, 'aoi', { result: 'noAnswer' })).toMatchObject({ taken: { by: 'ken' }, calls: [{ by: 'aoi', result: 'noAnswer' }] });
+  });
+  it('D2 told, told by proxy and out of reach are three states; a message that was left is none of them', () => {
+    const calls = (...results: string[]): PhoneCard => results.reduce((now, result) => after(rang, now, 'ken', { result }), card);
+    expect(cardState(card)).toBe('open');
+    expect(cardState(calls('message'))).toBe('open');
+    expect(cardState(calls('noAnswer', 'noAnswer'))).toBe('open');
+    expect(cardState(calls('noAnswer', 'message', 'noAnswer'))).toBe('unreached');
+    expect(cardState(calls('noAnswer', 'answered'))).toBe('told');
+    expect(cardState(calls('noAnswer', 'noAnswer', 'noAnswer', 'proxy'))).toBe('proxy');
+  });
+  it('D2 told by proxy is neither read nor answered, and who answers later has answered', () => {
+    const folds = (kind: string) => message.folds.get(kind)!;
+    const proxied = folds('talk.toldByProxy').evolve(words, { stream: 'r:r', seq: 3, id: 'e', n: 0, kind: 'talk.toldByProxy', at: 7, by: 'ken', org: 'iyo', body: { message: 'm', person: 'taro' } }) as Message;
+    expect(proxied.proxies).toEqual({ taro: ['ken', 7] });
+    expect(proxied.answers).toBeUndefined();
+    const answered = folds('talk.answered').evolve(proxied, { stream: 'r:r', seq: 4, id: 'f', n: 0, kind: 'talk.answered', at: 9, by: 'taro', org: 'seiyo', body: { message: 'm', answer: 'agreed' } }) as Message;
+    expect(answered.answers).toEqual({ taro: ['agreed', 9] });
+  });
+});

@@ -1,0 +1,27 @@
+/** 督促: whoever does not answer is reminded step by step, up to a colleague at the telephone. */
+import type { Asked } from '@noroshi/foundations/asked';
+import { feature, type Feature } from '@noroshi/foundations/sync';
+import { begin, climbOf, report } from './climb.ts';
+import { dealCard } from './deal-card.ts';
+import { chaseFacts } from './facts.ts';
+import { remind, remindEvery, reportReminder } from './remind.ts';
+import { ring } from './ring.ts';
+import { setLadder } from './set-ladder.ts';
+import { giveBackCard, releaseCard, takeCard } from './take-card.ts';
+
+export { chaseFacts };
+export { begin, dealCard, giveBackCard, releaseCard, remind, remindEvery, report, reportReminder, ring, setLadder, takeCard };
+export { callsInVain, cardState, heldFor } from './card-state.ts';
+export { callResults, cardIdOf, phoneCard, theCard, type Call, type CallResult, type PhoneCard } from './card.ts';
+export { stepOutOfOrder, usualLadder } from './usual-ladder.ts';
+export { ladder, mostSteps, theLadder, ways, type Ladder, type Step, type Way } from './ladder.ts';
+export { reminder, theReminder, type Reminder } from './reminder.ts';
+export { isClimbing, isWanted, run, theRun, type Results, type Run, type Try } from './run.ts';
+export { chooseCaller, type Colleague } from './choose-caller.ts';
+export type { Owing } from './climb.ts';
+
+/** The room, with what asks for an answer in this house. */
+export const chaseOf = (asked: readonly Asked[]): Feature => feature('chase', {
+  ...chaseFacts,
+  deeds: [setLadder, begin, climbOf(asked), report, dealCard, takeCard, giveBackCard, releaseCard, ring, remind, reportReminder],
+});

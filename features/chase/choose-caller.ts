@@ -1,0 +1,31 @@
+import type { Id } from '@noroshi/foundations/kernel';
+
+/** Someone of the room who might ring. */
+export interface Colleague {
+  readonly person: Id;
+  readonly org: Id;
+  /** At the prefecture's headquarters. */
+  readonly headquarters: boolean;
+  /** Has read what it is about. */
+  readonly read: boolean;
+  /** Has a line whose outgoing calls pass when others do not (災害時優先電話). */
+  readonly priority: boolean;
+  /** In front of a device, as far as this node knows. */
+  readonly online: boolean;
+  /** Cards that wait for them already. */
+  readonly busy: number;
+  /** Smaller is higher. */
+  readonly rank: number;
+}
+
+/**
+ * Who is asked to ring: someone of the same organization who has read it, a priority line first, then in front of a device,
+ * then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
+ * headquarters.
+ */
+export function chooseCaller(whom: { readonly person: Id; readonly org: Id }, all: readonly Colleague[]): Colleague | undefined {
+  const able = all.filter((one) => one.read && one.person !== whom.person);
+  const near = able.filter((one) => one.org === whom.org);
+  return (near.length > 0 ? near : able.filter((one) => one.headquarters)).toSorted((a, b) =>
+    Number(b.priority) - Number(a.priority) || Number(b.online) - Number(a.online) || a.busy - b.busy || b.rank - a.rank || (a.person < b.person ? -1 : 1))[0];
+}

@@ -1,0 +1,2 @@
+/** The chase's half on the server. */
+export { Chaser, type ChaserNeeds } from './chaser.server.ts';

@@ -1,0 +1,307 @@
+import { organization, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
+import { askedMessage, message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import type { Asked, Begins } from '@noroshi/foundations/asked';
+import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
+import type { Channel, Teller } from '@noroshi/foundations/notify';
+import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, type Deed, type Doc, type Event, type Member, type StreamKey } from '@noroshi/foundations/sync';
+import { ComeBackLater, docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
+import { cardState } from '../card-state.ts';
+import { cardIdOf, phoneCard, type PhoneCard } from '../card.ts';
+import { chooseCaller, type Colleague } from '../choose-caller.ts';
+import { begin, report } from '../climb.ts';
+import { dealCard } from '../deal-card.ts';
+import { reportReminder } from '../remind.ts';
+import { reminded, remindedTold, reminder, type Reminder } from '../reminder.ts';
+import { isClimbing, run as runNoun, told, tried, type Results, type Run, type Try } from '../run.ts';
+import { behind, claim, forgetClaims, lookedThrough } from './chase.store.ts';
+import { cardNotice, noticeOf, type About } from './notices.ts';
+
+export interface ChaserNeeds {
+  readonly stair: Stair;
+  /** What asks for an answer in this house. */
+  readonly asked: readonly Asked[];
+  readonly teller: Teller;
+  readonly report: (error: unknown, what: string) => void;
+}
+
+const minute = 60_000;
+/** What asked longer ago than this when it was first seen is chased no more: it is history, or long since spoken of. */
+const oldest = 60 * minute;
+/** One node has so long to tell of a step before another takes it up (milliseconds). */
+const toTell = 2 * minute;
+/** What became of a step is not asked about any more after so long: whoever was to be told has been reminded since. */
+const tooLate = 30 * minute;
+/** How often the cursors are written, and what another node left undone is looked for (milliseconds). */
+const lookEvery = 10_000;
+/** Notices of one step under way at once. */
+const atOnce = 16;
+const pageSize = 1_000;
+
+/** Something to be told by this node or another: a step of a ladder, or a reminder. */
+interface Telling { readonly id: Id; readonly stream: StreamKey; readonly work: () => Promise<void> }
+
+/**
+ * Follows the log for what asks people for an answer, and tells them when a step of the ladder is due. What must happen at
+ * its time is the clock's; here is only what follows from an event, at least once on any number of nodes, by commands
+ * that take effect once.
+ */
+export class Chaser {
+  readonly #needs: ChaserNeeds;
+  readonly #kinds: ReadonlyMap<string, Asked>;
+  /** What begins a ladder and has not been put to the stair. */
+  readonly #beginning: { readonly event: Event; readonly kind: Asked; readonly begins: Begins }[] = [];
+  readonly #telling = new Map<string, Telling>();
+  readonly #written = new Map<number, number>();
+  readonly #underWay = new Set<Promise<void>>();
+  #working: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  constructor(needs: ChaserNeeds) {
+    this.#needs = needs;
+    this.#kinds = new Map(needs.asked.map((kind) => [kind.noun, kind]));
+    needs.stair.onCommitted((committed) => {
+      for (const { events } of committed) for (const event of events) this.#note(event);
+      if (this.#beginning.length + this.#telling.size > 0) this.#wake();
+    });
+  }
+
+  /** Takes up what was left when the last process ended. */
+  async start(): Promise<void> {
+    const { stair } = this.#needs;
+    stair.clock.every(lookEvery, async () => this.#wake());
+    stair.clock.every(24 * 60 * minute, () => forgetClaims(stair.pool, stair.now() - 24 * 60 * minute));
+    for (const key of stair.memory.streams.keys()) {
+      for (const { value } of stair.memory.of(key, runNoun.noun) as Doc<Run>[]) for (const one of value.tries) if (!one.told) this.#toTell(key, value.id, one.step, one.at);
+      for (const { value } of stair.memory.of(key, reminder.noun) as Doc<Reminder>[]) if (!value.told) this.#toRemind(key, value.message, value.times, value.at);
+    }
+    for (const stream of await behind(stair.pool)) {
+      for (let seen = stream.seen; seen < stream.head;) {
+        const page = await eventsAfter(stair.pool, stair.house, stream, seen, pageSize);
+        if (page.length === 0) break;
+        for (const event of page) this.#note(event);
+        seen = page.at(-1)!.seq;
+      }
+    }
+    this.#wake();
+  }
+
+  /** Resolves when all that is known here has been done, as far as it can be now. */
+  async settled(): Promise<void> {
+    this.#wake();
+    while (this.#working ?? this.#underWay.size > 0) {
+      await this.#working;
+      await Promise.all(this.#underWay);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#working;
+    await Promise.all(this.#underWay);
+  }
+
+  #wake(): void {
+    if (this.#stopped) return;
+    if (this.#working) {
+      this.#again = true;
+      return;
+    }
+    this.#again = false;
+    this.#working = this.#work().catch((error: unknown) => this.#failed(error)).finally(() => {
+      this.#working = undefined;
+      if (this.#again) this.#wake();
+    });
+  }
+
+  /** What the stair puts off comes again with the next look. */
+  #failed(error: unknown): void {
+    if (!(error instanceof ComeBackLater)) this.#needs.report(error, 'chasing');
+  }
+
+  #note(event: Event<any>): void {
+    if (!event.stream.startsWith('r:')) return;
+    if (event.kind === tried.kind) this.#toTell(event.stream, event.body.run, event.body.step, event.at);
+    else if (event.kind === told.kind) this.#telling.delete(`${event.body.run}/${event.body.step}`);
+    else if (event.kind === reminded.kind) this.#toRemind(event.stream, event.body.message, undefined, event.at);
+    else if (event.kind === remindedTold.kind) this.#telling.delete(`${event.body.message}/again`);
+    else if (this.#needs.stair.now() - event.at < oldest) {
+      for (const kind of this.#needs.asked) {
+        const begins = kind.begins(event);
+        if (begins) this.#beginning.push({ event, kind, begins });
+      }
+    }
+  }
+
+  #toTell(stream: StreamKey, run: Id, step: number, at: number): void {
+    if (this.#needs.stair.now() - at > tooLate) return;
+    this.#telling.set(`${run}/${step}`, { id: derivedId(run, `told/${step}`), stream, work: () => this.#tell(stream, run, step) });
+  }
+
+  #toRemind(stream: StreamKey, message: Id, times: number | undefined, at: number): void {
+    if (this.#needs.stair.now() - at > tooLate) return;
+    const now = times ?? (this.#needs.stair.memory.get(reminder.noun, message)?.value as Reminder | undefined)?.times ?? 1;
+    const id = derivedId(message, `reminded/${now}`);
+    this.#telling.set(`${message}/again`, { id, stream, work: () => this.#remind(stream, message, now, id) });
+  }
+
+  async #work(): Promise<void> {
+    const { stair } = this.#needs;
+    const heads = [...stair.memory.byNo.values()].filter(({ no, key, head }) => key.startsWith('r:') && this.#written.get(no) !== head).map(({ no, head }) => ({ no, seen: head }));
+    while (this.#beginning.length > 0 && !this.#stopped) {
+      const next = this.#beginning[0]!;
+      await this.#begin(next.event, next.kind, next.begins);
+      this.#beginning.shift();
+    }
+    for (const [name, one] of [...this.#telling]) {
+      if (this.#stopped) return;
+      const now = stair.now();
+      if (!(await claim(stair.pool, one.id, now, now + toTell))) continue;
+      this.#telling.delete(name);
+      // Not waited for: one mail server that does not answer holds up nobody else.
+      const telling = one.work().catch((error: unknown) => {
+        this.#telling.set(name, one);
+        this.#failed(error);
+      }).finally(() => this.#underWay.delete(telling));
+      this.#underWay.add(telling);
+    }
+    if (heads.length === 0 || this.#stopped) return;
+    await lookedThrough(stair.pool, heads);
+    for (const { no, seen } of heads) this.#written.set(no, seen);
+  }
+
+  async #begin(event: Event, kind: Asked, { thing, needsTime }: Begins): Promise<void> {
+    const { stair } = this.#needs;
+    const doc = await this.#thing(kind.noun, thing);
+    const room = this.#roomOf(event.stream);
+    if (!doc || !room || room.closedAt !== undefined) return;
+    const climbing = new Set((stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[])
+      .filter(({ value }) => value.thing === thing && value.from <= stair.now() && isClimbing(value)).flatMap(({ value }) => value.people));
+    const people = this.#members(event.stream).filter((who) => {
+      if (!isCounted(who, doc.born)) return false;
+      const stands = kind.stands(doc.value, { person: who.person, org: who.card.org });
+      if (!needsTime) return stands === 'owes' && !climbing.has(who.no);
+      return typeof stands === 'object' && (needsTime.person === undefined || needsTime.person === who.person) && (needsTime.org === undefined || needsTime.org === who.card.org);
+    });
+    if (people.length === 0) return;
+    const { incident, drill } = kind.tells(doc.value, room.id);
+    await this.#does(begin, derivedId(event.id, `chase/${event.n}`), {
+      room: room.id, noun: kind.noun, thing, ...(incident ? { incident } : {}), drill, at: event.at, needsTime: needsTime !== undefined,
+      people: people.map((who) => ({ no: who.no, person: who.person, org: who.card.org })),
+    });
+  }
+
+  /** Tells those of a step, and writes down what became of it. */
+  async #tell(stream: StreamKey, id: Id, step: number): Promise<void> {
+    const { stair } = this.#needs;
+    const run = stair.memory.get(runNoun.noun, id)?.value as Run | undefined;
+    const one = run?.tries.find((t) => t.step === step);
+    const room = this.#roomOf(stream);
+    const kind = run && this.#kinds.get(run.noun);
+    const doc = run && (await this.#thing(run.noun, run.thing));
+    if (!run || !one || one.told || !room || !kind || !doc) return;
+    const tells = kind.tells(doc.value, room.id);
+    const about = { room: room.id, noun: run.noun, thing: run.thing, ...(tells.incident ? { incident: tells.incident } : {}), drill: tells.drill };
+    const way = run.steps[step]!.way;
+    // The first push is the one by which the message itself wakes people: whoever hands it over first, it is sent once.
+    const isFirst = step === 0 && way === 'push' && run.from === tells.at;
+    const idOf = (who: Member): Id => (isFirst ? derivedId(run.thing, `wake/${who.person}`) : derivedId(run.id, `notice/${step}/${who.no}`));
+    const results = way === 'phone' && !one.held
+      ? await this.#deal(stream, run, one, doc, about)
+      : await this.#each(stream, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, from: this.#nameOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
+    await this.#does(report, derivedId(run.id, `told/${step}`), { ...about, run: id, step, results });
+  }
+
+  async #notice(about: About, person: Id, channel: Channel, id: Id): Promise<string> {
+    const { teller } = this.#needs;
+    const became = await teller.tell(noticeOf(about, person, channel, id, await teller.languageOf(person)));
+    return became.ok ? 'sent' : became.code;
+  }
+
+  /** What became of it for each, gathered by result. Who has left the room meanwhile is told nothing. */
+  async #each(stream: StreamKey, people: readonly number[], tell: (who: Member) => Promise<string>): Promise<Results> {
+    const { stair } = this.#needs;
+    const byNo = stair.memory.streams.get(stream)!.byNo;
+    const results = new Map<string, number[]>();
+    for (let i = 0; i < people.length; i += atOnce) {
+      await Promise.all(people.slice(i, i + atOnce).map(async (no) => {
+        const who = byNo.get(no);
+        const isHere = who && currentStay(who) && !this.#person(who.person)?.disabled;
+        const result = isHere ? await tell(who).catch((error: unknown) => { this.#needs.report(error, 'telling someone'); return 'failed'; }) : 'gone';
+        results.set(result, [...(results.get(result) ?? []), no]);
+      }));
+    }
+    return [...results].map(([result, nos]) => ({ result, people: nos.toSorted((a, b) => a - b) }));
+  }
+
+  /** Asks a colleague of each to ring them. */
+  async #deal(stream: StreamKey, run: Run, { people }: Try, doc: Doc, about: { room: Id; noun: string; thing: Id; incident?: Id; drill: boolean }): Promise<Results> {
+    const { stair, teller } = this.#needs;
+    const no = stair.memory.streams.get(stream)!.no;
+    const marks = await stair.marks.of(no);
+    const waiting = (stair.memory.of(stream, phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value).filter((card) => cardState(card) === 'open');
+    const colleagues: Colleague[] = this.#members(stream).flatMap((who): Colleague[] => {
+      const known = this.#person(who.person);
+      if (!known || known.disabled || known.role === 'guest' || who.card.guest) return [];
+      return [{
+        person: who.person, org: who.card.org, headquarters: this.#organization(who.card.org)?.kind === 'prefecture',
+        read: hasRead(marks.get(who.no), doc.born) || (doc.value as { by?: Id }).by === who.person,
+        priority: known.phones.some((phone) => phone.priority), online: !stair.hub.lines.ofPerson(who.person)[Symbol.iterator]().next().done,
+        busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank,
+      }];
+    });
+    const busy = new Map<Id, number>();
+    const dealt = new Map<number, Colleague | undefined>();
+    const whoIs = stair.memory.streams.get(stream)!.byNo;
+    for (const one of people) {
+      const whom = whoIs.get(one);
+      if (!whom) continue;
+      const caller = chooseCaller({ person: whom.person, org: whom.card.org }, colleagues.map((c) => ({ ...c, busy: c.busy + (busy.get(c.person) ?? 0) })));
+      if (caller) busy.set(caller.person, (busy.get(caller.person) ?? 0) + 1);
+      dealt.set(one, caller);
+    }
+    return this.#each(stream, people, async (whom) => {
+      const caller = dealt.get(whom.no);
+      // A card is for somebody: without one who has read it, headquarters sees that nobody was asked.
+      if (!caller) return 'nobody';
+      const card = cardIdOf(run.thing, whom.person);
+      await this.#does(dealCard, derivedId(card, 'deal'), { ...about, whom: whom.person, since: (doc.value as { at: number }).at, caller: caller.person });
+      await teller.tell(cardNotice(card, caller.person, `${whom.card.orgName} ${whom.card.name}`, about.drill, await teller.languageOf(caller.person)));
+      return 'card';
+    });
+  }
+
+  /** Tells those who have not read a message once more. */
+  async #remind(stream: StreamKey, id: Id, times: number, command: Id): Promise<void> {
+    const { stair } = this.#needs;
+    const doc = (await this.#thing(messageNoun.noun, id)) as Doc<Message> | undefined;
+    const room = this.#roomOf(stream);
+    if (!doc || !room || doc.value.withdrawn) return;
+    const { value } = doc;
+    const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
+    const unread = this.#members(stream).filter((who) => who.person !== value.by && isCounted(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !value.answers?.[who.person] && !value.proxies?.[who.person]);
+    const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, from: this.#nameOf(stream, value.by), urgent: value.urgency === 'urgent' };
+    const results = await this.#each(stream, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
+    await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
+  }
+
+  /** Puts a command of the clock to the stair. That it was done, or is not to be done any more, is the same here. @throws ComeBackLater */
+  async #does<I>(deed: Deed<I, any> & { deed: string }, id: Id, input: I): Promise<void> {
+    const answer = await this.#needs.stair.submit(systemActor, { id, name: deed.deed, input });
+    if (!answer.ok && answer.code.startsWith('input.')) this.#needs.report(new Error(`${deed.deed}: ${answer.code} ${JSON.stringify(answer.params)}`), 'chasing');
+  }
+
+  async #thing(noun: string, id: Id): Promise<Doc | undefined> {
+    const { stair } = this.#needs;
+    return stair.memory.get(noun, id) ?? (await docsByRef(stair.pool, [{ noun, id }]))[0];
+  }
+
+  #roomOf = (stream: StreamKey): Room | undefined => this.#needs.stair.memory.get(roomNoun.noun, stream.slice(roomStream('').length))?.value as Room | undefined;
+  #members = (stream: StreamKey): Member[] => (this.#needs.stair.memory.of(stream, memberNoun.noun) as Doc<Member>[]).map(({ value }) => value).filter((who) => currentStay(who));
+  #person = (id: Id): Person | undefined => this.#needs.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;
+  #organization = (id: Id): Organization | undefined => this.#needs.stair.memory.get(organization.noun, id)?.value as Organization | undefined;
+  #nameOf = (stream: StreamKey, id: Id): string => {
+    const card = this.#needs.stair.memory.member(stream, id)?.card;
+    return card ? `${card.orgName} ${card.name}` : '';
+  };
+}

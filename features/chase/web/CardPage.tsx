@@ -1,0 +1,128 @@
+import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import type { Asked } from '@noroshi/foundations/asked';
+import type { Id } from '@noroshi/foundations/kernel';
+import { Band, Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Mark, Page, State } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import { cardState } from '../card-state.ts';
+import { callResults, type CallResult } from '../card.ts';
+import { ring } from '../ring.ts';
+import { giveBackCard, takeCard } from '../take-card.ts';
+import { readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
+import { ageOf, logOf } from './log.ts';
+import './chase.css';
+
+const icons = { answered: 'check', message: 'talk', noAnswer: 'close', proxy: 'people' } as const;
+
+/** Someone is to be rung: by which numbers, what to say, and what became of it. */
+export default function CardPage({ params, asked }: PageProps & { readonly asked: readonly Asked[] }) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const id = params['card']!;
+  const shown = useLive(async (stair) => (await readCards(stair, { id }))[0] ?? null, [id]);
+  if (shown) return <Card key={id} shown={shown} asked={asked} />;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('chase.card')} back={{ label: t('app.back'), href: '/chase' }} />{frame.bands}</>}>
+      {shown === null ? <WhenWhole><EmptyNote>{t('app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
+    </Page>
+  );
+}
+
+function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked: readonly Asked[] }) {
+  const words = useWords();
+  const { t, time, language } = words;
+  const frame = useFrame();
+  const line = useLine();
+  const now = useNow();
+  const { actor } = useStair();
+  const sending = useSending();
+  const [word, setWord] = useState('');
+  const known = useLive(async (stair) => {
+    const [place, asking, phones, runs, towns, people] = await Promise.all([
+      readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing), readPhones(stair, card.whom), readRuns(stair, room),
+      stair.replica.all<Organization>(organization.noun), stair.replica.all<Person>(person.noun),
+    ]);
+    return place && { place, asking, phones, runs: runs.map(({ run }) => run).filter((run) => run.thing === card.thing), towns: new Map(towns.map((doc) => [doc.id, doc.value])), people: people.map((doc) => doc.value) };
+  }, [room, card]);
+  const whom = known?.place.byPerson.get(card.whom);
+  if (!known || !whom) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('chase.card')} back={{ label: t('app.back'), href: '/' }} />}><Loading>{t('app.loading')}</Loading></Page>;
+
+  const { place, asking, phones, runs, towns, people } = known;
+  const nameOf = (id: Id): string => place.byPerson.get(id)?.card.name ?? t('talk.someone');
+  const townOf = (id: Id, otherwise: string): string => (language === 'en' && towns.get(id)?.romaji) || towns.get(id)?.name || otherwise;
+  const tells = asking?.kind.tells(asking.value, room);
+  const asker = tells && place.byPerson.get(tells.by);
+  const state = cardState(card);
+  const stands = standsTo(asking, whom);
+  const mine = card.taken?.by === actor.person;
+  const other = card.taken && !mine ? nameOf(card.taken.by) : undefined;
+  const myself = card.whom === actor.person;
+  const closed = place.room.closedAt !== undefined;
+  // Whoever has answered, or was told through another, is not rung.
+  const over = closed || stands !== 'owes' || state === 'proxy';
+  const ringing = !over && !other && !myself;
+  const mayRing = ringing && actor.role !== 'guest';
+  const drill = card.drill ?? false;
+  const priority = people.filter((one) => !one.disabled && one.org === actor.org && one.phones.some((phone) => phone.priority)).toSorted((a, b) => Number(b.id === actor.person) - Number(a.id === actor.person))[0];
+  const take = (): void => void (mine || sending.send(takeCard, { room, noun: card.noun, thing: card.thing, whom: card.whom }));
+  const record = async (result: CallResult): Promise<void> => {
+    if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}) })) setWord('');
+  };
+  const log = logOf(runs, card, whom.no, nameOf, words);
+  const band = mine
+    ? <Band kind="duty"><b>{t('chase.mine')}</b>{t('chase.mineSays')}</Band>
+    : other && <Band kind="duty"><b>{t('chase.taken', { name: other })}</b>{t('chase.takenSays')}</Band>;
+  const page = (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      content="form"
+      head={<><Bar title={<>{drill && <DrillWord>【{t('chase.drill')}】</DrillWord>}{t('chase.card')}</>} back={{ label: t('app.back'), href: '/chase' }} />{band}{line.state !== 'open' && frame.line}</>}
+    >
+      <div class="chase-whom">
+        <Mark size="large">{whom.card.mark}</Mark>
+        <div>
+          <h2>{whom.card.name}</h2>
+          <p>{townOf(whom.card.org, whom.card.orgName)} {whom.card.post}</p>
+          <p role="status">{over
+            ? <State kind={state === 'proxy' ? 'quiet' : 'ok'} icon={state === 'proxy' ? 'people' : 'check'}>{t(state === 'proxy' ? 'chase.state.proxy' : closed ? 'chase.state.closed' : stands === 'free' ? 'chase.state.answered' : 'chase.state.considering')}</State>
+            : <State kind="urgent">{t(state === 'told' ? 'chase.state.told' : state === 'unreached' ? 'chase.state.unreached' : 'chase.state.open', { age: ageOf(now - card.since, words) })}</State>}
+          {waits && <> <State kind="plain" icon="clock">{t('chase.waits')}</State></>}</p>
+        </div>
+      </div>
+      {tells && !myself && <blockquote class="quote">{t('chase.say', { from: asker ? `${townOf(asker.card.org, asker.card.orgName)} ${asker.card.name}` : '', line: tells.line(words) })}</blockquote>}
+      {tells && <Button wide icon="talk" href={tells.path}>{t('chase.openThing')}</Button>}
+      {myself && <p>{t('chase.yourself')}</p>}
+      {mayRing && (
+        <>
+          {priority && <IconLine icon="star">{priority.id === actor.person ? t('chase.priorityMine', { kind: t(`phone.${priority.phones.find((one) => one.priority)!.kind}`) }) : t('chase.priority', { name: priority.name })}</IconLine>}
+          {phones.length === 0 && <EmptyNote>{t('chase.noPhones')}</EmptyNote>}
+          <div class="chase-numbers">
+            {phones.map((phone, i) => (
+              <Button key={phone.number} kind={i === 0 ? 'main' : 'plain'} wide class="ends" href={`tel:${phone.number}`} onClick={take}>
+                <Icon name="phone" /><span class="n">{phone.number}</span><span>{t(`phone.${phone.kind}`)}</span>
+              </Button>
+            ))}
+          </div>
+          {!mine && <Button wide onClick={take} busy={sending.busy ? t('chase.sending') : undefined}>{t('chase.take')}</Button>}
+        </>
+      )}
+      {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      {mine && !over && (
+        <section>
+          <Field label={t('chase.word')}>{(wiring) => <input {...wiring} value={word} maxLength={200} autocomplete="off" onInput={(event) => setWord(event.currentTarget.value)} />}</Field>
+          <fieldset class="chase-results">
+            <legend class="field-label">{t('chase.record')}</legend>
+            <div class="halves">{callResults.map((result) => <Button key={result} icon={icons[result]} onClick={() => void record(result)}>{t(`chase.call.${result}`)}</Button>)}</div>
+          </fieldset>
+          <Button kind="quiet" icon="undo" onClick={() => void sending.send(giveBackCard, { room, card: card.id })}>{t('chase.giveBack')}</Button>
+        </section>
+      )}
+      <details open>
+        <summary class="field-label">{t('chase.log')}</summary>
+        {log.length === 0 ? <p class="sub">{t('chase.log.none')}</p> : <ol class="log">{log.map((one, i) => <li key={i}><time>{time(one.at)}</time><span>{one.says}</span></li>)}</ol>}
+      </details>
+    </Page>
+  );
+  return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}

@@ -1,0 +1,30 @@
+import type { ReaderProps } from '@noroshi/foundations/web';
+import { IconButton, State } from '@noroshi/foundations/ui';
+import { useLive, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
+import { cardIdOf } from '../card.ts';
+import { takeCard } from '../take-card.ts';
+import { readCards, readPhones, readPlace } from './known.ts';
+
+/** Behind someone who has not answered urgent words: who is ringing them, or the way to ring them, which takes their card. */
+export default function ReaderEnd({ room, message, person }: ReaderProps) {
+  const { t } = useWords();
+  const route = useRoute();
+  const { actor } = useStair();
+  const sending = useSending();
+  const id = cardIdOf(message, person);
+  const known = useLive(async (stair) => {
+    const [shown, place, phones] = await Promise.all([readCards(stair, { id }), readPlace(stair, room), readPhones(stair, person)]);
+    return { card: shown[0]?.card, place, phones };
+  }, [id]);
+  if (!known?.place || person === actor.person || actor.role === 'guest' || known.place.room.closedAt !== undefined) return null;
+  const { card, place, phones } = known;
+  const nameOf = (one: string): string => place.byPerson.get(one)?.card.name ?? t('talk.someone');
+  if (card?.taken && card.taken.by !== actor.person) return <State kind="doing" icon="phone">{t('chase.ringing', { name: nameOf(card.taken.by) })}</State>;
+  if (sending.trouble) return <span class="error" role="alert">{sending.trouble}</span>;
+  if (phones.length === 0) return null;
+  const label = t('chase.callWho', { name: nameOf(person) });
+  if (card?.taken) return <IconButton icon="phone" class="callbtn" label={label} href={`/chase/${id}`} />;
+  return <IconButton icon="phone" class="callbtn" label={label} onClick={async () => {
+    if (await sending.send(takeCard, { room, noun: 'message', thing: message, whom: person })) route.go(`/chase/${id}`);
+  }} />;
+}

@@ -1,0 +1,37 @@
+/** The screens of 督促: whom to ring, who is not reached, and the ladder. */
+import type { Asked } from '@noroshi/foundations/asked';
+import type { WebRoom } from '@noroshi/foundations/web';
+import { h, type ComponentType } from 'preact';
+import { phoneCard } from '../card.ts';
+
+const screens = () => import('./screens.ts');
+type Screens = Awaited<ReturnType<typeof screens>>;
+
+/** @param asks what asks for an answer in this house; fetched when a screen needs it */
+export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] }>): WebRoom {
+  const part = <P extends object>(pick: (all: Screens) => ComponentType<P & { readonly asked: readonly Asked[] }>) => async (): Promise<{ default: ComponentType<P> }> => {
+    const [all, { asked }] = await Promise.all([screens(), asks()]);
+    return { default: (props) => h(pick(all), { ...props, asked }) };
+  };
+  return {
+    name: 'chase',
+    inside: true,
+    pages: [
+      { path: '/chase', load: part((all) => all.ChasePage) },
+      { path: '/chase/:card', load: part((all) => all.CardPage) },
+      { path: '/admin/ladder', load: part((all) => all.LadderPage) },
+    ],
+    sides: [part<{ readonly room: string }>((all) => all.RoomSide)],
+    readers: { person: part((all) => all.ReaderEnd), foot: part((all) => all.RemindFoot) },
+    async owes(stair) {
+      // Mostly there is none, and then nothing more is fetched.
+      if ((await stair.replica.all(phoneCard.noun)).length === 0) return [];
+      const [{ chaseOwes }, { asked }] = await Promise.resolve(Promise.all([screens(), asks()]));
+      return chaseOwes(stair, asked);
+    },
+    more: [
+      { label: 'chase.title', icon: 'bell', href: '/chase', when: async ({ actor }) => actor.role !== 'guest' },
+      { label: 'chase.ladder', icon: 'loop', href: '/admin/ladder', when: async ({ actor }) => actor.role === 'administrator' },
+    ],
+  };
+}

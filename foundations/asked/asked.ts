@@ -1,0 +1,36 @@
+import type { Words } from '@noroshi/foundations/i18n';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { Event } from '@noroshi/foundations/sync';
+
+/** Someone of whom an answer may be asked, with the organization they speak for. */
+export interface Who { readonly person: Id; readonly org: Id }
+
+/** How someone stands to a thing that asks: nothing is wanted of them, their answer is wanted, or they said at a moment that they need time. */
+export type Stands = 'free' | 'owes' | { readonly needsTime: Moment };
+
+/** What an event begins: the thing asks all who owe from now on; or those who need time are to be asked again later. */
+export interface Begins { readonly thing: Id; readonly needsTime?: { readonly person?: Id; readonly org?: Id } }
+
+/** Where a thing that asks comes from, and what it is called. */
+export interface Told {
+  readonly by: Id;
+  readonly at: Moment;
+  readonly incident?: Id | undefined;
+  readonly drill: boolean;
+  /** What it says, in one line. */
+  line(words: Words): string;
+  /** What opens it. */
+  readonly path: string;
+}
+
+/**
+ * A kind of thing that asks people for an answer, as the room that knows it says. Whoever reminds them needs no word of
+ * that room; the roof puts the two together.
+ */
+export interface Asked<T = any> {
+  readonly noun: string;
+  begins(event: Event<any>): Begins | undefined;
+  stands(thing: T, who: Who): Stands;
+  /** @param room where it lies */
+  tells(thing: T, room: Id): Told;
+}
