@@ -44,7 +44,8 @@ interface Started { readonly child: ChildProcess; readonly port: number; readonl
 function start(data: string, flags: readonly string[]): Promise<Started> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [...flags, 'apps/server/main.ts'], {
-      cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+      // It stops when we are gone, however we went.
+      cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...environment, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), PORT: '0', NOROSHI_DATA: data },
     });
     let said = '';
@@ -57,8 +58,8 @@ function start(data: string, flags: readonly string[]): Promise<Started> {
       open = true;
       done({ child, port: Number(port), said });
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    child.stdout!.on('data', hear);
+    child.stderr!.on('data', hear);
     child.once('exit', (code) => failed(new Error(`the server ended with ${code} and said: ${said}`)));
   });
 }

@@ -29,10 +29,15 @@ export function openPeer(from: string): Peer {
     return stdout;
   };
   const script = join(folder, 'ejabberd');
+  let stopped = false;
   const stop = (): void => {
+    if (stopped) return;
+    stopped = true;
     spawnSync(script, ['stop', join(place, 'data')], { cwd: folder });
     rmSync(place, { recursive: true, force: true });
   };
+  // Whoever ends us ends the peer.
+  process.once('exit', stop);
   try {
     run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
     const said = run(script, ['start', join(place, 'data')]);

@@ -86,6 +86,8 @@ async function withOurs<T>(people: number, flags: readonly string[], work: (hous
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
 const [name = '', ...rest] = process.argv.slice(2);
 const bench = benches[name];
 if (!bench) {

@@ -1,0 +1,56 @@
+import { say } from '@noroshi/features/talk';
+import { until } from '@noroshi/foundations/testing';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { countBefore } from './counting-proxy.ts';
+import { enterAs, openEhime } from './ehime-house.ts';
+
+let browser: Browser;
+let town: Awaited<ReturnType<typeof openEhime>>;
+let counted: Awaited<ReturnType<typeof countBefore>>;
+beforeAll(async () => {
+  [browser, town] = await Promise.all([openBrowser(), openEhime()]);
+  counted = await countBefore(town.address);
+  await town.does('taro', say, { room: town.groupC, text: '野村町で浸水が始まりました' });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await counted?.close();
+  await town?.close();
+});
+
+it('B1 the application that is installed opens without a body of code, and asks whether there is a newer one in at most 1 kB', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
+  const first = await enterAs(browser, counted.address, town.cast.ken.person, { path: `/talk/${town.groupC}`, context });
+  await first.locator('.said-row .bubble').first().waitFor();
+  // Installed: all of it is kept, and it answers for the page.
+  await first.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+  });
+  await first.close();
+
+  counted.book.length = 0;
+  // By the browser's own book as well: what the page took from the network and not from what is kept.
+  const again = await context.newPage();
+  const line = await context.newCDPSession(again);
+  await line.send('Network.enable');
+  const sent = new Map<string, string>();
+  let fromNetwork = 0;
+  line.on('Network.responseReceived', ({ requestId, response }) => { if (!response.fromServiceWorker && /\.(js|css)$|\/talk\//.test(new URL(response.url).pathname)) sent.set(requestId, response.url); });
+  line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (sent.has(requestId)) fromNetwork += encodedDataLength; });
+  await again.goto(`${counted.address}/talk/${town.groupC}`);
+  await again.locator('.said-row .bubble').first().waitFor();
+  // The browser asks in its own time; this is the same question.
+  await again.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())!.update(); });
+  await until(() => counted.book.some(({ path }) => path === '/service-worker.js'), 'the check for a newer version', 30_000);
+
+  const told = counted.book.map(({ path, status, bytes }) => `${status} ${bytes} ${path}`).join('\n');
+  console.info(told);
+  expect(fromNetwork).toBe(0);
+  const check = counted.book.filter(({ path }) => path === '/service-worker.js');
+  expect(check.reduce((sum, { bytes }) => sum + bytes, 0), told).toBeLessThanOrEqual(1_024);
+  expect(counted.book.filter(({ type, body }) => body > 0 && /javascript|css|html|manifest/.test(type)), told).toEqual([]);
+  await context.close();
+});
