@@ -89,7 +89,7 @@ describe('a disaster in a browser', () => {
     await ken.locator('.band.drill-on', { hasText: '伊予市は 二次支援' }).click();
     await ken.locator('.drillband').waitFor();
     expect(await violations(ken)).toEqual([]);
-    expect(await mika.locator('.band').count()).toBe(0);
+    expect(await mika.locator('.band.incident, .drillband').count()).toBe(0);
     for (const page of [hanako, ken, mika]) await page.context().close();
   });
 
