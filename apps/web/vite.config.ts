@@ -12,7 +12,9 @@ const together = new RegExp([
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts)|chase/(ladder|run|card|reminder|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
   'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
-  'apps/web/(shapes|shell/(settings-context|use-desk|me-context))\\.ts$', 'features/account/web/invitation-path\\.ts$',
+  'apps/web/(shapes|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
+  // What every screen stands in: one stream compresses better than two.
+  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/owes\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$',
 ].join('|'));
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */
@@ -44,8 +46,8 @@ export default defineConfig({
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-        // What Home and Talk both need travels as one: thirty small files would each pay for a head, and compress worse.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: together }, { name: 'talk', test: talk }] },
+        // What Home and Talk need travels as one: each file more pays for a head and its list of imports, and compresses worse.
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: new RegExp(`${together.source}|${talk.source}`) }] },
       },
     },
   },
@@ -131,7 +133,7 @@ const always = /^(app(?!\.title)|nav|line|home)\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
-  'features/incident/web/{IncidentBand,IncidentCard,known}.{ts,tsx}', 'features/request/web/{RequestCard,RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
+  'features/incident/web/{IncidentBand,known}.{ts,tsx}', 'features/request/web/{RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
 ];
 /** What only the server says never comes to a device. */
 const serverSentences = /^(api|document|outside|push|notice)\./;
