@@ -48,11 +48,12 @@ describe('S90 whatever happens to server, database, lines and devices', { timeou
 
   // Each is mostly waiting.
   it.concurrent.each([
-    ['ack-before-commit', 'kill server,kill both', 'lost'],
-    ['no-dedupe', 'dead line', 'duplicated'],
-    ['skip-gap', 'reordering line', 'disagreeing'],
-  ] as const)('a house broken by %s is caught', async (sabotage, kinds, wrong) => {
-    const { status, outcome, said } = await run(sabotage, '--sabotage', sabotage, '--kinds', kinds, '--faults', '3', '--seed', '1');
+    ['ack-before-commit', 'kill server,kill both', 'lost', 3],
+    ['no-dedupe', 'dead line', 'duplicated', 3],
+    // A frame that overtakes another makes a gap only where both are of one stream: it takes some.
+    ['skip-gap', 'reordering line', 'disagreeing', 12],
+  ] as const)('a house broken by %s is caught', async (sabotage, kinds, wrong, faults) => {
+    const { status, outcome, said } = await run(sabotage, '--sabotage', sabotage, '--kinds', kinds, '--faults', String(faults), '--seed', '1');
     expect(status, said).toBe(1);
     expect(outcome[wrong], said).toBeGreaterThan(0);
   });
