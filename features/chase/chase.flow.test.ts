@@ -299,7 +299,7 @@ describe('a drill', () => {
   it('D4 stays inside: push comes with its mark, mail and SMS do not go out, and the record says so', async () => {
     const room = await drilled();
     expect(toldBy('taro')).toEqual(['push', 'push']);
-    expect(notices.every(({ drill }) => drill)).toBe(true);
+    expect(notices.every(({ drill, title }) => drill && title.startsWith('【訓練】'))).toBe(true);
     expect(runs(room)[0]!.tries.map(({ step, held, told }) => [step, held, told?.map(({ result }) => result)])).toEqual([[0, undefined, ['sent']], [1, undefined, ['sent']], [2, 1, ['held']], [3, 1, ['held']]]);
   });
   it('D4 goes out where it was opened to do so', async () => {

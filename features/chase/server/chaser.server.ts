@@ -3,7 +3,7 @@ import { askedMessage, message as messageNoun, room as roomNoun, type Message, t
 import type { Asked, Begins } from '@noroshi/foundations/asked';
 import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
 import type { Channel, Teller } from '@noroshi/foundations/notify';
-import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, type Deed, type Doc, type Event, type Member, type StreamKey } from '@noroshi/foundations/sync';
+import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, type Deed, type Doc, type Event, type Member, type MemberCard, type StreamKey } from '@noroshi/foundations/sync';
 import { ComeBackLater, docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { cardState } from '../card-state.ts';
 import { cardIdOf, phoneCard, type PhoneCard } from '../card.ts';
@@ -208,7 +208,7 @@ export class Chaser {
     const idOf = (who: Member): Id => (isFirst ? derivedId(run.thing, `wake/${who.person}`) : derivedId(run.id, `notice/${step}/${who.no}`));
     const results = way === 'phone' && !one.held
       ? await this.#deal(stream, run, one, doc, about)
-      : await this.#each(stream, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, from: this.#nameOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
+      : await this.#each(stream, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
     await this.#does(report, derivedId(run.id, `told/${step}`), { ...about, run: id, step, results });
   }
 
@@ -280,7 +280,7 @@ export class Chaser {
     const { value } = doc;
     const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
     const unread = this.#members(stream).filter((who) => who.person !== value.by && isCounted(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !value.answers?.[who.person] && !value.proxies?.[who.person]);
-    const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, from: this.#nameOf(stream, value.by), urgent: value.urgency === 'urgent' };
+    const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, by: this.#cardOf(stream, value.by), urgent: value.urgency === 'urgent' };
     const results = await this.#each(stream, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
     await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
   }
@@ -300,8 +300,5 @@ export class Chaser {
   #members = (stream: StreamKey): Member[] => (this.#needs.stair.memory.of(stream, memberNoun.noun) as Doc<Member>[]).map(({ value }) => value).filter((who) => currentStay(who));
   #person = (id: Id): Person | undefined => this.#needs.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;
   #organization = (id: Id): Organization | undefined => this.#needs.stair.memory.get(organization.noun, id)?.value as Organization | undefined;
-  #nameOf = (stream: StreamKey, id: Id): string => {
-    const card = this.#needs.stair.memory.member(stream, id)?.card;
-    return card ? `${card.orgName} ${card.name}` : '';
-  };
+  #cardOf = (stream: StreamKey, id: Id): MemberCard | undefined => this.#needs.stair.memory.member(stream, id)?.card;
 }

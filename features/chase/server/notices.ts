@@ -4,14 +4,15 @@ import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { derivedId, type Id } from '@noroshi/foundations/kernel';
 import type { Channel, Notice } from '@noroshi/foundations/notify';
+import type { MemberCard } from '@noroshi/foundations/sync';
 
 /** What a notice is about. */
 export interface About {
   readonly tells: AskedTold;
   readonly thing: Id;
   readonly room: string;
-  /** Who asks, with their organization. */
-  readonly from: string;
+  /** Who asks. */
+  readonly by: MemberCard | undefined;
   readonly urgent: boolean;
 }
 
@@ -23,15 +24,17 @@ const most = 120;
  * The notice to one person. Where the words are not sealed on the way, the teller leaves them out.
  * @param id names it: the same is sent once
  */
-export function noticeOf({ tells, thing, room, from, urgent }: About, person: Id, channel: Channel, id: Id, language: Language): Notice {
+export function noticeOf({ tells, thing, room, by, urgent }: About, person: Id, channel: Channel, id: Id, language: Language): Notice {
   const { t } = spoken[language];
-  const line = tells.line(spoken[language]);
+  const whole = tells.line(spoken[language]);
+  const line = whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
   return {
     id, person, channel, urgent, drill: tells.drill, path: tells.path,
     // As where the same words were told of first: one takes the place of the other on a screen.
     tag: `${tells.path.split('?')[0]}/${thing}`,
-    title: t(urgent ? 'notice.chase.urgent' : 'notice.chase.unread', { room }),
-    body: t('notice.chase.says', { from, line: line.length > most ? `${line.slice(0, most - 1)}…` : line }),
+    // In the words of a push for what was said: whichever of the two goes out first stands on the screen.
+    title: `${tells.drill ? t('push.drill') : ''}${t(urgent ? 'notice.chase.urgent' : 'notice.chase.unread', { room })}`,
+    body: by ? t('push.says', { name: by.name, org: by.orgName, words: line }) : line,
   };
 }
 
@@ -40,6 +43,6 @@ export function cardNotice(card: Id, caller: Id, whom: string, drill: boolean, l
   const { t } = spoken[language];
   return {
     id: derivedId(card, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, drill, path: `/chase/${card}`, tag: `card/${card}`,
-    title: t('notice.chase.card'), body: t('notice.chase.cardSays', { whom }),
+    title: `${drill ? t('push.drill') : ''}${t('notice.chase.card')}`, body: t('notice.chase.cardSays', { whom }),
   };
 }
