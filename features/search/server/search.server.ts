@@ -71,7 +71,7 @@ export class SearchIndex {
   readonly #stair: Stair;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
-  #again = false;
+  #next: Promise<void> | undefined;
   #stopped = false;
 
   constructor(stair: Stair) {
@@ -94,17 +94,14 @@ export class SearchIndex {
 
   /** Takes in everything committed so far. */
   catchUp(): Promise<void> {
+    // What is under way may have gone past a stream that has grown since: a round after it takes that in as well.
     if (this.#working) {
-      this.#again = true;
-      return this.#working;
+      return (this.#next ??= this.#working.catch(() => undefined).then(() => {
+        this.#next = undefined;
+        return this.catchUp();
+      }));
     }
-    this.#working = this.#work().finally(() => {
-      this.#working = undefined;
-      if (this.#again) {
-        this.#again = false;
-        this.#wake();
-      }
-    });
+    this.#working = this.#work().finally(() => { this.#working = undefined; });
     return this.#working;
   }
 
