@@ -134,6 +134,15 @@ describe('the address book', () => {
     await hanako.getByLabel('氏名').fill('青野 圭');
     await hanako.getByRole('button', { name: '加えて、招待に進む' }).click();
     await hanako.getByRole('heading', { name: '青野 圭' }).waitFor();
+    // Whoever is no guest sends as urgent, until it is taken from them: their card says so, and who took it.
+    await hanako.getByText('「緊急」で送れます').waitFor();
+    await hanako.getByRole('button', { name: '「緊急」で送れないようにする' }).click();
+    await hanako.getByText('青野 圭さんは「緊急」で送れなくなります').waitFor();
+    await hanako.getByRole('button', { name: '送れないようにする', exact: true }).click();
+    await hanako.getByText('渡部 花子さんが外しました').waitFor();
+    expect(await violations(hanako)).toEqual([]);
+    await hanako.getByRole('button', { name: '「緊急」で送れるように戻す' }).click();
+    await hanako.getByText('「緊急」で送れます').waitFor();
     await hanako.goto(`${town.address}/admin/posts?org=${town.orgs.saijo}`);
     await hanako.getByRole('button', { name: '引き継ぐ' }).click();
     await hanako.getByLabel('後任').selectOption({ label: '青野 圭（職なし）' });

@@ -1,3 +1,4 @@
+import { giveUrgent } from '@noroshi/features/directory';
 import { amend, closeRoom, openRoom, removePerson, say, withdraw } from '@noroshi/features/talk';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -142,6 +143,25 @@ describe('the talk in a browser', () => {
     await message(ken, '屋根に避難').getByRole('button', { name: '回答を変える' }).click();
     await message(ken, '屋根に避難').getByRole('button', { name: '了解' }).click();
     await notice.getByText('了解 2').waitFor();
+    // Where it is taken from him meanwhile, his words stay, and it says so before they are sent and where he looks for it.
+    await taro.getByRole('button', { name: '加える' }).click();
+    await taro.getByRole('dialog').getByText('緊急にする').click();
+    await field(taro).fill('橋も落ちました');
+    await town.does('hanako', giveUrgent, { id: town.actors.taro.person, given: false });
+    await taro.getByText('「緊急」では送れません').waitFor();
+    await taro.getByRole('button', { name: '緊急で送る' }).first().click();
+    await taro.getByRole('alert').getByText('市町か県の管理者に頼んでください').waitFor();
+    expect(await field(taro).inputValue()).toBe('橋も落ちました');
+    await taro.getByRole('button', { name: '重要にする' }).click();
+    await taro.getByRole('button', { name: '加える' }).click();
+    await taro.getByRole('dialog').getByText('「緊急」では送れません').waitFor();
+    expect(await taro.getByRole('dialog').getByText('緊急にする').count()).toBe(0);
+    expect((await violations(taro)).join('\n')).toBe('');
+    await town.does('hanako', giveUrgent, { id: town.actors.taro.person, given: true });
+    await taro.getByRole('dialog').getByText('緊急にする').waitFor();
+    await taro.keyboard.press('Escape');
+    await field(taro).fill('');
+    await taro.getByRole('button', { name: 'やめる' }).click();
     for (const page of [taro, aoi, ken]) await page.context().close();
   });
 

@@ -4,12 +4,13 @@ import { directoryFacts } from './facts.ts';
 import { addOrganization, amendOrganization } from './add-organization.ts';
 import { addPerson, amendPerson, disablePerson, enablePerson, giveRole } from './add-person.ts';
 import { amendPost } from './amend-post.ts';
+import { giveUrgent } from './give-urgent.ts';
 import { addPost, handOver } from './hand-over.ts';
 import { importPeople } from './import-people.ts';
 import { checkImport, exportPeople } from './questions.ts';
 
 export { directoryFacts };
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, addPost, amendPost, handOver, importPeople, checkImport, exportPeople };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople };
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
@@ -20,6 +21,6 @@ export { mayRule, mayTend } from './may-administer.ts';
 
 export const directory = feature('directory', {
   ...directoryFacts,
-  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, addPost, amendPost, handOver, importPeople],
+  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople],
   questions: [checkImport, exportPeople],
 });

@@ -1,4 +1,4 @@
-import { idShape, type Id } from '@noroshi/foundations/kernel';
+import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type MemberCard, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import type { Organization } from './organization.ts';
@@ -39,6 +39,8 @@ export const personDetailsShape = z.strictObject({ id: idShape, ...details });
 /** Someone with an account. Their posts are in `post`, which knows its holder. */
 export interface Person extends z.output<typeof personShape> {
   readonly disabled?: boolean;
+  /** 緊急 was taken from them: by whom, and when. Whoever is no guest has it from the start. */
+  readonly noUrgent?: { readonly by: Id; readonly at: Moment };
 }
 
 export const personAdded = eventKind('directory.personAdded', 12, personShape);
@@ -46,6 +48,7 @@ export const personAmended = eventKind('directory.personAmended', 13, personDeta
 export const personDisabled = eventKind('directory.personDisabled', 14, z.object({ id: idShape }));
 export const personEnabled = eventKind('directory.personEnabled', 15, z.object({ id: idShape }));
 export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idShape, role: z.enum(personRoles) }));
+export const urgentGiven = eventKind('directory.urgentGiven', 20, z.object({ id: idShape, given: z.boolean() }));
 
 export const person = noun<Person>('person')
   .begins(personAdded, (e) => e.body.id, (e) => e.body)
@@ -56,7 +59,12 @@ export const person = noun<Person>('person')
   })
   .on(personDisabled, (e) => e.body.id, (now, e) => now && { ...now, disabled: e.seq > 0 })
   .on(personEnabled, (e) => e.body.id, (now) => now && { ...now, disabled: false })
-  .on(roleGiven, (e) => e.body.id, (now, e) => now && { ...now, role: e.body.role });
+  .on(roleGiven, (e) => e.body.id, (now, e) => now && { ...now, role: e.body.role })
+  .on(urgentGiven, (e) => e.body.id, (now, e) => {
+    if (!now) return undefined;
+    const { noUrgent, ...who } = now;
+    return e.body.given ? who : { ...who, noUrgent: noUrgent ?? { by: e.by, at: e.at } };
+  });
 
 export const thePerson = (id: Id): Ref<Person> => ref(person, id);
 

@@ -1,7 +1,9 @@
+import { thePerson, type Person } from '@noroshi/features/directory';
 import { awaitsFiles } from '@noroshi/foundations/files';
 import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
 import { command, currentStay, happens, membership, roomStream, type Member, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { mayUrgent } from './may-urgent.ts';
 import { contentShape, said, theMessage, type Message } from './message.ts';
 import { theRoom } from './room.ts';
 
@@ -15,14 +17,15 @@ export const say = command('talk.say', {
     ...contentShape.def.shape,
   }),
   streams: ({ room }) => [roomStream(room)],
-  needs: ({ room, replyTo, mentions = [] }, actor) => ({
+  needs: ({ room, replyTo, mentions = [], urgency }, actor) => ({
     room: theRoom(room),
     me: membership(roomStream(room), actor.person),
     ...(replyTo ? { quoted: theMessage(replyTo) } : {}) as { quoted: Ref<Message> },
+    ...(urgency === 'urgent' && actor.role !== 'guest' ? { who: thePerson(actor.person) } : {}) as { who: Ref<Person> },
     ...Object.fromEntries(mentions.map((person) => [`@${person}`, membership(roomStream(room), person)])) as {},
   }),
   may(actor, facts, input) {
-    const { room, me, quoted } = facts;
+    const { room, me, quoted, who } = facts;
     const named = facts as Readonly<Record<`@${string}`, Member | undefined>>;
     if (!room || !currentStay(me)) return refused('talk.roomNotFound');
     if (room.closedAt !== undefined) return refused('talk.roomClosed');
@@ -32,8 +35,7 @@ export const say = command('talk.say', {
     if (input.replyTo && !quoted) return refused('talk.quotedNotHere');
     if (input.mentions?.some((person) => !currentStay(named[`@${person}`]))) return refused('talk.mentionNotHere');
     if (input.mentionOrgs?.some((org) => !room.orgs.includes(org))) return refused('talk.mentionNotHere');
-    if (input.urgency === 'urgent' && (actor.role === 'guest' || me?.card.guest)) return refused('talk.guestNotUrgent');
-    return allowed;
+    return input.urgency === 'urgent' ? mayUrgent(actor, me, who) : allowed;
   },
   then({ room: _id, incident, ...content }, { room }, _actor, { id }) {
     const tag = incident ?? (room!.incidents.length === 1 ? room!.incidents[0]!.incident : undefined);

@@ -1,3 +1,4 @@
+import { giveUrgent, type Person } from '@noroshi/features/directory';
 import { addPeople, amend, earlierWords, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
@@ -42,6 +43,40 @@ describe('what someone says in a room', () => {
     await until(() => mika.state() === 'open', 'Mika to be on the line');
     expect(await mika.end.replica.db.stream.count()).toBe(0);
     expect(await box.stair.submit(box.cast.mika, { id: mika.end.newId(), name: 'talk.say', input: { room: box.groupC, text: '聞こえますか' } })).toEqual({ ok: false, code: 'stream.notFound' });
+  });
+});
+
+describe('who sends as urgent', () => {
+  const urgent = { room: '', text: '堤防が切れました。すぐ来てください', urgency: 'urgent' as const };
+  const submit = (by: Actor, name: string, input: unknown) => box.stair.submit(by, { id: newId(Date.now(), randomBytes(10)), name, input });
+
+  it('T34 is nobody from whom that was taken, until it is given back; what they wrote out of reach stays with them', async () => {
+    const { groupC: room, cast: { taro: { person, org }, ken } } = box;
+    const taro = box.device('taro');
+    await until(() => taro.end.replica.isWhole(), 'Taro to have all that is his');
+    // A manager of another town may not.
+    expect(await submit({ ...ken, role: 'manager' }, giveUrgent.deed, { id: person, given: false })).toEqual({ ok: false, code: 'directory.notAllowed' });
+    // Out of reach he writes as ever. It is taken meanwhile, and the server is who says so.
+    taro.wire.cut({ stay: true });
+    const told = await taro.end.send(say, { ...urgent, room });
+    expect(told.ok).toBe(true);
+    await box.does('hanako', giveUrgent, { id: person, given: false });
+    taro.wire.mend();
+    taro.end.line.hurry();
+    const refusal = { ok: false, code: 'talk.urgentNotYours' };
+    expect(told.ok && (await told.answer)).toMatchObject(refusal);
+    const kept = await taro.end.replica.outbox.item.get({ id: told.ok ? told.id : '' });
+    expect(kept).toMatchObject({ state: 'refused', code: 'talk.urgentNotYours', input: { text: urgent.text } });
+    // His device knows it now, and what is less than urgent goes out.
+    await until(async () => (await taro.end.replica.get<Person>('person', person))?.noUrgent !== undefined, 'his device to know');
+    expect(await taro.end.send(say, { ...urgent, room })).toMatchObject(refusal);
+    expect(await submit(box.cast.taro, say.deed, { ...urgent, room })).toMatchObject(refusal);
+    await box.does('taro', say, { ...urgent, room, urgency: 'important' });
+    // The manager of his own town gives it back.
+    expect(await submit({ ...ken, org, role: 'manager' }, giveUrgent.deed, { id: person, given: true })).toMatchObject({ ok: true });
+    await box.does('taro', say, { ...urgent, room });
+    await taro.end.drop(told.ok ? told.id : '');
+    await box.everyoneAgrees();
   });
 });
 

@@ -123,6 +123,20 @@ describe('speaking', () => {
     expect(may(say, mika, { ...said, urgency: 'urgent' })).toBe('talk.guestNotUrgent');
     expect(may(say, mika, { ...said, urgency: 'important' })).toBe('ok');
   });
+  it('T34 is urgent for nobody from whom that was taken, and asks the directory only then', () => {
+    const who = { noUrgent: { by: hanako.person, at: now } };
+    expect(may(say, taro, { ...said, urgency: 'urgent' }, { who })).toBe('talk.urgentNotYours');
+    expect(may(say, hanako, { ...said, urgency: 'urgent' }, { who })).toBe('talk.urgentNotYours');
+    expect(may(say, mika, { ...said, urgency: 'urgent' }, { who })).toBe('talk.guestNotUrgent');
+    expect(may(say, taro, { ...said, urgency: 'urgent' }, { who: {} })).toBe('ok');
+    for (const softer of [said, { ...said, urgency: 'important' as const }]) {
+      expect(may(say, taro, softer, { who })).toBe('ok');
+      expect(say.needs(softer, taro)).not.toHaveProperty('who');
+    }
+    expect(say.needs({ ...said, urgency: 'urgent' }, taro)).toMatchObject({ who: { noun: 'person', id: taro.person } });
+    // Someone from outside has no directory on their device; it refuses at once all the same.
+    expect(say.needs({ ...said, urgency: 'urgent' }, mika)).not.toHaveProperty('who');
+  });
   it('T33 says something, in a room that is open and one’s own', () => {
     expect(may(say, taro, { room: here.id })).toBe('talk.nothingSaid');
     expect(may(say, taro, { room: here.id, text: '　\n' })).toBe('talk.nothingSaid');

@@ -24,6 +24,7 @@ export { askedMessage } from './asked.ts';
 export { noteLine, noteParams, oneLine } from './newest-line.ts';
 export { mayGiveHistory } from './room-people.ts';
 export { mayTendRoom } from './may-tend-room.ts';
+export { mayUrgent } from './may-urgent.ts';
 export { mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
 export { stickers, type StickerId } from './stickers.ts';
 

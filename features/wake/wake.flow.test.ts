@@ -1,5 +1,5 @@
 import { acceptInvitation, signOut } from '@noroshi/features/account';
-import { disablePerson } from '@noroshi/features/directory';
+import { disablePerson, giveUrgent } from '@noroshi/features/directory';
 import { openRoom, say, withdraw } from '@noroshi/features/talk';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -275,7 +275,7 @@ describe('wishes', () => {
 
 describe('who can be woken', () => {
   it('W12 is told before something urgent goes out, of the room’s own people, and to nobody who is not in it', async () => {
-    const [hanako] = [await onDevice('hanako'), await onDevice('aoi')];
+    const [hanako, aoi] = [await onDevice('hanako'), await onDevice('aoi')];
     const { ken, taro } = box.cast;
     expect((await hanako.ask(reach, { room: box.groupC })).body).toEqual({ push: 1, later: 0, none: expect.arrayContaining([ken.person, taro.person]) });
     const mika = await onDevice('mika');
@@ -284,6 +284,10 @@ describe('who can be woken', () => {
     await box.does('aoi', openRoom, { id: room, kind: 'purpose', name: '外', short: '外', orgs: [], people: [box.cast.mika.person] });
     expect((await mika.ask(reach, { room })).body.code).toBe('talk.guestNotUrgent');
     expect((await hanako.ask(reach, { room })).body.code).toBe('talk.roomNotFound');
+    await box.does('hanako', giveUrgent, { id: box.cast.aoi.person, given: false });
+    expect((await aoi.ask(reach, { room })).body.code).toBe('talk.urgentNotYours');
+    await box.does('hanako', giveUrgent, { id: box.cast.aoi.person, given: true });
+    expect((await aoi.ask(reach, { room })).status).toBe(200);
   });
 
   it('W13 the administrator sees of all people, with the reason; a member of nobody', async () => {

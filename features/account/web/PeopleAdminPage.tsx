@@ -55,7 +55,7 @@ export default function PeopleAdminPage() {
                       href={`/admin/people/${who.id}`}
                       mark={org.short}
                       name={who.name}
-                      tags={who.role !== 'member' && <Tag>{t(`role.${who.role}`)}</Tag>}
+                      tags={<>{who.role !== 'member' && <Tag>{t(`role.${who.role}`)}</Tag>}{who.noUrgent && <Tag>{t('people.urgentTag')}</Tag>}</>}
                       says={[book.postsOf(who.id)[0]?.title, standing?.seen !== undefined && t('admin.seen', { at: moment(standing.seen) })].filter(Boolean).join('・')}
                       end={state(who.id, who.disabled)}
                     />

@@ -1,5 +1,5 @@
 import { disablePerson, enablePerson, giveRole, mayRule, mayTend, personRoles, type Person } from '@noroshi/features/directory';
-import { BookPage, nameFor, readBook, type Book } from '@noroshi/features/directory/web';
+import { BookPage, nameFor, readBook, UrgentRight, type Book } from '@noroshi/features/directory/web';
 import { Button, EmptyNote, Facts, Field, FieldError, Loading, Note, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import type { Answer } from '@noroshi/foundations/sync';
 import type { Told } from '@noroshi/foundations/sync/web';
@@ -118,6 +118,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
               )}
             </Field>
           )}
+        {who.role !== 'guest' && <><h3 class="field-label">{t('people.urgent')}</h3><UrgentRight who={who} book={book} /></>}
       </section>
       <section class="form" aria-labelledby="other">
         <SectionHead id="other" title={t('admin.other')} />

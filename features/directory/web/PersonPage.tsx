@@ -4,6 +4,7 @@ import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
 import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
+import { UrgentRight } from './UrgentRight.tsx';
 
 /** Someone's card: how to reach them, in the order in which to try. */
 export default function PersonPage({ params }: PageProps) {
@@ -51,6 +52,12 @@ export default function PersonPage({ params }: PageProps) {
           <p key={desk.id} class="sub">{t('people.deputyIs', { title: deputy.title })} {holder && <a class="link" href={`/people/${holder.id}`}>{holder.name}</a>}</p>
         ))}
       </section>
+      {(isMe || tends) && who.role !== 'guest' && (
+        <section class="form" aria-labelledby="urgent">
+          <SectionHead id="urgent" title={t('people.urgent')} />
+          <UrgentRight who={who} book={book} />
+        </section>
+      )}
       {(isMe || tends) && <Button icon="edit" href={`/people/${who.id}/edit`}>{t(isMe ? 'people.editMine' : 'people.edit')}</Button>}
       {tends && <Button icon="gear" href={`/admin/people/${who.id}`}>{t('people.manage')}</Button>}
     </BookPage>

@@ -7,6 +7,7 @@ export { BookPage } from './BookPage.tsx';
 export { save } from './file.ts';
 export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
+export { UrgentRight } from './UrgentRight.tsx';
 
 const isInside = async ({ actor }: LowerEnd): Promise<boolean> => actor.role !== 'guest';
 const tends = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator' || actor.role === 'manager';

@@ -1,6 +1,7 @@
 import { roomStream } from '@noroshi/foundations/sync';
 import { Button, Field, FieldError, RoomRow, Icon, Sheet } from '@noroshi/foundations/ui';
 import { useLive, useRooms, useWords } from '@noroshi/foundations/web';
+import type { Verdict } from '@noroshi/foundations/kernel';
 import { useState } from 'preact/hooks';
 import { AttachRows, AttachSheet } from './AttachSheet.tsx';
 import type { Draft } from './draft.ts';
@@ -10,12 +11,14 @@ export interface PlusSheetProps {
   readonly now: RoomNow;
   readonly draft: Draft;
   readonly change: (draft: Draft) => void;
+  /** Whether they may send as urgent; undefined while it is being looked up. */
+  readonly urgent: Verdict | undefined;
   readonly onClose: () => void;
 }
 
 /** What else can be put into the talk: how urgent it is, whom it names, a place, and what the other rooms of the house bring. */
-export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
-  const { t } = useWords();
+export function PlusSheet({ now, draft, change, urgent, onClose }: PlusSheetProps) {
+  const { t, refusal } = useWords();
   const rooms = useRooms();
   const [placing, setPlacing] = useState(false);
   const [picked, setPicked] = useState<readonly File[]>();
@@ -24,7 +27,6 @@ export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
     const offered = await Promise.all(all.map((entry) => entry.when?.(stair, now.room.id) ?? true));
     return all.filter((_, i) => offered[i]);
   }, [now.room.id]);
-  const guest = now.me?.card.guest ?? false;
   const write = (urgency: 'important' | 'urgent'): void => { change({ ...draft, urgency }); onClose(); };
   if (picked) {
     return (
@@ -37,7 +39,9 @@ export function PlusSheet({ now, draft, change, onClose }: PlusSheetProps) {
     <Sheet title={t('talk.plus')} closeLabel={t('app.close')} onClose={onClose}>
       {entries?.map((entry) => <RoomRow key={entry.label} href={entry.href(now.room.id)} mark={<Icon name={entry.icon} />} name={t(entry.label)} />)}
       <AttachRows onPick={setPicked} />
-      {!guest && <RoomRow onClick={() => write('urgent')} mark={<Icon name="square" />} name={t('talk.makeUrgent')} says={t('talk.makeUrgentNote')} />}
+      {urgent?.ok === false
+        ? <RoomRow mark={<Icon name="square" />} name={t('talk.urgentBarred')} says={refusal(urgent.code, urgent.params)} />
+        : <RoomRow onClick={() => write('urgent')} mark={<Icon name="square" />} name={t('talk.makeUrgent')} says={t('talk.makeUrgentNote')} />}
       <RoomRow onClick={() => write('important')} mark={<Icon name="flag" />} name={t('talk.makeImportant')} says={t('talk.makeImportantNote')} />
       <RoomRow onClick={() => { change({ ...draft, text: `${draft.text}${draft.text && !/\s$/.test(draft.text) ? ' ' : ''}@` }); onClose(); }} mark="@" name={t('talk.name')} says={t('talk.nameNote')} />
       <RoomRow onClick={() => setPlacing(true)} mark={<Icon name="pin" />} name={t('talk.place')} says={t('talk.placeNote')} />

@@ -1,6 +1,7 @@
-import { longestText, say, type Content, type Message } from '@noroshi/features/talk';
+import { person, type Person } from '@noroshi/features/directory';
+import { longestText, mayUrgent, say, type Content, type Message } from '@noroshi/features/talk';
 import { Button, Composer, FieldError, Icon, IconButton, Mark, State } from '@noroshi/foundations/ui';
-import { useSheet, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
@@ -35,6 +36,9 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const { room, me, here, byPerson } = now;
   const guests = here.filter((m) => m.card.guest && m.person !== me?.person);
   const others = here.filter((m) => m.person !== me?.person);
+  const urgent = useLive(async ({ actor, replica }) => mayUrgent(actor, me, await replica.get<Person>(person.noun, actor.person)), [me?.card.guest]);
+  // It may have been taken since the words were begun: they stay, and say so before they are sent.
+  const barred = draft.urgency === 'urgent' && urgent && !urgent.ok ? urgent : undefined;
   const Plus = useSheet(sheet === 'plus' ? loadPlus : undefined);
   const Stickers = useSheet(sheet === 'stickers' ? loadStickers : undefined);
   const Urgency = useSheet(sheet === 'urgency' ? loadUrgency : undefined);
@@ -74,6 +78,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   };
   const ask = (): void => {
     if (draft.text.length > longestText) setTrouble({ code: 'talk.tooLong', params: { max: longestText, n: draft.text.length } });
+    else if (barred) setTrouble(barred);
     else if (draft.urgency) setSheet('urgency');
     else void send();
   };
@@ -83,6 +88,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   };
   const focus = (): void => field.current?.querySelector('textarea')?.focus();
 
+  const says = trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>;
   const drillMark = room.drill ? t('talk.drillMark') : '';
   const label = t(draft.urgency === 'urgent' ? 'talk.writeUrgent' : draft.urgency === 'important' ? 'talk.writeImportant' : 'talk.write');
   return (
@@ -98,7 +104,17 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
             </select>
           </label>
         )}
-        {draft.urgency && <p class="row"><State kind={draft.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(draft.urgency === 'urgent' ? 'talk.urgentOn' : 'talk.importantOn', { n: others.length })}</State><Button kind="quiet" onClick={() => without('urgency')}>{t('talk.stop')}</Button></p>}
+        {barred && (
+          <>
+            {!trouble && <p><State kind="urgent">{t('talk.urgentBarred')}</State></p>}
+            {says}
+            <p class="row choose">
+              <Button onClick={() => { setTrouble(undefined); change({ ...draft, urgency: 'important' }); }}>{t('talk.makeImportant')}</Button>
+              <Button kind="quiet" onClick={() => { setTrouble(undefined); without('urgency'); }}>{t('talk.stop')}</Button>
+            </p>
+          </>
+        )}
+        {draft.urgency && !barred && <p class="row"><State kind={draft.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(draft.urgency === 'urgent' ? 'talk.urgentOn' : 'talk.importantOn', { n: others.length })}</State><Button kind="quiet" onClick={() => without('urgency')}>{t('talk.stop')}</Button></p>}
         {replying && <p class="row"><span class="quoting grow"><b>{byPerson.get(replying.by)?.card.name ?? t('talk.someone')}</b> {oneLine(replying, words)}</span><IconButton icon="close" label={t('talk.replyStop')} onClick={() => without('replyTo')} /></p>}
         {draft.place && <p class="row"><span class="grow"><Icon name="pin" /> {draft.place.name}</span><IconButton icon="close" label={t('talk.placeRemove')} onClick={() => without('place')} /></p>}
         {draft.attachments.map((attachment) => (
@@ -107,7 +123,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
             <IconButton icon="close" label={t('talk.attachmentRemove', { name: attachment.name })} onClick={() => change({ ...draft, attachments: draft.attachments.filter((a) => a !== attachment) })} />
           </div>
         ))}
-        {trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>}
+        {!barred && says}
       </div>
       <Composer
         id="say"
@@ -121,7 +137,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
         before={<IconButton icon="plus" label={t('talk.plus')} expanded={sheet === 'plus'} onClick={() => setSheet('plus')} />}
         after={<IconButton icon="face" label={t('talk.stickers')} expanded={sheet === 'stickers'} onClick={() => setSheet('stickers')} />}
       />
-      {Plus && <Plus now={now} draft={draft} change={change} onClose={() => { setSheet(undefined); focus(); }} />}
+      {Plus && <Plus now={now} draft={draft} change={change} urgent={urgent} onClose={() => { setSheet(undefined); focus(); }} />}
       {Stickers && <Stickers onPick={(sticker) => void send({ sticker })} onClose={() => setSheet(undefined)} />}
       {Urgency && draft.urgency && <Urgency room={room.id} urgency={draft.urgency} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
     </div>

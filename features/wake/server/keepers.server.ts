@@ -1,6 +1,6 @@
 import type { Visit } from '@noroshi/features/account/server';
 import { mayTend, person as personNoun, type Person } from '@noroshi/features/directory';
-import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { mayUrgent, room as roomNoun, type Room } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { areSubscriptionKeys, dictionaries, isPushEndpoint, type Notifier } from '@noroshi/foundations/notify/server';
@@ -80,7 +80,8 @@ export function keepers(keeping: Keeping): [string, AtDoor<Visit>][] {
       const stream = memory.streams.get(roomStream(room));
       const known = memory.get(roomNoun.noun, room)?.value as Room | undefined;
       if (!stream || !known || !memory.maySee(actor.person, stream.key)) return refused('talk.roomNotFound');
-      if (actor.role === 'guest') return refused('talk.guestNotUrgent');
+      const may = mayUrgent(actor, undefined, memory.get(personNoun.noun, actor.person)?.value as Person | undefined);
+      if (!may.ok) return may;
       const people = [...stream.byNo.values()].map(({ person }) => person).filter((person) => person !== actor.person && memory.maySee(person, stream.key) && isOpen(stair, person));
       const channels = await Promise.all(people.map(async (person) => ({ person, by: await teller.reach(person) })));
       const push = channels.filter(({ by }) => by.includes('push'));
