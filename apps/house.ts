@@ -1,5 +1,6 @@
 import { account } from '@noroshi/features/account';
 import { chaseOf } from '@noroshi/features/chase';
+import { congestionOrders } from '@noroshi/features/congestion';
 import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
 import { requests } from '@noroshi/features/request';
@@ -12,6 +13,6 @@ import { assemble } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), search, setup, wake];
+export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), congestionOrders, search, setup, wake];
 
 export const house = assemble(features);

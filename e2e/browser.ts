@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -21,9 +21,21 @@ const unwanted = [
 
 /** Starts the Chromium of this system, keeping to itself: it asks nothing of the network that a page did not ask for. */
 export function openBrowser(...flags: string[]): Promise<Browser> {
+  return chromium.launch(how(flags));
+}
+
+/** The same on a profile that stays on the disk, so that it can be killed and opened again. @returns the browser, and the number of its process */
+export async function openProfile(folder: string): Promise<{ context: BrowserContext; pid: number }> {
+  const context = await chromium.launchPersistentContext(folder, { ...how([]), viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
+  const asking = await context.browser()!.newBrowserCDPSession();
+  const { processInfo } = await asking.send('SystemInfo.getProcessInfo');
+  return { context, pid: processInfo.find(({ type }) => type === 'browser')!.id };
+}
+
+function how(flags: readonly string[]): LaunchOptions {
   const executablePath = PLACES.find((path) => existsSync(path));
   if (!executablePath) throw new Error('There is no Chromium here: on Debian, run "apt-get install chromium fonts-noto-cjk" as root.');
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       '--headless=new',
@@ -38,5 +50,5 @@ export function openBrowser(...flags: string[]): Promise<Browser> {
       `--disable-features=${unwanted.join()}`,
       ...flags,
     ],
-  });
+  };
 }

@@ -61,23 +61,25 @@ export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean }
   await does('system', openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [] });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
-    address, dataFolder, house, actors, orgs, groupC, does,
+    address, dataFolder, databaseUrl: database.url, house, actors, orgs, groupC, does,
     /** Puts the server's clock forward, by milliseconds: nobody says hundreds of things in a second. */
     passes(ms: number): void { ahead += ms; },
     /** Opens the application as someone. */
-    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; password?: string; context?: BrowserContext } = {}): Promise<Page> {
+    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; password?: string; context?: BrowserContext; at?: string } = {}): Promise<Page> {
+      // Another server of the same house, where one is named.
+      const at = how.at ?? address;
       const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP' });
       const page = await context.newPage();
       page.setDefaultTimeout(12_000);
       page.on('pageerror', (error) => console.error(who, error));
-      await page.goto(`${address}/healthz`);
+      await page.goto(`${at}/healthz`);
       const way = demo ? ['demo.signIn', JSON.stringify({ person: people[who] })] : ['account.acceptInvitation', JSON.stringify({ token: await house.accounts.linkFor(people[who]), ...(how.password ? { password: how.password } : {}) })];
       await page.evaluate(async ([door, body, settings]) => {
         localStorage.setItem('noroshi-settings', settings!);
         const answer = await fetch(`/api/${door}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! });
         if (!answer.ok) throw new Error(await answer.text());
       }, [...way, JSON.stringify({ language: how.language ?? 'ja', text: how.text ?? '100', theme: how.theme ?? 'light' })]);
-      await page.goto(`${address}${how.path ?? `/talk/${groupC}`}`);
+      await page.goto(`${at}${how.path ?? `/talk/${groupC}`}`);
       return page;
     },
     async close() {

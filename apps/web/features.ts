@@ -1,5 +1,6 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
+import { congestionWeb } from '@noroshi/features/congestion/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
 import { requestWeb } from '@noroshi/features/request/web';
@@ -12,4 +13,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -7,14 +7,14 @@ import { defineConfig, type Plugin } from 'vite';
 /** What a device holds from the first moment: the stair, the kit that Home and Talk use, and what can become true. */
 const together = new RegExp([
   'node_modules/(preact|dexie)/',
-  'foundations/(kernel|sync|web|i18n)/(?!web/forget|use-sending).*\\.tsx?$',
+  'foundations/(kernel|sync|web|i18n)/(?!web/(?:forget|poll-wire)|use-sending).*\\.tsx?$',
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts)|chase/(ladder|run|card|reminder|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
   'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
-  'apps/web/(shapes|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
+  'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
-  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/owes\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$',
+  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/owes\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$',
 ].join('|'));
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */
@@ -29,6 +29,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: [
     { find: 'zod/mini', replacement: join(import.meta.dirname, 'shapes.ts') },
+    { find: './problem.ts', replacement: join(import.meta.dirname, 'problem.ts') },
     // Dexie's own entry is its old form in ES5, so that two copies can find each other; here there is one.
     { find: /^dexie$/, replacement: join(import.meta.dirname, '../../node_modules/dexie/dist/modern/dexie.min.mjs') },
   ] },
@@ -46,7 +47,7 @@ export default defineConfig({
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-        // What Home and Talk need travels as one: each file more pays for a head and its list of imports, and compresses worse.
+        // What Home and Talk need travels as one: each file more pays for a head and its list of imports, and compresses worse. Home needs the talk's parts too.
         codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: new RegExp(`${together.source}|${talk.source}`) }] },
       },
     },
@@ -133,7 +134,7 @@ const always = /^(app(?!\.title)|nav|line|home)\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
-  'features/incident/web/{IncidentBand,known}.{ts,tsx}', 'features/request/web/{RequestStrip,HomeSums,owes,words,known,duties}.{ts,tsx}', 'features/*/web/*.web.ts',
+  'features/incident/web/{IncidentBand,known}.{ts,tsx}', 'features/request/web/{RequestStrip,owes,words,known,duties}.{ts,tsx}',
 ];
 /** What only the server says never comes to a device. */
 const serverSentences = /^(api|document|outside|push|notice)\./;

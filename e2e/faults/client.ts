@@ -5,12 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { bytesToId, type Id } from '@noroshi/foundations/kernel';
 import { down, hasRead, unpack, type Deed, type Range, type StreamKey } from '@noroshi/foundations/sync';
-import { LowerEnd, pollWire, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
+import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import type { Dice } from '@noroshi/foundations/testing';
 import { message, type Message } from '@noroshi/features/talk';
 import { house } from '@noroshi/server/features';
 import type { Dweller } from './base-house.ts';
 import { LineProxy } from './line-proxy.ts';
+
+const pollWire = await loadPollWire();
 
 /** What the server said to a command, as it stood on the wire. */
 export interface Heard { readonly ok: boolean; readonly code?: string; readonly seq?: number }

@@ -1,5 +1,6 @@
 import { refused, type Refusal } from '@noroshi/foundations/kernel';
 import type * as z from 'zod/mini';
+import { wrongCharacters } from './wrong-characters.ts';
 
 /**
  * Reads what was sent against its shape: the one entry for commands, questions and doors.
@@ -10,17 +11,6 @@ export function readInput<T>(shape: z.ZodMiniType<T>, input: unknown): { readonl
   if (!parsed.success) return firstProblem(parsed.error, input);
   const at = wrongCharacters(parsed.data, '');
   return at === undefined ? { ok: true, value: parsed.data } : refused('input.wrongCharacters', { at });
-}
-
-/** Where a text stands that PostgreSQL cannot hold: with a NUL, or with half of a surrogate pair. */
-function wrongCharacters(value: unknown, at: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at || '·' : undefined;
-  if (value === null || typeof value !== 'object') return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    const wrong = wrongCharacters(key, at) ?? wrongCharacters(inner, at ? `${at}.${key}` : key);
-    if (wrong !== undefined) return wrong;
-  }
-  return undefined;
 }
 
 /** The first thing wrong with an input, as a word and a place in it; the language files hold the sentence. */

@@ -8,3 +8,4 @@ export * from './house.ts';
 export * from './wire.ts';
 export * from './marks-together.ts';
 export * from './problem.ts';
+export * from './wrong-characters.ts';

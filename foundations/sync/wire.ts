@@ -35,8 +35,8 @@ export type Frame = readonly [number, ...unknown[]];
 export type Squeezed = readonly [deflated: 0 | 1, bytes: Uint8Array];
 
 export type UpFrame =
-  /** `joint`: this device takes marks that are alike told together. */
-  | readonly [typeof up.hello, version: number, digest: Uint8Array, joint?: 1]
+  /** `joint`: this device takes marks that are alike told together. `sparing`: its line is bad or dear, and what can be gathered is to be. */
+  | readonly [typeof up.hello, version: number, digest: Uint8Array, joint?: 1, sparing?: 1]
   /** `k`: the how-many-th command of this connection. A gap means that one got lost or overtaken. */
   | readonly [typeof up.command, id: Uint8Array, name: string, input: unknown, deviceAt: number, k: number]
   /** After `later`: everything that waits comes once more, beginning with command `k`. */
@@ -48,7 +48,8 @@ export type UpFrame =
   | readonly [typeof up.arrived, heads: readonly (readonly [stream: number, head: number])[]]
   /** The rooms on the device's screens, 0 for none: their members' marks are wanted. */
   | readonly [typeof up.open, ...streams: number[]]
-  | readonly [typeof up.ping];
+  /** `sparing` says so anew; left out, it stays as it was. */
+  | readonly [typeof up.ping, sparing?: 0 | 1];
 
 export type DownFrame =
   /** `same`: the device's digest matched, nothing else follows. `history` changes when a backup was brought back. */

@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import type { House } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
-import { LowerEnd, type LineState } from '@noroshi/foundations/sync/web';
+import { LowerEnd, type LineState, type MarkPlace } from '@noroshi/foundations/sync/web';
 import { seeded, type Dice } from './dice.ts';
 import { FaultyWire } from './faulty-wire.ts';
 
@@ -23,6 +23,12 @@ export interface Device {
   readonly restart: () => Device;
   /** Another tab of the same browser: it holds the same disk, and comes onto the line only when its `end` is started. */
   readonly tab: () => Device;
+  /** The disk, for tests that take it away. */
+  readonly disk: IDBFactory;
+  /** Whether it is told that its line is a bad one. */
+  readonly isBad: () => boolean;
+  /** How often a store was lost under it. */
+  readonly lost: () => number;
 }
 
 export interface DeviceNeeds {
@@ -34,16 +40,30 @@ export interface DeviceNeeds {
   readonly session?: Id;
   /** Who the server takes this device for; asked anew each time. */
   readonly asServer?: () => Actor | undefined;
+  /** For how long it gathers what it tells on a line that is to be spared (milliseconds). */
+  readonly gatherFor?: number;
   /** Told of this device, and of what it is after each restart. */
   readonly made?: (device: Device) => void;
 }
 
 /** What the tabs of one browser share. */
-interface Browser { readonly storage: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }; readonly name: string }
+interface Browser { readonly storage: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }; readonly name: string; readonly notes: MarkPlace }
+
+/** What a browser keeps apart from its databases. */
+function notes(): MarkPlace {
+  const held = new Map<string, string>();
+  return {
+    get length() { return held.size; },
+    key: (i) => [...held.keys()][i] ?? null,
+    getItem: (key) => held.get(key) ?? null,
+    setItem: (key, value) => void held.set(key, value),
+    removeItem: (key) => void held.delete(key),
+  };
+}
 
 /** Makes a device and puts it on the line. */
 export function device(needs: DeviceNeeds): Device {
-  const one = inBrowser(needs, { storage: { indexedDB: new IDBFactory(), IDBKeyRange }, name: randomBytes(16).toString('hex') });
+  const one = inBrowser(needs, { storage: { indexedDB: new IDBFactory(), IDBKeyRange }, name: randomBytes(16).toString('hex'), notes: notes() });
   one.end.start();
   return one;
 }
@@ -53,11 +73,19 @@ function inBrowser(needs: DeviceNeeds, browser: Browser): Device {
   const session = needs.session ?? '00000000-0000-4000-8000-000000000001';
   const wire = new FaultyWire(needs.stair, { session, actor: needs.asServer ?? (() => needs.actor) }, dice);
   let state: LineState = 'connecting';
+  let lost = 0;
+  let isBad = false;
   const end = new LowerEnd({
     house: needs.house, actor: needs.actor, wires: [wire.wire], now: needs.now, storage: browser.storage, tabs: new BroadcastChannel(browser.name),
     randomBytes: (n) => randomBytes(n), inFront: () => true,
     inflate: async (bytes) => inflateRawSync(bytes),
-    state: (now) => { state = now; },
+    state: (now, _code, bad) => {
+      state = now;
+      isBad = bad;
+    },
+    ...(needs.gatherFor === undefined ? {} : { gatherFor: needs.gatherFor }),
+    markPlace: browser.notes,
+    lost: () => { lost += 1; },
   });
   let isOn = true;
   const stop = (): void => {
@@ -66,7 +94,7 @@ function inBrowser(needs: DeviceNeeds, browser: Browser): Device {
     wire.cut();
   };
   const one: Device = {
-    end, wire, state: () => state, isOn: () => isOn, stop,
+    end, wire, state: () => state, isOn: () => isOn, stop, disk: browser.storage.indexedDB, lost: () => lost, isBad: () => isBad,
     restart: () => {
       stop();
       const again = inBrowser({ ...needs, dice, session }, browser);

@@ -3,7 +3,13 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 
 /** The line as a person is told of it. */
-export interface Line { readonly state: LineState; readonly code?: string | undefined; readonly since: number }
+export interface Line {
+  readonly state: LineState;
+  readonly code?: string | undefined;
+  readonly since: number;
+  /** Slow, or lost again and again. */
+  readonly bad: boolean;
+}
 
 export const StairContext = createContext<{ stair: LowerEnd; line: Line } | undefined>(undefined);
 

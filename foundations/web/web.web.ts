@@ -6,5 +6,6 @@ export { FrameContext, useFrame, type Frame } from './frame.web.ts';
 export { RoomsContext, useRooms, type Owe, type PageProps, type ReaderProps, type RemindProps, type WebPage, type WebRoom, type CardProps } from './rooms.web.ts';
 export { ask } from './ask.web.ts';
 export { WhenWhole } from './WhenWhole.web.tsx';
+export { LowDataContext, useLowData, type LowData, type LowDataWhy } from './low-data.web.ts';
 export { useLoaded, useSheet } from './loaded.web.ts';
 export { useSending, type Sending } from './use-sending.web.ts';

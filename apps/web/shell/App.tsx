@@ -4,22 +4,23 @@ import { FilesContext } from '@noroshi/foundations/files/web';
 import type { Words } from '@noroshi/foundations/i18n';
 import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useSheet, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { rooms } from '../features.ts';
 import { Bands, LineBands } from './Bands.tsx';
-import { keepOnDevice } from './installed.ts';
-import type { Me } from './me.ts';
+import { keptMe, type Me } from './me.ts';
 import { MeContext, useMe } from './me-context.ts';
 import { NewerContext } from './newer-context.ts';
 import { Navigation, unreadInAll } from './Navigation.tsx';
 import { RoomPane, Rooms } from './RoomPane.tsx';
 import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
+import { Sparing } from './Sparing.tsx';
 import { openStair } from './stair.ts';
 
 const own: readonly WebPage[] = [
   { path: '/', load: async () => ({ default: (await import('./HomePage.tsx')).HomePage }) },
   { path: '/more', load: async () => ({ default: (await import('./MorePage.tsx')).MorePage }) },
+  { path: '/waiting', load: async () => ({ default: (await import('./weather/WaitingPage.tsx')).WaitingPage }) },
   { path: '/settings', load: async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage }) },
 ];
 /** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
@@ -32,25 +33,31 @@ const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTi
 export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const route = useBrowserRoute();
   const { t, language } = useWords();
-  const [line, setLine] = useState<Line>({ state: 'connecting', since: Date.now() });
+  const [line, setLine] = useState<Line>({ state: 'connecting', since: Date.now(), bad: false });
   const [opened, setOpened] = useState<ReturnType<typeof openStair>>();
+  const [stores, lose] = useState(0);
+  const drafts = useRef(new Map<string, string>());
   useEffect(() => {
-    const open = openStair(me, (state, code) => {
-      setLine((now) => (now.state === state && now.code === code ? now : { state, code, since: Date.now() }));
+    const open = openStair(me, (state, code, bad) => {
+      setLine((now) => (now.state === state && now.code === code ? now.bad === bad ? now : { ...now, bad } : { state, code, since: Date.now(), bad }));
       if (code === 'account.signedOut' || code === 'account.disabled') onSignedOut();
-    });
+      // Deleted under us, or evicted: whoever is still here reads it anew. Who has just left does not.
+    }, () => { if (keptMe()?.person === me.person) lose((times) => times + 1); }, drafts.current);
     setOpened(open);
     return () => open.close();
-  }, [me]);
+  }, [me, stores]);
   const [takeOver, setTakeOver] = useState<() => void>();
   const [settled, settle] = useState(false);
+  const kept = useRef(false);
   const Title = useSheet(settled ? loadTitle : undefined);
   useEffect(() => {
     if (line.state !== 'open') return;
     // The screen first; the application goes onto the device when the line has nothing better to do.
     const timer = setTimeout(() => {
       settle(true);
-      keepOnDevice((take) => setTakeOver(() => take));
+      const before = kept.current;
+      kept.current = true;
+      void import('./installed.ts').then((its) => (before ? its.lookForNewer() : its.keepOnDevice((take) => setTakeOver(() => take))));
     }, 3_000);
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
@@ -61,7 +68,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomPane />, roomRows: <Rooms /> }), [t]);
   if (!context || !opened) return null;
   return (
-    <StairContext.Provider value={context}>
+    <StairContext.Provider value={context}><Sparing>
       <FilesContext.Provider value={opened.files}>
       <MeContext.Provider value={{ me, signedOut: onSignedOut }}>
         <NewerContext.Provider value={takeOver}>
@@ -76,7 +83,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
         </NewerContext.Provider>
       </MeContext.Provider>
       </FilesContext.Provider>
-    </StairContext.Provider>
+    </Sparing></StairContext.Provider>
   );
 }
 

@@ -1,6 +1,6 @@
 import { offlineCode } from '@noroshi/foundations/sync/web';
 import { Band } from '@noroshi/foundations/ui';
-import { useLine, useLive, useRooms, useWords } from '@noroshi/foundations/web';
+import { LowDataContext, useLine, useLive, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { doorPath } from '@noroshi/features/account/web';
 import { NewerContext } from './newer-context.ts';
@@ -19,8 +19,15 @@ export function Bands() {
   );
 }
 
-/** What holds for the line: that it is down, that a newer version is here. */
-export const LineBands = () => <><LineBand /><NewerBand /></>;
+const loadWeather = () => import('./weather/WeatherBands.tsx');
+
+/** What holds for the line: that it is down or bad, that something was lost here, that a newer version is here. */
+export function LineBands() {
+  const { why } = useContext(LowDataContext);
+  const lost = useStair().replica.mark.lost().length > 0;
+  const Weather = useSheet(why || lost ? loadWeather : undefined);
+  return <><LineBand />{Weather && <><Weather.LostBand /><Weather.LowBand /></>}<NewerBand /></>;
+}
 
 /** Another version is on the device. It is taken up when someone says so: what is half written is not lost. */
 function NewerBand() {
@@ -41,13 +48,15 @@ function LineBand() {
     const timer = setTimeout(() => setLate(true), patience);
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
+  const off = line.state !== 'open' && (late || line.code === offlineCode);
+  const Weather = useSheet(off ? loadWeather : undefined);
   if (line.code === 'line.oldClient') return <Band kind="off" onClick={() => location.reload()}>{t('line.oldClient')}</Band>;
   // Nobody has ended it, so the house stays open: to read, and to write what goes out when one is in again.
   if (line.code === 'account.signedOut') return <Band kind="off" onClick={() => location.assign(doorPath)}>{t('line.refused')}</Band>;
-  if (line.state === 'open' || (!late && line.code !== offlineCode)) return null;
+  if (!off) return null;
   return (
-    <Band kind="off">
-      {waiting ? <><b>{t('line.off.word')}</b> {t('line.waiting', { n: waiting })}</> : t('line.offSays')}
+    <Band kind="off" href={waiting ? '/waiting' : undefined}>
+      {waiting ? <><b>{t('line.off.word')}</b> {t('line.waiting', { n: waiting })}</> : t('line.offSays')}{Weather && <Weather.HeardLast />}
     </Band>
   );
 }

@@ -1,7 +1,7 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useSheet, useNow, useRooms, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
@@ -37,6 +37,9 @@ export function HomePage() {
   const owes = useLive((stair) => readOwes(stair, rooms));
   const owed = owes?.filter((owe) => !owe.waits);
   const desk = useDesk();
+  // What goes out at once is not worth a place on the screen; what was refused stays until someone has looked.
+  const off = line.state !== 'open';
+  const waits = useLive(async ({ replica: { outbox } }) => (await outbox.item.where('state').anyOf(off ? ['waiting', 'refused'] : ['refused']).count()) > 0, [off]);
   // Everyone inside may open one, at once and without being told where.
   const peace = useLive(async (stair) => stair.actor.role !== 'guest' && !(await stair.replica.all<Incident>(incident.noun)).some(({ value }) => value.closedAt === undefined && !value.drill));
   return (
@@ -54,6 +57,7 @@ export function HomePage() {
       </>}
     >
       {rooms.flatMap((room) => (room.homeNotes ?? []).map((load, i) => <Side key={`${room.name}${i}`} load={load} />))}
+      {waits && <Side load={waiting} />}
       <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
       {owes?.length === 0 && <WhenWhole><EmptyNote>{t('home.oweNone')}</EmptyNote></WhenWhole>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}
@@ -67,10 +71,12 @@ export function HomePage() {
   );
 }
 
+const waiting = async () => ({ default: (await import('./weather/WaitingList.tsx')).WaitingList });
+
 const events = async () => ({ default: (await import('./Events.tsx')).Events });
 
 function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
-  const Shown = useLoaded(load);
+  const Shown = useSheet(load);
   return Shown ? <Shown /> : null;
 }
 

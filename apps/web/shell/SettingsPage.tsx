@@ -3,7 +3,7 @@ import { useFrame, useWords } from '@noroshi/foundations/web';
 import { useSettings } from './settings-context.ts';
 import type { Settings } from './settings.ts';
 
-/** This device's settings: language, size of text, light or dark. */
+/** This device's settings: language, size of text, light or dark, how much is carried. */
 export function SettingsPage() {
   const { t } = useWords();
   const frame = useFrame();
@@ -14,6 +14,9 @@ export function SettingsPage() {
       <Chips<Settings['text']> legend={t('settings.text')} value={settings.text} onChange={(text) => change({ text })} choices={(['100', '115', '130', '150', '200'] as const).map((value) => ({ value, label: `${value} %` }))} />
       <Chips<Settings['theme']> legend={t('settings.theme')} value={settings.theme} onChange={(theme) => change({ theme })} choices={[
         { value: 'system', label: t('settings.theme.system') }, { value: 'light', label: t('settings.theme.light') }, { value: 'dark', label: t('settings.theme.dark') },
+      ]} />
+      <Chips<Settings['data']> legend={t('settings.data')} value={settings.data} onChange={(data) => change({ data })} choices={[
+        { value: 'auto', label: t('settings.data.auto'), note: t('settings.data.autoSays') }, { value: 'low', label: t('settings.data.low'), note: t('settings.data.lowSays') }, { value: 'full', label: t('settings.data.full'), note: t('settings.data.fullSays') },
       ]} />
     </Page>
   );

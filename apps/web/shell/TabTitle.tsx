@@ -4,6 +4,7 @@ import { currentStay, memberId, roomStream, type Member } from '@noroshi/foundat
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { useLive, useWords } from '@noroshi/foundations/web';
 import { useEffect } from 'preact/hooks';
+import { useLastingStores } from './lasting-stores.ts';
 
 const own = document.title;
 
@@ -17,9 +18,10 @@ async function urgentOwed({ replica, actor }: LowerEnd): Promise<number> {
   return counts.reduce((sum, n) => sum + n, 0);
 }
 
-/** Says in the title of the tab, and on the icon where the browser can, what waits: a tab behind others shows only that. */
+/** What needs no haste: asks that what lies here stays, and says in the title of the tab, and on the icon where the browser can, what waits: a tab behind others shows only that. */
 export function TabTitle({ unreadIn }: { readonly unreadIn: (stair: LowerEnd) => Promise<number> }) {
   const { t } = useWords();
+  useLastingStores();
   const unread = useLive(unreadIn) ?? 0;
   const urgent = useLive(urgentOwed) ?? 0;
   useEffect(() => {

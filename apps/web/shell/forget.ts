@@ -2,8 +2,7 @@ import { loadForgetFiles } from '@noroshi/foundations/files/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { loadForget } from '@noroshi/foundations/sync/web';
 import { askDoor } from './ask-door.ts';
-import { namesKey } from './kept-names.ts';
-import { lineLock } from './stair.ts';
+import { lineLock, namesKey } from './kept-names.ts';
 
 /** Words that someone said on this device and could not send before they were signed out. */
 export interface Unsent {

@@ -14,6 +14,8 @@ export function keepOnDevice(newer: (takeOver: () => void) => void): void {
   });
   void navigator.serviceWorker.register('/service-worker.js').then((registration) => {
     if (registration.waiting && navigator.serviceWorker.controller) waiting(registration.waiting);
+    // The browser looked when the page was opened; the server may have been brought up to date since.
+    if (navigator.serviceWorker.controller) void lookForNewer();
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing;
       worker?.addEventListener('statechange', () => {
@@ -21,4 +23,9 @@ export function keepOnDevice(newer: (takeOver: () => void) => void): void {
       });
     });
   }).catch(() => undefined);
+}
+
+/** Looks whether there is a newer version: the line has been away, and the server may have been brought up to date meanwhile. */
+export async function lookForNewer(): Promise<void> {
+  await (await navigator.serviceWorker?.getRegistration())?.update().catch(() => undefined);
 }

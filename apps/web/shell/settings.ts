@@ -6,10 +6,12 @@ export interface Settings {
   /** Percent. */
   readonly text: '100' | '115' | '130' | '150' | '200';
   readonly theme: 'system' | 'light' | 'dark';
+  /** Low data: by itself on a bad line, always, or never by itself. */
+  readonly data: 'auto' | 'low' | 'full';
 }
 
 const key = 'noroshi-settings';
-const standard: Settings = { language: 'ja', text: '100', theme: 'system' };
+const standard: Settings = { language: 'ja', text: '100', theme: 'system', data: 'auto' };
 
 /** Settings of this device; what cannot be read is the standard. */
 export function readSettings(): Settings {

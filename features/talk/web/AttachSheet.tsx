@@ -2,7 +2,7 @@ import type { Attachment } from '@noroshi/features/talk';
 import { harmlessName } from '@noroshi/foundations/files';
 import { loadPrepare, useFiles, type Prepared } from '@noroshi/foundations/files/web';
 import { Button, Field, FieldError, Icon, IconButton, Loading, Note, RoomRow, Sheet, ToggleChips } from '@noroshi/foundations/ui';
-import { useStair, useWords } from '@noroshi/foundations/web';
+import { useLowData, useStair, useWords } from '@noroshi/foundations/web';
 import type { Refusal } from '@noroshi/foundations/kernel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -58,6 +58,7 @@ const isPrepared = (ready: Item['ready']): ready is Prepared => ready !== undefi
 export function AttachSheet({ picked, stream, already, onAttach, onClose }: AttachSheetProps) {
   const { t, refusal, moment } = useWords();
   const stair = useStair();
+  const low = useLowData();
   const { kept } = useFiles();
   const room = Math.max(0, most - already);
   const [items, setItems] = useState<readonly Item[]>(() => picked.slice(0, room).map((file, key) => ({ key, name: harmlessName(file.name), caption: '', tell: ['time', 'place'] })));
@@ -71,7 +72,7 @@ export function AttachSheet({ picked, stream, already, onAttach, onClose }: Atta
     void (async () => {
       const prepare = await loadPrepare();
       for (const [key, file] of picked.slice(0, room).entries()) {
-        const ready = await prepare(file, { newId: () => stair.newId(), lowData: isLowData() }).catch((): Refusal => ({ ok: false, code: 'files.cannotOpen' }));
+        const ready = await prepare(file, { newId: () => stair.newId(), lowData: low || isLowData() }).catch((): Refusal => ({ ok: false, code: 'files.cannotOpen' }));
         if (!current) return;
         const url = isPrepared(ready) && ready.kind === 'photo' ? URL.createObjectURL(ready.thumb ?? ready.blob) : undefined;
         if (url) urls.push(url);

@@ -92,7 +92,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
   const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting
     ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
-    : <><time>{time(message.at)}</time>{readLine}{more}{mended}</>;
+    : <><time>{time(message.at)}</time>{mine && !read && of > 0 && <span class="got"><Icon name="check" />{t('talk.reached')}</span>}{readLine}{more}{mended}</>;
   const answers = answering(message, mine, now, changing);
   const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (

@@ -2,7 +2,7 @@ import type { Attachment, Message } from '@noroshi/features/talk';
 import { harmlessName, storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { previewUrl, useFiles, type KeptFile } from '@noroshi/foundations/files/web';
 import { Icon, IconLine, Photo, Sheet, State } from '@noroshi/foundations/ui';
-import { useLine, useLive, useWords } from '@noroshi/foundations/web';
+import { useLine, useLive, useLowData, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Words } from '@noroshi/foundations/i18n';
 import type { ComponentChildren } from 'preact';
@@ -71,7 +71,10 @@ function PhotoView({ attachment, message }: AttachmentViewProps) {
   }, [attachment.preview]);
   const arrived = told?.state === 'arrived';
   const there = told?.thumb && (arrived || told.state === 'awaited') ? `/files/${attachment.file}/thumb` : arrived ? `/files/${attachment.file}` : undefined;
-  const src = own ?? (failed ? undefined : there);
+  // On a bad line a picture comes when someone wants it; the blurred one came with the words.
+  const [wanted, want] = useState(false);
+  const held = useLowData() && !wanted && !own && there !== undefined;
+  const src = own ?? (failed || held ? undefined : there);
   const name = harmlessName(attachment.name);
   return (
     <>
@@ -79,8 +82,9 @@ function PhotoView({ attachment, message }: AttachmentViewProps) {
         src={src ?? blurred}
         alt={src ? (attachment.caption ? t('talk.photoOf', { what: attachment.caption }) : t('talk.photo')) : t('talk.photoComing')}
         onError={() => setFailed(true)}
-        {...(arrived || own ? { onOpen: () => setOpen(true), openLabel: t('talk.photoOpen', { name: attachment.caption ?? name }) } : {})}
+        {...(held ? { onOpen: () => want(true), openLabel: t('talk.photoTap', { size: sizeWords(attachment.size, t) }) } : arrived || own ? { onOpen: () => setOpen(true), openLabel: t('talk.photoOpen', { name: attachment.caption ?? name }) } : {})}
       >
+        {held && <IconLine icon="save">{t('talk.photoTap', { size: sizeWords(attachment.size, t) })}</IconLine>}
         <About attachment={attachment} at={message?.at} />
         <StateLine attachment={attachment} told={told} kept={kept} sent={message !== undefined} failed={failed && !own} />
       </Photo>

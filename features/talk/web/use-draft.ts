@@ -21,11 +21,16 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
     unwritten.current = undefined;
     if (!draft) return;
     const empty = !draft.text && !draft.urgency && !draft.replyTo && !draft.place && draft.attachments.length === 0;
+    if (empty) stair.drafts.delete(place);
+    else stair.drafts.set(place, JSON.stringify(draft));
     void (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
-  }, [table, place]);
+  }, [stair, table, place]);
   useEffect(() => {
     let current = true;
-    void table.get(place).then((row) => { if (current && typed.current !== place) setKept({ place, draft: row ? { ...emptyDraft, ...(JSON.parse(row.text) as Draft) } : emptyDraft }); });
+    void table.get(place).then((row) => {
+      const text = row?.text ?? stair.drafts.get(place);
+      if (current && typed.current !== place) setKept({ place, draft: text ? { ...emptyDraft, ...(JSON.parse(text) as Draft) } : emptyDraft });
+    });
     addEventListener('pagehide', write);
     return () => {
       current = false;

@@ -1,7 +1,7 @@
-import { Dexie, type DexieOptions, type Table } from 'dexie';
+import type { DexieOptions, Table } from 'dexie';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { StreamKey } from '@noroshi/foundations/sync';
-import { letGoWhenDeleted } from '@noroshi/foundations/sync/web';
+import { LastingDb } from '@noroshi/foundations/sync/web';
 import type { FileKind } from '../stored-file.ts';
 
 /** A file of mine as this device keeps it, until it has arrived and for some days after. */
@@ -23,7 +23,7 @@ export interface KeptFile {
 interface KeptBytes { readonly file: Id; readonly blob: Blob; readonly thumb?: Blob | undefined }
 
 /** What was picked on this device and belongs to messages that may not even be sent yet. */
-export class KeptFiles extends Dexie {
+export class KeptFiles extends LastingDb {
   declare file: Table<KeptFile, Id>;
   declare bytes: Table<KeptBytes, Id>;
 
@@ -32,7 +32,6 @@ export class KeptFiles extends Dexie {
     // Strict: the message may go out as soon as this says that it has the bytes.
     super(`noroshi-files-${person}`, { cache: 'disabled', ...storage, chromeTransactionDurability: 'strict' });
     this.version(1).stores({ file: 'file, state', bytes: 'file' });
-    letGoWhenDeleted(this);
   }
 
   /** Puts a picked file onto this device's disk. @throws where there is no room for it */

@@ -29,6 +29,10 @@ export interface HubNeeds {
   readonly fetched: Rate;
   /** How much else one person's lines may say. */
   readonly frames: Rate;
+  /** Runs `work` once after so many milliseconds. */
+  readonly soon: (work: () => void, ms: number) => void;
+  /** For how long marks are gathered for a line that is to be spared (milliseconds). */
+  readonly spareFor: number;
   readonly report: (error: unknown, what: string) => void;
 }
 
@@ -41,6 +45,8 @@ export class Hub {
   readonly #fetches: Buckets<Id>;
   readonly #fetched: Buckets<Id>;
   readonly #frames: Buckets<Id>;
+  /** Lines for which marks are gathered. */
+  readonly #gathering = new Set<OpenLine>();
 
   constructor(needs: HubNeeds) {
     this.#needs = needs;
@@ -111,13 +117,42 @@ export class Hub {
     const stream = this.#needs.memory.byNo.get(streamNo);
     if (!stream) return;
     const tell = marksFrames(streamNo, 0, rows);
-    for (const line of this.lines.of(streamNo)) if (line.rooms.has(streamNo)) this.lines.feed(line, tell(line));
+    for (const line of this.lines.of(streamNo)) {
+      if (!line.rooms.has(streamNo)) continue;
+      if (line.sparing) this.#gather(line, streamNo, rows);
+      else this.lines.feed(line, tell(line));
+    }
     for (const row of rows) {
       const person = stream.byNo.get(row[0])?.person;
       for (const line of this.lines.ofPerson(person)) {
         if (!line.rooms.has(streamNo) && line.streams.has(streamNo)) this.lines.send(line, pack([down.marks, streamNo, 0, [row]]));
       }
     }
+  }
+
+  /** These are told to a line that is to be spared with the next. Of each member only the last counts. */
+  #gather(line: OpenLine, streamNo: number, rows: readonly MarkRow[]): void {
+    let marks = line.gathered.get(streamNo);
+    if (!marks) line.gathered.set(streamNo, (marks = new Map()));
+    for (const row of rows) marks.set(row[0], row);
+    if (this.#gathering.size === 0) this.#needs.soon(() => this.#tellGathered(), this.#needs.spareFor);
+    this.#gathering.add(line);
+  }
+
+  #tellGathered(): void {
+    const lines = [...this.#gathering];
+    this.#gathering.clear();
+    for (const line of lines) this.#tellGatheredTo(line);
+  }
+
+  #tellGatheredTo(line: OpenLine): void {
+    for (const [streamNo, marks] of line.gathered) if (line.rooms.has(streamNo)) this.lines.feed(line, marksFrames(streamNo, 0, [...marks.values()])(line));
+    line.gathered.clear();
+  }
+
+  #spare(line: OpenLine, sparing: unknown): void {
+    line.sparing = sparing === 1;
+    if (!line.sparing) this.#tellGatheredTo(line);
   }
 
   #headRow(stream: StreamMemory, person: Id, stay: Stay): HeadRow {
@@ -201,7 +236,10 @@ export class Hub {
         return;
       }
       case up.open: return this.#openRooms(line, list(frame.slice(1), mostRooms).map(whole));
-      case up.ping: return this.lines.send(line, pack([down.pong, this.#needs.now()]));
+      case up.ping: {
+        if (frame[1] !== undefined) this.#spare(line, frame[1]);
+        return this.lines.send(line, pack([down.pong, this.#needs.now()]));
+      }
       default: throw new Malformed();
     }
   }
@@ -214,6 +252,7 @@ export class Hub {
     line.joint = frame[3] === 1;
     line.next = 1;
     line.holding = false;
+    this.#spare(line, frame[4]);
     const { rows, marks } = await this.#sight(line);
     const read = new Map(marks.map(([stream, mark]) => [stream, markNumber({ read: mark[2], ranges: mark[3] })]));
     const historyBytes = idToBytes(history);

@@ -1,7 +1,7 @@
 import { newId, type Actor } from '@noroshi/foundations/kernel';
 import { down, pack, subprotocol, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
 import { mountLine } from '@noroshi/foundations/sync/server';
-import { LowerEnd, pollWire, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
+import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import { CuttableProxy, freshId, note, shutOut, smallBox, smallHouse, until, write, type Note, type SmallBox } from '@noroshi/foundations/testing';
 import fastify, { type FastifyInstance } from 'fastify';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
@@ -11,6 +11,8 @@ import { connect } from 'node:net';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as Ws } from 'ws';
+
+const pollWire = await loadPollWire();
 
 let box: SmallBox;
 let app: FastifyInstance;

@@ -1,5 +1,5 @@
 import type { Actor, Id } from '@noroshi/foundations/kernel';
-import { down, pack } from '@noroshi/foundations/sync';
+import { down, pack, type MarkRow } from '@noroshi/foundations/sync';
 
 /** A line that holds more unsent bytes than this is not fed: it fetches when it can. */
 const fullAt = 1 << 20;
@@ -36,6 +36,9 @@ export interface OpenLine extends Line {
   joint: boolean;
   /** The rooms on the screens of this device: each of its windows may show another. */
   rooms: Set<number>;
+  /** The line is bad or dear: marks of others are gathered for it. Those that wait, by stream and member. */
+  sparing: boolean;
+  readonly gathered: Map<number, Map<number, MarkRow>>;
   /** Does not drain: is sent nothing until it does. */
   behind: boolean;
   /** The number of the next command on this line. */
@@ -93,7 +96,7 @@ export class Lines {
     if (!actor) throw new Error('nobody is on this line');
     const one: OpenLine = {
       session: line.session, actor: line.actor, carrier: line.carrier, person: actor.person,
-      streams: new Set(), waiting: [], greeted: false, joint: false, rooms: new Set(), behind: false, next: 1, holding: false,
+      streams: new Set(), waiting: [], greeted: false, joint: false, rooms: new Set(), sparing: false, gathered: new Map(), behind: false, next: 1, holding: false,
     };
     const others = this.#ofPerson.get(actor.person);
     if (others && others.size >= mostLines) this.bye(others.values().next().value!, 'line.tooMany', 4000);

@@ -31,9 +31,14 @@ export interface StairNeeds {
   readonly bus?: Bus;
   /** How much one person may send and one line may fetch; generous unless told. */
   readonly limits?: Partial<Limits>;
+  /** For how long read marks are gathered for a line that is to be spared (milliseconds); 30 s unless told. */
+  readonly spareFor?: number;
   /** Told of bugs and of a database that is away; the standard error stream unless told. */
   readonly report?: (error: unknown, what: string) => void;
 }
+
+/** A line that is to be spared is told who has read this often (milliseconds). */
+const spareFor = 30_000;
 
 /** How much is taken from one person and one line before they are asked to come back later. */
 export interface Limits {
@@ -102,9 +107,9 @@ export class Stair {
     this.#questions = new Buckets(limits.questions, needs.now);
     this.#lines = new Buckets(limits.lines, needs.now);
     this.memory = new Memory(needs.house);
+    const soon = (work: () => void, ms: number): void => void setTimeout(() => this.#closed || work(), ms).unref();
     this.marks = new Marks({
-      pool: needs.pool, memory: this.memory, now: needs.now, report: this.#report,
-      soon: (work, ms) => void setTimeout(() => this.#closed || work(), ms).unref(),
+      pool: needs.pool, memory: this.memory, now: needs.now, report: this.#report, soon,
       heard: (stream, rows) => {
         this.hub.marked(stream, rows);
         this.#bus.tell({ marks: { stream, rows } });
@@ -119,7 +124,7 @@ export class Stair {
       },
     });
     this.hub = new Hub({
-      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, fetched: limits.fetched, frames: limits.frames, report: this.#report,
+      pool: needs.pool, memory: this.memory, house: needs.house, marks: this.marks, now: needs.now, fetches: limits.fetches, fetched: limits.fetched, frames: limits.frames, soon, spareFor: needs.spareFor ?? spareFor, report: this.#report,
       submit: (actor, sent, deviceAt) => this.submit(actor, sent, deviceAt),
     });
     this.clock = new Clock({

@@ -18,6 +18,10 @@ export interface CatchingUpNeeds {
   readonly now: () => Moment;
   /** Inflates what the server sent compressed. */
   readonly inflate: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Which streams matter most beside the one that is open. */
+  readonly first: () => Promise<readonly StreamKey[]>;
+  /** For how long what has arrived is gathered on a line that is to be spared (milliseconds). */
+  readonly gatherFor: number;
 }
 
 /** A page of older things that was asked for, and who waits for it. */
@@ -32,6 +36,8 @@ export class CatchingUp {
   readonly #grown = new Set<StreamKey>();
   readonly #pages = new Map<number, Page>();
   #rooms: readonly StreamKey[] = [];
+  #sparing = false;
+  #toldAt = 0;
   /** It has been noted on this connection that everything is here. */
   #whole = false;
 
@@ -117,9 +123,17 @@ export class CatchingUp {
     if (sending.underWay + this.underWay <= 1) connection.progressed();
   }
 
+  /** What has come is confirmed now and then only, or every second again. */
+  spare(sparing: boolean): void {
+    this.#sparing = sparing;
+  }
+
   /** Once a second: what has come live is confirmed as delivered. */
   beat(): void {
-    if (this.#grown.size > 0) this.#needs.connection.enter(() => this.arrived([...this.#grown]));
+    const { now, gatherFor, connection } = this.#needs;
+    if (this.#grown.size === 0 || (this.#sparing && now() - this.#toldAt < gatherFor)) return;
+    this.#toldAt = now();
+    connection.enter(() => this.arrived([...this.#grown]));
   }
 
   /** Which streams there are, and how far they go. */
@@ -145,8 +159,13 @@ export class CatchingUp {
       if (have !== head) behind.push([no, have]);
     }
     if (all || lost.size > 0) await sending.settleElsewhere();
-    // What is open first: a room brings its people's names with it. Then the workspace, then the rest.
-    const weight = ([no]: [number, number]): number => (this.#rooms.includes(heard.keys.get(no) ?? '') ? 0 : heard.keys.get(no) === workspaceStream ? 1 : 2);
+    // What is open first: a room brings its people's names with it. Then the workspace, then where it is urgent, then the rest.
+    const urgent = behind.length > 1 ? await this.#needs.first() : [];
+    const weight = ([no]: [number, number]): number => {
+      const key = heard.keys.get(no) ?? '';
+      const place = urgent.indexOf(key);
+      return this.#rooms.includes(key) ? 0 : key === workspaceStream ? 1 : place < 0 ? 1e9 : 2 + place;
+    };
     const frames = behind.sort((a, b) => weight(a) - weight(b)).flatMap(([no, have]) => this.#fetchFrame(no, have, all));
     if (frames.length > 0) connection.say(frames);
     if (all && this.#rooms.length > 0) this.openRooms(this.#rooms);

@@ -1,5 +1,6 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { pack, up } from '@noroshi/foundations/sync';
+import { LineQuality } from './quality.web.ts';
 import type { OpenWire, Wire } from './wire.web.ts';
 
 /** The state of the line, as a person is told it. */
@@ -32,6 +33,8 @@ export interface ConnectionNeeds {
   /** Whether someone is looking at it. */
   readonly inFront: () => boolean;
   readonly state: (state: LineState, code?: string) => void;
+  /** The line has become bad, or good again. */
+  readonly quality?: (isBad: boolean) => void;
 }
 
 /** What goes over a connection. */
@@ -41,14 +44,14 @@ export interface Traffic {
   /** It was said. */
   readonly greeted: () => void;
   readonly hear: (bytes: Uint8Array) => Promise<void>;
-  /** The connection has ended. */
-  readonly ended: () => void;
+  /** The connection has ended; when it had been up, with the moment at which something was last heard on it. */
+  readonly ended: (heardAt: Moment | undefined) => void;
   /** How much has been asked on it and is not answered. */
   readonly underWay: () => number;
   /** The server has asked to come back later: until then nothing is to be expected. */
   readonly isPutOff: () => boolean;
-  /** Once a second while it is up. */
-  readonly beat: () => void;
+  /** Once a second while it is up, with the moment at which something was last heard. */
+  readonly beat: (heardAt: Moment) => void;
   /** It was doubted and lives: what waited for that goes out. */
   readonly believed?: () => void;
 }
@@ -69,6 +72,12 @@ export class Connection {
   #failures = 0;
   #heardAt = 0;
   #probedAt = 0;
+  /** When the probe went out that is not answered yet. */
+  #probing: Moment | undefined;
+  readonly #quality = new LineQuality();
+  /** It has been up once: from then on it comes back. */
+  #known = false;
+  #sparing = false;
   #openedAt = 0;
   /** When something that was asked for last came. */
   #progressAt = 0;
@@ -147,8 +156,37 @@ export class Connection {
     this.hurry();
   }
 
+  /** Whether the line is bad: slow, or lost again and again. */
+  get isBad(): boolean {
+    return this.#quality.isBad;
+  }
+
+  /** Whether the server is to gather what it can, from now on and on every connection to come. */
+  spare(sparing: boolean): void {
+    if (this.#sparing === sparing) return;
+    this.#sparing = sparing;
+    if (this.#up) this.#probe(sparing);
+  }
+
+  get isSparing(): boolean {
+    return this.#sparing;
+  }
+
+  /** Something was answered after so many milliseconds. */
+  took(ms: number): void {
+    this.#judge(() => this.#quality.answered(ms, this.#needs.now()));
+  }
+
+  #judge(seen: () => void): void {
+    const before = this.isBad;
+    seen();
+    if (this.isBad !== before) this.#needs.quality?.(this.isBad);
+  }
+
   /** A probe was answered. */
   answered(): void {
+    if (this.#probing !== undefined) this.took(this.#needs.now() - this.#probing);
+    this.#probing = undefined;
     if (!this.#offline || this.#openedAt === 0) return;
     this.#offline = false;
     this.#tell('open');
@@ -195,6 +233,8 @@ export class Connection {
   /** The server has let us in. */
   welcomed(): void {
     this.#openedAt = this.#needs.now();
+    if (this.#known) this.#judge(() => this.#quality.returned(this.#openedAt));
+    this.#known = true;
     this.#refused = undefined;
     this.#offline = false;
   }
@@ -268,7 +308,9 @@ export class Connection {
     const wire = this.#wire;
     this.#wire = undefined;
     this.#up = false;
-    this.#traffic.ended();
+    this.#probing = undefined;
+    this.#traffic.ended(this.#openedAt > 0 ? this.#heardAt : undefined);
+    this.#openedAt = 0;
     wire?.close();
   }
 
@@ -284,7 +326,7 @@ export class Connection {
     } else if (this.#probedAt > this.#heardAt && now - this.#probedAt >= silence) this.down();
     else if (isWaiting && !this.#traffic.isPutOff() && now - this.#progressAt >= answerWait) this.down();
     else if (quiet >= patience && this.#probedAt <= this.#heardAt) this.#probe();
-    if (this.#up) this.#traffic.beat();
+    if (this.#up) this.#traffic.beat(this.#heardAt);
   }
 
   /** The device's clock may have been set back: what was noted by it before must not lie ahead, or a dead line would be believed for as long. */
@@ -295,9 +337,11 @@ export class Connection {
     this.#openedAt = Math.min(this.#openedAt, now);
   }
 
-  #probe(): void {
+  /** @param sparing says anew whether the line is to be spared */
+  #probe(sparing?: boolean): void {
     this.#probedAt = this.#needs.now();
-    this.say([pack([up.ping])]);
+    this.#probing ??= this.#probedAt;
+    this.say([pack(sparing === undefined ? [up.ping] : [up.ping, sparing ? 1 : 0])]);
   }
 }
 

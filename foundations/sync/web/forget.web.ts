@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
+import { unmark } from './outbox-mark.web.ts';
 import type { OutboxItem } from './store.web.ts';
 
 const ofSomeone = /^noroshi-(?:replica|outbox|files)-([0-9a-f-]{36})$/;
@@ -50,4 +51,5 @@ export async function forgetPerson(person: Id): Promise<void> {
     return db.table('item').count();
   }));
   if (left === 0) await deleteStore(outbox);
+  unmark(person, localStorage, left !== undefined && left > 0);
 }

@@ -1,5 +1,3 @@
-import type { Dexie } from 'dexie';
-
 const key = 'noroshi-leaving';
 
 /**
@@ -17,9 +15,4 @@ export function hasLeft(): boolean {
   const left = localStorage.getItem(key) !== null;
   localStorage.removeItem(key);
   return left;
-}
-
-/** A store that is deleted from another window is let go of, for good: asked again, it would be made anew. */
-export function letGoWhenDeleted(db: Dexie): void {
-  db.on('versionchange', ({ newVersion }) => { if (!newVersion) db.close(); });
 }

@@ -1,4 +1,4 @@
-import { bytesToId, idToBytes, type Id } from '@noroshi/foundations/kernel';
+import { bytesToId, idToBytes, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { digest, down, pack, unpack, up, wireVersion, type Frame, type HeadRow, type Range, type StreamKey } from '@noroshi/foundations/sync';
 import { CatchingUp } from './catching-up.web.ts';
 import { Connection, type ConnectionNeeds } from './connection.web.ts';
@@ -12,7 +12,16 @@ export interface LineNeeds extends ConnectionNeeds {
   readonly skew?: (ms: number) => void;
   /** Inflates what the server sent compressed. */
   readonly inflate: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Which streams matter most beside the one that is open: they are fetched first. */
+  readonly first?: () => Promise<readonly StreamKey[]>;
+  /** For how long is gathered on a line that is to be spared (milliseconds). */
+  readonly gatherFor?: number;
 }
+
+/** How exactly it is kept when something was last heard (milliseconds). */
+const noteEvery = 30_000;
+/** What was shown, and what has arrived, is told this often where the line is to be spared (milliseconds). */
+const spareFor = 30_000;
 
 /**
  * The lower end of the stair: one connection, what goes up on it and what comes down. All that comes ends in
@@ -25,27 +34,32 @@ export class LineEnd {
   readonly #catching: CatchingUp;
   readonly #heard = new Heard();
   #prepared: Promise<void> | undefined;
+  #heardNoted = 0;
 
   constructor(needs: LineNeeds) {
     this.#needs = needs;
-    const { replica, now, random, inflate } = needs;
+    const { replica, now, random, inflate, first = async () => [], gatherFor = spareFor } = needs;
     const connection = new Connection(needs, {
       greeting: (isStill) => this.#greeting(isStill),
       greeted: () => this.#catching.greeted(),
       hear: (bytes) => this.#hear(bytes),
-      ended: () => {
+      ended: (heardAt) => {
+        if (heardAt !== undefined) this.#noteHeard(heardAt);
         this.#sending.ended();
         this.#catching.ended();
       },
       underWay: () => this.#sending.underWay + this.#catching.underWay,
       isPutOff: () => this.#sending.isPutOff,
-      beat: () => this.#catching.beat(),
+      beat: (heardAt) => {
+        if (heardAt - this.#heardNoted >= noteEvery) this.#noteHeard(heardAt);
+        this.#catching.beat();
+      },
       believed: () => this.#sending.flush(),
     });
     const heard = this.#heard;
     this.#connection = connection;
-    this.#sending = new Sending({ replica, connection, heard, random, askedBeside: () => this.#catching.again() });
-    this.#catching = new CatchingUp({ replica, connection, heard, sending: this.#sending, now, inflate });
+    this.#sending = new Sending({ replica, connection, heard, random, now, gatherFor, askedBeside: () => this.#catching.again() });
+    this.#catching = new CatchingUp({ replica, connection, heard, sending: this.#sending, now, inflate, first, gatherFor });
   }
 
   start(): void {
@@ -74,6 +88,18 @@ export class LineEnd {
   /** The browser says that there is a network again. */
   online(): void {
     this.#connection.online();
+  }
+
+  /** Whether the line is bad: slow, or lost again and again. */
+  get isBad(): boolean {
+    return this.#connection.isBad;
+  }
+
+  /** Low data, from now on or no longer: what was shown and what has arrived is told now and then, and the server gathers what it tells. */
+  spare(sparing: boolean): void {
+    this.#connection.spare(sparing);
+    this.#sending.spare(sparing);
+    this.#catching.spare(sparing);
   }
 
   /** Sends what waits and is not on the way. */
@@ -106,12 +132,19 @@ export class LineEnd {
     return this.#catching.older(stream, limit);
   }
 
+  /** When something was last heard: told to who opens the application without a line. */
+  #noteHeard(at: Moment): void {
+    this.#heardNoted = at;
+    void this.#needs.replica.db.note.put({ name: 'heard', value: at }).catch(() => undefined);
+  }
+
   async #greeting(isStill: () => boolean): Promise<Uint8Array[] | undefined> {
     const { replica } = this.#needs;
     await (this.#prepared ??= replica.prepare());
     await this.#catching.begin();
     const history = await replica.note<Id>('history');
-    const hello = pack([up.hello, wireVersion, digest(history ? idToBytes(history) : new Uint8Array(0), await replica.cursors()), 1]);
+    const sparing = this.#connection.isSparing ? [1 as const] : [];
+    const hello = pack([up.hello, wireVersion, digest(history ? idToBytes(history) : new Uint8Array(0), await replica.cursors()), 1, ...sparing]);
     if (!isStill()) return undefined;
     this.#catching.greets();
     return [hello, ...(await this.#sending.first())];

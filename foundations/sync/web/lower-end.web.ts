@@ -4,6 +4,7 @@ import { fold, largestCommand, pack, readInput, touched, up, workspaceStream, ty
 import type { LineState } from './connection.web.ts';
 import { LineEnd } from './line.web.ts';
 import { Replica } from './replica.web.ts';
+import type { MarkPlace } from './outbox-mark.web.ts';
 import type { OutboxItem } from './store.web.ts';
 import { Tabs, type Channel } from './tabs.web.ts';
 import type { OpenWire } from './wire.web.ts';
@@ -16,8 +17,19 @@ export interface LowerEndNeeds {
   readonly randomBytes: (n: number) => Uint8Array;
   readonly inFront: () => boolean;
   readonly inflate: (bytes: Uint8Array) => Promise<Uint8Array>;
-  readonly state: (state: LineState, code?: string) => void;
+  /** How the line is: its state, why, and whether it is a bad one. */
+  readonly state: (state: LineState, code: string | undefined, isBad: boolean) => void;
+  /** Which streams matter most beside the one that is open: after a silence they are fetched first. */
+  readonly first?: (replica: Replica) => Promise<readonly StreamKey[]>;
+  /** For how long is gathered on a line that is to be spared (milliseconds); 30 s unless said. */
+  readonly gatherFor?: number;
   readonly storage?: DexieOptions;
+  /** Where it is noted, apart from the outbox, what waits in it. */
+  readonly markPlace?: MarkPlace;
+  /** What is being written, in memory as well: handed from an end whose store was lost to the one after it. */
+  readonly drafts?: Map<string, string>;
+  /** A store of this device was deleted under it, or evicted by the browser. This end is of no use any more; another may be opened. */
+  readonly lost?: () => void;
   /** Joins the tabs of this person in this browser. */
   readonly tabs?: Channel;
 }
@@ -30,6 +42,8 @@ export class LowerEnd {
   readonly replica: Replica;
   readonly actor: Actor;
   readonly line: LineEnd;
+  /** What is being written, by its place, should the disk lose it. */
+  readonly drafts: Map<string, string>;
   /** The server's clock minus this device's, in milliseconds. */
   skew = 0;
   readonly #needs: LowerEndNeeds;
@@ -42,18 +56,23 @@ export class LowerEnd {
   constructor(needs: LowerEndNeeds) {
     this.#needs = needs;
     this.actor = needs.actor;
-    this.replica = new Replica(needs.house, needs.actor.person, needs.storage);
+    this.drafts = needs.drafts ?? new Map();
+    this.replica = new Replica(needs.house, needs.actor.person, needs.storage, needs.markPlace);
+    if (needs.lost) this.replica.whenLost(needs.lost);
     this.line = new LineEnd({
       replica: this.replica, wires: needs.wires, now: needs.now, inFront: needs.inFront, inflate: needs.inflate,
-      state: (state, code) => this.#tabs.tell(state, code, this.skew),
+      state: (state, code) => this.#tabs.tell(state, code, this.skew, this.line.isBad),
+      quality: (isBad) => this.#tabs.tellQuality(isBad),
+      ...(needs.first ? { first: () => needs.first!(this.replica) } : {}),
+      ...(needs.gatherFor === undefined ? {} : { gatherFor: needs.gatherFor }),
       random: () => needs.randomBytes(1)[0]! / 256,
       skew: (ms) => { this.skew = ms; },
     });
     this.#tabs = new Tabs({
       channel: needs.tabs, tab: this.newId(), line: this.line,
-      told: (state, code, skew) => {
+      told: (state, code, skew, isBad) => {
         this.skew = skew;
-        needs.state(state, code);
+        needs.state(state, code, isBad);
       },
     });
   }
@@ -105,7 +124,12 @@ export class LowerEnd {
     }
     const item: OutboxItem = { id, name: deed.deed, input, at: this.#needs.now(), state: 'waiting', stream: streams[0] ?? 'w', events };
     if (pack([up.command, idToBytes(id), item.name, input, item.at, 0]).length > largestCommand) return refused('command.tooLarge');
-    await this.replica.outbox.item.add(item);
+    const { outbox, mark } = this.replica;
+    mark.set({ id, name: item.name, at: item.at });
+    await outbox.transaction('rw', outbox.item, async () => {
+      // Asked once more after the connection to the disk was lost, it may be there already.
+      if (await outbox.item.where('id').equals(id).count() === 0) await outbox.item.add(item);
+    });
     this.line.flush();
     return { ok: true, id, answer: this.#answer(id) };
   }
@@ -227,6 +251,11 @@ export class LowerEnd {
     this.#tabs.hurry();
   }
 
+  /** Low data, from now on or no longer. */
+  spare(sparing: boolean): void {
+    this.line.spare(sparing);
+  }
+
   /** This tab is shown, or left: what it follows is followed no longer. */
   shows(shown: boolean): void {
     if (shown) this.#tabs.here();
@@ -237,7 +266,10 @@ export class LowerEnd {
   start(): void {
     this.line.start();
     this.#tabs.lead();
-    this.#outbox ??= liveQuery(() => this.replica.outbox.item.where('state').equals('waiting').primaryKeys()).subscribe(() => this.line.flush());
+    this.#outbox ??= liveQuery(() => this.replica.outbox.item.toArray()).subscribe((items) => {
+      this.replica.mark.only(items.filter((item) => item.state !== 'accepted'));
+      this.line.flush();
+    });
     this.#shown ??= liveQuery(() => this.replica.db.shown.toCollection().primaryKeys()).subscribe(() => this.line.flushShown());
   }
 

@@ -1,8 +1,8 @@
 import { Dexie, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
 import { foldEdition, markNumber, type Doc, type House, type StreamKey } from '@noroshi/foundations/sync';
-import { letGoWhenDeleted } from './leaving.web.ts';
 import { unread } from './marks.web.ts';
+import { OutboxMark, type MarkPlace } from './outbox-mark.web.ts';
 import { OutboxDb, ReplicaDb } from './store.web.ts';
 
 /** What one person's device holds: a copy of what they may see, and what they have said that the server has not. */
@@ -11,15 +11,27 @@ export class Replica {
   readonly outbox: OutboxDb;
   readonly house: House;
   readonly person: Id;
+  /** What waits in the outbox, noted apart from it. */
+  readonly mark: OutboxMark;
 
-  /** @param storage another IndexedDB than the browser's own, for a test with many devices in one process */
-  constructor(house: House, person: Id, storage: DexieOptions = {}) {
+  /**
+   * @param storage another IndexedDB than the browser's own: for a device that keeps nothing, and for tests with many devices in one process
+   * @param place where it is noted, apart from the outbox, what waits in it
+   */
+  constructor(house: House, person: Id, storage: DexieOptions = {}, place?: MarkPlace) {
     this.house = house;
     this.person = person;
     this.db = new ReplicaDb(person, storage);
     this.outbox = new OutboxDb(person, storage);
-    letGoWhenDeleted(this.db);
-    letGoWhenDeleted(this.outbox);
+    this.mark = new OutboxMark(person, place);
+    // Made for the first time, nothing was marked; made anew, all that is marked was in it.
+    this.outbox.on('populate', () => this.mark.remade());
+  }
+
+  /** Tells when a store of this device was lost while it was in use: whoever is still here opens it anew, and reads from the server what was in it. */
+  whenLost(told: () => void): void {
+    this.db.whenLost(told);
+    this.outbox.whenLost(told);
   }
 
   /** One thing as it is now, or `undefined` when this device does not hold it. */

@@ -1,4 +1,4 @@
-import { bytesToId, idToBytes, type Id } from '@noroshi/foundations/kernel';
+import { bytesToId, idToBytes, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { pack, up, type Frame, type Range, type StreamKey } from '@noroshi/foundations/sync';
 import type { Connection } from './connection.web.ts';
 import type { Heard } from './heard.web.ts';
@@ -14,6 +14,9 @@ export interface SendingNeeds {
   readonly connection: Connection;
   readonly heard: Heard;
   readonly random: () => number;
+  readonly now: () => Moment;
+  /** For how long what was shown is gathered on a line that is to be spared (milliseconds). */
+  readonly gatherFor: number;
   /** What else was asked on this connection and is to be asked again. */
   readonly askedBeside: () => readonly Uint8Array[];
 }
@@ -21,8 +24,8 @@ export interface SendingNeeds {
 /** Sends the outbox in order until each command is answered, and what was shown until the server's own mark covers it. */
 export class Sending {
   readonly #needs: SendingNeeds;
-  /** Commands sent on this connection and not yet answered, and how many were ever sent on it. */
-  readonly #asked = new Set<Id>();
+  /** Commands sent on this connection and not yet answered, since when, and how many were ever sent on it. */
+  readonly #asked = new Map<Id, Moment>();
   #count = 0;
   /** Every command that was ever put on a line from here. */
   readonly #sent = new Set<Id>();
@@ -31,6 +34,9 @@ export class Sending {
   /** What was shown and has been told on this connection, by its number in the store. */
   readonly #shownSent = new Set<number>();
   #later: ReturnType<typeof setTimeout> | undefined;
+  #sparing = false;
+  /** What was shown waits for this. */
+  #gathering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(needs: SendingNeeds) {
     this.#needs = needs;
@@ -50,8 +56,19 @@ export class Sending {
   ended(): void {
     clearTimeout(this.#later);
     this.#later = undefined;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     this.#asked.clear();
     this.#shownSent.clear();
+  }
+
+  /** What was shown is told now and then only, or at once again. */
+  spare(sparing: boolean): void {
+    this.#sparing = sparing;
+    if (sparing || this.#gathering === undefined) return;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.flushShown();
   }
 
   /** What goes up behind the greeting: no round trip is spent on that alone. */
@@ -68,7 +85,10 @@ export class Sending {
     const { connection } = this.#needs;
     connection.enter(async () => {
       // Nothing goes onto a line of which the browser says that it is none: it could be taken for sent.
-      if (connection.isUp && !connection.isDoubted && this.#later === undefined) connection.say(await this.#commands());
+      if (!connection.isUp || connection.isDoubted || this.#later !== undefined) return;
+      const commands = await this.#commands();
+      // What was gathered goes along with words: one packet more or less.
+      connection.say(commands.length > 0 && this.#gathering !== undefined ? [...commands, ...(await this.#shownFrames())] : commands);
     });
   }
 
@@ -83,10 +103,15 @@ export class Sending {
 
   /** Tells what was shown here, or in another window of this person, and has not been told on this connection. */
   flushShown(): void {
-    const { connection } = this.#needs;
-    connection.enter(async () => {
+    const { connection, gatherFor } = this.#needs;
+    const tell = (): void => connection.enter(async () => {
       if (connection.isUp) connection.say(await this.#shownFrames());
     });
+    if (!this.#sparing) return tell();
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      tell();
+    }, gatherFor);
   }
 
   /** The server has decided nothing: after a while all that waits for an answer is asked again, in order. */
@@ -108,6 +133,8 @@ export class Sending {
   async answered(frame: Frame): Promise<void> {
     const { replica: { outbox }, heard, connection } = this.#needs;
     const id = bytesToId(frame[1] as Uint8Array);
+    const asked = this.#asked.get(id);
+    if (asked !== undefined) connection.took(this.#needs.now() - asked);
     this.#asked.delete(id);
     connection.progressed();
     const item = await outbox.item.where('id').equals(id).first();
@@ -154,7 +181,7 @@ export class Sending {
     const next = waiting.filter((item) => !this.#asked.has(item.id));
     this.#more = next.length > room;
     return next.slice(0, Math.max(0, room)).map((item) => {
-      this.#asked.add(item.id);
+      this.#asked.set(item.id, this.#needs.now());
       this.#sent.add(item.id);
       return pack([up.command, idToBytes(item.id), item.name, item.input, item.at, ++this.#count]);
     });

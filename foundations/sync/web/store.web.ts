@@ -1,6 +1,7 @@
-import { Dexie, type DexieOptions, type Table } from 'dexie';
+import type { DexieOptions, Table } from 'dexie';
 import type { Id, Moment, Params } from '@noroshi/foundations/kernel';
 import type { Doc, Event, Range, StreamKey } from '@noroshi/foundations/sync';
+import { LastingDb } from './lasting.web.ts';
 
 /** One stream as this device holds it: everything from `floor` to `head`. */
 export interface HeldStream {
@@ -37,7 +38,7 @@ const unshared = { cache: 'disabled' } as const;
 export interface Shown { readonly n?: number; readonly stream: StreamKey; readonly ranges: readonly Range[] }
 
 /** What this device holds of the streams. */
-export class ReplicaDb extends Dexie {
+export class ReplicaDb extends LastingDb {
   declare stream: Table<HeldStream, StreamKey>;
   declare doc: Table<Doc, [string, string]>;
   declare mark: Table<HeldMark, [StreamKey, number]>;
@@ -56,6 +57,10 @@ export class ReplicaDb extends Dexie {
     });
     // What only informs is no message, and few: it is taken off what is counted.
     this.version(2).stores({ doc: '[noun+id], [stream+noun+born], noun, stream, [stream+noun+value.by+born], [stream+value.asks], [stream+value.quiet+born], *value.mentions, *value.mentionOrgs' });
+  }
+
+  protected override async isFilled(): Promise<boolean> {
+    return (await this.note.get('knows')) !== undefined;
   }
 }
 
@@ -80,12 +85,21 @@ export interface OutboxItem {
 }
 
 /** What was said here and is not heard yet, and what is being written: apart from the other, which it outlives. */
-export class OutboxDb extends Dexie {
+export class OutboxDb extends LastingDb {
   declare item: Table<OutboxItem, number>;
   declare draft: Table<{ place: string; text: string; at: Moment }, string>;
   constructor(person: Id, storage: DexieOptions) {
     // Strict: a tick is shown only when the disk has it. The browser's default returns before the flush.
     super(`noroshi-outbox-${person}`, { ...unshared, ...storage, chromeTransactionDurability: 'strict' });
     this.version(1).stores({ item: '++order, &id, stream, state', draft: 'place' });
+    this.on('populate', () => { this.#isNew = true; });
+  }
+
+  #isNew = false;
+  /** Made for the first time it is new once; made anew while it was in use it is lost. */
+  protected override isFilled(): Promise<boolean> {
+    const filled = !this.#isNew;
+    this.#isNew = false;
+    return Promise.resolve(filled);
   }
 }

@@ -19,7 +19,7 @@ type Said =
   | { readonly is: 'hurry' }
   /** Another tab is on the line from now on. */
   | { readonly is: 'leads' }
-  | { readonly is: 'line'; readonly state: LineState; readonly code?: string | undefined; readonly skew: number };
+  | { readonly is: 'line'; readonly state: LineState; readonly code?: string | undefined; readonly skew: number; readonly bad?: boolean };
 
 /** Who is asked and does not answer for so long is gone (milliseconds). */
 const patience = 20_000;
@@ -34,7 +34,7 @@ export interface TabsNeeds {
   /** This tab's own line, for when it leads. */
   readonly line: { openRooms(streams: readonly StreamKey[]): void; older(stream: StreamKey, limit: number): Promise<void>; hurry(): void };
   /** How the line is, whichever tab is on it. */
-  readonly told: (state: LineState, code: string | undefined, skew: number) => void;
+  readonly told: (state: LineState, code: string | undefined, skew: number, isBad: boolean) => void;
 }
 
 /**
@@ -67,10 +67,15 @@ export class Tabs {
   }
 
   /** Tells all tabs how the line is. Only the one that leads knows. */
-  tell(state: LineState, code: string | undefined, skew: number): void {
-    this.#line = { is: 'line', state, ...(code === undefined ? {} : { code }), skew };
+  tell(state: LineState, code: string | undefined, skew: number, isBad: boolean): void {
+    this.#line = { is: 'line', state, ...(code === undefined ? {} : { code }), skew, bad: isBad };
     this.#say(this.#line);
-    this.#needs.told(state, code, skew);
+    this.#needs.told(state, code, skew, isBad);
+  }
+
+  /** The line has become bad, or good again. */
+  tellQuality(isBad: boolean): void {
+    this.tell(this.#line.state, this.#line.code, this.#line.skew, isBad);
   }
 
   /** The room on this tab's screen. */
@@ -165,7 +170,7 @@ export class Tabs {
       case 'line': {
         // What cannot be had now is not waited for.
         if (said.state === 'off' || said.state === 'refused') for (const n of [...this.#asked.keys()]) this.#done(n);
-        return this.#needs.told(said.state, said.code, said.skew);
+        return this.#needs.told(said.state, said.code, said.skew, said.bad === true);
       }
       case 'done': return void (said.tab === this.#needs.tab && this.#done(said.n));
       default: return;

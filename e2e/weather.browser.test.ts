@@ -1,0 +1,184 @@
+import { say } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
+import { roomStream } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { misfits, shot, violations } from './looking.ts';
+import { openTalkHouse } from './talk-house.ts';
+
+// B3: a device that carries as little as it can. A1: a browser that loses what lies on the device.
+
+const photograph = join(import.meta.dirname, '../apps/server/demo/photos/flood.jpg');
+
+let browser: Browser;
+let town: Awaited<ReturnType<typeof openTalkHouse>>;
+beforeAll(async () => {
+  [browser, town] = await Promise.all([openBrowser(), openTalkHouse()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town?.close();
+});
+
+const row = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
+const write = async (page: Page, text: string): Promise<void> => {
+  await page.locator('.composer textarea').fill(text);
+  await page.locator('.composer textarea').press('Control+Enter');
+  await row(page, text).first().waitFor();
+};
+const sendPhotograph = async (page: Page, words: string): Promise<StoredFile> => {
+  await page.getByRole('button', { name: '加える' }).first().click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /写真を選ぶ/ }).click();
+  await (await choosing).setFiles([photograph]);
+  await page.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await write(page, words);
+  return until(() => town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun).map((doc) => doc.value as StoredFile).findLast((file) => file.state === 'arrived'), 'the photograph to arrive', 60_000);
+};
+/** Which pictures this page has asked for. */
+const pictures = (page: Page): string[] => {
+  const asked: string[] = [];
+  page.on('request', (request) => { if (request.url().includes('/files/')) asked.push(new URL(request.url()).pathname); });
+  return asked;
+};
+const low = (page: Page) => page.getByText('写真は押してから読み込み、既読は30秒ごとにまとめます。').first();
+
+describe('low data', () => {
+  it('is chosen in the settings, says what it does, leaves pictures until they are pressed, and is left with one press', async () => {
+    const taro = await town.enter(browser, 'taro');
+    const { id } = await sendPhotograph(taro, '低通信で見る写真');
+    const aoi = await town.enter(browser, 'aoi', { path: '/settings' });
+    await aoi.getByRole('radio', { name: /^低通信モード/ }).check();
+    await low(aoi).waitFor();
+    expect(await violations(aoi)).toEqual([]);
+    expect(await misfits(aoi)).toEqual([]);
+    await shot(aoi, 'low-data-settings');
+    const asked = pictures(aoi);
+    await aoi.goto(`${town.address}/talk/${town.groupC}`);
+    const photo = row(aoi, '低通信で見る写真').getByRole('button', { name: /^押すと読み込み/ });
+    await photo.waitFor();
+    await low(aoi).waitFor();
+    expect(await violations(aoi)).toEqual([]);
+    expect(await misfits(aoi)).toEqual([]);
+    await shot(aoi, 'low-data-talk');
+    expect(asked).toEqual([]);
+    await photo.click();
+    await until(() => asked.length > 0, 'the picture to be asked for');
+    expect(asked).toEqual([`/files/${id}/thumb`]);
+    await aoi.getByRole('button', { name: '切る' }).first().click();
+    await low(aoi).waitFor({ state: 'detached' });
+    for (const page of [taro, aoi]) await page.context().close();
+  });
+
+  it('comes by itself on a line that is lost again and again, says so, and can be turned off', async () => {
+    const aoi = await town.enter(browser, 'aoi');
+    await row(aoi, '低通信で見る写真').waitFor();
+    for (let i = 0; i < 4; i++) {
+      await until(() => [...town.house.stair.hub.lines.ofPerson(town.actors.aoi.person)].some((line) => line.greeted), 'the line to be up', 30_000);
+      for (const line of town.house.stair.hub.lines.ofPerson(town.actors.aoi.person)) line.carrier.close(1012, 'cut');
+      await until(() => [...town.house.stair.hub.lines.ofPerson(town.actors.aoi.person)].length === 0, 'the line to be cut');
+    }
+    await aoi.getByText('回線が悪いため、低通信モードにしました。').waitFor({ timeout: 30_000 });
+    await until(() => [...town.house.stair.hub.lines.ofPerson(town.actors.aoi.person)].some((line) => line.sparing), 'the server to gather for it', 30_000);
+    await aoi.getByRole('button', { name: '切る' }).first().click();
+    await low(aoi).waitFor({ state: 'detached' });
+    await aoi.context().close();
+  });
+
+  it('Z1 Z2 is ordered for all by the prefecture, with who and since when, at once and whatever a device has chosen; nobody else may', async () => {
+    const aoi = await town.enter(browser, 'aoi');
+    await row(aoi, '低通信で見る写真').waitFor();
+    const hanako = await town.enter(browser, 'hanako', { path: '/more' });
+    await hanako.getByRole('link', { name: '輻輳モード' }).click();
+    await hanako.getByRole('button', { name: '全員を輻輳モードにする' }).click();
+    await hanako.getByRole('button', { name: '全員を輻輳モードにする（確定）' }).click();
+    await aoi.getByText('輻輳モードです。').first().waitFor();
+    await aoi.getByText(/愛媛県 渡部 花子が\d\d:\d\dに全員に出しました/).waitFor();
+    await low(aoi).waitFor();
+    expect(await aoi.getByRole('button', { name: '切る' }).count()).toBe(0);
+    await hanako.getByRole('button', { name: '輻輳モードを解く' }).waitFor();
+    for (const page of [aoi, hanako]) {
+      expect(await violations(page)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
+    }
+    await shot(aoi, 'congestion-talk');
+    await shot(hanako, 'congestion');
+    await aoi.goto(`${town.address}/congestion`);
+    await aoi.getByText('輻輳モード中です。').waitFor();
+    expect(await aoi.getByRole('button', { name: /輻輳モード/ }).count()).toBe(0);
+    await hanako.getByRole('button', { name: '輻輳モードを解く' }).click();
+    await low(aoi).waitFor({ state: 'detached' });
+    for (const page of [aoi, hanako]) await page.context().close();
+  });
+});
+
+describe('what lies on the device', () => {
+  it('S120 S84 is on the disk, strictly, before the screen says so', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
+    await context.addInitScript(() => {
+      const noted = globalThis as unknown as { outbox: { durability: string; doneAt?: number }[]; shownAt?: number };
+      noted.outbox = [];
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (...given) {
+        const begun = transaction.apply(this, given);
+        if (this.name.startsWith('noroshi-outbox-') && given[1] === 'readwrite' && [given[0]].flat().includes('item')) {
+          const one: (typeof noted.outbox)[number] = { durability: begun.durability };
+          noted.outbox.push(one);
+          begun.addEventListener('complete', () => { one.doneAt = performance.now(); });
+        }
+        return begun;
+      };
+      new MutationObserver(() => {
+        if (noted.shownAt === undefined && document.querySelector('.said')?.textContent?.includes('堤防が切れました')) noted.shownAt = performance.now();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    const page = await town.enter(browser, 'taro', { context });
+    await row(page, '低通信で見る写真').waitFor();
+    await context.setOffline(true);
+    await write(page, '堤防が切れました');
+    const { outbox, shownAt } = await page.evaluate(() => {
+      const noted = globalThis as unknown as { outbox: { durability: string; doneAt: number }[]; shownAt: number };
+      return { outbox: noted.outbox, shownAt: noted.shownAt };
+    });
+    expect(outbox.length).toBeGreaterThan(0);
+    expect(outbox.map(({ durability }) => durability)).toEqual(outbox.map(() => 'strict'));
+    expect(outbox[0]!.doneAt).toBeLessThanOrEqual(shownAt);
+    await context.setOffline(false);
+    await row(page, '堤防が切れました').getByText(/既読|サーバー到達/).first().waitFor();
+    await context.close();
+  });
+
+  it('S121 S122 and is evicted by the browser while the application is open: it is read anew, what was being written stays, and who wrote is told what was lost', async () => {
+    await town.does('aoi', say, { room: town.groupC, text: '読み直されるもの' });
+    const page = await town.enter(browser, 'taro');
+    await row(page, '読み直されるもの').waitFor();
+    await page.context().setOffline(true);
+    await write(page, '消えることば一');
+    await write(page, '消えることば二');
+    await page.locator('.composer textarea').fill('書きかけ');
+    const browserSide = await page.context().newCDPSession(page);
+    await browserSide.send('Storage.clearDataForOrigin', { origin: town.address, storageTypes: 'indexeddb' });
+    await page.context().setOffline(false);
+    // Nobody looks after a store that nobody asks: the next word does.
+    await page.getByText(/送信を待っていた2件が/).waitFor({ timeout: 30_000 });
+    expect(await violations(page)).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
+    await shot(page, 'lost');
+    await row(page, '読み直されるもの').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.composer textarea').inputValue()).toBe('書きかけ');
+    await page.reload();
+    await page.getByText(/送信を待っていた2件が/).waitFor();
+    await page.getByRole('button', { name: 'わかりました' }).click();
+    await page.reload();
+    await row(page, '読み直されるもの').waitFor();
+    expect(await page.getByText(/送信を待っていた/).count()).toBe(0);
+    await write(page, 'まだ話せます');
+    await row(page, 'まだ話せます').getByText(/既読|サーバー到達/).first().waitFor();
+    await page.context().close();
+  });
+});
+

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { LineQuality } from './web/quality.web.ts';
+
+describe('S130 a line is bad', () => {
+  it('when three answers in a row take more than two seconds, and not for one or two', () => {
+    const line = new LineQuality();
+    for (const ms of [2_500, 2_500, 900, 3_000, 3_000]) line.answered(ms, 0);
+    expect(line.isBad).toBe(false);
+    line.answered(2_100, 10_000);
+    expect(line.isBad).toBe(true);
+  });
+
+  it('when it has come back three times within a minute, and not when it did so over an hour', () => {
+    const line = new LineQuality();
+    for (const minute of [0, 2, 4, 6]) line.returned(minute * 60_000);
+    expect(line.isBad).toBe(false);
+    for (const second of [10, 30]) line.returned(6 * 60_000 + second * 1_000);
+    expect(line.isBad).toBe(true);
+  });
+
+  it('until nothing bad was seen of it for two minutes and something was answered: it does not flutter', () => {
+    const line = new LineQuality();
+    for (const at of [0, 3_000, 6_000]) line.answered(2_500, at);
+    line.answered(100, 60_000);
+    expect(line.isBad).toBe(true);
+    line.answered(2_500, 70_000);
+    line.answered(100, 150_000);
+    expect(line.isBad).toBe(true);
+    line.answered(100, 190_000);
+    expect(line.isBad).toBe(false);
+  });
+});

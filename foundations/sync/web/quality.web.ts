@@ -1,0 +1,38 @@
+import type { Moment } from '@noroshi/foundations/kernel';
+
+/** An answer that takes longer than this is a slow one (milliseconds). */
+const slow = 2_000;
+/** So many slow answers in a row make a bad line. */
+const slowInARow = 3;
+/** So many returns within this time make a bad line (milliseconds). */
+const returns = { many: 3, within: 60_000 };
+/** A line is good again when for so long nothing bad was seen of it, and something was answered (milliseconds). */
+const calm = 120_000;
+
+/** Whether the line is bad, by how long its answers take and how often it has to come back. Nothing is sent to measure it. */
+export class LineQuality {
+  #bad = false;
+  #slow = 0;
+  #returns: Moment[] = [];
+  #seenBad = 0;
+
+  /** Whether it is to be spared. */
+  get isBad(): boolean {
+    return this.#bad;
+  }
+
+  /** Something was answered after so many milliseconds. */
+  answered(ms: number, at: Moment): void {
+    this.#slow = ms > slow ? this.#slow + 1 : 0;
+    if (ms > slow) this.#seenBad = at;
+    if (this.#slow >= slowInARow) this.#bad = true;
+    else if (this.#bad && at - this.#seenBad >= calm) this.#bad = false;
+  }
+
+  /** It was lost and has come back. */
+  returned(at: Moment): void {
+    this.#seenBad = at;
+    this.#returns = [...this.#returns.filter((before) => at - before < returns.within), at];
+    if (this.#returns.length >= returns.many) this.#bad = true;
+  }
+}
