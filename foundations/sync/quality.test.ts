@@ -29,4 +29,17 @@ describe('S130 a line is bad', () => {
     line.answered(100, 190_000);
     expect(line.isBad).toBe(false);
   });
+
+  it('for no longer where the clock was set back by an hour meanwhile', () => {
+    const hour = 3_600_000;
+    const line = new LineQuality();
+    for (const second of [0, 10, 20]) line.returned(hour + second * 1_000);
+    line.answered(100, 30_000);
+    expect(line.isBad).toBe(true);
+    line.answered(100, 150_000);
+    expect(line.isBad).toBe(false);
+    // What was before that is no return within this minute.
+    for (const second of [160, 170]) line.returned(second * 1_000);
+    expect(line.isBad).toBe(false);
+  });
 });

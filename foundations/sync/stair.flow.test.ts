@@ -477,6 +477,31 @@ describe('the outbox', () => {
     expect(await box.texts(again)).toEqual(['may have been heard', 'from before']);
   });
 
+  it('S79 does not take for unsent what was sent while the device clock was ahead', async () => {
+    let ahead = 3_600_000;
+    const taro = await box.open(box.device(box.taro, () => Date.now() + ahead));
+    await until(() => held(taro), 'the place to be held');
+    taro.wire.faults = { lose: 1, double: 0, hold: 0 };
+    const before = taro.wire.counted.up;
+    const sent = await taro.end.send(write, { place: box.place, text: 'may have been heard' });
+    if (!sent.ok) throw new Error(sent.code);
+    await until(() => taro.wire.counted.up > before, 'it to be on its way');
+    // The clock is put right, and the application opened anew: what it holds was given, by its own time, in an hour from now.
+    ahead = 0;
+    const again = taro.restart();
+    again.wire.cut({ stay: true });
+    expect(await again.end.takeBack(sent.id)).toBe(false);
+    // And the other way round: given after that, by a clock that was set back.
+    ahead = -3_600_000;
+    const stays = await again.end.send(write, { place: box.place, text: 'never left' });
+    if (!stays.ok) throw new Error(stays.code);
+    expect(await again.end.takeBack(stays.id)).toBe(true);
+    again.wire.mend();
+    again.end.line.hurry();
+    await until(async () => (await box.texts(again)).length === 1, 'it to be heard');
+    expect(await box.texts(again)).toEqual(['may have been heard']);
+  });
+
   it('S81 shows what was said from the first moment to the last without a gap, and once', async () => {
     const taro = await on();
     const seen: number[] = [];

@@ -25,8 +25,8 @@ export interface SmallBox {
   does<I>(who: Actor, deed: Deed<I, any> & { deed: string }, input: I, id?: Id): Promise<Answer>;
   /** Says so many things in the place. */
   says(who: Actor, n: number, place?: Id): Promise<void>;
-  /** A device on the line. */
-  device(who: Actor): Device;
+  /** A device on the line, with a clock of its own where one is handed in. */
+  device(who: Actor, now?: () => number): Device;
   open(one: Device): Promise<Device>;
   texts(one: Device, place?: Id): Promise<string[]>;
   /** Starts another node on the same tables, and stops this one as a kill would. */
@@ -61,7 +61,7 @@ export async function smallBox(more: Partial<StairNeeds> = {}): Promise<SmallBox
     async says(who, n, where = place) {
       await Promise.all(Array.from({ length: n }, (_, i) => does(who, write, { place: where, text: `${i + 1}` })));
     },
-    device: (who) => device({ house: smallHouse, stair: () => stair, actor: who, now: clock.now, asServer: () => actorNow(who), made: (one) => void devices.push(one) }),
+    device: (who, now = clock.now) => device({ house: smallHouse, stair: () => stair, actor: who, now, asServer: () => actorNow(who), made: (one) => void devices.push(one) }),
     async open(one) {
       await until(() => one.state() === 'open', 'the device to be on the line');
       return one;

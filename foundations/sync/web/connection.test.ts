@@ -32,6 +32,26 @@ const opens = async (): Promise<void> => {
   connection.welcomed();
 };
 
+describe('S130 a line is not taken for a slow one', () => {
+  it('because the device clock was set ahead while answers were awaited', async () => {
+    await opens();
+    for (let i = 0; i < 3; i++) {
+      connection.hurry();
+      vi.setSystemTime(Date.now() + 3_600_000);
+      tries.at(-1)!.bytes(pack([down.pong, 0]));
+      await connection.settled();
+    }
+    expect(connection.isBad).toBe(false);
+    for (let i = 0; i < 3; i++) {
+      connection.hurry();
+      await vi.advanceTimersByTimeAsync(2_500);
+      tries.at(-1)!.bytes(pack([down.pong, 0]));
+      await connection.settled();
+    }
+    expect(connection.isBad).toBe(true);
+  });
+});
+
 describe('S112 a browser that says it has no network', () => {
   it('is tried every 15 s and shown as without one all the while', async () => {
     tries.at(-1)!.down(false);
@@ -91,6 +111,15 @@ describe('S112 a browser that says it has no network', () => {
 
 // Found by faults, seed 13: a device that heard nothing for as long as its clock had been set back.
 describe('S91 a line that died without a word', () => {
+  it('is noticed within 20 s, also where someone looks again and again, or asks for little, while it is probed', async () => {
+    await opens();
+    for (const [seconds, does] of [[9, () => connection.hurry()], [4, () => connection.spare(true)], [3, () => connection.hurry()], [4, () => undefined]] as const) {
+      await vi.advanceTimersByTimeAsync(seconds * 1_000);
+      does();
+    }
+    expect(tries).toHaveLength(2);
+  });
+
   it('is noticed as soon where the clock was set back by an hour meanwhile', async () => {
     await opens();
     tries.at(-1)!.bytes(pack([down.pong, 0]));

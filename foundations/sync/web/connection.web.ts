@@ -66,7 +66,6 @@ export class Connection {
   #wire: Wire | undefined;
   #up = false;
   #stopped = true;
-  #startedAt = 0;
   /** Which wire is used, and how often in a row it has failed. */
   #way = 0;
   #failures = 0;
@@ -98,13 +97,7 @@ export class Connection {
     return this.#up;
   }
 
-  /** Since when this end is the one that speaks for the browser; never, while it is not. */
-  get since(): number {
-    return this.#stopped ? Number.POSITIVE_INFINITY : this.#startedAt;
-  }
-
   start(): void {
-    if (this.#stopped) this.#startedAt = this.#needs.now();
     this.#stopped = false;
     this.#refused = undefined;
     this.#pulse ??= setInterval(() => this.#beat(), pulseEvery);
@@ -172,9 +165,9 @@ export class Connection {
     return this.#sparing;
   }
 
-  /** Something was answered after so many milliseconds. */
+  /** Something was answered after so many milliseconds. No connection waits for longer than `answerWait`: then a clock was set meanwhile. */
   took(ms: number): void {
-    this.#judge(() => this.#quality.answered(ms, this.#needs.now()));
+    if (ms >= 0 && ms <= answerWait) this.#judge(() => this.#quality.answered(ms, this.#needs.now()));
   }
 
   #judge(seen: () => void): void {
@@ -198,9 +191,12 @@ export class Connection {
     return this.#offline;
   }
 
-  /** What comes is taken in one after the other. A failing store ends the connection; the cursor tells where to go on. */
+  /** What comes is taken in one after the other. A failing store ends the connection it failed on; the cursor tells where to go on. */
   enter(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch(() => this.down());
+    this.#work = this.#work.then(async () => {
+      const isSame = this.same();
+      await work().catch(() => { if (this.#wire && isSame()) this.down(); });
+    });
   }
 
   /** Whether it is still this connection, for work that waits in between. */
@@ -339,8 +335,10 @@ export class Connection {
 
   /** @param sparing says anew whether the line is to be spared */
   #probe(sparing?: boolean): void {
-    this.#probedAt = this.#needs.now();
-    this.#probing ??= this.#probedAt;
+    const now = this.#needs.now();
+    // One that waits for its answer decides: who asks again meanwhile does not give the line more time.
+    if (this.#probedAt <= this.#heardAt) this.#probedAt = now;
+    this.#probing ??= now;
     this.say([pack(sparing === undefined ? [up.ping] : [up.ping, sparing ? 1 : 0])]);
   }
 }

@@ -63,11 +63,13 @@ export class LineEnd {
   }
 
   start(): void {
+    this.#sending.begins();
     this.#connection.start();
   }
 
   stop(): void {
     this.#connection.stop();
+    this.#sending.ends();
   }
 
   /** Waits until everything that has come so far has been taken in. */

@@ -23,6 +23,8 @@ export class LineQuality {
 
   /** Something was answered after so many milliseconds. */
   answered(ms: number, at: Moment): void {
+    // The device's clock may have been set back.
+    this.#seenBad = Math.min(this.#seenBad, at);
     this.#slow = ms > slow ? this.#slow + 1 : 0;
     if (ms > slow) this.#seenBad = at;
     if (this.#slow >= slowInARow) this.#bad = true;
@@ -32,7 +34,7 @@ export class LineQuality {
   /** It was lost and has come back. */
   returned(at: Moment): void {
     this.#seenBad = at;
-    this.#returns = [...this.#returns.filter((before) => at - before < returns.within), at];
+    this.#returns = [...this.#returns.filter((before) => Math.abs(at - before) < returns.within), at];
     if (this.#returns.length >= returns.many) this.#bad = true;
   }
 }

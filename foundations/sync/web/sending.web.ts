@@ -29,6 +29,8 @@ export class Sending {
   #count = 0;
   /** Every command that was ever put on a line from here. */
   readonly #sent = new Set<Id>();
+  /** The last place in the outbox that was taken before this end began to speak for the browser: what stands there may have been sent by another. */
+  #before: number | undefined;
   /** More waits than may be on the way. */
   #more = false;
   /** What was shown and has been told on this connection, by its number in the store. */
@@ -50,6 +52,20 @@ export class Sending {
   /** Whether the server has asked to come back later. */
   get isPutOff(): boolean {
     return this.#later !== undefined;
+  }
+
+  /** This end speaks for the browser from now on. What is given after this can be sent by nobody else. */
+  begins(): void {
+    const { connection, replica } = this.#needs;
+    connection.enter(async () => {
+      // The disk's own count: it goes up only, whatever the clock does, and does not go back where the outbox empties.
+      this.#before ??= (await replica.outbox.item.orderBy('order').last())?.order ?? 0;
+    });
+  }
+
+  /** Another may speak for it from now on. */
+  ends(): void {
+    this.#before = undefined;
   }
 
   /** The connection has ended. */
@@ -200,7 +216,7 @@ export class Sending {
         try {
           const { item } = replica.outbox;
           const held = await item.where('id').equals(id).first();
-          const stayed = held?.state === 'waiting' && held.at >= connection.since && !this.#sent.has(id);
+          const stayed = held?.state === 'waiting' && this.#before !== undefined && held.order! > this.#before && !this.#sent.has(id);
           if (stayed) {
             taken();
             await item.where('id').equals(id).delete();
