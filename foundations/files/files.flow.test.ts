@@ -452,12 +452,12 @@ describe('FL9 a device', () => {
   function phone(taro: Taro, storage = { indexedDB: new IDBFactory(), IDBKeyRange }) {
     const kept = new KeptFiles(box.cast.taro.person, storage);
     const asked: { method: string; path: string; bytes: number }[] = [];
-    const line = { passes: (_asked: (typeof asked)[number]): boolean => true };
+    const line = { passes: (_asked: (typeof asked)[number]): boolean | Promise<boolean> => true };
     const uploads = new Uploads({
       stair: taro.end, kept, now: () => Date.now(), random: () => 0,
       fetch: async (path, init) => {
         const one = { method: init?.method ?? 'GET', path: String(path), bytes: init?.body instanceof Blob ? init.body.size : 0 };
-        if (!line.passes(one)) throw new TypeError('fetch failed');
+        if (!(await line.passes(one))) throw new TypeError('fetch failed');
         asked.push(one);
         return fetch(`${address}${String(path)}`, { ...init, headers: { ...(init?.headers as Record<string, string>), 'x-as': 'taro' } });
       },
@@ -513,6 +513,53 @@ describe('FL9 a device', () => {
     expect(sent).toBe(bytes.length);
     expect(after.asked.some((a) => a.method === 'POST')).toBe(false);
     await after.off();
+  });
+
+  it('lets words that are said meanwhile reach the server before its next piece, also after a break', async () => {
+    const taro = box.device('taro');
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    const on = phone(taro);
+    const bytes = randomBytes(900_000);
+    const it = describeFile(bytes, { kind: 'file' });
+    const words: string[] = [];
+    const isThere = (id: string): boolean => box.stair.memory.get('message', id) !== undefined;
+    const says = async (text: string): Promise<void> => {
+      taro.wire.cut({ stay: true });
+      const told = await taro.end.send(say, { room: box.groupC, text });
+      if (!told.ok) throw new Error(told.code);
+      words.push(told.id);
+    };
+    /** How many of the words were there when each piece went out. */
+    const before: number[] = [];
+    on.line.passes = async ({ method }) => {
+      if (method !== 'PATCH') return true;
+      before.push(words.filter(isThere).length);
+      if (before.length === 1) await says('ほかの町も浸水');
+      if (before.length === 3) await says('橋も通れません');
+      // The third is lost with the line.
+      return before.length !== 3;
+    };
+    const waits = async (pieces: number, tries: number): Promise<void> => {
+      await until(() => words.length === (pieces + 1) / 2, 'the words to wait');
+      const { tried } = taro.wire;
+      await until(() => taro.wire.tried >= tried + tries, 'the line to be tried in vain', 20_000);
+      expect(before).toHaveLength(pieces);
+      taro.wire.mend();
+      taro.end.line.hurry();
+    };
+    await keep(on, it, bytes);
+    await tell(taro, it);
+    await until(() => before.length === 1, 'the first piece to go');
+    await waits(1, 3);
+    await until(() => before.length === 3, 'the third piece to go');
+    await waits(3, 1);
+    await until(() => stored(it.file)?.state === 'arrived', 'the file to arrive', 20_000);
+    expect(words.map(isThere)).toEqual([true, true]);
+    expect(before.slice(0, 4)).toEqual([0, 1, 1, 2]);
+    // It went on from where the server stood.
+    expect(on.asked.reduce((sum, a) => sum + a.bytes, 0)).toBe(bytes.length);
+    await on.off();
+    await box.everyoneAgrees();
   });
 
   it('sends the small picture first, and knows when the photograph was refused', async () => {

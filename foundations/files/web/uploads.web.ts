@@ -19,8 +19,6 @@ const smallestPiece = 32 * 1024;
 const largestPiece = 4 * 1024 * 1024;
 /** A piece that has not gone through by then will not, in milliseconds. */
 const patience = 60_000;
-/** Words that are being written go first; but a line that carries no words must not stop a file for ever. */
-const wordsPatience = 3_000;
 const longestWait = 60_000;
 /** What has arrived stays on the device for a week, so that one's own photographs open without a line. */
 const keptAfter = 7 * 86_400_000;
@@ -141,6 +139,7 @@ export class Uploads {
     const bytes = await kept.bytes.get(file.file);
     if (!bytes) throw new Final('files.lostHere');
     const told = await stair.replica.get<StoredFile>(storedFile.noun, file.file);
+    await this.#wordsFirst();
     // The small picture first: on a bad line it is all that comes through for a while.
     if (bytes.thumb && !told?.thumb) await this.#sendThumb(file.file, bytes.thumb);
     let at = await this.#where(file);
@@ -199,16 +198,17 @@ export class Uploads {
     }
   }
 
-  /** Lets words that wait go before the next piece. */
+  /** Lets words that wait go before the next piece, however long that takes: a line that carries no words carries no picture either. */
   #wordsFirst(): Promise<void> {
     const { outbox } = this.#needs.stair.replica;
+    const { signal } = this.#stopping;
     return new Promise((done) => {
       const go = (): void => {
-        clearTimeout(timer);
+        signal.removeEventListener('abort', go);
         queueMicrotask(() => watching.unsubscribe());
         done();
       };
-      const timer = setTimeout(go, wordsPatience);
+      signal.addEventListener('abort', go);
       const watching = liveQuery(() => outbox.item.where('state').equals('waiting').count()).subscribe({ next: (waiting) => waiting === 0 && go(), error: go });
     });
   }
