@@ -1,13 +1,15 @@
+import { closeIncident, incident, openIncident, type Incident } from '@noroshi/features/incident';
+import { request as requestNoun, type DispatchRequest } from '@noroshi/features/request';
 import { say } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
-import { roomStream } from '@noroshi/foundations/sync';
-import { until } from '@noroshi/foundations/testing';
+import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
+import { freshId, until } from '@noroshi/foundations/testing';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { misfits, shot, violations } from './looking.ts';
-import { openTalkHouse } from './talk-house.ts';
+import { flood, openTalkHouse } from './talk-house.ts';
 
 // B3: a device that carries as little as it can. A1: a browser that loses what lies on the device.
 
@@ -182,3 +184,75 @@ describe('what lies on the device', () => {
   });
 });
 
+
+describe('a request that is asked without a line', () => {
+  const asked = (): DispatchRequest[] => town.house.stair.memory.of(roomStream(town.groupC), requestNoun.noun).map((doc) => doc.value as DispatchRequest);
+  const isOff = async (page: Page): Promise<void> => {
+    await page.context().setOffline(true);
+    await page.getByText(/圏外/).first().waitFor();
+  };
+  /** Fits, and is read out, in both languages and on the desk. */
+  const looksWell = async (page: Page, name: string): Promise<void> => {
+    await shot(page, name);
+    expect(await violations(page)).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await shot(page, `${name}-desk`);
+    expect(await misfits(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+
+  it('A2 shows how far it has come, in the talk and on its own page; refused it keeps its words, to be put right and sent again', async () => {
+    await flood(town, false);
+    const taro = await town.enter(browser, 'taro', { path: `/request/new?room=${town.groupC}` });
+    const ask = async (count: string): Promise<void> => {
+      await taro.getByRole('checkbox', { name: '応急給水' }).check();
+      await taro.getByRole('textbox', { name: '応急給水' }).fill(count);
+      await taro.getByRole('button', { name: /の要請を/ }).click();
+    };
+    await taro.getByRole('checkbox', { name: '応急給水' }).waitFor();
+    // The card comes with the application, which lies on the device by now.
+    await taro.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
+    await isOff(taro);
+    await ask('6');
+    const card = taro.locator('.said-row', { has: taro.locator('article.req') }).last();
+    await card.getByText('端末に保存・送信待ち').waitFor();
+    expect(await card.getByText(/送信待ち/).count()).toBe(1);
+    await looksWell(taro, 'request-waiting-talk');
+    await card.getByRole('link', { name: '要請を開く' }).click();
+    const journey = taro.locator('p.meta');
+    await journey.getByText('端末に保存・送信待ち').waitFor();
+    await looksWell(taro, 'request-waiting-page');
+    await taro.context().setOffline(false);
+    await journey.getByText('サーバー到達').waitFor({ timeout: 30_000 });
+    const aoi = await town.enter(browser, 'aoi', { path: `/talk/${town.groupC}?end` });
+    await aoi.locator('article.req').last().waitFor();
+    await journey.getByText(/既読 1\//).waitFor({ timeout: 20_000 });
+    await looksWell(taro, 'request-read-page');
+    await aoi.context().close();
+
+    // Meanwhile the disaster was ended, and another one opened.
+    await taro.goto(`${town.address}/request/new?room=${town.groupC}`);
+    await taro.getByRole('checkbox', { name: '応急給水' }).waitFor();
+    await isOff(taro);
+    await ask('7');
+    await taro.locator('article.req').nth(1).waitFor();
+    const ended = town.house.stair.memory.of(workspaceStream, incident.noun).map((doc) => doc.value as Incident).at(-1)!;
+    await town.does('hanako', closeIncident, { incident: ended.id, seen: ended.revision });
+    await town.does('hanako', openIncident, { id: freshId(), name: '台風第18号', kind: 'flood', drill: false, affected: [town.orgs.seiyo] });
+    await taro.context().setOffline(false);
+    const refused = taro.locator('.msg.refused');
+    await refused.getByText('応急給水 7人', { exact: false }).waitFor({ timeout: 30_000 });
+    await refused.getByText(/この災害は終了しています/).waitFor();
+    await looksWell(taro, 'request-refused-talk');
+    await taro.goto(`${town.address}/waiting`);
+    await taro.getByText('応急給水 7人', { exact: false }).waitFor();
+    await looksWell(taro, 'request-refused-waiting');
+    await taro.getByRole('link', { name: '開いて直す' }).click();
+    expect(await taro.getByRole('textbox', { name: '応急給水' }).inputValue()).toBe('7');
+    await taro.getByRole('button', { name: /の要請を/ }).click();
+    await until(() => asked().map((one) => one.lines[0]!.count).toSorted().join() === '6,7', 'it to be asked', 20_000);
+    expect(await refused.count()).toBe(0);
+    await taro.context().close();
+  });
+});

@@ -1,4 +1,4 @@
-import { allowed, idShape, refused, type Actor, type Id, type Verdict } from '@noroshi/foundations/kernel';
+import { allowed, derivedId, idShape, refused, type Actor, type Id, type Verdict } from '@noroshi/foundations/kernel';
 import { happens, roomStream, type Effect, type Event, type Happens, type StreamKey, type When } from '@noroshi/foundations/sync';
 import { theOrganization } from '@noroshi/features/directory';
 import { noted, theRoom, type Room } from '@noroshi/features/talk';
@@ -86,6 +86,9 @@ export function andThen(now: DispatchRequest, effects: readonly Effect[], actor:
   const steps = [...again, ...movesOn(waiting, when.now)];
   return [...effects, ...passing(after, steps, when, actor.org === now.supporters.primary ? names.mine : '')];
 }
+
+/** The line in the talk that told of a request when it was asked. */
+export const sentNote = ({ id, onBehalf }: Pick<DispatchRequest, 'id' | 'onBehalf'>): Id => derivedId(id, `note/${onBehalf ? 'sentOnBehalf' : 'sent'}`);
 
 /** A line in the talk about this request. Its sentence is `note.request.<line>`; a gap may be an organization. */
 export function tell(request: Pick<DispatchRequest, 'id' | 'no' | 'incident' | 'drill'>, line: string, gaps: Record<string, string | number | { readonly id: Id; readonly name: string } | undefined>, when: When): Effect {

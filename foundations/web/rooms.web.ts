@@ -1,5 +1,5 @@
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { LowerEnd, OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Key, Language, Words } from '@noroshi/foundations/i18n';
 import type { IconName } from '@noroshi/foundations/ui';
 import type { Params } from '@noroshi/foundations/kernel';
@@ -82,6 +82,8 @@ export interface WebRoom {
     readonly person: () => Promise<{ default: ComponentType<ReaderProps> }>;
     readonly foot: () => Promise<{ default: ComponentType<RemindProps> }>;
   };
+  /** What the server would not take, by its deed: what it said, and where it is put right and sent again. */
+  readonly undone?: Readonly<Record<string, { readonly words: () => Promise<{ default: ComponentType<{ readonly item: OutboxItem }> }>; readonly mend: (item: OutboxItem) => string }>>;
   /** What this person owes, watched live. */
   readonly owes?: (stair: LowerEnd) => Promise<readonly Owe[]>;
   /** Entries of the page その他 / More. */

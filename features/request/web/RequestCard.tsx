@@ -50,7 +50,8 @@ export default function RequestCard({ id, line, params }: CardProps) {
         const count = t('request.people', { n: l.needed });
         return <RequestLine key={l.line.id} {...l} name={<>{dutyOf(l.line, words)}　{changed ? <span class="changed">{count}</span> : count}</>} words={lineSays(l, words)} label={unitsSay(l, words)} />;
       })}
-      {waiting > 0 && <IconLine icon="clock">{t('request.waiting')}</IconLine>}
+      {/* Of the request itself the talk tells, as of all that is said. */}
+      {waiting > 0 && held.shown.held && <IconLine icon="clock">{t('request.waiting')}</IconLine>}
       <WaitingLines request={now} names={names} />
       <MyPart now={now} id={id} />
     </Card>

@@ -1,7 +1,7 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
-import { Attached, oneLine } from '@noroshi/features/talk/web';
+import { Attached, NoteJourney, oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
@@ -13,14 +13,17 @@ import type { Details } from '../content.ts';
 import { answerKey, type Answer } from '../dispatch-request.ts';
 import { escalate } from '../escalate.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
+import { sentNote } from '../rules.ts';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver, partOf } from './duties.ts';
+import { askAgain } from './asked-again.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { History } from './History.tsx';
 import { changedIn } from './needs.ts';
 import { readIncident, readNames, readReport, readRequest, readRoom, type Names, type Shown } from './known.ts';
 import { Matrix } from './Matrix.tsx';
 import { MoveSheet } from './MoveSheet.tsx';
+import SentWords from './SentWords.tsx';
 import { StepIn } from './StepIn.tsx';
 import { WaitingLines } from './WaitingLines.tsx';
 import { Waves } from './Waves.tsx';
@@ -35,8 +38,9 @@ export default function RequestPage({ params }: PageProps) {
   const id = params['request']!;
   const held = useLive(async (stair) => {
     const shown = await readRequest(stair, id);
+    const own = shown ? undefined : await stair.replica.outbox.item.where('id').equals(id).first();
     return {
-      shown, names: await readNames(stair, shown?.now.room, language),
+      shown, undone: own?.state === 'refused' ? own : undefined, names: await readNames(stair, shown?.now.room, language),
       report: shown && (await readReport(stair, shown.now)),
       room: shown && (await readRoom(stair, shown.now.room)), event: shown && (await readIncident(stair, shown.now.incident)),
     };
@@ -44,8 +48,27 @@ export default function RequestPage({ params }: PageProps) {
   if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} event={held.event} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
-      {held ? <WhenWhole><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
+      {held?.undone ? <Undone item={held.undone} /> : held ? <WhenWhole><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
+  );
+}
+
+/** A request that the server did not take: what it asked for, why not, and how it is put right. */
+function Undone({ item }: { item: OutboxItem }) {
+  const { t, refusal } = useWords();
+  const stair = useStair();
+  const route = useRoute();
+  const putAway = async (): Promise<void> => {
+    await stair.drop(item.id);
+    route.go('/request', { replace: true });
+  };
+  return (
+    <div class="form request-refused" role="alert">
+      <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>
+      <p><SentWords item={item} /></p>
+      <Button kind="strong" href={askAgain(item)}>{t('request.again')}</Button>
+      <Button onClick={() => void putAway()}>{t('request.putAway')}</Button>
+    </div>
   );
 }
 
@@ -132,7 +155,8 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
         {line.state !== 'open' && frame.bands}
       </>}
       side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{/* Longer than the screen and with nothing in it to step to: the keys move it. */}<div role="group" aria-label={t('request.history')} tabIndex={0}>{history}</div></Pane>}>
-      <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <><Tag kind="guess">{t('request.provisional')}</Tag><span class="sub">{t('request.waiting')}</span></>}<span class="sub">{place}</span>{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>}{request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</div>
+      <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}{waiting > 0 && held && <span class="sub">{t('request.waiting')}</span>}<span class="sub">{place}</span>{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>}{request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</div>
+      <NoteJourney room={request.room} note={sentNote(request)} waiting={!held} />
       {request.closed && <p>{t(`request.closed.${request.closed.as}`, { town: names.org(request.org), time: time(request.closed.at) })}{request.closed.reason && <>　<span class="sub">{request.closed.reason}</span></>}</p>}
       {refused.map((item) => (
         <div key={item.id} class="request-refused" role="alert">

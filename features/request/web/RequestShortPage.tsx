@@ -9,6 +9,7 @@ import { mostLines, mostStaff } from '../content.ts';
 import { commonDuties, dutyCodes, type DutyCode } from '../duty-codes.ts';
 import { fieldName } from '../in-words.ts';
 import { send } from '../send.ts';
+import type { Asked } from './asked-again.ts';
 import { readNames, readRoom, type Names } from './known.ts';
 import { noteSent } from './just-sent.ts';
 import { fromLocal, soon, toLocal } from './moments.ts';
@@ -26,15 +27,18 @@ export default function RequestShortPage() {
   const { search } = useRoute();
   const stair = useStair();
   const room = search.get('room') ?? '';
+  const again = search.get('again') ?? undefined;
   const known = useLive(async (end) => {
     const here = await readRoom(end, room);
     const incidents = (await end.replica.all<Incident>(incident.noun)).map((doc) => doc.value)
       .filter((one) => one.closedAt === undefined && one.roles.some((r) => r.room === room && (r.affected === end.actor.org || end.actor.org === one.headquarters)));
-    const draft = await end.replica.outbox.draft.get(`request/${room}`);
-    return { here, incidents, names: await readNames(end, room, language), draft: draft && (JSON.parse(draft.text) as Draft) };
-  }, [room, language]);
+    const { draft, item } = end.replica.outbox;
+    const begun = await draft.get(draftOf(room, again));
+    const refused = again && await item.where('id').equals(again).first();
+    return { here, incidents, names: await readNames(end, room, language), draft: begun ? (JSON.parse(begun.text) as Draft) : refused ? asDraft(refused.input as Asked) : undefined };
+  }, [room, again, language]);
   if (known?.here && known.incidents.length > 0) {
-    return <Asking room={known.here} incidents={known.incidents} names={known.names} draft={known.draft} org={stair.actor.org} />;
+    return <Asking room={known.here} incidents={known.incidents} names={known.names} draft={known.draft} again={again} org={stair.actor.org} />;
   }
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.ask.title')} back={{ label: t('app.back'), href: `/talk/${room}`, close: true }} />{frame.bands}</>}>
@@ -43,7 +47,17 @@ export default function RequestShortPage() {
   );
 }
 
-function Asking({ room, incidents, names, draft, org }: { room: Room; incidents: readonly Incident[]; names: Names; draft: Draft | undefined; org: Id }) {
+/** Where it lies until it is sent. One that was not taken has a place of its own, so that it does not push away what is being written. */
+const draftOf = (room: Id, again: Id | undefined): string => (again ? `request/again/${again}` : `request/${room}`);
+
+/** What was asked and not taken, to be put right. */
+const asDraft = ({ lines, details = {}, onBehalfOf, incident }: Asked): Draft => ({
+  lines: lines.map(({ duty, dutyText = '', count }) => ({ duty, dutyText, count })), neededBy: details.neededBy, place: details.place?.name ?? '',
+  ...(details.reason ? { reason: details.reason } : {}), ...(details.damage ? { damage: details.damage } : {}), town: onBehalfOf, incident,
+});
+
+/** @param again what was not taken, to be put right and sent anew */
+function Asking({ room, incidents, names, draft, again, org }: { room: Room; incidents: readonly Incident[]; names: Names; draft: Draft | undefined; again: Id | undefined; org: Id }) {
   const words = useWords();
   const { t, moment } = words;
   const frame = useFrame();
@@ -70,7 +84,7 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
 
   const written = (): Draft => ({ lines, neededBy, place, reason, damage, town, incident: incidentId });
   useEffect(() => {
-    if (!sent.current && (lines.length > 0 || place || reason || damage)) void stair.replica.outbox.draft.put({ place: `request/${room.id}`, text: JSON.stringify(written()), at: stair.now() });
+    if (!sent.current && (lines.length > 0 || place || reason || damage)) void stair.replica.outbox.draft.put({ place: draftOf(room.id, again), text: JSON.stringify(written()), at: stair.now() });
   }, [lines, neededBy, place, reason, damage, town, incidentId]);
 
   const change = (duty: DutyCode, some: Partial<Wanted>): void => setLines(lines.map((one) => (one.duty === duty ? { ...one, ...some } : one)));
@@ -99,7 +113,8 @@ function Asking({ room, incidents, names, draft, org }: { room: Room; incidents:
     if (!told) return;
     sent.current = true;
     noteSent({ request: told, room: room.id, draft: JSON.stringify(written()), at: stair.now(), Undo: UndoSend });
-    await stair.replica.outbox.draft.delete(`request/${room.id}`);
+    if (again) await stair.drop(again);
+    await stair.replica.outbox.draft.delete(draftOf(room.id, again));
     route.go(`/talk/${room.id}?end`, { replace: true });
   };
 

@@ -1,5 +1,5 @@
 import { Button, FieldError, State } from '@noroshi/foundations/ui';
-import { useStair, useWords, useSending } from '@noroshi/foundations/web';
+import { useLine, useLive, useStair, useWords, useSending } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { cancel } from '../close.ts';
 import { mayUndo, type JustSent } from './just-sent.ts';
@@ -13,6 +13,9 @@ export function UndoSend({ sent }: { sent: JustSent }) {
   const { t } = useWords();
   const stair = useStair();
   const sending = useSending();
+  const { state: line } = useLine();
+  // What the server refused has nothing to take back: it stands in the talk with its reason.
+  const refused = useLive(async ({ replica }) => (await replica.outbox.item.where('id').equals(sent.request).first())?.state === 'refused', [sent.request]);
   const [state, setState] = useState<'offered' | 'unheard' | 'cancelled' | 'over'>('offered');
   const left = mayUndo - (stair.now() - sent.at);
   useEffect(() => {
@@ -25,12 +28,12 @@ export function UndoSend({ sent }: { sent: JustSent }) {
     await stair.replica.outbox.draft.put({ place: `request/${sent.room}`, text: sent.draft, at: stair.now() });
     setState(unheard ? 'unheard' : 'cancelled');
   };
-  if (state === 'over' && !sending.busy && !sending.trouble) return null;
+  if (refused || (state === 'over' && !sending.busy && !sending.trouble)) return null;
   return (
     <div class="request-undo" role="status">
       {state === 'unheard' || state === 'cancelled'
         ? <><State kind="ok">{t(`request.undo.${state}`)}</State><Button low href={`/request/new?room=${sent.room}`}>{t('request.undo.again')}</Button></>
-        : <><span>{t('request.undo.offer', { n: mayUndo / 1000 })}</span><Button low kind="strong" busy={sending.busy ? t('request.undo.busy') : undefined} onClick={undo}>{t('request.undo')}</Button></>}
+        : <><span>{t(line === 'open' ? 'request.undo.offer' : 'request.undo.offerKept', { n: mayUndo / 1000 })}</span><Button low kind="strong" busy={sending.busy ? t('request.undo.busy') : undefined} onClick={undo}>{t('request.undo')}</Button></>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
     </div>
   );

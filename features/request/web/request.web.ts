@@ -2,6 +2,7 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { canAsk } from '../can-ask.ts';
+import { askAgain } from './asked-again.ts';
 import { owes } from './owes.ts';
 import { RequestStrip } from './RequestStrip.tsx';
 
@@ -23,5 +24,6 @@ export const requestWeb: WebRoom = {
     href: (room) => `/request/new?room=${room}`,
     when: async (stair, room) => stair.actor.role !== 'guest' && (await stair.replica.all<Incident>(incident.noun)).some((doc) => canAsk(doc.value, stair.actor.org, room)),
   }],
+  undone: { 'request.send': { words: () => import('./SentWords.tsx'), mend: askAgain } },
   owes,
 };

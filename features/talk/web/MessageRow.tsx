@@ -1,11 +1,12 @@
 import { personalAnswers, reactions, type Message, type PersonalAnswer, type Reaction } from '@noroshi/features/talk';
-import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, ReadLine, State, Tag, UrgentNotice, type StateKind } from '@noroshi/foundations/ui';
+import { AnswerButtons, Bubble, Button, Icon, IconButton, Note, State, Tag, UrgentNotice, type StateKind } from '@noroshi/foundations/ui';
 import { useRooms, useSheet, useWords, type CardProps } from '@noroshi/foundations/web';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Key } from '@noroshi/foundations/i18n';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { Attached } from './Attached.tsx';
+import { Journey } from './Journey.tsx';
 import { MessageWords } from './MessageWords.tsx';
 import { noteLine, noteParams, oneLine } from '../newest-line.ts';
 import type { RoomNow } from './use-room.ts';
@@ -85,14 +86,12 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     );
   }
 
-  const readLine = !waiting && of > 0 && (read === undefined
-    ? <Button kind="quiet" onClick={() => deeds.readers(message)}>{t('talk.readUnknown')}</Button>
-    : <ReadLine read={read} of={of} proxy={proxy} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead'), proxy: t('talk.proxy') }} onClick={() => deeds.readers(message)} />);
+  const journey = <Journey waiting={waiting} mine={mine} read={read} of={of} proxy={proxy} onClick={() => deeds.readers(message)} />;
   const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
   const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting
-    ? <><Icon name="clock" />{t('talk.waiting')} <time>{time(message.at)}</time></>
-    : <><time>{time(message.at)}</time>{mine && !read && of > 0 && <span class="got"><Icon name="check" />{t('talk.reached')}</span>}{readLine}{more}{mended}</>;
+    ? <>{journey} <time>{time(message.at)}</time></>
+    : <><time>{time(message.at)}</time>{journey}{more}{mended}</>;
   const answers = answering(message, mine, now, changing);
   const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (
@@ -109,7 +108,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
       <>
         <NoteOrCard note={message.note} stream={doc.stream} drill={message.drill ?? false} />
         {buttons}
-        <div class="meta centred"><time>{time(message.at)}</time>{readLine}{more}</div>
+        <div class="meta centred">{meta}</div>
         {tally && <div class="tally">{tally}</div>}
       </>
     );
@@ -134,7 +133,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     return (
       <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind={message.drill ? 'drill' : 'hit'}>{t(message.drill ? 'talk.affectedAssumed' : 'talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
-        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{readLine}{more}{mended}</>}</div></>}
+        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{journey}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}
       >{quote}{inside}</UrgentNotice>
     );

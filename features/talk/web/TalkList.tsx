@@ -1,5 +1,5 @@
 import { Bubble, Button, DayLine, EmptyNote, Loading, Note, UnreadLine } from '@noroshi/foundations/ui';
-import { useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { useLine, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { roomStream, type Range } from '@noroshi/foundations/sync';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -70,7 +70,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   const reading = useMemo(() => new Reading(), [now.room.id]);
   const stream = roomStream(now.room.id);
   const docs = page?.docs ?? [];
-  const waiting = new Set(page?.items.filter((item) => item.state === 'waiting').map((item) => item.id));
+  // What is said of a deed waits with it, under an id of its own.
+  const waiting = new Set(page?.items.filter((item) => item.state === 'waiting').flatMap(({ id, events }) => [id, ...events.map(({ body }) => (body as { id?: string }).id)]));
   const byId = useMemo(() => new Map(docs.map((d) => [d.id, d.value])), [docs]);
   const firstUnread = then && now.me ? docs.find((d) => isUnread(d, now.me!, then.mark)) : undefined;
   const all = runs(docs, unfolded, ({ value }) => dayNumber(value.at));
@@ -325,9 +326,11 @@ function Refused({ item, sentence, onMend, onDrop }: { item: OutboxItem; sentenc
   const { t } = useWords();
   const words = (item.input as { text?: string; word?: string }).text ?? (item.input as { word?: string }).word;
   const said = item.name === 'talk.say';
+  const undone = useRooms().map((room) => room.undone?.[item.name]).find((one) => one);
+  const Words = useSheet(undone?.words);
   return (
-    <Bubble state="refused" meta={<><span role="alert">{sentence}</span>{said && <Button kind="strong" onClick={onMend}>{t('talk.mendAndSend')}</Button>}<Button onClick={onDrop}>{t('talk.discard')}</Button></>}>
-      {!said && <b>{t('talk.notDone')}{words ? '：' : ''}</b>}{words ?? (said ? t('talk.sentFile') : '')}
+    <Bubble state="refused" meta={<><span role="alert">{sentence}</span>{said && <Button kind="strong" onClick={onMend}>{t('talk.mendAndSend')}</Button>}{undone && <Button kind="strong" href={undone.mend(item)}>{t('talk.mendAndSend')}</Button>}<Button onClick={onDrop}>{t('talk.discard')}</Button></>}>
+      {!said && <b>{t('talk.notDone')}{words || Words ? '：' : ''}</b>}{Words ? <Words item={item} /> : words ?? (said ? t('talk.sentFile') : '')}
     </Bubble>
   );
 }

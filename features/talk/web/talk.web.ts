@@ -4,6 +4,7 @@ import { talkOwes } from './owes.ts';
 export { owesAnswer } from './use-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
+export { NoteJourney } from './NoteJourney.tsx';
 export { newestLine, oneLine } from '../newest-line.ts';
 
 export const talkWeb: WebRoom = {

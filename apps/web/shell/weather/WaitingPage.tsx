@@ -1,5 +1,5 @@
-import { Bar, Button, EmptyNote, Icon, IconLine, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { Bar, Button, EmptyNote, FieldError, Icon, IconLine, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { inOneLine, kindOf, placeOf, useWaits, type Waits } from './waits.ts';
 import './weather.css';
 
@@ -19,8 +19,8 @@ export function WaitingPage() {
       {refused.length > 0 && <><SectionHead title={t('waits.refusedTitle')} count={{ of: refused.length, label: t('nav.count', { n: refused.length }) }} /><div class="outbox">{refused.map((one) => <One key={one.item.id} one={one} />)}</div></>}
       {waits && (
         <>
-          <SectionHead title={t('waits.inOrder')} count={waiting.length ? { of: waiting.length, label: t('nav.count', { n: waiting.length }) } : undefined} />
-          {waiting.length === 0 && <EmptyNote>{t('waits.none')}</EmptyNote>}
+          {waiting.length > 0 && <SectionHead title={t('waits.inOrder')} count={{ of: waiting.length, label: t('nav.count', { n: waiting.length }) }} />}
+          {waiting.length + refused.length + waits.photos + waits.files === 0 && <EmptyNote>{t('waits.none')}</EmptyNote>}
           {waiting.length > 0 && <div class="outbox">{waiting.map((one) => <One key={one.item.id} one={one} />)}</div>}
           {waits.photos + waits.files > 0 && (
             <div class="outbox">
@@ -46,15 +46,17 @@ function One({ one }: { one: Waits }) {
   const { t, moment, refusal } = words;
   const stair = useStair();
   const { item, room } = one;
-  const place = placeOf(one);
+  const undone = useRooms().map((room) => room.undone?.[item.name]).find((known) => known);
+  const Words = useSheet(undone?.words);
+  const place = undone?.mend(item) ?? placeOf(one);
   return (
     <div class="item">
       <Icon name={one.icon} />
       <div>
-        {one.words !== undefined && item.name !== 'talk.say' && <b>{t(kindOf(one))} </b>}{inOneLine(one, words)}
+        {one.words !== undefined && item.name !== 'talk.say' && <b>{t(kindOf(one))} </b>}{Words ? <Words item={item} /> : inOneLine(one, words)}
         {item.name !== 'talk.say' && item.state === 'waiting' && item.events.length > 0 && <> <Tag kind="guess">{t('waits.provisional')}</Tag></>}
         <p class="sub">{room ? `${room.name}・` : ''}{moment(item.at)}</p>
-        {item.state === 'refused' && <p role="alert"><State kind="urgent">{refusal(item.code ?? '', item.params)}</State></p>}
+        {item.state === 'refused' && <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>}
         {item.state === 'refused' && <div class="row">{place && <Button kind="strong" href={place}>{t('waits.goMend')}</Button>}<Button onClick={() => void stair.drop(item.id)}>{t('waits.drop')}</Button></div>}
       </div>
     </div>
