@@ -33,7 +33,7 @@ export async function enterAs(browser: Browser, address: string, person: Id, { p
     localStorage.setItem('noroshi-settings', settings!);
     const answer = await fetch('/api/demo.signIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person: who }) });
     if (!answer.ok) throw new Error(await answer.text());
-  }, [person, JSON.stringify({ language, text: '100', theme: 'light' })]);
+  }, [person, JSON.stringify({ language, text: '100', theme: 'light', data: 'full' })]);
   await page.goto(`${address}${path}`);
   return page;
 }

@@ -11,7 +11,7 @@ const together = new RegExp([
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|clock|job-types|duty-codes|number|facts)|chase/(ladder|run|card|reminder|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
-  'features/request/web/(known|duties|words|just-sent)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
+  'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
   'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/owes\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$',
@@ -19,7 +19,7 @@ const together = new RegExp([
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */
 const talk = new RegExp([
-  'features/talk/web/(TalkPage|TalkList|MessageRow|MessageWords|Attached|reading|runs|draft|use-\\w+|audience)\\.tsx?$',
+  'features/talk/web/(TalkPage|TalkList|MessageRow|Journey|MessageWords|Attached|reading|runs|draft|use-\\w+|audience)\\.tsx?$',
   'features/talk/(answer|react|on-message|talk)\\.ts$',
   'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers)\\.tsx$',
   'foundations/files/web/(context|kept|preview)\\.web\\.ts$',

@@ -4,10 +4,16 @@ import { LineQuality } from './web/quality.web.ts';
 describe('S130 a line is bad', () => {
   it('when three answers in a row take more than two seconds, and not for one or two', () => {
     const line = new LineQuality();
-    for (const ms of [2_500, 2_500, 900, 3_000, 3_000]) line.answered(ms, 0);
+    [2_500, 2_500, 900, 3_000, 3_000].forEach((ms, i) => line.answered(ms, i * 4_000));
     expect(line.isBad).toBe(false);
-    line.answered(2_100, 10_000);
+    line.answered(2_100, 20_000);
     expect(line.isBad).toBe(true);
+  });
+
+  it('not by a single burst: what was asked together and came slowly is one sign', () => {
+    const line = new LineQuality();
+    for (let i = 0; i < 50; i++) line.answered(2_500 + i * 10, 2_500 + i * 10);
+    expect(line.isBad).toBe(false);
   });
 
   it('when it has come back three times within a minute, and not when it did so over an hour', () => {

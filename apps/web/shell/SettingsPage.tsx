@@ -16,7 +16,7 @@ export function SettingsPage() {
         { value: 'system', label: t('settings.theme.system') }, { value: 'light', label: t('settings.theme.light') }, { value: 'dark', label: t('settings.theme.dark') },
       ]} />
       <Chips<Settings['data']> legend={t('settings.data')} value={settings.data} onChange={(data) => change({ data })} choices={[
-        { value: 'auto', label: t('settings.data.auto'), note: t('settings.data.autoSays') }, { value: 'low', label: t('settings.data.low'), note: t('settings.data.lowSays') }, { value: 'full', label: t('settings.data.full'), note: t('settings.data.fullSays') },
+        { value: 'auto', label: t('settings.data.auto'), note: t('settings.data.autoSays'), whole: true }, { value: 'low', label: t('settings.data.low'), note: t('settings.data.lowSays'), whole: true }, { value: 'full', label: t('settings.data.full'), note: t('settings.data.fullSays'), whole: true },
       ]} />
     </Page>
   );

@@ -13,6 +13,8 @@ const calm = 120_000;
 export class LineQuality {
   #bad = false;
   #slow = 0;
+  /** When the last slow answer came that was counted. */
+  #slowAt = Number.NEGATIVE_INFINITY;
   #returns: Moment[] = [];
   #seenBad = 0;
 
@@ -25,8 +27,16 @@ export class LineQuality {
   answered(ms: number, at: Moment): void {
     // The device's clock may have been set back.
     this.#seenBad = Math.min(this.#seenBad, at);
-    this.#slow = ms > slow ? this.#slow + 1 : 0;
-    if (ms > slow) this.#seenBad = at;
+    this.#slowAt = Math.min(this.#slowAt, at);
+    if (ms <= slow) this.#slow = 0;
+    else {
+      this.#seenBad = at;
+      // What was asked together is one sign: who comes back with a night's words has not found a bad line by that alone.
+      if (at - ms >= this.#slowAt) {
+        this.#slow += 1;
+        this.#slowAt = at;
+      }
+    }
     if (this.#slow >= slowInARow) this.#bad = true;
     else if (this.#bad && at - this.#seenBad >= calm) this.#bad = false;
   }
