@@ -225,7 +225,7 @@ describe('a request that is asked without a line', () => {
     await taro.context().setOffline(false);
     await journey.getByText('サーバー到達').waitFor({ timeout: 30_000 });
     const aoi = await town.enter(browser, 'aoi', { path: `/talk/${town.groupC}?end` });
-    await aoi.locator('article.req').last().waitFor();
+    await aoi.locator('.said-row', { has: aoi.locator('article.req') }).last().locator('.meta').last().scrollIntoViewIfNeeded();
     await journey.getByText(/既読 1\//).waitFor({ timeout: 20_000 });
     await aoi.context().close();
 
