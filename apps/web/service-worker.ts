@@ -44,7 +44,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data === 'takeOver') void self.skipWaiting();
+  if (event.data === 'takeOver') event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener('fetch', (event) => {
