@@ -44,16 +44,13 @@ const flood = (): Incident => town.house.stair.memory.of('w', incidentNoun.noun)
 /** The four numbers under a title, in words. */
 const four = async (page: Page): Promise<string> => (await strip(page).innerText()).replace(/\s+/g, ' ').trim();
 
-/** Presses something and measures when these words stand on the other screens. */
+/** Presses something and measures when these words stand on the other screens; judged at the end, so that the story goes on. */
 async function reaches(what: string, press: Locator, words: string, others: readonly CastName[]): Promise<void> {
   const seen = others.map((who) => appears(pages[who], words));
   const pressed = press.evaluate((element) => new Promise<number>((done) => element.addEventListener('click', () => done(Date.now()), { once: true, capture: true })));
   await press.click();
   const at = await pressed;
-  for (const [i, when] of (await Promise.all(seen)).entries()) {
-    passed[`${what} → ${others[i]}`] = when - at;
-    expect(when - at, `${what} on ${others[i]}'s screen`).toBeLessThanOrEqual(1_000);
-  }
+  for (const [i, when] of (await Promise.all(seen)).entries()) passed[`${what} → ${others[i]}`] = when - at;
 }
 
 /** A main screen: no violation, and a picture of it. */
@@ -97,7 +94,7 @@ describe('the first hour after the flood', () => {
     await stands(hanako, '06-incident-desk');
   });
 
-  it('tells of urgent damage; the others have it within a second, on the screens of their own work', async () => {
+  it('tells of urgent damage; the others have it on the screens of their own work', async () => {
     const { taro, aoi, ken, hanako } = pages;
     await taro.getByRole('link', { name: /グループC.*トーク/ }).first().click();
     await taro.getByRole('button', { name: '加える' }).click();
@@ -271,6 +268,11 @@ describe('the first hour after the flood', () => {
     }
     expect(sumsOf(asked()).total).toMatchObject({ needed: 16, committed: 16, arrived: 0, short: 0 });
     await again.context().close();
+  });
+
+  it('and each had what another did within a second', () => {
+    expect(Object.keys(passed)).toHaveLength(13);
+    expect(Object.entries(passed).filter(([, ms]) => ms > 1_000)).toEqual([]);
   });
 
   it('stands in English too, on every main screen and at both sizes', async () => {

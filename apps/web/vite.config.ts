@@ -14,7 +14,7 @@ const together = new RegExp([
   'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
-  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/owes\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$',
+  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/(owes|each-room)\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$',
 ].join('|'));
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */

@@ -1,5 +1,5 @@
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
-import type { LowerEnd, OutboxItem } from '@noroshi/foundations/sync/web';
+import type { LowerEnd, OutboxItem, Watched } from '@noroshi/foundations/sync/web';
 import type { Key, Language, Words } from '@noroshi/foundations/i18n';
 import type { IconName } from '@noroshi/foundations/ui';
 import type { Params } from '@noroshi/foundations/kernel';
@@ -84,8 +84,8 @@ export interface WebRoom {
   };
   /** What the server would not take, by its deed: what it said, and where it is put right and sent again. */
   readonly undone?: Readonly<Record<string, { readonly words: () => Promise<{ default: ComponentType<{ readonly item: OutboxItem }> }>; readonly mend: (item: OutboxItem) => string }>>;
-  /** What this person owes, watched live. */
-  readonly owes?: (stair: LowerEnd) => Promise<readonly Owe[]>;
+  /** What this person owes. Several screens ask for it: what is read for it is read `together`. */
+  readonly owes?: (stair: LowerEnd) => Watched<readonly Owe[]>;
   /** Entries of the page その他 / More. */
   readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
 }

@@ -1,4 +1,4 @@
-import type { LineState, LowerEnd } from '@noroshi/foundations/sync/web';
+import type { LineState, LowerEnd, Watched } from '@noroshi/foundations/sync/web';
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 
@@ -31,12 +31,20 @@ export const useLine = (): Line => here().line;
  * @param deps anew when one of these changes, as in an effect; what was known stays on the screen until the new answer
  */
 export function useLive<T>(query: (stair: LowerEnd) => Promise<T>, deps: readonly unknown[] = []): T | undefined {
-  const stair = useStair();
-  const [value, set] = useState<T>();
   const ask = useRef(query);
   ask.current = query;
+  return useWatched((stair) => stair.watch(() => ask.current(stair)), deps);
+}
+
+/**
+ * The same of something that is watched already, as what several places want to know is (`stair.together`).
+ * @param watch what is watched; asked for again when one of `deps` changes
+ */
+export function useWatched<T>(watch: (stair: LowerEnd) => Watched<T>, deps: readonly unknown[] = []): T | undefined {
+  const stair = useStair();
+  const [value, set] = useState<T>();
   useEffect(() => {
-    const watching = stair.watch(() => ask.current(stair)).subscribe({ next: (now) => set(() => now), error: (error: unknown) => console.error(error) });
+    const watching = watch(stair).subscribe({ next: (now) => set(() => now), error: (error: unknown) => console.error(error) });
     return () => watching.unsubscribe();
   }, [stair, ...deps]);
   return value;

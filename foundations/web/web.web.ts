@@ -1,5 +1,5 @@
 /** What every screen is handed: the stair, words, where one is, the frame around it, and the rooms of the house. */
-export { StairContext, useLine, useLive, useNow, useStair, type Line } from './stair.web.ts';
+export { StairContext, useLine, useLive, useNow, useStair, useWatched, type Line } from './stair.web.ts';
 export { NamesContext, useWords, WholeWordsContext, WordsContext } from './words.web.ts';
 export { RouteContext, useRoute, match, type Route } from './route.web.ts';
 export { FrameContext, useFrame, type Frame } from './frame.web.ts';

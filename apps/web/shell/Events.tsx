@@ -1,8 +1,9 @@
-import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
-import { oneLine } from '@noroshi/features/talk/web';
+import { message, type Message } from '@noroshi/features/talk';
+import { oneLine, ofEach, rooms } from '@noroshi/features/talk/web';
+import { mapped } from '@noroshi/foundations/sync/web';
 import { EmptyNote, SectionHead } from '@noroshi/foundations/ui';
 import { roomStream } from '@noroshi/foundations/sync';
-import { useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { useStair, useWatched, useWords } from '@noroshi/foundations/web';
 
 const shown = 8;
 /** Of each room so much is looked through. Who wants more opens the talk. */
@@ -13,11 +14,10 @@ export function Events() {
   const words = useWords();
   const { t, time, moment, dayNumber } = words;
   const stair = useStair();
-  const notes = useLive(async ({ replica }) => {
-    const rooms = (await replica.all<Room>(roomNoun.noun)).map((doc) => doc.value);
-    const found = await Promise.all(rooms.map(async (room) => (await replica.newest<Message>(message.noun, roomStream(room.id), looked)).flatMap(({ value }) => (value.note ? [{ room, value }] : []))));
-    return found.flat().toSorted((a, b) => b.value.at - a.value.at).slice(0, shown);
-  });
+  const notes = useWatched((end) => mapped(
+    ofEach(end, rooms(end), 'home/events', async (room) => (await end.replica.newest<Message>(message.noun, roomStream(room.id), looked)).flatMap(({ value }) => (value.note ? [{ room, value }] : []))),
+    (found) => found.flat().toSorted((a, b) => b.value.at - a.value.at).slice(0, shown),
+  ));
   if (!notes) return null;
   const today = dayNumber(stair.now());
   return (

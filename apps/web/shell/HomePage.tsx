@@ -1,7 +1,7 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { useFrame, useLine, useLive, useSheet, useNow, useRooms, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
+import { clock, each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
+import { useFrame, useLine, useLive, useSheet, useNow, useRooms, useWatched, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
@@ -16,15 +16,17 @@ const pressing = 10 * 60_000;
 type Owed = Owe & { readonly waits?: boolean };
 
 /** What I owe: what is due within minutes or late, then oldest urgent first. What I have answered without a line stays in its place until the server has it. */
-async function readOwes(stair: LowerEnd, rooms: readonly WebRoom[]): Promise<readonly Owed[]> {
-  const read = async (from: LowerEnd): Promise<Owe[]> => (await Promise.all(rooms.map((room) => room.owes?.(from) ?? []))).flat();
-  const waiting = await stair.replica.outbox.item.where('state').equals('waiting').count();
-  const now = await read(stair);
-  const still = new Set(now.map((owe) => owe.key));
-  const given = waiting > 0 ? (await read(stair.asHeard())).filter((owe) => !still.has(owe.key)).map((owe): Owed => ({ ...owe, waits: true })) : [];
-  const soon = stair.now() + pressing;
-  const rank = ({ deadline, weight }: Owed): number => (deadline !== undefined && deadline < soon ? -1 : order[weight]);
-  return [...now, ...given].toSorted((a, b) => rank(a) - rank(b) || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
+function allOwes(stair: LowerEnd, rooms: readonly WebRoom[]): Watched<readonly Owed[]> {
+  const of = (end: LowerEnd): Watched<readonly Owe[]> => mapped(joined(rooms.flatMap((room) => (room.owes ? [room.owes(end)] : []))), (all) => all.flat());
+  const waiting = stair.together('home/waiting', () => stair.replica.outbox.item.where('state').equals('waiting').count());
+  // Where nothing waits to be heard, both say the same.
+  const heard = each(mapped(waiting, (n) => (n > 0 ? [stair.asHeard()] : [])), () => 'heard', of);
+  return mapped(joined([of(stair), heard, clock(() => stair.now(), 15_000)] as const), ([now, [asHeard = []], at]) => {
+    const still = new Set(now.map((owe) => owe.key));
+    const given = asHeard.filter((owe) => !still.has(owe.key)).map((owe): Owed => ({ ...owe, waits: true }));
+    const rank = ({ deadline, weight }: Owed): number => (deadline !== undefined && deadline < at + pressing ? -1 : order[weight]);
+    return [...now, ...given].toSorted((a, b) => rank(a) - rank(b) || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
+  });
 }
 
 /** What do I owe now? Then the rooms. */
@@ -34,7 +36,7 @@ export function HomePage() {
   const line = useLine();
   const rooms = useRooms();
   const { me } = useMe();
-  const owes = useLive((stair) => readOwes(stair, rooms));
+  const owes = useWatched((stair) => allOwes(stair, rooms), [rooms]);
   const owed = owes?.filter((owe) => !owe.waits);
   const desk = useDesk();
   // What goes out at once is not worth a place on the screen; what was refused stays until someone has looked.

@@ -1,16 +1,13 @@
-import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { eachRoom, openRooms } from '@noroshi/features/talk/web';
 import { roomStream } from '@noroshi/foundations/sync';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import { Tabs } from '@noroshi/foundations/ui';
-import { useLive, useRoute, useRooms, useStair, useWords } from '@noroshi/foundations/web';
+import { useRoute, useRooms, useStair, useWatched, useWords } from '@noroshi/foundations/web';
 import { Logo } from './Logo.tsx';
 
 /** How many messages wait to be read. A talk that was closed asks for nothing any more. */
-export async function unreadInAll({ replica }: LowerEnd): Promise<number> {
-  const talks = (await replica.all<Room>(roomNoun.noun)).filter(({ value }) => value.closedAt === undefined);
-  const counts = await Promise.all(talks.map(({ id }) => replica.unread(roomStream(id))));
-  return counts.reduce((sum, n) => sum + n, 0);
-}
+export const unreadInAll = (stair: LowerEnd): Watched<number> =>
+  mapped(eachRoom(openRooms(stair), ({ id }) => stair.unread(roomStream(id))), (counts) => counts.reduce((sum, n) => sum + n, 0));
 
 /** The main places. */
 export function Navigation() {
@@ -18,8 +15,8 @@ export function Navigation() {
   const { path } = useRoute();
   const rooms = useRooms();
   const inside = useStair().actor.role !== 'guest';
-  const unread = useLive(unreadInAll);
-  const owed = useLive(async (stair) => (await Promise.all(rooms.filter((r) => r.name === 'request').map((r) => r.owes?.(stair) ?? []))).flat().length);
+  const unread = useWatched(unreadInAll);
+  const owed = useWatched((stair) => mapped(joined(rooms.flatMap((r) => (r.name === 'request' && r.owes ? [r.owes(stair)] : []))), (all) => all.flat().length), [rooms]);
   const count = (of: number | undefined) => (of ? { of, label: t('nav.count', { n: of }) } : undefined);
   // Where one writes, the phone needs its room; the way back is at the head.
   const writing = path.startsWith('/talk/') || /\/(open|new|edit|widen)$/.test(path);

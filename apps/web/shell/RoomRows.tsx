@@ -1,11 +1,11 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { message, type Message, type Room } from '@noroshi/features/talk';
 import { EmptyNote, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { useLive, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
-import { newestLine } from '@noroshi/features/talk/web';
+import { joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
+import { useRoute, useStair, useWatched, useWords, WhenWhole } from '@noroshi/foundations/web';
+import { eachRoom, newestLine, ofEach, rooms as allRooms } from '@noroshi/features/talk/web';
 
 interface Row {
   readonly room: Room;
@@ -18,22 +18,34 @@ interface Row {
   readonly hit: readonly Organization[];
 }
 
-async function readRows(stair: LowerEnd): Promise<Row[]> {
-  const rooms = await stair.replica.all<Room>(roomNoun.noun);
-  const incidents = (await stair.replica.all<Incident>(incident.noun)).map((doc) => doc.value).filter((one) => one.closedAt === undefined);
-  const towns = incidents.length === 0 ? [] : (await stair.replica.all<Organization>(organization.noun)).map((doc) => doc.value);
-  const rows = await Promise.all(rooms.map(async ({ value }): Promise<Row> => {
-    const stream = roomStream(value.id);
-    const newest = (await stair.replica.newest<Message>(message.noun, stream, 1))[0];
-    const members = (await stair.replica.all<Member>('member', stream)).map((m) => m.value);
-    return {
-      room: value, unread: await stair.replica.unread(stream), newest,
-      who: members.find((m) => m.person === newest?.value.by),
-      hit: towns.filter(({ id }) => incidents.some((one) => one.roles.some((role) => role.room === value.id && role.affected === id))),
-      other: value.kind === 'direct' ? members.find((m) => m.person !== stair.actor.person) : undefined,
-    };
-  }));
-  return rows.toSorted((a, b) => Number(b.room.incidents.length > 0) - Number(a.room.incidents.length > 0) || (b.newest?.value.at ?? 0) - (a.newest?.value.at ?? 0));
+/** What a row says of the room itself. */
+async function readRow({ replica, actor }: LowerEnd, room: Room): Promise<Omit<Row, 'unread' | 'hit'>> {
+  const stream = roomStream(room.id);
+  const newest = (await replica.newest<Message>(message.noun, stream, 1))[0];
+  const members = (await replica.all<Member>('member', stream)).map((m) => m.value);
+  return { room, newest, who: members.find((m) => m.person === newest?.value.by), other: room.kind === 'direct' ? members.find((m) => m.person !== actor.person) : undefined };
+}
+
+/** Disasters and drills under way, and by whose names their towns go. */
+async function readHit({ replica }: LowerEnd): Promise<(room: Room) => readonly Organization[]> {
+  const incidents = (await replica.all<Incident>(incident.noun)).map((doc) => doc.value).filter((one) => one.closedAt === undefined);
+  const towns = incidents.length === 0 ? [] : (await replica.all<Organization>(organization.noun)).map((doc) => doc.value);
+  return (room) => towns.filter(({ id }) => incidents.some((one) => one.roles.some((role) => role.room === room.id && role.affected === id)));
+}
+
+function allRows(stair: LowerEnd): Watched<readonly Row[]> {
+  const rooms = allRooms(stair);
+  const parts = joined([
+    ofEach(stair, rooms, 'rows', (room) => readRow(stair, room)),
+    eachRoom(rooms, (room) => mapped(stair.unread(roomStream(room.id)), (unread) => [room.id, unread] as const)),
+    stair.together('rows/hit', () => readHit(stair)),
+  ] as const);
+  return mapped(parts, ([rows, unread, hit]) => {
+    const counts = new Map(unread);
+    return rows
+      .map((row): Row => ({ ...row, unread: counts.get(row.room.id) ?? 0, hit: hit(row.room) }))
+      .toSorted((a, b) => Number(b.room.incidents.length > 0) - Number(a.room.incidents.length > 0) || (b.newest?.value.at ?? 0) - (a.newest?.value.at ?? 0));
+  });
 }
 
 /** The rooms I am in: those in a disaster first, then by the newest words. */
@@ -42,7 +54,7 @@ export function RoomRows() {
   const { t, time, day, dayNumber, language } = words;
   const { path } = useRoute();
   const stair = useStair();
-  const rows = useLive(readRows);
+  const rows = useWatched(allRows);
   if (!rows) return null;
   if (rows.length === 0) return <WhenWhole><EmptyNote>{t('home.noRooms')}</EmptyNote></WhenWhole>;
   const today = dayNumber(stair.now());

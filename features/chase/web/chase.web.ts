@@ -23,12 +23,12 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
     ],
     sides: [part<{ readonly room: string }>((all) => all.RoomSide)],
     readers: { person: part((all) => all.ReaderEnd), foot: part((all) => all.RemindFoot) },
-    async owes(stair) {
+    owes: (stair) => stair.together('chase/owes', async () => {
       // Mostly there is none, and then nothing more is fetched.
       if ((await stair.replica.all(phoneCard.noun)).length === 0) return [];
       const [{ chaseOwes }, { asked }] = await Promise.resolve(Promise.all([screens(), asks()]));
       return chaseOwes(stair, asked);
-    },
+    }),
     more: [
       { label: 'chase.title', icon: 'bell', href: '/chase', when: async ({ actor }) => actor.role !== 'guest' },
       { label: 'chase.ladder', icon: 'loop', href: '/admin/ladder', when: async ({ actor }) => actor.role === 'administrator' },

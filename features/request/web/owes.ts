@@ -1,24 +1,37 @@
 import type { Words } from '@noroshi/foundations/i18n';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { dutyOfOrg } from './duties.ts';
-import { readRequests } from './known.ts';
+import { readRequests, type Shown } from './known.ts';
 import { sumsOf } from '../sums.ts';
 import { dutyOf, oweWords } from './words.ts';
 
 const nameOf = (town: Organization | undefined, { language }: Words): string => (language === 'en' && town?.romaji ? town.romaji : town?.name) ?? '';
 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
-export async function owes(stair: LowerEnd): Promise<Owe[]> {
-  if (stair.actor.role === 'guest') return [];
+export const owes = (stair: LowerEnd): Watched<readonly Owe[]> =>
+  mapped(joined([stair.together('request/owes', () => read(stair)), clock(() => stair.now(), 15_000)] as const), ([known, now]) => owesOf(stair, known, now));
+
+interface Known {
+  readonly requests: readonly Shown[];
+  readonly towns: ReadonlyMap<Id, Organization>;
+  readonly people: ReadonlyMap<Id, string>;
+}
+
+async function read(stair: LowerEnd): Promise<Known> {
+  if (stair.actor.role === 'guest') return { requests: [], towns: new Map(), people: new Map() };
   const ended = new Set((await stair.replica.all<Incident>(incident.noun)).filter(({ value }) => value.drill && value.closedAt !== undefined).map(({ id }) => id));
   // When a drill is over nobody owes it anything, and its talk is closed.
   const requests = (await readRequests(stair)).filter(({ now }) => !ended.has(now.incident));
   const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value]));
   const people = new Map((await stair.replica.all<Person>(person.noun)).map((doc) => [doc.value.id, doc.value.name]));
-  const now = stair.now();
+  return { requests, towns, people };
+}
+
+function owesOf(stair: LowerEnd, { requests, towns, people }: Known, now: Moment): Owe[] {
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {
     const common = {
       href: `/request/${request.id}`, drill: request.drill,

@@ -1,7 +1,8 @@
 /** The talk's screens. */
 import type { WebRoom } from '@noroshi/foundations/web';
 import { talkOwes } from './owes.ts';
-export { owesAnswer } from './use-room.ts';
+export { urgentOwed } from './owes.ts';
+export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
 export { NoteJourney } from './NoteJourney.tsx';

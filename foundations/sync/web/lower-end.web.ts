@@ -7,6 +7,7 @@ import { Replica } from './replica.web.ts';
 import type { MarkPlace } from './outbox-mark.web.ts';
 import type { OutboxItem } from './store.web.ts';
 import { Tabs, type Channel } from './tabs.web.ts';
+import { Together, type Watched } from './watched.web.ts';
 import type { OpenWire } from './wire.web.ts';
 
 export interface LowerEndNeeds {
@@ -50,6 +51,7 @@ export class LowerEnd {
   readonly #tabs: Tabs;
   #outbox: Subscription | undefined;
   #shown: Subscription | undefined;
+  readonly #together = new Together();
   readonly #dropped = new Set<Id>();
   #sending: Promise<void> = Promise.resolve();
 
@@ -193,9 +195,12 @@ export class LowerEnd {
    */
   asHeard(): LowerEnd {
     const overlay: LowerEnd['overlay'] = (docs, items) => this.overlay(docs, items.filter((item) => item.state === 'accepted'));
+    // Another answer to the same question.
+    const together: LowerEnd['together'] = (name, query) => this.together(`heard ${name}`, query);
     return new Proxy(this, {
       get: (end, name) => {
         if (name === 'overlay') return overlay;
+        if (name === 'together') return together;
         const part: unknown = Reflect.get(end, name, end);
         return typeof part === 'function' ? part.bind(end) : part;
       },
@@ -229,6 +234,19 @@ export class LowerEnd {
   watch<T>(query: () => Promise<T>): Observable<T> {
     // Dexie follows what is read after the first `await` only in what it recognizes as an async function.
     return liveQuery(async () => query());
+  }
+
+  /**
+   * Watches what more than one place of a screen wants to know: it is read once for all of them.
+   * @param name the same for the same question
+   */
+  together<T>(name: string, query: () => Promise<T>): Watched<T> {
+    return this.#together.of(name, query);
+  }
+
+  /** How many messages of a stream wait to be read, watched. */
+  unread(stream: StreamKey): Watched<number> {
+    return this.together(`unread ${stream}`, () => this.replica.unread(stream));
   }
 
   /** These events were shown on a focused screen. */

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie';
+import { Dexie, type Collection } from 'dexie';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, member as memberNoun, memberId, mergeRead, nothingRead, type MarkRow, type Member, type Range, type StreamKey, type Watermark } from '@noroshi/foundations/sync';
 import type { Replica } from './replica.web.ts';
@@ -67,13 +67,25 @@ export function unread(replica: Replica, key: StreamKey): Promise<number> {
     // Counted on the indexes, gap by gap: a talk of ten thousand is not read to be counted.
     for (const [from, to] of gaps(me, mark, Math.max(held.read + 1, held.floor))) {
       for (const noun of replica.house.messageNouns) {
-        unread += await db.doc.where('[stream+noun+born]').between([key, noun, from], [key, noun, to], true, true).count();
-        unread -= await db.doc.where('[stream+noun+value.by+born]').between([key, noun, replica.person, from], [key, noun, replica.person, to], true, true).count();
+        unread += await countOf(db.doc.where('[stream+noun+born]').between([key, noun, from], [key, noun, to], true, true));
+        unread -= await countOf(db.doc.where('[stream+noun+value.by+born]').between([key, noun, replica.person, from], [key, noun, replica.person, to], true, true));
       }
       unread -= await db.doc.where('[stream+value.quiet+born]').between([key, 1, from], [key, 1, to], true, true).filter(({ value }) => (value as { by: Id }).by !== replica.person).count();
     }
     return unread + held.below;
   });
+}
+
+/** Up to so many are counted one by one. */
+const few = 500;
+
+/**
+ * How many lie there. Of a mere count Dexie must suppose that a change of anything may have changed it, and every room would
+ * be counted anew whenever one of them hears something: what is few is counted by its keys, which are known.
+ */
+async function countOf(there: Collection): Promise<number> {
+  const keys = await there.clone().limit(few).primaryKeys();
+  return keys.length < few ? keys.length : there.count();
 }
 
 /** Where someone's reading is asked and they have not been shown it: between their marks, within their stays. */
