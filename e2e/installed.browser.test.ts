@@ -2,7 +2,7 @@ import { say } from '@noroshi/features/talk';
 import { until } from '@noroshi/foundations/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openWholeBrowser } from './browser.ts';
 import { countBefore } from './counting-proxy.ts';
 import { enterAs, openEhime } from './ehime-house.ts';
 
@@ -10,7 +10,7 @@ let browser: Browser;
 let town: Awaited<ReturnType<typeof openEhime>>;
 let counted: Awaited<ReturnType<typeof countBefore>>;
 beforeAll(async () => {
-  [browser, town] = await Promise.all([openBrowser(), openEhime()]);
+  [browser, town] = await Promise.all([openWholeBrowser(), openEhime()]);
   counted = await countBefore(town.address);
   await town.does('taro', say, { room: town.groupC, text: '野村町で浸水が始まりました' });
 }, 120_000);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openWholeBrowser } from './browser.ts';
 import { openTalkHouse } from './talk-house.ts';
 
 // A4: an old client's open page, and the server brought up to date under it.
@@ -18,7 +18,7 @@ let browser: Browser;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
 let folder: string;
 beforeAll(async () => {
-  [browser, town, folder] = await Promise.all([openBrowser(), openTalkHouse(), mkdtemp(join(tmpdir(), 'noroshi-newer-'))]);
+  [browser, town, folder] = await Promise.all([openWholeBrowser(), openTalkHouse(), mkdtemp(join(tmpdir(), 'noroshi-newer-'))]);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@ import { say } from '@noroshi/features/talk';
 import { PushService, until, type Subscribed } from '@noroshi/foundations/testing';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openWholeBrowser } from './browser.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
 
@@ -16,7 +16,7 @@ let service: PushService;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
 beforeAll(async () => {
   service = await PushService.open();
-  [browser, town] = await Promise.all([openBrowser(), openTalkHouse({
+  [browser, town] = await Promise.all([openWholeBrowser(), openTalkHouse({
     demo: false, grace, telling: { base: '', drivers: {}, push: { subject: 'https://noroshi.example.jp', inside: ['localhost'], ca: service.ca } },
   })]);
 }, 120_000);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openWholeBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
 
 // F2: what someone who is new to a device has to wait for on a thin line. It is asked of the built application and of
@@ -21,7 +21,7 @@ const dist = join(import.meta.dirname, '../apps/web/dist');
 const town = await openEhime();
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openBrowser();
+  browser = await openWholeBrowser();
   const incident = fresh();
   await town.does('hanako', openIncident, { id: incident, name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.names.org('西予市')] });
   await town.does('taro', send, { room: town.groupC, incident, lines: [{ duty: 'shelter', count: 12 }, { duty: 'houseSurvey', count: 4 }] });
