@@ -33,7 +33,7 @@ afterAll(async () => {
 const memory = () => town.house.stair.memory;
 const triesOf = (thing: string): number => (memory().of(roomStream(town.groupC), runNoun.noun) as Doc<Run>[]).filter(({ value }) => value.thing === thing).flatMap(({ value }) => value.tries.filter(({ told }) => told)).length;
 const cardOf = (thing: string, whom: string): PhoneCard | undefined => memory().get(phoneCard.noun, cardIdOf(thing, whom))?.value as PhoneCard | undefined;
-const enter = (path: string, desk = false, language: 'ja' | 'en' = 'ja'): Promise<Page> => enterAs(browser, town.address, jun.person, { path, desk, language });
+const enter = (path: string, desk = false, language: 'ja' | 'en' = 'ja'): Promise<Page> => enterAs(browser, town.address, jun.person, { path, desk, language, installs: true });
 /** Looked at on both sizes, in both languages where it is asked for; nothing spills, and axe finds nothing. */
 async function looks(page: Page, name: string): Promise<void> {
   if (process.env['SHOTS']) await shot(page, name);

@@ -104,7 +104,7 @@ describe('the door', () => {
 
 describe('the address book', () => {
   it('A1 finds people without a network, by reading and by town, and offers the numbers to ring', async () => {
-    const page = await town.enter(browser, 'ken', { path: '/people' });
+    const page = await town.enter(browser, 'ken', { installs: true, path: '/people' });
     await page.getByText('西予市').first().waitFor();
     await page.context().setOffline(true);
     await page.getByRole('searchbox').fill('せいよ ﾋｮｳﾄﾞｳ');

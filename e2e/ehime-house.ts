@@ -22,11 +22,13 @@ export interface Entering {
   readonly desk?: boolean;
   readonly language?: 'ja' | 'en';
   readonly context?: BrowserContext;
+  /** It puts itself onto the device, which takes more of the processor than all that most stories do. */
+  readonly installs?: boolean;
 }
 
 /** What a browser holds and shows for someone, opened at the door of the demo. */
-export async function enterAs(browser: Browser, address: string, person: Id, { path = '/', desk = false, language = 'ja', context }: Entering = {}): Promise<Page> {
-  const page = await (context ?? await browser.newContext({ viewport: desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })).newPage();
+export async function enterAs(browser: Browser, address: string, person: Id, { path = '/', desk = false, language = 'ja', context, installs = false }: Entering = {}): Promise<Page> {
+  const page = await (context ?? await browser.newContext({ viewport: desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', serviceWorkers: installs ? 'allow' : 'block' })).newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(`${address}/healthz`);
   await page.evaluate(async ([who, settings]) => {

@@ -33,7 +33,7 @@ async function go(page: Page, path: string): Promise<void> {
 for (const language of ['ja', 'en'] as const) {
   for (const who of ['hanako', 'taro'] as const) {
     it(`F1 every screen fits every size${who === 'taro' && language === 'en' ? '' : ', and axe finds nothing'}, for ${who} in ${language}`, async () => {
-      const page = await enterAs(browser, demo.address, demo.cast[who], { language });
+      const page = await enterAs(browser, demo.address, demo.cast[who], { language, installs: true });
       const complaints: string[] = [];
       page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
       page.on('pageerror', (error) => complaints.push(error.message));

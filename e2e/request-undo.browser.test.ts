@@ -46,7 +46,7 @@ describe('for ten seconds after sending', () => {
 
   it('without a line it never leaves the device, and nobody hears of it', async () => {
     const before = all().length;
-    const taro = await town.enter(browser, 'taro', { path: `/talk/${town.groupC}` });
+    const taro = await town.enter(browser, 'taro', { installs: true, path: `/talk/${town.groupC}` });
     await taro.getByRole('button', { name: '加える' }).first().click();
     await taro.getByRole('link', { name: '応援要請' }).last().click();
     await taro.getByRole('checkbox', { name: '応急給水' }).waitFor();

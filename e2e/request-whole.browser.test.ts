@@ -254,7 +254,7 @@ describe('who comes', () => {
 
   it('can be put right after the line was away: the words of a refused answer are there again', async () => {
     const id = await asks([{ duty: 'supplies', count: 3 }]);
-    const aoi = await town.enter(browser, 'aoi', { path: `/request/${id}/answer` });
+    const aoi = await town.enter(browser, 'aoi', { installs: true, path: `/request/${id}/answer` });
     await aoi.getByText('名簿・車両・宿泊など（あとからでも）').click();
     await aoi.getByRole('textbox', { name: '車両' }).fill('2トン車1台');
     await aoi.context().setOffline(true);

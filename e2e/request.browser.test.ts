@@ -105,7 +105,7 @@ describe('a hit town asks for staff', () => {
     await taro.getByRole('checkbox', { name: '応急給水' }).click();
     await taro.getByRole('textbox', { name: '応急給水' }).fill('3');
     await taro.getByRole('button', { name: '要請を送る' }).click();
-    const aoi = await town.enter(browser, 'aoi');
+    const aoi = await town.enter(browser, 'aoi', { installs: true });
     const card = aoi.locator('article.req', { hasText: 'C-西予-002' });
     await card.getByRole('link', { name: '回答する' }).click();
     await aoi.getByRole('button', { name: '3人の派遣を決定する' }).waitFor();

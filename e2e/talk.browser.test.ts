@@ -97,7 +97,7 @@ describe('the talk in a browser', () => {
   });
 
   it('keeps what is written without a network, and sends it once when the network is back', async () => {
-    const taro = await town.enter(browser, 'taro');
+    const taro = await town.enter(browser, 'taro', { installs: true });
     const ken = await town.enter(browser, 'ken');
     await field(taro).waitFor();
     await taro.context().setOffline(true);
@@ -169,7 +169,7 @@ describe('the talk in a browser', () => {
     const room = fresh();
     await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '堤防の見回り', short: '堤', orgs: [], people: [town.actors.aoi.person, town.actors.ken.person] });
     const asked = await town.does('taro', say, { room, text: '堤防を見に行けますか', urgency: 'urgent' });
-    const aoi = await town.enter(browser, 'aoi', { path: '/' });
+    const aoi = await town.enter(browser, 'aoi', { installs: true, path: '/' });
     const owe = aoi.locator('.owe', { hasText: '堤防を見に行けますか' });
     await owe.getByRole('button', { name: '了解' }).waitFor();
     await aoi.getByText('接続中', { exact: true }).waitFor();
@@ -268,7 +268,7 @@ describe('the talk in a browser', () => {
     await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '道路の状況', short: '道', orgs: [], people: [town.actors.aoi.person] });
     const id = await town.does('taro', say, { room, text: '国道197号は通れます https://example.jp/197' });
     await town.does('taro', amend, { room, message: id, text: '国道197号は\n通れません' });
-    const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+    const page = await town.enter(browser, 'aoi', { installs: true, path: `/talk/${room}` });
     const mark = message(page, '国道197号').getByRole('button', { name: /^訂正 \d\d:\d\d：訂正前の本文を見る$/ });
     await mark.click();
     const sheet = page.getByRole('dialog');
@@ -303,7 +303,7 @@ describe('the talk in a browser', () => {
     // Older than what a new device holds.
     await town.does('taro', say, { room, text: '宇和川橋の橋脚にひび' });
     for (let i = 0; i < 60; i++) await town.does('taro', say, { room, text: `点検 ${i}` });
-    const page = await town.enter(browser, 'aoi', { path: '/search' });
+    const page = await town.enter(browser, 'aoi', { installs: true, path: '/search' });
     await page.getByLabel('キーワード').waitFor();
     await page.context().setOffline(true);
     await page.getByLabel('キーワード').fill('橋脚にひび');
@@ -314,7 +314,7 @@ describe('the talk in a browser', () => {
   });
 
   it('refuses beside the words and keeps them: too many, and a room that closed meanwhile', async () => {
-    const page = await town.enter(browser, 'taro');
+    const page = await town.enter(browser, 'taro', { installs: true });
     await field(page).fill('あ'.repeat(10_001));
     await field(page).press('Control+Enter');
     await page.getByRole('alert').getByText('10000文字までです（いま10001文字）').waitFor();

@@ -63,7 +63,7 @@ const build = (page: Page): Promise<string | null> => page.evaluate(() => docume
 describe('a server that is brought up to date', () => {
   it('goes on with the open pages of the old version, which are told that there is a newer one, take it up when someone says so, and lose nothing half written', async () => {
     const old = await serve(dist);
-    const page = await town.enter(browser, 'taro', { at: old.address });
+    const page = await town.enter(browser, 'taro', { installs: true, at: old.address });
     await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
     await page.reload();
     await write(page, '古い版から');
@@ -92,7 +92,7 @@ describe('a server that is brought up to date', () => {
   });
 
   it('S94 and does not speak the old wire any more says so in a sentence; what is written meanwhile waits, and goes out from the newer page', async () => {
-    const old = await town.enter(browser, 'aoi');
+    const old = await town.enter(browser, 'aoi', { installs: true });
     await field(old).waitFor();
     await old.routeWebSocket(/\/line$/, (device) => device.onMessage(() => {
       device.send(Buffer.from(pack([down.bye, 'line.oldClient'])));

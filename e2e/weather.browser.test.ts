@@ -51,7 +51,7 @@ const low = (page: Page) => page.getByText('写真は押してから読み込み
 
 describe('low data', () => {
   it('is chosen in the settings, says what it does, leaves pictures until they are pressed, and is left with one press', async () => {
-    const taro = await town.enter(browser, 'taro');
+    const taro = await town.enter(browser, 'taro', { installs: true });
     const { id } = await sendPhotograph(taro, '低通信で見る写真');
     const aoi = await town.enter(browser, 'aoi', { path: '/settings' });
     await aoi.getByRole('radio', { name: /^低通信モード/ }).check();
@@ -156,7 +156,7 @@ describe('what lies on the device', () => {
 
   it('S121 S122 and is evicted by the browser while the application is open: it is read anew, what was being written stays, and who wrote is told what was lost', async () => {
     await town.does('aoi', say, { room: town.groupC, text: '読み直されるもの' });
-    const page = await town.enter(browser, 'taro');
+    const page = await town.enter(browser, 'taro', { installs: true });
     await row(page, '読み直されるもの').waitFor();
     await page.context().setOffline(true);
     await write(page, '消えることば一');
@@ -204,7 +204,7 @@ describe('a request that is asked without a line', () => {
 
   it('A2 shows how far it has come, in the talk and on its own page; refused it keeps its words, to be put right and sent again', async () => {
     await flood(town, false);
-    const taro = await town.enter(browser, 'taro', { path: `/request/new?room=${town.groupC}` });
+    const taro = await town.enter(browser, 'taro', { installs: true, path: `/request/new?room=${town.groupC}` });
     const ask = async (count: string): Promise<void> => {
       await taro.getByRole('checkbox', { name: '応急給水' }).check();
       await taro.getByRole('textbox', { name: '応急給水' }).fill(count);
@@ -224,7 +224,7 @@ describe('a request that is asked without a line', () => {
     await looksWell(taro, 'request-waiting-page');
     await taro.context().setOffline(false);
     await journey.getByText('サーバー到達').waitFor({ timeout: 30_000 });
-    const aoi = await town.enter(browser, 'aoi', { path: `/talk/${town.groupC}?end` });
+    const aoi = await town.enter(browser, 'aoi', { installs: true, path: `/talk/${town.groupC}?end` });
     await aoi.locator('.said-row', { has: aoi.locator('article.req') }).last().locator('.meta').last().scrollIntoViewIfNeeded();
     await journey.getByText(/既読 1\//).waitFor({ timeout: 20_000 });
     await aoi.context().close();

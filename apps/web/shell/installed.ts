@@ -1,19 +1,32 @@
+/** Set while a newer version is being taken up, also over a loading of the page. */
+const takingUp = 'noroshi-taking-up';
+/** A browser may let the older version's worker finish for minutes. Loaded anew, this page gives it nothing more to do (milliseconds). */
+const longEnough = 3_000;
+
 /**
  * Puts the application onto the device: only when the screen is readable, so that it does not compete with it on a thin line.
  * @param newer told when another version is on the device and waits to be taken up
  */
 export function keepOnDevice(newer: (takeOver: () => void) => void): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  let asked = false;
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (asked) location.reload();
-  });
+  const isTakingUp = (): boolean => sessionStorage.getItem(takingUp) !== null;
+  const takenUp = (): void => {
+    if (!isTakingUp()) return;
+    sessionStorage.removeItem(takingUp);
+    location.reload();
+  };
+  navigator.serviceWorker.addEventListener('controllerchange', takenUp);
   const waiting = (worker: ServiceWorker): void => newer(() => {
-    asked = true;
+    sessionStorage.setItem(takingUp, '');
     worker.postMessage('takeOver');
+    setTimeout(() => location.reload(), longEnough);
   });
   void navigator.serviceWorker.register('/service-worker.js').then((registration) => {
-    if (registration.waiting && navigator.serviceWorker.controller) waiting(registration.waiting);
+    if (registration.waiting && navigator.serviceWorker.controller) {
+      waiting(registration.waiting);
+      if (isTakingUp()) registration.waiting.postMessage('takeOver');
+      // It was taken up while this page was being loaded, which may still be the older one.
+    } else takenUp();
     // The browser looked when the page was opened; the server may have been brought up to date since.
     if (navigator.serviceWorker.controller) void lookForNewer();
     registration.addEventListener('updatefound', () => {
