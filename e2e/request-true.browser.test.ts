@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { misfits, shot, violations } from './looking.ts';
+import { keptHalfWritten, misfits, shot, violations } from './looking.ts';
 
 // What a screen of a request says is true, and nothing of it was supposed.
 
@@ -185,7 +185,7 @@ describe('an answer', () => {
     const ken = await town.enter(browser, 'ken', { path: `/request/${id}/answer` });
     await ken.getByRole('radio', { name: '検討中' }).click();
     await ken.getByRole('textbox', { name: '避難所運営' }).fill('3');
-    await ken.getByRole('button', { name: '書きかけを捨てる' }).waitFor();
+    await keptHalfWritten(ken, town.cast.ken.person, '"count":3');
     await ken.reload();
     await ken.getByRole('radio', { name: '検討中', checked: true }).waitFor();
     expect(await ken.getByRole('textbox', { name: '避難所運営' }).inputValue()).toBe('3');
@@ -228,7 +228,7 @@ describe('another disaster', () => {
     await hanako.getByRole('dialog').locator('.btn.main').click();
     await hanako.getByRole('link', { name: '被災市町を加える' }).click();
     await hanako.locator('.drillband').waitFor();
-    await hanako.locator('.tile', { hasText: '大洲' }).click();
+    await hanako.locator('.tile[aria-pressed]', { hasText: '大洲' }).click();
     await stands(hanako, 'drill-widen');
     await hanako.locator('.foot .btn.main').click();
     await hanako.getByRole('dialog').getByText('訓練に被災の想定を加えます').waitFor();

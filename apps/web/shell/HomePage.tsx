@@ -21,10 +21,11 @@ function allOwes(stair: LowerEnd, rooms: readonly WebRoom[]): Watched<readonly O
   const waiting = stair.together('home/waiting', () => stair.replica.outbox.item.where('state').equals('waiting').count());
   // Where nothing waits to be heard, both say the same.
   const heard = each(mapped(waiting, (n) => (n > 0 ? [stair.asHeard()] : [])), () => 'heard', of);
-  return mapped(joined([of(stair), heard, clock(() => stair.now(), 15_000)] as const), ([now, [asHeard = []], at]) => {
+  return mapped(joined([of(stair), heard, clock(5_000)] as const), ([now, [asHeard = []]]) => {
     const still = new Set(now.map((owe) => owe.key));
     const given = asHeard.filter((owe) => !still.has(owe.key)).map((owe): Owed => ({ ...owe, waits: true }));
-    const rank = ({ deadline, weight }: Owed): number => (deadline !== undefined && deadline < at + pressing ? -1 : order[weight]);
+    const soon = stair.now() + pressing;
+    const rank = ({ deadline, weight }: Owed): number => (deadline !== undefined && deadline < soon ? -1 : order[weight]);
     return [...now, ...given].toSorted((a, b) => rank(a) - rank(b) || (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || a.since - b.since);
   });
 }

@@ -13,7 +13,7 @@ const nameOf = (town: Organization | undefined, { language }: Words): string => 
 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
 export const owes = (stair: LowerEnd): Watched<readonly Owe[]> =>
-  mapped(joined([stair.together('request/owes', () => read(stair)), clock(() => stair.now(), 15_000)] as const), ([known, now]) => owesOf(stair, known, now));
+  mapped(joined([stair.together('request/owes', () => read(stair)), clock(5_000)] as const), ([known]) => owesOf(stair, known, stair.now()));
 
 interface Known {
   readonly requests: readonly Shown[];

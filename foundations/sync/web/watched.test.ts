@@ -87,8 +87,8 @@ describe('what is watched for several', () => {
     vi.useFakeTimers();
     try {
       const told: number[] = [];
-      const watching = clock(() => Date.now(), 15_000).subscribe({ next: (at) => told.push(at) });
       const began = Date.now();
+      const watching = clock(15_000).subscribe({ next: () => told.push(Date.now()) });
       vi.advanceTimersByTime(31_000);
       watching.unsubscribe();
       vi.advanceTimersByTime(60_000);

@@ -62,12 +62,12 @@ export function mapped<A, B>(from: Watched<A>, see: (value: A) => B): Watched<B>
   return { subscribe: ({ next, error }) => from.subscribe({ next: (value) => next?.(see(value)), ...(error && { error }) }) };
 }
 
-/** What time it is, every so often (milliseconds): what is late becomes so without anything having happened. */
-export function clock(now: () => number, everyMs: number): Watched<number> {
+/** Tells every so often (milliseconds) that time has passed: what is late becomes so without anything having happened. */
+export function clock(everyMs: number): Watched<void> {
   return {
     subscribe({ next }) {
-      next?.(now());
-      const timer = setInterval(() => next?.(now()), everyMs);
+      next?.();
+      const timer = setInterval(() => next?.(), everyMs);
       return { unsubscribe: () => clearInterval(timer) };
     },
   };
