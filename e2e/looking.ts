@@ -89,18 +89,18 @@ export function appears(page: Page, words: string): Promise<number> {
 /** A thing as it stands, here or there. */
 export interface Thing { readonly noun: string; readonly id: string; readonly stream: string; readonly born: number; readonly seq: number; readonly value: unknown }
 
-/** Waits until what is half written lies on this device's disk with these words: whoever closes the page sooner than that has lost them. */
-export async function keptHalfWritten(page: Page, person: string, words: string): Promise<void> {
-  await page.waitForFunction(([who, wanted]) => new Promise((done) => {
+/** Waits until what is half written lies on this device's disk with these words, and without those: whoever closes the page sooner than that has lost what they did last. */
+export async function keptHalfWritten(page: Page, person: string, words: string, gone?: string): Promise<void> {
+  await page.waitForFunction(([who, wanted, unwanted]) => new Promise((done) => {
     const opening = indexedDB.open(`noroshi-outbox-${who}`);
     opening.onsuccess = () => {
       const all = opening.result.transaction('draft').objectStore('draft').getAll();
       all.onsuccess = () => {
         opening.result.close();
-        done(all.result.some(({ text }) => text.includes(wanted)));
+        done(all.result.some(({ text }) => text.includes(wanted) && (unwanted === undefined || !text.includes(unwanted))));
       };
     };
-  }), [person, words] as const);
+  }), [person, words, gone] as const);
 }
 
 /** Everything that a person's browser holds, or all of some nouns. */

@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { shot, violations } from './looking.ts';
+import { keptHalfWritten, shot, violations } from './looking.ts';
 import { fresh, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
@@ -183,6 +183,7 @@ describe('a request in full', () => {
     await taro.getByRole('button', { name: '第2報を送る' }).click();
     await taro.getByText('「内線12」は電話番号として読めません').waitFor();
     await taro.getByRole('textbox', { name: '電話', exact: true }).fill('');
+    await keptHalfWritten(taro, town.actors.taro.person, '断水', '内線12');
     await taro.reload();
     await taro.getByText('変えたところ 1件').waitFor();
     expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
