@@ -22,8 +22,7 @@ interface Task { readonly whole: number; readonly collecting: number }
 
 /**
  * The tasks of the page: a busy neighbour does not count. On a shared machine the processor's clock also counts what the
- * neighbour took while it ran; nothing can have had more than passed on the wall. The engine collects when it likes, and
- * for as long as the machine's memory makes it; that is told apart from what the page does.
+ * neighbour took while it ran; nothing can have had more than passed on the wall.
  */
 const tasksOf = async (page: Page, what: () => Promise<void>): Promise<Task[]> => {
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
@@ -88,10 +87,7 @@ describe('a long talk in a browser', () => {
     const whole = longest((task) => task.whole);
     const said = (all: readonly number[]): string => all.map((ms) => ms.toFixed(1)).join(', ');
     console.info(`longest tasks (ms of the processor): ${said(own)}; with what the engine collected: ${said(whole)}`);
-    expect(busy.some(({ collecting }) => collecting > 0)).toBe(true);
-    expect(own.filter((ms) => ms > 50)).toEqual([]);
-    // What is thrown away has to stay so little that the engine is soon done with it.
-    expect(whole.filter((ms) => ms > 100)).toEqual([]);
+    expect(whole.filter((ms) => ms > 50)).toEqual([]);
     await page.context().close();
   }, 900_000);
 });
