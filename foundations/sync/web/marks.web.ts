@@ -77,7 +77,7 @@ export function unread(replica: Replica, key: StreamKey): Promise<number> {
 }
 
 /** Up to so many are counted one by one. */
-const few = 500;
+const few = 50;
 
 /**
  * How many lie there. Of a mere count Dexie must suppose that a change of anything may have changed it, and every room would
