@@ -93,7 +93,8 @@ describe.each(['phone', 'desk'] as const)('a talk that is opened on the %s', (sc
       await before.page.locator(`a.room[href="${before.room}"]:visible`).first().click();
       await before.page.locator('.said-row').first().waitFor();
       return before.page.locator('.unreadline').count();
-    }, { timeout: 60_000, interval: 1_000 }).toBe(0);
+      // Longer than it takes to have read what is there: a second, and a quarter until it is told.
+    }, { timeout: 60_000, interval: 2_500 }).toBe(0);
     await before.context.close();
     const { context, page, room, sent } = await enter('taro', screen);
     const off: number[] = [];

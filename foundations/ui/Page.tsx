@@ -30,7 +30,7 @@ export const Page = ({ skipLabel, tabs, head, children, foot, footFlush, content
       <a class="skip" href={show.startsWith('main') ? '#main' : `#${show}`}>{skipLabel}</a>
       {tabs}
       {list}
-      <div class="pane main">
+      <div class="pane main" data-holds={content}>
         {head && <header class="heads">{head}</header>}
         <main class={names('scroll', content)} id="main" tabIndex={-1}>{children}</main>
         {foot && <footer class={footFlush ? 'foot flush' : 'foot'}>{foot}</footer>}

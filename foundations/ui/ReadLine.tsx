@@ -14,6 +14,6 @@ export const ReadLine = ({ read, of, proxy = 0, labels, ...way }: ReadLineProps)
   <Press class={read >= of ? 'read all' : 'read'} {...way}>
     {read >= of
       ? <><span>{labels.all}</span><Icon name="check" /></>
-      : <span><i>{labels.read} <b>{read}/{of}</b></i> <i>{labels.unread} <b>{of - read - proxy}</b></i>{proxy > 0 && <> <i>{labels.proxy} <b>{proxy}</b></i></>}</span>}
+      : <span><i>{labels.read} <b>{read}/{of}</b></i> <i class="and">{labels.unread} <b>{of - read - proxy}</b></i>{proxy > 0 && <> <i class="and">{labels.proxy} <b>{proxy}</b></i></>}</span>}
   </Press>
 );

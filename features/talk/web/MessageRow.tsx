@@ -108,7 +108,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
       <>
         <NoteOrCard note={message.note} stream={doc.stream} drill={message.drill ?? false} />
         {buttons}
-        <div class="meta centred">{meta}</div>
+        <div class={buttons ? 'meta centred' : 'meta centred under'}>{meta}</div>
         {tally && <div class="tally">{tally}</div>}
       </>
     );

@@ -195,6 +195,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
       gathered.current.push(...read);
       telling.current ??= setTimeout(tell, gather);
     }
+    // Who turns away now may be gone before what was gathered is told.
+    if (!looking) tell();
     if (again !== undefined) timer.current = setTimeout(watch, Math.max(16, again - performance.now()));
   };
 
@@ -220,12 +222,15 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     for (const name of ['focus', 'blur', 'visibilitychange', 'close'] as const) addEventListener(name, () => watches.current(), { signal, capture: true });
     // Where the browser thinks one was is not what one comes to a talk for.
     history.scrollRestoration = 'manual';
+    // What comes in above is kept in place here, not by the browser beside it.
+    document.documentElement.style.overflowAnchor = 'none';
     const sizes = new ResizeObserver(() => { measured.current = undefined; keep(); soon(); });
     const pane = host.current?.closest('.pane');
     for (const part of [host.current, ...(pane?.children ?? [])]) if (part) sizes.observe(part);
     return () => {
       leaving.abort();
       history.scrollRestoration = 'auto';
+      document.documentElement.style.overflowAnchor = '';
       sizes.disconnect();
       cancelAnimationFrame(asked);
       clearTimeout(timer.current);
@@ -298,7 +303,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
         const { read, of, proxy } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
         const first = doc === firstUnread;
         return (
-          <div key={doc.id} class={doc.value.quiet ? 'said-row informs' : 'said-row'} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
+          <div key={doc.id} class={`said-row${doc.value.quiet ? ' informs' : ''}${i === 0 || (doc.value.quiet && all[i - 1]![0]!.value.quiet) ? ' close' : ''}`} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>
             {newDay && (i > 0 || oldest || page.before === 0) && <DayLine>{on === today ? t('talk.today', { day: day(doc.value.at) }) : day(doc.value.at)}</DayLine>}
             {first && <UnreadLine>{then!.below > 0 ? t('talk.unreadFromAndBefore', { n: then!.below }) : t('talk.unreadFrom')}</UnreadLine>}
             {run.length > 1 ? <Button kind="quiet" onClick={() => unfold((some) => new Set(some).add(doc.id))}>{t('talk.stepsMore', { n: run.length })}</Button> : (
