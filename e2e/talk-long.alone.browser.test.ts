@@ -25,7 +25,7 @@ interface Task { readonly whole: number; readonly collecting: number }
  * neighbour took while it ran; nothing can have had more than passed on the wall.
  */
 const tasksOf = async (page: Page, what: () => Promise<void>): Promise<Task[]> => {
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await browser.startTracing(page, { categories: ['toplevel', 'v8'] });
   await what();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Traced[] };
   const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid}/${e.tid}`));

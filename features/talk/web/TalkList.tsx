@@ -1,13 +1,14 @@
-import { Bubble, Button, DayLine, EmptyNote, Loading, Note, UnreadLine } from '@noroshi/foundations/ui';
-import { useLine, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
+import { Button, DayLine, EmptyNote, Loading, Note, UnreadLine } from '@noroshi/foundations/ui';
+import { useLine, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { roomStream, type Range } from '@noroshi/foundations/sync';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Ref } from 'preact';
+import type { ComponentType, Ref } from 'preact';
 import { readCount } from './audience.ts';
 import { MessageRow, type MessageDeeds } from './MessageRow.tsx';
 import { runs } from './runs.ts';
+import type { RefusedProps } from './Refused.tsx';
 import { joined, Reading, type Area, type Standing } from './reading.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
 import { isUnread, type useWindow } from './use-window.ts';
@@ -45,6 +46,8 @@ interface TalkListProps {
   readonly handle: Ref<ListHandle>;
 }
 
+const loadRefused = async (): Promise<{ default: ComponentType<RefusedProps> }> => ({ default: (await import('./Refused.tsx')).Refused });
+
 /** The messages, sliding along the talk. */
 export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, onMend, onView, handle }: TalkListProps) {
   const { t, day, dayNumber, refusal } = useWords();
@@ -78,6 +81,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   const folded = useRef(all);
   folded.current = all;
   const places = useRef<Standing[]>([]);
+  const Refused = useSheet(refused.length > 0 ? loadRefused : undefined);
 
   // ---- where things stand
 
@@ -315,7 +319,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
       })}
       {page.to === Infinity && refused.map((item) => (
         <div key={item.id} class="said-row" data-m={item.id} data-born="0" data-after="0">
-          <Refused item={item} sentence={refusal(item.code ?? '', item.params)} onMend={() => onMend(item)} onDrop={() => void stair.drop(item.id)} />
+          {/* The words stand there in any case, also before the part that says more is here. */}
+          {!Refused ? <Note>{(item.input as { text?: string }).text}</Note> : <Refused item={item} sentence={refusal(item.code ?? '', item.params)} onMend={() => onMend(item)} onDrop={() => void stair.drop(item.id)} />}
         </div>
       ))}
     </div>
@@ -325,18 +330,3 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
 const none: ReadonlyMap<number, never> = new Map<number, never>();
 /** Of what only informs nobody's reading is asked. */
 const nobody = { read: 0, of: 0, proxy: 0 };
-
-/** What the server would not take: the words are kept, the reason stands beside them. */
-function Refused({ item, sentence, onMend, onDrop }: { item: OutboxItem; sentence: string; onMend: () => void; onDrop: () => void }) {
-  const { t } = useWords();
-  const words = (item.input as { text?: string; word?: string }).text ?? (item.input as { word?: string }).word;
-  const said = item.name === 'talk.say';
-  const undone = useRooms().map((room) => room.undone?.[item.name]).find((one) => one);
-  const Words = useSheet(undone?.words);
-  return (
-    <Bubble state="refused" meta={<><span role="alert">{sentence}</span>{said && <Button kind="strong" onClick={onMend}>{t('talk.mendAndSend')}</Button>}{undone && <Button kind="strong" href={undone.mend(item)}>{t('talk.mendAndSend')}</Button>}<Button onClick={onDrop}>{t('talk.discard')}</Button></>}>
-      {!said && <b>{t('talk.notDone')}{words || Words ? '：' : ''}</b>}{Words ? <Words item={item} /> : words ?? (said ? t('talk.sentFile') : '')}
-    </Bubble>
-  );
-}
-

@@ -1,8 +1,8 @@
 import { message, type Message } from '@noroshi/features/talk';
 import { hasRead, isCounted, memberId, currentStay, type Doc, type Member, type Range, type StreamKey } from '@noroshi/foundations/sync';
-import type { LowerEnd, OutboxItem } from '@noroshi/foundations/sync/web';
-import { useLive, useStair } from '@noroshi/foundations/web';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { each, joined, mappedLater, Settable, type LowerEnd, type OutboxItem, type Watched } from '@noroshi/foundations/sync/web';
+import { useLive, useStair, useWatched } from '@noroshi/foundations/web';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 /**
  * How many more messages come in at an edge, so few that drawing them takes a small part of 50 ms on a slow phone too,
@@ -13,8 +13,17 @@ const step = 6;
 const atFirst = 24;
 const most = 90;
 
-/** The part of a talk that stands in the page, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
-interface Edges { readonly from: number; readonly to: number }
+/** A stretch of a talk, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
+interface Stretch { readonly from: number; readonly to: number }
+
+/** What this device holds of a stretch. Each is read and watched for itself: what comes in at an edge reads nothing anew of what stands. */
+interface Held extends Stretch {
+  readonly docs: readonly Doc[];
+  /** What is quoted here and stands outside of it. */
+  readonly quoted: readonly Doc[];
+  /** The number of the message before it. */
+  readonly earlier: number | undefined;
+}
 
 /** The talk as the page draws it. */
 export interface Page {
@@ -24,7 +33,6 @@ export interface Page {
   readonly quoted: ReadonlyMap<string, Message>;
   /** The number of the message before the first one here, as far as this device holds it. */
   readonly before: number;
-  readonly from: number;
   readonly to: number;
 }
 
@@ -43,20 +51,14 @@ const bornOf = (key: unknown): number => (key as [string, string, number])[2];
  */
 export function useWindow(stream: StreamKey, start: string | undefined) {
   const stair = useStair();
-  const [edges, show] = useState<Edges>();
   const [then, setThen] = useState<UnreadThen>();
   const [oldest, setOldest] = useState(false);
   const moving = useRef(false);
-  // Known at once, before it is drawn: a page that was being fetched for where the window stood must not draw it back there.
-  const now = useRef<Edges | undefined>(undefined);
-  const setEdges = useCallback((next: Edges | undefined): void => {
-    now.current = next;
-    show(next);
-  }, []);
-  // What stands in the page by its numbers, and for which edges that was read.
-  const standing = useRef<readonly number[]>([]);
-  const drawn = useRef<Page | undefined>(undefined);
-  const isDrawn = (at: Edges): boolean => drawn.current?.from === at.from && drawn.current.to === at.to;
+  // The stretches that stand in the page, one after another without a gap.
+  const window = useMemo(() => new Settable<readonly Stretch[]>([]), [stair, stream]);
+  // What was last read for them: a page that was being fetched for where the window stood must not draw it back there.
+  const drawn = useRef<readonly Held[]>([]);
+  const isDrawn = (at: readonly Stretch[]): boolean => at.length > 0 && at.length === drawn.current.length && at.every((one, i) => one.from === drawn.current[i]!.from && one.to === drawn.current[i]!.to);
   const { doc } = stair.replica.db;
   const between = useCallback((from: number, to: number, open = false) =>
     doc.where('[stream+noun+born]').between([stream, message.noun, from], [stream, message.noun, to], !open, !open), [doc, stream]);
@@ -65,19 +67,19 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
   const around = useCallback(async (born: number): Promise<void> => {
     const up = (await between(-Infinity, born, true).reverse().limit(atFirst / 2).keys()).map(bornOf);
     const down = (await between(born, Infinity).limit(atFirst).keys()).map(bornOf);
-    setEdges({ from: up.at(-1) ?? born, to: down.length < atFirst ? Infinity : down.at(-1)! });
-  }, [between]);
+    window.set([{ from: up.at(-1) ?? born, to: down.length < atFirst ? Infinity : down.at(-1)! }]);
+  }, [between, window]);
 
   const toNewest = useCallback(async (): Promise<void> => {
     const last = (await between(-Infinity, Infinity).reverse().limit(atFirst).keys()).map(bornOf);
-    setEdges({ from: last.at(-1) ?? 0, to: Infinity });
-  }, [between]);
+    window.set([{ from: last.at(-1) ?? 0, to: Infinity }]);
+  }, [between, window]);
 
   const held = useLive(async (s) => (await s.replica.db.stream.get(stream)) !== undefined, [stream]);
   // Where one starts: a message that was asked for, the first unread one, or the newest.
   useEffect(() => {
     let current = true;
-    setEdges(undefined);
+    window.set([]);
     setOldest(false);
     // What is unread is known with the talk itself: on a new device everything would be.
     if (!held) return;
@@ -95,83 +97,94 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
   }, [stair, stream, held]);
 
   const older = useCallback(async (): Promise<void> => {
-    const at = now.current;
-    if (!at || moving.current || !isDrawn(at)) return;
+    const at = window.value;
+    if (moving.current || !isDrawn(at)) return;
     moving.current = true;
     try {
-      let keys = (await between(-Infinity, at.from, true).reverse().limit(step).keys()).map(bornOf);
+      const { from } = at[0]!;
+      let keys = (await between(-Infinity, from, true).reverse().limit(step).keys()).map(bornOf);
       if (keys.length < step) {
         const held = await stair.replica.db.stream.get(stream);
         const me = await stair.replica.get<Member>('member', memberId(stream, stair.actor.person));
         if (held && held.floor > (currentStay(me)?.visibleFrom ?? 1)) {
           await stair.older(stream, 50);
-          keys = (await between(-Infinity, at.from, true).reverse().limit(step).keys()).map(bornOf);
+          keys = (await between(-Infinity, from, true).reverse().limit(step).keys()).map(bornOf);
         } else setOldest(true);
       }
-      if (keys.length === 0 || now.current !== at) return;
-      // What stands already is known: only what comes in is looked for on the disk.
-      const all = [...keys.toReversed(), ...standing.current];
-      setEdges({ from: all[0]!, to: all.length > most ? all[most - 1]! : at.to });
+      if (keys.length > 0 && window.value === at) window.set([{ from: keys.at(-1)!, to: from - 1 }, ...at.slice(0, at.length - spare(drawn.current.toReversed(), keys.length))]);
     } finally {
       moving.current = false;
     }
-  }, [between, stair, stream]);
+  }, [between, stair, stream, window]);
 
   const newer = useCallback(async (): Promise<void> => {
-    const at = now.current;
-    if (!at || at.to === Infinity || moving.current || !isDrawn(at)) return;
+    const at = window.value;
+    if (moving.current || !isDrawn(at) || at.at(-1)!.to === Infinity) return;
     moving.current = true;
     try {
-      const keys = (await between(at.to, Infinity, true).limit(step).keys()).map(bornOf);
-      const all = [...standing.current, ...keys];
-      if (now.current === at) setEdges({ from: all.length > most ? all.at(-most)! : at.from, to: keys.length < step ? Infinity : keys.at(-1)! });
+      const { to } = at.at(-1)!;
+      const keys = (await between(to, Infinity, true).limit(step).keys()).map(bornOf);
+      if (window.value === at) window.set([...at.slice(spare(drawn.current, keys.length)), { from: to + 1, to: keys.length < step ? Infinity : keys.at(-1)! }]);
     } finally {
       moving.current = false;
     }
-  }, [between]);
+  }, [between, window]);
 
-  /** At the newest, what has long gone by leaves the page. */
+  /** At the newest, what has long gone by leaves the page, and what has come becomes a stretch that stands. */
   const trim = useCallback((): void => {
-    const at = now.current;
-    if (!at || at.to !== Infinity || !isDrawn(at) || standing.current.length < most + step) return;
-    setEdges({ from: standing.current.at(-most)!, to: Infinity });
-  }, []);
+    const at = window.value;
+    const last = drawn.current.at(-1);
+    if (!isDrawn(at) || last!.to !== Infinity || last!.docs.length < 2 * step) return;
+    const { born } = last!.docs.at(-step)!;
+    window.set([...at.slice(spare(drawn.current, 0), -1), { from: last!.from, to: born - 1 }, { from: born, to: Infinity }]);
+  }, [window]);
 
-  const page = useLive(async (s): Promise<Page | undefined> => {
-    if (!edges) return undefined;
-    // Asked at once: each answer waited for by itself would be a turn more for every edge that comes in.
-    const [held, [earlier], stands, me, items] = await Promise.all([
-      between(edges.from, edges.to).toArray(),
-      between(-Infinity, edges.from, true).reverse().limit(1).keys(),
-      s.replica.db.stream.get(stream),
-      s.replica.get<Member>('member', memberId(stream, s.actor.person)),
-      s.replica.outbox.item.where('stream').equals(stream).sortBy('order'),
-    ]);
-    const before = earlier === undefined ? undefined : bornOf(earlier);
-    const living = items.filter((item) => item.state !== 'refused');
-    const known = new Set(held.map((d) => d.id));
-    const overlaid = (living.length > 0 ? await s.overlay(held, living) : held)
-      .filter((d) => d.noun === message.noun && d.stream === stream && (known.has(d.id) || (d.born === Number.MAX_SAFE_INTEGER && edges.to === Infinity)));
-    const elsewhere = overlaid.flatMap((d) => {
-      const { replyTo } = d.value as Message;
-      return replyTo && !known.has(replyTo) ? [[message.noun, replyTo] as [string, string]] : [];
+  const page = useWatched((s) => {
+    const read = ({ from, to }: Stretch): Watched<Held> => s.together(`talk/${stream} ${from} ${to}`, async () => {
+      const [docs, [earlier]] = await Promise.all([between(from, to).toArray(), between(-Infinity, from, true).reverse().limit(1).keys()]);
+      const known = new Set(docs.map((d) => d.id));
+      const elsewhere = docs.flatMap(({ value }) => {
+        const { replyTo } = value as Message;
+        return replyTo && !known.has(replyTo) ? [[message.noun, replyTo] as [string, string]] : [];
+      });
+      const quoted = elsewhere.length > 0 ? await doc.bulkGet(elsewhere) : [];
+      return { from, to, docs, quoted: quoted.filter((d) => d !== undefined), earlier: earlier === undefined ? undefined : bornOf(earlier) };
     });
-    const quoted = elsewhere.length > 0 ? await doc.bulkGet(elsewhere) : [];
-    return {
-      docs: overlaid as Doc<Message>[], items, from: edges.from, to: edges.to,
-      quoted: new Map(quoted.flatMap((d) => (d && d.stream === stream ? [[d.id, d.value as Message] as const] : []))),
-      // At the beginning of what may be seen, the events before the first message were shown with it; where older
-      // messages are not held, nothing is said of them.
-      before: before ?? (stands && stands.floor <= (currentStay(me)?.visibleFrom ?? 1) ? 0 : (held[0]?.born ?? 1) - 1),
-    };
-  }, [edges, stream]);
+    const beside = s.together(`talk/${stream}`, async () => {
+      const [stands, me, items] = await Promise.all([
+        s.replica.db.stream.get(stream),
+        s.replica.get<Member>('member', memberId(stream, s.actor.person)),
+        s.replica.outbox.item.where('stream').equals(stream).sortBy('order'),
+      ]);
+      return { items, whole: stands !== undefined && stands.floor <= (currentStay(me)?.visibleFrom ?? 1) };
+    });
+    return mappedLater(joined([each(window, ({ from, to }) => `${from} ${to}`, read), beside]), async ([parts, { items, whole }]): Promise<{ page: Page; parts: readonly Held[] } | undefined> => {
+      if (parts.length === 0) return undefined;
+      const held = parts.flatMap(({ docs }) => docs);
+      const to = parts.at(-1)!.to;
+      const living = items.filter((item) => item.state !== 'refused');
+      const known = new Set(held.map((d) => d.id));
+      const overlaid = living.length === 0 ? held : (await s.overlay(held, living))
+        .filter((d) => d.noun === message.noun && d.stream === stream && (known.has(d.id) || (d.born === Number.MAX_SAFE_INTEGER && to === Infinity)));
+      return { parts, page: {
+        docs: overlaid as Doc<Message>[], items, to,
+        quoted: new Map(parts.flatMap(({ quoted }) => quoted.flatMap((d) => (d.stream === stream ? [[d.id, d.value as Message] as const] : [])))),
+        // At the beginning of what may be seen, the events before the first message were shown with it; where older
+        // messages are not held, nothing is said of them.
+        before: parts[0]!.earlier ?? (whole ? 0 : (held[0]?.born ?? 1) - 1),
+      } };
+    });
+  }, [window]);
 
-  if (page !== drawn.current) {
-    drawn.current = page;
-    standing.current = page?.docs.flatMap(({ born }) => (born === Number.MAX_SAFE_INTEGER ? [] : [born])) ?? [];
-  }
+  drawn.current = page?.parts ?? [];
 
-  return { page: edges ? page : undefined, then, oldest, older, newer, trim, around, toNewest };
+  return { page: page?.page, then, oldest, older, newer, trim, around, toNewest };
+}
+
+/** How many stretches at the beginning the page can spare when so many messages come in at its other end. */
+function spare(parts: readonly Held[], coming: number): number {
+  let standing = coming + parts.reduce((sum, { docs }) => sum + docs.length, 0);
+  return parts.findIndex(({ docs }) => (standing -= docs.length) < most);
 }
 
 /** A message that was asked for; older pages are fetched until it is held or there are no more. */

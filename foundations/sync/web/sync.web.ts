@@ -1,7 +1,7 @@
 /** The stair's lower end. */
 export { LowerEnd, type Told, type LowerEndNeeds } from './lower-end.web.ts';
 export { Replica } from './replica.web.ts';
-export { clock, each, joined, mapped, type Watched } from './watched.web.ts';
+export { clock, each, joined, mapped, mappedLater, Settable, type Watched } from './watched.web.ts';
 export type { HeldMark, HeldStream, OutboxItem, OutboxState } from './store.web.ts';
 export { fetchedWire, socketWire, type OpenWire, type Wire, type WireEvents } from './wire.web.ts';
 export type { LineState } from './connection.web.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clock, each, joined, mapped, type Watched } from './watched.web.ts';
+import { clock, each, joined, mapped, mappedLater, Settable, type Watched } from './watched.web.ts';
 
 /** Something that a test changes, and that knows who watches it. */
 function source<T>(...first: [T] | []) {
@@ -96,5 +96,42 @@ describe('what is watched for several', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('that takes its time is told as it was last, and not at all after one has left', async () => {
+    const from = new Settable(1);
+    const under = new Map<number, (told: string) => void>();
+    const told: string[] = [];
+    const watching = mappedLater(from, (n) => new Promise<string>((done) => { under.set(n, done); })).subscribe({ next: (value) => told.push(value) });
+    from.set(2);
+    under.get(2)!('two');
+    under.get(1)!('one');
+    await turn();
+    expect(told).toEqual(['two']);
+    from.set(3);
+    watching.unsubscribe();
+    under.get(3)!('three');
+    await turn();
+    from.set(4);
+    expect(told).toEqual(['two']);
+    expect(under.has(4)).toBe(false);
+  });
+
+  it('that fails says so', async () => {
+    const said: unknown[] = [];
+    mappedLater(new Settable(1), () => Promise.reject(new Error('away'))).subscribe({ next: () => said.push('never'), error: (error) => said.push(String(error)) });
+    await turn();
+    expect(said).toEqual(['Error: away']);
+  });
+
+  it('that is set by its holder tells who comes what it is now', () => {
+    const held = new Settable<readonly number[]>([]);
+    held.set([1]);
+    const told: (readonly number[])[] = [];
+    const watching = held.subscribe({ next: (value) => told.push(value) });
+    held.set([1, 2]);
+    watching.unsubscribe();
+    held.set([3]);
+    expect([told, held.value]).toEqual([[[1], [1, 2]], [3]]);
   });
 });

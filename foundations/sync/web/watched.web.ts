@@ -62,6 +62,49 @@ export function mapped<A, B>(from: Watched<A>, see: (value: A) => B): Watched<B>
   return { subscribe: ({ next, error }) => from.subscribe({ next: (value) => next?.(see(value)), ...(error && { error }) }) };
 }
 
+/** The same, seen in a way that takes its time: of several that are under way, the last counts. */
+export function mappedLater<A, B>(from: Watched<A>, see: (value: A) => Promise<B>): Watched<B> {
+  return {
+    subscribe({ next, error }) {
+      let newest = 0;
+      const watching = from.subscribe({
+        next: (value) => {
+          const mine = ++newest;
+          see(value).then((now) => { if (mine === newest) next?.(now); }, error);
+        },
+        ...(error && { error }),
+      });
+      // Nothing that is still under way counts any more.
+      return { unsubscribe: () => { watching.unsubscribe(); newest++; } };
+    },
+  };
+}
+
+/** Something that is watched, and set by who holds it. */
+export class Settable<T> implements Watched<T> {
+  readonly #watchers = new Set<Watcher<T>>();
+  #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set(value: T): void {
+    this.#value = value;
+    for (const one of [...this.#watchers]) one.next?.(value);
+  }
+
+  subscribe(watcher: Watcher<T>): { unsubscribe: () => void } {
+    this.#watchers.add(watcher);
+    watcher.next?.(this.#value);
+    return { unsubscribe: () => this.#watchers.delete(watcher) };
+  }
+}
+
 /** Tells every so often (milliseconds) that time has passed: what is late becomes so without anything having happened. */
 export function clock(everyMs: number): Watched<void> {
   return {
