@@ -13,7 +13,7 @@ import { joined, Reading, type Area, type Standing } from './reading.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
 import { isUnread, type useWindow } from './use-window.ts';
 
-/** New edges come in while this much is still ahead (CSS pixels). */
+/** More comes in while this much is still ahead, and what lies twice as far the other way leaves the page (CSS pixels). */
 const ahead = 1_500;
 /** Nearer than this to the end, what comes is followed. */
 const near = 48;
@@ -109,11 +109,19 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     }) });
   };
 
-  /** Has more come in where an edge is near. */
-  const reach = (top: number, bottom: number, seen: Area): void => {
-    if (top > seen.top - ahead) void older();
-    if (bottom < seen.bottom + ahead) void newer();
+  /** The rows, and where each stands now. */
+  const standing = (): { readonly all: readonly HTMLElement[]; readonly boxes: readonly Area[] } => {
+    const from = host.current?.getBoundingClientRect().top ?? 0;
+    const { all, spans } = measured.current ?? measure(from);
+    return { all, boxes: spans.map(({ top, bottom }) => ({ top: top + from, bottom: bottom + from })) };
   };
+
+  /** Has more come in where an edge is near. */
+  const reach = (all: readonly HTMLElement[], boxes: readonly Area[], seen: Area): void => {
+    if (boxes[0]!.top > seen.top - ahead) void older(Number(all[boxes.findIndex(({ top }) => top > seen.bottom + 2 * ahead)]?.dataset.born) || Infinity);
+    if (boxes.at(-1)!.bottom < seen.bottom + ahead) void newer(farAbove(all, boxes, seen));
+  };
+  const farAbove = (all: readonly HTMLElement[], boxes: readonly Area[], seen: Area): number => Number(all[boxes.findLastIndex(({ bottom }) => bottom < seen.top - 2 * ahead)]?.dataset.born ?? 0);
 
   const rowOf = (id: string): HTMLElement | null | undefined => host.current?.querySelector<HTMLElement>(`:scope > [data-m="${id}"]`);
   const left = ({ scrollHeight, clientHeight, scrollTop }: Element): number => scrollHeight - clientHeight - scrollTop;
@@ -161,11 +169,9 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     if (byHand(at)) handed(at);
     if (aim.current === 'place') keep();
     stood.current = at.scrollTop;
-    const from = host.current?.getBoundingClientRect().top ?? 0;
-    const { all, spans } = measured.current ?? measure(from);
+    const { all, boxes } = standing();
     if (all.length === 0) return;
     const seen = area();
-    const boxes = spans.map(({ top, bottom }) => ({ top: top + from, bottom: bottom + from }));
     const first = boxes.findIndex((box) => box.bottom > seen.top);
     const held = first < 0 ? all.length - 1 : first;
     anchor.current = { id: all[held]!.dataset.m!, top: boxes[held]!.top };
@@ -174,8 +180,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     const inView = new Set(all.filter((_, i) => boxes[i]!.bottom > seen.top + 24 && boxes[i]!.top < seen.bottom - 24).map((row) => row.dataset.m));
     ending.current = atEnd;
     onView({ owedInView: owed.some((id) => inView.has(id)), atEnd });
-    reach(boxes[0]!.top, boxes.at(-1)!.bottom, seen);
-    if (atEnd && aim.current === 'end') trim();
+    reach(all, boxes, seen);
+    if (atEnd && aim.current === 'end') trim(farAbove(all, boxes, seen));
     watch();
   };
 
@@ -253,8 +259,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     keep();
     const awaited = pointed.current && rowOf(pointed.current);
     if (awaited) point(awaited);
-    const all = rows();
-    if (all.length > 0) reach(all[0]!.getBoundingClientRect().top, all.at(-1)!.getBoundingClientRect().bottom, area());
+    const { all, boxes } = standing();
+    if (all.length > 0) reach(all, boxes, area());
     // The rest in a frame of its own: what came in has only just been drawn.
     lookSoon.current();
   }, [page, marks, refused.length, unfolded]);

@@ -4,14 +4,10 @@ import { each, joined, mappedLater, Settable, type LowerEnd, type OutboxItem, ty
 import { useLive, useStair, useWatched } from '@noroshi/foundations/web';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-/**
- * How many more messages come in at an edge, so few that drawing them takes a small part of 50 ms on a slow phone too,
- * and how many stand in the page at most: a page of any talk costs the same.
- */
-const step = 6;
+/** How many more messages come in at an edge, so few that drawing them takes a small part of 50 ms on a slow phone too. */
+const step = 5;
 /** So many are there at first. */
 const atFirst = 24;
-const most = 90;
 
 /** A stretch of a talk, by numbers of the stream. `to` is Infinity where it goes on with what comes. */
 interface Stretch { readonly from: number; readonly to: number }
@@ -96,7 +92,8 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
     return () => { current = false; };
   }, [stair, stream, held]);
 
-  const older = useCallback(async (): Promise<void> => {
+  /** More come in at the older edge. @param far what is said after this is so far from what one sees that it may leave the page */
+  const older = useCallback(async (far: number): Promise<void> => {
     const at = window.value;
     if (moving.current || !isDrawn(at)) return;
     moving.current = true;
@@ -111,32 +108,33 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
           keys = (await between(-Infinity, from, true).reverse().limit(step).keys()).map(bornOf);
         } else setOldest(true);
       }
-      if (keys.length > 0 && window.value === at) window.set([{ from: keys.at(-1)!, to: from - 1 }, ...at.slice(0, at.length - spare(drawn.current.toReversed(), keys.length))]);
+      if (keys.length > 0 && window.value === at) window.set([{ from: keys.at(-1)!, to: from - 1 }, ...at.filter((one) => one.from <= far)]);
     } finally {
       moving.current = false;
     }
   }, [between, stair, stream, window]);
 
-  const newer = useCallback(async (): Promise<void> => {
+  /** The same at the newer edge. @param far what is said up to this may leave the page */
+  const newer = useCallback(async (far: number): Promise<void> => {
     const at = window.value;
     if (moving.current || !isDrawn(at) || at.at(-1)!.to === Infinity) return;
     moving.current = true;
     try {
       const { to } = at.at(-1)!;
       const keys = (await between(to, Infinity, true).limit(step).keys()).map(bornOf);
-      if (window.value === at) window.set([...at.slice(spare(drawn.current, keys.length)), { from: to + 1, to: keys.length < step ? Infinity : keys.at(-1)! }]);
+      if (window.value === at) window.set([...at.filter((one) => one.to > far), { from: to + 1, to: keys.length < step ? Infinity : keys.at(-1)! }]);
     } finally {
       moving.current = false;
     }
   }, [between, window]);
 
   /** At the newest, what has long gone by leaves the page, and what has come becomes a stretch that stands. */
-  const trim = useCallback((): void => {
+  const trim = useCallback((far: number): void => {
     const at = window.value;
     const last = drawn.current.at(-1);
     if (!isDrawn(at) || last!.to !== Infinity || last!.docs.length < 2 * step) return;
     const { born } = last!.docs.at(-step)!;
-    window.set([...at.slice(spare(drawn.current, 0), -1), { from: last!.from, to: born - 1 }, { from: born, to: Infinity }]);
+    window.set([...at.slice(0, -1), { from: last!.from, to: born - 1 }, { from: born, to: Infinity }].filter((one) => one.to > far));
   }, [window]);
 
   const page = useWatched((s) => {
@@ -179,12 +177,6 @@ export function useWindow(stream: StreamKey, start: string | undefined) {
   drawn.current = page?.parts ?? [];
 
   return { page: page?.page, then, oldest, older, newer, trim, around, toNewest };
-}
-
-/** How many stretches at the beginning the page can spare when so many messages come in at its other end. */
-function spare(parts: readonly Held[], coming: number): number {
-  let standing = coming + parts.reduce((sum, { docs }) => sum + docs.length, 0);
-  return parts.findIndex(({ docs }) => (standing -= docs.length) < most);
 }
 
 /** A message that was asked for; older pages are fetched until it is held or there are no more. */
