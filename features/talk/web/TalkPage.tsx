@@ -121,8 +121,10 @@ function Talk({ now }: { now: RoomNow }) {
     ? <p class="sheet-pad sub">{t('talk.closed')}</p>
     : (
       <>
-        {!view.atEnd && <div class="to-newest"><Button icon="down" onClick={() => void toNewest()}>{t('talk.toNewest')}</Button></div>}
-        {urgent.length > 0 && !view.owedInView && <JumpBar onClick={() => void jump(urgent[0]!.id)}>{t('talk.urgentOwed', { n: urgent.length })}</JumpBar>}
+        <div class="onward">
+          {urgent.length > 0 && !view.owedInView && <JumpBar onClick={() => void jump(urgent[0]!.id)}>{t('talk.urgentOwed', { n: urgent.length })}</JumpBar>}
+          {!view.atEnd && <Button kind="quiet" icon="down" onClick={() => void toNewest()}>{t('talk.toNewest')}</Button>}
+        </div>
         {trouble && <div class="writing"><FieldError>{refusal(trouble.code, trouble.params)}</FieldError></div>}
         {Composer ? <Composer now={now} draft={draft} change={change} replying={replying} onSent={() => void toNewest()} /> : <div class="composer awaited" />}
       </>
