@@ -46,6 +46,7 @@ export function DoorPage({ onEntered, onLanguage, unsent = [] }: DoorPageProps) 
       {unsent.map(({ person, name, count }) => <Band key={person} kind="off">{name === undefined ? t('door.unsentSomeone', { n: count }) : t('door.unsent', { name, n: count })}</Band>)}
       {invitation === undefined ? <UsualDoor onEntered={entered} /> : <InviteDoor token={invitation} onEntered={entered} />}
       <p class="sub">{t('door.install')}</p>
+      <p class="sub">{t('door.shared')}</p>
     </Page>
   );
 }
