@@ -1,5 +1,5 @@
 import { newId, type Actor } from '@noroshi/foundations/kernel';
-import { down, pack, subprotocol, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
+import { down, pack, subprotocol, unpack, up, wireVersion, type Frame, type HeadRow } from '@noroshi/foundations/sync';
 import { mountLine } from '@noroshi/foundations/sync/server';
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import { CuttableProxy, freshId, note, shutOut, smallBox, smallHouse, until, write, type Note, type SmallBox } from '@noroshi/foundations/testing';
@@ -212,6 +212,31 @@ it('S97 a frame too large, and text where bytes belong, end that line and nothin
   expect(await codeOf('hello')).toBe(4000);
   expect((await app.inject({ method: 'GET', url: '/line', headers: { cookie: 'as=taro' } })).statusCode).toBe(204);
   expect((await app.inject({ method: 'GET', url: '/line' })).statusCode).toBe(401);
+});
+
+it('S134 what was asked for first is there before the last of it has come down: long answers are messages of their own', async () => {
+  for (let i = 0; i < 50; i++) await box.stair.submit(box.taro, { id: freshId(), name: write.deed, input: { place: box.place, text: randomBytes(100).toString('hex') } });
+  const { port } = app.server.address() as { port: number };
+  const messages: Frame[][] = [];
+  const socket = new Ws(`ws://127.0.0.1:${port}/line`, subprotocol, { headers: { cookie: 'as=taro' } });
+  socket.on('message', (data) => messages.push([...unpack(data as Buffer)!]));
+  await new Promise((open) => socket.on('open', open));
+  socket.send(pack([up.hello, wireVersion, new Uint8Array(16)]));
+  await until(() => messages.some((frames) => frames.some(([kind]) => kind === down.heads)), 'the heads');
+  const rows = messages.flat().find(([kind]) => kind === down.heads)![1] as HeadRow[];
+  const room = rows.find(([, key]) => key === box.stream)![0];
+  const others = rows.map(([no]) => no).filter((no) => no !== room);
+  expect(others.length).toBeGreaterThan(0);
+  // The second time the server has them as they were sent, and they are ready in the same turn.
+  for (let time = 0; time < 2; time++) {
+    messages.length = 0;
+    socket.send(Buffer.concat([room, ...others].map((no) => pack([up.fetch, no, 0]))));
+    await until(() => messages.flat().filter(([kind]) => kind === down.snapshot).length === rows.length, 'all of it');
+  }
+  expect(messages[0]!.map(([kind, no]) => [kind, no])).toEqual([[down.snapshot, room]]);
+  // What is short still travels together.
+  expect(messages).toHaveLength(2);
+  socket.close();
 });
 
 it('S97 an outbox larger than one message goes up in several', async () => {

@@ -8,6 +8,8 @@ const mostLines = 32;
 /** How often a line that does not drain is looked at, and after how many looks it is given up. */
 const lookEvery = 500;
 const looks = 120;
+/** More than this is not put together into one write (bytes): half a second of a thin line. */
+const long = 4_096;
 
 /** Whatever carries frames to one device: a socket, or a long poll. */
 export interface Carrier {
@@ -188,22 +190,21 @@ export class Lines {
     if (this.drains(line)) this.send(line, bytes);
   }
 
-  /** What became ready for a line in one turn is one write. */
+  /** What became ready for a line in one turn is one write, unless it is long. */
   #flush(): void {
     const lines = this.#flushing;
     this.#flushing = new Set();
     // Lines that are sent the same are sent the same bytes: put together once for all.
     let parts: readonly Uint8Array[] = [];
-    let whole: Uint8Array = new Uint8Array(0);
+    let writes: readonly Uint8Array[] = [];
     for (const line of lines) {
       const { waiting } = line;
       if (waiting.length === 0) continue;
       line.waiting = [];
-      if (waiting.length === 1) whole = waiting[0]!;
-      else if (waiting.length !== parts.length || waiting.some((bytes, i) => bytes !== parts[i])) whole = Buffer.concat(waiting);
+      if (waiting.length !== parts.length || waiting.some((bytes, i) => bytes !== parts[i])) writes = together(waiting);
       parts = waiting;
       try {
-        line.carrier.send(whole);
+        for (const bytes of writes) line.carrier.send(bytes);
       } catch (error) {
         this.#needs.report(error, 'a line that does not take its frames');
         this.gone(line);
@@ -236,6 +237,24 @@ export class Lines {
     }, lookEvery);
     look.unref();
   }
+}
+
+/**
+ * Frames as they are written: together, but the long ones each by itself. A browser hands a message on when all of it is there,
+ * and whoever opens a talk on a thin line has asked for that first, and for much else behind it.
+ */
+function together(frames: readonly Uint8Array[]): Uint8Array[] {
+  const writes: Uint8Array[][] = [];
+  let size = 0;
+  for (const bytes of frames) {
+    if (writes.length === 0 || size + bytes.length > long) {
+      writes.push([]);
+      size = 0;
+    }
+    writes.at(-1)!.push(bytes);
+    size += bytes.length;
+  }
+  return writes.map((some) => (some.length === 1 ? some[0]! : Buffer.concat(some)));
 }
 
 function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
