@@ -42,6 +42,11 @@ describe('a phone on a thin line', () => {
   let context: BrowserContext;
   const opens = async (): Promise<Page> => {
     const page = await context.newPage();
+    await page.addInitScript(() => new MutationObserver((_, looking) => {
+      if (!document.querySelector('.said-row .bubble')) return;
+      looking.disconnect();
+      performance.mark('readable');
+    }).observe(document, { subtree: true, childList: true }));
     page.setDefaultTimeout(60_000);
     await page.goto(`${address}${demo.pathOf('/talk/:room')}`, { waitUntil: 'commit' });
     await page.locator('.said-row .bubble').first().waitFor();
@@ -55,12 +60,22 @@ describe('a phone on a thin line', () => {
     let page: Page | undefined;
     const first = await lasts(async () => { page = await opens(); });
     expect(first).toBeLessThan(25_000);
+    const asked = (): Promise<{ before: string[]; after: string[] }> => page!.evaluate(() => {
+      const readable = performance.getEntriesByName('readable')[0]!.startTime;
+      const names = (some: PerformanceEntry[]): string[] => some.map(({ name }) => /\/assets\/(\w+).*js$/.exec(name)?.[1]).filter((name) => name !== undefined);
+      const all = performance.getEntriesByType('resource');
+      return { before: names(all.filter(({ startTime }) => startTime < readable)), after: names(all.filter(({ startTime }) => startTime >= readable)) };
+    });
+    // Nothing is fetched beside what there is to be read.
+    expect((await asked()).before.toSorted()).toEqual(['first', 'index', 'rolldown']);
     await page!.locator('.composer textarea').fill('野村町で堤防が切れました。避難所に職員をお願いします');
     // The rest of the application is on its way to the device: it must not stand in the way of words.
     const said = await says(page!, '野村町で堤防が切れました');
     console.info(`first open ${first} ms, words while the rest still comes ${said} ms`);
     expect(said).toBeLessThan(6_000);
     await page!.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 });
+    // It comes as soon as there is.
+    expect((await asked()).after).toEqual(expect.arrayContaining(['TalkComposer', 'rest', 'uploads', 'installed', 'TabTitle']));
     await page!.locator('.composer textarea').fill('次の報告です。国道は通れません');
     const open = await says(page!, '次の報告です');
     console.info(`words on an open line ${open} ms`);

@@ -46,7 +46,10 @@ export default defineConfig({
       checks: { pluginTimings: false },
       input: { index: 'apps/web/index.html', 'service-worker': 'apps/web/service-worker.ts' },
       output: {
-        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        // Random letters do not compress, and the first script names eighty files: as few as tell any two versions of them apart.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash:7].js'),
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         // What Home and Talk need travels as one: each file more pays for a head and its list of imports, and compresses worse. Home needs the talk's parts too.
         codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'first', test: new RegExp(`${together.source}|${talk.source}`) }] },
       },

@@ -15,7 +15,7 @@ import { RoomPane, Rooms } from './RoomPane.tsx';
 import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
 import { Sparing } from './Sparing.tsx';
-import { openStair } from './stair.ts';
+import { hasRead, openStair } from './stair.ts';
 
 const own: readonly WebPage[] = [
   { path: '/', load: async () => ({ default: (await import('./HomePage.tsx')).HomePage }) },
@@ -53,13 +53,21 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   useEffect(() => {
     if (line.state !== 'open') return;
     // The screen first; the application goes onto the device when the line has nothing better to do.
-    const timer = setTimeout(() => {
-      settle(true);
-      const before = kept.current;
-      kept.current = true;
-      void import('./installed.ts').then((its) => (before ? its.lookForNewer() : its.keepOnDevice((take) => setTakeOver(() => take))));
-    }, 3_000);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    void hasRead.then(() => {
+      if (gone) return;
+      timer = setTimeout(() => {
+        settle(true);
+        const before = kept.current;
+        kept.current = true;
+        void import('./installed.ts').then((its) => (before ? its.lookForNewer() : its.keepOnDevice((take) => setTakeOver(() => take))));
+      }, 3_000);
+    });
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
   }, [line.state === 'open']);
   useEffect(() => {
     if (settled) for (const room of rooms) room.starts?.(language, (path) => route.go(path)).catch((error: unknown) => console.warn(error));

@@ -49,7 +49,9 @@ function LineBand() {
     return () => clearTimeout(timer);
   }, [line.state === 'open']);
   const off = line.state !== 'open' && (late || line.code === offlineCode);
-  const Weather = useSheet(off ? loadWeather : undefined);
+  // Before anything has been heard, there is nothing to tell of when it was.
+  const isWhole = useLive(({ replica }) => replica.isWhole());
+  const Weather = useSheet(off && isWhole ? loadWeather : undefined);
   if (line.code === 'line.oldClient') return <Band kind="off" onClick={() => location.reload()}>{t('line.oldClient')}</Band>;
   // Nobody has ended it, so the house stays open: to read, and to write what goes out when one is in again.
   if (line.code === 'account.signedOut') return <Band kind="off" onClick={() => location.assign(doorPath)}>{t('line.refused')}</Band>;

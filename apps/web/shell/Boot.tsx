@@ -12,11 +12,13 @@ import { forgetOthers } from './others.ts';
 import { allWords, firstWords, someWords } from './sentences.ts';
 import { readSettings, showSettings, writeSettings, type Settings } from './settings.ts';
 import { SettingsContext } from './settings-context.ts';
+import { hasRead } from './stair.ts';
 
 type Door = ComponentType<{ readonly onEntered: () => void; readonly onLanguage: (language: Settings['language']) => void; readonly unsent: readonly Unsent[] }>;
 
-/** The first screen has the line to itself for a moment. */
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 4_000));
+const after = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** The first screen has the line to itself for a moment, and what is to be read on it until it is there. */
+const settled = (): Promise<unknown> => Promise.all([after(4_000), hasRead]);
 
 /** Finds out who is here and in which language, and opens the house or the door. */
 export function Boot() {
@@ -42,7 +44,11 @@ export function Boot() {
     return () => { current = false; };
   }, [settings.language, atDoor]);
   useEffect(() => showSettings(settings), [settings]);
-  const whole = useCallback(async () => setSpeech(await allWords(settings.language)), [settings.language]);
+  const whole = useCallback(async () => {
+    // What people wrote, and what they write now, is not to wait behind all sentences of the house; but nobody waits for long.
+    await Promise.race([after(6_000), hasRead]);
+    setSpeech(await allWords(settings.language));
+  }, [settings.language]);
 
   const ask = useCallback(async () => {
     const said = await askMe();

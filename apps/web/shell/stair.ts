@@ -6,6 +6,10 @@ import { LowerEnd, fetchedWire, loadPollWire, socketWire, type LineState, type R
 import { house } from '../features.ts';
 import { lineLock } from './kept-names.ts';
 
+let tell!: () => void;
+/** When all that someone may see has been on this device: nothing else is fetched before that. */
+export const hasRead = new Promise<void>((done) => { tell = done; });
+
 /** The lower end of the stair in a browser. One tab of a person is on the line; the others write to the same outbox and ask through it. */
 export function openStair(actor: Actor, told: (state: LineState, code: string | undefined, isBad: boolean) => void, lost: () => void, drafts: Map<string, string>): { stair: LowerEnd; files: FilesEnd; close: () => void } {
   const ending = new AbortController();
@@ -29,6 +33,7 @@ export function openStair(actor: Actor, told: (state: LineState, code: string | 
   // Whoever opens a talk has that one first, before the page for it is here.
   const talk = /^\/talk\/([0-9a-f-]{36})$/.exec(location.pathname)?.[1];
   if (talk) stair.openRoom(roomStream(talk));
+  void stair.replica.whole().then(tell);
   const hurry = (): void => { if (document.visibilityState === 'visible') stair.hurry(); };
   void navigator.locks
     .request(lineLock(actor.person), { signal }, () => new Promise<void>((done) => {

@@ -1,6 +1,9 @@
+import type { Content } from '@noroshi/features/talk';
+import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { Bubble, Button } from '@noroshi/foundations/ui';
 import { useRooms, useSheet, useWords } from '@noroshi/foundations/web';
+import { emptyDraft, type Draft } from './draft.ts';
 
 export interface RefusedProps {
   readonly item: OutboxItem;
@@ -22,4 +25,13 @@ export function Refused({ item, sentence, onMend, onDrop }: RefusedProps) {
       {!said && <b>{t('talk.notDone')}{words || Words ? '：' : ''}</b>}{Words ? <Words item={item} /> : words ?? (said ? t('talk.sentFile') : '')}
     </Bubble>
   );
+}
+
+/** What was refused, to be written anew; what is being written now is not thrown away for it. */
+export function draftOf(item: OutboxItem, now: Draft): Draft {
+  const { text, urgency, place, attachments, incident } = item.input as Content & { incident?: Id };
+  return {
+    ...emptyDraft, text: now.text.trim() ? `${now.text}\n${text ?? ''}` : text ?? '',
+    ...(urgency ? { urgency } : {}), ...(place ? { place } : {}), ...(attachments ? { attachments } : {}), ...(incident ? { incident } : {}),
+  };
 }

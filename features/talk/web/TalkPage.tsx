@@ -1,4 +1,4 @@
-import { answer, react, standing, theMessage, type Content, type Message } from '@noroshi/features/talk';
+import { answer, react, standing, theMessage, type Message } from '@noroshi/features/talk';
 import { Bar, Button, DrillFrame, EmptyNote, FieldError, IconButton, JumpBar, LineState, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useLoaded, useNow, useRooms, useRoute, useSheet, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
@@ -8,7 +8,6 @@ import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ActionsSheetProps } from './ActionsSheet.tsx';
 import type { EarlierSheetProps } from './EarlierSheet.tsx';
-import { emptyDraft, type Draft } from './draft.ts';
 import type { MessageDeeds } from './MessageRow.tsx';
 import { oneLine } from '../newest-line.ts';
 import type { ReadersSheetProps } from './ReadersSheet.tsx';
@@ -95,12 +94,7 @@ function Talk({ now }: { now: RoomNow }) {
   }), [stair, room.id]);
 
   const mend = async (item: OutboxItem): Promise<void> => {
-    const { text, urgency, place, attachments, incident } = item.input as Content & { incident?: Id };
-    const mended: Draft = {
-      ...emptyDraft, text: text ?? '', ...(urgency ? { urgency } : {}), ...(place ? { place } : {}), ...(attachments ? { attachments } : {}), ...(incident ? { incident } : {}),
-    };
-    // What is being written now is not thrown away for it.
-    change(draft.text.trim() ? { ...mended, text: `${draft.text}\n${mended.text}` } : mended);
+    change((await import('./Refused.tsx')).draftOf(item, draft));
     await stair.drop(item.id);
     document.querySelector<HTMLElement>('.composer textarea')?.focus();
   };

@@ -24,7 +24,7 @@ export function openFilesEnd(stair: LowerEnd): { files: FilesEnd; close: () => v
   const { signal } = ending;
   const send = async (): Promise<void> => {
     // The first screen does not wait for who sends, nor share its line with them, unless something waits from before.
-    if (await kept.file.where('state').equals('waiting').count() === 0) await settled();
+    if (await kept.file.where('state').equals('waiting').count() === 0) await Promise.all([settled(), stair.replica.whole()]);
     const { Uploads } = await import('./uploads.web.ts');
     if (signal.aborted) return;
     const uploads = new Uploads({ stair, kept, fetch: (...call) => fetch(...call), now: () => Date.now(), random: Math.random });

@@ -1,4 +1,4 @@
-import { Dexie, type DexieOptions } from 'dexie';
+import { Dexie, liveQuery, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
 import { foldEdition, markNumber, type Doc, type House, type StreamKey } from '@noroshi/foundations/sync';
 import { unread } from './marks.web.ts';
@@ -67,6 +67,17 @@ export class Replica {
   /** Whether everything that this person may see has been here once. Until then, what is not here may be on its way. */
   async isWhole(): Promise<boolean> {
     return (await this.note<true>('whole')) === true;
+  }
+
+  /** Resolves when that is so. */
+  whole(): Promise<void> {
+    return new Promise((done) => {
+      const watching = liveQuery(() => this.isWhole()).subscribe((is) => {
+        if (!is) return;
+        done();
+        queueMicrotask(() => watching.unsubscribe());
+      });
+    });
   }
 
   async note<T>(name: string): Promise<T | undefined> {
