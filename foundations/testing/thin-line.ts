@@ -10,22 +10,20 @@ export interface Thinness {
 
 /** One direction: what enters leaves in order, no faster than the rate, and arrives after the delay. */
 class Way {
-  readonly #delay: number;
-  rate: number;
+  readonly #thin: Thinness;
   #freeAt = 0;
   bytes = 0;
 
-  constructor({ rate, delay }: Thinness) {
-    this.rate = rate;
-    this.#delay = delay;
+  constructor(thin: Thinness) {
+    this.#thin = thin;
   }
 
   /** Sends so many bytes. @returns when they arrive, in milliseconds from now */
   pass(bytes: number): number {
     const now = performance.now();
     this.bytes += bytes;
-    this.#freeAt = Math.max(now, this.#freeAt) + (bytes * 8_000) / this.rate;
-    return this.#freeAt - now + this.#delay;
+    this.#freeAt = Math.max(now, this.#freeAt) + (bytes * 8_000) / this.#thin.rate;
+    return this.#freeAt - now + this.#thin.delay;
   }
 }
 
@@ -65,11 +63,6 @@ export class ThinLine {
   /** Bytes that have gone either way, with the heads of their packets. */
   get bytes(): { up: number; down: number } {
     return { up: this.#up.bytes, down: this.#down.bytes };
-  }
-
-  /** From now on it carries so many bits a second each way. What is under way stays in its order. */
-  carries(rate: number): void {
-    this.#up.rate = this.#down.rate = rate;
   }
 
   #join(inner: Socket, outer: Socket): void {
