@@ -15,8 +15,13 @@ export async function shot(page: Page, name: string): Promise<void> {
 export async function violations(page: Page, part = 'html'): Promise<string[]> {
   const view = page.viewportSize()!;
   const phone = view.width < 900;
-  // So high that nothing lies under what stays at the foot: one scrolls to it, and axe does not.
-  if (phone) await page.setViewportSize({ ...view, height: Math.max(3_000, await page.evaluate(() => document.documentElement.scrollHeight)) });
+  // So high that nothing lies under what stays at the foot: one scrolls to it, and axe does not. A long list builds more of
+  // itself on a higher screen, so this is asked until everything stands.
+  for (let height = 3_000; phone; height = await page.evaluate(() => document.documentElement.scrollHeight)) {
+    if (height <= page.viewportSize()!.height) break;
+    await page.setViewportSize({ ...view, height });
+    await page.evaluate(() => new Promise((built) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(built)), 100)));
+  }
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const said = await page.evaluate(async (within) => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
