@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const none = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 const alone = '**/*.alone.browser.test.{ts,tsx}';
-/** Two cores bear two at once; more would only wait for each other, and stories have an eye on the clock. */
-const workers = 2;
+/** One more than the cores of the smallest machine: many stories spend most of their time waiting, for a thin line or a clock. */
+const workers = 3;
 const stories = { globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'], testTimeout: 180_000, hookTimeout: 60_000 };
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
