@@ -699,7 +699,7 @@ describe('a line', () => {
       done = true;
     })();
     await until(() => {
-      limited.clock.pass(5);
+      limited.clock.pass(25);
       return done;
     }, 'both pages to come');
     expect(await limited.texts(one)).toHaveLength(70);

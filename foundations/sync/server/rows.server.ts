@@ -66,14 +66,18 @@ export async function movedStreams(db: Queries, nos: readonly number[], heads: r
   })).rows;
 }
 
+// Where a statement looks up single rows by their key, it says so by a lateral of one row: a young table's plan, which its
+// connection keeps, would else read the whole table for each lookup for as long as nobody has counted its rows. And it says
+// how many it looks up: the plan that is made once for all of them then passes for no dearer than one for these alone.
+
 /** Answers already given for these (person, id). */
 export async function answersGiven(db: Queries, asked: readonly { person: Id; id: Id }[]): Promise<AnswerRow[]> {
   return (await db.query<AnswerRow>({
     name: 'answers-given',
     text: `select c.person, c.id, c.name, c.hash, c.answer, c.at, c.device_at as "deviceAt"
-           from unnest($1::uuid[], $2::uuid[]) as a(person, id)
-           join command c on c.workspace = 1 and c.person = a.person and c.id = a.id`,
-    values: [asked.map((a) => a.person), asked.map((a) => a.id)],
+           from (select * from unnest($1::uuid[], $2::uuid[]) limit $3) as a(person, id)
+           cross join lateral (select * from command where workspace = 1 and person = a.person and id = a.id limit 1) c`,
+    values: [asked.map((a) => a.person), asked.map((a) => a.id), asked.length],
   })).rows;
 }
 
@@ -90,8 +94,10 @@ const docColumns = `n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join
 export async function docsByRef(db: Queries, refs: readonly { noun: string; id: string }[]): Promise<Doc[]> {
   const { rows } = await db.query<DocRecord>({
     name: 'docs-by-ref',
-    text: `select ${docColumns} join unnest($1::text[], $2::text[]) as a(noun, id) on n.noun = a.noun and n.id = a.id where n.workspace = 1`,
-    values: [refs.map((r) => r.noun), refs.map((r) => r.id)],
+    text: `select n.noun, n.id, s.key, n.born, n.seq, n.value from (select * from unnest($1::text[], $2::text[]) limit $3) as a(noun, id)
+           cross join lateral (select * from noun where workspace = 1 and noun.noun = a.noun and noun.id = a.id limit 1) n
+           cross join lateral (select key from stream where workspace = 1 and no = n.stream limit 1) s`,
+    values: [refs.map((r) => r.noun), refs.map((r) => r.id), refs.length],
   });
   return rows.map(toDoc);
 }
@@ -125,8 +131,8 @@ export async function eventsAfter(db: Queries, house: House, stream: { no: numbe
   const { rows } = await db.query<EventRecord>({
     name: 'events-after',
     text: `select e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, e.about, b.json
-           from event e join event_body b on b.workspace = e.workspace and b.stream = e.stream and b.seq = e.seq
-           where e.workspace = 1 and e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
+           from (select * from event where workspace = 1 and stream = $1 and seq > $2 order by seq limit $3) e
+           cross join lateral (select json from event_body where workspace = 1 and stream = e.stream and seq = e.seq limit 1) b order by e.seq`,
     values: [stream.no, after, limit],
   });
   return rows.map((r) => {
