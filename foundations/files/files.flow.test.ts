@@ -452,14 +452,14 @@ describe('FL9 a device', () => {
   function phone(taro: Taro, storage = { indexedDB: new IDBFactory(), IDBKeyRange }) {
     const kept = new KeptFiles(box.cast.taro.person, storage);
     const asked: { method: string; path: string; bytes: number }[] = [];
-    const line = { passes: (_asked: (typeof asked)[number]): boolean | Promise<boolean> => true };
+    const line = { at: address, passes: (_asked: (typeof asked)[number]): boolean | Promise<boolean> => true };
     const uploads = new Uploads({
       stair: taro.end, kept, now: () => Date.now(), random: () => 0,
       fetch: async (path, init) => {
         const one = { method: init?.method ?? 'GET', path: String(path), bytes: init?.body instanceof Blob ? init.body.size : 0 };
         if (!(await line.passes(one))) throw new TypeError('fetch failed');
         asked.push(one);
-        return fetch(`${address}${String(path)}`, { ...init, headers: { ...(init?.headers as Record<string, string>), 'x-as': 'taro' } });
+        return fetch(`${line.at}${String(path)}`, { ...init, headers: { ...(init?.headers as Record<string, string>), 'x-as': 'taro' } });
       },
     });
     uploads.start();
@@ -558,6 +558,45 @@ describe('FL9 a device', () => {
     expect(before.slice(0, 4)).toEqual([0, 1, 1, 2]);
     // It went on from where the server stood.
     expect(on.asked.reduce((sum, a) => sum + a.bytes, 0)).toBe(bytes.length);
+    await on.off();
+    await box.everyoneAgrees();
+  });
+
+  it('breaks off a piece that is on its way when words wait, and goes on from where the server stands', async () => {
+    const taro = box.device('taro');
+    await until(() => taro.state() === 'open', 'Taro to be on the line');
+    const on = phone(taro);
+    const bytes = randomBytes(900_000);
+    const it = describeFile(bytes, { kind: 'file' });
+    const weak = await cutting(200_000);
+    on.line.at = `http://127.0.0.1:${weak.port}`;
+    await keep(on, it, bytes);
+    await tell(taro, it);
+    const lies = (): number => readFileSync(join(folder, 'uploads', it.file)).length;
+    await until(() => on.asked.filter((a) => a.method === 'PATCH').length === 2 && lies() > 128 * 1024, 'the second piece to be stuck');
+    // For as long as nobody says anything it is given its time.
+    const stuck = on.asked.length;
+    await new Promise((passed) => setTimeout(passed, 600));
+    expect(on.asked).toHaveLength(stuck);
+
+    taro.wire.cut({ stay: true });
+    const told = await taro.end.send(say, { room: box.groupC, text: '先にこちらを' });
+    if (!told.ok) throw new Error(told.code);
+    on.line.at = address;
+    await new Promise((passed) => setTimeout(passed, 600));
+    // The piece has left the line to the words, and nothing else goes before they are there.
+    const of = (method: string): number => on.asked.filter((a) => a.method === method).length;
+    expect([of('PATCH'), of('HEAD')]).toEqual([2, 1]);
+    const had = lies();
+    taro.wire.mend();
+    taro.end.line.hurry();
+    await until(() => stored(it.file)?.state === 'arrived', 'the file to arrive', 20_000);
+    expect(box.stair.memory.get('message', told.id)).toBeDefined();
+    // What had come of the broken piece was not sent again.
+    const after = on.asked.filter((a) => a.method === 'PATCH').slice(2);
+    expect(after.reduce((sum, a) => sum + a.bytes, 0)).toBe(bytes.length - had);
+    expect(had).toBeGreaterThan(128 * 1024);
+    weak.cut();
     await on.off();
     await box.everyoneAgrees();
   });

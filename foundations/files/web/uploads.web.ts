@@ -20,6 +20,8 @@ const largestPiece = 4 * 1024 * 1024;
 /** A piece that has not gone through by then will not, in milliseconds. */
 const patience = 60_000;
 const longestWait = 60_000;
+/** A piece on its way is broken off for words that have waited for so long, in milliseconds: on a good line they are through by then. */
+const wordsWait = 300;
 /** What has arrived stays on the device for a week, so that one's own photographs open without a line. */
 const keptAfter = 7 * 86_400_000;
 /** What belongs to nothing (a message that was thrown away) goes after a day. */
@@ -35,6 +37,8 @@ class Final extends Error {
 }
 /** Later, by itself. */
 class Later extends Error {}
+/** A piece was broken off for words. The server keeps what has come of it. */
+class GaveWay extends Error {}
 
 /**
  * Sends this person's files behind their words: one at a time, in pieces, from where the server stands, until each has
@@ -146,16 +150,28 @@ export class Uploads {
     for (let done = false; !done;) {
       await this.#wordsFirst();
       const began = this.#needs.now();
-      const piece = bytes.blob.slice(at, at + this.#piece);
-      const answer = await this.#ask(`/files/${file.file}/upload`, {
-        method: 'PATCH', headers: { 'upload-offset': String(at), 'content-type': 'application/offset+octet-stream' }, body: piece,
-      });
-      at = Number(answer.headers.get('upload-offset'));
+      const sent = await this.#sendPiece(file.file, at, bytes.blob.slice(at, at + this.#piece));
+      if (sent === undefined) await this.#wordsFirst();
+      at = sent ?? await this.#where(file);
       done = at >= file.size;
       const took = this.#needs.now() - began;
-      if (took < 1_000) this.#piece = Math.min(largestPiece, this.#piece * 2);
+      if (sent === undefined) this.#piece = Math.max(smallestPiece, this.#piece / 2);
+      else if (took < 1_000) this.#piece = Math.min(largestPiece, this.#piece * 2);
       else if (took > 4_000) this.#piece = Math.max(smallestPiece, this.#piece / 2);
       await kept.file.update(file.file, { sent: at });
+    }
+  }
+
+  /** @returns where the server stands then, or `undefined` where words had to go first */
+  async #sendPiece(file: Id, at: number, piece: Blob): Promise<number | undefined> {
+    try {
+      const answer = await this.#ask(`/files/${file}/upload`, {
+        method: 'PATCH', headers: { 'upload-offset': String(at), 'content-type': 'application/offset+octet-stream' }, body: piece,
+      });
+      return Number(answer.headers.get('upload-offset'));
+    } catch (error) {
+      if (error instanceof GaveWay) return undefined;
+      throw error;
     }
   }
 
@@ -190,17 +206,41 @@ export class Uploads {
     const end = (): void => ending.abort();
     const timer = setTimeout(end, patience);
     this.#stopping.signal.addEventListener('abort', end);
+    const settled = init.method === 'PATCH' ? this.#givesWay(ending) : () => undefined;
     try {
       return await this.#needs.fetch(path, { ...init, headers: { 'tus-resumable': '1.0.0', ...init.headers }, signal: ending.signal });
+    } catch (error) {
+      throw ending.signal.reason instanceof GaveWay ? ending.signal.reason : error;
     } finally {
+      settled();
       clearTimeout(timer);
       this.#stopping.signal.removeEventListener('abort', end);
     }
   }
 
+  /** Ends what is on its way once words have waited for it. @returns lets it be */
+  #givesWay(ending: AbortController): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watching = this.#waiting((waiting) => {
+      if (waiting === 0) {
+        clearTimeout(timer);
+        timer = undefined;
+      } else timer ??= setTimeout(() => ending.abort(new GaveWay()), wordsWait);
+    });
+    return () => {
+      clearTimeout(timer);
+      watching.unsubscribe();
+    };
+  }
+
+  /** Tells how many words wait, now and whenever it changes. */
+  #waiting(told: (waiting: number) => void, failed: () => void = () => undefined): Subscription {
+    const { outbox } = this.#needs.stair.replica;
+    return liveQuery(() => outbox.item.where('state').equals('waiting').count()).subscribe({ next: told, error: failed });
+  }
+
   /** Lets words that wait go before the next piece, however long that takes: a line that carries no words carries no picture either. */
   #wordsFirst(): Promise<void> {
-    const { outbox } = this.#needs.stair.replica;
     const { signal } = this.#stopping;
     return new Promise((done) => {
       const go = (): void => {
@@ -209,7 +249,7 @@ export class Uploads {
         done();
       };
       signal.addEventListener('abort', go);
-      const watching = liveQuery(() => outbox.item.where('state').equals('waiting').count()).subscribe({ next: (waiting) => waiting === 0 && go(), error: go });
+      const watching = this.#waiting((waiting) => waiting === 0 && go(), go);
     });
   }
 
