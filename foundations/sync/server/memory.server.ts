@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, member as memberNoun, memberId, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
+  currentStay, fold, member as memberNoun, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
 import { allStreams, eventsAfter, historyOf, movedStreams, wholeDocs, type StreamRow } from './rows.server.ts';
@@ -26,8 +26,12 @@ export class Memory {
   readonly house: House;
   /** Which history the numbers belong to. */
   history: Id = '';
-  readonly #docs = new Map<string, Doc>();
-  readonly #byStream = new Map<StreamKey, Map<string, Doc>>();
+  /** Things that come whole, by noun and id: whoever says something is looked up a few times, and no name is put together for it. */
+  readonly #docs = new Map<string, Map<string, Doc>>();
+  /** The same by stream and noun. */
+  readonly #byStream = new Map<StreamKey, Map<string, Map<string, Doc>>>();
+  /** Members by stream and person. */
+  readonly #members = new Map<StreamKey, Map<Id, Doc<Member>>>();
   /** Windowed things, least lately used first. */
   readonly #windowed = new Map<string, Doc>();
   readonly #streamsOf = new Map<Id, Set<StreamKey>>();
@@ -62,9 +66,9 @@ export class Memory {
   }
 
   get(noun: string, id: string): Doc | undefined {
-    const key = `${noun}\0${id}`;
-    const whole = this.#docs.get(key);
-    if (whole) return whole;
+    const whole = this.#docs.get(noun)?.get(id);
+    if (whole || !this.house.nounByName.get(noun)?.windowed) return whole;
+    const key = windowKey(noun, id);
     const window = this.#windowed.get(key);
     if (window) {
       this.#windowed.delete(key);
@@ -75,29 +79,33 @@ export class Memory {
 
   /** All whole things of a stream, optionally of one noun. */
   of(stream: StreamKey, noun?: string): Doc[] {
-    const all = [...(this.#byStream.get(stream)?.values() ?? [])];
-    return noun ? all.filter((doc) => doc.noun === noun) : all;
+    const here = this.#byStream.get(stream);
+    if (!here) return [];
+    return noun ? [...(here.get(noun)?.values() ?? [])] : [...here.values()].flatMap((docs) => [...docs.values()]);
   }
 
   put(doc: Doc): void {
-    const key = `${doc.noun}\0${doc.id}`;
-    const known = this.#docs.get(key) ?? this.#windowed.get(key);
-    if (known && known.seq >= doc.seq) return;
-    if (this.house.nounByName.get(doc.noun)?.windowed) {
+    const { noun, id, stream, seq } = doc;
+    if (this.house.nounByName.get(noun)?.windowed) {
+      const key = windowKey(noun, id);
+      const known = this.#windowed.get(key);
+      if (known && known.seq >= seq) return;
       this.#windowed.delete(key);
       this.#windowed.set(key, doc);
       if (this.#windowed.size > windowedKept) this.#windowed.delete(this.#windowed.keys().next().value!);
       return;
     }
-    this.#docs.set(key, doc);
-    let here = this.#byStream.get(doc.stream);
-    if (!here) this.#byStream.set(doc.stream, (here = new Map()));
-    here.set(key, doc);
+    const docs = within(this.#docs, noun);
+    const known = docs.get(id);
+    if (known && known.seq >= seq) return;
+    docs.set(id, doc);
+    within(within(this.#byStream, stream), noun).set(id, doc);
     if (doc.noun === memberNoun.noun) this.#seat(doc as Doc<Member>);
   }
 
   #seat(doc: Doc<Member>): void {
     const who = doc.value;
+    within(this.#members, doc.stream).set(who.person, doc);
     const stream = this.streams.get(doc.stream);
     stream?.byNo.set(who.no, who);
     if (stream) stream.latestFrom = Math.max(stream.latestFrom, currentStay(who)?.visibleFrom ?? 1);
@@ -150,7 +158,7 @@ export class Memory {
   }
 
   memberDoc(stream: StreamKey, person: Id): Doc<Member> | undefined {
-    return this.#docs.get(`${memberNoun.noun}\0${memberId(stream, person)}`) as Doc<Member> | undefined;
+    return this.#members.get(stream)?.get(person);
   }
 
   /**
@@ -175,4 +183,13 @@ export class Memory {
   isVisible(doc: Doc, stay: Stay): boolean {
     return doc.born >= stay.visibleFrom || (this.house.nounByName.get(doc.noun)?.always ?? false);
   }
+}
+
+const windowKey = (noun: string, id: string): string => `${noun}\0${id}`;
+
+/** The map that lies under a key, made where there is none yet. */
+function within<K, L, V>(outer: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let inner = outer.get(key);
+  if (!inner) outer.set(key, (inner = new Map()));
+  return inner;
 }
