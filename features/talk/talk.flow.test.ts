@@ -1,9 +1,10 @@
 import { giveUrgent, type Person } from '@noroshi/features/directory';
-import { addPeople, amend, earlierWords, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
+import { addPeople, amend, earlierWords, openRoom, pin, removePerson, say, withdraw, type Message, type Room } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import { roomStream } from '@noroshi/foundations/sync';
+import { down, pack, roomStream, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 
@@ -185,6 +186,39 @@ describe('who has read', () => {
     await box.does('hanako', withdraw, { room: box.groupC, message: id, reason: '個人の名前' });
     await until(async () => !(await texts(ken)).includes('誤って書いた個人の名前'), 'the words to leave Ken');
     expect(await ken.end.replica.get('message', id)).toMatchObject({ withdrawn: { by: box.cast.hanako.person, reason: '個人の名前' } });
+    await box.everyoneAgrees();
+  });
+
+  it('T14 withdrawn words are not sent to a device that comes back, their reason not to who came later, and their pin goes for all', async () => {
+    const { taro, aoi, ken } = box.cast;
+    const room = newId(Date.now(), randomBytes(10));
+    await box.does('taro', openRoom, { id: room, kind: 'purpose', name: '名簿の件', short: '名', orgs: [], people: [aoi.person] });
+    const { no, head } = box.stair.memory.streams.get(roomStream(room))!;
+    const id = await box.does('aoi', say, { room, text: '個人の名前を書きました' });
+    await box.does('aoi', amend, { room, message: id, text: '個人の住所も書きました' });
+    await box.does('taro', pin, { room, message: id, until: box.clock.now() + 3_600_000 });
+    await box.does('taro', addPeople, { room, people: [ken.person], history: false });
+    const later = box.device('ken');
+    await until(() => later.end.replica.get('room', room), 'Ken to be in the room');
+    const before = box.stair.memory.streams.get(roomStream(room))!.head;
+    await box.does('aoi', withdraw, { room, message: id, reason: '住所があります' });
+    /** What a device is sent that held the stream up to there. */
+    const sent = async (who: Actor, held: number): Promise<string> => {
+      const came: Frame[] = [];
+      const line = box.stair.open({ session: newId(Date.now(), randomBytes(10)), actor: () => who, carrier: { send: (bytes) => came.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
+      await line.hear(pack([up.hello, wireVersion, new Uint8Array(16)]));
+      await line.hear(pack([up.fetch, no, held]));
+      const batch = await until(() => came.find((frame) => frame[0] === down.batch && frame[1] === no), 'what was missed');
+      line.gone();
+      return JSON.stringify(unpack(batch[4] === 1 ? inflateRawSync(batch[5] as Uint8Array) : (batch[5] as Uint8Array)));
+    };
+    for (const from of ['memory', 'tables']) {
+      if (from === 'tables') await box.restart();
+      expect(await sent(taro, head), from).toContain('住所があります');
+      expect(await sent(taro, head), from).not.toMatch(/個人の/);
+      expect(await sent(ken, before), from).not.toMatch(/個人の|住所があります/);
+    }
+    await until(async () => ((await later.end.replica.get<Room>('room', room))?.pins.length ?? 1) === 0, 'the pin to go from Ken as well');
     await box.everyoneAgrees();
   });
 });

@@ -4,6 +4,7 @@ import { command, happens, roomStream } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { withdrawn } from './message.ts';
 import { onMessage, outOfReach } from './on-message.ts';
+import { unpinned } from './room.ts';
 
 /** Take words back. A mark stays in the talk, and the words stay in the record. */
 export const withdraw = command('talk.withdraw', {
@@ -19,8 +20,13 @@ export const withdraw = command('talk.withdraw', {
     if (actor.role !== 'administrator') return refused('talk.notYours');
     return reason?.trim() ? allowed : refused('talk.reasonMissing');
   },
-  then({ message: id, reason }, { message }) {
+  then({ room: of, message: id, reason }, { room, message }) {
     const more = { incident: message!.incident, drill: message!.drill ?? false };
-    return [happens(withdrawn, { message: id, ...(reason?.trim() ? { reason: reason.trim() } : {}) }, more), ...withdrawsFiles(id, message!.attachments, more)];
+    return [
+      // Its pin goes first, and for itself: those who do not see the message hear nothing of what becomes of it.
+      ...(room!.pins.some((pin) => pin.message === id) ? [happens(unpinned, { room: of, message: id })] : []),
+      happens(withdrawn, { message: id, ...(reason?.trim() ? { reason: reason.trim() } : {}) }, more),
+      ...withdrawsFiles(id, message!.attachments, more),
+    ];
   },
 });

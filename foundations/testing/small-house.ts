@@ -29,7 +29,9 @@ export const someone = noun<Someone>('someone')
   .on(shut, (e) => e.body.id, (now, e) => now && { ...now, shut: e.body.shut });
 export const place = noun<Place>('place', { always: true })
   .begins(opened, (e) => e.body.id, (e) => e.body)
-  .on(renamed, (e) => e.body.id, (now, e) => now && { ...now, name: e.body.name });
+  .on(renamed, (e) => e.body.id, (now, e) => now && { ...now, name: e.body.name })
+  // As a room does, which takes off its pin: most often nothing of it changes.
+  .on(tookBack, (e) => e.stream.slice(2), () => undefined);
 export const note = noun<Note>('message', { windowed: true })
   .begins(wrote, (e) => e.id, (e) => ({ id: e.id, by: e.by, text: e.body.text, times: 0, liked: [] }))
   .begins(rang, (e) => e.id, (e) => ({ id: e.id, by: e.by, text: e.body.text, times: 0, liked: [] }))

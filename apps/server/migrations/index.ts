@@ -5,7 +5,8 @@ import { about } from './0050-about.ts';
 import { tidy } from './0070-tidy.ts';
 import { waking } from './0080-waking.ts';
 import { chase } from './0090-chase.ts';
+import { takenBack } from './0100-taken-back.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking, chase];
+export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking, chase, takenBack];

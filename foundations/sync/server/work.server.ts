@@ -1,7 +1,7 @@
 import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
   currentStay, fold, joined, left, touched, workspaceStream,
-  type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
+  type Answer, type Deed, type Doc, type Effect, type Event, type EventKind, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
 } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
@@ -41,13 +41,16 @@ function asRule<T>(rule: () => T): T {
 
 /**
  * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
- * so of several it is the youngest; none where it makes a thing, or is about the stream itself.
+ * so of several it is the youngest; none where it makes a thing, or is about the stream itself. What takes a thing back is
+ * about that thing, whatever it moves beside it: by this number its words are found, and go out no more.
  */
-function aboutWhich(house: House, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
+function aboutWhich(house: House, what: EventKind, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
   let about: number | undefined;
   for (const { noun, id } of refs) {
     const doc = read(noun, id);
-    if (!doc || house.nounByName.get(noun)!.always) return undefined;
+    const isAlways = house.nounByName.get(noun)!.always;
+    if (isAlways && what.takesBack) continue;
+    if (!doc || isAlways) return undefined;
     about = Math.max(about ?? 0, doc.born);
   }
   return about;
@@ -273,7 +276,7 @@ export class Work {
       const before = read(ref.noun, ref.id);
       if (before && (before.stream !== key || house.nounByName.get(ref.noun)!.folds.get(kind)!.begins)) return false;
     }
-    const event: Event = { ...bare, about: aboutWhich(house, refs, read) };
+    const event: Event = { ...bare, about: aboutWhich(house, what, refs, read) };
     for (const doc of asRule(() => fold(house.nouns, event, read))) {
       const name = `${doc.noun}\0${doc.id}`;
       const before = draft.docs.get(name) ?? this.#docs.get(name);
