@@ -95,11 +95,11 @@ export async function talk(house: OurHouse, work: Work): Promise<Result[]> {
   await sleep(1500);
   const after = house.measured.map(({ pid }) => memoryOf(pid));
 
-  // As the application does: what has come live is confirmed once a second.
+  // As the application does: what has come live is confirmed after three seconds.
   const confirming = lines.map((line, i) => setTimeout(() => {
     line.arrived();
-    confirming[i] = setInterval(() => line.arrived(), 1_000);
-  }, (i * 997) % 1_000));
+    confirming[i] = setInterval(() => line.arrived(), 3_000);
+  }, (i * 997) % 3_000));
 
   const say = (room: Room): void => {
     const sender = room.said++ % room.lines.length;

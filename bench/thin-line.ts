@@ -173,10 +173,12 @@ export class ThinLine {
   }
 
   read(stream: number, ranges: readonly Range[]): void {
+    // As a device does: whoever has read to the end has also received all of it.
+    if (ranges.at(-1)![1] >= (this.held.get(stream) ?? 0)) this.#grown.delete(stream);
     this.say(pack([up.read, stream, ranges]));
   }
 
-  /** Tells what has come live, as a device does once a second. */
+  /** Tells what has come live and was not read, as a device does after three seconds. */
   arrived(): void {
     if (this.#grown.size > 0) this.say(pack([up.arrived, [...this.#grown].map((stream) => [stream, this.held.get(stream)!])]));
     this.#grown.clear();

@@ -9,6 +9,8 @@ import { forget, takeIn, takeOlder, takeSnapshot } from './taking-in.web.ts';
 
 /** Cursors in one frame. */
 const cursorsInOne = 500;
+/** What came live is confirmed after so long (milliseconds): most of what is read at once has been told as read by then, which says more. */
+const confirmAfter = 3_000;
 
 export interface CatchingUpNeeds {
   readonly replica: Replica;
@@ -32,12 +34,11 @@ export class CatchingUp {
   readonly #needs: CatchingUpNeeds;
   /** Streams being fetched: from where, how many answers are to come, and the live events that came meanwhile. */
   readonly #fetching = new Map<number, { after: number; answers: number; readonly waiting: Frame[] }>();
-  /** Streams that grew by live events since their arrival was last told. */
-  readonly #grown = new Set<StreamKey>();
   readonly #pages = new Map<number, Page>();
   #rooms: readonly StreamKey[] = [];
   #sparing = false;
-  #toldAt = 0;
+  /** Since when something has grown, by a clock that nobody sets. */
+  #grewAt = 0;
   /** It has been noted on this connection that everything is here. */
   #whole = false;
 
@@ -123,17 +124,15 @@ export class CatchingUp {
     if (sending.underWay + this.underWay <= 1) connection.progressed();
   }
 
-  /** What has come is confirmed now and then only, or every second again. */
+  /** What has come is confirmed now and then only, or soon again. */
   spare(sparing: boolean): void {
     this.#sparing = sparing;
   }
 
-  /** Once a second: what has come live is confirmed as delivered. */
+  /** Once a second: what came live a while ago, and was not read since, is confirmed as delivered. */
   beat(): void {
-    const { now, gatherFor, connection } = this.#needs;
-    if (this.#grown.size === 0 || (this.#sparing && now() - this.#toldAt < gatherFor)) return;
-    this.#toldAt = now();
-    connection.enter(() => this.arrived([...this.#grown]));
+    const { gatherFor, connection, heard: { grown } } = this.#needs;
+    if (grown.size > 0 && performance.now() - this.#grewAt >= (this.#sparing ? gatherFor : confirmAfter)) connection.enter(() => this.arrived([...grown]));
   }
 
   /** Which streams there are, and how far they go. */
@@ -184,7 +183,8 @@ export class CatchingUp {
     // A stream that this device has not been told of: its heads are on their way.
     if (!key || !heard.heads.has(key)) return;
     await this.#apply(no, key, frames);
-    this.#grown.add(key);
+    if (heard.grown.size === 0) this.#grewAt = performance.now();
+    heard.grown.add(key);
   }
 
   async batch(frame: Frame): Promise<void> {
@@ -237,13 +237,13 @@ export class CatchingUp {
 
   /** Confirms what this device holds: delivered is not read. */
   async arrived(only?: readonly StreamKey[]): Promise<void> {
-    const { replica: { db }, connection } = this.#needs;
+    const { replica: { db }, connection, heard } = this.#needs;
     if (!only && !this.#whole) {
       await db.note.put({ name: 'whole', value: true });
       this.#whole = true;
     }
     const streams = only ? (await db.stream.bulkGet(only as StreamKey[])).filter((s) => s !== undefined) : await db.stream.toArray();
-    for (const { key } of streams) this.#grown.delete(key);
+    for (const { key } of streams) heard.grown.delete(key);
     const cursors = streams.filter((s) => s.head > 0).map((s): [number, number] => [s.no, s.head]);
     for (let i = 0; i < cursors.length; i += cursorsInOne) connection.say([pack([up.arrived, cursors.slice(i, i + cursorsInOne)])]);
   }

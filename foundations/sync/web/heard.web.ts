@@ -4,6 +4,8 @@ import type { StreamKey } from '@noroshi/foundations/sync';
 export class Heard {
   readonly keys = new Map<number, StreamKey>();
   readonly heads = new Map<StreamKey, number>();
+  /** Those that grew by live events since it was last told how far they have arrived, or been read. */
+  readonly grown = new Set<StreamKey>();
 
   clear(): void {
     this.keys.clear();

@@ -230,13 +230,16 @@ export class Sending {
   }
 
   async #shownFrames(): Promise<Uint8Array[]> {
-    const { db } = this.#needs.replica;
+    const { replica: { db }, heard } = this.#needs;
     const frames: Uint8Array[] = [];
     for (const shown of await db.shown.toArray()) {
       if (this.#shownSent.has(shown.n!)) continue;
       const held = await db.stream.get(shown.stream);
-      if (held) this.#shownSent.add(shown.n!);
-      if (held) frames.push(pack([up.read, held.no, shown.ranges]));
+      if (!held) continue;
+      this.#shownSent.add(shown.n!);
+      frames.push(pack([up.read, held.no, shown.ranges]));
+      // Whoever has read to the end has also received all of it.
+      if (shown.ranges.at(-1)![1] >= held.head) heard.grown.delete(held.key);
     }
     return frames;
   }
