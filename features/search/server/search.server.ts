@@ -60,7 +60,7 @@ function charge(stair: Stair, actor: Actor, questions: number): void {
 }
 
 /** How long the index waits for more before it takes in what was said, in milliseconds. */
-const gather = 150;
+const gather = 300;
 const pageSize = 1_000;
 
 /**

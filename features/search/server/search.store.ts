@@ -1,3 +1,4 @@
+import { together } from '@noroshi/foundations/database';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Stay } from '@noroshi/foundations/sync';
 import type { Message } from '@noroshi/features/talk';
@@ -31,22 +32,29 @@ export async function index(db: pg.Pool, stream: number, seen: number, messages:
   }
   const client = await db.connect();
   try {
-    await client.query('begin');
-    // What a power cut takes of it is taken in once more: its cursor goes with it.
-    await client.query('set local synchronous_commit = off');
-    await client.query('delete from search_text where workspace = 1 and id = any($1::uuid[])', [empty.map((r) => r.doc.id)]);
-    await client.query(
-      `insert into search_text (id, stream, born, by, at, words, folded, grams)
-       select id, stream, born, by, at, words, folded, array(select jsonb_array_elements_text(grams))
-       from unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[]) as t(id, stream, born, by, at, words, folded, grams)
-       on conflict (workspace, id) do update set words = excluded.words, folded = excluded.folded, grams = excluded.grams`,
-      [
-        full.map((r) => r.doc.id), full.map(() => stream), full.map((r) => r.doc.born), full.map((r) => r.doc.value.by), full.map((r) => r.doc.value.at),
-        full.map((r) => r.words), full.map((r) => r.folded), full.map((r) => r.grams),
-      ],
-    );
-    await client.query('insert into search_cursor (stream, seen) values ($1, $2) on conflict (workspace, stream) do update set seen = greatest(search_cursor.seen, excluded.seen)', [stream, seen]);
-    await client.query('commit');
+    await together(client, () => [
+      client.query('begin'),
+      // What a power cut takes of it is taken in once more: its cursor goes with it.
+      client.query('set local synchronous_commit = off'),
+      client.query({ name: 'search-forget', text: 'delete from search_text where workspace = 1 and id = any($1::uuid[])', values: [empty.map((r) => r.doc.id)] }),
+      client.query({
+        name: 'search-take',
+        text: `insert into search_text (id, stream, born, by, at, words, folded, grams)
+               select id, stream, born, by, at, words, folded, array(select jsonb_array_elements_text(grams))
+               from unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::jsonb[]) as t(id, stream, born, by, at, words, folded, grams)
+               on conflict (workspace, id) do update set words = excluded.words, folded = excluded.folded, grams = excluded.grams`,
+        values: [
+          full.map((r) => r.doc.id), full.map(() => stream), full.map((r) => r.doc.born), full.map((r) => r.doc.value.by), full.map((r) => r.doc.value.at),
+          full.map((r) => r.words), full.map((r) => r.folded), full.map((r) => r.grams),
+        ],
+      }),
+      client.query({
+        name: 'search-seen',
+        text: 'insert into search_cursor (stream, seen) values ($1, $2) on conflict (workspace, stream) do update set seen = greatest(search_cursor.seen, excluded.seen)',
+        values: [stream, seen],
+      }),
+      client.query('commit'),
+    ]);
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
