@@ -1,4 +1,5 @@
 import { closeIncident, incident, openIncident, plan, renameIncident, revisePlan, roleOf, widenIncident, type Incident, type Plan } from '@noroshi/features/incident';
+import { request, send, type DispatchRequest } from '@noroshi/features/request';
 import { message, openRoom, room, say, type Message, type Room } from '@noroshi/features/talk';
 import { addOrganization } from '@noroshi/features/directory';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -93,6 +94,56 @@ describe('opening a disaster', () => {
     expect(await lines(taro!, box.groupC)).toEqual(['incident.opened', 'incident.notPlanned']);
     // One of a room's lines rings, not each.
     expect((await talk(taro!, box.groupC)).map((m) => m.urgency)).toEqual(['urgent', undefined]);
+  });
+});
+
+describe('each town opens its own', () => {
+  const flood = (who: CastName, town: Id): Promise<Id> => {
+    const id = fresh();
+    return box.does(who, openIncident, { id, name: `${who}の豪雨`, kind: 'flood', drill: false, affected: [town] }).then(() => id);
+  };
+
+  it('I5a nobody counts on a town that another disaster has hit, whichever was opened first; the talk says so and requests follow', async () => {
+    await box.plans();
+    const { seiyo, saijo, iyo } = box.orgs;
+    const [ken] = await open('ken');
+    const of = await flood('taro', seiyo);
+    expect(now(of).roles).toMatchObject([{ primary: saijo, secondaries: [iyo] }]);
+    const sent = await box.does('taro', send, { room: box.groupC, incident: of, lines: [{ duty: 'shelter', count: 6 }] });
+    const its = (): DispatchRequest => box.stair.memory.get(request.noun, sent)!.value as DispatchRequest;
+    expect(its().supporters).toMatchObject({ primary: saijo });
+    // An hour later Saijo is hit as well, and its people press the same button for themselves.
+    box.clock.pass(3_600_000);
+    const other = await flood('aoi', saijo);
+    expect(now(of).roles).toMatchObject([{ primary: iyo, secondaries: [], succeeded: [{ from: saijo, because: 'hit' }] }]);
+    expect(now(other).roles).toMatchObject([{ primary: iyo, secondaries: [] }]);
+    await until(async () => (await lines(ken!, box.groupC)).filter((line) => line === 'incident.succeeded').length === 1, 'Ken to hear that he takes over');
+    await box.stair.clock.look();
+    expect(its().supporters.primary).toBe(iyo);
+    await box.everyoneAgrees();
+    // Whoever was passed over does not come back in the middle.
+    await box.does('hanako', closeIncident, { incident: other, seen: now(other).revision });
+    await box.does('hanako', widenIncident, { incident: of, affected: [iyo] });
+    expect(now(of).roles[0]).toMatchObject({ primary: box.orgs.ehime, secondaries: [] });
+    expect(now(of).roles[0]!.succeeded!.map((s) => s.from)).toEqual([saijo, iyo]);
+  });
+
+  it('I5a counts on it again when that disaster is over or a week old, and what a drill hits is hit in the drill alone', async () => {
+    await box.plans();
+    const { seiyo, saijo, iyo } = box.orgs;
+    const drill = fresh();
+    await box.does('hanako', openIncident, { id: drill, name: '訓練', kind: 'flood', drill: true, affected: [saijo] });
+    const other = await flood('aoi', saijo);
+    expect(now(drill).roles).toMatchObject([{ affected: saijo, primary: iyo, secondaries: [seiyo] }]);
+    const first = await flood('taro', seiyo);
+    expect(now(first).roles).toMatchObject([{ primary: iyo, succeeded: [{ from: saijo }] }]);
+    expect(now(drill).roles).toMatchObject([{ affected: saijo, primary: iyo, secondaries: [seiyo] }]);
+    box.clock.pass(8 * 86_400_000);
+    const second = await flood('taro', seiyo);
+    expect(now(second).roles).toMatchObject([{ primary: saijo, secondaries: [iyo] }]);
+    await box.does('hanako', closeIncident, { incident: other, seen: now(other).revision });
+    box.clock.pass(86_400_000);
+    expect(now(await flood('taro', seiyo)).roles).toMatchObject([{ primary: saijo, secondaries: [iyo] }]);
   });
 });
 

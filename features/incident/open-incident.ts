@@ -4,6 +4,7 @@ import { room, type Room } from '@noroshi/features/talk';
 import { command, happens, member, workspaceStream, type Effect, type Many, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { incident, incidentKinds, incidentNameShape, opened, theIncident, type Incident } from './disaster.ts';
+import { hitElsewhere, reworked } from './hit-elsewhere.ts';
 import { headquartersOf, isMunicipality, rolesFor, roomOf } from './roles-for.ts';
 import { intoTwins, spread } from './spread.ts';
 import { dayInJapan, plan, planInForce, type Plan } from './support-plan.ts';
@@ -82,10 +83,10 @@ export const openIncident = command('incident.open', {
       && when.now - i.openedAt < sameWithin && i.affected.some((town) => input.affected.includes(town)));
     return other ? refused('incident.alreadyOpen', { name: other.name }) : allowed;
   },
-  then(input, { organizations, plans, rooms, members }, _actor, when): Effect[] {
+  then(input, { incidents, organizations, plans, rooms, members }, _actor, when): Effect[] {
     const headquarters = headquartersOf(organizations)!.id;
     const plan = planInForce(plans, dayInJapan(when.now));
-    const planned = rolesFor(input.affected, plan, rooms, headquarters);
+    const planned = rolesFor(input.affected, plan, rooms, headquarters, hitElsewhere(input, incidents, when.now));
     const places = input.drill ? intoTwins(input.id, planned, rooms, members, when.newId) : { roles: planned, rooms, effects: [] };
     const { outside, ...asked } = input;
     const now = { ...asked, ...(input.drill && outside ? { outside } : {}), headquarters, roles: places.roles, planVersion: plan?.name ?? '', planRevision: plan?.revision ?? 0, ...(plan?.clockMinutes === undefined ? {} : { clockMinutes: plan.clockMinutes }) };
@@ -94,6 +95,7 @@ export const openIncident = command('incident.open', {
       happens(opened, now, { incident: input.id, drill: input.drill }),
       ...places.effects,
       ...spread(now, undefined, places.rooms, nameOf, when.newId),
+      ...reworked(input, input.affected, { incidents, organizations, plans, rooms }, when),
     ];
   },
 });

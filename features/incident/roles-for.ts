@@ -30,9 +30,10 @@ export const isMunicipality = (o: Organization): boolean => o.kind === 'city' ||
  * are secondary in that order. Where nobody is left, or the plan does not know the town, the prefecture takes over as
  * primary (災対法 72, 73: the governor directs or acts): so a request always has someone whose clock runs.
  * @param affected towns hit, each once; each has a room (`roomOf`), which the deeds have checked
+ * @param alsoHit towns on which nobody counts, since another disaster has hit them
  */
-export function rolesFor(affected: readonly Id[], plan: { readonly rows: readonly PlanRow[] } | undefined, rooms: readonly Place[], headquarters: Id): SupportRole[] {
-  const hit = new Set(affected);
+export function rolesFor(affected: readonly Id[], plan: { readonly rows: readonly PlanRow[] } | undefined, rooms: readonly Place[], headquarters: Id, alsoHit: readonly Id[] = []): SupportRole[] {
+  const hit = new Set([...affected, ...alsoHit]);
   return affected.map((town) => {
     const order = plan?.rows.find((row) => row.affected === town)?.supporters ?? [];
     const standing = order.filter((s) => !hit.has(s.org));

@@ -1,8 +1,9 @@
 import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
 import { theOrganization } from '@noroshi/features/directory';
-import { command, happens, workspaceStream, type Effect } from '@noroshi/foundations/sync';
+import { command, happens, workspaceStream, type Effect, type Many } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { theIncident, widened } from './disaster.ts';
+import { incident, theIncident, widened, type Incident } from './disaster.ts';
+import { hitElsewhere, passedOver, requestsFollow, reworked } from './hit-elsewhere.ts';
 import { everything, firstWrongTown, maySayHit, townsShape } from './open-incident.ts';
 import { rolesFor } from './roles-for.ts';
 import { intoTwins, spread } from './spread.ts';
@@ -17,7 +18,7 @@ export const widenIncident = command('incident.widen', {
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: (input, actor) => ({ incident: theIncident(input.incident), mine: theOrganization(actor.org), ...everything }),
+  needs: (input, actor) => ({ incident: theIncident(input.incident), mine: theOrganization(actor.org), incidents: { many: incident.noun } as Many<Incident>, ...everything }),
   may(actor, { incident, mine, organizations, rooms }, input) {
     const verdict = maySayHit(actor, mine, input.affected);
     if (!verdict.ok) return verdict;
@@ -28,11 +29,11 @@ export const widenIncident = command('incident.widen', {
     if (input.affected.every((town) => incident.affected.includes(town))) return refused('incident.alreadyAffected');
     return allowed;
   },
-  then(input, { incident, organizations, plans, rooms, members }, _actor, when): Effect[] {
+  then(input, { incident, incidents, organizations, plans, rooms, members }, _actor, when): Effect[] {
     const before = incident!;
     const affected = [...new Set([...before.affected, ...input.affected])];
     // The version the incident began with: nobody's part changes because an office edits next year's plan meanwhile.
-    const planned = rolesFor(affected, plans.find((p) => p.revision === before.planRevision), rooms, before.headquarters);
+    const planned = rolesFor(affected, plans.find((p) => p.revision === before.planRevision), rooms, before.headquarters, [...hitElsewhere(before, incidents, when.now), ...passedOver(before)]);
     const places = before.drill ? intoTwins(before.id, planned, rooms, members, when.newId) : { roles: planned, rooms, effects: [] };
     const now = { ...before, affected, roles: places.roles };
     const nameOf = (org: Id): string => organizations.find((o) => o.id === org)!.name;
@@ -40,8 +41,8 @@ export const widenIncident = command('incident.widen', {
       happens(widened, { id: before.id, affected, roles: places.roles }, { incident: before.id, drill: before.drill }),
       ...places.effects,
       ...spread(now, before, places.rooms, nameOf, when.newId),
-      // Requests that were put to a supporter now hit itself go to the next in order.
-      ...[...new Set(places.roles.map((role) => role.room))].map((room) => ({ later: when.now, step: `follow/${room}`, command: 'request.followPlan', input: { room, incident: before.id } })),
+      ...requestsFollow(before.id, places.roles.map((role) => role.room), when.now),
+      ...reworked(before, affected.filter((town) => !before.affected.includes(town)), { incidents, organizations, plans, rooms }, when),
     ];
   },
 });

@@ -3,7 +3,8 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useId, useState } from 'preact/hooks';
 import { incidentKinds, type IncidentKind } from '../disaster.ts';
-import { openIncident } from '../open-incident.ts';
+import { hitElsewhere } from '../hit-elsewhere.ts';
+import { openIncident, sameWithin } from '../open-incident.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { clockOf, dayInJapan, planInForce } from '../support-plan.ts';
 import { dayParams, foresee, nameOf, namesOf, readKnown, seatsIn, type Known } from './known.ts';
@@ -44,12 +45,15 @@ function Opening({ known }: { known: Known }) {
 
   const drill = real === 'drill';
   // What is real is opened once; a drill beside it is nothing to ask about.
-  const underWay = drill ? undefined : known.incidents.find((one) => !one.drill && one.closedAt === undefined && one.affected.some((town) => hit.includes(town)));
+  const standing = drill ? [] : known.incidents.filter((one) => !one.drill && one.closedAt === undefined);
+  const underWay = standing.find((one) => one.affected.some((town) => hit.includes(town)));
+  // The same flood, most likely, opened by a neighbour an hour ago: one disaster is better told, asked and counted as one.
+  const beside = underWay ? undefined : standing.findLast((one) => one.kind === kind && now - one.openedAt < sameWithin);
   const today = dayInJapan(now);
   const { m, d } = dayParams(today);
   const name = typed ?? t(drill ? 'incident.open.defaultDrill' : 'incident.open.defaultName', { day: today, m, d, kind: t(`incident.kind.${kind}`) });
   const version = planInForce(known.plans, today);
-  const roles = foresee(hit, version, known);
+  const roles = foresee(hit, version, known, hitElsewhere({ id: '', drill }, known.incidents, now));
   const told = new Set(roles.flatMap((role) => [role.affected, role.primary, ...role.secondaries]).filter((org) => org !== known.headquarters?.id));
   const rooms = known.rooms.filter((room) => roles.some((role) => role.room === room.id));
   const seats = useLive(async (end) => new Map(await Promise.all(rooms.map(async (room) => [room.id, await seatsIn(end, room.id)] as const))), [rooms.map((r) => r.id).join()]);
@@ -137,6 +141,7 @@ function Opening({ known }: { known: Known }) {
           { value: 'outside', label: t('incident.open.outside'), note: t('incident.open.outsideSays'), whole: true },
         ]} />
       )}
+      {beside && <UnderWay one={beside} known={known} hit={hit} own={false} mayRename={mine?.kind === 'prefecture'} />}
       {underWay && <UnderWay one={underWay} known={known} hit={hit} own={isOwn} mayRename={mine?.kind === 'prefecture'} />}
       <div>
         <p class="field-label">{t('incident.open.press')}</p>

@@ -1,8 +1,9 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, Pane, SectionHead } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useId, useState } from 'preact/hooks';
 import type { Incident, SupportRole } from '../disaster.ts';
+import { hitElsewhere, passedOver } from '../hit-elsewhere.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { clockOf } from '../support-plan.ts';
 import { widenIncident } from '../widen-incident.ts';
@@ -31,6 +32,7 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
   const frame = useFrame();
   const route = useRoute();
   const stair = useStair();
+  const now = useNow();
   const own = known.mine !== undefined && isMunicipality(known.mine) ? known.mine.id : undefined;
   const [added, setAdded] = useState<readonly Id[]>(own && !one.affected.includes(own) ? [own] : []);
   const reason = useId();
@@ -39,7 +41,7 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
   const [busy, setBusy] = useState(false);
   const fresh = added.filter((town) => !one.affected.includes(town));
   const all = [...one.affected, ...fresh];
-  const roles = foresee(all, known.plans.find((p) => p.revision === one.planRevision), known);
+  const roles = foresee(all, known.plans.find((p) => p.revision === one.planRevision), known, [...hitElsewhere(one, known.incidents, now), ...passedOver(one)]);
 
   // Who hears of it: the rooms of the towns that are added, and those where another takes over.
   const isNews = (role: SupportRole): boolean => one.roles.find((before) => before.affected === role.affected)?.primary !== role.primary;

@@ -48,10 +48,11 @@ export const namesOf = (known: Pick<Known, 'organizations'>, ids: readonly Id[],
 /**
  * The parts as the server would give them. A town's device does not hold the rooms of other groups; where a room is
  * unknown here its id is empty.
+ * @param alsoHit towns that another disaster has hit
  */
-export function foresee(affected: readonly Id[], version: Plan | undefined, known: Known): SupportRole[] {
+export function foresee(affected: readonly Id[], version: Plan | undefined, known: Known, alsoHit: readonly Id[]): SupportRole[] {
   const elsewhere: Place = { id: '', kind: 'all', name: '', orgs: [...affected] };
-  return rolesFor(affected, version, [...known.rooms.filter((r) => r.kind === 'group'), elsewhere], known.headquarters?.id ?? '');
+  return rolesFor(affected, version, [...known.rooms.filter((r) => r.kind === 'group'), elsewhere], known.headquarters?.id ?? '', alsoHit);
 }
 
 /** A day such as 2018-04-01, for a sentence. */
