@@ -21,6 +21,8 @@ export const addPost = command('directory.addPost', {
   then: (input) => [happens(postAdded, input)],
 });
 
+const since = (visibleFrom: number): { history: boolean; from?: number } => (visibleFrom === 1 ? { history: true } : { history: false, from: visibleFrom });
+
 /** One membership, with the stream it is in. */
 type Seat = Member & { stream: StreamKey };
 
@@ -39,6 +41,7 @@ export const handOver = command('directory.handOver', {
     to: thePerson(input.to ?? ''),
     from: thePerson(input.from ?? ''),
     seats: { many: 'member', person: input.from ?? '' } as Many<Seat>,
+    theirs: { many: 'member', person: input.to ?? '' } as Many<Seat>,
     posts: { many: post.noun } as Many<Post>,
     people: { many: person.noun } as Many<Person>,
     organizations: { many: organization.noun } as Many<Organization>,
@@ -55,7 +58,7 @@ export const handOver = command('directory.handOver', {
     if (input.from === input.to) return refused('directory.sameHolder');
     return allowed;
   },
-  then(input, { desk, to, from, seats, posts, organizations }, _actor, when): Effect[] {
+  then(input, { desk, to, from, seats, theirs, posts, organizations }, _actor, when): Effect[] {
     const effects: Effect[] = [happens(handedOver, input)];
     const org = organizations.find((o) => o.id === desk!.org)!;
     const stillHeld = posts.find((p) => p.holder === input.from && p.id !== input.post && p.org === desk!.org);
@@ -63,8 +66,10 @@ export const handOver = command('directory.handOver', {
       const stay = currentStay(seat);
       if (seat.card.via !== input.post || !stay) continue;
       // Nobody gives more to read than could be read from this place: else two hands over open what was closed to both.
-      const sight = stay.visibleFrom === 1 ? { history: true } : { history: false, from: stay.visibleFrom };
-      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), ...sight, on: seat.stream });
+      const sight = since(stay.visibleFrom);
+      // Nor does anyone lose what they could read in it before they took the desk.
+      const own = currentStay(theirs.find((one) => one.stream === seat.stream))?.visibleFrom ?? Infinity;
+      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), ...since(Math.min(stay.visibleFrom, own)), on: seat.stream });
       if (seat.stream === workspaceStream) continue;
       // Who still sits at another desk of the same organization keeps the room by it.
       if (stillHeld && from) effects.push({ joins: from.id, card: cardOf(from, org, stillHeld), ...sight, on: seat.stream });

@@ -60,6 +60,18 @@ describe('a post', () => {
     ken.stop();
   });
 
+  it('C1b takes nothing from a successor who saw more of a room than the desk does', async () => {
+    const room = id();
+    const kei = await newcomer(box.orgs.iyo);
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '人事の相談', short: '人', orgs: [], people: [kei] });
+    const sight = (): number | undefined => box.stair.memory.sight(kei).get(roomStream(room))?.visibleFrom;
+    await box.does('hanako', say, { room, text: '圭さんは始めからいます' });
+    await box.does('hanako', addPeople, { room, people: [box.cast.ken.person], history: false });
+    await box.does('hanako', handOver, { post: deskOf(box.cast.ken.person).id, from: box.cast.ken.person, to: kei });
+    expect(sight()).toBe(1);
+    await box.does('hanako', handOver, { post: deskOf(kei).id, from: kei, to: box.cast.ken.person });
+  });
+
   it('C1b may stand empty, and seats whoever takes it', async () => {
     const desk = id();
     await box.does('hanako', addPost, { id: desk, org: box.orgs.iyo, title: '危機管理課 係長', duty: 'disaster', rank: 40 });
