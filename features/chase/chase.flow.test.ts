@@ -1,7 +1,7 @@
 import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, ring, run as runNoun, setLadder, takeCard, type PhoneCard, type Reminder, type Run } from '@noroshi/features/chase';
 import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, disablePerson } from '@noroshi/features/directory';
-import { acknowledge, commit, decline, send } from '@noroshi/features/request';
+import { acknowledge, commit, decline, revise, send, takeOver } from '@noroshi/features/request';
 import { answer, message as messageNoun, openRoom, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller, Told } from '@noroshi/foundations/notify';
@@ -278,6 +278,94 @@ describe('requests', () => {
     await box.does('ken', decline, { room: box.groupC, request, parts: [{ line: 1, wave: 1, sees: 0 }], reason: 'ownDisaster' });
     await passes(3);
     expect(toldBy('ken')).toEqual(['push']);
+  });
+});
+
+describe('a line that falls to somebody later', () => {
+  beforeEach(async () => {
+    await open();
+    await box.plans();
+  });
+  /** A request of these lines; the words by which the flood was opened are answered by all. */
+  const ask = async (...counts: number[]): Promise<Id> => {
+    const incident = await box.flood();
+    await happens();
+    const opening = runs().at(-1)!.thing;
+    for (const who of ['taro', 'aoi', 'ken'] as const) await box.does(who, answer, { room: box.groupC, message: opening, answer: 'agreed' });
+    await happens();
+    notices = [];
+    const request = await box.does('taro', send, { room: box.groupC, incident, lines: counts.map((count) => ({ duty: 'shelter' as const, count })) });
+    await happens();
+    return request;
+  };
+  const parts = (line: number, count: number, sees = 0) => [{ line, wave: 1, count, sees }];
+  const revises = (request: Id, sees: number, count: number) => box.does('taro', revise, { room: box.groupC, request, sees, lines: [{ id: 1, duty: 'shelter', count }] });
+
+  it('D1 D5 a secondary that had received it is woken when the line falls to it, and climbs the whole ladder; headquarters after it', async () => {
+    const request = await ask(6);
+    await passes(1);
+    await box.does('ken', acknowledge, { room: box.groupC, request });
+    for (const minutes of [28, 1.1]) await passes(minutes);
+    await happens();
+    expect(toldBy('ken')).toEqual(['push']);
+    for (const minutes of [3, 2, 5]) await passes(minutes);
+    expect(toldBy('ken')).toEqual(['push', 'push', 'mail', 'sms']);
+    expect(toldBy('hanako')).toEqual([]);
+    await passes(20.1);
+    await happens();
+    expect(toldBy('hanako')).toEqual(['push']);
+    await box.does('hanako', takeOver, { room: box.groupC, request });
+    await passes(3);
+    expect(toldBy('hanako')).toEqual(['push']);
+    // The hour that 受領 gave at the first minute is about a question that is no longer the one: nobody is asked twice.
+    const before = toldBy('ken').length;
+    await passes(30);
+    expect(toldBy('ken')).toHaveLength(before);
+  });
+
+  it('D5 whoever answered for one line is woken when another falls to them', async () => {
+    const request = await ask(2, 4);
+    await box.does('aoi', decline, { room: box.groupC, request, parts: [{ line: 1, wave: 1, sees: 0 }], reason: 'noStaff' });
+    await happens();
+    expect(toldBy('ken')).toEqual(['push']);
+    await box.does('ken', commit, { room: box.groupC, request, parts: parts(1, 2) });
+    for (const minutes of [15, 15.1]) await passes(minutes);
+    await happens();
+    expect(toldBy('ken')).toEqual(['push', 'push']);
+    await passes(3);
+    expect(toldBy('ken')).toEqual(['push', 'push', 'push']);
+  });
+
+  it('D5 a revision that asks for more wakes the primary that had answered; one that asks for less wakes nobody', async () => {
+    const request = await ask(6);
+    await passes(1);
+    await box.does('aoi', commit, { room: box.groupC, request, parts: parts(1, 6) });
+    await passes(60);
+    notices = [];
+    await revises(request, 1, 5);
+    await happens();
+    expect(notices).toEqual([]);
+    await revises(request, 2, 30);
+    await happens();
+    expect(toldBy('aoi')).toEqual(['push']);
+    await passes(3);
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
+    await box.does('aoi', acknowledge, { room: box.groupC, request });
+    await box.does('aoi', commit, { room: box.groupC, request, parts: parts(1, 30, 1) });
+    await passes(2);
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
+  });
+
+  it('D1 a number with more to come gives an hour, and then asks for the rest', async () => {
+    const request = await ask(6);
+    await passes(1);
+    await box.does('aoi', commit, { room: box.groupC, request, parts: [{ line: 1, wave: 1, count: 2, considering: 4, sees: 0 }] });
+    await happens();
+    for (const minutes of [29, 30]) await passes(minutes);
+    expect(toldBy('aoi')).toEqual(['push']);
+    await passes(1);
+    await happens();
+    expect(toldBy('aoi')).toEqual(['push', 'push']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { cardIdOf, cardState, chooseCaller, isClimbing, isWanted, phoneCard, usualLadder, type Colleague, type PhoneCard } from '@noroshi/features/chase';
+import { cardIdOf, cardState, chooseCaller, climbers, isClimbing, isWanted, phoneCard, usualLadder, type Colleague, type PhoneCard } from '@noroshi/features/chase';
 import { askedRequest, type DispatchRequest } from '@noroshi/features/request';
 import { askedMessage, message, said, type Message } from '@noroshi/features/talk';
 import { roomStream, type Event } from '@noroshi/foundations/sync';
@@ -68,6 +68,36 @@ describe('what is owed to a request', () => {
   });
 });
 
+describe('what is owed to a request by headquarters', () => {
+  const stage = { tier: 'headquarters', since: 60 * minute, raised: 0 };
+  const fallen = (more: Partial<DispatchRequest> = {}): DispatchRequest => ({
+    id: 'q', no: 'C-西予-001', room: 'r', incident: 'i', drill: false, org: 'seiyo', by: 'taro', at: 0, onBehalf: false, rev: 1,
+    lines: [{ id: 1, duty: 'shelter', count: 6 }], details: {}, supporters: { primary: 'saijo', secondaries: ['iyo'], headquarters: 'ehime', assumed: false },
+    clockMinutes: 30, revisions: [], receipts: {}, answers: {}, stages: { 1: stage }, log: [], escalations: [], ...more,
+  } as DispatchRequest);
+  const stands = (of: DispatchRequest) => askedRequest.stands(of, { person: 'hanako', org: 'ehime' });
+
+  it('D5 what nobody filled, until someone there takes it on, it goes up to the nation, or a number is given', () => {
+    expect(stands(fallen())).toBe('owes');
+    expect(stands(fallen({ inHand: { by: 'hanako', org: 'ehime', at: 61 * minute } }))).toBe('free');
+    expect(stands(fallen({ escalations: [{ to: 'nation', by: 'hanako', org: 'ehime', at: 61 * minute }] }))).toBe('free');
+    // That the town asks the prefecture is no answer of the prefecture.
+    expect(stands(fallen({ escalations: [{ to: 'prefecture', by: 'taro', org: 'seiyo', at: 61 * minute }] }))).toBe('owes');
+    expect(stands(fallen({ receipts: { ehime: { by: 'hanako', at: 3 } } }))).toBe('owes');
+    expect(stands(fallen({ receipts: { ehime: { by: 'hanako', at: 61 * minute } } }))).toEqual({ needsTime: 61 * minute });
+  });
+  it('D5 anew, when the need rose after someone had taken it on', () => {
+    expect(stands(fallen({ inHand: { by: 'hanako', org: 'ehime', at: 5 }, stages: { 1: { ...stage, tier: 'headquarters', raised: 10 } } }))).toBe('owes');
+  });
+  it('D5 whoever has become primary is asked from then on, whatever it said as a secondary', () => {
+    const followed = fallen({
+      supporters: { primary: 'iyo', secondaries: [], headquarters: 'ehime', assumed: false }, receipts: { iyo: { by: 'ken', at: 3 } },
+      stages: { 1: { tier: 'primary', since: 9, raised: 0 } }, log: [{ did: 'followed', at: 9, by: 'system', org: 'system', to: 'iyo' }],
+    });
+    expect(askedRequest.stands(followed, { person: 'ken', org: 'iyo' })).toBe('owes');
+  });
+});
+
 describe('the ladder', () => {
   it('D1 at once, after 3, 5, 10 and 15 minutes', () => {
     const run = { from: 1_000, steps: usualLadder.steps };
@@ -84,6 +114,13 @@ describe('the ladder', () => {
     expect(isClimbing({ tries: [], steps: usualLadder.steps })).toBe(true);
     expect(isClimbing({ tries, steps: usualLadder.steps })).toBe(true);
     expect(isClimbing({ tries, steps: usualLadder.steps.slice(0, 1) })).toBe(false);
+  });
+  it('D1 has on it whoever was told last, and nobody any more when its next step stayed away', () => {
+    const run = { people: [1, 2], from: 0, steps: usualLadder.steps, tries: [{ step: 0, at: 0, people: [2] }] };
+    expect(climbers({ ...run, tries: [] }, 0)).toEqual([1, 2]);
+    expect(climbers(run, 3 * minute)).toEqual([2]);
+    expect(climbers(run, 5 * minute)).toEqual([]);
+    expect(climbers({ ...run, from: 60 * minute, tries: [] }, 0)).toEqual([]);
   });
   it('D1 is in order of time, and has from one to eight steps', () => {
     expect(stepOutOfOrder(usualLadder.steps)).toBeUndefined();

@@ -16,7 +16,7 @@ export { callResults, cardIdOf, phoneCard, theCard, type Call, type CallResult, 
 export { stepOutOfOrder, usualLadder } from './usual-ladder.ts';
 export { ladder, mostSteps, theLadder, ways, type Ladder, type Step, type Way } from './ladder.ts';
 export { reminder, theReminder, type Reminder } from './reminder.ts';
-export { isClimbing, isWanted, run, theRun, type Results, type Run, type Try } from './run.ts';
+export { climbers, isClimbing, isWanted, run, theRun, type Results, type Run, type Try } from './run.ts';
 export { chooseCaller, type Colleague } from './choose-caller.ts';
 export type { Owing } from './climb.ts';
 

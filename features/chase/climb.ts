@@ -29,7 +29,7 @@ export const begin = command('chase.begin', {
     const from = at + (needsTime ? again * 60_000 : 0);
     return [
       happens(begun, { id, noun: thing.noun, thing: thing.thing, people: people.map(({ no }) => no), from, steps, again }, envelope(thing)),
-      { later: dueAt({ from, steps }, 0, from), step: 'climb', command: 'chase.climb', input: { ...thing, run: id, step: 0, people } },
+      { later: dueAt({ from, steps }, 0, from), step: 'climb', command: 'chase.climb', input: { ...thing, run: id, step: 0, people, ...(needsTime ? { needsTime } : {}) } },
     ];
   },
 });
@@ -41,7 +41,7 @@ export const begin = command('chase.begin', {
  */
 export const climbOf = (asked: readonly Asked[]): Deed => command('chase.climb', {
   about: 'A step of the ladder is due.',
-  input: z.strictObject({ ...about, run: idShape, step: z.int().check(z.minimum(0)), people: owing }),
+  input: z.strictObject({ ...about, run: idShape, step: z.int().check(z.minimum(0)), people: owing, /** The first step for those who needed time. */ needsTime: z.optional(z.boolean()) }),
   streams: ({ room }) => [roomStream(room)],
   system: true,
   needs: ({ room, noun, thing, run, incident }) => ({
@@ -53,9 +53,13 @@ export const climbOf = (asked: readonly Asked[]): Deed => command('chase.climb',
     return thing && run?.steps[step] ? allowed : refused('chase.nothingAsked');
   },
   then(input, { run, thing, incident }, _actor, { now }): Effect[] {
-    const { people, step, ...rest } = input;
+    const { people, step, needsTime, ...rest } = input;
     const kind = asked.find(({ noun }) => noun === input.noun);
-    const left = people.filter((who) => kind && isWanted(kind.stands(thing, who), now, run!.again));
+    const left = people.filter((who) => {
+      const stands = kind?.stands(thing, who) ?? 'free';
+      // What they needed time for has become another question meanwhile: that one has a climb of its own.
+      return isWanted(stands, now, run!.again) && !(needsTime && stands === 'owes');
+    });
     if (left.length === 0) return [];
     const way = run!.steps[step]!.way;
     const outside = way === 'mail' || way === 'sms' || way === 'voice';

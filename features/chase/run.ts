@@ -59,6 +59,19 @@ export function isWanted(stands: Stands, now: Moment, again: number): boolean {
 /** Whether steps are still to come. */
 export const isClimbing = ({ tries, steps }: Pick<Run, 'tries' | 'steps'>): boolean => (tries.at(-1)?.step ?? -1) < steps.length - 1;
 
+/** What becomes due at a time is written down a little later. */
+const soon = 60_000;
+
+/**
+ * Who is on a climb: those of its last step, while the next is to come. An answer that ends a climb leaves no word in it,
+ * so one whose next step stayed away is over.
+ */
+export function climbers(run: Pick<Run, 'people' | 'from' | 'steps' | 'tries'>, now: Moment): readonly number[] {
+  const last = run.tries.at(-1);
+  const isOver = !isClimbing(run) || dueAt(run, (last?.step ?? -1) + 1, last?.at ?? run.from) + soon < now;
+  return isOver || run.from > now ? [] : (last?.people ?? run.people);
+}
+
 /**
  * When a step is due. One that is late, because the server was away, keeps its distance from the one before it: nobody is
  * told everything at once.

@@ -12,7 +12,7 @@ import { begin, report } from '../climb.ts';
 import { dealCard } from '../deal-card.ts';
 import { reportReminder } from '../remind.ts';
 import { reminded, remindedTold, reminder, type Reminder } from '../reminder.ts';
-import { isClimbing, run as runNoun, told, tried, type Results, type Run, type Try } from '../run.ts';
+import { climbers, run as runNoun, told, tried, type Results, type Run, type Try } from '../run.ts';
 import { behind, claim, forgetClaims, lookedThrough } from './chase.store.ts';
 import { cardNotice, noticeOf, type About } from './notices.ts';
 
@@ -175,8 +175,7 @@ export class Chaser {
     const doc = await this.#thing(kind.noun, thing);
     const room = this.#roomOf(event.stream);
     if (!doc || !room || room.closedAt !== undefined) return;
-    const climbing = new Set((stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[])
-      .filter(({ value }) => value.thing === thing && value.from <= stair.now() && isClimbing(value)).flatMap(({ value }) => value.people));
+    const climbing = new Set((stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[]).filter(({ value }) => value.thing === thing).flatMap(({ value }) => climbers(value, stair.now())));
     const people = this.#members(event.stream).filter((who) => {
       if (!isCounted(who, doc.born)) return false;
       const stands = kind.stands(doc.value, { person: who.person, org: who.card.org });
