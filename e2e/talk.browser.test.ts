@@ -392,6 +392,15 @@ describe('the talk in a browser', () => {
     }
   });
 
+  it('T35 shows on a new phone what waits for an answer, however much was said since', async () => {
+    await town.does('hanako', say, { room: town.groupC, text: '避難所の人数を至急ください', urgency: 'urgent' });
+    town.passes(120_000);
+    for (let i = 0; i < 60; i++) await town.does('ken', say, { room: town.groupC, text: `あとの話 ${i + 1}` });
+    const aoi = await town.enter(browser, 'aoi', { path: '/' });
+    await aoi.locator('.owe, .owe-row', { hasText: '避難所の人数を至急ください' }).first().waitFor();
+    await aoi.context().close();
+  });
+
   it('has no accessibility violation and no sideways scroll, in both languages, light and dark, at twice the text', async () => {
     for (const how of [{ language: 'ja' }, { language: 'en', theme: 'dark' }, { language: 'ja', desk: true }, { language: 'en', text: '200' }] as const) {
       for (const path of [undefined, '/talk', `/talk/${town.groupC}/info`]) {

@@ -5,8 +5,8 @@ import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
 import { checkSetup } from '@noroshi/features/setup';
 import { answerCheckSetup } from '@noroshi/features/setup/server';
-import { earlierWords, readers, unread } from '@noroshi/features/talk';
-import { answerEarlierWords, answerReaders, answerUnread } from '@noroshi/features/talk/server';
+import { earlierWords, readers, stillAsked, unread } from '@noroshi/features/talk';
+import { answerEarlierWords, answerReaders, answerStillAsked, answerUnread } from '@noroshi/features/talk/server';
 import { assemble } from '@noroshi/foundations/sync';
 import type { AnswerTo } from '@noroshi/foundations/sync/server';
 import { features, house } from '../house.ts';
@@ -21,6 +21,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [find.question, answerFind],
   [readers.question, answerReaders],
   [unread.question, answerUnread],
+  [stillAsked.question, answerStillAsked],
   [earlierWords.question, answerEarlierWords],
   [checkImport.question, answerCheckImport],
   [exportPeople.question, answerExport],

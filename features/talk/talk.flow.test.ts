@@ -1,5 +1,6 @@
 import { giveUrgent, type Person } from '@noroshi/features/directory';
-import { addPeople, amend, earlierWords, openRoom, pin, removePerson, say, withdraw, type Message, type Room } from '@noroshi/features/talk';
+import { addPeople, amend, answer, earlierWords, message, openRoom, pin, removePerson, say, stillAsked, withdraw, type Message, type Room } from '@noroshi/features/talk';
+import { reachBack } from './web/reach-back.ts';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import { down, pack, roomStream, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
@@ -219,6 +220,54 @@ describe('who has read', () => {
       expect(await sent(ken, before), from).not.toMatch(/個人の|住所があります/);
     }
     await until(async () => ((await later.end.replica.get<Room>('room', room))?.pins.length ?? 1) === 0, 'the pin to go from Ken as well');
+    await box.everyoneAgrees();
+  });
+});
+
+describe('what still waits for an answer', () => {
+  /** As a browser asks over HTTP. */
+  const asks = (who: Actor) => (async (asked: { question: string }, input: unknown) => box.stair.ask(who, asked.question, input)) as never;
+  const told = async (who: Actor): Promise<unknown> => {
+    const answer = await box.stair.ask(who, stillAsked.question, {});
+    return answer.ok && (answer.value as { rooms: { room: Id; born: number }[] }).rooms;
+  };
+
+  it('T35 comes onto a new device however long ago it was said, and is told of until everyone has answered', async () => {
+    const { taro, aoi, ken, hanako, mika } = box.cast;
+    const room = newId(Date.now(), randomBytes(10));
+    await box.does('taro', openRoom, { id: room, kind: 'purpose', name: '昨夜からの話', short: '夜', orgs: [], people: [aoi.person, ken.person, hanako.person] });
+    const stream = roomStream(room);
+    const id = await box.does('taro', say, { room, text: '避難所の人数を至急', urgency: 'urgent' });
+    const { born } = (await box.stair.find<Message>(taro, 'message', id))!;
+    box.clock.pass(60_000);
+    for (let k = 0; k < 60; k++) await box.does('aoi', say, { room, text: `状況 ${k}` });
+    const here = { room, born };
+    expect(await told(ken)).toContainEqual(here);
+    expect(await told(mika)).toEqual([]);
+    // The author asks, and is not asked.
+    expect(await told(taro)).not.toContainEqual(here);
+
+    const device = box.device('ken');
+    const asked = async (): Promise<string[]> => (await device.end.replica.asking<Message>(stream)).map(({ value }) => value.text!);
+    await until(() => device.end.replica.isWhole(), 'all of the new device to be here');
+    expect(await asked()).toEqual([]);
+    await reachBack(device.end, asks(ken));
+    expect(await asked()).toEqual(['避難所の人数を至急']);
+    // Without a hole: what lies between has come as well.
+    expect(await device.end.replica.all(message.noun, stream)).toHaveLength(61);
+
+    await box.does('ken', answer, { room, message: id, answer: 'considering' });
+    expect(await told(ken)).toContainEqual(here);
+    await box.does('ken', answer, { room, message: id, answer: 'agreed' });
+    expect(await told(ken)).not.toContainEqual(here);
+    await box.does('aoi', answer, { room, message: id, answer: 'agreed' });
+    // The prefecture sees to it that the last one answers, who here is one of its own.
+    expect(await told(hanako)).toContainEqual(here);
+    await box.does('hanako', answer, { room, message: id, answer: 'agreed' });
+    expect(await told(hanako)).not.toContainEqual(here);
+    const gone = await box.does('taro', say, { room, text: '間違えました', urgency: 'urgent' });
+    await box.does('taro', withdraw, { room, message: gone });
+    expect(await told(ken)).not.toContainEqual(expect.objectContaining({ room }));
     await box.everyoneAgrees();
   });
 });

@@ -10,12 +10,13 @@ import { react } from './react.ts';
 import { readers } from './readers.ts';
 import { addPeople, removePerson } from './room-people.ts';
 import { say } from './say.ts';
+import { stillAsked } from './still-asked.ts';
 import { closeRoom, renameRoom } from './tend-room.ts';
 import { unread } from './unread.ts';
 import { withdraw } from './withdraw.ts';
 
 export { talkFacts };
-export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, unpin, unread, withdraw };
+export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, stillAsked, unpin, unread, withdraw };
 export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, toldByProxy, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
@@ -31,5 +32,5 @@ export { stickers, type StickerId } from './stickers.ts';
 export const talk = feature('talk', {
   ...talkFacts,
   deeds: [say, amend, withdraw, react, answer, pin, unpin, openRoom, renameRoom, closeRoom, addPeople, removePerson, seatPost],
-  questions: [readers, unread, earlierWords],
+  questions: [readers, unread, earlierWords, stillAsked],
 });

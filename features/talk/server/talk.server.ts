@@ -2,3 +2,4 @@
 export { answerReaders } from './answer-readers.server.ts';
 export { answerUnread } from './answer-unread.server.ts';
 export { answerEarlierWords } from './answer-earlier-words.server.ts';
+export { answerStillAsked } from './answer-still-asked.server.ts';

@@ -1,4 +1,4 @@
-import { amended, message, said } from '@noroshi/features/talk';
+import { amended, message, said, type Message } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type pg from 'pg';
 
@@ -35,4 +35,16 @@ export async function versionsOf(db: pg.Pool, stream: number, id: Id, from: numb
   if (rows.length === 0) return undefined;
   // Words that were taken out of the record are told of by their absence.
   return { versions: rows.flatMap(({ at, text }) => (at === null || text === null ? [] : [{ at, text }])), times: rows[0]!.times };
+}
+
+/** Messages that ask for an answer and were not taken back, said since a moment, the first of each stream first. */
+export async function askingSince(db: pg.Pool, streams: readonly number[], since: Moment): Promise<{ stream: number; born: number; value: Message }[]> {
+  const { rows } = await db.query<{ stream: number; born: number; value: Message }>({
+    name: 'talk-asking',
+    text: `select stream, born, value from noun
+           where workspace = 1 and noun = $1 and stream = any($2::int[]) and value ? 'asks' and not value ? 'withdrawn' and (value ->> 'at')::bigint >= $3
+           order by stream, born`,
+    values: [message.noun, streams, since],
+  });
+  return rows;
 }

@@ -2,6 +2,7 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 import { talkOwes } from './owes.ts';
 export { urgentOwed } from './owes.ts';
+export { reachBack, useReachBack } from './reach-back.ts';
 export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
