@@ -6,7 +6,7 @@ import { about } from './clock.ts';
 import { countShape, pledgeWords } from './content.ts';
 import { committed } from './dispatch-request.ts';
 import { addressed, andThen, asIf, checkPart, firstRefusal, isOpen, mayAnswer, needsOf, partShape, partsOf, streamsOf, tell } from './rules.ts';
-import { answerOf, sumsOf } from './sums.ts';
+import { answerOf, isCut, sumsOf } from './sums.ts';
 
 /**
  * 決定: an organization says how many it sends. The number stands in place of the one it gave before; two organizations
@@ -35,8 +35,9 @@ export const commit = command('request.commit', {
     for (const part of input.parts) {
       yield checkPart(request, actor.org, part);
       const before = answerOf(request, part.line, actor.org, part.wave);
-      // More for a line that is no longer needed helps nobody; fewer is how one takes back.
+      // More for a line or wave that is no longer needed helps nobody; fewer is how one takes back.
       if (request.lines.some((l) => l.id === part.line && l.withdrawn) && part.count > (before?.count ?? 0)) yield refused('request.lineWithdrawn', { line: part.line });
+      if (isCut(request, part) && part.count > (before?.count ?? 0)) yield refused('request.waveNotFound', { wave: part.wave });
       if (before && part.count < before.moves.departed) yield refused('request.alreadyDeparted', { departed: before.moves.departed });
       if (input.cannot?.parts.some((other) => other.line === part.line && other.wave === part.wave)) yield refused('request.saidTwice', { line: part.line });
     }

@@ -5,7 +5,7 @@ import { about } from './clock.ts';
 import { countShape } from './content.ts';
 import { considered } from './dispatch-request.ts';
 import { addressed, checkPart, firstRefusal, isOpen, mayAnswer, needsOf, partShape, partsOf, streamsOf, tell } from './rules.ts';
-import { answerOf } from './sums.ts';
+import { answerOf, isCut } from './sums.ts';
 
 /**
  * 検討中: "we are looking for n, and will say by then". It may still end in 不可, so it stops no clock. The talk hears of it
@@ -22,6 +22,7 @@ export const consider = command('request.consider', {
     for (const part of parts) {
       yield checkPart(here.request!, actor.org, part);
       if (here.request!.lines.some((l) => l.id === part.line && l.withdrawn)) yield refused('request.lineWithdrawn', { line: part.line });
+      if (isCut(here.request!, part)) yield refused('request.waveNotFound', { wave: part.wave });
     }
   }()),
   then({ parts, until }, { request, mine }, actor, when) {

@@ -161,6 +161,40 @@ describe('第n報', () => {
     expect(codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: 2, withdraw: [1] }))).toBe('request.lastLine');
     expect(codeOf(pledges(on, on.cast.ken, asked, { 2: 1 }))).toBe('request.lineWithdrawn');
   });
+
+  it('R12 nor what was promised for a wave that was cut: it is surplus and fills nothing, is taken back by 辞退, and nobody owes 受諾 for it', () => {
+    const on = requestOnPaper();
+    const waves = [{ from: '2018-07-07', to: '2018-07-14' }, { from: '2018-07-14', to: '2018-07-21' }];
+    const asked = on.asks([{ duty: 'shelter', count: 6, waves }]);
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    pledges(on, on.cast.ken, asked, { 1: 6 }, 2);
+    const revises = (sees: number, more: object) => codeOf(on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees, lines: [{ id: 1, duty: 'shelter', count: 6, ...more }] }));
+    expect(revises(1, { waves: waves.slice(0, 1) })).toBe('ok');
+    expect(on.sums(asked)).toEqual({ needed: 6, committed: 12, arrived: 0, home: 0, short: 0, surplus: 6 });
+    // Only what was asked for is owed 受諾; a device that has not heard of the revision may name the rest with it.
+    expect(dutyOfOrg(on.now(asked), on.orgs.seiyo)).toMatchObject({ owes: 'accept', count: 6 });
+    const took = (org: Id, wave: number) => ({ line: 1, wave, org, sees: 1 });
+    expect(codeOf(on.paper.do(on.cast.taro, accept, { ...on.where(asked), parts: [took(on.orgs.saijo, 1), took(on.orgs.iyo, 2)] }))).toBe('ok');
+    expect(dutyOfOrg(on.now(asked), on.orgs.seiyo)).toBeUndefined();
+    // The primary's people are called back: those of the cut wave were meant for other days.
+    steps(on, on.cast.aoi, depart, asked, 6);
+    steps(on, on.cast.aoi, recall, asked, 2);
+    expect(on.sums(asked)).toMatchObject({ needed: 6, committed: 10, short: 2, surplus: 6 });
+    pledges(on, on.cast.tomo, asked, { 1: 2 });
+    // Fewer or none for the cut wave, but no more, and nobody new.
+    expect(codeOf(pledges(on, on.cast.ken, asked, { 1: 7 }, 2))).toBe('request.waveNotFound');
+    expect(codeOf(pledges(on, on.cast.tomo, asked, { 1: 1 }, 2))).toBe('request.waveNotFound');
+    const part = { line: 1, wave: 2, sees: 1 };
+    expect(codeOf(on.paper.do(on.cast.ken, consider, { ...on.where(asked), parts: [{ ...part, count: 1 }] }))).toBe('request.waveNotFound');
+    expect(codeOf(pledges(on, on.cast.ken, asked, { 1: 4 }, 2))).toBe('ok');
+    for (const [who, count] of [[on.cast.aoi, 4], [on.cast.tomo, 2]] as const) for (const deed of [arrive, returnHome]) steps(on, who, deed, asked, count);
+    steps(on, on.cast.aoi, turnBack, asked, 2);
+    expect(stateOf(on.now(asked))).toBe('filled');
+    expect(isDeserted(on.now(asked), sumsOf(on.now(asked)).lines[0]!)).toBe(false);
+    expect(codeOf(on.paper.do(on.cast.ken, withdraw, { ...on.where(asked), parts: [{ ...part, sees: 2 }], reason: 'other' }))).toBe('ok');
+    expect(on.sums(asked)).toEqual({ needed: 6, committed: 6, arrived: 6, home: 6, short: 0, surplus: 0 });
+    expect(stateOf(on.now(asked))).toBe('home');
+  });
 });
 
 describe('answers', () => {

@@ -4,8 +4,8 @@ import { theOrganization } from '@noroshi/features/directory';
 import { noted, theRoom, type Room } from '@noroshi/features/talk';
 import { about, movesOn, passing, reopened } from './clock.ts';
 import { lineIdShape, waveShape } from './content.ts';
-import { request as requestNoun, theRequest, wavesOf, type Answer, type DispatchRequest } from './dispatch-request.ts';
-import { answerOf } from './sums.ts';
+import { request as requestNoun, theRequest, type Answer, type DispatchRequest } from './dispatch-request.ts';
+import { answerOf, isCut } from './sums.ts';
 import * as z from 'zod/mini';
 
 /** What every deed about a request names. */
@@ -48,12 +48,12 @@ export function mayAnswer(actor: Actor, request: DispatchRequest): Verdict {
   return actor.org === request.org ? refused('request.ownRequest') : allowed;
 }
 
-/** The line and wave are there, and nobody has changed the answer since it was seen. */
+/** The line and wave are there, and nobody has changed the answer since it was seen. Of a wave that was cut there is still what was promised for it. (R12) */
 export function checkPart(request: DispatchRequest, org: Id, part: { line: number; wave: number; sees: number }): Verdict {
   const line = request.lines.find((l) => l.id === part.line);
   if (!line) return refused('request.lineNotFound', { line: part.line });
-  if (part.wave > wavesOf(line)) return refused('request.waveNotFound', { wave: part.wave });
   const answer = answerOf(request, part.line, org, part.wave);
+  if (!answer?.count && isCut(request, part)) return refused('request.waveNotFound', { wave: part.wave });
   return (answer?.rev ?? 0) === part.sees ? allowed : changedMeanwhile(answer);
 }
 

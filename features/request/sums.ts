@@ -17,6 +17,9 @@ export interface Sums {
 
 export interface LineSums extends Sums { readonly line: Line; readonly wave: number }
 
+/** One figure of all of these together. */
+export const added = <T>(all: readonly T[], figure: (one: T) => number): number => all.reduce((sum, one) => sum + figure(one), 0);
+
 /** How many of an answer stand: what was committed less who was called back. (R21) */
 export const standing = (answer: Answer): number => answer.count - answer.moves.recalled;
 
@@ -44,7 +47,7 @@ export function answersTo(request: DispatchRequest, line: number, wave?: number)
 export const answerOf = (request: DispatchRequest, line: number, org: Id, wave: number): Answer | undefined => request.answers[answerKey(line, org, wave)];
 
 /** Whether all who were promised have come and gone home. */
-const isOver = (answers: readonly Answer[]): boolean =>
+export const isOver = (answers: readonly Answer[]): boolean =>
   answers.some((a) => a.moves.arrived > 0) && answers.every((a) => out(a) === 0 && a.moves.departed >= standing(a));
 
 /** The wave a line is in: the first that is not over; the last one stays. (R24) */
@@ -56,14 +59,23 @@ export function currentWave(request: DispatchRequest, line: Line): number {
   return last;
 }
 
-/** The sums of one line in one wave. Nothing promised beyond the need is dropped: it is surplus. (R20, R23) */
+/** Whether an answer is to a wave that its line has no more. */
+export const isCut = ({ lines }: DispatchRequest, { line, wave }: Pick<Answer, 'line' | 'wave'>): boolean => lines.some((l) => l.id === line && wave > wavesOf(l));
+
+/** The answers that a line's sums are of: those of the wave, and with the last one those of waves that a revision cut. (R12) */
+export const answersIn = (request: DispatchRequest, line: Line, wave: number): Answer[] =>
+  answersTo(request, line.id).filter((a) => a.wave === wave || (a.wave > wave && wave === wavesOf(line)));
+
+/**
+ * The sums of one line in one wave. Nothing promised beyond the need is dropped: it is surplus. Who was promised for a
+ * wave that was cut was meant for other days: they are surplus and fill nothing. (R12, R20, R23)
+ */
 export function lineSums(request: DispatchRequest, line: Line, wave = currentWave(request, line)): LineSums {
-  const answers = answersTo(request, line.id, wave);
+  const answers = answersIn(request, line, wave);
   const needed = line.withdrawn || wave > wavesOf(line) ? 0 : line.count;
-  const committed = answers.reduce((sum, a) => sum + standing(a), 0);
-  const arrived = answers.reduce((sum, a) => sum + came(a), 0);
-  const back = answers.reduce((sum, a) => sum + home(a), 0);
-  return { line, wave, needed, committed, arrived, home: back, short: Math.max(0, needed - committed), surplus: Math.max(0, committed - needed) };
+  const committed = added(answers, standing);
+  const short = Math.max(0, needed - added(answersTo(request, line.id, wave), standing));
+  return { line, wave, needed, committed, arrived: added(answers, came), home: added(answers, home), short, surplus: committed + short - needed };
 }
 
 /** Each line in the wave it is in, and the total. What one line has too many does not fill another. (R23) */
@@ -74,7 +86,7 @@ export function sumsOf(request: DispatchRequest): { lines: readonly LineSums[]; 
 
 /** Several sums as one, each figure by itself. */
 export function addUp(sums: readonly Sums[]): Sums {
-  const add = (figure: keyof Sums): number => sums.reduce((sum, one) => sum + one[figure], 0);
+  const add = (figure: keyof Sums): number => added(sums, (one) => one[figure]);
   return { needed: add('needed'), committed: add('committed'), arrived: add('arrived'), home: add('home'), short: add('short'), surplus: add('surplus') };
 }
 
@@ -99,10 +111,10 @@ export function predictedFor(request: DispatchRequest, org: Id): Predicted {
     const considering = (who: Id): number => answerOf(request, line.id, who, wave)?.considering?.count ?? 0;
     const withPrimary = request.stages[line.id]?.tier === 'primary';
     const rest = Math.max(0, short - (withPrimary ? considering(primary) : 0));
-    const coming = org === primary ? short : Math.max(0, rest - ahead.reduce((sum, who) => sum + considering(who), 0));
+    const coming = org === primary ? short : Math.max(0, rest - added(ahead, considering));
     return { line, wave, rest, coming };
   });
-  return { lines, rest: lines.reduce((sum, l) => sum + l.rest, 0), coming: lines.reduce((sum, l) => sum + l.coming, 0) };
+  return { lines, rest: added(lines, (l) => l.rest), coming: added(lines, (l) => l.coming) };
 }
 
 export type RequestState = 'sent' | 'partly' | 'filled' | 'home' | 'done' | 'cancelled' | 'escalated';
@@ -125,11 +137,6 @@ function daysRemain({ lines, details, answers }: DispatchRequest): boolean {
   const until = lines.filter((line) => !line.withdrawn).map((line) => line.waves?.at(-1)?.to ?? details.endDate ?? '').toSorted().at(-1);
   const last = Math.max(0, ...Object.values(answers).map(({ moves }) => moves.at.returned ?? 0));
   return until !== undefined && dayInJapan(last) < until;
-}
-
-/** Whether a line has had its people and they have all gone home: nobody is there, whatever the sums say. (R44) */
-export function isDeserted(request: DispatchRequest, { line, wave, short }: Pick<LineSums, 'line' | 'wave' | 'short'>): boolean {
-  return short === 0 && isOver(answersTo(request, line.id, wave));
 }
 
 /** Everyone asked for came in every wave, and all are home. */

@@ -4,8 +4,9 @@ import { useStair, useWords, type Sending } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
+import { isDeserted } from '../deserted.ts';
 import type { Answer, DispatchRequest } from '../dispatch-request.ts';
-import { answerOf, answersTo, isDeserted, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
+import { answerOf, answersIn, answersTo, isCut, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
 import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver, offersOf } from './duties.ts';
@@ -59,13 +60,26 @@ function letLie(request: DispatchRequest, { line, wave, short }: LineSums, org: 
   return short > 0 && tier !== undefined && passed && !isOver(request) && !answerOf(request, line.id, org, wave);
 }
 
-/** What one organization said to one line, and what can be done about it. */
-function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Props & { line: LineSums; org: Id }) {
+/** What an organization promised for waves of a line that were cut, and has not taken back. */
+const cutOf = (request: DispatchRequest, { line }: LineSums, org: Id): Answer[] => answersTo(request, line.id).filter((a) => a.org === org && a.count > 0 && isCut(request, a));
+
+/** What one organization said to one line, and below it what is left of waves that were cut. */
+function Cell(props: Props & { line: LineSums; org: Id }) {
+  const { t } = useWords();
+  const { request, line: sums, org } = props;
+  return (
+    <>
+      <Said {...props} answer={answerOf(request, sums.line.id, org, sums.wave)} />
+      {cutOf(request, sums, org).map((answer) => <div key={answer.wave}><Tag>{t('request.waveNo', { n: answer.wave })} {t('request.lineWithdrawn')}</Tag><Said {...props} answer={answer} /></div>)}
+    </>
+  );
+}
+
+/** One answer, and what can be done about it. */
+function Said({ request, line: sums, org, answer, names, sending, onMove, onShow }: Props & { line: LineSums; org: Id; answer: Answer | undefined }) {
   const { t, time } = useWords();
   const stair = useStair();
   const me = stair.actor;
-  const { line, wave } = sums;
-  const answer = answerOf(request, line.id, org, wave);
   const receipt = request.receipts[org];
   if (!answer) {
     return (
@@ -96,7 +110,7 @@ function Cell({ request, line: sums, org, names, sending, onMove, onShow }: Prop
       <div class="request-acts">
         {mayAsk && offersOf(request).includes(answer) && !isOver(request) && (
           <Button kind={me.org === request.org && only ? 'main' : 'plain'} low busy={sending.busy ? t('request.sending') : undefined}
-            onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: line.id, wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
+            onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: [{ line: answer.line, wave: answer.wave, org, sees: answer.rev }] })}>{t('request.accept')}<span class="sr">{names.org(org)} {answer.count}</span></Button>
         )}
         {saysMore(answer) && <Button kind="quiet" low onClick={() => onShow(answer)}>{t('request.cell.more')}<span class="sr">{names.org(org)}</span></Button>}
         {answer.count > 0 && me.role !== 'guest' && (mayAsk || me.org === org) && <Button kind="quiet" low onClick={() => onMove(answer)}>{t('request.move')}<span class="sr">{names.org(org)}</span></Button>}
@@ -122,9 +136,9 @@ export function Matrix(props: Props) {
   };
   const silent = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && !request.receipts[one.org] && !letLie(request, l, one.org));
   /** They have received it and said nothing yet: one row for all of them, but for whose turn it is. */
-  const heard = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && request.receipts[one.org] && !letLie(request, l, one.org) && one !== next);
+  const heard = (l: LineSums) => supporters.filter((one) => !answerOf(request, l.line.id, one.org, l.wave) && request.receipts[one.org] && !letLie(request, l, one.org) && one !== next && cutOf(request, l, one.org).length === 0);
   const quiet = (l: LineSums, one: (typeof supporters)[number]): boolean => silent(l).includes(one) || heard(l).includes(one);
-  const given = (org: Id): number => Object.values(request.answers).filter((a) => a.org === org && lines.some((l) => l.line.id === a.line && l.wave === a.wave)).reduce((sum, a) => sum + standing(a), 0);
+  const given = (org: Id): number => lines.flatMap((l) => answersIn(request, l.line, l.wave)).filter((a) => a.org === org).reduce((sum, a) => sum + standing(a), 0);
   const changed = (l: LineSums, fields: readonly string[], children: ComponentChildren) => (fields.some((field) => changedIn(request, l.line.id).has(field)) ? <span class="changed">{children}</span> : children);
   const columns: Column<LineSums>[] = [
     { head: t('request.matrix.duty'), cell: (l) => <><b>{changed(l, ['duty', 'dutyText'], dutyOf(l.line, words))}</b>{l.line.withdrawn && <> <Tag>{t('request.lineWithdrawn')}</Tag></>}{l.wave > 1 && <> <Tag>{t('request.waveNo', { n: l.wave })}</Tag></>}<p class="sub">{needsOfLine(l.line, words)}</p></>, foot: t('request.matrix.total') },
@@ -132,7 +146,7 @@ export function Matrix(props: Props) {
     ...supporters.map((one): Column<LineSums> => ({ head: names.org(one.org), under: under(one), cell: (l) => <Cell {...props} line={l} org={one.org} />, foot: given(one.org) || '—' })),
     { head: t('request.committed'), numeric: true, cell: (l) => <b>{l.committed}</b>, foot: total.committed },
     { head: t('request.arrived'), numeric: true, cell: (l) => <>{l.arrived}{l.home > 0 && <><br /><span class="sub nw">{t('request.home')} {l.home}</span></>}</>, foot: <>{total.arrived}{total.home > 0 && <><br /><span class="nw">{t('request.home')} {total.home}</span></>}</> },
-    { head: t('request.short'), numeric: true, short: total.short > 0 && !over, cell: (l) => (over ? l.short || (l.surplus > 0 ? t('request.surplusN', { count: l.surplus }) : 0) : isDeserted(request, l) ? <State kind="quiet">{t('request.state.home')}</State> : l.surplus > 0 ? <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State> : <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>), foot: total.short > 0 && total.surplus > 0 ? <>{total.short}<br /><span class="nw">{t('request.surplusN', { count: total.surplus })}</span></> : total.surplus > 0 ? t('request.surplusN', { count: total.surplus }) : total.short },
+    { head: t('request.short'), numeric: true, short: total.short > 0 && !over, cell: (l) => (over ? l.short || (l.surplus > 0 ? t('request.surplusN', { count: l.surplus }) : 0) : isDeserted(request, l) ? <State kind="quiet">{t('request.state.home')}</State> : <>{(l.short > 0 || l.surplus === 0) && <State kind={l.short > 0 ? 'short' : 'ok'}>{l.short}</State>}{l.surplus > 0 && <State kind="ok">{t('request.surplusN', { count: l.surplus })}</State>}</>), foot: total.short > 0 && total.surplus > 0 ? <>{total.short}<br /><span class="nw">{t('request.surplusN', { count: total.surplus })}</span></> : total.surplus > 0 ? t('request.surplusN', { count: total.surplus }) : total.short },
   ];
   return (
     <div class="request-matrix" data-supporters={Math.min(supporters.length, 6)}>

@@ -9,7 +9,7 @@ import { consider } from '../consider.ts';
 import { declineReasons, mostStaff, type Line, type Pledge } from '../content.ts';
 import { decline } from '../decline.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
-import { answerOf, predictedFor, sumsOf } from '../sums.ts';
+import { answerOf, answersIn, answersTo, isCut, predictedFor, standing, sumsOf } from '../sums.ts';
 import { withdraw } from '../withdraw.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
@@ -29,7 +29,7 @@ const nothingWrong: Wrong = new Map();
 type Word = 'commit' | 'consider' | 'decline';
 type Reason = (typeof declineReasons)[number];
 /** One line as this organization answers it. `sees`: the revision of its own answer when the page opened. */
-interface Row { readonly line: Line; readonly wave: number; readonly count: number | undefined; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean }
+interface Row { readonly line: Line; readonly wave: number; readonly count: number | undefined; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean; /** The line or the wave is needed no more: what was promised for it can only be taken back. */ readonly over?: boolean }
 
 /** Where the half-written answer to a request lies on this device. */
 const draftOf = (request: Id): string => `answer/${request}`;
@@ -70,18 +70,23 @@ export default function PledgePage({ params }: PageProps) {
 
 function rowsOf(request: DispatchRequest, org: string): Row[] {
   const predicted = predictedFor(request, org);
-  return sumsOf(request).lines.filter(({ line }) => !line.withdrawn).map(({ line, wave }) => {
+  const wanted = sumsOf(request).lines.filter(({ line }) => !line.withdrawn).map(({ line, wave }) => {
     const mine = answerOf(request, line.id, org, wave);
     const coming = predicted.lines.find((l) => l.line.id === line.id)!.coming;
     // Who has answered finds the own answer; what is left is proposed only where nothing was said.
     return { line, wave, before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0, count: mine ? mine.count || (mine.considering?.count ?? 0) : coming, cannot: !mine?.declined, declined: mine?.declined !== undefined };
   });
+  const left = request.lines.flatMap((line) => answersTo(request, line.id).filter((a) => a.org === org && a.count > a.moves.departed && (line.withdrawn ?? isCut(request, a)))
+    .map(({ wave, count, rev, moves }) => ({ line, wave, before: count, sees: rev, gone: moves.departed, count, cannot: true, declined: false, over: true })));
+  return [...wanted, ...left];
 }
+
+const isSame = (a: Row, b: Row): boolean => a.line.id === b.line.id && a.wave === b.wave;
 
 /** The numbers of a command that was not taken, upon what stands now. */
 function rowsAgain(rows: readonly Row[], again: OutboxItem | undefined): Row[] {
-  const parts = (again?.input as { parts?: readonly { line: number; count?: number }[] } | undefined)?.parts;
-  return rows.map((row) => (parts ? { ...row, count: parts.find((part) => part.line === row.line.id)?.count ?? 0 } : row));
+  const parts = (again?.input as { parts?: readonly { line: number; wave: number; count?: number }[] } | undefined)?.parts;
+  return rows.map((row) => (parts ? { ...row, count: parts.find((part) => part.line === row.line.id && part.wave === row.wave)?.count ?? (row.over ? row.count : 0) } : row));
 }
 
 /** @param again what was not taken, to be put right and sent anew */
@@ -111,7 +116,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
   useEffect(() => {
     if (request.rev === seenRev) return;
     const latest = rowsOf(request, org);
-    setRows((typed) => latest.map((row) => { const mine = typed.find((one) => one.line.id === row.line.id); return mine ? { ...mine, line: row.line, wave: row.wave } : row; }));
+    setRows((typed) => latest.map((row) => { const mine = typed.find((one) => isSame(one, row)); return mine ? { ...mine, line: row.line, over: row.over } as Row : row; }));
   }, [request.rev]);
   const written = JSON.stringify({ word, rows: rows.map(({ line: { id }, wave, sees, count, cannot }) => ({ line: id, wave, sees, count, cannot })), pledge, until, reason } satisfies Begun);
   const [first] = useState(written);
@@ -127,17 +132,21 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
   const duty = dutyOfOrg(request, org);
   const { total, lines } = sumsOf(request);
   const predicted = predictedFor(request, org);
-  const people = rows.reduce((sum, row) => sum + (row.count ?? 0), 0);
-  const fits = (row: Row): boolean => isWithin(row.count, word === 'commit' ? row.gone : 0, mostStaff);
-  const change = (id: number, some: Partial<Row>): void => setRows(rows.map((row) => (row.line.id === id ? { ...row, ...some } : row)));
+  /** What is said: of what is needed no more only where the number changes. */
+  const told = rows.filter((row) => !row.over || (word === 'commit' && row.count !== row.before));
+  const people = told.reduce((sum, row) => sum + (row.count ?? 0), 0);
+  const fits = (row: Row): boolean => isWithin(row.count, word === 'commit' ? row.gone : 0, row.over ? row.before : mostStaff);
+  const change = (one: Row, some: Partial<Row>): void => setRows(rows.map((row) => (isSame(row, one) ? { ...row, ...some } : row)));
   /** What would be short and beyond the need if this were sent. */
-  const after = rows.reduce((sum, row) => {
-    const { needed, committed } = lines.find((l) => l.line.id === row.line.id)!;
-    const then = committed - row.before + (word === 'commit' ? row.count ?? 0 : row.before);
-    return { short: sum.short + Math.max(0, needed - then), surplus: sum.surplus + Math.max(0, then - needed) };
+  const after = lines.reduce((sum, { line: of, wave, needed, committed }) => {
+    const counted = answersIn(request, of, wave);
+    const more = (over: boolean): number => rows.filter((row) => word === 'commit' && row.line.id === of.id && (row.over ?? false) === over && (!over || counted.some((a) => a.org === org && a.wave === row.wave)))
+      .reduce((n, row) => n + (row.count ?? 0) - row.before, 0);
+    const short = Math.max(0, needed - more(false) - counted.reduce((n, a) => n + (a.wave === wave ? standing(a) : 0), 0));
+    return { short: sum.short + short, surplus: sum.surplus + committed + more(false) + more(true) + short - needed };
   }, { short: 0, surplus: 0 });
-  const none = rows.filter((row) => row.count === 0);
-  const refusing = word === 'decline' ? rows : word === 'commit' ? none.filter((row) => row.cannot || row.before > 0) : [];
+  const none = told.filter((row) => row.count === 0);
+  const refusing = word === 'decline' ? rows.filter((row) => !row.over || row.gone === 0) : word === 'commit' ? none.filter((row) => row.cannot || row.before > 0) : [];
   const say = (some: Partial<{ [K in keyof Pledge]: Pledge[K] | undefined }>): void => setPledge({ ...pledge, ...some } as Pledge);
   const tidied = tidyPledge(pledge);
   const wrongTimes = departs !== undefined && arrives !== undefined && arrives < departs;
@@ -152,7 +161,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
       return;
     }
     const part = ({ line: { id }, wave, sees }: Row) => ({ line: id, wave, sees });
-    const given = rows.flatMap((row) => (row.count ? [{ row, count: row.count }] : []));
+    const given = told.flatMap((row) => (row.count ? [{ row, count: row.count }] : []));
     const counts = given.map(({ row, count }) => ({ ...part(row), count }));
     const cannot = { parts: refusing.map(part), reason: reason!, ...(reason === 'other' && note.trim() ? { text: note.trim() } : {}) };
     // One press is one deed: what is sent and what cannot be stand in one line of the talk.
@@ -207,17 +216,17 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
         <div>
           <p class="field-label">{t(word === 'commit' ? 'request.pledge.howMany' : 'request.pledge.howManyConsidered')}</p>
           <div class="box">
-            {rows.map((row) => {
+            {rows.filter((row) => !row.over || word === 'commit').map((row) => {
               const lack = lines.find((l) => l.line.id === row.line.id)!;
               const name = dutyOf(row.line, words);
               return (
-                <div class="halves pad" key={row.line.id}>
-                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}<br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></p>
-                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row.line.id, { count })} min={word === 'commit' ? row.gone : 0} max={mostStaff}
-                    error={fits(row) ? undefined : row.count === undefined ? (looked ? t('request.countMissing') : undefined) : t('request.countWrong', { min: word === 'commit' ? row.gone : 0, max: mostStaff })} />
+                <div class="halves pad" key={`${row.line.id}/${row.wave}`}>
+                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}{row.over ? <> <Tag>{t('request.lineWithdrawn')}</Tag></> : <><br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></>}</p>
+                  <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row, { count })} min={word === 'commit' ? row.gone : 0} max={row.over ? row.before : mostStaff}
+                    error={fits(row) ? undefined : row.count === undefined ? (looked ? t('request.countMissing') : undefined) : t('request.countWrong', { min: word === 'commit' ? row.gone : 0, max: row.over ? row.before : mostStaff })} />
                   {row.declined && row.count === 0 && <p class="sub request-across">{t('request.pledge.declinedBefore')}</p>}
                   {word === 'commit' && row.count === 0 && row.before === 0 && !row.declined && lack.short > 0 && (
-                    <div class="request-across"><ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row.line.id, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} /></div>
+                    <div class="request-across"><ToggleChips quiet legend={name} values={row.cannot ? ['cannot'] : []} onChange={(values) => change(row, { cannot: values.length > 0 })} choices={[{ value: 'cannot', label: t('request.pledge.cannotLine'), whole: true }]} /></div>
                   )}
                 </div>
               );

@@ -6,6 +6,7 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { standing, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names } from './known.ts';
+import { lineSays } from './says.ts';
 import { dutyOf, fourWords } from './words.ts';
 
 /** Beside a talk on the desk: what is asked for here, line by line, and who has not answered. */
@@ -31,7 +32,7 @@ function One({ request, names, words, title }: { request: DispatchRequest; names
         <FourNumbers {...total} labels={fourWords(words)} />
         {lines.map((l) => (
           <RequestLine key={l.line.id} {...l} name={`${dutyOf(l.line, words)}　${t('request.people', { n: l.needed })}`}
-            words={t(l.surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed: l.committed, short: l.short, surplus: l.surplus })}
+            words={lineSays(l, words)}
             label={t('request.units', { duty: dutyOf(l.line, words), needed: l.needed, committed: l.committed, arrived: l.arrived })} />
         ))}
         <Button wide href={`/request/${request.id}`}>{t('request.open')}</Button>

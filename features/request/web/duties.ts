@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { hasAnswered } from '../clock.ts';
 import type { Answer, DispatchRequest, Stage } from '../dispatch-request.ts';
-import { answerOf, home, predictedFor, standing, stateOf, sumsOf, type LineSums } from '../sums.ts';
+import { added, answerOf, home, isCut, predictedFor, standing, stateOf, sumsOf, type LineSums } from '../sums.ts';
 
 /** What an organization is to one request. */
 export type Part = 'asker' | 'primary' | 'secondary' | 'headquarters' | 'other';
@@ -41,9 +41,9 @@ export function hasSpoken(request: DispatchRequest, { line, wave }: Pick<LineSum
 
 export const isOver = (request: DispatchRequest): boolean => request.closed !== undefined || stateOf(request) === 'done';
 
-/** What has been committed and not yet accepted in the number that stands. Where all of it has come and gone home, nothing is left to accept. */
+/** What has been committed and not yet accepted in the number that stands. Where all of it has come and gone home, or its wave was cut, nothing is left to accept. */
 export const offersOf = (request: DispatchRequest): Answer[] =>
-  Object.values(request.answers).filter((a) => a.count > 0 && a.accepted?.rev !== a.rev && (standing(a) === 0 || home(a) < standing(a)));
+  Object.values(request.answers).filter((a) => a.count > 0 && !isCut(request, a) && a.accepted?.rev !== a.rev && (standing(a) === 0 || home(a) < standing(a)));
 
 /** The one thing that is owed first, if any. */
 export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
@@ -53,7 +53,7 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   const stage = (line: number): Stage | undefined => request.stages[line];
   if (part === 'asker') {
     const offers = offersOf(request);
-    return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: offers.reduce((sum, a) => sum + a.count, 0) };
+    return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: added(offers, (a) => a.count) };
   }
   const tier = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : part === 'headquarters' ? 'headquarters' : undefined;
   const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
@@ -62,7 +62,7 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   if (mine.length > 0) {
     const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
-    return { owes: tier === 'headquarters' ? 'stepIn' : 'answer', since: Math.min(...stages.map((s) => s.since)), count: mine.reduce((sum, l) => sum + l.short, 0), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
+    return { owes: tier === 'headquarters' ? 'stepIn' : 'answer', since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
   }
   if (part === 'secondary' && !request.receipts[org]) {
     const { coming } = predictedFor(request, org);

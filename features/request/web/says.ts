@@ -25,7 +25,10 @@ export function shortSays({ short, surplus }: Pick<Sums, 'short' | 'surplus'>, {
 export const unitsSay = (line: LineSums, words: Words): string =>
   words.t(line.home > 0 ? 'request.units.home' : 'request.units', { duty: dutyOf(line.line, words), needed: line.needed, committed: line.committed, arrived: line.arrived, home: line.home });
 
-/** A line's numbers beside its name. */
+/** A line's numbers beside its name: 不足 and 余剰 both where people are left over from a wave that was cut. */
 export function lineSays({ committed, short, surplus, home }: LineSums, { t }: Words): string {
-  return [t(surplus > 0 ? 'request.line.surplus' : 'request.line.sums', { committed, short, surplus }), home > 0 && `${t('request.home')} ${home}`].filter(Boolean).join('・');
+  return [
+    t(surplus > 0 && short === 0 ? 'request.line.surplus' : 'request.line.sums', { committed, short, surplus }),
+    surplus > 0 && short > 0 && `${t('request.surplus')} ${surplus}`, home > 0 && `${t('request.home')} ${home}`,
+  ].filter(Boolean).join('・');
 }
