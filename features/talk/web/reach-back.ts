@@ -1,7 +1,7 @@
 import { roomStream } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { ask, useLine, useLive, useStair } from '@noroshi/foundations/web';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { stillAsked } from '../still-asked.ts';
 
 /** Messages in one page of older ones, and how many pages are fetched of one room at most. */
@@ -15,11 +15,15 @@ const most = 25;
 export function useReachBack(): void {
   const stair = useStair();
   const line = useLine();
-  // A snapshot begins a room anew: its floor goes up.
-  const floors = useLive(async ({ replica }) => (await replica.isWhole()) && JSON.stringify((await replica.db.stream.toArray()).map(({ key, floor, from }) => [key, floor > from])), []);
+  const floors = useLive(async ({ replica }) => ((await replica.isWhole()) ? new Map((await replica.db.stream.toArray()).map(({ key, floor }) => [key, floor])) : undefined), []);
+  const before = useRef<ReadonlyMap<string, number>>(new Map());
   const online = line.state === 'open';
   useEffect(() => {
-    if (online && floors) void reachBack(stair);
+    if (!online || !floors) return;
+    // A snapshot begins a room anew, and its floor goes up; older pages only let it down.
+    const isNew = [...floors].some(([key, floor]) => floor > (before.current.get(key) ?? 0));
+    before.current = floors;
+    if (isNew) void reachBack(stair);
   }, [stair, online, floors]);
 }
 
