@@ -1,4 +1,4 @@
-import { giveUrgent, type Person } from '@noroshi/features/directory';
+import { disablePerson, enablePerson, giveUrgent, type Person } from '@noroshi/features/directory';
 import { addPeople, amend, answer, earlierWords, message, openRoom, pin, removePerson, say, stillAsked, withdraw, type Message, type Room } from '@noroshi/features/talk';
 import { reachBack } from './web/reach-back.ts';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -269,6 +269,14 @@ describe('what still waits for an answer', () => {
     await box.does('taro', withdraw, { room, message: gone });
     expect(await told(ken)).not.toContainEqual(expect.objectContaining({ room }));
     await box.everyoneAgrees();
+    device.stop();
+    // Nobody waits for an account that is closed.
+    const last = await box.does('aoi', say, { room, text: '健さん、至急', urgency: 'urgent' });
+    for (const who of ['taro', 'hanako'] as const) await box.does(who, answer, { room, message: last, answer: 'agreed' });
+    expect(await told(hanako)).toContainEqual(expect.objectContaining({ room }));
+    await box.does('hanako', disablePerson, { id: ken.person });
+    expect(await told(hanako)).not.toContainEqual(expect.objectContaining({ room }));
+    await box.does('hanako', enablePerson, { id: ken.person });
   });
 });
 

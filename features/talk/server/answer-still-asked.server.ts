@@ -4,6 +4,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { isCounted, roomStream, type Member } from '@noroshi/foundations/sync';
 import type { Asking } from '@noroshi/foundations/sync/server';
 import { askedFor } from '../still-asked.ts';
+import { isShut } from './is-shut.server.ts';
 import { askingSince } from './talk.store.ts';
 
 /** Where in each room what still waits for an answer begins. */
@@ -19,7 +20,7 @@ export async function answerStillAsked({ actor, sight, stair }: Asking): Promise
     const stay = memory.maySee(actor.person, key);
     if (rooms.has(room) || !stay || born < stay.visibleFrom) continue;
     const all = [...memory.streams.get(key)!.byNo.values()];
-    if (all.some((who) => (watches || who.person === actor.person) && owes(value, born, who))) rooms.set(room, born);
+    if (all.some((who) => (watches || who.person === actor.person) && owes(value, born, who) && !isShut(stair, who.person))) rooms.set(room, born);
   }
   return { rooms: [...rooms].map(([room, born]) => ({ room, born })) };
 }
