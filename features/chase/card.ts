@@ -1,4 +1,4 @@
-import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { askingShape } from './run.ts';
@@ -25,25 +25,23 @@ export interface PhoneCard {
   /** How often it was taken: who gives back by the clock names which time was meant. */
   readonly turns: number;
   readonly calls: readonly Call[];
+  /** Calls made before it was dealt anew: they were about an earlier time of asking. */
+  readonly earlier?: number;
   readonly incident?: Id;
   readonly drill?: boolean;
 }
 
-/** A person has one card about a thing: two who take it at once take the same one. */
-export const cardIdOf = (thing: Id, whom: Id): Id => derivedId(thing, `chase/card/${whom}`);
-
 export const carded = eventKind('chase.carded', 184, z.object({ id: idShape, ...askingShape, whom: idShape, since: momentShape, caller: z.optional(idShape) }));
 export const taken = eventKind('chase.taken', 185, z.object({ card: idShape }));
-export const givenBack = eventKind('chase.givenBack', 186, z.object({ card: idShape, /** By the clock. */ late: z.optional(z.literal(1)) }));
+export const givenBack = eventKind('chase.givenBack', 186, z.object({ card: idShape, /** By the clock. */ late: z.optional(z.literal(1)), /** By the ladder, to whoever is asked now: it is to be rung again. */ caller: z.optional(idShape) }));
 export const wordShape = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
 export const rang = eventKind('chase.rang', 187, z.object({ card: idShape, result: z.enum(callResults), word: wordShape }));
-
 const free = ({ taken: _before, ...card }: PhoneCard): PhoneCard => card;
 
 export const phoneCard = noun<PhoneCard>('phoneCard')
   .begins(carded, (e) => e.body.id, (e) => ({ ...e.body, turns: 0, calls: [], ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}) }))
   .on(taken, (e) => e.body.card, (now, { by, at }) => now && { ...now, taken: { by, at }, turns: now.turns + 1 })
-  .on(givenBack, (e) => e.body.card, (now) => now && free(now))
+  .on(givenBack, (e) => e.body.card, (now, { body: { caller } }) => now && { ...free(now), ...(caller && { caller, earlier: now.calls.length }) })
   .on(rang, (e) => e.body.card, (now, { by, at, body: { result, word } }) => now && {
     // Whoever tells of a call that was made while another held the card does not take it from them.
     ...(now.taken?.by === by ? free(now) : now), calls: [...now.calls, { by, at, result, ...(word ? { word } : {}) }],

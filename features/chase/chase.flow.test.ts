@@ -9,6 +9,8 @@ import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { until } from '@noroshi/foundations/testing';
 import { asked } from '../../apps/asked.ts';
+import { cardsToRing } from './web/owes.ts';
+import { readMissing } from './web/known.ts';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
@@ -435,6 +437,50 @@ describe('the card', () => {
     expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'chase.takenByOther' });
     expect(cards()).toHaveLength(1);
     expect([jun.person, box.cast.aoi.person]).toContain(card(asks, box.cast.taro)!.taken!.by);
+  });
+
+  it('D1 D2 is dealt anew when who needed time is silent: with their number, to whoever is asked now, on all three screens', async () => {
+    const asks = await urgent();
+    await happens();
+    await reads(jun);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    const { id } = card(asks, box.cast.taro)!;
+    const [mine, head] = [box.deviceOf(jun), box.device('hanako')];
+    const screens = async () => ({ toRing: (await cardsToRing(mine.end, asked)).map((one) => one.card.id), missing: (await readMissing(head.end, asked)).flatMap(({ people }) => people.map(({ who }) => who.person)) });
+    await box.everyoneAgrees();
+    expect((await screens()).toRing).toEqual([id]);
+    await take(jun, asks, box.cast.taro);
+    expect(await box.stair.submit(jun, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: id, result: 'answered' } })).toMatchObject({ ok: true });
+    await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'considering' });
+    await happens();
+    await box.everyoneAgrees();
+    expect(cardState(card(asks, box.cast.taro)!)).toBe('told');
+    expect((await screens()).missing).not.toContain(box.cast.taro.person);
+    const told = (who: Actor): number => notices.filter(({ person, path }) => person === who.person && path === `/chase/${id}`).length;
+    expect(told(jun)).toBe(1);
+    for (const minutes of [60, 3, 2, 5, 5]) await passes(minutes);
+    expect(card(asks, box.cast.taro)).toMatchObject({ caller: jun.person, calls: [{ result: 'answered' }] });
+    expect(cardState(card(asks, box.cast.taro)!)).toBe('open');
+    expect(told(jun)).toBe(2);
+    await box.everyoneAgrees();
+    expect((await screens()).toRing).toEqual([id]);
+    expect((await screens()).missing).toContain(box.cast.taro.person);
+  });
+
+  it('D2 is not dealt to another while someone rings, or where someone told them since the climb began', async () => {
+    const asks = await urgent();
+    await happens();
+    await reads(jun);
+    for (const minutes of [3, 2, 2]) await passes(minutes);
+    await take(jun, asks, box.cast.taro);
+    await box.stair.submit(jun, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: cardIdOf(asks, box.cast.taro.person), result: 'answered' } });
+    for (const minutes of [3, 4]) await passes(minutes);
+    await take(box.cast.aoi, asks, box.cast.ken);
+    await passes(1);
+    expect(runs()[0]!.tries.at(-1)!.told).toEqual(expect.arrayContaining([
+      { result: 'chase.toldAlready', people: [numberOf(box.cast.taro)] }, { result: 'chase.takenByOther', people: [numberOf(box.cast.ken)] },
+    ]));
+    expect(notices.filter(({ path }) => path === `/chase/${cardIdOf(asks, box.cast.taro.person)}` || path === `/chase/${cardIdOf(asks, box.cast.ken.person)}`)).toEqual([]);
   });
 
   it('D2 is given back by hand, and by itself after ten minutes without a result', async () => {

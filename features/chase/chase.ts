@@ -12,11 +12,13 @@ import { giveBackCard, releaseCard, takeCard } from './take-card.ts';
 export { chaseFacts };
 export { begin, dealCard, giveBackCard, releaseCard, remind, remindEvery, report, reportReminder, ring, setLadder, takeCard };
 export { callsInVain, cardState, heldFor } from './card-state.ts';
-export { callResults, cardIdOf, phoneCard, theCard, type Call, type CallResult, type PhoneCard } from './card.ts';
+export { cardIdOf } from './card-id.ts';
+export { callResults, phoneCard, theCard, type Call, type CallResult, type PhoneCard } from './card.ts';
 export { stepOutOfOrder, usualLadder } from './usual-ladder.ts';
 export { ladder, mostSteps, theLadder, ways, type Ladder, type Step, type Way } from './ladder.ts';
 export { reminder, theReminder, type Reminder } from './reminder.ts';
-export { climbers, isClimbing, isWanted, run, theRun, type Results, type Run, type Try } from './run.ts';
+export { isWanted } from './wanted.ts';
+export { climbers, isClimbing, run, theRun, type Results, type Run, type Try } from './run.ts';
 export { chooseCaller, type Colleague } from './choose-caller.ts';
 export type { Owing } from './climb.ts';
 

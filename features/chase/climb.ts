@@ -5,8 +5,9 @@ import { theRoom } from '@noroshi/features/talk';
 import { command, happens, roomStream, type Deed, type Effect, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { theLadder } from './ladder.ts';
-import { askingShape, begun, dueAt, isWanted, resultsShape, theRun, told, tried } from './run.ts';
+import { askingShape, begun, dueAt, resultsShape, theRun, told, tried } from './run.ts';
 import { usualLadder } from './usual-ladder.ts';
+import { isWanted } from './wanted.ts';
 
 /** Of whom an answer is owed: their number in the room, and for whom they speak. They travel with the clock, not over the wire. */
 const owing = z.array(z.strictObject({ no: z.int(), person: idShape, org: idShape }));

@@ -1,5 +1,4 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
-import type { Stands } from '@noroshi/foundations/asked';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { stepShape, type Step } from './ladder.ts';
@@ -50,11 +49,6 @@ export const run = noun<Run>('chase')
   .on(tried, (e) => e.body.run, (now, { at, body: { step, people, held } }) => now && { ...now, tries: [...now.tries, { step, at, people, ...(held ? { held } : {}) }] })
   .on(told, (e) => e.body.run, (now, { body: { step, results } }) => now && { ...now, tries: now.tries.map((one) => (one.step === step ? { ...one, told: results } : one)) });
 export const theRun = (id: Id): Ref<Run> => ref(run, id);
-
-/** Whether an answer is wanted now: at once of whoever is silent, of whoever needs time when it is over. @param again in minutes */
-export function isWanted(stands: Stands, now: Moment, again: number): boolean {
-  return stands === 'owes' || (stands !== 'free' && now >= stands.needsTime + again * 60_000);
-}
 
 /** Whether steps are still to come. */
 export const isClimbing = ({ tries, steps }: Pick<Run, 'tries' | 'steps'>): boolean => (tries.at(-1)?.step ?? -1) < steps.length - 1;

@@ -2,7 +2,8 @@ import { allowed, idShape, refused, type Actor, type Id, type Verdict } from '@n
 import { askedMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
 import { command, currentStay, happens, membership, roomStream, type Effect, type Member, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { cardIdOf, carded, givenBack, taken, theCard, type PhoneCard } from './card.ts';
+import { cardIdOf } from './card-id.ts';
+import { carded, givenBack, taken, theCard, type PhoneCard } from './card.ts';
 import { heldFor } from './card-state.ts';
 import { askingShape } from './run.ts';
 

@@ -6,7 +6,8 @@ import type { Channel, Teller } from '@noroshi/foundations/notify';
 import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, type Deed, type Doc, type Event, type Member, type MemberCard, type StreamKey } from '@noroshi/foundations/sync';
 import { ComeBackLater, docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { cardState } from '../card-state.ts';
-import { cardIdOf, phoneCard, type PhoneCard } from '../card.ts';
+import { cardIdOf } from '../card-id.ts';
+import { phoneCard, type PhoneCard } from '../card.ts';
 import { chooseCaller, type Colleague } from '../choose-caller.ts';
 import { begin, report } from '../climb.ts';
 import { dealCard } from '../deal-card.ts';
@@ -264,8 +265,12 @@ export class Chaser {
       // A card is for somebody: without one who has read it, headquarters sees that nobody was asked.
       if (!caller) return 'nobody';
       const card = cardIdOf(run.thing, whom.person);
-      await this.#does(dealCard, derivedId(card, 'deal'), { ...about, whom: whom.person, since: (doc.value as { at: number }).at, caller: caller.person });
-      await teller.tell(cardNotice(card, caller.person, `${whom.card.orgName} ${whom.card.name}`, about.drill, await teller.languageOf(caller.person)));
+      const deal = derivedId(run.id, `deal/${whom.no}`);
+      const refusal = await this.#does(dealCard, deal, { ...about, whom: whom.person, since: (doc.value as { at: number }).at, caller: caller.person, from: run.from });
+      // `idReused`: it was dealt, and told of by halves; another would be chosen by now. Whose card it is stands on it.
+      if (refusal !== undefined && refusal !== 'command.idReused') return refusal;
+      const asked = (stair.memory.get(phoneCard.noun, card)?.value as PhoneCard | undefined)?.caller ?? caller.person;
+      await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, about.drill, await teller.languageOf(asked)));
       return 'card';
     });
   }
@@ -284,10 +289,11 @@ export class Chaser {
     await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
   }
 
-  /** Puts a command of the clock to the stair. That it was done, or is not to be done any more, is the same here. @throws ComeBackLater */
-  async #does<I>(deed: Deed<I, any> & { deed: string }, id: Id, input: I): Promise<void> {
+  /** Puts a command of the clock to the stair. @returns why it is not to be done any more, mostly because it was done. @throws ComeBackLater */
+  async #does<I>(deed: Deed<I, any> & { deed: string }, id: Id, input: I): Promise<string | undefined> {
     const answer = await this.#needs.stair.submit(systemActor, { id, name: deed.deed, input });
     if (!answer.ok && answer.code.startsWith('input.')) this.#needs.report(new Error(`${deed.deed}: ${answer.code} ${JSON.stringify(answer.params)}`), 'chasing');
+    return answer.ok ? undefined : answer.code;
   }
 
   async #thing(noun: string, id: Id): Promise<Doc | undefined> {

@@ -38,11 +38,11 @@ export function noticeOf({ tells, thing, room, by, urgent }: About, person: Id, 
   };
 }
 
-/** The notice to a colleague who is asked to ring someone. */
-export function cardNotice(card: Id, caller: Id, whom: string, drill: boolean, language: Language): Notice {
+/** The notice to a colleague who is asked to ring someone. @param deal names the time of asking: the same is told once */
+export function cardNotice(card: Id, deal: Id, caller: Id, whom: string, drill: boolean, language: Language): Notice {
   const { t } = spoken[language];
   return {
-    id: derivedId(card, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, drill, path: `/chase/${card}`, tag: `card/${card}`,
+    id: derivedId(deal, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, drill, path: `/chase/${card}`, tag: `card/${card}`,
     title: `${drill ? t('push.drill') : ''}${t('notice.chase.card')}`, body: t('notice.chase.cardSays', { whom }),
   };
 }

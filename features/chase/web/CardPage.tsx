@@ -8,7 +8,7 @@ import { cardState } from '../card-state.ts';
 import { callResults, type CallResult } from '../card.ts';
 import { ring } from '../ring.ts';
 import { giveBackCard, takeCard } from '../take-card.ts';
-import { readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
+import { isMissing, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
 import { ageOf, logOf } from './log.ts';
 import './chase.css';
 
@@ -59,7 +59,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const myself = card.whom === actor.person;
   const closed = place.room.closedAt !== undefined;
   // Whoever has answered, or was told through another, is not rung.
-  const over = closed || stands !== 'owes' || state === 'proxy';
+  const over = closed || !isMissing(asking, whom, runs, now) || state === 'proxy';
   const ringing = !over && !other && !myself;
   const mayRing = ringing && actor.role !== 'guest';
   const drill = card.drill ?? false;

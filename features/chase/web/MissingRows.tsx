@@ -2,7 +2,7 @@ import { Button, FieldError, GroupHead, PersonRow, State, Tag } from '@noroshi/f
 import { useNow, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { Fragment } from 'preact';
 import { cardState } from '../card-state.ts';
-import { cardIdOf } from '../card.ts';
+import { cardIdOf } from '../card-id.ts';
 import { takeCard } from '../take-card.ts';
 import type { Missing } from './known.ts';
 import { ageOf, logOf } from './log.ts';

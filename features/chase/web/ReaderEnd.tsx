@@ -1,7 +1,7 @@
 import type { ReaderProps } from '@noroshi/foundations/web';
 import { IconButton, State } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
-import { cardIdOf } from '../card.ts';
+import { cardIdOf } from '../card-id.ts';
 import { takeCard } from '../take-card.ts';
 import { readCards, readPhones, readPlace } from './known.ts';
 

@@ -1,11 +1,13 @@
 import type { Asked, Stands } from '@noroshi/foundations/asked';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
-import type { Id } from '@noroshi/foundations/kernel';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { phoneCard, type PhoneCard } from '../card.ts';
 import { run, type Run } from '../run.ts';
+import { usualLadder } from '../usual-ladder.ts';
+import { isWanted } from '../wanted.ts';
 
 /** A card as this device shows it: with what waits in the outbox. */
 export interface ShownCard {
@@ -43,6 +45,15 @@ export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun:
 
 /** How someone stands to what asks. Of what is not at hand nothing is known, and whoever is to be rung is rung. */
 export const standsTo = (asking: Asking | undefined, who: Member): Stands => asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'owes';
+
+/**
+ * Whether someone is to be reached now: they are silent, or the time that they asked for is over.
+ * @param runs what was begun about it: they say how long that time is
+ */
+export function isMissing(asking: Asking | undefined, who: Member, runs: readonly Run[], now: Moment): boolean {
+  const [last = usualLadder] = runs.filter(({ people }) => people.includes(who.no)).toSorted((a, b) => b.from - a.from);
+  return isWanted(standsTo(asking, who), now, last.again);
+}
 
 /** A room and its people. */
 export interface Place { readonly room: Room; readonly members: readonly Member[]; readonly byPerson: ReadonlyMap<Id, Member>; readonly byNo: ReadonlyMap<number, Member> }
@@ -85,7 +96,7 @@ export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only
     if (!mine && tells.by !== stair.actor.person) return undefined;
     const numbers = new Set(all.flatMap(({ run: one }) => one.people));
     const people = place.members
-      .filter((who) => numbers.has(who.no) && currentStay(who) && standsTo(asking, who) === 'owes')
+      .filter((who) => numbers.has(who.no) && currentStay(who) && isMissing(asking, who, all.map(({ run: one }) => one), stair.now()))
       .toSorted((a, b) => a.card.rank - b.card.rank || a.no - b.no)
       .map((who) => ({ who, card: cards.find(({ card }) => card.thing === thing && card.whom === who.person) }));
     return people.length === 0 ? undefined : { room: place.room, noun, thing, asking, drill: tells.drill, runs: all.map(({ run: one }) => one), people, place };

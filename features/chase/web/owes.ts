@@ -4,7 +4,7 @@ import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { cardState } from '../card-state.ts';
 import type { PhoneCard } from '../card.ts';
-import { readAsking, readCards, readPlace, standsTo } from './known.ts';
+import { isMissing, readAsking, readCards, readPlace, readRuns } from './known.ts';
 
 /** Cards that wait for me: I am asked to ring, or have taken it, or nobody of theirs was found and it is anybody's of their organization. */
 export async function cardsToRing(stair: LowerEnd, asked: readonly Asked[]): Promise<{ card: PhoneCard; who: Member; drill: boolean }[]> {
@@ -15,9 +15,9 @@ export async function cardsToRing(stair: LowerEnd, asked: readonly Asked[]): Pro
     return card.whom !== person && (card.taken?.by === person || (!card.taken && (state === 'open' || state === 'unreached') && (card.caller === undefined || card.caller === person)));
   });
   const found = await Promise.all(all.map(async ({ card, room }) => {
-    const [place, asking] = await Promise.all([readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing)]);
+    const [place, asking, runs] = await Promise.all([readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing), readRuns(stair, room)]);
     const who = place?.byPerson.get(card.whom);
-    if (!place || !who || place.room.closedAt !== undefined || !currentStay(who) || standsTo(asking, who) !== 'owes') return [];
+    if (!place || !who || place.room.closedAt !== undefined || !currentStay(who) || !isMissing(asking, who, runs.map(({ run }) => run).filter(({ thing }) => thing === card.thing), stair.now())) return [];
     // Without a name on it, it is for their own organization.
     if (!card.taken && card.caller === undefined && who.card.org !== org) return [];
     return [{ card, who, drill: card.drill ?? false }];
