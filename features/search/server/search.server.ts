@@ -79,8 +79,9 @@ export class SearchIndex {
     stair.onCommitted(() => this.#wake());
   }
 
+  /** What was committed while nobody followed is taken in at once. */
   start(): void {
-    this.#wake();
+    void this.catchUp().catch(() => this.#wake());
   }
 
   #wake(): void {
