@@ -18,8 +18,8 @@ export function hasAnswered(request: DispatchRequest, org: Id, line: number, sta
 
 /** One step of the cascade: these lines go on to the next in the plan. */
 export interface PassOn {
-  readonly to: 'secondaries' | 'headquarters';
-  readonly because: 'late' | 'answered' | 'reopened';
+  readonly to: 'primary' | 'secondaries' | 'headquarters';
+  readonly because: 'late' | 'answered' | 'reopened' | 'wave';
   readonly from: Stage['tier'];
   readonly lines: readonly { readonly line: number; readonly rest: number }[];
 }
@@ -57,6 +57,15 @@ export function reopened(before: DispatchRequest, after: DispatchRequest): PassO
   return lines.length > 0 ? [{ to: 'secondaries', because: 'reopened', from: 'secondaries', lines }] : [];
 }
 
+/** Lines whose next wave has come into view and is short: nobody was asked for it, so the primary is, with the whole clock. (R54) */
+export function nextWave(before: DispatchRequest, after: DispatchRequest): PassOn[] {
+  if (after.closed) return [];
+  const lines = sumsOf(after).lines
+    .filter(({ line, wave, short }) => short > 0 && before.lines.some((l) => l.id === line.id && wave > currentWave(before, l)))
+    .map(({ line, short }) => ({ line: line.id, rest: short }));
+  return lines.length > 0 ? [{ to: 'primary', because: 'wave', from: 'primary', lines }] : [];
+}
+
 /** Where an event about this request belongs. */
 export const about = (of: Pick<DispatchRequest, 'incident' | 'drill'>): { incident: Id; drill: boolean } => ({ incident: of.incident, drill: of.drill });
 
@@ -66,12 +75,12 @@ export const about = (of: Pick<DispatchRequest, 'incident' | 'drill'>): { incide
  */
 export function passing(request: DispatchRequest, steps: readonly PassOn[], when: When, primary = ''): Effect[] {
   return steps.flatMap((step, i): Effect[] => {
-    const due = step.to === 'secondaries' ? when.now + request.clockMinutes * 60_000 : undefined;
+    const due = step.to !== 'headquarters' ? when.now + request.clockMinutes * 60_000 : undefined;
     const rest = step.lines.reduce((sum, l) => sum + l.rest, 0);
     const effects: Effect[] = [
       happens(passedOn, { request: request.id, to: step.to, because: step.because, lines: [...step.lines], ...(due === undefined ? {} : { due }) }, about(request)),
       happens(noted, {
-        id: when.newId(`note/pass/${i}`), line: `request.passedOn.${step.because === 'reopened' ? 'reopened' : `${step.from}.${step.because}.${step.to}`}`,
+        id: when.newId(`note/pass/${i}`), line: `request.passedOn.${step.because === 'reopened' || step.because === 'wave' ? step.because : `${step.from}.${step.because}.${step.to}`}`,
         params: { no: request.no, rest, minutes: request.clockMinutes, primary },
         ref: { noun: 'request', id: request.id }, quiet: 1,
         ...(primary ? { orgs: { primary: [request.supporters.primary] } } : {}),

@@ -156,8 +156,9 @@ export const moved = eventKind('request.moved', 107, z.object({
 }));
 export const passedOn = eventKind('request.passedOn', 108, z.object({
   request: idShape,
-  to: z.enum(['secondaries', 'headquarters']),
-  because: z.enum(['late', 'answered', 'reopened']),
+  /** `primary`: the next wave begins with it. */
+  to: z.enum(['secondaries', 'headquarters', 'primary']),
+  because: z.enum(['late', 'answered', 'reopened', 'wave']),
   lines: z.array(z.object({ line: lineIdShape, rest: z.int() })),
   due: z.optional(momentShape),
 }));
@@ -265,7 +266,7 @@ export const request = noun<DispatchRequest>('request')
     if (!now) return undefined;
     const stages = { ...now.stages };
     for (const { line } of e.body.lines) {
-      stages[line] = { tier: e.body.to, since: e.at, raised: stages[line]?.raised ?? e.at, ...(e.body.due === undefined ? {} : { due: e.body.due }) };
+      stages[line] = { tier: e.body.to, since: e.at, raised: (e.body.to !== 'primary' && stages[line]?.raised) || e.at, ...(e.body.due === undefined ? {} : { due: e.body.due }) };
     }
     const { to, because, due, lines } = e.body;
     return log({ ...now, stages }, e, 'passedOn', { to, because, until: due, parts: lines.map(({ line, rest }) => ({ line, count: rest })) });

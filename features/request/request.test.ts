@@ -425,6 +425,33 @@ describe('the clock', () => {
     expect(on.now(asked).stages['1']).toEqual(before);
   });
 
+  it('R54 the next wave, short when all of the one before are home, begins with the primary and the whole clock, whoever told of it', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6, waves: [{ from: '2018-07-07', to: '2018-07-14' }, { from: '2018-07-14', to: '2018-07-21' }] }]);
+    pledges(on, on.cast.aoi, asked, { 1: 6 });
+    pledges(on, on.cast.ken, asked, { 1: 2 }, 2);
+    steps(on, on.cast.taro, arrive, asked, 6, on.orgs.saijo);
+    on.paper.pass(3 * 24 * 60 * minute);
+    const before = on.told().length;
+    steps(on, on.cast.taro, returnHome, asked, 6, on.orgs.saijo);
+    expect(on.told().slice(before)).toEqual(['request.returned', 'request.passedOn.wave']);
+    expect(on.lastTold()).toMatchObject({ params: { rest: 4, minutes: 30 } });
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'primary', since: on.paper.now, raised: on.paper.now, due: on.paper.now + 30 * minute });
+    expect(dutyOfOrg(on.now(asked), on.orgs.saijo)).toMatchObject({ owes: 'answer', due: on.paper.now + 30 * minute, count: 4 });
+    on.paper.pass(30 * minute);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 4, primary: '西条市' } });
+  });
+
+  it('R51 names the primary whose time is up, also where another brought it to light', () => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    pledges(on, on.cast.ken, asked, { 1: 6 });
+    on.paper.pass(60 * minute);
+    pledges(on, on.cast.ken, asked, { 1: 4 });
+    on.paper.pass(0);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.secondaries', params: { rest: 2, primary: '西条市' } });
+  });
+
   it('R55 the next in order is asked with the whole clock when the primary is hit too', () => {
     const on = requestOnPaper();
     const asked = on.asks([{ duty: 'shelter', count: 6 }]);
@@ -673,7 +700,7 @@ describe('the talk', () => {
     const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((file) => !file.endsWith('.test.ts')).map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).join('');
     const refusals = [...files.matchAll(/refused\('(request\.\w+)'/g)].map((found) => `refusal.${found[1]}`);
     const steps = [...files.matchAll(/line: '(\w+)'/g)].map((found) => `note.request.${found[1]}`);
-    const passing = ['primary.late.secondaries', 'primary.late.headquarters', 'primary.answered.secondaries', 'primary.answered.headquarters', 'secondaries.late.headquarters', 'secondaries.answered.headquarters', 'reopened'].map((line) => `note.request.passedOn.${line}`);
+    const passing = ['primary.late.secondaries', 'primary.late.headquarters', 'primary.answered.secondaries', 'primary.answered.headquarters', 'secondaries.late.headquarters', 'secondaries.answered.headquarters', 'reopened', 'wave'].map((line) => `note.request.passedOn.${line}`);
     const told = ['sent', 'sentOnBehalf', 'revised', 'committed', 'committed.filled', 'committed.surplus', 'recommitted', 'recommitted.filled', 'recommitted.surplus', 'declined', 'withdrawn', 'considered', 'followed', 'takenOver', 'cancelled', 'done', 'escalated.prefecture', 'escalated.nation'].map((line) => `note.request.${line}`);
     expect(refusals.length).toBeGreaterThan(25);
     expect(steps.length).toBeGreaterThan(5);

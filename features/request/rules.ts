@@ -2,7 +2,7 @@ import { allowed, derivedId, idShape, refused, type Actor, type Id, type Verdict
 import { happens, roomStream, type Effect, type Event, type Happens, type StreamKey, type When } from '@noroshi/foundations/sync';
 import { theOrganization } from '@noroshi/features/directory';
 import { noted, theRoom, type Room } from '@noroshi/features/talk';
-import { about, movesOn, passing, reopened } from './clock.ts';
+import { about, movesOn, nextWave, passing, reopened, wind } from './clock.ts';
 import { lineIdShape, waveShape } from './content.ts';
 import { request as requestNoun, theRequest, type Answer, type DispatchRequest } from './dispatch-request.ts';
 import { answerOf, isCut } from './sums.ts';
@@ -81,10 +81,17 @@ export function asIf(now: DispatchRequest, effects: readonly Effect[], actor: Ac
 /** What was done, and what follows from it at once: lines that nobody is left to answer for go on to the next. */
 export function andThen(now: DispatchRequest, effects: readonly Effect[], actor: Actor, when: When, names: { mine: string }): Effect[] {
   const after = asIf(now, effects, actor, when);
-  const again = reopened(now, after);
+  const wave = nextWave(now, after);
+  const again = wave.length > 0 ? wave : reopened(now, after);
   const waiting = asIf(after, passing(after, again, when), actor, when);
-  const steps = [...again, ...movesOn(waiting, when.now)];
-  return [...effects, ...passing(after, steps, when, actor.org === now.supporters.primary ? names.mine : '')];
+  const mine = actor.org === now.supporters.primary;
+  const moves = movesOn(waiting, when.now);
+  // Whose time is up is called by name: where this deed does not know it, the clock does the step at once.
+  const late = moves.filter((one) => !mine && one.from === 'primary' && one.because === 'late');
+  return [
+    ...effects, ...passing(after, [...again, ...moves.filter((one) => !late.includes(one))], when, mine ? names.mine : ''),
+    ...(late.length > 0 ? [wind(after, when.now, 'clock/late')] : []),
+  ];
 }
 
 /** The line in the talk that told of a request when it was asked. */

@@ -74,7 +74,7 @@ export function lineSums(request: DispatchRequest, line: Line, wave = currentWav
   const answers = answersIn(request, line, wave);
   const needed = line.withdrawn || wave > wavesOf(line) ? 0 : line.count;
   const committed = added(answers, standing);
-  const short = Math.max(0, needed - added(answersTo(request, line.id, wave), standing));
+  const short = Math.max(0, needed - added(answers.filter((a) => a.wave === wave), standing));
   return { line, wave, needed, committed, arrived: added(answers, came), home: added(answers, home), short, surplus: committed + short - needed };
 }
 

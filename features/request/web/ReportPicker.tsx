@@ -4,8 +4,8 @@ import { useLive, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { fieldName, inWords } from '../in-words.ts';
+import { readReports } from './around.ts';
 import { readNames } from './known.ts';
-import { readReports } from './reports.ts';
 
 /** Which of the town's own words in the talk tell of the damage: they are linked here and quoted on paper. */
 export function ReportPicker({ request, value, onChange }: { request: DispatchRequest; value: Id | undefined; onChange: (message: Id | undefined) => void }) {

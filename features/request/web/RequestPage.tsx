@@ -16,13 +16,13 @@ import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords
 import { sentNote } from '../rules.ts';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver, partOf } from './duties.ts';
+import { readIncident, readReport, readRoom } from './around.ts';
 import { askAgain } from './asked-again.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { History } from './History.tsx';
 import { changedIn } from './needs.ts';
-import { readIncident, readNames, readRequest, readRoom, type Names, type Shown } from './known.ts';
+import { readNames, readRequest, type Names, type Shown } from './known.ts';
 import { Matrix } from './Matrix.tsx';
-import { readReport } from './reports.ts';
 import { MoveSheet } from './MoveSheet.tsx';
 import SentWords from './SentWords.tsx';
 import { StepIn } from './StepIn.tsx';

@@ -1,6 +1,4 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
-import { incident, type Incident } from '@noroshi/features/incident';
-import { room, type Room } from '@noroshi/features/talk';
 import type { Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
@@ -73,6 +71,3 @@ export async function readRequests(stair: LowerEnd, only?: { room?: Id | undefin
 }
 
 export const readRequest = async (stair: LowerEnd, id: Id): Promise<Shown | undefined> => (await readRequests(stair, { id }))[0];
-
-export const readRoom = (stair: LowerEnd, id: Id): Promise<Room | undefined> => stair.replica.get<Room>(room.noun, id);
-export const readIncident = (stair: LowerEnd, id: Id): Promise<Incident | undefined> => stair.replica.get<Incident>(incident.noun, id);

@@ -1,4 +1,5 @@
-import { message, type Message } from '@noroshi/features/talk';
+import { incident, type Incident } from '@noroshi/features/incident';
+import { message, room, type Message, type Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
@@ -15,3 +16,6 @@ export async function readReports(stair: LowerEnd, place: Id, org: Id, most = 8)
 /** The message that a request names as its report of the damage, if this device holds it. */
 export const readReport = async (stair: LowerEnd, request: DispatchRequest): Promise<Message | undefined> =>
   (request.details.damageReport ? stair.replica.get<Message>(message.noun, request.details.damageReport) : undefined);
+
+export const readRoom = (stair: LowerEnd, id: Id): Promise<Room | undefined> => stair.replica.get<Room>(room.noun, id);
+export const readIncident = (stair: LowerEnd, id: Id): Promise<Incident | undefined> => stair.replica.get<Incident>(incident.noun, id);
