@@ -706,4 +706,12 @@ describe('the talk', () => {
     expect(steps.length).toBeGreaterThan(5);
     for (const sentences of [japanese, english]) expect([...refusals, ...steps, ...passing, ...told].filter((key) => !(key in sentences))).toEqual([]);
   });
+
+  it('R57 and the history has a sentence for everything that may happen, 引き取り too', () => {
+    const read = (file: string): string => readFileSync(`${import.meta.dirname}/${file}`, 'utf8');
+    const did = [.../readonly did: ([^;]+);/.exec(read('dispatch-request.ts'))![1]!.matchAll(/'(\w+)'/g)].map((found) => found[1]!);
+    const cases = new Set([...read('web/History.tsx').matchAll(/case '(\w+)'/g)].map((found) => found[1]!));
+    expect(did.length).toBeGreaterThan(10);
+    for (const sentences of [japanese, english]) expect(did.filter((one) => !cases.has(one) && !(`request.state.${one}` in sentences))).toEqual([]);
+  });
 });
