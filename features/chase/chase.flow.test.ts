@@ -1,6 +1,7 @@
 import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, ring, run as runNoun, setLadder, takeCard, type PhoneCard, type Reminder, type Run } from '@noroshi/features/chase';
 import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, disablePerson } from '@noroshi/features/directory';
+import { closeIncident } from '@noroshi/features/incident';
 import { acknowledge, commit, decline, revise, send, takeOver } from '@noroshi/features/request';
 import { answer, message as messageNoun, openRoom, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -280,6 +281,42 @@ describe('requests', () => {
     await box.does('ken', decline, { room: box.groupC, request, parts: [{ line: 1, wave: 1, sees: 0 }], reason: 'ownDisaster' });
     await passes(3);
     expect(toldBy('ken')).toEqual(['push']);
+  });
+});
+
+describe('a false alarm', () => {
+  it('D6 what told of an incident asks nobody once that is over: no step, no card, no row; a request of it goes on', async () => {
+    await open();
+    await box.plans();
+    const flood = await box.flood();
+    await happens();
+    expect(toldBy('ken')).toEqual(['push']);
+    const request = await box.does('taro', send, { room: box.groupC, incident: flood, lines: [{ duty: 'shelter', count: 6 }] });
+    await happens();
+    await passes(1);
+    const opening = runs()[0]!.thing;
+    await box.stair.submit(box.cast.hanako, { id: fresh(), name: takeCard.deed, input: { room: box.groupC, noun: 'message', thing: opening, whom: box.cast.ken.person } });
+    const head = box.device('hanako');
+    await box.everyoneAgrees();
+    expect((await cardsToRing(head.end, asked)).map(({ card }) => card.whom)).toEqual([box.cast.ken.person]);
+    await box.does('hanako', closeIncident, { incident: flood, seen: 1 });
+    for (const minutes of [2, 2, 5, 5]) await passes(minutes);
+    expect(toldBy('ken')).toEqual(['push']);
+    expect(notices.filter(({ person, path }) => person === box.cast.aoi.person && path === `/request/${request}`).map(({ channel }) => channel)).toEqual(['push', 'push', 'mail', 'sms']);
+    await box.everyoneAgrees();
+    expect(await cardsToRing(head.end, asked)).toEqual([]);
+    expect((await readMissing(head.end, asked)).map(({ thing }) => thing)).toEqual([request]);
+  });
+
+  it('D6 one that is over before it was seen begins nothing', async () => {
+    await open();
+    await box.plans();
+    await chasers[0]!.stop();
+    await box.does('hanako', closeIncident, { incident: await box.flood(), seen: 1 });
+    await box.restart();
+    chasers = [await follow(box.stair)];
+    await happens();
+    expect(runs()).toEqual([]);
   });
 });
 

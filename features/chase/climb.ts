@@ -1,6 +1,6 @@
 import { allowed, idShape, momentShape, refused } from '@noroshi/foundations/kernel';
-import type { Asked } from '@noroshi/foundations/asked';
-import { theIncident } from '@noroshi/features/incident';
+import type { Asked, Told } from '@noroshi/foundations/asked';
+import { theIncident, type Incident } from '@noroshi/features/incident';
 import { theRoom } from '@noroshi/features/talk';
 import { command, happens, roomStream, type Deed, type Effect, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -16,6 +16,9 @@ export type Owing = z.output<typeof owing>;
 /** What each command of the clock about a thing names. */
 const about = { room: idShape, ...askingShape, incident: z.optional(idShape), drill: z.boolean() };
 const envelope = ({ incident, drill }: { incident?: string | undefined; drill: boolean }) => ({ incident, drill });
+
+/** Whether it told of an incident that is over: a false alarm, ended after a minute, asks nobody any more. What was asked meanwhile goes on. */
+export const isCalledOff = (tells: Told | undefined, incident: Pick<Incident, 'closedAt'> | undefined): boolean => tells?.announces === true && incident?.closedAt !== undefined;
 
 /** Something asks for an answer: the ladder begins, at once or when those who need time have had it. */
 export const begin = command('chase.begin', {
@@ -49,8 +52,9 @@ export const climbOf = (asked: readonly Asked[]): Deed => command('chase.climb',
     room: theRoom(room), run: theRun(run), thing: { noun, id: thing } as Ref<unknown>,
     ...(incident ? { incident: theIncident(incident) } : {}) as { incident: ReturnType<typeof theIncident> },
   }),
-  may(_actor, { room, run, thing }, { step }) {
+  may(_actor, { room, run, thing, incident }, { step, noun }) {
     if (!room || room.closedAt !== undefined) return refused('talk.roomClosed');
+    if (thing && isCalledOff(asked.find((kind) => kind.noun === noun)?.tells(thing, room.id), incident)) return refused('chase.nothingAsked');
     return thing && run?.steps[step] ? allowed : refused('chase.nothingAsked');
   },
   then(input, { run, thing, incident }, _actor, { now }): Effect[] {

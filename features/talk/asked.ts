@@ -17,6 +17,7 @@ export const askedMessage: Asked<Message> = {
   },
   tells: (value, room) => ({
     by: value.by, at: value.at, incident: value.incident, drill: value.drill ?? false,
+    ...(value.note?.ref?.noun === 'incident' ? { announces: true } : {}),
     line: (words) => oneLine(value, words), path: `/talk/${room}?m=${value.id}`,
   }),
 };

@@ -17,6 +17,8 @@ export interface Told {
   readonly at: Moment;
   readonly incident?: Id | undefined;
   readonly drill: boolean;
+  /** It tells of its incident itself: when that is over, nobody is asked any more. */
+  readonly announces?: boolean;
   /** What it says, in one line. */
   line(words: Words): string;
   /** What opens it. */

@@ -1,4 +1,5 @@
 import { organization, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
+import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { askedMessage, message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import type { Asked, Begins } from '@noroshi/foundations/asked';
 import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
@@ -9,7 +10,7 @@ import { cardState } from '../card-state.ts';
 import { cardIdOf } from '../card-id.ts';
 import { phoneCard, type PhoneCard } from '../card.ts';
 import { chooseCaller, type Colleague } from '../choose-caller.ts';
-import { begin, report } from '../climb.ts';
+import { begin, isCalledOff, report } from '../climb.ts';
 import { dealCard } from '../deal-card.ts';
 import { reportReminder } from '../remind.ts';
 import { reminded, remindedTold, reminder, type Reminder } from '../reminder.ts';
@@ -184,7 +185,9 @@ export class Chaser {
       return typeof stands === 'object' && (needsTime.person === undefined || needsTime.person === who.person) && (needsTime.org === undefined || needsTime.org === who.card.org);
     });
     if (people.length === 0) return;
-    const { incident, drill } = kind.tells(doc.value, room.id);
+    const tells = kind.tells(doc.value, room.id);
+    const { incident, drill } = tells;
+    if (isCalledOff(tells, incident ? this.#incident(incident) : undefined)) return;
     await this.#does(begin, derivedId(event.id, `chase/${event.n}`), {
       room: room.id, noun: kind.noun, thing, ...(incident ? { incident } : {}), drill, at: event.at, needsTime: needsTime !== undefined,
       people: people.map((who) => ({ no: who.no, person: who.person, org: who.card.org })),
@@ -304,6 +307,7 @@ export class Chaser {
   #roomOf = (stream: StreamKey): Room | undefined => this.#needs.stair.memory.get(roomNoun.noun, stream.slice(roomStream('').length))?.value as Room | undefined;
   #members = (stream: StreamKey): Member[] => (this.#needs.stair.memory.of(stream, memberNoun.noun) as Doc<Member>[]).map(({ value }) => value).filter((who) => currentStay(who));
   #person = (id: Id): Person | undefined => this.#needs.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;
+  #incident = (id: Id): Incident | undefined => this.#needs.stair.memory.get(incidentNoun.noun, id)?.value as Incident | undefined;
   #organization = (id: Id): Organization | undefined => this.#needs.stair.memory.get(organization.noun, id)?.value as Organization | undefined;
   #cardOf = (stream: StreamKey, id: Id): MemberCard | undefined => this.#needs.stair.memory.member(stream, id)?.card;
 }

@@ -85,7 +85,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
           <h2>{whom.card.name}</h2>
           <p>{townOf(whom.card.org, whom.card.orgName)} {whom.card.post}</p>
           <p role="status">{over
-            ? <State kind={state === 'proxy' ? 'quiet' : 'ok'} icon={state === 'proxy' ? 'people' : 'check'}>{t(state === 'proxy' ? 'chase.state.proxy' : closed ? 'chase.state.closed' : stands === 'free' ? 'chase.state.answered' : 'chase.state.considering')}</State>
+            ? <State kind={state === 'proxy' ? 'quiet' : 'ok'} icon={state === 'proxy' ? 'people' : 'check'}>{t(state === 'proxy' ? 'chase.state.proxy' : closed ? 'chase.state.closed' : asking?.calledOff ? 'chase.state.calledOff' : stands === 'free' ? 'chase.state.answered' : 'chase.state.considering')}</State>
             : <State kind="urgent">{t(state === 'told' ? 'chase.state.told' : state === 'unreached' ? 'chase.state.unreached' : 'chase.state.open', { age: ageOf(now - card.since, words) })}</State>}
           {waits && <> <State kind="plain" icon="clock">{t('chase.waits')}</State></>}</p>
         </div>

@@ -1,5 +1,6 @@
 import type { Asked, Stands } from '@noroshi/foundations/asked';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import { incident, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
@@ -31,7 +32,12 @@ export async function readCards(stair: LowerEnd, only: { id?: Id | undefined; ro
 }
 
 /** A thing that asks, as far as this device holds it. */
-export interface Asking { readonly kind: Asked; readonly value: unknown }
+export interface Asking {
+  readonly kind: Asked;
+  readonly value: unknown;
+  /** It told of an incident that is over. */
+  readonly calledOff: boolean;
+}
 
 /** What asks, with what waits in the outbox: whoever has just answered owes nothing more. */
 export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun: string, thing: Id): Promise<Asking | undefined> {
@@ -40,11 +46,14 @@ export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun:
   if (!kind || !doc) return undefined;
   const items = await stair.replica.outbox.item.where('stream').equals(doc.stream).filter((item) => item.state !== 'refused').sortBy('order');
   const now = items.length > 0 ? (await stair.overlay([doc as Doc], items)).find((one) => one.noun === noun && one.id === thing) : doc;
-  return { kind, value: (now ?? doc).value };
+  const { value } = now ?? doc;
+  const tells = kind.tells(value, roomOf(doc.stream));
+  const of = tells.incident ? await stair.replica.get<Incident>(incident.noun, tells.incident) : undefined;
+  return { kind, value, calledOff: tells.announces === true && of?.closedAt !== undefined };
 }
 
 /** How someone stands to what asks. Of what is not at hand nothing is known, and whoever is to be rung is rung. */
-export const standsTo = (asking: Asking | undefined, who: Member): Stands => asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'owes';
+export const standsTo = (asking: Asking | undefined, who: Member): Stands => (asking?.calledOff ? 'free' : asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'owes');
 
 /**
  * Whether someone is to be reached now: they are silent, or the time that they asked for is over.
