@@ -156,9 +156,9 @@ export const moved = eventKind('request.moved', 107, z.object({
 }));
 export const passedOn = eventKind('request.passedOn', 108, z.object({
   request: idShape,
-  /** `primary`: the next wave begins with it. */
+  /** `primary`: the next wave begins with it, or the plan's order moved on to it. */
   to: z.enum(['secondaries', 'headquarters', 'primary']),
-  because: z.enum(['late', 'answered', 'reopened', 'wave']),
+  because: z.enum(['late', 'answered', 'reopened', 'wave', 'followed']),
   lines: z.array(z.object({ line: lineIdShape, rest: z.int() })),
   due: z.optional(momentShape),
 }));

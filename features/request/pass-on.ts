@@ -4,9 +4,10 @@ import { theIncident, type Incident } from '@noroshi/features/incident';
 import { theRoom } from '@noroshi/features/talk';
 import { command, happens, roomStream, type Effect, type Many, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { about, movesOn, passing, wind } from './clock.ts';
-import { request as requestNoun, supportersFollowed, theRequest, type DispatchRequest, type Supporters } from './dispatch-request.ts';
+import { about, hasAnswered, movesOn, passing, wind } from './clock.ts';
+import { passedOn, request as requestNoun, supportersFollowed, theRequest, type DispatchRequest, type Supporters } from './dispatch-request.ts';
 import { addressed, isOpen, streamsOf, tell } from './rules.ts';
+import { sumsOf } from './sums.ts';
 
 /** The supporters as the incident has them now, where they are others than the request's: the primary may have been hit too. */
 function newSupporters(request: DispatchRequest, incident: Incident | undefined): Supporters | undefined {
@@ -21,8 +22,11 @@ function newSupporters(request: DispatchRequest, incident: Incident | undefined)
 function following(request: DispatchRequest, supporters: Supporters, when: When, primary: string): Effect[] {
   const effects: Effect[] = [happens(supportersFollowed, { request: request.id, supporters }, about(request))];
   if (supporters.primary === request.supporters.primary) return effects;
+  // Where a line lay with the secondaries, whoever is no longer one of them would owe it nothing.
+  const lines = sumsOf(request).lines.filter(({ line, short }) => short > 0 && request.stages[line.id]?.tier === 'secondaries' && !hasAnswered(request, supporters.primary, line.id)).map(({ line, short }) => ({ line: line.id, rest: short }));
   return [
     ...effects,
+    ...(lines.length > 0 ? [happens(passedOn, { request: request.id, to: 'primary', because: 'followed', lines, due: when.now + request.clockMinutes * 60_000 }, about(request))] : []),
     tell(request, 'followed', { primary: { id: supporters.primary, name: primary } }, { ...when, newId: (label) => when.newId(`${request.id}/${label}`) }),
     wind({ ...request, supporters }, when.now + request.clockMinutes * 60_000, `clock/${request.id}`),
   ];

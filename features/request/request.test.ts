@@ -466,6 +466,27 @@ describe('the clock', () => {
   });
 });
 
+describe('a line that has gone on to the secondaries', () => {
+  it.each([false, true])('R55 is asked of the new primary with the whole clock, unless it has answered (answered: %s)', (answered) => {
+    const on = requestOnPaper();
+    const asked = on.asks([{ duty: 'shelter', count: 6 }]);
+    refuses(on, on.cast.aoi, asked, 1);
+    on.paper.pass(10 * 60_000);
+    if (answered) refuses(on, on.cast.ken, asked, 1);
+    on.paper.put(incident.noun, on.flood, on.incidentOf({ roles: [{ affected: on.orgs.seiyo, primary: on.orgs.iyo, secondaries: [], assumed: true, room: on.groupC, succeeded: [{ from: on.orgs.saijo, because: 'hit' }] }] }));
+    on.paper.do({ person: on.cast.hanako.person, org: on.orgs.ehime, role: 'system' }, followPlan, { room: on.groupC, incident: on.flood });
+    if (answered) return expect(on.now(asked).stages['1']).toMatchObject({ tier: 'secondaries' });
+    const due = on.paper.now + 30 * 60_000;
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'primary', due });
+    expect(dutyOfOrg(on.now(asked), on.orgs.iyo)).toMatchObject({ owes: 'answer', due, count: 6 });
+    // Help unasked from outside is no answer of the primary: its time stays its own.
+    pledges(on, on.cast.uta, asked, { 1: 1 });
+    expect(on.now(asked).stages['1']).toMatchObject({ tier: 'primary', due });
+    on.paper.pass(30 * 60_000);
+    expect(on.lastTold()).toMatchObject({ line: 'request.passedOn.primary.late.headquarters', params: { rest: 5, primary: '伊予市' } });
+  });
+});
+
 describe('a wave', () => {
   it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who have come, and 帰任 says who is home again', () => {
     const on = requestOnPaper();
