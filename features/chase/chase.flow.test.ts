@@ -3,7 +3,7 @@ import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, disablePerson } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
 import { acknowledge, commit, decline, revise, send, takeOver } from '@noroshi/features/request';
-import { answer, message as messageNoun, openRoom, say, withdraw, type Message } from '@noroshi/features/talk';
+import { addPeople, answer, message as messageNoun, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller, Told } from '@noroshi/foundations/notify';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
@@ -76,6 +76,27 @@ afterEach(async () => {
   for (const chaser of chasers) await chaser.stop();
   await box.close();
   if (faults.length > 0) throw new AggregateError(faults, `reported: ${faults.map(String).join('; ')}`);
+});
+
+describe('whom the chase asks', () => {
+  it('D1 nobody who may not see it: who was let in again without history hears none of its words', async () => {
+    await open();
+    const { taro, aoi } = box.cast;
+    const room = fresh();
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '人事', short: '人', orgs: [], people: [taro.person, aoi.person] });
+    const said = await box.does('hanako', say, { room, text: '内々の話です', urgency: 'urgent' });
+    await happens();
+    await box.does('hanako', removePerson, { room, person: taro.person });
+    await box.does('hanako', addPeople, { room, people: [taro.person], history: false });
+    notices = [];
+    await passes(30);
+    await box.does('hanako', remind, { room, message: said });
+    await passes(1);
+    expect(toldBy('aoi').length).toBeGreaterThan(0);
+    expect(toldBy('taro')).toEqual([]);
+    expect((box.stair.memory.of(roomStream(room), phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value.whom)).not.toContain(taro.person);
+    expect(faults).toEqual([]);
+  });
 });
 
 describe('the ladder', () => {

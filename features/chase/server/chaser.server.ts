@@ -179,7 +179,7 @@ export class Chaser {
     if (!doc || !room || room.closedAt !== undefined) return;
     const climbing = new Set((stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[]).filter(({ value }) => value.thing === thing).flatMap(({ value }) => climbers(value, stair.now())));
     const people = this.#members(event.stream).filter((who) => {
-      if (!isCounted(who, doc.born)) return false;
+      if (!isAsked(who, doc.born)) return false;
       const stands = kind.stands(doc.value, { person: who.person, org: who.card.org });
       if (!needsTime) return stands === 'owes' && !climbing.has(who.no);
       return typeof stands === 'object' && (needsTime.person === undefined || needsTime.person === who.person) && (needsTime.org === undefined || needsTime.org === who.card.org);
@@ -211,7 +211,7 @@ export class Chaser {
     const idOf = (who: Member): Id => (isFirst ? derivedId(run.thing, `wake/${who.person}`) : derivedId(run.id, `notice/${step}/${who.no}`));
     const results = way === 'phone' && !one.held
       ? await this.#deal(stream, run, one, doc, about)
-      : await this.#each(stream, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
+      : await this.#each(stream, doc.born, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
     await this.#does(report, derivedId(run.id, `told/${step}`), { ...about, run: id, step, results });
   }
 
@@ -222,14 +222,14 @@ export class Chaser {
   }
 
   /** What became of it for each, gathered by result. Who has left the room meanwhile is told nothing. */
-  async #each(stream: StreamKey, people: readonly number[], tell: (who: Member) => Promise<string>): Promise<Results> {
+  async #each(stream: StreamKey, born: number, people: readonly number[], tell: (who: Member) => Promise<string>): Promise<Results> {
     const { stair } = this.#needs;
     const byNo = stair.memory.streams.get(stream)!.byNo;
     const results = new Map<string, number[]>();
     for (let i = 0; i < people.length; i += atOnce) {
       await Promise.all(people.slice(i, i + atOnce).map(async (no) => {
         const who = byNo.get(no);
-        const isHere = who && currentStay(who) && !this.#person(who.person)?.disabled;
+        const isHere = who && isAsked(who, born) && !this.#person(who.person)?.disabled;
         const result = isHere ? await tell(who).catch((error: unknown) => { this.#needs.report(error, 'telling someone'); return 'failed'; }) : 'gone';
         results.set(result, [...(results.get(result) ?? []), no]);
       }));
@@ -258,12 +258,12 @@ export class Chaser {
     const whoIs = stair.memory.streams.get(stream)!.byNo;
     for (const one of people) {
       const whom = whoIs.get(one);
-      if (!whom) continue;
+      if (!whom || !isAsked(whom, doc.born)) continue;
       const caller = chooseCaller({ person: whom.person, org: whom.card.org }, colleagues.map((c) => ({ ...c, busy: c.busy + (busy.get(c.person) ?? 0) })));
       if (caller) busy.set(caller.person, (busy.get(caller.person) ?? 0) + 1);
       dealt.set(one, caller);
     }
-    return this.#each(stream, people, async (whom) => {
+    return this.#each(stream, doc.born, people, async (whom) => {
       const caller = dealt.get(whom.no);
       // A card is for somebody: without one who has read it, headquarters sees that nobody was asked.
       if (!caller) return 'nobody';
@@ -286,9 +286,9 @@ export class Chaser {
     if (!doc || !room || doc.value.withdrawn) return;
     const { value } = doc;
     const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
-    const unread = this.#members(stream).filter((who) => who.person !== value.by && isCounted(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !value.answers?.[who.person] && !value.proxies?.[who.person]);
+    const unread = this.#members(stream).filter((who) => who.person !== value.by && isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !value.answers?.[who.person] && !value.proxies?.[who.person]);
     const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, by: this.#cardOf(stream, value.by), urgent: value.urgency === 'urgent' };
-    const results = await this.#each(stream, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
+    const results = await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
     await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
   }
 
@@ -311,3 +311,6 @@ export class Chaser {
   #organization = (id: Id): Organization | undefined => this.#needs.stair.memory.get(organization.noun, id)?.value as Organization | undefined;
   #cardOf = (stream: StreamKey, id: Id): MemberCard | undefined => this.#needs.stair.memory.member(stream, id)?.card;
 }
+
+/** Whether a member is asked for an answer to what began here: it counts them, and they may see it now. Who was let in again without history could not even answer. */
+const isAsked = (who: Member, born: number): boolean => isCounted(who, born) && born >= (currentStay(who)?.visibleFrom ?? Infinity);
