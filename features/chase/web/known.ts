@@ -52,7 +52,7 @@ export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun:
   return { kind, value, calledOff: tells.announces === true && of?.closedAt !== undefined };
 }
 
-/** How someone stands to what asks. Of what is not at hand nothing is known, and whoever is to be rung is rung. */
+/** How someone stands to what asks. What is not at hand asks nothing here: what still does comes onto the device by itself. */
 export const standsTo = (asking: Asking | undefined, who: Member): Stands => (asking?.calledOff ? 'free' : asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'owes');
 
 /**
