@@ -53,7 +53,7 @@ export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun:
 }
 
 /** How someone stands to what asks. What is not at hand asks nothing here: what still does comes onto the device by itself. */
-export const standsTo = (asking: Asking | undefined, who: Member): Stands => (asking?.calledOff ? 'free' : asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'owes');
+export const standsTo = (asking: Asking | undefined, who: Member): Stands => (asking?.calledOff ? 'free' : asking?.kind.stands(asking.value, { person: who.person, org: who.card.org }) ?? 'free');
 
 /**
  * Whether someone is to be reached now: they are silent, or the time that they asked for is over.

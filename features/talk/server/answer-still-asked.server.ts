@@ -10,6 +10,7 @@ import { askingSince } from './talk.store.ts';
 /** Where in each room what still waits for an answer begins. */
 export async function answerStillAsked({ actor, sight, stair }: Asking): Promise<{ rooms: { room: Id; born: number }[] }> {
   const { memory } = stair;
+  // Colleagues ring each other, and headquarters everyone: whoever may be asked to ring must know what about.
   const watches = (memory.get(organization.noun, actor.org)?.value as Organization | undefined)?.kind === 'prefecture';
   const seen = new Map([...sight.keys()].flatMap((key) => (key.startsWith(roomStream('')) ? [[memory.streams.get(key)!.no, key] as const] : [])));
   const rooms = new Map<Id, number>();
@@ -20,7 +21,7 @@ export async function answerStillAsked({ actor, sight, stair }: Asking): Promise
     const stay = memory.maySee(actor.person, key);
     if (rooms.has(room) || !stay || born < stay.visibleFrom) continue;
     const all = [...memory.streams.get(key)!.byNo.values()];
-    if (all.some((who) => (watches || who.person === actor.person) && owes(value, born, who) && !isShut(stair, who.person))) rooms.set(room, born);
+    if (all.some((who) => (watches || who.card.org === actor.org) && owes(value, born, who) && !isShut(stair, who.person))) rooms.set(room, born);
   }
   return { rooms: [...rooms].map(([room, born]) => ({ room, born })) };
 }
