@@ -36,6 +36,7 @@ export const taken = eventKind('chase.taken', 185, z.object({ card: idShape }));
 export const givenBack = eventKind('chase.givenBack', 186, z.object({ card: idShape, /** By the clock. */ late: z.optional(z.literal(1)), /** By the ladder, to whoever is asked now: it is to be rung again. */ caller: z.optional(idShape) }));
 export const wordShape = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
 export const rang = eventKind('chase.rang', 187, z.object({ card: idShape, result: z.enum(callResults), word: wordShape }));
+
 const free = ({ taken: _before, ...card }: PhoneCard): PhoneCard => card;
 
 export const phoneCard = noun<PhoneCard>('phoneCard')

@@ -1,9 +1,10 @@
 import { allowed, idShape, momentShape, refused } from '@noroshi/foundations/kernel';
-import type { Asked, Told } from '@noroshi/foundations/asked';
-import { theIncident, type Incident } from '@noroshi/features/incident';
+import type { Asked } from '@noroshi/foundations/asked';
+import { theIncident } from '@noroshi/features/incident';
 import { theRoom } from '@noroshi/features/talk';
 import { command, happens, roomStream, type Deed, type Effect, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { isCalledOff } from './called-off.ts';
 import { theLadder } from './ladder.ts';
 import { askingShape, begun, dueAt, resultsShape, theRun, told, tried } from './run.ts';
 import { usualLadder } from './usual-ladder.ts';
@@ -16,9 +17,6 @@ export type Owing = z.output<typeof owing>;
 /** What each command of the clock about a thing names. */
 const about = { room: idShape, ...askingShape, incident: z.optional(idShape), drill: z.boolean() };
 const envelope = ({ incident, drill }: { incident?: string | undefined; drill: boolean }) => ({ incident, drill });
-
-/** Whether it told of an incident that is over: a false alarm, ended after a minute, asks nobody any more. What was asked meanwhile goes on. */
-export const isCalledOff = (tells: Told | undefined, incident: Pick<Incident, 'closedAt'> | undefined): boolean => tells?.announces === true && incident?.closedAt !== undefined;
 
 /** Something asks for an answer: the ladder begins, at once or when those who need time have had it. */
 export const begin = command('chase.begin', {

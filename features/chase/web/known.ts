@@ -5,6 +5,7 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { isCalledOff } from '../called-off.ts';
 import { phoneCard, type PhoneCard } from '../card.ts';
 import { run, type Run } from '../run.ts';
 import { usualLadder } from '../usual-ladder.ts';
@@ -49,7 +50,7 @@ export async function readAsking(stair: LowerEnd, asked: readonly Asked[], noun:
   const { value } = now ?? doc;
   const tells = kind.tells(value, roomOf(doc.stream));
   const of = tells.incident ? await stair.replica.get<Incident>(incident.noun, tells.incident) : undefined;
-  return { kind, value, calledOff: tells.announces === true && of?.closedAt !== undefined };
+  return { kind, value, calledOff: isCalledOff(tells, of) };
 }
 
 /** How someone stands to what asks. What is not at hand asks nothing here: what still does comes onto the device by itself. */

@@ -1,4 +1,4 @@
-import { message, type Message, type Room } from '@noroshi/features/talk';
+import { answer, message, type Message, type Room } from '@noroshi/features/talk';
 import { currentStay, hasRead, isCounted, memberId, roomStream, type Doc, type Member, type Watermark } from '@noroshi/foundations/sync';
 import { joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
@@ -55,7 +55,7 @@ function owesIn(stair: LowerEnd, { room, me, mark, people, owed }: InRoom, namin
     ...common(value),
     weight: value.urgency === 'urgent' ? 'urgent' : 'plain',
     tag: { key: value.urgency === 'urgent' ? 'talk.urgent' : 'talk.important' },
-    act: { label: 'talk.answer.agreed', run: async () => stair.send((await import('@noroshi/features/talk')).answer, { room: room.id, message: value.id, answer: 'agreed' }) },
+    act: { label: 'talk.answer.agreed', run: () => stair.send(answer, { room: room.id, message: value.id, answer: 'agreed' }) },
   }));
   const named = naming
     .filter(({ noun, stream, value, born }) => noun === message.noun && stream === roomStream(room.id) && !value.withdrawn && !value.urgency && value.by !== stair.actor.person && isCounted(me, born) && !hasRead(mark, born))

@@ -253,6 +253,7 @@ export class CatchingUp {
     await forget(replica, no);
     const key = heard.keys.get(no);
     if (key) heard.heads.delete(key);
+    if (key) heard.grown.delete(key);
     heard.keys.delete(no);
     this.#fetching.delete(no);
   }
