@@ -41,7 +41,9 @@ export class Guessing {
         const row = rows[0]!;
         until = Math.max(until, row.until);
         const failures = (now - row.at > forgotten ? 0 : row.failures) + 1;
-        counted.push({ key, failures, until: now + waitAfter(kind, failures) });
+        const wait = waitAfter(kind, failures);
+        // Whoever need not wait leaves no moment behind: another who asked a moment earlier may get here a moment later.
+        counted.push({ key, failures, until: wait === 0 ? 0 : now + wait });
       }
       if (until <= now) {
         for (const { key, failures, until: next } of counted) {
