@@ -242,3 +242,78 @@ describe('another disaster', () => {
     for (const page of [taro, hanako]) await page.context().close();
   });
 });
+
+describe('a wave ahead', () => {
+  it('is chosen, answered, accepted and seen to leave while the one before it is there; what was half written for it stays with it', async () => {
+    const waves = [{ from: '2030-07-07', to: '2030-07-14' }, { from: '2030-07-14', to: '2030-07-21' }];
+    const id = await town.does('taro', send, { room: town.groupC, incident: flood, lines: [{ duty: 'shelter', count: 4, waves }, { duty: 'water', count: 2 }] });
+    const where = { room: town.groupC, request: id };
+    await town.does('aoi', commit, { ...where, parts: [{ line: 1, wave: 1, count: 4, sees: 0 }, { line: 2, wave: 1, count: 2, sees: 0 }] });
+    await town.does('aoi', arrive, { ...where, line: 1, wave: 1, count: 4, sees: 0 });
+    /** @param short what the second wave lacks, as the choice says; without it the wave of now */
+    const chooses = async (page: Page, short?: number): Promise<void> => {
+      const which = page.getByRole('combobox', { name: '陣を選ぶ' });
+      const option = which.getByRole('option', { name: short === undefined ? 'いまの陣' : new RegExp(`^第2陣 不足 ${short} 7月14日.*7月21日`) });
+      await option.waitFor({ state: 'attached' });
+      await which.selectOption(await option.getAttribute('value'));
+    };
+    const ken = await town.enter(browser, 'ken', { path: `/request/${id}` });
+    await chooses(ken, 4);
+    await stands(ken, 'wave-phone');
+    await ken.locator('.foot').getByRole('link', { name: /回答する/ }).click();
+    await ken.waitForURL('**/answer?wave=2');
+    const count = ken.getByRole('textbox', { name: '避難所運営' });
+    expect(await count.inputValue()).toBe('4');
+    // The line that has no second wave is not asked about it.
+    expect(await ken.getByRole('textbox', { name: '応急給水' }).count()).toBe(0);
+    await count.fill('3');
+    await keptHalfWritten(ken, town.cast.ken.person, '"count":3');
+    await stands(ken, 'wave-answer');
+    await chooses(ken);
+    await ken.getByRole('textbox', { name: '応急給水' }).waitFor();
+    await chooses(ken, 4);
+    await until(async () => await count.inputValue() === '3', 'what was half written for the second wave to be there again');
+    await ken.getByRole('button', { name: '3人の派遣を決定する' }).click();
+    await ken.getByText('伊予市が第2陣に3人の派遣を決定。第2陣の不足 あと1人').first().waitFor();
+    expect(known(id).answers[`1/${town.cast.ken.org}/2`]).toMatchObject({ count: 3 });
+
+    const taro = await town.enter(browser, 'taro', { path: `/request/${id}`, desk: true });
+    await taro.getByRole('button', { name: 'すべて受け入れる（9人）' }).waitFor();
+    const kens = taro.locator('.request-desk').getByText('決定 3', { exact: true });
+    expect(await kens.count()).toBe(0);
+    await chooses(taro, 1);
+    await kens.waitFor();
+    await stands(taro, 'wave-desk');
+    await taro.locator('.request-desk').getByRole('button', { name: /伊予市 3/ }).click();
+    await until(() => known(id).answers[`1/${town.cast.ken.org}/2`]!.accepted?.rev === 1, 'the second wave to be accepted');
+
+    await ken.goto(`${town.address}/request/${id}`);
+    await chooses(ken, 1);
+    await ken.locator('.request-phone').getByRole('button', { name: '出発・到着を記録 伊予市' }).click();
+    await ken.getByRole('dialog').locator('.btn.main').click();
+    await until(() => known(id).answers[`1/${town.cast.ken.org}/2`]!.moves.departed === 3, 'the second wave to have left');
+    expect(known(id).answers[`1/${town.cast.aoi.org}/1`]!.moves).toMatchObject({ arrived: 4, returned: 0 });
+    for (const page of [ken, taro]) await page.context().close();
+  });
+});
+
+describe('the prefecture as primary', () => {
+  it('answers, and does all that headquarters does', async () => {
+    const role = (): Incident['roles'][number] => (town.house.stair.memory.of('w', incidentNoun.noun).find((doc) => doc.id === flood)!.value as Incident).roles.find(({ affected }) => affected === town.cast.taro.org)!;
+    const { primary, secondaries } = role();
+    // All of its supporters are hit as well.
+    await town.does('hanako', openIncident, { id: fresh(), name: '東予の土砂災害', kind: 'flood', drill: false, affected: [primary, ...secondaries] });
+    expect(role()).toMatchObject({ primary: town.cast.hanako.org, secondaries: [] });
+    const id = await asks([{ duty: 'shelter', count: 6 }]);
+    const hanako = await town.enter(browser, 'hanako', { path: `/request/${id}` });
+    await hanako.locator('.foot').getByRole('link', { name: /回答する/ }).waitFor();
+    for (const name of ['引き取る（自分が対応する）', '国へ上申する', '完了にする', '取り下げる']) await hanako.getByRole('button', { name }).waitFor();
+    await hanako.getByRole('link', { name: '変更する（第2報）' }).waitFor();
+    await stands(hanako, 'primary-prefecture');
+    await town.does('hanako', commit, { room: town.groupC, request: id, parts: [{ line: 1, wave: 1, count: 2, sees: 0 }] });
+    await hanako.goto(`${town.address}/`);
+    await hanako.locator('.owe', { hasText: '避難所運営 6人' }).getByText('不足 4・県へ回りました').waitFor();
+    await stands(hanako, 'primary-prefecture-home');
+    await hanako.context().close();
+  });
+});

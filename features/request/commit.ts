@@ -1,6 +1,7 @@
 import { momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command, happens } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { aheadOf, sumsAhead } from './ahead.ts';
 import { cannotWords, checkCannot, saysCannot } from './cannot.ts';
 import { about } from './clock.ts';
 import { countShape, pledgeWords } from './content.ts';
@@ -53,10 +54,12 @@ export const commit = command('request.commit', {
       ...(whole ? { whole } : {}),
     }, about(now));
     const said = [commits, ...(cannot ? saysCannot(now, actor, cannot.parts, cannot.reason, cannot.text) : [])];
-    const after = sumsOf(asIf(now, said, actor, when)).total;
-    const params = { org: mine, count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0 };
+    const ahead = aheadOf(now, parts);
+    const then = asIf(now, said, actor, when);
+    const after = ahead === undefined ? sumsOf(then).total : sumsAhead(then, ahead);
+    const params = { org: mine, count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0, ...(ahead === undefined ? {} : { wave: ahead }) };
     const first = parts.every((p) => !answerOf(now, p.line, actor.org, p.wave)?.count);
-    const line = `${first ? 'committed' : 'recommitted'}${cannot ? '.cannot' : after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;
+    const line = `${first ? 'committed' : 'recommitted'}${ahead === undefined ? '' : '.ahead'}${cannot ? '.cannot' : ahead !== undefined ? '' : after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;
     return andThen(now, [...said, tell(now, line, params, when)], actor, when, { mine: mine?.name ?? '' });
   },
 });

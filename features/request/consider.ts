@@ -1,6 +1,7 @@
 import { momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command, happens } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { aheadOf } from './ahead.ts';
 import { about } from './clock.ts';
 import { countShape } from './content.ts';
 import { considered } from './dispatch-request.ts';
@@ -29,9 +30,10 @@ export const consider = command('request.consider', {
     const now = request!;
     const count = parts.reduce((sum, p) => sum + p.count, 0);
     const before = parts.reduce((sum, p) => sum + (answerOf(now, p.line, actor.org, p.wave)?.considering?.count ?? 0), 0);
+    const ahead = aheadOf(now, parts);
     return [
       happens(considered, { request: now.id, parts: parts.map(({ line, wave, count: n }) => ({ line, wave, count: n })), ...(until === undefined ? {} : { until }) }, about(now)),
-      ...(count === before ? [] : [tell(now, 'considered', { org: mine?.name ?? '', count }, when)]),
+      ...(count === before ? [] : [tell(now, ahead === undefined ? 'considered' : 'considered.ahead', { org: mine?.name ?? '', count, ...(ahead === undefined ? {} : { wave: ahead }) }, when)]),
     ];
   },
 });

@@ -5,20 +5,25 @@ import type { ComponentChildren } from 'preact';
 import type { Key } from '@noroshi/foundations/i18n';
 import { accept } from '../accept.ts';
 import { isDeserted } from '../deserted.ts';
-import type { Answer, DispatchRequest } from '../dispatch-request.ts';
-import { answerOf, answersIn, answersTo, isCut, out, predictedFor, present, standing, sumsOf, type LineSums } from '../sums.ts';
+import { wavesOf, type Answer, type DispatchRequest } from '../dispatch-request.ts';
+import { addUp, answerOf, answersIn, answersTo, currentWave, isCut, out, predictedFor, present, standing, type LineSums } from '../sums.ts';
 import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';
 import { changedIn, needsOfLine } from './needs.ts';
 import { lineSays, unitsSay } from './says.ts';
+import { linesIn, otherWaves } from './ahead.ts';
+import { WavePick } from './WavePick.tsx';
 import { dutyOf } from './words.ts';
 
 interface Props {
   readonly request: DispatchRequest;
   readonly names: Names;
   readonly sending: Sending;
+  /** The wave that is looked at, where it is not the one each line is in. */
+  readonly wave: number | undefined;
+  readonly onWave: (wave: number | undefined) => void;
   /** Opens the sheet in which the steps of an answer are told. */
   readonly onMove: (answer: Answer) => void;
   /** Opens all that an answer says. */
@@ -36,12 +41,13 @@ export function supportersOf(request: DispatchRequest): { org: Id; part: 'primar
   ];
 }
 
-/** All offers taken at once, with how many people they are. */
-function AcceptAll({ request, sending }: Pick<Props, 'request' | 'sending'>) {
+/** All offers taken at once, with how many people they are: where there are several, and where one is of a wave that is not in view. */
+function AcceptAll({ request, sending, lines }: Pick<Props, 'request' | 'sending'> & { lines: readonly LineSums[] }) {
   const { t } = useWords();
   const { org, role } = useStair().actor;
   const offers = offersOf(request);
-  if (role === 'guest' || org !== request.org || isOver(request) || offers.length < 2) return null;
+  const inView = offers.every((a) => lines.some(({ line, wave }) => line.id === a.line && wave === a.wave));
+  if (role === 'guest' || org !== request.org || isOver(request) || offers.length < (inView ? 2 : 1)) return null;
   return (
     <Button kind="main" wide icon="check" busy={sending.busy ? t('request.sending') : undefined}
       onClick={() => sending.send(accept, { room: request.room, request: request.id, parts: offers.slice(0, mostAccepted).map((a) => ({ line: a.line, wave: a.wave, org: a.org, sees: a.rev })) })}>
@@ -55,13 +61,14 @@ const mostAccepted = 60;
 
 /** Whether a line was passed on over an organization that never answered: its deadline is past, and what it owed lies with others. */
 function letLie(request: DispatchRequest, { line, wave, short }: LineSums, org: Id): boolean {
-  const tier = request.stages[line.id]?.tier;
+  const tier = wave === currentWave(request, line) ? request.stages[line.id]?.tier : undefined;
   const passed = org === request.supporters.primary ? tier !== 'primary' : request.supporters.secondaries.includes(org) && tier === 'headquarters';
   return short > 0 && tier !== undefined && passed && !isOver(request) && !answerOf(request, line.id, org, wave);
 }
 
-/** What an organization promised for waves of a line that were cut, and has not taken back. */
-const cutOf = (request: DispatchRequest, { line }: LineSums, org: Id): Answer[] => answersTo(request, line.id).filter((a) => a.org === org && a.count > 0 && isCut(request, a));
+/** What an organization promised for waves of a line that were cut, and has not taken back: it stands with the last. (R12) */
+const cutOf = (request: DispatchRequest, { line, wave }: LineSums, org: Id): Answer[] =>
+  (wave < wavesOf(line) ? [] : answersTo(request, line.id).filter((a) => a.org === org && a.count > 0 && isCut(request, a)));
 
 /** What one organization said to one line, and below it what is left of waves that were cut. */
 function Cell(props: Props & { line: LineSums; org: Id }) {
@@ -121,14 +128,15 @@ function Said({ request, line: sums, org, answer, names, sending, onMove, onShow
 
 /** Lines against supporters: a table where all of them have room beside each other, else one box a line. */
 export function Matrix(props: Props) {
-  const { request, names, sending } = props;
+  const { request, names, sending, wave } = props;
   const words = useWords();
   const { t, time } = words;
-  const { lines, total } = sumsOf(request);
+  const lines = linesIn(request, wave);
+  const total = addUp(lines);
   const over = isOver(request);
   const supporters = supportersOf(request);
   // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
-  const next = supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
+  const next = wave !== undefined ? undefined : supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
   const under = (one: (typeof supporters)[number]) => {
     const part = t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : 'request.part.unasked', { n: one.place });
     const { coming } = predictedFor(request, one.org);
@@ -150,7 +158,8 @@ export function Matrix(props: Props) {
   ];
   return (
     <div class="request-matrix" data-supporters={Math.min(supporters.length, 6)}>
-      <AcceptAll request={request} sending={sending} />
+      <AcceptAll request={request} sending={sending} lines={lines} />
+      <WavePick request={request} waves={otherWaves(request)} value={wave} onChange={props.onWave} />
       <div class="request-desk"><Table caption={t('request.matrix.caption')} rows={lines} rowKey={(l) => String(l.line.id)} columns={columns} /></div>
       <div class="request-phone">
         {lines.map((l) => (

@@ -2,14 +2,13 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
-import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { commit } from '../commit.ts';
 import { consider } from '../consider.ts';
 import { declineReasons, mostStaff, type Line, type Pledge } from '../content.ts';
 import { decline } from '../decline.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
-import { answerOf, answersIn, answersTo, isCut, predictedFor, standing, sumsOf } from '../sums.ts';
+import { addUp, answerOf, answersIn, answersTo, currentWave, isCut, predictedFor, standing } from '../sums.ts';
 import { withdraw } from '../withdraw.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
@@ -21,6 +20,8 @@ import { AnswerTold } from './AnswerTold.tsx';
 import { noteSent } from './just-sent.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 import { lateSays, minutesTo } from './says.ts';
+import { linesIn, wavesAhead } from './ahead.ts';
+import { WavePick } from './WavePick.tsx';
 import { dutyOf, revOf } from './words.ts';
 import './request.css';
 
@@ -31,8 +32,28 @@ type Reason = (typeof declineReasons)[number];
 /** One line as this organization answers it. `sees`: the revision of its own answer when the page opened. */
 interface Row { readonly line: Line; readonly wave: number; readonly count: number | undefined; readonly before: number; readonly sees: number; readonly gone: number; readonly cannot: boolean; /** It has said 不可 to this line before. */ readonly declined: boolean; /** The line or the wave is needed no more: what was promised for it can only be taken back. */ readonly over?: boolean }
 
-/** Where the half-written answer to a request lies on this device. */
-const draftOf = (request: Id): string => `answer/${request}`;
+/**
+ * Where the half-written answer to a request lies on this device: that to a wave ahead by itself. Should the wave have
+ * begun meanwhile, what was written ahead is taken up with the others.
+ */
+const draftsOf = (request: DispatchRequest, ahead: number | undefined): [string, ...string[]] => {
+  const at = (wave: number): string => `answer/${request.id}/${wave}`;
+  return ahead === undefined ? [`answer/${request.id}`, ...new Set(request.lines.map((line) => at(currentWave(request, line))))] : [at(ahead)];
+};
+
+type Parts = readonly { readonly line: number; readonly wave: number; readonly count?: number }[];
+const partsOf = (item: OutboxItem | undefined): Parts | undefined => (item?.input as { parts?: Parts } | undefined)?.parts;
+
+/**
+ * Which wave is answered, where it is one that lies ahead: the one the address names, or that of the numbers that were
+ * not taken. Else each line is answered in the wave it is in.
+ */
+function waveOf(request: DispatchRequest, named: string | null, again: OutboxItem | undefined): number | undefined {
+  const parts = partsOf(again);
+  const isNow = parts?.some(({ line: id, wave }) => request.lines.some((line) => line.id === id && wave === currentWave(request, line)));
+  const wave = parts ? (isNow ? undefined : parts[0]?.wave) : Number(named);
+  return wavesAhead(request).find((one) => one === wave);
+}
 
 /** What lies there. A number is taken up again only upon the revision of the own answer it was written upon. */
 interface Begun {
@@ -57,10 +78,13 @@ export default function PledgePage({ params }: PageProps) {
   const { search } = useRoute();
   const held = useLive(async (stair) => {
     const shown = await readRequest(stair, id);
-    const draft = (await stair.replica.outbox.draft.get(draftOf(id)))?.text;
-    return { shown, names: await readNames(stair, shown?.now.room, language), draft: draft === undefined ? undefined : JSON.parse(draft) as Begun };
-  }, [id, language]);
-  if (held?.shown && !isOver(held.shown.now)) return <Pledging shown={held.shown} names={held.names} again={held.shown.refused.find((item) => item.id === search.get('again'))} draft={held.draft} />;
+    const again = shown?.refused.find((item) => item.id === search.get('again'));
+    const wave = shown && waveOf(shown.now, search.get('wave'), again);
+    const drafts = shown ? await stair.replica.outbox.draft.bulkGet(draftsOf(shown.now, wave)) : [];
+    const draft = drafts.find((one) => one !== undefined)?.text;
+    return { shown, again, wave, names: await readNames(stair, shown?.now.room, language), draft: draft === undefined ? undefined : JSON.parse(draft) as Begun };
+  }, [id, language, search.get('wave'), search.get('again')]);
+  if (held?.shown && !isOver(held.shown.now)) return <Pledging key={held.wave ?? 'now'} shown={held.shown} names={held.names} again={held.again} wave={held.wave} draft={held.draft} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.answer')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
       {held ? <WhenWhole><EmptyNote>{t(held.shown ? 'request.pledge.over' : 'app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
@@ -68,29 +92,35 @@ export default function PledgePage({ params }: PageProps) {
   );
 }
 
-function rowsOf(request: DispatchRequest, org: string): Row[] {
+function rowsOf(request: DispatchRequest, org: string, ahead: number | undefined): Row[] {
   const predicted = predictedFor(request, org);
-  const wanted = sumsOf(request).lines.filter(({ line }) => !line.withdrawn).map(({ line, wave }) => {
+  const wanted = answered(request, ahead).map(({ line, wave, short }) => {
     const mine = answerOf(request, line.id, org, wave);
-    const coming = predicted.lines.find((l) => l.line.id === line.id)!.coming;
+    // For a wave ahead nobody is asked before the others: what it lacks is anyone's.
+    const coming = ahead === undefined ? predicted.lines.find((l) => l.line.id === line.id)!.coming : short;
     // Who has answered finds the own answer; what is left is proposed only where nothing was said.
     return { line, wave, before: mine?.count ?? 0, sees: mine?.rev ?? 0, gone: mine?.moves.departed ?? 0, count: mine ? mine.count || (mine.considering?.count ?? 0) : coming, cannot: !mine?.declined, declined: mine?.declined !== undefined };
   });
+  if (ahead !== undefined) return wanted;
   const left = request.lines.flatMap((line) => answersTo(request, line.id).filter((a) => a.org === org && a.count > a.moves.departed && (line.withdrawn ?? isCut(request, a)))
     .map(({ wave, count, rev, moves }) => ({ line, wave, before: count, sees: rev, gone: moves.departed, count, cannot: true, declined: false, over: true })));
   return [...wanted, ...left];
 }
 
+/** The lines that are answered: each in the wave it is in, or those that have the chosen one still before them. */
+const answered = (request: DispatchRequest, ahead: number | undefined) =>
+  linesIn(request, ahead).filter(({ line, wave }) => !line.withdrawn && (ahead === undefined || wave > currentWave(request, line)));
+
 const isSame = (a: Row, b: Row): boolean => a.line.id === b.line.id && a.wave === b.wave;
 
 /** The numbers of a command that was not taken, upon what stands now. */
 function rowsAgain(rows: readonly Row[], again: OutboxItem | undefined): Row[] {
-  const parts = (again?.input as { parts?: readonly { line: number; wave: number; count?: number }[] } | undefined)?.parts;
+  const parts = partsOf(again);
   return rows.map((row) => (parts ? { ...row, count: parts.find((part) => part.line === row.line.id && part.wave === row.wave)?.count ?? (row.over ? row.count : 0) } : row));
 }
 
-/** @param again what was not taken, to be put right and sent anew */
-function Pledging({ shown: { now: request, waiting }, names, again, draft }: { shown: Shown; names: Names; again: OutboxItem | undefined; draft: Begun | undefined }) {
+/** @param again what was not taken, to be put right and sent anew, @param wave the one that is answered ahead of its time */
+function Pledging({ shown: { now: request, waiting }, names, again, wave: ahead, draft }: { shown: Shown; names: Names; again: OutboxItem | undefined; wave: number | undefined; draft: Begun | undefined }) {
   const words = useWords();
   const { t, time } = words;
   const frame = useFrame();
@@ -102,7 +132,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
   const { org } = stair.actor;
   const [begun] = useState(again ? undefined : draft);
   const [word, setWord] = useState<Word>(begun?.word ?? 'commit');
-  const [rows, setRows] = useState(() => (again ? rowsAgain(rowsOf(request, org), again) : rowsBegun(rowsOf(request, org), begun)));
+  const [rows, setRows] = useState(() => (again ? rowsAgain(rowsOf(request, org, ahead), again) : rowsBegun(rowsOf(request, org, ahead), begun)));
   const [pledge, setPledge] = useState<Pledge>(() => begun?.pledge ?? (again ? pledgeOf(again.input as object) : joinedPledges(rows.flatMap((row) => answerOf(request, row.line.id, org, row.wave)?.pledge ?? []))));
   const { departs, arrives } = pledge;
   const [more, showMore] = useState(again !== undefined);
@@ -115,22 +145,24 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
   // A revision that comes while one is writing: what was typed stays, new lines join, and it is said.
   useEffect(() => {
     if (request.rev === seenRev) return;
-    const latest = rowsOf(request, org);
+    const latest = rowsOf(request, org, ahead);
     setRows((typed) => latest.map((row) => { const mine = typed.find((one) => isSame(one, row)); return mine ? { ...mine, line: row.line, over: row.over } as Row : row; }));
   }, [request.rev]);
   const written = JSON.stringify({ word, rows: rows.map(({ line: { id }, wave, sees, count, cannot }) => ({ line: id, wave, sees, count, cannot })), pledge, until, reason } satisfies Begun);
   const [first] = useState(written);
   const touched = begun !== undefined || written !== first;
   useEffect(() => {
-    if (touched && !sent.current) void stair.replica.outbox.draft.put({ place: draftOf(request.id), text: written, at: stair.now() });
+    if (touched && !sent.current) void stair.replica.outbox.draft.put({ place: draftsOf(request, ahead)[0], text: written, at: stair.now() });
   }, [written]);
   const leave = async (to: string): Promise<void> => {
     sent.current = true;
-    await stair.replica.outbox.draft.delete(draftOf(request.id));
+    await stair.replica.outbox.draft.bulkDelete(draftsOf(request, ahead));
     route.go(to, { replace: true });
   };
-  const duty = dutyOfOrg(request, org);
-  const { total, lines } = sumsOf(request);
+  // The clock asks for the wave a line is in; what lies ahead is planned without one. (R50)
+  const duty = ahead === undefined ? dutyOfOrg(request, org) : undefined;
+  const lines = linesIn(request, ahead);
+  const total = addUp(lines);
   const predicted = predictedFor(request, org);
   /** What is said: of what is needed no more only where the number changes. */
   const told = rows.filter((row) => !row.over || (word === 'commit' && row.count !== row.before));
@@ -206,7 +238,8 @@ function Pledging({ shown: { now: request, waiting }, names, again, draft }: { s
       {request.rev !== seenRev && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button kind="quiet" onClick={() => setSeenRev(request.rev)}>{t('request.pledge.checked')}</Button></p>}
       {duty?.due !== undefined
         ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}・{t('request.predicted', { count: predicted.coming })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
-        : <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
+        : ahead === undefined && <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
+      <WavePick request={request} waves={wavesAhead(request)} value={ahead} onChange={(wave) => route.go(`/request/${request.id}/answer${wave === undefined ? '' : `?wave=${wave}`}`, { replace: true })} />
       <WaitingLines request={request} names={names} />
       {waiting > 0 && <IconLine icon="clock"><Tag kind="guess">{t('request.provisional')}</Tag> {t('request.waiting')}</IconLine>}
       <Chips<Word> quiet legend={t('request.pledge.legend', { org: names.org(org) })} value={word} onChange={setWord} choices={[

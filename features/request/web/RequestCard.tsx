@@ -75,7 +75,7 @@ function MyPart({ now: request, id }: { now: DispatchRequest; id: string }) {
       {duty?.due !== undefined && (late
         ? <State kind="urgent">{lateSays(duty.due, now, words)}</State>
         : <IconLine icon="clock">{t('request.answerBy', { time: time(duty.due), n: minutesTo(duty.due, now) })}</IconLine>)}
-      {mayAnswer && duty && duty.owes !== 'receive' && part !== 'headquarters'
+      {mayAnswer && duty?.owes === 'answer'
         ? <Button kind="strong" wide href={`/request/${id}/answer`}>{t('request.answer')}</Button>
         : <Button kind="quiet" href={`/request/${id}`}>{t('request.open')}<Icon name="next" /></Button>}
     </>

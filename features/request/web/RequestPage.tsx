@@ -15,7 +15,7 @@ import { escalate } from '../escalate.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
 import { sentNote } from '../rules.ts';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
-import { dutyOfOrg, isOver, partOf } from './duties.ts';
+import { dutyOfOrg, isOver, leads, partOf } from './duties.ts';
 import { readIncident, readReport, readRoom } from './around.ts';
 import { askAgain } from './asked-again.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
@@ -27,6 +27,7 @@ import { MoveSheet } from './MoveSheet.tsx';
 import SentWords from './SentWords.tsx';
 import { StepIn } from './StepIn.tsx';
 import { WaitingLines } from './WaitingLines.tsx';
+import { wavesAhead } from './ahead.ts';
 import { Waves } from './Waves.tsx';
 import { lateSays, minutesTo } from './says.ts';
 import { fourWords, revOf, stateLook } from './words.ts';
@@ -84,6 +85,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const sending = useSending();
   const [moving, setMoving] = useState<Answer>();
   const [shown, show] = useState<Answer>();
+  const [wave, setWave] = useState<number>();
   const [sheet, setSheet] = useState<'cancel' | 'close' | 'escalate'>();
   const { org, role } = stair.actor;
   const part = partOf(request, org);
@@ -92,7 +94,8 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const over = isOver(request);
   const state = stateLook(request);
   const all = stateOf(request);
-  const mayAsk = role !== 'guest' && !over && (part === 'asker' || part === 'headquarters');
+  const isHeadquarters = leads(request, org);
+  const mayAsk = role !== 'guest' && !over && (part === 'asker' || isHeadquarters);
   const mayAnswer = role !== 'guest' && !over && part !== 'asker';
   const predicted = predictedFor(request, org);
   const latest = request.revisions.at(-1)!;
@@ -113,10 +116,10 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
     term: fieldName(field, words), changed: changed.has(field),
     is: is(field),
   }));
-  const escalation = part === 'headquarters' ? 'nation' as const : 'prefecture' as const;
+  const escalation = isHeadquarters ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
   const escalates = mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>;
-  const stepsIn = mayAsk && org === request.supporters.headquarters && total.short > 0;
+  const stepsIn = mayAsk && isHeadquarters && total.short > 0;
   // The asker's own next acts stand in the head of the desk; headquarters steps in from below.
   const headActs = mayAsk && part === 'asker' && (
     <>
@@ -141,7 +144,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
         {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)}
         <div class="request-foot">
           {!request.receipts[org] && <Button kind={duty?.owes === 'receive' ? 'main' : 'plain'} wide icon="check" busy={sending.busy ? t('request.sending') : undefined} onClick={() => sending.send(acknowledge, where)}>{t('request.receive')}</Button>}
-          <Button kind={duty?.owes === 'receive' || total.short === 0 ? 'plain' : 'main'} wide href={`/request/${request.id}/answer`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
+          <Button kind={duty?.owes === 'receive' || total.short === 0 ? 'plain' : 'main'} wide href={`/request/${request.id}/answer${wave !== undefined && wavesAhead(request).includes(wave) ? `?wave=${wave}` : ''}`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>
         </div>
       </>
     : undefined;
@@ -171,9 +174,9 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       <WaitingLines request={request} names={names} />
       {!over && total.surplus > 0 && total.short > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
       {(part === 'secondary' || part === 'primary') && predicted.coming > 0 && !over && <IconLine icon="people"><b>{t('request.predictedFor', { org: names.org(org), count: predicted.coming })}</b></IconLine>}
-      {stepsIn && <StepIn request={request} names={names} event={event} sending={sending}>{escalates}</StepIn>}
-      <Matrix request={request} names={names} sending={sending} onMove={setMoving} onShow={show} />
-      {part !== 'primary' && part !== 'secondary' && !stepsIn && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      {stepsIn && <StepIn request={request} names={names} event={event} sending={foot ? { ...sending, trouble: undefined } : sending}>{escalates}</StepIn>}
+      <Matrix request={request} names={names} sending={sending} wave={wave} onWave={setWave} onMove={setMoving} onShow={show} />
+      {!foot && !stepsIn && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       <section>
         <SectionHead title={t('request.facts')} />
         {facts.length > 0 && <Facts facts={facts} />}

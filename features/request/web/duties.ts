@@ -13,6 +13,9 @@ export function partOf({ org: asker, supporters }: DispatchRequest, org: Id): Pa
   return org === supporters.headquarters ? 'headquarters' : 'other';
 }
 
+/** Whether an organization is the headquarters of a request. It may be its primary as well, where the plan has nobody else left. (I4) */
+export const leads = ({ supporters }: DispatchRequest, org: Id): boolean => org === supporters.headquarters;
+
 /** What an organization owes a request now. */
 export interface Duty {
   /** `answer`: a number or 不可, by `due`. `receive`: 受領. `accept`: 受諾. `stepIn`: the prefecture, where it is late or short. */
@@ -55,15 +58,19 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
     const offers = offersOf(request);
     return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: added(offers, (a) => a.count) };
   }
-  const tier = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : part === 'headquarters' ? 'headquarters' : undefined;
+  const turn = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : undefined;
   const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
-  const waits = (l: LineSums): boolean => stage(l.line.id)?.tier === tier && (tier === 'headquarters' || !hasAnswered(request, org, l.line.id));
-  const mine = lines.filter((l) => l.short > 0 && (waits(l) || late(l) !== undefined));
-  if (mine.length > 0) {
+  const owing = (owes: Duty['owes'], is: (l: LineSums) => boolean): Duty | undefined => {
+    const mine = lines.filter((l) => l.short > 0 && stage(l.line.id) && is(l));
+    if (mine.length === 0) return undefined;
     const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
-    return { owes: tier === 'headquarters' ? 'stepIn' : 'answer', since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
-  }
+    return { owes, since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
+  };
+  // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters. (I4)
+  const answers = owing('answer', (l) => late(l) !== undefined || (stage(l.line.id)!.tier === turn && !hasAnswered(request, org, l.line.id)))
+    ?? (leads(request, org) ? owing('stepIn', (l) => stage(l.line.id)!.tier === 'headquarters') : undefined);
+  if (answers) return answers;
   if (part === 'secondary' && !request.receipts[org]) {
     const { coming } = predictedFor(request, org);
     if (coming > 0) return { owes: 'receive', since: request.at, count: coming };
