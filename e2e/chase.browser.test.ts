@@ -1,4 +1,4 @@
-import { cardIdOf, phoneCard, run as runNoun, takeCard, type PhoneCard, type Run } from '@noroshi/features/chase';
+import { cardIdOf, giveBackCard, phoneCard, run as runNoun, takeCard, type PhoneCard, type Run } from '@noroshi/features/chase';
 import { addPerson } from '@noroshi/features/directory';
 import { answer, say } from '@noroshi/features/talk';
 import type { Actor } from '@noroshi/foundations/kernel';
@@ -145,6 +145,21 @@ describe('the deputy mayor who does not read', () => {
     await sheet.getByRole('button', { name: '兵頭 太郎さんに電話で伝える' }).waitFor();
     await town.does('aoi', takeCard, { room: town.groupC, noun: 'message', thing: asks, whom: town.actors.taro.person });
     await sheet.getByText('越智 葵さんが電話中').waitFor();
+    // About other words too: he has one telephone.
+    const more = await town.does('hanako', say, { room: town.groupC, text: '道路のほかに、水道の状況も知らせてください。', urgency: 'urgent' });
+    await page.getByRole('button', { name: '閉じる' }).first().click();
+    await page.getByText('水道の状況も知らせてください').waitFor();
+    await (await readers(page)).getByText('越智 葵さんが電話中').waitFor();
+    // Once he is free, whoever rings him is offered what else he is to be told.
+    const { person } = town.actors.taro;
+    await town.does('aoi', takeCard, { room: town.groupC, noun: 'message', thing: more, whom: person });
+    await page.goto(`${town.address}/chase/${cardIdOf(more, person)}`);
+    await page.getByText('越智 葵さんが担当中').waitFor();
+    for (const thing of [asks, more]) await town.does('aoi', giveBackCard, { room: town.groupC, card: cardIdOf(thing, person) });
+    await page.getByRole('heading', { name: '同じ電話で伝えること' }).waitFor();
+    await looks(page, 'chase-same-call');
+    await page.locator('.owe', { hasText: '道路の状況を知らせてください' }).click();
+    await page.locator('.owe', { hasText: '水道の状況も知らせてください' }).waitFor();
     await page.context().close();
   });
 });

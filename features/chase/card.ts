@@ -1,11 +1,8 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { callResults, type CallResult } from './call-results.ts';
 import { askingShape } from './run.ts';
-
-/** 出た・伝言した・不通・代理が了解 */
-export const callResults = ['answered', 'message', 'noAnswer', 'proxy'] as const;
-export type CallResult = (typeof callResults)[number];
 
 /** One call that was made. */
 export interface Call { readonly by: Id; readonly at: Moment; readonly result: CallResult; readonly word?: string }

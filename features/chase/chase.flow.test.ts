@@ -10,8 +10,8 @@ import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { until } from '@noroshi/foundations/testing';
 import { asked } from '../../apps/asked.ts';
-import { cardsToRing } from './web/owes.ts';
-import { readMissing } from './web/known.ts';
+import { cardsToRing, toTellToo } from './web/owes.ts';
+import { otherWhoRingsHere, readMissing } from './web/known.ts';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
@@ -539,6 +539,126 @@ describe('the card', () => {
       { result: 'chase.toldAlready', people: [numberOf(box.cast.taro)] }, { result: 'chase.takenByOther', people: [numberOf(box.cast.ken)] },
     ]));
     expect(notices.filter(({ path }) => path === `/chase/${cardIdOf(asks, box.cast.taro.person)}` || path === `/chase/${cardIdOf(asks, box.cast.ken.person)}`)).toEqual([]);
+  });
+
+  const give = (who: Actor, thing: Id, whom: Actor) => box.stair.submit(who, { id: fresh(), name: giveBackCard.deed, input: { room: box.groupC, card: cardIdOf(thing, whom.person) } });
+  const says = (who: Actor, thing: Id, whom: Actor, result = 'noAnswer') => box.stair.submit(who, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: cardIdOf(thing, whom.person), result } });
+
+  it('D2 a person is rung by one at a time, whatever about: whoever rings them takes their other cards too, and nobody else does', async () => {
+    const [first, second] = [await urgent(), await urgent('ken')];
+    expect(await take(jun, first, box.cast.taro)).toMatchObject({ ok: true });
+    expect(await take(box.cast.aoi, second, box.cast.taro)).toMatchObject({ code: 'chase.takenByOther' });
+    expect(await take(jun, second, box.cast.taro)).toMatchObject({ ok: true });
+    expect(await take(box.cast.aoi, first, box.cast.ken)).toMatchObject({ ok: true });
+    // Free with the last of what they hold: given back, with a result, or by itself.
+    expect(await give(jun, first, box.cast.taro)).toMatchObject({ ok: true });
+    expect(await take(box.cast.aoi, first, box.cast.taro)).toMatchObject({ code: 'chase.takenByOther' });
+    expect(await says(jun, second, box.cast.taro)).toMatchObject({ ok: true });
+    expect(await take(box.cast.aoi, second, box.cast.taro)).toMatchObject({ ok: true });
+    expect(await take(jun, first, box.cast.taro)).toMatchObject({ code: 'chase.takenByOther' });
+    await passes(10.1);
+    expect(await take(jun, first, box.cast.taro)).toMatchObject({ ok: true });
+  });
+
+  it('D2 two who press at once about two things: one of them rings', async () => {
+    const [first, second] = [await urgent(), await urgent('ken')];
+    const answers = await Promise.all([take(jun, first, box.cast.taro), take(box.cast.aoi, second, box.cast.taro)]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({ code: 'chase.takenByOther' });
+  });
+
+  it('D2 who rings a person is seen on each of their cards, and whoever rings is offered what else they are to be told', async () => {
+    const [first, second] = [await urgent(), await urgent()];
+    await happens();
+    await reads(jun);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    const [mine, head] = [box.deviceOf(jun), box.device('hanako')];
+    await box.everyoneAgrees();
+    const toRing = async () => (await cardsToRing(mine.end, asked)).map((one) => one.card.thing);
+    expect(await toRing()).toEqual([first, second]);
+    expect(await toTellToo(mine.end, asked, card(first, box.cast.taro)!)).toMatchObject([{ card: { thing: second } }]);
+    await take(box.cast.aoi, first, box.cast.taro);
+    await box.everyoneAgrees();
+    expect(await toRing()).toEqual([]);
+    const rows = (await readMissing(head.end, asked)).map(({ thing, people }) => [thing, people.find(({ who }) => who.person === box.cast.taro.person)?.rings]);
+    expect(rows).toEqual([[first, box.cast.aoi.person], [second, box.cast.aoi.person]]);
+    await says(box.cast.aoi, first, box.cast.taro);
+    await box.does('taro', answer, { room: box.groupC, message: second, answer: 'agreed' });
+    await box.everyoneAgrees();
+    expect(await toRing()).toEqual([first]);
+    expect(await toTellToo(mine.end, asked, card(first, box.cast.taro)!)).toEqual([]);
+  });
+
+  it('D2 a drill holds up nothing real: who rings in it does not keep a colleague from ringing in earnest', async () => {
+    await box.plans();
+    const flood = await box.flood([box.orgs.seiyo], { drill: true, name: '訓練' });
+    const twin = [...box.stair.memory.streams.keys()].find((key) => (box.stair.memory.get('room', key.slice(2))?.value as { drill?: Id } | undefined)?.drill === flood)!.slice(2);
+    const [practised, real] = [await box.does('hanako', say, { room: twin, text: '訓練です', urgency: 'urgent' }), await urgent()];
+    expect(await box.stair.submit(box.cast.aoi, { id: fresh(), name: takeCard.deed, input: { room: twin, noun: 'message', thing: practised, whom: box.cast.taro.person } })).toMatchObject({ ok: true });
+    expect(await take(jun, real, box.cast.taro)).toMatchObject({ ok: true });
+  });
+
+  it('D2 whoever was let in without history is kept from ringing as well, and hears who rings', async () => {
+    const { taro, ken, aoi } = box.cast;
+    const room = fresh();
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '人事', short: '人', orgs: [], people: [taro.person, ken.person, aoi.person] });
+    const takes = (who: Actor, thing: Id) => box.stair.submit(who, { id: fresh(), name: takeCard.deed, input: { room, noun: 'message', thing, whom: taro.person } });
+    expect(await takes(ken, await box.does('hanako', say, { room, text: '至急', urgency: 'urgent' }))).toMatchObject({ ok: true });
+    await box.does('hanako', removePerson, { room, person: aoi.person });
+    await box.does('hanako', addPeople, { room, people: [aoi.person], history: false });
+    const second = await box.does('hanako', say, { room, text: '返事をください', urgency: 'urgent' });
+    expect(await takes(aoi, second)).toMatchObject({ code: 'chase.takenByOther' });
+    const far = box.device('aoi');
+    await box.everyoneAgrees();
+    expect(await otherWhoRingsHere(far.end, taro.person, false)).toBe(ken.person);
+    await passes(10.1);
+    await box.everyoneAgrees();
+    expect(await otherWhoRingsHere(far.end, taro.person, false)).toBeUndefined();
+    expect(await takes(aoi, second)).toMatchObject({ ok: true });
+  });
+
+  it('D2 the card of a further thing goes to whoever is to ring them already', async () => {
+    const rie = fresh();
+    await box.does('system', addPerson, { id: rie, org: box.orgs.seiyo, role: 'member', name: '清家 理恵', kana: '', phones: [{ kind: 'office', number: '0894-00-0002', priority: true }], post: { id: fresh(), title: '総務課', duty: 'personnel', rank: 70 } });
+    await happens();
+    const first = await urgent();
+    await happens();
+    await reads(jun);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(card(first, box.cast.taro)?.caller).toBe(jun.person);
+    const second = await urgent();
+    await happens();
+    await reads(jun);
+    await reads({ person: rie, org: box.orgs.seiyo, role: 'member' });
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    // She has fewer cards and the lower rank; but one call can tell of both.
+    expect(card(second, box.cast.taro)?.caller).toBe(jun.person);
+    // What he has answered asks nobody to ring him any more.
+    for (const thing of [first, second]) await box.does('taro', answer, { room: box.groupC, message: thing, answer: 'agreed' });
+    const third = await urgent();
+    await happens();
+    await reads(jun);
+    await reads({ person: rie, org: box.orgs.seiyo, role: 'member' });
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(card(third, box.cast.taro)?.caller).toBe(rie);
+  });
+
+  it('D2 a result written down without a line is kept, though the taking was refused because another rang them about something else', async () => {
+    const [first, second] = [await urgent(), await urgent('ken')];
+    const far = box.deviceOf(jun);
+    await until(() => far.state() === 'open', 'the device to be on the line');
+    far.wire.cut({ stay: true });
+    const id = cardIdOf(second, box.cast.taro.person);
+    await far.end.send(takeCard, { room: box.groupC, noun: 'message', thing: second, whom: box.cast.taro.person });
+    await far.end.send(ring, { room: box.groupC, card: id, result: 'answered', about: { noun: 'message', thing: second, whom: box.cast.taro.person } });
+    await take(box.cast.aoi, first, box.cast.taro);
+    far.wire.mend();
+    await until(() => card(second, box.cast.taro)?.calls.length === 1, 'the result to come');
+    expect(card(second, box.cast.taro)).toMatchObject({ whom: box.cast.taro.person, calls: [{ by: jun.person, result: 'answered' }] });
+    expect(card(second, box.cast.taro)!.taken).toBeUndefined();
+    // Of a thing that is not here no card is made.
+    expect(await box.stair.submit(jun, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: id, result: 'answered', about: { noun: 'message', thing: first, whom: box.cast.ken.person } } })).toMatchObject({ ok: true });
+    expect(await box.stair.submit(jun, { id: fresh(), name: ring.deed, input: { room: box.groupC, card: cardIdOf(first, box.cast.ken.person), result: 'answered', about: { noun: 'message', thing: second, whom: box.cast.ken.person } } })).toMatchObject({ code: 'chase.cardNotFound' });
   });
 
   it('D2 is given back by hand, and by itself after ten minutes without a result', async () => {

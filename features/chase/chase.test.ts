@@ -4,7 +4,7 @@ import { askedMessage, message, said, type Message } from '@noroshi/features/tal
 import { roomStream, type Event } from '@noroshi/foundations/sync';
 import { describe, expect, it } from 'vitest';
 import { givenBack, rang, taken } from './card.ts';
-import { ladderShape } from './ladder.ts';
+import { ladderShape } from './step.ts';
 import { stepOutOfOrder } from './usual-ladder.ts';
 import { dueAt } from './run.ts';
 
@@ -142,6 +142,9 @@ describe('who is asked to ring', () => {
     expect(chosen(who('a', { online: true }), who('b', { priority: true }))).toBe('b');
     expect(chosen(who('a'), who('b', { online: true, busy: 3 }))).toBe('b');
     expect(chosen(who('a', { busy: 1 }), who('b'))).toBe('b');
+  });
+  it('D2 first whoever is to ring them about something else: one telephone, one caller', () => {
+    expect(chosen(who('a', { priority: true }), who('b', { rings: new Set(['taro']), busy: 4 }), who('c', { rings: new Set(['hanako']) }))).toBe('b');
   });
   it('D1 where nobody there has read it, headquarters', () => {
     expect(chosen(who('rie', { read: false }), who('hanako', { org: 'ehime', headquarters: true }), who('aoi', { org: 'saijo' }))).toBe('hanako');

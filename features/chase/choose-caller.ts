@@ -12,6 +12,8 @@ export interface Colleague {
   readonly priority: boolean;
   /** In front of a device, as far as this node knows. */
   readonly online: boolean;
+  /** Whom they are to ring about something else, or are ringing. */
+  readonly rings?: ReadonlySet<Id>;
   /** Cards that wait for them already. */
   readonly busy: number;
   /** Smaller is higher. */
@@ -19,13 +21,14 @@ export interface Colleague {
 }
 
 /**
- * Who is asked to ring: someone of the same organization who has read it, a priority line first, then in front of a device,
- * then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
+ * Who is asked to ring: someone of the same organization who has read it; whoever is to ring them anyway, since one call can
+ * be about all of it; then a priority line, then in front of a device, then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
  * headquarters.
  */
 export function chooseCaller(whom: { readonly person: Id; readonly org: Id }, all: readonly Colleague[]): Colleague | undefined {
   const able = all.filter((one) => one.read && one.person !== whom.person);
   const near = able.filter((one) => one.org === whom.org);
+  const rings = (one: Colleague): boolean => one.rings?.has(whom.person) ?? false;
   return (near.length > 0 ? near : able.filter((one) => one.headquarters)).toSorted((a, b) =>
-    Number(b.priority) - Number(a.priority) || Number(b.online) - Number(a.online) || a.busy - b.busy || b.rank - a.rank || (a.person < b.person ? -1 : 1))[0];
+    Number(rings(b)) - Number(rings(a)) || Number(b.priority) - Number(a.priority) || Number(b.online) - Number(a.online) || a.busy - b.busy || b.rank - a.rank || (a.person < b.person ? -1 : 1))[0];
 }

@@ -1,7 +1,7 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { stepShape, type Step } from './ladder.ts';
+import { stepShape, type Step } from './step.ts';
 
 /** A thing that asks: its noun and id. */
 export const askingShape = { noun: z.string().check(z.minLength(1), z.maxLength(40)), thing: idShape };

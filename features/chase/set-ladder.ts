@@ -1,7 +1,8 @@
 import { allowed, refused } from '@noroshi/foundations/kernel';
 import { mayRule } from '@noroshi/features/directory';
 import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
-import { ladderSet, ladderShape } from './ladder.ts';
+import { ladderSet } from './ladder.ts';
+import { ladderShape } from './step.ts';
 import { stepOutOfOrder } from './usual-ladder.ts';
 
 /** 督促の段取りを決める: it holds for what asks from now on. */

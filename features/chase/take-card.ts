@@ -5,10 +5,12 @@ import * as z from 'zod/mini';
 import { cardIdOf } from './card-id.ts';
 import { carded, givenBack, taken, theCard, type PhoneCard } from './card.ts';
 import { heldFor } from './card-state.ts';
+import { rings, theRinging } from './ringing.ts';
 import { askingShape } from './run.ts';
+import { otherWhoRings } from './who-rings.ts';
 
 /** What is known of each thing that asks. */
-interface Asking { readonly at: number; readonly incident?: Id; readonly drill?: boolean }
+export interface Asking { readonly at: number; readonly incident?: Id; readonly drill?: boolean }
 
 /** Who may ring: everyone in the room but guests, who have no telephone numbers. */
 export function mayRing(actor: Actor, room: Room | undefined, me: Member | undefined): Verdict {
@@ -21,25 +23,26 @@ export function mayRing(actor: Actor, room: Room | undefined, me: Member | undef
 export const envelope = (thing: Pick<Asking, 'incident' | 'drill'> | undefined): { incident?: Id; drill: boolean } => ({ ...(thing?.incident ? { incident: thing.incident } : {}), drill: thing?.drill ?? false });
 
 /**
- * Someone rings: the card is theirs, and everybody sees it at once, so that no two ring the same town. Where there is no
- * card yet, because the ladder has not come so far, it is made.
+ * Someone rings: the card is theirs, and everybody sees it at once, so that no two ring the same town. Whoever rings a
+ * person may take their other cards too; nobody else may, whatever they are about. Where there is no card yet, because the
+ * ladder has not come so far, it is made.
  */
 export const takeCard = command('chase.take', {
-  about: 'Takes it upon oneself to ring someone who owes an answer. While it is taken nobody else rings them. Free again by itself after ten minutes without a result.',
+  about: 'Takes it upon oneself to ring someone who owes an answer. While it is taken nobody else rings them, about this or anything else of the room. Free again by itself after ten minutes without a result.',
   input: z.strictObject({ room: idShape, ...askingShape, whom: idShape }),
   streams: ({ room }) => [roomStream(room)],
   needs: ({ room, noun, thing, whom }, actor) => ({
     room: theRoom(room), me: membership(roomStream(room), actor.person), whom: membership(roomStream(room), whom),
-    thing: { noun, id: thing } as Ref<Asking>, card: theCard(cardIdOf(thing, whom)),
+    thing: { noun, id: thing } as Ref<Asking>, card: theCard(cardIdOf(thing, whom)), ringing: theRinging(roomStream(room), whom),
   }),
-  may(actor, { room, me, whom, thing, card }, input) {
+  may(actor, { room, me, whom, thing, card, ringing }, input) {
     const verdict = mayRing(actor, room, me);
     if (!verdict.ok) return verdict;
     if (!currentStay(whom) || input.whom === actor.person) return refused('chase.nobodyToRing');
     if (!thing || typeof thing.at !== 'number') return refused('chase.nothingAsked');
     // Of what lies in the talk itself it is known whether they have answered.
     if (input.noun === askedMessage.noun && askedMessage.stands(thing as Message, { person: input.whom, org: whom!.card.org }) === 'free') return refused('chase.nothingOwed', { name: whom!.card.name });
-    return card?.taken && card.taken.by !== actor.person ? refused('chase.takenByOther') : allowed;
+    return (card?.taken && card.taken.by !== actor.person) || otherWhoRings(ringing, actor.person, thing.drill ?? false) ? refused('chase.takenByOther') : allowed;
   },
   then({ room, noun, thing: id, whom }, { thing, card }, actor, { now }): Effect[] {
     if (card?.taken?.by === actor.person) return [];
@@ -47,10 +50,14 @@ export const takeCard = command('chase.take', {
     return [
       ...(card ? [] : [happens(carded, { id: mine, noun, thing: id, whom, since: thing!.at }, envelope(thing))]),
       happens(taken, { card: mine }, envelope(thing)),
+      happens(rings, { whom, card: mine }, envelope(thing)),
       { later: now + heldFor * 60_000, step: 'release', command: 'chase.release', input: { room, card: mine, turn: (card?.turns ?? 0) + 1 } },
     ];
   },
 });
+
+/** Whoever held the card rings no more by it. */
+export const hangsUp = (card: PhoneCard): Effect => happens(rings, { whom: card.whom, card: card.id, over: 1 }, envelope(card));
 
 const onCard = { room: idShape, card: idShape };
 
@@ -64,7 +71,7 @@ export const giveBackCard = command('chase.giveBack', {
     if (!card) return refused('chase.cardNotFound');
     return card.taken?.by === actor.person ? allowed : refused('chase.notTaken');
   },
-  then: ({ card: id }, { card }) => [happens(givenBack, { card: id }, envelope(card))],
+  then: ({ card: id }, { card }) => [happens(givenBack, { card: id }, envelope(card)), hangsUp(card!)],
 });
 
 /** Nobody has said for minutes what became of a card that was taken: it is free again. */
@@ -75,7 +82,7 @@ export const releaseCard = command('chase.release', {
   system: true,
   needs: ({ card }) => ({ card: theCard(card) }),
   may: (_actor, { card }, { turn }) => (isHeld(card, turn) ? allowed : refused('chase.notTaken')),
-  then: ({ card: id }, { card }) => [happens(givenBack, { card: id, late: 1 }, envelope(card))],
+  then: ({ card: id }, { card }) => [happens(givenBack, { card: id, late: 1 }, envelope(card)), hangsUp(card!)],
 });
 
 const isHeld = (card: PhoneCard | undefined, turn: number): boolean => card?.taken !== undefined && card.turns === turn;

@@ -1,4 +1,5 @@
-import type { Ladder, Step } from './ladder.ts';
+import type { Ladder } from './ladder.ts';
+import type { Step } from './step.ts';
 
 /** The ladder of a house that has set no other. */
 export const usualLadder: Ladder = {

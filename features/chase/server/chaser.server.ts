@@ -244,6 +244,7 @@ export class Chaser {
     const no = stair.memory.streams.get(stream)!.no;
     const marks = await stair.marks.of(no);
     const waiting = (stair.memory.of(stream, phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value).filter((card) => cardState(card) === 'open');
+    const rings = await this.#whoRings(new Set(people.flatMap((one) => stair.memory.streams.get(stream)!.byNo.get(one)?.person ?? [])), about.drill);
     const colleagues: Colleague[] = this.#members(stream).flatMap((who): Colleague[] => {
       const known = this.#person(who.person);
       if (!known || known.disabled || known.role === 'guest' || who.card.guest) return [];
@@ -251,7 +252,7 @@ export class Chaser {
         person: who.person, org: who.card.org, headquarters: this.#organization(who.card.org)?.kind === 'prefecture',
         read: hasRead(marks.get(who.no), doc.born) || (doc.value as { by?: Id }).by === who.person,
         priority: known.phones.some((phone) => phone.priority), online: !stair.hub.lines.ofPerson(who.person)[Symbol.iterator]().next().done,
-        busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank,
+        ...(rings.has(who.person) && { rings: rings.get(who.person)! }), busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank,
       }];
     });
     const busy = new Map<Id, number>();
@@ -277,6 +278,30 @@ export class Chaser {
       await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, about.drill, await teller.languageOf(asked)));
       return 'card';
     });
+  }
+
+  /** Who rings these people or is to ring them, in any room, about what still asks them. */
+  async #whoRings(whom: ReadonlySet<Id>, drill: boolean): Promise<Map<Id, Set<Id>>> {
+    const { memory } = this.#needs.stair;
+    const found = new Map<Id, Set<Id>>();
+    for (const key of memory.streams.keys()) {
+      for (const { value: card } of memory.of(key, phoneCard.noun) as Doc<PhoneCard>[]) {
+        const by = card.taken?.by ?? card.caller;
+        if (!by || !whom.has(card.whom) || (card.drill ?? false) !== drill || !(card.taken || (await this.#stillAsks(key, card)))) continue;
+        found.set(by, (found.get(by) ?? new Set()).add(card.whom));
+      }
+    }
+    return found;
+  }
+
+  async #stillAsks(stream: StreamKey, card: PhoneCard): Promise<boolean> {
+    const room = this.#roomOf(stream);
+    const kind = this.#kinds.get(card.noun);
+    const who = this.#needs.stair.memory.member(stream, card.whom);
+    if (!room || room.closedAt !== undefined || !kind || !currentStay(who) || cardState(card) !== 'open') return false;
+    const doc = await this.#thing(card.noun, card.thing);
+    const tells = doc && kind.tells(doc.value, room.id);
+    return doc !== undefined && !isCalledOff(tells, tells?.incident ? this.#incident(tells.incident) : undefined) && kind.stands(doc.value, { person: who!.person, org: who!.card.org }) !== 'free';
   }
 
   /** Tells those who have not read a message once more. */

@@ -1,15 +1,16 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import type { Asked } from '@noroshi/foundations/asked';
 import type { Id } from '@noroshi/foundations/kernel';
-import { Band, Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Mark, Page, State } from '@noroshi/foundations/ui';
+import { Band, Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Mark, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { cardState } from '../card-state.ts';
-import { callResults, type CallResult } from '../card.ts';
+import { callResults, type CallResult } from '../call-results.ts';
 import { ring } from '../ring.ts';
 import { giveBackCard, takeCard } from '../take-card.ts';
-import { isMissing, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
+import { isMissing, otherWhoRingsHere, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
 import { ageOf, logOf } from './log.ts';
+import { toTellToo } from './owes.ts';
 import './chase.css';
 
 const icons = { answered: 'check', message: 'talk', noAnswer: 'close', proxy: 'people' } as const;
@@ -38,24 +39,26 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const sending = useSending();
   const [word, setWord] = useState('');
   const known = useLive(async (stair) => {
-    const [place, asking, phones, runs, towns, people] = await Promise.all([
+    const [place, asking, phones, runs, towns, people, rings, too] = await Promise.all([
       readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing), readPhones(stair, card.whom), readRuns(stair, room),
       stair.replica.all<Organization>(organization.noun), stair.replica.all<Person>(person.noun),
+      otherWhoRingsHere(stair, card.whom, card.drill ?? false), toTellToo(stair, asked, card),
     ]);
-    return place && { place, asking, phones, runs: runs.map(({ run }) => run).filter((run) => run.thing === card.thing), towns: new Map(towns.map((doc) => [doc.id, doc.value])), people: people.map((doc) => doc.value) };
+    return place && { place, asking, phones, runs: runs.map(({ run }) => run).filter((run) => run.thing === card.thing), towns: new Map(towns.map((doc) => [doc.id, doc.value])), people: people.map((doc) => doc.value), rings, too };
   }, [room, card]);
   const whom = known?.place.byPerson.get(card.whom);
   if (!known || !whom) return <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<Bar title={t('chase.card')} back={{ label: t('app.back'), href: '/' }} />}><Loading>{t('app.loading')}</Loading></Page>;
 
-  const { place, asking, phones, runs, towns, people } = known;
-  const nameOf = (id: Id): string => place.byPerson.get(id)?.card.name ?? t('talk.someone');
+  const { place, asking, phones, runs, towns, people, rings, too } = known;
+  const nameOf = (id: Id): string => place.byPerson.get(id)?.card.name ?? people.find((one) => one.id === id)?.name ?? t('talk.someone');
   const townOf = (id: Id, otherwise: string): string => (language === 'en' && towns.get(id)?.romaji) || towns.get(id)?.name || otherwise;
   const tells = asking?.kind.tells(asking.value, room);
   const asker = tells && place.byPerson.get(tells.by);
   const state = cardState(card);
   const stands = standsTo(asking, whom);
   const mine = card.taken?.by === actor.person;
-  const other = card.taken && !mine ? nameOf(card.taken.by) : undefined;
+  // By this card, or by another for the same person.
+  const other = mine ? undefined : card.taken?.by ?? rings;
   const myself = card.whom === actor.person;
   const closed = place.room.closedAt !== undefined;
   // Whoever has answered, or was told through another, is not rung.
@@ -66,12 +69,12 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const priority = people.filter((one) => !one.disabled && one.org === actor.org && one.phones.some((phone) => phone.priority)).toSorted((a, b) => Number(b.id === actor.person) - Number(a.id === actor.person))[0];
   const take = (): void => void (mine || sending.send(takeCard, { room, noun: card.noun, thing: card.thing, whom: card.whom }));
   const record = async (result: CallResult): Promise<void> => {
-    if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}) })) setWord('');
+    if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}), about: { noun: card.noun, thing: card.thing, whom: card.whom } })) setWord('');
   };
   const log = logOf(runs, card, whom.no, nameOf, words);
   const band = mine
     ? <Band kind="duty"><b>{t('chase.mine')}</b>{t('chase.mineSays')}</Band>
-    : other && <Band kind="duty"><b>{t('chase.taken', { name: other })}</b>{t('chase.takenSays')}</Band>;
+    : other && <Band kind="duty"><b>{t('chase.taken', { name: nameOf(other) })}</b>{t('chase.takenSays')}</Band>;
   const page = (
     <Page
       skipLabel={frame.skipLabel}
@@ -116,6 +119,14 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
             <div class="halves">{callResults.map((result) => <Button key={result} icon={icons[result]} onClick={() => void record(result)}>{t(`chase.call.${result}`)}</Button>)}</div>
           </fieldset>
           <Button kind="quiet" icon="undo" onClick={() => void sending.send(giveBackCard, { room, card: card.id })}>{t('chase.giveBack')}</Button>
+        </section>
+      )}
+      {mayRing && too.length > 0 && (
+        <section>
+          <SectionHead title={t('chase.sameCall')} />
+          <Owes>{too.map(({ card: one, asking: { kind, value } }) => (
+            <OweRow key={one.id} state={<State kind="urgent" icon="phone">{t('chase.phone')}</State>} age={ageOf(now - one.since, words)} title={kind.tells(value, room).line(words)} href={`/chase/${one.id}`} />
+          ))}</Owes>
         </section>
       )}
       <details open>

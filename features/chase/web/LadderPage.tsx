@@ -1,7 +1,8 @@
 import { Bar, Button, EmptyNote, Field, FieldError, IconButton, Loading, Page, SectionHead, Stepper, isWithin } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { mostSteps, theLadder, ways, type Ladder, type Way } from '../ladder.ts';
+import { theLadder, type Ladder } from '../ladder.ts';
+import { mostSteps, ways, type Way } from '../step.ts';
 import { usualLadder } from '../usual-ladder.ts';
 import { setLadder } from '../set-ladder.ts';
 import './chase.css';

@@ -18,6 +18,7 @@ export function MissingRows({ one }: { one: Missing }) {
   const { asking, room, runs, people, place } = one;
   const tells = asking.kind.tells(asking.value, room.id);
   const nameOf = (id: string): string => place.byPerson.get(id)?.card.name ?? t('talk.someone');
+  const rung = (by: string) => <State kind="doing" icon="phone">{by === actor.person ? t('chase.mine') : t('chase.taken', { name: nameOf(by) })}</State>;
   return (
     <section class="chase-missing">
       <GroupHead aside={<a class="link" href={tells.path}>{t('chase.openThing')}</a>}><State kind="urgent" icon="ring">{t('chase.missing', { n: people.length })}</State></GroupHead>
@@ -26,9 +27,8 @@ export function MissingRows({ one }: { one: Missing }) {
         <p>{tells.line(words)}</p>
       </div>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-      <ul>{people.map(({ who, card }) => {
+      <ul>{people.map(({ who, card, rings: taker }) => {
         const log = logOf(runs, card?.card, who.no, nameOf, words);
-        const taker = card?.card.taken?.by;
         const state = card && cardState(card.card);
         const end = !taker && who.person !== actor.person && (card
           ? <Button href={`/chase/${card.card.id}`} icon="phone">{t('chase.ring')}</Button>
@@ -39,7 +39,7 @@ export function MissingRows({ one }: { one: Missing }) {
           <Fragment key={who.no}>
             <PersonRow mark={who.card.mark} name={who.card.name} post={who.card.post} end={end} note={<>
               <State kind="urgent" icon={state === 'unreached' ? 'square' : null}>{t(state === 'unreached' ? 'chase.state.unreached' : state === 'told' ? 'chase.state.told' : 'chase.state.open', { age: ageOf(now - tells.at, words) })}</State>
-              {taker && <> <a class="link" href={`/chase/${card.card.id}`}><State kind="doing" icon="phone">{taker === actor.person ? t('chase.mine') : t('chase.taken', { name: nameOf(taker) })}</State></a></>}
+              {taker && <> {card ? <a class="link" href={`/chase/${card.card.id}`}>{rung(taker)}</a> : rung(taker)}</>}
             </>} />
             {log.length > 0 && <li class="chase-tried"><ol class="log">{log.map((line, i) => <li key={i}><time>{time(line.at)}</time><span>{line.says}</span></li>)}</ol></li>}
           </Fragment>

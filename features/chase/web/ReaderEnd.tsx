@@ -3,7 +3,7 @@ import { IconButton, State } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { cardIdOf } from '../card-id.ts';
 import { takeCard } from '../take-card.ts';
-import { readCards, readPhones, readPlace } from './known.ts';
+import { otherWhoRingsHere, readCards, readPhones, readPlace } from './known.ts';
 
 /** Behind someone who has not answered urgent words: who is ringing them, or the way to ring them, which takes their card. */
 export default function ReaderEnd({ room, message, person }: ReaderProps) {
@@ -14,12 +14,14 @@ export default function ReaderEnd({ room, message, person }: ReaderProps) {
   const id = cardIdOf(message, person);
   const known = useLive(async (stair) => {
     const [shown, place, phones] = await Promise.all([readCards(stair, { id }), readPlace(stair, room), readPhones(stair, person)]);
-    return { card: shown[0]?.card, place, phones };
+    const card = shown[0]?.card;
+    const other = card?.taken && card.taken.by !== stair.actor.person ? card.taken.by : await otherWhoRingsHere(stair, person, place?.room.drill !== undefined);
+    return { card, place, phones, other };
   }, [id]);
   if (!known?.place || person === actor.person || actor.role === 'guest' || known.place.room.closedAt !== undefined) return null;
-  const { card, place, phones } = known;
+  const { card, place, phones, other } = known;
   const nameOf = (one: string): string => place.byPerson.get(one)?.card.name ?? t('talk.someone');
-  if (card?.taken && card.taken.by !== actor.person) return <State kind="doing" icon="phone">{t('chase.ringing', { name: nameOf(card.taken.by) })}</State>;
+  if (other) return <State kind="doing" icon="phone">{t('chase.ringing', { name: nameOf(other) })}</State>;
   if (sending.trouble) return <span class="error" role="alert">{sending.trouble}</span>;
   if (phones.length === 0) return null;
   const label = t('chase.callWho', { name: nameOf(person) });

@@ -7,9 +7,11 @@ import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundat
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { isCalledOff } from '../called-off.ts';
 import { phoneCard, type PhoneCard } from '../card.ts';
+import { ringing, type Ringing } from '../ringing.ts';
 import { run, type Run } from '../run.ts';
 import { usualLadder } from '../usual-ladder.ts';
 import { isWanted } from '../wanted.ts';
+import { otherWhoRings } from '../who-rings.ts';
 
 /** A card as this device shows it: with what waits in the outbox. */
 export interface ShownCard {
@@ -31,6 +33,10 @@ export async function readCards(stair: LowerEnd, only: { id?: Id | undefined; ro
     .filter((doc) => (only.id === undefined || doc.id === only.id) && (only.room === undefined || doc.stream === roomStream(only.room)))
     .map(({ id, stream, value }) => ({ card: value, room: roomOf(stream), waits: value !== heard.get(id) }));
 }
+
+/** Who else rings this person now, about whatever, in any room that this device sees. */
+export const otherWhoRingsHere = async ({ replica, actor }: LowerEnd, whom: Id, drill: boolean): Promise<Id | undefined> =>
+  (await replica.all<Ringing>(ringing.noun)).flatMap(({ value }) => (value.whom === whom ? otherWhoRings(value, actor.person, drill) ?? [] : []))[0];
 
 /** A thing that asks, as far as this device holds it. */
 export interface Asking {
@@ -86,7 +92,7 @@ export interface Missing {
   readonly asking: Asking;
   readonly drill: boolean;
   readonly runs: readonly Run[];
-  readonly people: readonly { readonly who: Member; readonly card?: ShownCard | undefined }[];
+  readonly people: readonly { readonly who: Member; readonly card?: ShownCard | undefined; /** Who rings them now, about this or anything else. */ readonly rings?: Id | undefined }[];
   readonly place: Place;
 }
 
@@ -105,10 +111,13 @@ export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only
     const tells = asking.kind.tells(asking.value, where);
     if (!mine && tells.by !== stair.actor.person) return undefined;
     const numbers = new Set(all.flatMap(({ run: one }) => one.people));
-    const people = place.members
+    const people = await Promise.all(place.members
       .filter((who) => numbers.has(who.no) && currentStay(who) && isMissing(asking, who, all.map(({ run: one }) => one), stair.now()))
       .toSorted((a, b) => a.card.rank - b.card.rank || a.no - b.no)
-      .map((who) => ({ who, card: cards.find(({ card }) => card.thing === thing && card.whom === who.person) }));
+      .map(async (who) => {
+        const card = cards.find((one) => one.card.thing === thing && one.card.whom === who.person);
+        return { who, card, rings: card?.card.taken?.by ?? (await otherWhoRingsHere(stair, who.person, tells.drill)) };
+      }));
     return people.length === 0 ? undefined : { room: place.room, noun, thing, asking, drill: tells.drill, runs: all.map(({ run: one }) => one), people, place };
   }));
   const since = ({ asking, room: { id } }: Missing): number => asking.kind.tells(asking.value, id).at;
