@@ -2,7 +2,7 @@ import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, 
 import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, disablePerson } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
-import { acknowledge, commit, decline, revise, send, takeOver } from '@noroshi/features/request';
+import { acknowledge, commit, decline, escalate, revise, send, takeOver } from '@noroshi/features/request';
 import { addPeople, answer, message as messageNoun, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller, Told } from '@noroshi/foundations/notify';
@@ -381,6 +381,22 @@ describe('a line that falls to somebody later', () => {
     const before = toldBy('ken').length;
     await passes(30);
     expect(toldBy('ken')).toHaveLength(before);
+  });
+
+  it('D5 what the town takes up (上申) wakes headquarters as a line that falls to it does, and climbs the whole ladder; nobody else is asked by it', async () => {
+    const request = await ask(6);
+    await passes(1);
+    await box.does('aoi', acknowledge, { room: box.groupC, request });
+    await happens();
+    notices = [];
+    await box.does('taro', escalate, { room: box.groupC, request, to: 'prefecture' });
+    await happens();
+    expect([toldBy('hanako'), toldBy('aoi'), toldBy('ken'), toldBy('taro')]).toEqual([['push'], [], [], []]);
+    await passes(3);
+    expect(toldBy('hanako')).toEqual(['push', 'push']);
+    await box.does('hanako', takeOver, { room: box.groupC, request });
+    await passes(2);
+    expect(toldBy('hanako')).toEqual(['push', 'push']);
   });
 
   it('D5 whoever answered for one line is woken when another falls to them', async () => {

@@ -86,6 +86,16 @@ describe('what is owed to a request by headquarters', () => {
     expect(stands(fallen({ receipts: { ehime: { by: 'hanako', at: 3 } } }))).toBe('owes');
     expect(stands(fallen({ receipts: { ehime: { by: 'hanako', at: 61 * minute } } }))).toEqual({ needsTime: 61 * minute });
   });
+  it('D5 what the town took up to it, wherever it lies; not where the need rose since, nor what headquarters took up in its name', () => {
+    const early = { ...stage, tier: 'secondaries', raised: 10 } as const;
+    const up = (org: string, at: number) => ({ to: 'prefecture', by: 'x', org, at }) as const;
+    expect(stands(fallen({ stages: { 1: early } }))).toBe('free');
+    expect(stands(fallen({ stages: { 1: early }, escalations: [up('seiyo', 20)] }))).toBe('owes');
+    expect(stands(fallen({ stages: { 1: early }, escalations: [up('seiyo', 5)] }))).toBe('free');
+    expect(stands(fallen({ stages: { 1: early }, escalations: [up('ehime', 20)] }))).toBe('free');
+    expect(stands(fallen({ stages: { 1: early }, escalations: [up('seiyo', 20)], inHand: { by: 'hanako', org: 'ehime', at: 30 } }))).toBe('free');
+    expect(stands(fallen({ stages: { 1: early }, escalations: [up('seiyo', 20)], receipts: { ehime: { by: 'hanako', at: 30 } } }))).toEqual({ needsTime: 30 });
+  });
   it('D5 anew, when the need rose after someone had taken it on', () => {
     expect(stands(fallen({ inHand: { by: 'hanako', org: 'ehime', at: 5 }, stages: { 1: { ...stage, tier: 'headquarters', raised: 10 } } }))).toBe('owes');
   });

@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Asked } from '@noroshi/foundations/asked';
 import { hasAnswered } from './clock.ts';
-import { committed, considered, declined, passedOn, received, request, revised, sent, supportersFollowed, type DispatchRequest } from './dispatch-request.ts';
+import { committed, considered, declined, escalated, passedOn, received, request, revised, sent, supportersFollowed, type DispatchRequest } from './dispatch-request.ts';
 import { sumsOf } from './sums.ts';
 
 /** When a line came to its primary: the need rose, or the plan's order moved on to them. */
@@ -14,10 +14,12 @@ const seenTo = ({ inHand, escalations, supporters: { headquarters } }: DispatchR
 
 /**
  * The moments at which lines came to an organization that still wait for its last word: to the primary each that is short,
- * to a secondary once it lies with them, to headquarters what nobody before it filled. (R50, R52, R56)
+ * to a secondary once it lies with them, to headquarters what nobody before it filled, and what the town took up to it,
+ * wherever that lies. (R43, R50, R52, R56)
  */
 function waitingSince(of: DispatchRequest, org: Id): Moment[] {
   const { primary, secondaries, headquarters } = of.supporters;
+  const takenUp = of.escalations.find(({ to }) => to === 'prefecture')?.at ?? -1;
   return sumsOf(of).lines.flatMap(({ line, short }) => {
     const stage = of.stages[line.id];
     if (short === 0 || !stage) return [];
@@ -25,7 +27,7 @@ function waitingSince(of: DispatchRequest, org: Id): Moment[] {
     const came = [
       ...(org === primary ? [cameToPrimary(of, raised)] : []),
       ...(tier === 'secondaries' && secondaries.includes(org) ? [since] : []),
-      ...(tier === 'headquarters' && org === headquarters && !seenTo(of, raised) ? [since] : []),
+      ...(org === headquarters && !seenTo(of, raised) ? [...(tier === 'headquarters' ? [since] : []), ...(takenUp >= raised ? [takenUp] : [])] : []),
     ];
     return came.filter((at) => !hasAnswered(of, org, line.id, { ...stage, since: at }));
   });
@@ -48,6 +50,7 @@ export const askedRequest: Asked<DispatchRequest> = {
   noun: request.noun,
   begins({ kind, id, org, body }) {
     if (kind === sent.kind) return { thing: id };
+    if (kind === escalated.kind) return body.to === 'prefecture' ? { thing: body.request } : undefined;
     if (kind === revised.kind || kind === supportersFollowed.kind || kind === passedOn.kind) return { thing: body.request };
     const speaks = kind === received.kind || kind === considered.kind || kind === committed.kind || kind === declined.kind;
     return speaks ? { thing: body.request, needsTime: { org } } : undefined;
