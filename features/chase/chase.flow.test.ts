@@ -432,6 +432,29 @@ describe('a line that falls to somebody later', () => {
     expect(toldBy('aoi')).toEqual(['push', 'push']);
   });
 
+  it('D5 a secondary that stays silent is not asked again by a revision in which its need did not rise; by one that begins the line anew it is, once that comes to it', async () => {
+    const request = await ask(6, 2);
+    for (const minutes of [15, 15.1]) await passes(minutes);
+    await happens();
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(toldBy('ken')).toEqual(['push', 'push', 'mail', 'sms']);
+    notices = [];
+    await passes(5);
+    const again = (sees: number, lines: readonly { id: number; count: number }[]) => box.does('taro', revise, { room: box.groupC, request, sees, lines: lines.map((line) => ({ duty: 'shelter' as const, ...line })) });
+    await again(1, [{ id: 1, count: 5 }]);
+    await happens();
+    expect(notices).toEqual([]);
+    // More of the other line is the primary's first; of the first one Ken still owes his word, and has been told.
+    await again(2, [{ id: 2, count: 9 }]);
+    await happens();
+    expect([toldBy('aoi'), toldBy('ken')]).toEqual([['push'], []]);
+    for (const minutes of [15, 15.1]) await passes(minutes);
+    await happens();
+    expect(toldBy('ken')).toEqual(['push']);
+    await passes(3);
+    expect(toldBy('ken')).toEqual(['push', 'push']);
+  });
+
   it('D1 a number with more to come gives an hour, and then asks for the rest', async () => {
     const request = await ask(6);
     await passes(1);

@@ -61,6 +61,7 @@ export const askedRequest: Asked<DispatchRequest> = {
     const said = lastWord(of, org);
     return said === undefined || said < Math.max(...waiting) ? 'owes' : { needsTime: said };
   },
+  since: (of, { org }) => Math.max(...waitingSince(of, org)),
   tells: (of) => ({
     by: of.by, at: of.at, incident: of.incident, drill: of.drill,
     line: ({ t }) => t('request.asks', { no: of.no, n: sumsOf(of).total.short }), path: `/request/${of.id}`,

@@ -33,6 +33,8 @@ export interface Asked<T = any> {
   readonly noun: string;
   begins(event: Event<any>): Begins | undefined;
   stands(thing: T, who: Who): Stands;
+  /** Since when it asks what someone owes now, where it may ask them more than once: told since then, they are not asked anew. */
+  since?(thing: T, who: Who): Moment;
   /** @param room where it lies */
   tells(thing: T, room: Id): Told;
 }

@@ -178,11 +178,15 @@ export class Chaser {
     const doc = await this.#thing(kind.noun, thing);
     const room = this.#roomOf(event.stream);
     if (!doc || !room || room.closedAt !== undefined) return;
-    const climbing = new Set((stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[]).filter(({ value }) => value.thing === thing).flatMap(({ value }) => climbers(value, stair.now())));
+    const runs = (stair.memory.of(event.stream, runNoun.noun) as Doc<Run>[]).map(({ value }) => value).filter((run) => run.thing === thing);
+    const climbing = new Set(runs.flatMap((run) => climbers(run, stair.now())));
+    const toldSince = ({ no }: Member, at: number): boolean => runs.some(({ tries }) => tries.some((one) => one.at >= at && one.people.includes(no)));
     const people = this.#members(event.stream).filter((who) => {
       if (!isAsked(who, doc.born)) return false;
-      const stands = kind.stands(doc.value, { person: who.person, org: who.card.org });
-      if (!needsTime) return stands === 'owes' && !climbing.has(who.no);
+      const one = { person: who.person, org: who.card.org };
+      const stands = kind.stands(doc.value, one);
+      // Whoever was told since the question came to them is silent on it, and is not asked anew because a word of it changed.
+      if (!needsTime) return stands === 'owes' && !climbing.has(who.no) && !(kind.since && toldSince(who, kind.since(doc.value, one)));
       return typeof stands === 'object' && (needsTime.person === undefined || needsTime.person === who.person) && (needsTime.org === undefined || needsTime.org === who.card.org);
     });
     if (people.length === 0) return;
