@@ -1,5 +1,6 @@
 import { cardIdOf, giveBackCard, phoneCard, run as runNoun, takeCard, type PhoneCard, type Run } from '@noroshi/features/chase';
 import { addPerson } from '@noroshi/features/directory';
+import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
 import { answer, say } from '@noroshi/features/talk';
 import type { Actor } from '@noroshi/foundations/kernel';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
@@ -183,6 +184,18 @@ describe('headquarters', () => {
     await side.getByRole('heading', { name: '督促' }).waitFor();
     await side.getByText('兵頭 太郎').first().waitFor();
     await looks(page, 'chase-side');
+    await page.context().close();
+  });
+
+  it('has nobody to ring about a false alarm, also in the sheet of who has read', async () => {
+    const page = await town.enter(browser, 'hanako');
+    await page.locator('.urgent-msg', { hasText: '平成30年7月豪雨' }).last().locator('.read').click();
+    const sheet = page.getByRole('dialog', { name: '読んだ人・まだの人' });
+    const call = sheet.getByRole('button', { name: '兵頭 太郎さんに電話で伝える' });
+    await call.waitFor();
+    const [alarm] = (memory().of('w', incident.noun) as Doc<Incident>[]).filter(({ value }) => value.closedAt === undefined);
+    await town.does('hanako', closeIncident, { incident: alarm!.id, seen: alarm!.value.revision });
+    await call.waitFor({ state: 'detached' });
     await page.context().close();
   });
 

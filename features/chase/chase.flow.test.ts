@@ -320,7 +320,12 @@ describe('a false alarm', () => {
     const head = box.device('hanako');
     await box.everyoneAgrees();
     expect((await cardsToRing(head.end, asked)).map(({ card }) => card.whom)).toEqual([box.cast.ken.person]);
+    const rings = (id = fresh()) => box.stair.submit(box.cast.aoi, { id, name: takeCard.deed, input: { room: box.groupC, noun: 'message', thing: opening, whom: box.cast.taro.person } });
+    expect(await rings()).toMatchObject({ ok: true });
+    await box.stair.submit(box.cast.aoi, { id: fresh(), name: giveBackCard.deed, input: { room: box.groupC, card: cardIdOf(opening, box.cast.taro.person) } });
     await box.does('hanako', closeIncident, { incident: flood, seen: 1 });
+    // Nobody begins to ring about it either, from the sheet of who has read.
+    expect(await rings()).toMatchObject({ code: 'chase.nothingAsked' });
     for (const minutes of [2, 2, 5, 5]) await passes(minutes);
     expect(toldBy('ken')).toEqual(['push']);
     expect(notices.filter(({ person, path }) => person === box.cast.aoi.person && path === `/request/${request}`).map(({ channel }) => channel)).toEqual(['push', 'push', 'mail', 'sms']);

@@ -2,6 +2,7 @@ import { allowed, idShape, refused, type Actor, type Id, type Verdict } from '@n
 import { askedMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
 import { command, currentStay, happens, membership, roomStream, type Effect, type Member, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { isCalledOffIn } from './called-off.ts';
 import { cardIdOf } from './card-id.ts';
 import { carded, givenBack, taken, theCard, type PhoneCard } from './card.ts';
 import { heldFor } from './card-state.ts';
@@ -40,8 +41,10 @@ export const takeCard = command('chase.take', {
     if (!verdict.ok) return verdict;
     if (!currentStay(whom) || input.whom === actor.person) return refused('chase.nobodyToRing');
     if (!thing || typeof thing.at !== 'number') return refused('chase.nothingAsked');
-    // Of what lies in the talk itself it is known whether they have answered.
-    if (input.noun === askedMessage.noun && askedMessage.stands(thing as Message, { person: input.whom, org: whom!.card.org }) === 'free') return refused('chase.nothingOwed', { name: whom!.card.name });
+    // Of what lies in the talk itself it is known whether it still asks, and whether they have answered.
+    const isMessage = input.noun === askedMessage.noun;
+    if (isMessage && isCalledOffIn(room!, askedMessage.tells(thing as Message, input.room))) return refused('chase.nothingAsked');
+    if (isMessage && askedMessage.stands(thing as Message, { person: input.whom, org: whom!.card.org }) === 'free') return refused('chase.nothingOwed', { name: whom!.card.name });
     return (card?.taken && card.taken.by !== actor.person) || otherWhoRings(ringing, actor.person, thing.drill ?? false) ? refused('chase.takenByOther') : allowed;
   },
   then({ room, noun, thing: id, whom }, { thing, card }, actor, { now }): Effect[] {
