@@ -1,6 +1,18 @@
-import type { Asked } from '@noroshi/foundations/asked';
-import { answered, message, noted, said, type Message } from './message.ts';
+import type { Asked, Stands } from '@noroshi/foundations/asked';
+import type { Id } from '@noroshi/foundations/kernel';
+import { answered, asksOf, message, noted, said, type Message } from './message.ts';
 import { oneLine } from './newest-line.ts';
+
+/**
+ * What a message wants of someone: their answer, or that it comes after they said that they are considering. The one rule
+ * of it: Home counts what nothing was said to, what comes onto a device is all that is wanted (T35), and the chase follows
+ * what of it is urgent.
+ */
+export function answerWanted(message: Message, person: Id): Stands {
+  const given = message.answers?.[person];
+  if (!asksOf(message, person)) return 'free';
+  return !given ? 'owes' : given[0] === 'considering' ? { needsTime: given[1] } : 'free';
+}
 
 /** Urgent words ask each of the others for an answer. Who was told by proxy is rung no more; who is considering has time. */
 export const askedMessage: Asked<Message> = {
@@ -9,12 +21,7 @@ export const askedMessage: Asked<Message> = {
     if (kind === said.kind || kind === noted.kind) return body.urgency === 'urgent' ? { thing: kind === noted.kind ? body.id : id } : undefined;
     return kind === answered.kind && body.answer === 'considering' ? { thing: body.message, needsTime: { person: by } } : undefined;
   },
-  stands({ urgency, withdrawn, by, answers, proxies }, { person }) {
-    if (urgency !== 'urgent' || withdrawn || by === person || proxies?.[person]) return 'free';
-    const [given, at] = answers?.[person] ?? [];
-    if (given === undefined) return 'owes';
-    return given === 'considering' ? { needsTime: at! } : 'free';
-  },
+  stands: (message, { person }) => (message.urgency === 'urgent' && !message.proxies?.[person] ? answerWanted(message, person) : 'free'),
   tells: (value, room) => ({
     by: value.by, at: value.at, incident: value.incident, drill: value.drill ?? false,
     ...(value.note?.ref?.noun === 'incident' ? { announces: true } : {}),

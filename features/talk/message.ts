@@ -101,6 +101,9 @@ export interface Message extends Content {
   readonly quiet?: 1;
 }
 
+/** Whether a message asks someone for an answer, given or not. */
+export const asksOf = ({ urgency, withdrawn, by }: Message, person: Id): boolean => Boolean(urgency) && !withdrawn && by !== person;
+
 export const said = eventKind('talk.said', 40, contentShape, { message: true, unsaid: () => ({}) });
 
 /**

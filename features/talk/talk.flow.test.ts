@@ -268,6 +268,14 @@ describe('what still waits for an answer', () => {
     const gone = await box.does('taro', say, { room, text: '間違えました', urgency: 'urgent' });
     await box.does('taro', withdraw, { room, message: gone });
     expect(await told(ken)).not.toContainEqual(expect.objectContaining({ room }));
+    // What is important is its reader's own to answer, and is not chased: nobody else need hold it.
+    const important = await box.does('taro', say, { room, text: '明日までに', urgency: 'important' });
+    await box.does('ken', answer, { room, message: important, answer: 'agreed' });
+    expect(await told(hanako)).toContainEqual(expect.objectContaining({ room }));
+    await box.does('hanako', answer, { room, message: important, answer: 'agreed' });
+    expect([await told(hanako), await told(ken)]).toEqual([expect.not.arrayContaining([expect.objectContaining({ room })]), expect.not.arrayContaining([expect.objectContaining({ room })])]);
+    expect(await told(aoi)).toContainEqual(expect.objectContaining({ room }));
+    await box.does('aoi', answer, { room, message: important, answer: 'agreed' });
     await box.everyoneAgrees();
     device.stop();
     // Nobody waits for an account that is closed.

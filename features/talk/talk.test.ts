@@ -6,6 +6,7 @@ import { derivedId, type Actor, type Id, type Role } from '@noroshi/foundations/
 import { roomStream, type Deed, type Event, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
+import { answerWanted, askedMessage } from './asked.ts';
 import { noteLine } from './newest-line.ts';
 
 const idOf = (name: string): Id => derivedId('talk', name);
@@ -222,5 +223,21 @@ describe('tending a room', () => {
     expect(may(removePerson, taro, out)).toBe('talk.notHere');
     expect(may(removePerson, taro, out, { who: seat(aoi), posts: [{ holder: aoi.person, org: here.orgs[0] }] })).toBe('talk.seatByPost');
     expect(may(removePerson, hanako, out, { who: seat(aoi), room: group })).toBe('talk.roomFollowsPosts');
+  });
+});
+
+describe('what a message wants of someone', () => {
+  const wants = (more: Partial<Message>, of = aoi) => [answerWanted({ ...words, ...more }, of.person), askedMessage.stands({ ...words, ...more }, of)];
+  it('T35 is judged by one rule: the chase asks for what is urgent and was not taken by another, and for nothing that the rule does not want', () => {
+    expect(wants({})).toEqual(['owes', 'owes']);
+    expect(wants({ urgency: 'important' })).toEqual(['owes', 'free']);
+    // They still owe their own word; nobody rings them for it.
+    expect(wants({ proxies: { [aoi.person]: [hanako.person, now] } })).toEqual(['owes', 'free']);
+    expect(wants({ answers: { [aoi.person]: ['considering', now] } })).toEqual([{ needsTime: now }, { needsTime: now }]);
+    expect(wants({ answers: { [aoi.person]: ['cannot', now] } })).toEqual(['free', 'free']);
+    expect(wants({ withdrawn: { by: taro.person, at: now } })).toEqual(['free', 'free']);
+    expect(wants({}, taro)).toEqual(['free', 'free']);
+    const { urgency: _none, ...calm } = words;
+    expect(answerWanted(calm, aoi.person)).toBe('free');
   });
 });

@@ -1,4 +1,5 @@
 import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { asksOf } from '../message.ts';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { currentStay, isCounted, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { HeldMark } from '@noroshi/foundations/sync/web';
@@ -71,5 +72,5 @@ export function useUnanswered(id: Id): readonly Doc<Message>[] | undefined {
 
 /** Whether a message waits for this member's answer. */
 export function owesAnswer({ value, born }: Doc<Message>, me: Member): boolean {
-  return value.urgency !== undefined && !value.withdrawn && value.by !== me.person && isCounted(me, born) && !value.answers?.[me.person];
+  return asksOf(value, me.person) && isCounted(me, born) && !value.answers?.[me.person];
 }
