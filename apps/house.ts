@@ -9,10 +9,10 @@ import { setup } from '@noroshi/features/setup';
 import { talk } from '@noroshi/features/talk';
 import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
-import { assemble } from '@noroshi/foundations/sync';
+import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
 export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), congestionOrders, search, setup, wake];
 
-export const house = assemble(features);
+export const house = assembleForServer(features);

@@ -99,6 +99,44 @@ describe('whom the chase asks', () => {
   });
 });
 
+describe('what is seen of the chase', () => {
+  it('S77 who was let in without what was said before sees no climb, card or reminder of it, live, in a snapshot and after a restart; of what is said since they do', async () => {
+    await open();
+    const { taro, ken, aoi } = box.cast;
+    const room = fresh();
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '人事', short: '人', orgs: [], people: [taro.person, ken.person, aoi.person] });
+    const secret = await box.does('hanako', say, { room, text: '内々の話です', urgency: 'urgent' });
+    const rings = (who: Actor, name: string, input: object) => box.stair.submit(who, { id: fresh(), name, input: { room, ...input } });
+    const card = (thing: Id): Id => cardIdOf(thing, taro.person);
+    await happens();
+    await rings(ken, takeCard.deed, { noun: 'message', thing: secret, whom: taro.person });
+    await box.does('hanako', removePerson, { room, person: aoi.person });
+    await box.does('hanako', addPeople, { room, people: [aoi.person], history: false });
+    const live = box.device('aoi');
+    await box.everyoneAgrees();
+    await rings(ken, ring.deed, { card: card(secret), result: 'message', word: '奥さまに伝言' });
+    await box.does('hanako', remind, { room, message: secret });
+    await passes(3);
+    expect(await rings(aoi, giveBackCard.deed, { card: card(secret) })).toMatchObject({ code: 'chase.cardNotFound' });
+    expect(await rings(aoi, takeCard.deed, { noun: 'message', thing: secret, whom: taro.person })).toMatchObject({ code: 'chase.nothingAsked' });
+    const said = await box.does('hanako', say, { room, text: '今日のことです', urgency: 'urgent' });
+    await passes(1);
+    await rings(ken, takeCard.deed, { noun: 'message', thing: said, whom: taro.person });
+    const held = async (device: typeof live): Promise<unknown[]> => {
+      await box.everyoneAgrees();
+      const all = await Promise.all([runNoun, phoneCard, reminder].map(({ noun }) => device.end.replica.all<{ thing?: Id; message?: Id }>(noun, roomStream(room))));
+      return all.flatMap((docs) => docs.map(({ value }) => value.thing ?? value.message));
+    };
+    expect(await held(live)).toEqual([said, said]);
+    expect(await held(box.device('aoi'))).toEqual([said, said]);
+    expect(await held(box.device('ken'))).toEqual(expect.arrayContaining([secret, said]));
+    for (const chaser of chasers) await chaser.stop();
+    await box.restart();
+    chasers = [await follow(box.stair)];
+    expect(await held(box.device('aoi'))).toEqual([said, said]);
+  });
+});
+
 describe('the ladder', () => {
   beforeEach(() => open());
 

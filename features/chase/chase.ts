@@ -1,11 +1,15 @@
 /** 督促: whoever does not answer is reminded step by step, up to a colleague at the telephone. */
 import type { Asked } from '@noroshi/foundations/asked';
-import { feature, type Feature } from '@noroshi/foundations/sync';
+import { theMessage } from '@noroshi/features/talk';
+import { feature, type Feature, type Of } from '@noroshi/foundations/sync';
+import { phoneCard } from './card.ts';
 import { begin, climbOf, report } from './climb.ts';
 import { dealCard } from './deal-card.ts';
 import { chaseFacts } from './facts.ts';
 import { remind, remindEvery, reportReminder } from './remind.ts';
+import { reminder } from './reminder.ts';
 import { ring } from './ring.ts';
+import { run } from './run.ts';
 import { setLadder } from './set-ladder.ts';
 import { giveBackCard, releaseCard, takeCard } from './take-card.ts';
 
@@ -24,8 +28,12 @@ export { climbers, isClimbing, run, theRun, type Results, type Run, type Try } f
 export { chooseCaller, type Colleague } from './choose-caller.ts';
 export type { Owing } from './climb.ts';
 
+const whatAsks: Of = ({ body }) => ({ noun: body.noun, id: body.thing });
+
 /** The room, with what asks for an answer in this house. */
 export const chaseOf = (asked: readonly Asked[]): Feature => feature('chase', {
   ...chaseFacts,
+  // Whoever was let in without what was said before hears nothing of how it was chased.
+  of: { [run.noun]: whatAsks, [phoneCard.noun]: whatAsks, [reminder.noun]: ({ body }) => theMessage(body.message) },
   deeds: [setLadder, begin, climbOf(asked), report, dealCard, takeCard, giveBackCard, releaseCard, ring, remind, reportReminder],
 });

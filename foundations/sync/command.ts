@@ -138,7 +138,15 @@ export interface Feature {
   readonly deeds: readonly Deed[];
   readonly questions: readonly Question[];
   readonly doors: readonly Door[];
+  /**
+   * Things that speak of another thing of their stream, by noun: of which, as the event says that makes one. They are shown
+   * to whoever may see that one, and to nobody else. (S77)
+   */
+  readonly of?: Readonly<Record<string, Of>>;
 }
+
+/** Which thing an event speaks of. */
+export type Of = (event: import('./event.ts').Event<any>) => Ref;
 
 /** What a room makes true. */
 export interface RoomFacts { readonly name: string; readonly events: readonly EventKind[]; readonly nouns: readonly import('./noun.ts').Noun[] }

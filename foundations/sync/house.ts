@@ -1,4 +1,4 @@
-import type { Deed, Door, Feature, Question } from './command.ts';
+import type { Deed, Door, Feature, Of, Question } from './command.ts';
 import type { EventKind } from './event.ts';
 import { joined, left, member, passed } from './member.ts';
 import type { Noun } from './noun.ts';
@@ -14,6 +14,8 @@ export interface House {
   readonly deeds: ReadonlyMap<string, Deed>;
   readonly questions: ReadonlyMap<string, Question>;
   readonly doors: ReadonlyMap<string, Door>;
+  /** What things of a noun speak of; the server's alone, since there it is judged who may see. */
+  readonly of?: ReadonlyMap<string, Of>;
 }
 
 /** Puts the rooms together and refuses two that use the same name or number. */
@@ -37,6 +39,9 @@ export function assemble(features: readonly Feature[]): House {
     doors,
   };
 }
+
+/** The same for the server, which says who may see what speaks of what. */
+export const assembleForServer = (features: readonly Feature[]): House => ({ ...assemble(features), of: new Map(features.flatMap(({ of = {} }) => Object.entries(of))) });
 
 function unique<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T> {
   const map = new Map<K, T>();

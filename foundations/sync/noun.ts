@@ -10,6 +10,8 @@ export interface Doc<T = unknown> {
   readonly born: number;
   /** The last event that changed it: an event is folded in once, however often it arrives. */
   readonly seq: number;
+  /** On the server, of a thing that speaks of another (`Feature.of`): the number of the event that made that one. Who may not see it sees neither. */
+  readonly about?: number | undefined;
   readonly value: T;
 }
 

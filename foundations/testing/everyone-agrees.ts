@@ -4,7 +4,7 @@ import { eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import type pg from 'pg';
 import type { Device } from './device.ts';
 
-interface Row { noun: string; id: string; key: string; born: number; seq: number; value: unknown }
+interface Row { noun: string; id: string; key: string; born: number; seq: number; value: unknown; about: number | null }
 
 /**
  * Compares what each device holds, what each node knows, what the tables hold, and what folding all events from the
@@ -13,7 +13,9 @@ interface Row { noun: string; id: string; key: string; born: number; seq: number
  */
 export async function disagreements(house: House, pool: pg.Pool, nodes: readonly Stair[], devices: readonly Pick<Device, 'end'>[]): Promise<string[]> {
   const found: string[] = [];
-  const { rows } = await pool.query<Row>('select n.noun, n.id, s.key, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace');
+  const { rows } = await pool.query<Row>('select n.noun, n.id, s.key, n.born, n.seq, n.value, e.about from noun n join stream s on s.no = n.stream and s.workspace = n.workspace left join event e on e.stream = n.stream and e.seq = n.born');
+  /** From which event on someone must see to see this: what speaks of another thing is seen with that one. */
+  const from = (row: Row): number => (house.of?.has(row.noun) && row.about !== null ? row.about : row.born);
   const stored = new Map(rows.map((r) => [`${r.noun}\0${r.id}`, r]));
   const { rows: streams } = await pool.query<{ no: number; key: string; head: number; messages: number }>('select no, key, head, messages from stream order by no');
   const marks = await marksIn(pool);
@@ -48,7 +50,7 @@ export async function disagreements(house: House, pool: pg.Pool, nodes: readonly
     for (const row of rows) {
       const doc = node.memory.get(row.noun, row.id);
       if (!doc && !house.nounByName.get(row.noun)!.windowed) found.push(`node ${i} lacks ${row.noun} ${row.id}`);
-      else if (doc && canonical({ v: doc.value, s: doc.seq }) !== canonical({ v: row.value, s: row.seq })) found.push(`node ${i} knows another ${row.noun} ${row.id} (${doc.seq}/${row.seq})`);
+      else if (doc && canonical({ v: doc.value, s: doc.seq, f: doc.about ?? doc.born }) !== canonical({ v: row.value, s: row.seq, f: from(row) })) found.push(`node ${i} knows another ${row.noun} ${row.id} (${doc.seq}/${row.seq})`);
     }
   });
 
@@ -69,14 +71,14 @@ export async function disagreements(house: House, pool: pg.Pool, nodes: readonly
       const docs = new Map((await end.replica.db.doc.where('stream').equals(stream.key).toArray()).map((d) => [`${d.noun}\0${d.id}`, d]));
       for (const row of rows.filter((r) => r.key === stream.key)) {
         const noun = house.nounByName.get(row.noun)!;
-        const due = noun.windowed ? row.born >= stream.floor : noun.always || row.born >= stay.visibleFrom;
+        const due = noun.windowed ? row.born >= stream.floor : noun.always || from(row) >= stay.visibleFrom;
         const mine = docs.get(`${row.noun}\0${row.id}`);
         if (due && !mine) found.push(`${who} lacks ${row.noun} ${row.id} of ${stream.key}`);
         else if (mine && canonical({ v: mine.value, s: mine.seq }) !== canonical({ v: row.value, s: row.seq })) found.push(`${who} holds another ${row.noun} ${row.id} of ${stream.key} (${mine.seq}/${row.seq})`);
       }
       for (const [name, doc] of docs) {
         if (!stored.has(name)) found.push(`${who} holds ${doc.noun} ${doc.id} of ${stream.key}, which is not there`);
-        else if (doc.born < stay.visibleFrom && !house.nounByName.get(doc.noun)!.always) found.push(`${who} holds ${doc.noun} ${doc.id} from before they may see`);
+        else if (from(stored.get(name)!) < stay.visibleFrom && !house.nounByName.get(doc.noun)!.always) found.push(`${who} holds ${doc.noun} ${doc.id} from before they may see`);
       }
       const me = memory.member(stream.key, who)!;
       const mark = marks.get(`${no}/${me.no}`) ?? nothingRead;

@@ -251,7 +251,7 @@ export class Chaser {
     const rings = await this.#whoRings(new Set(people.flatMap((one) => stair.memory.streams.get(stream)!.byNo.get(one)?.person ?? [])), about.drill);
     const colleagues: Colleague[] = this.#members(stream).flatMap((who): Colleague[] => {
       const known = this.#person(who.person);
-      if (!known || known.disabled || known.role === 'guest' || who.card.guest) return [];
+      if (!known || known.disabled || known.role === 'guest' || who.card.guest || doc.born < currentStay(who)!.visibleFrom) return [];
       return [{
         person: who.person, org: who.card.org, headquarters: this.#organization(who.card.org)?.kind === 'prefecture',
         read: hasRead(marks.get(who.no), doc.born) || (doc.value as { by?: Id }).by === who.person,

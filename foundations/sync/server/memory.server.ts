@@ -48,7 +48,7 @@ export class Memory {
       await client.query('begin isolation level repeatable read read only');
       this.history = await historyOf(client);
       for (const row of await allStreams(client)) this.addStream(row);
-      for (const doc of await wholeDocs(client, windowed)) this.put(doc);
+      for (const doc of await wholeDocs(client, windowed, [...(this.house.of?.keys() ?? [])])) this.put(doc);
       await client.query('commit');
     } finally {
       client.release();
@@ -126,7 +126,7 @@ export class Memory {
       if (event.seq !== stream.head + 1) throw new Error(`${stream.key}: after ${stream.head} comes ${event.seq}`);
       if (!made) {
         // A windowed thing that is not at hand is not changed here either; whoever needs it reads it from the tables.
-        for (const doc of fold(this.house.nouns, event, (noun, id) => this.get(noun, id))) this.put(doc);
+        for (const doc of foldOf(this.house, event, (noun, id) => this.get(noun, id))) this.put(doc);
       }
       stream.head = event.seq;
       if (event.message) stream.messages = event.message;
@@ -181,8 +181,16 @@ export class Memory {
 
   /** Whether a thing may be shown to someone with this stay. */
   isVisible(doc: Doc, stay: Stay): boolean {
-    return doc.born >= stay.visibleFrom || (this.house.nounByName.get(doc.noun)?.always ?? false);
+    return (doc.about ?? doc.born) >= stay.visibleFrom || (this.house.nounByName.get(doc.noun)?.always ?? false);
   }
+}
+
+/** Folds an event as every shore does, and writes down of each thing that speaks of another which event made that one. */
+export function foldOf(house: House, event: Event, read: (noun: string, id: string) => Doc | undefined): Doc[] {
+  return fold(house.nouns, event, read).map((doc) => {
+    const about = doc.born === doc.seq ? event.about : read(doc.noun, doc.id)?.about;
+    return about !== undefined && house.of?.has(doc.noun) ? { ...doc, about } : doc;
+  });
 }
 
 const windowKey = (noun: string, id: string): string => `${noun}\0${id}`;

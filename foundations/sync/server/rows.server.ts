@@ -102,10 +102,16 @@ export async function docsByRef(db: Queries, refs: readonly { noun: string; id: 
   return rows.map(toDoc);
 }
 
-/** All things that come whole (everything but the windowed nouns), for a starting node. */
-export async function wholeDocs(db: Queries, windowed: readonly string[]): Promise<Doc[]> {
-  const { rows } = await db.query<DocRecord>(`select ${docColumns} where n.workspace = 1 and n.noun <> all($1::text[])`, [windowed]);
-  return rows.map(toDoc);
+/**
+ * All things that come whole (everything but the windowed nouns), for a starting node.
+ * @param speaking the nouns whose things speak of others: the event that made one says of which
+ */
+export async function wholeDocs(db: Queries, windowed: readonly string[], speaking: readonly string[]): Promise<Doc[]> {
+  const { rows } = await db.query<DocRecord & { about: number | null }>(`
+    select n.noun, n.id, s.key, n.born, n.seq, n.value, e.about from noun n join stream s on s.workspace = 1 and s.no = n.stream
+    left join event e on n.noun = any($2::text[]) and e.workspace = 1 and e.stream = n.stream and e.seq = n.born
+    where n.workspace = 1 and n.noun <> all($1::text[])`, [windowed, speaking]);
+  return rows.map(({ about, ...row }) => (about === null ? toDoc(row) : { ...toDoc(row), about }));
 }
 
 /** The newest things of one windowed noun in a stream, born before `before` and not before `from`. Newest last. */

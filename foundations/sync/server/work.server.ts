@@ -1,11 +1,11 @@
 import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, joined, left, touched, workspaceStream,
-  type Answer, type Deed, type Doc, type Effect, type Event, type EventKind, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
+  currentStay, joined, left, touched, workspaceStream,
+  type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
 } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import type { Memory, StreamMemory } from './memory.server.ts';
+import { foldOf, type Memory, type StreamMemory } from './memory.server.ts';
 import { docsByRef, lockStreams, type AnswerRow, type JobRow, type Locked, type StreamRow, type Written } from './rows.server.ts';
 
 /** A rule threw. That is a bug: it is reported, the sender is told `command.failed`, and nothing is stored. */
@@ -42,16 +42,19 @@ function asRule<T>(rule: () => T): T {
 /**
  * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
  * so of several it is the youngest; none where it makes a thing, or is about the stream itself. What takes a thing back is
- * about that thing, whatever it moves beside it: by this number its words are found, and go out no more.
+ * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What speaks of
+ * another thing is about that one.
  */
-function aboutWhich(house: House, what: EventKind, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
+function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
+  const what = house.kinds.get(event.kind)!;
   let about: number | undefined;
   for (const { noun, id } of refs) {
-    const doc = read(noun, id);
+    const of = house.of?.get(noun)?.(event);
+    const doc = read(noun, id) ?? (of && read(of.noun, of.id));
     const isAlways = house.nounByName.get(noun)!.always;
     if (isAlways && what.takesBack) continue;
     if (!doc || isAlways) return undefined;
-    about = Math.max(about ?? 0, doc.born);
+    about = Math.max(about ?? 0, doc.about ?? doc.born);
   }
   return about;
 }
@@ -271,13 +274,14 @@ export class Work {
     const read = this.#draftRead(draft);
     const refs = asRule(() => touched(house.nouns, bare));
     // What is changed must be at hand, also where the rule did not ask for it. What is made now is nowhere yet.
-    await this.bring(refs.filter((r) => r.id !== sent.id && !house.nounByName.get(r.noun)!.folds.get(kind)!.begins && !read(r.noun, r.id)));
+    const of = asRule(() => refs.flatMap(({ noun, id }) => (read(noun, id) ? [] : house.of?.get(noun)?.(bare) ?? [])));
+    await this.bring([...of, ...refs.filter((r) => r.id !== sent.id && !house.nounByName.get(r.noun)!.folds.get(kind)!.begins && !read(r.noun, r.id))]);
     for (const ref of refs) {
       const before = read(ref.noun, ref.id);
       if (before && (before.stream !== key || house.nounByName.get(ref.noun)!.folds.get(kind)!.begins)) return false;
     }
-    const event: Event = { ...bare, about: aboutWhich(house, what, refs, read) };
-    for (const doc of asRule(() => fold(house.nouns, event, read))) {
+    const event: Event = { ...bare, about: aboutWhich(house, bare, refs, read) };
+    for (const doc of asRule(() => foldOf(house, event, read))) {
       const name = `${doc.noun}\0${doc.id}`;
       const before = draft.docs.get(name) ?? this.#docs.get(name);
       draft.docs.set(name, { ...doc, fresh: before?.fresh ?? doc.born === doc.seq });
