@@ -8,6 +8,5 @@ export type Ladder = z.output<typeof ladderShape>;
 export const ladderSet = eventKind('chase.ladderSet', 180, z.object({ steps: ladderShape.def.shape.steps, again: ladderShape.def.shape.again }));
 
 /** The house has one. */
-const ladderId = 'ladder';
-export const ladder = noun<Ladder>('ladder').on(ladderSet, () => ladderId, (_now, { body: { steps, again } }) => ({ steps, again }));
-export const theLadder = (): Ref<Ladder> => ref(ladder, ladderId);
+export const ladder = noun<Ladder>('ladder').on(ladderSet, () => 'ladder', (_now, { body }) => body);
+export const theLadder = (): Ref<Ladder> => ref(ladder, 'ladder');

@@ -102,7 +102,7 @@ export interface Message extends Content {
 }
 
 /** Whether a message asks someone for an answer, given or not. */
-export const asksOf = ({ urgency, withdrawn, by }: Message, person: Id): boolean => Boolean(urgency) && !withdrawn && by !== person;
+export const asksOf = (value: Message, person: Id): boolean => value.urgency !== undefined && !value.withdrawn && value.by !== person;
 
 export const said = eventKind('talk.said', 40, contentShape, { message: true, unsaid: () => ({}) });
 
