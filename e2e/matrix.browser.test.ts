@@ -1,5 +1,7 @@
 import { incident as incidentNoun, openIncident, type Incident } from '@noroshi/features/incident';
 import { acknowledge, commit, consider, send } from '@noroshi/features/request';
+import { words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -9,6 +11,9 @@ import { shot, violations } from './looking.ts';
 const town = await openEhime();
 let browser: Browser;
 let request: string;
+const hour = 3_600_000;
+/** Three days from now, at the hour that stands on the screens. */
+const departs = Date.now() + 72 * hour;
 beforeAll(async () => {
   browser = await openBrowser();
   await town.does('hanako', openIncident, { id: fresh(), name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.cast.taro.org] });
@@ -17,10 +22,9 @@ beforeAll(async () => {
   request = await town.does('taro', send, { room, incident, lines: [
     { duty: 'shelter', count: 12, jobType: 'clerical', genderNeed: '男女とも', shift: 'allDay' }, { duty: 'houseSurvey', count: 4, jobType: 'civilEngineer', skills: ['surveyExperience'] }, { duty: 'water', count: 2 },
   ] });
-  const hour = 3_600_000;
   await town.does('aoi', commit, {
     room, request, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], cannot: { parts: [{ line: 2, wave: 1, sees: 0 }], reason: 'noStaff' },
-    departs: Date.now() + hour, leader: '村上 剛', vehicles: '公用車2台',
+    departs, leader: '村上 剛', vehicles: '公用車2台',
   });
   await town.does('ken', consider, { room, request, parts: [{ line: 1, wave: 1, count: 2, sees: 0 }, { line: 2, wave: 1, count: 4, sees: 0 }], until: Date.now() + hour });
   const tobe = [...town.actors.values()].find(({ org }) => org === roles[0]!.secondaries[1])!;
@@ -37,6 +41,13 @@ const measured = (page: Page) => page.evaluate(() => {
   const boxes = [matrix, ...matrix.querySelectorAll('.tablebox, .request-line')].filter((box) => box.clientWidth > 0);
   const words = [...matrix.querySelectorAll<HTMLElement>('*')].filter((one) => one.offsetParent !== null && [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim()));
   return { hidden: Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth)), smallest: Math.min(...words.filter((one) => !one.matches('.sr')).map((one) => Number.parseFloat(getComputedStyle(one).fontSize))) };
+});
+
+it('say the day of an hour that is not today', async () => {
+  const page = await town.enter(browser, 'taro', { path: `/request/${request}` });
+  const { moment } = words('ja', japanese);
+  await page.locator('.request-phone').getByText(`${moment(departs)}出発予定`).waitFor();
+  await page.context().close();
 });
 
 /** Seiyo has five supporters in the plan: as wide as the table becomes. */

@@ -1,18 +1,20 @@
 import { ItemRow, State } from '@noroshi/foundations/ui';
-import { useWords } from '@noroshi/foundations/web';
+import { useNow, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { ComponentChildren } from 'preact';
 import type { DispatchRequest, Entry } from '../dispatch-request.ts';
 import { Changed } from './Changed.tsx';
 import type { Names } from './known.ts';
+import { useHours } from './use-hours.ts';
 import { dutyOf } from './words.ts';
 
 /** Everything that happened to a request, newest first. */
 export function History({ request, names }: { request: DispatchRequest; names: Names }) {
   const words = useWords();
   const { t, time, day, dayNumber, language } = words;
+  const hours = useHours();
   const join = (parts: readonly string[]): string => parts.join(language === 'ja' ? '、' : ', ');
-  const today = dayNumber(request.log.at(-1)?.at ?? 0);
+  const today = dayNumber(useNow());
   const duty = (id: number): string => {
     const line = request.lines.find((l) => l.id === id);
     return line ? dutyOf(line, words) : '';
@@ -29,13 +31,13 @@ export function History({ request, names }: { request: DispatchRequest; names: N
         return { head: <b>{t('request.rev', { n: entry.rev! })}</b>, more: revision && <Changed changes={revision.changes} request={request} /> };
       }
       case 'received': return { head: <State kind="quiet">{t('request.did.received')}</State> };
-      case 'considered': return { head: <State kind="doing">{t('request.did.considered', { count: people })}</State>, more: <>{parts}{entry.until !== undefined && `　${t('request.until', { time: time(entry.until) })}`}</> };
+      case 'considered': return { head: <State kind="doing">{t('request.did.considered', { count: people })}</State>, more: <>{parts}{entry.until !== undefined && `　${t('request.until', { time: hours(entry.until) })}`}</> };
       case 'committed': return { head: <State kind="ok">{t('request.did.committed', { count: people })}</State>, more: <>{parts}{why && `　${why}`}</> };
       case 'declined': return { head: <State kind="quiet">{t('request.did.declined')}</State>, more: <>{parts}　{why}</> };
       case 'withdrawn': return { head: <State kind="short">{t('request.did.withdrawn')}</State>, more: <>{parts}　{why}</> };
       case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: whose(entry) };
       case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{whose(entry)}{why && `　${why}`}</> };
-      case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: time(entry.until) })}`}</> };
+      case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: hours(entry.until) })}`}</> };
       case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: why };
       case 'followed': return { head: <b>{t('request.did.followed')}</b>, more: entry.to && names.org(entry.to) };
       case 'tookOver': return { head: <b>{t('request.did.tookOver')}</b> };

@@ -8,6 +8,7 @@ import { addUp, sumsOf } from '../sums.ts';
 import { isOver } from './duties.ts';
 import { readNames, readRequests, type Names } from './known.ts';
 import { shortSays } from './says.ts';
+import { useHours } from './use-hours.ts';
 import { fourWords } from './words.ts';
 
 /** The furthest a need has been passed on comes first: that is where someone has to look. */
@@ -61,7 +62,8 @@ export default function HomeSums() {
 /** One hit town: its numbers, and with whom what is missing lies now. */
 function Town({ town, room: place, open, names }: TownHelp & { names: Names }) {
   const words = useWords();
-  const { t, time } = words;
+  const { t } = words;
+  const time = useHours();
   const now = useNow();
   const { needed, committed, arrived, short, surplus } = addUp(open.map((one) => sumsOf(one).total));
   const waiting = open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).flatMap(({ line }) => (one.stages[line.id] ? [{ one, stage: one.stages[line.id]! }] : [])));

@@ -11,6 +11,7 @@ import { hasAnswered } from '../clock.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';
+import { useHours } from './use-hours.ts';
 import { changedIn, needsOfLine } from './needs.ts';
 import { lineSays, unitsSay } from './says.ts';
 import { linesIn, otherWaves } from './ahead.ts';
@@ -84,7 +85,8 @@ function Cell(props: Props & { line: LineSums; org: Id }) {
 
 /** One answer, and what can be done about it. */
 function Said({ request, line: sums, org, answer, names, sending, onMove, onShow }: Props & { line: LineSums; org: Id; answer: Answer | undefined }) {
-  const { t, time } = useWords();
+  const { t } = useWords();
+  const time = useHours();
   const stair = useStair();
   const me = stair.actor;
   const receipt = request.receipts[org];
@@ -130,11 +132,12 @@ function Said({ request, line: sums, org, answer, names, sending, onMove, onShow
 export function Matrix(props: Props) {
   const { request, names, sending, wave } = props;
   const words = useWords();
-  const { t, time } = words;
+  const { t } = words;
   const lines = linesIn(request, wave);
   const total = addUp(lines);
   const over = isOver(request);
   const supporters = supportersOf(request);
+  const hours = useHours();
   // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
   const next = wave !== undefined ? undefined : supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
   const under = (one: (typeof supporters)[number]) => {
@@ -171,7 +174,7 @@ export function Matrix(props: Props) {
               {supporters.filter((one) => !quiet(l, one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
                 <ItemRow key={one.org}><p class="request-tight"><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
               ))}
-              {!over && heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${time(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
+              {!over && heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${hours(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
               {!over && silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {names.orgs(silent(l).map((one) => one.org))}</p></ItemRow>}
             </ul>
           </section>

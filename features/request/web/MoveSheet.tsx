@@ -11,6 +11,7 @@ import { returnHome } from '../return.ts';
 import { takeUp } from '../take-up.ts';
 import { turnBack } from '../turn-back.ts';
 import type { Names } from './known.ts';
+import { useHours } from './use-hours.ts';
 import { dutyOf } from './words.ts';
 
 const deeds = { departed: depart, arrived: arrive, active: takeUp, handedOver: handOver, returned: returnHome, turnedBack: turnBack, recalled: recall } as const;
@@ -43,7 +44,8 @@ function nextStep(answer: Answer, follows: boolean): Step {
 /** People leave, arrive, hand over, come home: how many of this answer, all together. */
 export function MoveSheet({ request, answer, names, onClose }: { request: DispatchRequest; answer: Answer; names: Names; onClose: () => void }) {
   const words = useWords();
-  const { t, time } = words;
+  const { t } = words;
+  const time = useHours();
   const stair = useStair();
   const sending = useSending();
   const line = request.lines.find((l) => l.id === answer.line)!;

@@ -8,11 +8,13 @@ import { readNames, readRequest } from './known.ts';
 import { lateSays, lineSays, minutesTo, unitsSay } from './says.ts';
 import { dutyOf, fourWords, revOf, stateLook } from './words.ts';
 import { WaitingLines } from './WaitingLines.tsx';
+import { useHours } from './use-hours.ts';
 
 /** A request inside the talk: the whole card where it was asked, one line for what happened to it since. */
 export default function RequestCard({ id, line, params }: CardProps) {
   const words = useWords();
-  const { t, time, language } = words;
+  const { t, language } = words;
+  const hours = useHours();
   const held = useLive(async (stair) => {
     const shown = await readRequest(stair, id);
     return { shown, names: await readNames(stair, shown?.now.room, language) };
@@ -30,7 +32,7 @@ export default function RequestCard({ id, line, params }: CardProps) {
   // What is over calls nobody any more: when it ended, and what it had been.
   if (now.closed) {
     return (
-      <Card over={over} title={t(`request.closed.${now.closed.as}`, { town, time: time(now.closed.at) })} state={looks}>
+      <Card over={over} title={t(`request.closed.${now.closed.as}`, { town, time: hours(now.closed.at) })} state={looks}>
         <p class="sub">{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.line.count })}`).join('・')}{now.closed.reason && <><br />{now.closed.reason}</>}</p>
         {waiting > 0 && <IconLine icon="clock">{t('request.waiting')}</IconLine>}
         <Button kind="quiet" href={`/request/${id}`}>{t('request.open')}<Icon name="next" /></Button>

@@ -30,6 +30,7 @@ import { WaitingLines } from './WaitingLines.tsx';
 import { wavesAhead } from './ahead.ts';
 import { Waves } from './Waves.tsx';
 import { lateSays, minutesTo } from './says.ts';
+import { useHours } from './use-hours.ts';
 import { fourWords, revOf, stateLook } from './words.ts';
 import './request.css';
 
@@ -77,6 +78,7 @@ function Undone({ item }: { item: OutboxItem }) {
 function Told({ shown: { now: request, held, waiting, refused }, names, place, report, event }: { shown: Shown; names: Names; place: string; report: Message | undefined; event: Incident | undefined }) {
   const words = useWords();
   const { t, time, moment, refusal, language } = words;
+  const hours = useHours();
   const frame = useFrame();
   const stair = useStair();
   const line = useLine();
@@ -161,7 +163,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       side={<Pane at="side" label={t('request.history')} head={<Bar level={2} title={t('request.history')} />}>{/* Longer than the screen and with nothing in it to step to: the keys move it. */}<div role="group" aria-label={t('request.history')} tabIndex={0}>{history}</div></Pane>}>
       <div class="row"><State kind={state.kind}>{t(state.key)}</State>{waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}{waiting > 0 && held && <span class="sub">{t('request.waiting')}</span>}<span class="sub">{place}</span>{request.onBehalf && <Tag>{t('request.onBehalf')}</Tag>}{request.supporters.assumed && <Tag kind="guess">{t('request.assumedPair')}</Tag>}</div>
       <NoteJourney room={request.room} note={sentNote(request)} waiting={!held} />
-      {request.closed && <p>{t(`request.closed.${request.closed.as}`, { town: names.org(request.org), time: time(request.closed.at) })}{request.closed.reason && <>　<span class="sub">{request.closed.reason}</span></>}</p>}
+      {request.closed && <p>{t(`request.closed.${request.closed.as}`, { town: names.org(request.org), time: hours(request.closed.at) })}{request.closed.reason && <>　<span class="sub">{request.closed.reason}</span></>}</p>}
       {refused.map((item) => (
         <div key={item.id} class="request-refused" role="alert">
           <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>

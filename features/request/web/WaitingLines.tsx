@@ -5,12 +5,14 @@ import { sumsOf } from '../sums.ts';
 import { partOf } from './duties.ts';
 import type { Names } from './known.ts';
 import { waitingFor, type Waiting } from './waiting.ts';
+import { useHours } from './use-hours.ts';
 import { lateSays, minutesTo } from './says.ts';
 
 /** Whose word a request waits for and until when, for everyone who sees it; one's own deadline stands elsewhere. */
 export function WaitingLines({ request, names }: { request: DispatchRequest; names: Names }) {
   const words = useWords();
   const { t, time } = words;
+  const hours = useHours();
   const now = useNow();
   const part = partOf(request, useStair().actor.org);
   const own = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : undefined;
@@ -28,7 +30,7 @@ export function WaitingLines({ request, names }: { request: DispatchRequest; nam
     <>
       {waitingFor(request).filter((one) => one.tier !== own).map((one) => [one, says(one)] as const).filter(([, said]) => said !== undefined).map(([{ tier, late }, said]) => <IconLine key={`${tier}/${late ?? false}`} icon="clock">{said}</IconLine>)}
       {inHand && sumsOf(request).total.short > 0 && !request.closed && (
-        <IconLine icon="people">{t('request.inHand', { who: [names.org(inHand.org), names.post(inHand.by), names.person(inHand.by)].filter(Boolean).join(' '), time: time(inHand.at) })}</IconLine>
+        <IconLine icon="people">{t('request.inHand', { who: [names.org(inHand.org), names.post(inHand.by), names.person(inHand.by)].filter(Boolean).join(' '), time: hours(inHand.at) })}</IconLine>
       )}
     </>
   );
