@@ -1,6 +1,6 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Asked } from '@noroshi/foundations/asked';
-import { hasAnswered } from './clock.ts';
+import { hasAnswered } from './has-answered.ts';
 import { committed, considered, declined, escalated, passedOn, received, request, revised, sent, supportersFollowed, type DispatchRequest } from './dispatch-request.ts';
 import { sumsOf } from './sums.ts';
 

@@ -25,7 +25,8 @@ export { requestFacts };
 export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeOver, takeUp, turnBack, withdraw };
 export { askedRequest } from './asked.ts';
 export { changesBetween, type Change } from './changes.ts';
-export { hasAnswered, movesOn, type PassOn } from './clock.ts';
+export { movesOn, type PassOn } from './clock.ts';
+export { hasAnswered } from './has-answered.ts';
 export {
   basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, mostLines, mostStaff, mostWaves, priorityCodes,
   type Details, type Line, type LineWords, type Pledge,

@@ -7,7 +7,7 @@ import { accept } from '../accept.ts';
 import { isDeserted } from '../deserted.ts';
 import { wavesOf, type Answer, type DispatchRequest } from '../dispatch-request.ts';
 import { addUp, answerOf, answersIn, answersTo, currentWave, isCut, out, predictedFor, present, standing, type LineSums } from '../sums.ts';
-import { hasAnswered } from '../clock.ts';
+import { hasAnswered } from '../has-answered.ts';
 import { saysMore } from './AnswerSheet.tsx';
 import { isOver, offersOf } from './duties.ts';
 import type { Names } from './known.ts';

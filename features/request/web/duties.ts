@@ -1,5 +1,5 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import { hasAnswered } from '../clock.ts';
+import { hasAnswered } from '../has-answered.ts';
 import type { Answer, DispatchRequest, Stage } from '../dispatch-request.ts';
 import { added, answerOf, home, isCut, predictedFor, standing, stateOf, sumsOf, type LineSums } from '../sums.ts';
 
@@ -58,19 +58,21 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
     const offers = offersOf(request);
     return offers.length === 0 ? undefined : { owes: 'accept', since: Math.min(...offers.map((a) => a.at)), count: added(offers, (a) => a.count) };
   }
-  const turn = part === 'primary' ? 'primary' : part === 'secondary' ? 'secondaries' : undefined;
+  const turn = { primary: 'primary', secondary: 'secondaries' }[part as string];
+  const short = lines.filter((l) => l.short > 0);
   const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
-  const owing = (owes: Duty['owes'], is: (l: LineSums) => boolean): Duty | undefined => {
-    const mine = lines.filter((l) => l.short > 0 && stage(l.line.id) && is(l));
-    if (mine.length === 0) return undefined;
+  let owes: Duty['owes'] = 'answer';
+  let mine = short.filter((l) => late(l) !== undefined || (stage(l.line.id)?.tier === turn && !hasAnswered(request, org, l.line.id)));
+  // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters. (I4)
+  if (mine.length === 0 && leads(request, org)) {
+    owes = 'stepIn';
+    mine = short.filter((l) => stage(l.line.id)?.tier === 'headquarters');
+  }
+  if (mine.length > 0) {
     const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
     return { owes, since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
-  };
-  // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters. (I4)
-  const answers = owing('answer', (l) => late(l) !== undefined || (stage(l.line.id)!.tier === turn && !hasAnswered(request, org, l.line.id)))
-    ?? (leads(request, org) ? owing('stepIn', (l) => stage(l.line.id)!.tier === 'headquarters') : undefined);
-  if (answers) return answers;
+  }
   if (part === 'secondary' && !request.receipts[org]) {
     const { coming } = predictedFor(request, org);
     if (coming > 0) return { owes: 'receive', since: request.at, count: coming };
