@@ -801,6 +801,25 @@ describe('the card', () => {
     expect(await box.stair.submit(box.cast.mika, { id: fresh(), name: takeCard.deed, input: { room, noun: 'message', thing: there, whom: box.cast.taro.person } })).toMatchObject({ code: 'chase.notForGuests' });
   });
 
+  it('D3 nobody is missing whose account was closed, and nobody rings them', async () => {
+    const asks = await urgent();
+    await happens();
+    await reads(box.cast.hanako);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    const head = box.device('hanako');
+    await box.everyoneAgrees();
+    const screens = async () => ({
+      missing: (await readMissing(head.end, asked)).flatMap(({ people }) => people.map(({ who }) => who.person)), toRing: (await cardsToRing(head.end, asked)).map(({ card: { whom } }) => whom),
+    });
+    const { person } = box.cast.taro;
+    expect(await screens()).toEqual({ missing: expect.arrayContaining([person]), toRing: expect.arrayContaining([person]) });
+    expect(card(asks, box.cast.taro)).toBeDefined();
+    await box.does('hanako', disablePerson, { id: person });
+    await box.everyoneAgrees();
+    const { missing, toRing } = await screens();
+    expect([missing, toRing].map((all) => [all.length > 0, all.includes(person)])).toEqual([[true, false], [true, false]]);
+  });
+
   it('D1 nobody is told whose account was closed meanwhile, and the record says so', async () => {
     await urgent();
     await happens();

@@ -1,8 +1,9 @@
-import { disablePerson, enablePerson, giveUrgent, type Person } from '@noroshi/features/directory';
+import { disablePerson, enablePerson, giveUrgent, person as personNoun, type Person } from '@noroshi/features/directory';
 import { addPeople, amend, answer, earlierWords, message, openRoom, pin, removePerson, say, stillAsked, withdraw, type Message, type Room } from '@noroshi/features/talk';
+import { readCount } from './web/audience.ts';
 import { reachBack } from './web/reach-back.ts';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import { down, pack, roomStream, unpack, up, wireVersion, type Frame } from '@noroshi/foundations/sync';
+import { down, pack, roomStream, unpack, up, wireVersion, type Frame, type Member } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
@@ -176,6 +177,36 @@ describe('who has read', () => {
     await until(async () => JSON.stringify(await ask('hanako')) === JSON.stringify([2, [box.cast.ken.person]]), 'Aoi’s reading to be told');
     expect(await box.stair.ask(box.cast.mika, 'talk.unread', { room, message: id })).toMatchObject({ ok: false, code: 'talk.roomNotFound' });
     expect(await box.stair.ask(box.cast.taro, 'talk.unread', { room, message: room })).toMatchObject({ ok: false, code: 'talk.messageNotFound' });
+  });
+
+  it('T73 is not asked of whose account is closed, on the server and on the screens, but where they had read; opened again, they owe it as before', async () => {
+    const aoi = box.device('aoi');
+    const room = newId(Date.now(), randomBytes(10));
+    await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '道路', short: '道', orgs: [], people: [box.cast.aoi.person, box.cast.ken.person, box.cast.taro.person] });
+    const id = await box.does('hanako', say, { room, text: '国道は通れますか' });
+    const stream = roomStream(room);
+    const doc = await until(async () => (await aoi.end.replica.newest<Message>('message', stream, 1))[0], 'Aoi to have it');
+    const isShut = (who: string): boolean => (box.stair.memory.get(personNoun.noun, who)?.value as Person).disabled === true;
+    /** By the server, and as Aoi's screen counts it. */
+    const counts = async (): Promise<{ of: number; people: string[]; screen: object }> => {
+      const told = await box.stair.ask(box.cast.hanako, 'talk.unread', { room, message: id });
+      if (!told.ok) throw new Error(told.code);
+      const marks = new Map((await aoi.end.replica.db.mark.where('stream').equals(stream).toArray()).map((m) => [m.member, m]));
+      const members = (await aoi.end.replica.all<Member>('member', stream)).map(({ value }) => value);
+      const { of, people } = told.value as { of: number; people: string[] };
+      return { of, people, screen: readCount(doc, { members, isShut }, marks) };
+    };
+    expect(await counts()).toMatchObject({ of: 3, screen: { read: 0, of: 3 } });
+    await box.does('hanako', disablePerson, { id: box.cast.ken.person });
+    expect(await counts()).toEqual({ of: 2, people: expect.not.arrayContaining([box.cast.ken.person]), screen: { read: 0, of: 2, proxy: 0 } });
+    aoi.end.openRoom(stream);
+    await aoi.end.shown(stream, [[doc.born, doc.born]]);
+    await until(async () => (await counts()).people.length === 1, 'Aoi’s reading to be told');
+    // Who has read stays among those who have.
+    await box.does('hanako', disablePerson, { id: box.cast.aoi.person });
+    expect(await counts()).toMatchObject({ of: 2, people: [box.cast.taro.person] });
+    for (const who of ['aoi', 'ken'] as const) await box.does('hanako', enablePerson, { id: box.cast[who].person });
+    expect(await counts()).toMatchObject({ of: 3, people: expect.arrayContaining([box.cast.ken.person, box.cast.taro.person]) });
   });
 
   it('T14 withdrawn words leave every device, and nobody else can take them back', async () => {

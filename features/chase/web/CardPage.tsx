@@ -61,8 +61,9 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const other = mine ? undefined : card.taken?.by ?? rings;
   const myself = card.whom === actor.person;
   const closed = place.room.closedAt !== undefined;
-  // Whoever has answered, or was told through another, is not rung.
-  const over = closed || !isMissing(asking, whom, runs, now) || state === 'proxy';
+  const shut = place.isShut(card.whom);
+  // Whoever has answered, or was told through another, is not rung; nor who can answer nothing any more.
+  const over = closed || shut || !isMissing(asking, whom, runs, now) || state === 'proxy';
   const ringing = !over && !other && !myself;
   const mayRing = ringing && actor.role !== 'guest';
   const drill = card.drill ?? false;
@@ -88,7 +89,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
           <h2>{whom.card.name}</h2>
           <p>{townOf(whom.card.org, whom.card.orgName)} {whom.card.post}</p>
           <p role="status">{over
-            ? <State kind={state === 'proxy' ? 'quiet' : 'ok'} icon={state === 'proxy' ? 'people' : 'check'}>{t(state === 'proxy' ? 'chase.state.proxy' : closed ? 'chase.state.closed' : asking?.calledOff ? 'chase.state.calledOff' : stands === 'free' ? 'chase.state.answered' : 'chase.state.considering')}</State>
+            ? <State kind={state === 'proxy' ? 'quiet' : 'ok'} icon={state === 'proxy' ? 'people' : 'check'}>{t(state === 'proxy' ? 'chase.state.proxy' : closed ? 'chase.state.closed' : shut ? 'chase.state.shut' : asking?.calledOff ? 'chase.state.calledOff' : stands === 'free' ? 'chase.state.answered' : 'chase.state.considering')}</State>
             : <State kind="urgent">{t(state === 'told' ? 'chase.state.told' : state === 'unreached' ? 'chase.state.unreached' : 'chase.state.open', { age: ageOf(now - card.since, words) })}</State>}
           {waits && <> <State kind="plain" icon="clock">{t('chase.waits')}</State></>}</p>
         </div>

@@ -1,6 +1,9 @@
 import { refused, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { hasRead, isCounted } from '@noroshi/foundations/sync';
+import { hasRead, type Doc } from '@noroshi/foundations/sync';
 import { isRefusal, type Asking } from '@noroshi/foundations/sync/server';
+import { isAskedToRead } from '../asked-to-read.ts';
+import type { Message } from '../message.ts';
+import { isShut } from './is-shut.server.ts';
 import { messageAskedFor } from './the-message.server.ts';
 
 /** Who is asked to read a message and has not been shown it. From the marks at hand: the tables are not asked. */
@@ -12,12 +15,14 @@ export async function answerUnread(asking: Asking, input: { room: Id; message: I
   const marks = await stair.marks.of(stream.no);
   // The door may have closed while the marks were read.
   if (!stair.memory.maySee(actor.person, stream.key)) return refused('talk.roomNotFound');
+  const shut = (person: Id): boolean => isShut(stair, person);
   const people: Id[] = [];
   let of = 0;
   for (const who of stream.byNo.values()) {
-    if (who.person === doc.value.by || !isCounted(who, doc.born)) continue;
+    const mark = marks.get(who.no);
+    if (!isAskedToRead(doc as Doc<Message>, who, mark, shut)) continue;
     of += 1;
-    if (!hasRead(marks.get(who.no), doc.born)) people.push(who.person);
+    if (!hasRead(mark, doc.born)) people.push(who.person);
   }
   return { asOf: stair.now(), of, people };
 }

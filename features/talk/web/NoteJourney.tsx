@@ -13,6 +13,6 @@ export function NoteJourney({ room, note, waiting }: { room: Id; note: Id; waiti
   const marks = useMarks(room);
   const doc = useLive(async ({ replica }) => (await replica.db.doc.get([message.noun, note])) as Doc<Message> | undefined, [note]);
   if (!waiting && (!now || !doc)) return null;
-  const { read, of, proxy } = doc && now ? readCount(doc, now.members, marks?.marks ?? new Map()) : { read: 0, of: 0, proxy: 0 };
+  const { read, of, proxy } = doc && now ? readCount(doc, now, marks?.marks ?? new Map()) : { read: 0, of: 0, proxy: 0 };
   return <p class="meta"><Journey waiting={waiting} mine={doc?.value.by === me} read={marks?.told === undefined ? undefined : read} of={of} proxy={proxy} href={`/talk/${room}?m=${note}`} /></p>;
 }

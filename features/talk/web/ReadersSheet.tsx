@@ -27,7 +27,7 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
   const message = doc.value;
   const known = marks?.told !== undefined;
   const mark = (who: Member) => marks?.marks.get(who.no);
-  const all = audience(doc, now.members);
+  const all = audience(doc, now, marks?.marks);
   const read = all.filter((who) => hasRead(mark(who), doc.born));
   const answered = all.filter((who) => message.answers?.[who.person]);
   const proxied = all.filter((who) => message.proxies?.[who.person] && !read.includes(who) && !answered.includes(who));

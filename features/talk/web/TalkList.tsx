@@ -310,7 +310,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
         const on = dayNumber(doc.value.at);
         const newDay = on !== lastDay;
         lastDay = on;
-        const { read, of, proxy } = doc.value.quiet ? nobody : readCount(doc, now.members, marks?.marks ?? none);
+        const { read, of, proxy } = doc.value.quiet ? nobody : readCount(doc, now, marks?.marks ?? none);
         const first = doc === firstUnread;
         return (
           <div key={doc.id} class={`said-row${doc.value.quiet ? ' informs' : ''}${i === 0 || (doc.value.quiet && all[i - 1]![0]!.value.quiet) ? ' close' : ''}`} data-m={doc.id} data-born={provisional ? 0 : before} data-after={after}>

@@ -1,6 +1,6 @@
 import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { asksOf } from '../message.ts';
-import { organization, type Organization } from '@noroshi/features/directory';
+import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { currentStay, isCounted, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { HeldMark } from '@noroshi/foundations/sync/web';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
@@ -17,6 +17,8 @@ export interface RoomNow {
   readonly here: readonly Member[];
   /** Organizations by id; empty for a guest, who has no directory. */
   readonly organizations: ReadonlyMap<Id, Organization>;
+  /** Whose account is closed, as far as this device knows: a guest's knows of none. */
+  readonly isShut: (person: Id) => boolean;
 }
 
 /** The room and its people, with what waits in the outbox. `null` where this device has no such room. */
@@ -31,13 +33,15 @@ export function useRoom(id: Id): RoomNow | null | undefined {
     return { room: (overlaid ?? doc).value as Room, members: (await stair.replica.all<Member>('member', stream)).map((m) => m.value) };
   }, [id]);
   const organizations = useLive(async (stair) => new Map((await stair.replica.all<Organization>(organization.noun)).map((o) => [o.value.id, o.value])));
+  const shut = useLive(async (stair) => new Set((await stair.replica.all<Person>(person.noun)).flatMap(({ value }) => (value.disabled ? value.id : []))));
   return useMemo(() => told && told.room.id === id ? {
     ...told,
     byPerson: new Map(told.members.map((m) => [m.person, m])),
     me: told.members.find((m) => m.person === me),
     here: told.members.filter((m) => currentStay(m)),
     organizations: organizations ?? new Map<Id, Organization>(),
-  } : told === null ? null : undefined, [told, organizations, me, id]);
+    isShut: (one) => shut?.has(one) ?? false,
+  } : told === null ? null : undefined, [told, organizations, shut, me, id]);
 }
 
 /** How far the members of a room have read, and as of when. Undefined `told`: nobody has said yet. */
