@@ -5,12 +5,12 @@ import { addOrganization, amendOrganization } from './add-organization.ts';
 import { addPerson, amendPerson, disablePerson, enablePerson, giveRole } from './add-person.ts';
 import { amendPost } from './amend-post.ts';
 import { giveUrgent } from './give-urgent.ts';
-import { addPost, handOver } from './hand-over.ts';
+import { addPost, handOver, sightFrom } from './hand-over.ts';
 import { importPeople } from './import-people.ts';
 import { checkImport, exportPeople } from './questions.ts';
 
 export { directoryFacts };
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';

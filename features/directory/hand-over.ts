@@ -21,14 +21,16 @@ export const addPost = command('directory.addPost', {
   then: (input) => [happens(postAdded, input)],
 });
 
-const since = (visibleFrom: number): { history: boolean; from?: number } => (visibleFrom === 1 ? { history: true } : { history: false, from: visibleFrom });
+/** From where a place lets one read. */
+export const sightFrom = (visibleFrom: number): { history: boolean; from?: number } => (visibleFrom === 1 ? { history: true } : { history: false, from: visibleFrom });
 
 /** One membership, with the stream it is in. */
 type Seat = Member & { stream: StreamKey };
 
 /**
  * A desk changes hands (each 1 April). The successor inherits its rooms with their history; the predecessor keeps
- * what they wrote and loses the doors that this desk opened.
+ * what they wrote and loses the doors that this desk opened. A desk that is left empty keeps its rooms: whoever fills it,
+ * by hand or from a file, is seated there (`talk.seatPost`).
  */
 export const handOver = command('directory.handOver', {
   about: 'A post changes hands: the successor inherits its rooms and their history, the predecessor loses those doors.',
@@ -66,14 +68,15 @@ export const handOver = command('directory.handOver', {
       const stay = currentStay(seat);
       if (seat.card.via !== input.post || !stay) continue;
       // Nobody gives more to read than could be read from this place: else two hands over open what was closed to both.
-      const sight = since(stay.visibleFrom);
+      const sight = sightFrom(stay.visibleFrom);
       // Nor does anyone lose what they could read in it before they took the desk.
       const own = currentStay(theirs.find((one) => one.stream === seat.stream))?.visibleFrom ?? Infinity;
-      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), ...since(Math.min(stay.visibleFrom, own)), on: seat.stream });
+      if (to && seat.stream !== workspaceStream) effects.push({ joins: to.id, card: cardOf(to, org, desk), ...sightFrom(Math.min(stay.visibleFrom, own)), on: seat.stream });
       if (seat.stream === workspaceStream) continue;
       // Who still sits at another desk of the same organization keeps the room by it.
-      if (stillHeld && from) effects.push({ joins: from.id, card: cardOf(from, org, stillHeld), ...sight, on: seat.stream });
-      else effects.push({ leaves: seat.person, on: seat.stream });
+      const vacates = to ? {} : { vacates: true };
+      if (stillHeld && from) effects.push({ joins: from.id, card: cardOf(from, org, stillHeld), ...sight, ...vacates, on: seat.stream });
+      else effects.push({ leaves: seat.person, ...vacates, on: seat.stream });
     }
     if (to) effects.push({ joins: to.id, card: cardOf(to, org, desk), history: true, on: workspaceStream });
     if (to) effects.push({ later: when.now, step: 'seat', command: 'talk.seatPost', input: { post: input.post } });

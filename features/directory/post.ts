@@ -19,7 +19,10 @@ export const postShape = z.strictObject({
 });
 
 /** A desk. Rooms and duties follow it, whoever sits there. */
-export type Post = z.output<typeof postShape>;
+export interface Post extends z.output<typeof postShape> {
+  /** The command by which it was last left empty: the stays that ended with it hold its rooms, for who fills it. */
+  readonly vacated?: Id;
+}
 
 export const postAdded = eventKind('directory.postAdded', 17, postShape);
 export const handedOver = eventKind('directory.handedOver', 18, z.object({
@@ -34,8 +37,9 @@ export const post = noun<Post>('post')
   .begins(postAdded, (e) => e.body.id, (e) => e.body)
   .on(handedOver, (e) => e.body.post, (now, e) => {
     if (!now) return undefined;
-    const { holder: _before, ...desk } = now;
-    return e.body.to ? { ...desk, holder: e.body.to } : desk;
+    const { holder: _before, vacated, ...desk } = now;
+    if (!e.body.to) return { ...desk, vacated: e.id };
+    return { ...desk, holder: e.body.to, ...(vacated && !e.body.from && { vacated }) };
   })
   .on(postAmended, (e) => e.body.id, (now, e) => {
     if (!now) return undefined;

@@ -1,11 +1,11 @@
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
-import { addPeople, message, openRoom, say, type Message } from '@noroshi/features/talk';
+import { addPeople, message, openRoom, removePerson, say, type Message } from '@noroshi/features/talk';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, addPost, amendPost, handOver, post, type Post } from './directory.ts';
+import { addPerson, addPost, amendPost, handOver, importPeople, post, type Post } from './directory.ts';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
@@ -82,6 +82,72 @@ describe('a post', () => {
     await box.does('hanako', handOver, { post: desk, from: who });
     expect(sits(who)).toBe(false);
     expect(desks().find((one) => one.id === desk)).not.toHaveProperty('holder');
+  });
+
+  describe('that is left empty', () => {
+    /** A room for a purpose in which Ken sits by his desk, and who may read it from where. */
+    const place = async (history: boolean) => {
+      const room = id();
+      await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '避難所の相談', short: '避', orgs: [], people: [box.cast.hanako.person] });
+      await box.does('hanako', say, { room, text: '健さんには見せない話' });
+      await box.does('hanako', addPeople, { room, people: [box.cast.ken.person], history });
+      return { room, sight: (who: Id) => box.stair.memory.sight(who).get(roomStream(room))?.visibleFrom };
+    };
+
+    it('C1b keeps its rooms for a purpose for whoever fills it, by hand or from a file, with what could be read from it', async () => {
+      const [whole, later] = [await place(true), await place(false)];
+      const from = later.sight(box.cast.ken.person)!;
+      expect([whole.sight(box.cast.ken.person), from > 1]).toEqual([1, true]);
+      const desk = deskOf(box.cast.ken.person);
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      expect([whole, later].map(({ sight }) => sight(box.cast.ken.person))).toEqual([undefined, undefined]);
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await seats();
+      expect([whole, later].map(({ sight }) => sight(kei))).toEqual([1, from]);
+      // The file of the year leaves the desk out, and that of the next fills it.
+      await box.does('hanako', handOver, { post: desk.id, from: kei });
+      const { org: _org, holder: _holder, vacated: _vacated, ...words } = desk;
+      const mei = id();
+      await box.does('hanako', importPeople, { add: [{ id: mei, org: box.orgs.iyo, role: 'member', name: '青野 芽衣', kana: 'あおの めい', phones: [], post: words }], amend: [] });
+      await seats();
+      expect([whole, later].map(({ sight }) => [sight(kei), sight(mei)])).toEqual([[undefined, 1], [undefined, from]]);
+      await box.does('hanako', handOver, { post: desk.id, from: mei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
+    });
+
+    it('C1b does not bring back what its holder was taken out of before, nor what an earlier holder had', async () => {
+      const { room, sight } = await place(true);
+      const desk = deskOf(box.cast.ken.person);
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await seats();
+      expect(sight(kei)).toBe(1);
+      await box.does('hanako', removePerson, { room, person: kei });
+      await box.does('hanako', handOver, { post: desk.id, from: kei });
+      await box.does('hanako', handOver, { post: desk.id, to: box.cast.ken.person });
+      await seats();
+      expect(sight(box.cast.ken.person)).toBeUndefined();
+      expect(sits(box.cast.ken.person)).toBe(true);
+    });
+
+    it('C1b keeps them also where who left it sits at another desk of the town, and takes nothing from who fills it', async () => {
+      const { sight } = await place(false);
+      const from = sight(box.cast.ken.person)!;
+      const desk = deskOf(box.cast.ken.person);
+      const second = id();
+      await box.does('hanako', addPost, { id: second, org: box.orgs.iyo, title: '総務課 課長補佐', duty: 'other', rank: 60 });
+      await box.does('hanako', handOver, { post: second, to: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      expect(sight(box.cast.ken.person)).toBe(from);
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await seats();
+      expect([sight(kei), sight(box.cast.ken.person)]).toEqual([from, from]);
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
+    });
   });
 
   it('C1 has a deputy of its own organization, which can be changed and taken away', async () => {

@@ -1,6 +1,6 @@
 import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
-import { cardOf, organization, person, post, thePost, type Organization, type Person, type Post } from '@noroshi/features/directory';
-import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member } from '@noroshi/foundations/sync';
+import { cardOf, organization, person, post, sightFrom, thePost, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Joins, type Many, type Member, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { room, roomOpened, roomShape, theRoom, type Room } from './room.ts';
 
@@ -64,7 +64,7 @@ export const openRoom = command('talk.openRoom', {
   },
 });
 
-/** A post that was added or filled takes its seat in the rooms of its organization. The clock does this. */
+/** A post that was added or filled takes its seat in the rooms of its organization, and in those that it had when it was left empty. The clock does this. */
 export const seatPost = command('talk.seatPost', {
   about: 'Gives the holder of a post a seat in the rooms of their organization.',
   input: z.strictObject({ post: idShape }),
@@ -72,14 +72,21 @@ export const seatPost = command('talk.seatPost', {
   alone: true,
   system: true,
   offline: false,
-  needs: (input) => ({ desk: thePost(input.post), rooms: { many: room.noun, stream: '*' } as Many<Room>, members: { many: member.noun, stream: '*' } as Many<Member & { stream: string }>, ...everyone }),
+  needs: (input) => ({ desk: thePost(input.post), rooms: { many: room.noun, stream: '*' } as Many<Room>, members: { many: member.noun, stream: '*' } as Many<Member & { stream: StreamKey }>, ...everyone }),
   may: (_actor, { desk }) => (desk?.holder ? allowed : refused('directory.notFound')),
   then(_input, { desk, rooms, members, ...all }): Effect[] {
     const who = all.people.find((p) => p.id === desk!.holder)!;
     const card = cardOf(who, all.organizations.find((o) => o.id === desk!.org)!, desk);
-    return rooms
-      .filter((r) => r.orgs.includes(desk!.org) && r.closedAt === undefined)
-      .filter((r) => !currentStay(members.find((m) => m.person === who.id && m.stream === roomStream(r.id))))
-      .map((r) => ({ joins: who.id, card, history: true, on: roomStream(r.id) }));
+    const mine = (on: StreamKey) => currentStay(members.find((m) => m.person === who.id && m.stream === on));
+    const theirs = rooms
+      .filter((r) => r.orgs.includes(desk!.org) && r.closedAt === undefined && !mine(roomStream(r.id)))
+      .map((r): Joins => ({ joins: who.id, card, history: true, on: roomStream(r.id) }));
+    // What could be seen from the desk when it was left empty. Whoever was taken out of a room before left no place there.
+    const kept = desk!.vacated === undefined ? [] : members.flatMap(({ stream: on, stays }): Joins[] => {
+      const place = stays.findLast((stay) => stay.vacated === desk!.vacated);
+      const own = mine(on)?.visibleFrom ?? Infinity;
+      return !place || own <= place.visibleFrom || theirs.some((seat) => seat.on === on) ? [] : [{ joins: who.id, card, ...sightFrom(place.visibleFrom), on }];
+    });
+    return [...theirs, ...kept];
   },
 });

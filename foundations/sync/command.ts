@@ -41,9 +41,9 @@ export interface Happens<B = any> {
 /** A stream begins with this deed. */
 export interface Begins { readonly begins: StreamKey }
 
-/** Someone joins or leaves a stream. Only under the workspace's lock. */
-export interface Joins { readonly joins: Id; readonly card: MemberCard; readonly history: boolean; readonly from?: number; readonly on: StreamKey }
-export interface Leaves { readonly leaves: Id; readonly on: StreamKey }
+/** Someone joins or leaves a stream. Only under the workspace's lock. `vacates`: the place they had stands empty until someone takes it. */
+export interface Joins { readonly joins: Id; readonly card: MemberCard; readonly history: boolean; readonly from?: number; readonly vacates?: boolean; readonly on: StreamKey }
+export interface Leaves { readonly leaves: Id; readonly vacates?: boolean; readonly on: StreamKey }
 
 /** Must happen later, once for each `step` of this deed: a command of `system`, whose id is written down with the deed and is guessed by nobody. */
 export interface Later { readonly later: Moment; readonly step: string; readonly command: string; readonly input: unknown }

@@ -27,6 +27,8 @@ export interface Stay {
   readonly countedFrom: number;
   /** The last event of this stay; absent while it lasts. */
   readonly until?: number;
+  /** The command that left their place empty: whoever fills it takes up what could be seen from it. */
+  readonly vacated?: Id;
 }
 
 /** Someone in a stream. `no` is the stream's own small number for them and is never given to another. */
@@ -46,10 +48,16 @@ export const joined = eventKind('stream.joined', 1, z.object({
   history: z.boolean(),
   /** The first event they may read, where it is neither all nor from now on: who inherits a place sees what could be seen from it. */
   from: z.optional(z.int().check(z.minimum(1))),
+  /** The stay before this one was a place that now stands empty, and this command emptied it. */
+  vacated: z.optional(idShape),
 }));
 
 /** Someone no longer hears a stream. */
-export const left = eventKind('stream.left', 2, z.object({ person: idShape }));
+export const left = eventKind('stream.left', 2, z.object({
+  person: idShape,
+  /** Their place stands empty, and this command emptied it. */
+  vacated: z.optional(idShape),
+}));
 
 /**
  * Something happened here that is not this reader's to hear: it is about what began before their door opened. It stands
@@ -59,6 +67,9 @@ export const passed = eventKind('stream.passed', 3, z.object({}));
 
 export const memberId = (stream: StreamKey, person: Id): string => `${stream}/${person}`;
 
+const ended = (stays: readonly Stay[], until: number, vacated: Id | undefined): Stay[] =>
+  stays.map((stay) => (stay.until === undefined ? { ...stay, until, ...(vacated && { vacated }) } : stay));
+
 /** Who is and was in a stream. */
 export const member = noun<Member>('member', { always: true })
   .on(joined, (e) => memberId(e.stream, e.body.person), (now, e) => ({
@@ -66,13 +77,13 @@ export const member = noun<Member>('member', { always: true })
     person: e.body.person,
     card: e.body.card,
     stays: [
-      ...(now?.stays ?? []).map((stay) => (stay.until === undefined ? { ...stay, until: e.seq - 1 } : stay)),
+      ...ended(now?.stays ?? [], e.seq - 1, e.body.vacated),
       { visibleFrom: e.body.history ? 1 : Math.min(e.body.from ?? e.seq, e.seq), countedFrom: e.seq + 1 },
     ],
   }))
   .on(left, (e) => memberId(e.stream, e.body.person), (now, e) => now && {
     ...now,
-    stays: now.stays.map((stay) => (stay.until === undefined ? { ...stay, until: e.seq } : stay)),
+    stays: ended(now.stays, e.seq, e.body.vacated),
   });
 
 /** My place in a stream, as a rule's need. */

@@ -219,6 +219,7 @@ export class Work {
     const { deed } = one;
     const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [] };
     const wanted = new Set<string>();
+    const vacated = ({ vacates }: { vacates?: boolean }) => (vacates ? { vacated: one.sent.id } : {});
     for (const effect of effects) {
       let done = true;
       if ('later' in effect) {
@@ -232,8 +233,8 @@ export class Work {
       else if ('joins' in effect) {
         const row = this.#row(draft, effect.on, deed);
         const no = (this.#draftRead(draft)('member', `${effect.on}/${effect.joins}`)?.value as Member | undefined)?.no ?? (row.members += 1);
-        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history, ...(effect.from === undefined ? {} : { from: effect.from }) });
-      } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves });
+        done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history, ...(effect.from === undefined ? {} : { from: effect.from }), ...vacated(effect) });
+      } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves, ...vacated(effect) });
       if (!done) return refused('command.idTaken');
     }
     for (const [name, doc] of draft.docs) this.#docs.set(name, doc);
