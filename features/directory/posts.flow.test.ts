@@ -1,11 +1,11 @@
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
-import { addPeople, message, openRoom, removePerson, say, type Message } from '@noroshi/features/talk';
+import { addPeople, closeRoom, message, openRoom, removePerson, say, type Message } from '@noroshi/features/talk';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, addPost, amendPost, handOver, importPeople, post, type Post } from './directory.ts';
+import { addPerson, addPost, amendPost, disablePerson, enablePerson, handOver, importPeople, post, type Post } from './directory.ts';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
@@ -146,6 +146,59 @@ describe('a post', () => {
       await seats();
       expect([sight(kei), sight(box.cast.ken.person)]).toEqual([from, from]);
       await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
+    });
+
+    it('C1b holds them by whoever fills it, also where they sat there already, and hands them on', async () => {
+      const { room, sight } = await place(true);
+      const desk = deskOf(box.cast.ken.person);
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', addPeople, { room, people: [kei], history: true });
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await seats();
+      expect(sight(kei)).toBe(1);
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+      expect([sight(kei), sight(box.cast.ken.person)]).toEqual([undefined, 1]);
+      // Who comes back to the desk and sits at another meanwhile.
+      const second = id();
+      await box.does('hanako', addPost, { id: second, org: box.orgs.iyo, title: '総務課 主幹', duty: 'other', rank: 60 });
+      await box.does('hanako', handOver, { post: second, to: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, to: box.cast.ken.person });
+      await seats();
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person, to: kei });
+      expect([sight(kei), sight(box.cast.ken.person)]).toEqual([1, 1]);
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
+    });
+
+    it('C1b does not bring back a room that was closed meanwhile', async () => {
+      const [open, closed] = [await place(true), await place(true)];
+      const desk = deskOf(box.cast.ken.person);
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', closeRoom, { room: closed.room });
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await seats();
+      expect([open, closed].map(({ sight }) => sight(kei))).toEqual([1, undefined]);
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+    });
+
+    it('C1b opens nothing to whoever sat there when their account was closed, nor when it is opened again', async () => {
+      const { sight } = await place(true);
+      const desk = deskOf(box.cast.ken.person);
+      const [kei, mei] = [await newcomer(box.orgs.iyo), await newcomer(box.orgs.iyo)];
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person, to: kei });
+      await box.does('hanako', disablePerson, { id: kei });
+      await box.does('hanako', handOver, { post: desk.id, from: kei });
+      expect([sight(kei), sits(kei)]).toEqual([undefined, false]);
+      await box.does('hanako', handOver, { post: desk.id, to: mei });
+      await seats();
+      await box.does('hanako', enablePerson, { id: kei });
+      await seats();
+      expect([sight(kei), sits(kei), sight(mei)]).toEqual([undefined, false, 1]);
+      await box.does('hanako', handOver, { post: desk.id, from: mei, to: box.cast.ken.person });
       await box.everyoneAgrees();
     });
   });

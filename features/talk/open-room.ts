@@ -77,16 +77,23 @@ export const seatPost = command('talk.seatPost', {
   then(_input, { desk, rooms, members, ...all }): Effect[] {
     const who = all.people.find((p) => p.id === desk!.holder)!;
     const card = cardOf(who, all.organizations.find((o) => o.id === desk!.org)!, desk);
-    const mine = (on: StreamKey) => currentStay(members.find((m) => m.person === who.id && m.stream === on));
-    const theirs = rooms
-      .filter((r) => r.orgs.includes(desk!.org) && r.closedAt === undefined && !mine(roomStream(r.id)))
-      .map((r): Joins => ({ joins: who.id, card, history: true, on: roomStream(r.id) }));
+    const mine = new Map(members.flatMap((m): [StreamKey, number][] => {
+      const stay = m.person === who.id ? currentStay(m) : undefined;
+      return stay ? [[m.stream, stay.visibleFrom]] : [];
+    }));
+    const closed = new Set(rooms.filter((r) => r.closedAt !== undefined).map((r) => roomStream(r.id)));
+    const theirs = new Set(rooms.filter((r) => r.orgs.includes(desk!.org)).map((r) => roomStream(r.id)));
+    const seats = new Map<StreamKey, number>();
+    for (const on of theirs) if (!closed.has(on) && !mine.has(on)) seats.set(on, 1);
     // What could be seen from the desk when it was left empty. Whoever was taken out of a room before left no place there.
-    const kept = desk!.vacated === undefined ? [] : members.flatMap(({ stream: on, stays }): Joins[] => {
+    for (const { stream: on, stays } of desk!.vacated === undefined ? [] : members) {
       const place = stays.findLast((stay) => stay.vacated === desk!.vacated);
-      const own = mine(on)?.visibleFrom ?? Infinity;
-      return !place || own <= place.visibleFrom || theirs.some((seat) => seat.on === on) ? [] : [{ joins: who.id, card, ...sightFrom(place.visibleFrom), on }];
-    });
-    return [...theirs, ...kept];
+      if (!place || closed.has(on) || seats.has(on)) continue;
+      const own = mine.get(on) ?? Infinity;
+      // Who sits there already sits there by this desk from now on, or it could not hand the room on. A room of their
+      // organization needs no handing on: there they keep the card they have.
+      if (!theirs.has(on) || place.visibleFrom < own) seats.set(on, Math.min(place.visibleFrom, own));
+    }
+    return [...seats].map(([on, from]): Joins => ({ joins: who.id, card, ...sightFrom(from), on }));
   },
 });

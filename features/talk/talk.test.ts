@@ -1,4 +1,4 @@
-import { amend, answer, closeRoom, message, pin, react, removePerson, addPeople, renameRoom, room, say, unpin, withdraw, type Message, type Note, type Room } from '@noroshi/features/talk';
+import { amend, answer, closeRoom, message, pin, react, removePerson, addPeople, renameRoom, room, say, seatPost, unpin, withdraw, type Message, type Note, type Room } from '@noroshi/features/talk';
 import { words as speak } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
@@ -223,6 +223,20 @@ describe('tending a room', () => {
     expect(may(removePerson, taro, out)).toBe('talk.notHere');
     expect(may(removePerson, taro, out, { who: seat(aoi), posts: [{ holder: aoi.person, org: here.orgs[0] }] })).toBe('talk.seatByPost');
     expect(may(removePerson, hanako, out, { who: seat(aoi), room: group })).toBe('talk.roomFollowsPosts');
+  });
+
+  it('C1b a post that is filled again finds its rooms by going through who sits where once', () => {
+    const rooms = Array.from({ length: 20 }, (_, n): Room => ({ ...here, id: idOf(`room ${n}`), orgs: [] }));
+    let looks = 0;
+    const members = rooms.flatMap(({ id }) => [aoi, mika, hanako].map((who) => ({
+      ...seat(who), stream: roomStream(id), get person() { looks += 1; return who.person; },
+      stays: [{ visibleFrom: 1, countedFrom: 1, ...(who === aoi && { until: 9, vacated: idOf('handed over') }) }],
+    })));
+    const desk = { id: idOf('desk'), org: taro.org, title: '係長', duty: 'disaster', rank: 40, holder: taro.person, vacated: idOf('handed over') };
+    const facts = { desk, rooms, members, posts: [desk], people: [{ id: taro.person, name: '太郎', org: taro.org }], organizations: [{ id: taro.org, name: '西予市', short: '西予' }] };
+    const seats = seatPost.then({ post: desk.id }, facts as never, taro, { now, id: idOf('deed'), newId: idOf });
+    expect(seats).toEqual(rooms.map(({ id }) => expect.objectContaining({ joins: taro.person, history: true, on: roomStream(id) })));
+    expect(looks).toBeLessThanOrEqual(members.length);
   });
 });
 
