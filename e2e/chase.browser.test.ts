@@ -149,7 +149,7 @@ describe('the deputy mayor who does not read', () => {
     // About other words too: he has one telephone.
     const more = await town.does('hanako', say, { room: town.groupC, text: '道路のほかに、水道の状況も知らせてください。', urgency: 'urgent' });
     await page.getByRole('button', { name: '閉じる' }).first().click();
-    await page.getByText('水道の状況も知らせてください').waitFor();
+    await page.getByText('水道の状況も知らせてください').first().waitFor();
     await (await readers(page)).getByText('越智 葵さんが電話中').waitFor();
     // Once he is free, whoever rings him is offered what else he is to be told.
     const { person } = town.actors.taro;

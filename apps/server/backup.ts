@@ -1,3 +1,4 @@
+import { endAllDevices } from '@noroshi/features/account/server';
 import { backUp, restore } from '@noroshi/foundations/backup';
 import { CannotStart, connect, holdsEmbedded, openEmbedded, reachEmbedded } from '@noroshi/foundations/database';
 import { createReadStream, existsSync } from 'node:fs';
@@ -7,10 +8,11 @@ import { explain } from './cannot-start.ts';
 import { readConfig } from './config.ts';
 import { migrations } from './migrations/index.ts';
 
-// `npm run backup -- FILE` and `npm run restore -- FILE`; with --demo, of the demo.
+// `npm run backup -- FILE` and `npm run restore -- FILE`; with --demo, of the demo. `--end-devices` with a restore signs all devices out.
 
 const [deed, ...args] = process.argv.slice(2);
-const flags = args.filter((arg) => arg.startsWith('--'));
+const endsDevices = deed === 'restore' && args.includes('--end-devices');
+const flags = args.filter((arg) => arg.startsWith('--') && !(endsDevices && arg === '--end-devices'));
 const [name, ...more] = args.filter((arg) => !arg.startsWith('--'));
 
 try {
@@ -64,4 +66,5 @@ async function bringBack(pool: Parameters<typeof restore>[0], files: string, fil
   const end = await restore(pool, files, createReadStream(file), migrations);
   const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
   console.log(`Restored ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files; each was read back and is what it was.`);
+  if (endsDevices) console.log(`${await endAllDevices(pool, Date.now())} devices were signed out; what they have not sent waits on them. Everyone signs in anew.`);
 }

@@ -87,6 +87,8 @@ function toldBy(archive: string): { tables: Record<string, { rows: number; sha25
 
 describe('npm start, backup and restore', () => {
   let first: Server;
+  /** Of a device that was on the line when the backup was made. */
+  let lastCookie: string;
 
   it('a blank house prints a one-time link, and by it the first administrator comes in and speaks', { timeout: patience }, async () => {
     first = await start({ NOROSHI_DATA: data }, /\/invitation#.+\n/);
@@ -141,6 +143,7 @@ describe('npm start, backup and restore', () => {
     expect(again.said()).not.toContain('/invitation#');
     const reader = new Person(again.address);
     await reader.door('account.signIn', { login: 'hanako', password });
+    lastCookie = reader.cookie;
     expect(JSON.stringify(await reader.door('search.find', { text: '一言' }))).toContain('消えてはならない一言');
     expect(await again.stop()).toBe(0);
     expect(run('backup', [join(place, '控え 2.tar.gz')], { NOROSHI_DATA: data })).toMatchObject({ status: 0, err: '' });
@@ -175,8 +178,14 @@ describe('npm start, backup and restore', () => {
     const own = await freshDatabase({ empty: true });
     const settings = { DATABASE_URL: own.url, NOROSHI_DATA: join(place, 'データ 3') };
     mkdirSync(settings.NOROSHI_DATA);
-    expect(run('restore', ['控え 2.tar.gz'], settings)).toMatchObject({ status: 0, err: '' });
+    const restored = run('restore', ['--end-devices', '控え 2.tar.gz'], settings);
+    expect(restored).toMatchObject({ status: 0, err: '' });
+    expect(restored.out).toMatch(/\n3 devices were signed out; what they have not sent waits on them\. Everyone signs in anew\.\n$/);
+    expect(run('backup', ['--end-devices', 'x.tar.gz'], settings)).toMatchObject({ status: 1, err: expect.stringContaining('--end-devices') });
     const server = await start(settings);
+    const lost = new Person(server.address);
+    lost.cookie = lastCookie;
+    expect(await lost.door('account.me', {})).toMatchObject({ code: 'account.signedOut' });
     const hanako = new Person(server.address);
     expect(await hanako.door('account.signIn', { login: 'hanako', password })).toMatchObject({ login: 'hanako' });
     expect(run('backup', ['控え 4.tar.gz'], settings)).toMatchObject({ status: 0, err: '' });

@@ -1,9 +1,7 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash } from '@node-rs/argon2';
 import { refused, type Refusal } from '@noroshi/foundations/kernel';
 import { passwordForm } from '../password.ts';
-
-/** Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet): some 30 ms on one core. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+import { cost, HashingThread } from './hashing-thread.server.ts';
 
 /** Hashed at once: a guesser must not take the cores and the memory from those who are on the line. */
 const atOnce = 2;
@@ -14,20 +12,20 @@ const longestLineOfOne = 8;
 /** What is asked of whoever hashes passwords. */
 export type Hasher = Pick<Hashing, 'hash' | 'verify'>;
 
-interface Waiting { readonly work: () => Promise<void> }
+interface Waiting { readonly work: (thread: HashingThread) => Promise<void> }
 
 /**
- * Hashes and verifies passwords in a pool of threads, a few at once. Those who wait are taken in turn by where they
+ * Hashes and verifies passwords on a few threads that give way to who is on the line. Those who wait are taken in turn by where they
  * come from, so that one address that tries a thousand times holds up nobody else.
  */
 export class Hashing {
   readonly #lines = new Map<string, Waiting[]>();
   #waiting = 0;
-  #running = 0;
+  readonly #idle = Array.from({ length: atOnce }, () => new HashingThread());
 
   /** A hash in PHC form, or a refusal when too many wait. */
   hash(password: string, from: string): Promise<string | Refusal> {
-    return this.#queue(from, () => hash(passwordForm(password), cost));
+    return this.#queue(from, async (thread) => String(await thread.do({ password: passwordForm(password) })));
   }
 
   /**
@@ -35,17 +33,17 @@ export class Hashing {
    * @param known the hash in PHC form, or null for nobody's
    */
   verify(known: string | null, password: string, from: string): Promise<boolean | Refusal> {
-    return this.#queue(from, async () => {
-      const right = await verify(known ?? await nobodys, passwordForm(password));
-      return right && known !== null;
+    return this.#queue(from, async (thread) => {
+      const right = await thread.do({ password: passwordForm(password), known: known ?? await nobodys });
+      return right === true && known !== null;
     });
   }
 
-  #queue<T>(from: string, work: () => Promise<T>): Promise<T | Refusal> {
+  #queue<T>(from: string, work: (thread: HashingThread) => Promise<T>): Promise<T | Refusal> {
     const line = this.#lines.get(from) ?? [];
     if (this.#waiting >= longestLine || line.length >= longestLineOfOne) return Promise.resolve(refused('account.comeBackLater', { seconds: 5 }));
     return new Promise<T>((resolve, reject) => {
-      line.push({ work: () => work().then(resolve, reject) });
+      line.push({ work: (thread) => work(thread).then(resolve, reject) });
       this.#lines.set(from, line);
       this.#waiting += 1;
       this.#next();
@@ -53,18 +51,18 @@ export class Hashing {
   }
 
   #next(): void {
-    while (this.#running < atOnce) {
+    while (this.#idle.length > 0) {
       const first = this.#lines.entries().next();
       if (first.done) return;
+      const thread = this.#idle.pop()!;
       const [from, line] = first.value;
       const { work } = line.shift()!;
       // To the end of the round.
       this.#lines.delete(from);
       if (line.length > 0) this.#lines.set(from, line);
       this.#waiting -= 1;
-      this.#running += 1;
-      void work().finally(() => {
-        this.#running -= 1;
+      void work(thread).finally(() => {
+        this.#idle.push(thread);
         this.#next();
       });
     }

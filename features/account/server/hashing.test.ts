@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { givesWay } from './hashing-thread.server.ts';
 import { Hashing } from './hashing.server.ts';
 
 // It is slow on purpose, and slower on a machine that has other things to do.
@@ -19,6 +22,17 @@ describe('hashing passwords', { timeout: 60_000 }, () => {
     expect(all).toContainEqual({ ok: false, code: 'account.comeBackLater', params: { seconds: 5 } });
     const crowd = await Promise.all(Array.from({ length: 100 }, (_, i) => hashing.verify(null, 'みかん箱と古いラジオ', `place-${i}`)));
     expect(crowd.filter((answer) => answer === false)).toHaveLength(66);
+  });
+
+  it('gives way to who is on the line: its threads have a lower priority, and nothing else has', async () => {
+    // Where a priority is the whole server's (it is the thread's own on Linux) there is nothing to see.
+    const threads = (): number[] => (process.platform === 'linux' ? readdirSync('/proc/self/task').map((thread) => Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]!.split(' ')[16])) : []);
+    const low = (): number => threads().filter((nice) => nice === Math.max(getPriority(), givesWay)).length;
+    const before = low();
+    const hashing = new Hashing();
+    await Promise.all(['here', 'there'].map((from) => hashing.verify(null, 'みかん箱と古いラジオ', from)));
+    expect(low() - before).toBe(process.platform === 'linux' ? 2 : 0);
+    expect(threads().every((nice) => nice === getPriority() || nice === Math.max(getPriority(), givesWay))).toBe(true);
   });
 
   it('knows a password again, however a keyboard composed it', async () => {

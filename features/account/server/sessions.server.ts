@@ -203,3 +203,11 @@ export class Sessions {
     }
   }
 }
+
+/**
+ * Signs all devices out, of a house that is not open: after a restore, which brings back those that were signed out since.
+ * @returns how many they were
+ */
+export async function endAllDevices(pool: pg.Pool, now: Moment): Promise<number> {
+  return (await pool.query('update account_session set revoked = $1 where workspace = 1 and revoked is null and expires > $1', [now])).rowCount ?? 0;
+}
