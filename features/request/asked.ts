@@ -19,7 +19,7 @@ const seenTo = ({ inHand, escalations, supporters: { headquarters } }: DispatchR
  */
 function waitingSince(of: DispatchRequest, org: Id): Moment[] {
   const { primary, secondaries, headquarters } = of.supporters;
-  const takenUp = of.escalations.find(({ to }) => to === 'prefecture')?.at ?? -1;
+  const takenUp = of.escalations.findLast(({ to }) => to === 'prefecture')?.at ?? -1;
   return sumsOf(of).lines.flatMap(({ line, short }) => {
     const stage = of.stages[line.id];
     if (short === 0 || !stage) return [];

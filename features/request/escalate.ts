@@ -5,6 +5,7 @@ import { about } from './clock.ts';
 import { escalated } from './dispatch-request.ts';
 import { addressed, firstRefusal, isOpen, mayAsk, needsOf, streamsOf, tell } from './rules.ts';
 import { sumsOf } from './sums.ts';
+import { isTakenUp } from './taken-up.ts';
 
 /** 上申: what the group cannot fill goes up: from the town to the governor (災対法68), from the prefecture to the nation. */
 export const escalate = command('request.escalate', {
@@ -17,7 +18,7 @@ export const escalate = command('request.escalate', {
     const request = here.request!;
     yield mayAsk(actor, request);
     if (to === 'nation' && actor.org !== request.supporters.headquarters) yield refused('request.onlyHeadquarters');
-    if (request.escalations.some((e) => e.to === to)) yield refused('request.alreadyEscalated');
+    if (isTakenUp(request, to)) yield refused('request.alreadyEscalated');
     if (sumsOf(request).total.short === 0) yield refused('request.notShort');
   }()),
   then: ({ to, reason }, { request, mine }, _actor, when) => [

@@ -390,6 +390,23 @@ describe('every state against every deed', () => {
     pledges(on, on.cast.aoi, asked, { 1: 12, 2: 4 });
     expect(stateOf(on.now(asked))).toBe('filled');
   });
+
+  it('R43 is headquarters’ to see to from then on, wherever the lines lie; and is taken up anew when the need rose since', () => {
+    const on = requestOnPaper();
+    const asked = on.asks();
+    const takesUp = () => codeOf(on.paper.do(on.cast.taro, escalate, { ...on.where(asked), to: 'prefecture' }));
+    expect(dutyOfOrg(on.now(asked), on.orgs.ehime)).toBeUndefined();
+    expect([takesUp(), takesUp()]).toEqual(['ok', 'request.alreadyEscalated']);
+    expect(dutyOfOrg(on.now(asked), on.orgs.ehime)).toMatchObject({ owes: 'stepIn', count: 16 });
+    expect(dutyOfOrg(on.now(asked), on.orgs.ehime)).not.toHaveProperty('due');
+    // The primary owes its answer as before.
+    expect(dutyOfOrg(on.now(asked), on.orgs.saijo)).toMatchObject({ owes: 'answer', count: 16 });
+    on.paper.pass(60_000);
+    on.paper.do(on.cast.taro, revise, { ...on.where(asked), sees: on.now(asked).rev, lines: [{ id: 1, duty: 'shelter', count: 20 }, { id: 2, duty: 'houseSurvey', count: 4 }] });
+    expect([takesUp(), takesUp()]).toEqual(['ok', 'request.alreadyEscalated']);
+    pledges(on, on.cast.aoi, asked, { 1: 20, 2: 4 });
+    expect(dutyOfOrg(on.now(asked), on.orgs.ehime)).toBeUndefined();
+  });
 });
 
 describe('the talk', () => {

@@ -15,6 +15,7 @@ import { escalate } from '../escalate.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
 import { sentNote } from '../rules.ts';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
+import { isTakenUp } from '../taken-up.ts';
 import { dutyOfOrg, isOver, leads, partOf } from './duties.ts';
 import { readIncident, readReport, readRoom } from './around.ts';
 import { askAgain } from './asked-again.ts';
@@ -119,7 +120,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
     is: is(field),
   }));
   const escalation = isHeadquarters ? 'nation' as const : 'prefecture' as const;
-  const mayEscalate = mayAsk && total.short > 0 && !request.escalations.some((e) => e.to === escalation);
+  const mayEscalate = mayAsk && total.short > 0 && !isTakenUp(request, escalation);
   const escalates = mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>;
   const stepsIn = mayAsk && isHeadquarters && total.short > 0;
   // The asker's own next acts stand in the head of the desk; headquarters steps in from below.

@@ -63,15 +63,17 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
   let owes: Duty['owes'] = 'answer';
   let mine = short.filter((l) => late(l) !== undefined || (stage(l.line.id)?.tier === turn && !hasAnswered(request, org, l.line.id)));
-  // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters. (I4)
+  // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters (I4), or
+  // is taken up to it, wherever that lies. (R43)
   if (mine.length === 0 && leads(request, org)) {
     owes = 'stepIn';
-    mine = short.filter((l) => stage(l.line.id)?.tier === 'headquarters');
+    const isTakenUp = request.escalations.some(({ to }) => to === 'prefecture');
+    mine = short.filter((l) => stage(l.line.id) && (isTakenUp || stage(l.line.id)!.tier === 'headquarters'));
   }
   if (mine.length > 0) {
     const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
-    return { owes, since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(dues.length > 0 ? { due: Math.min(...dues) } : {}) };
+    return { owes, since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(owes === 'answer' && dues.length > 0 ? { due: Math.min(...dues) } : {}) };
   }
   if (part === 'secondary' && !request.receipts[org]) {
     const { coming } = predictedFor(request, org);
