@@ -3,7 +3,7 @@ import { addPeople, amend, answer, earlierWords, message, openRoom, pin, removeP
 import { readCount } from './web/audience.ts';
 import { reachBack } from './web/reach-back.ts';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import { down, pack, roomStream, unpack, up, wireVersion, type Frame, type Member } from '@noroshi/foundations/sync';
+import { down, pack, roomStream, unpack, up, wireVersion, type Doc, type Frame, type Member } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
@@ -205,6 +205,14 @@ describe('who has read', () => {
     // Who has read stays among those who have.
     await box.does('hanako', disablePerson, { id: box.cast.aoi.person });
     expect(await counts()).toMatchObject({ of: 2, people: [box.cast.taro.person] });
+    // Nor is who answered without having read it: they stand among those who have, on both sides.
+    const asks = await box.does('hanako', say, { room, text: '橋は渡れますか', urgency: 'important' });
+    await box.does('taro', answer, { room, message: asks, answer: 'agreed' });
+    await box.does('hanako', disablePerson, { id: box.cast.taro.person });
+    expect(await box.stair.ask(box.cast.hanako, 'talk.unread', { room, message: asks })).toMatchObject({ ok: true, value: { of: 1, people: [] } });
+    const answeredUnread: Doc<Message> = { ...doc, value: { ...doc.value, answers: { [box.cast.taro.person]: ['agreed', 0] } } };
+    expect(readCount(answeredUnread, { members: box.stair.memory.of(stream, 'member').map(({ value }) => value as Member), isShut }, new Map())).toEqual({ read: 1, of: 1, proxy: 0 });
+    await box.does('hanako', enablePerson, { id: box.cast.taro.person });
     for (const who of ['aoi', 'ken'] as const) await box.does('hanako', enablePerson, { id: box.cast[who].person });
     expect(await counts()).toMatchObject({ of: 3, people: expect.arrayContaining([box.cast.ken.person, box.cast.taro.person]) });
   });

@@ -22,7 +22,8 @@ export async function answerUnread(asking: Asking, input: { room: Id; message: I
     const mark = marks.get(who.no);
     if (!isAskedToRead(doc as Doc<Message>, who, mark, shut)) continue;
     of += 1;
-    if (!hasRead(mark, doc.born)) people.push(who.person);
+    // Who answered unread and whose account is closed since has nothing left to read.
+    if (!hasRead(mark, doc.born) && !shut(who.person)) people.push(who.person);
   }
   return { asOf: stair.now(), of, people };
 }

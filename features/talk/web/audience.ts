@@ -20,7 +20,8 @@ export function readCount(doc: Doc<Message>, { members, isShut }: Pick<RoomNow, 
     const mark = marks.get(who.no);
     if (!isAskedToRead(doc, who, mark, isShut)) continue;
     of += 1;
-    if (hasRead(mark, doc.born)) read += 1;
+    // Who answered unread and whose account is closed since has nothing left to read.
+    if (hasRead(mark, doc.born) || isShut(who.person)) read += 1;
     else if (doc.value.proxies?.[who.person]) proxy += 1;
   }
   return { read, of, proxy };
