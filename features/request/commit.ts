@@ -1,13 +1,13 @@
 import { momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command, happens } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { aheadOf, sumsAhead } from './ahead.ts';
+import { aheadOf, linesIn } from './ahead.ts';
 import { cannotWords, checkCannot, saysCannot } from './cannot.ts';
 import { about } from './clock.ts';
 import { countShape, pledgeWords } from './content.ts';
 import { committed } from './dispatch-request.ts';
 import { addressed, andThen, asIf, checkPart, firstRefusal, isOpen, mayAnswer, needsOf, partShape, partsOf, streamsOf, tell } from './rules.ts';
-import { answerOf, isCut, sumsOf } from './sums.ts';
+import { addUp, answerOf, isCut, sumsOf } from './sums.ts';
 
 /**
  * 決定: an organization says how many it sends. The number stands in place of the one it gave before; two organizations
@@ -56,7 +56,7 @@ export const commit = command('request.commit', {
     const said = [commits, ...(cannot ? saysCannot(now, actor, cannot.parts, cannot.reason, cannot.text) : [])];
     const ahead = aheadOf(now, parts);
     const then = asIf(now, said, actor, when);
-    const after = ahead === undefined ? sumsOf(then).total : sumsAhead(then, ahead);
+    const after = ahead === undefined ? sumsOf(then).total : addUp(linesIn(then, ahead));
     const params = { org: mine, count: parts.reduce((sum, p) => sum + p.count, 0), short: after.short, surplus: after.surplus, cannot: cannot?.parts.length ?? 0, ...(ahead === undefined ? {} : { wave: ahead }) };
     const first = parts.every((p) => !answerOf(now, p.line, actor.org, p.wave)?.count);
     const line = `${first ? 'committed' : 'recommitted'}${ahead === undefined ? '' : '.ahead'}${cannot ? '.cannot' : ahead !== undefined ? '' : after.surplus > 0 ? '.surplus' : after.short > 0 ? '' : '.filled'}`;

@@ -4,7 +4,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { dayInJapan } from '@noroshi/features/incident';
 import { describe, expect, it } from 'vitest';
 import { arrive, close, consider, depart, handOver, isDeserted, recall, returnHome, send, stateOf, sumsOf, takeUp, turnBack } from './request.ts';
-import { linesIn, otherWaves, wavesAhead } from './web/ahead.ts';
+import { linesIn, otherWaves, wavesAhead } from './ahead.ts';
 
 describe('a wave', () => {
   it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who have come, and 帰任 says who is home again', () => {

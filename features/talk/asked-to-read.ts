@@ -10,3 +10,6 @@ import type { Message } from './message.ts';
 export function isAskedToRead({ value, born }: Doc<Message>, who: Member, mark: Watermark | undefined, shut: (person: Id) => boolean): boolean {
   return who.person !== value.by && isCounted(who, born) && (hasRead(mark, born) || value.answers?.[who.person] !== undefined || !shut(who.person));
 }
+
+/** Whether someone of whom that is asked has it still to read. Who answered unread and whose account is closed since has nothing left to read. (T73) */
+export const isUnread = ({ born }: Doc<Message>, who: Member, mark: Watermark | undefined, shut: (person: Id) => boolean): boolean => !hasRead(mark, born) && !shut(who.person);

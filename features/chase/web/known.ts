@@ -2,6 +2,7 @@ import type { Asked, Stands } from '@noroshi/foundations/asked';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { readShut } from '@noroshi/features/talk/web';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
@@ -35,8 +36,13 @@ export async function readCards(stair: LowerEnd, only: { id?: Id | undefined; ro
 }
 
 /** Who else rings this person now, about whatever, in any room that this device sees. */
-export const otherWhoRingsHere = async ({ replica, actor }: LowerEnd, whom: Id, drill: boolean): Promise<Id | undefined> =>
-  (await replica.all<Ringing>(ringing.noun)).flatMap(({ value }) => (value.whom === whom ? otherWhoRings(value, actor.person, drill) ?? [] : []))[0];
+export const otherWhoRingsHere = async (stair: LowerEnd, whom: Id, drill: boolean): Promise<Id | undefined> => (await othersWhoRing(stair))(whom, drill);
+
+/** The same for many people, read once. */
+export async function othersWhoRing({ replica, actor }: LowerEnd): Promise<(whom: Id, drill: boolean) => Id | undefined> {
+  const all = (await replica.all<Ringing>(ringing.noun)).map(({ value }) => value);
+  return (whom, drill) => all.flatMap((one) => (one.whom === whom ? otherWhoRings(one, actor.person, drill) ?? [] : []))[0];
+}
 
 /** A thing that asks, as far as this device holds it. */
 export interface Asking {
@@ -78,9 +84,7 @@ export async function readPlace(stair: LowerEnd, id: Id): Promise<Place | undefi
   const room = await stair.replica.get<Room>(roomNoun.noun, id);
   if (!room) return undefined;
   const members = (await stair.replica.all<Member>('member', roomStream(id))).map((doc) => doc.value);
-  const people = await stair.replica.db.doc.bulkGet(members.map((who) => [person.noun, who.person]));
-  const shut = new Set(people.flatMap((doc) => ((doc?.value as Person | undefined)?.disabled ? doc!.id : [])));
-  return { room, members, isShut: (one) => shut.has(one), byPerson: new Map(members.map((who) => [who.person, who])), byNo: new Map(members.map((who) => [who.no, who])) };
+  return { room, members, isShut: await readShut(stair, members), byPerson: new Map(members.map((who) => [who.person, who])), byNo: new Map(members.map((who) => [who.no, who])) };
 }
 
 export const readRuns = async (stair: LowerEnd, room?: Id): Promise<readonly { readonly run: Run; readonly room: Id }[]> =>
@@ -104,7 +108,7 @@ export interface Missing {
  */
 export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only?: Id): Promise<Missing[]> {
   const mine = (await stair.replica.get<Organization>(organization.noun, stair.actor.org))?.kind === 'prefecture';
-  const [runs, cards] = await Promise.all([readRuns(stair, only), readCards(stair, { room: only })]);
+  const [runs, cards, ringsThem] = await Promise.all([readRuns(stair, only), readCards(stair, { room: only }), othersWhoRing(stair)]);
   const things = Map.groupBy(runs, ({ run: one }) => one.thing);
   const found = await Promise.all([...things].map(async ([thing, all]): Promise<Missing | undefined> => {
     const { room: where, run: { noun } } = all[0]!;
@@ -113,13 +117,13 @@ export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only
     const tells = asking.kind.tells(asking.value, where);
     if (!mine && tells.by !== stair.actor.person) return undefined;
     const numbers = new Set(all.flatMap(({ run: one }) => one.people));
-    const people = await Promise.all(place.members
+    const people = place.members
       .filter((who) => numbers.has(who.no) && currentStay(who) && !place.isShut(who.person) && isMissing(asking, who, all.map(({ run: one }) => one), stair.now()))
       .toSorted((a, b) => a.card.rank - b.card.rank || a.no - b.no)
-      .map(async (who) => {
+      .map((who) => {
         const card = cards.find((one) => one.card.thing === thing && one.card.whom === who.person);
-        return { who, card, rings: card?.card.taken?.by ?? (await otherWhoRingsHere(stair, who.person, tells.drill)) };
-      }));
+        return { who, card, rings: card?.card.taken?.by ?? ringsThem(who.person, tells.drill) };
+      });
     return people.length === 0 ? undefined : { room: place.room, noun, thing, asking, drill: tells.drill, runs: all.map(({ run: one }) => one), people, place };
   }));
   const since = ({ asking, room: { id } }: Missing): number => asking.kind.tells(asking.value, id).at;

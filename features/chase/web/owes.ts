@@ -4,7 +4,7 @@ import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { cardState } from '../card-state.ts';
 import type { PhoneCard } from '../card.ts';
-import { isMissing, otherWhoRingsHere, readAsking, readCards, readPlace, readRuns, type Asking, type ShownCard } from './known.ts';
+import { isMissing, othersWhoRing, readAsking, readCards, readPlace, readRuns, type Asking, type ShownCard } from './known.ts';
 
 /** A card with who is to be rung, where it still asks. */
 export interface ToRing { readonly card: PhoneCard; readonly who: Member; readonly drill: boolean; readonly asking: Asking }
@@ -28,9 +28,9 @@ export async function cardsToRing(stair: LowerEnd, asked: readonly Asked[]): Pro
   if (role === 'guest') return [];
   const all = await stillToRing(stair, asked, (await readCards(stair)).filter(({ card }) =>
     card.whom !== person && (card.taken?.by === person || (!card.taken && isToDo(card) && (card.caller === undefined || card.caller === person)))));
-  const rung = await Promise.all(all.map(({ card, drill }) => !card.taken && otherWhoRingsHere(stair, card.whom, drill)));
+  const rings = await othersWhoRing(stair);
   // Without a name on it, it is for their own organization.
-  return all.filter(({ card, who }, i) => !rung[i] && (card.taken || card.caller !== undefined || who.card.org === org));
+  return all.filter(({ card, who, drill }) => card.taken || (!rings(card.whom, drill) && (card.caller !== undefined || who.card.org === org)));
 }
 
 /** What else someone is to be told by telephone: whoever rings them about one thing can tell them all of it. */

@@ -14,7 +14,7 @@ import type { Names } from './known.ts';
 import { useHours } from './use-hours.ts';
 import { changedIn, needsOfLine } from './needs.ts';
 import { lineSays, unitsSay } from './says.ts';
-import { linesIn, otherWaves } from './ahead.ts';
+import { linesIn, otherWaves } from '../ahead.ts';
 import { WavePick } from './WavePick.tsx';
 import { dutyOf } from './words.ts';
 

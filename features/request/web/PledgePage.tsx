@@ -20,7 +20,7 @@ import { AnswerTold } from './AnswerTold.tsx';
 import { noteSent } from './just-sent.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 import { lateSays, minutesTo } from './says.ts';
-import { linesIn, wavesAhead } from './ahead.ts';
+import { linesIn, wavesAhead } from '../ahead.ts';
 import { WavePick } from './WavePick.tsx';
 import { dutyOf, revOf } from './words.ts';
 import './request.css';

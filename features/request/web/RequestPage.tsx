@@ -28,7 +28,7 @@ import { MoveSheet } from './MoveSheet.tsx';
 import SentWords from './SentWords.tsx';
 import { StepIn } from './StepIn.tsx';
 import { WaitingLines } from './WaitingLines.tsx';
-import { wavesAhead } from './ahead.ts';
+import { wavesAhead } from '../ahead.ts';
 import { Waves } from './Waves.tsx';
 import { lateSays, minutesTo } from './says.ts';
 import { useHours } from './use-hours.ts';

@@ -3,7 +3,7 @@ import { useWords } from '@noroshi/foundations/web';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { dayInWords } from '../in-words.ts';
 import { addUp } from '../sums.ts';
-import { linesIn } from './ahead.ts';
+import { linesIn } from '../ahead.ts';
 import { shortSays } from './says.ts';
 
 interface Props {

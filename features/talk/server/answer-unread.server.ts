@@ -1,7 +1,7 @@
 import { refused, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { hasRead, type Doc } from '@noroshi/foundations/sync';
+import type { Doc } from '@noroshi/foundations/sync';
 import { isRefusal, type Asking } from '@noroshi/foundations/sync/server';
-import { isAskedToRead } from '../asked-to-read.ts';
+import { isAskedToRead, isUnread } from '../asked-to-read.ts';
 import type { Message } from '../message.ts';
 import { isShut } from './is-shut.server.ts';
 import { messageAskedFor } from './the-message.server.ts';
@@ -22,8 +22,7 @@ export async function answerUnread(asking: Asking, input: { room: Id; message: I
     const mark = marks.get(who.no);
     if (!isAskedToRead(doc as Doc<Message>, who, mark, shut)) continue;
     of += 1;
-    // Who answered unread and whose account is closed since has nothing left to read.
-    if (!hasRead(mark, doc.born) && !shut(who.person)) people.push(who.person);
+    if (isUnread(doc as Doc<Message>, who, mark, shut)) people.push(who.person);
   }
   return { asOf: stair.now(), of, people };
 }

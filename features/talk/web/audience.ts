@@ -1,7 +1,7 @@
 import type { HeldMark } from '@noroshi/foundations/sync/web';
-import { hasRead, type Doc, type Member } from '@noroshi/foundations/sync';
+import type { Doc, Member } from '@noroshi/foundations/sync';
 import type { Message } from '@noroshi/features/talk';
-import { isAskedToRead } from '../asked-to-read.ts';
+import { isAskedToRead, isUnread } from '../asked-to-read.ts';
 import type { RoomNow } from './use-room.ts';
 
 /** Whose reading of a message is asked (T73). By rank, then by organization. */
@@ -20,8 +20,7 @@ export function readCount(doc: Doc<Message>, { members, isShut }: Pick<RoomNow, 
     const mark = marks.get(who.no);
     if (!isAskedToRead(doc, who, mark, isShut)) continue;
     of += 1;
-    // Who answered unread and whose account is closed since has nothing left to read.
-    if (hasRead(mark, doc.born) || isShut(who.person)) read += 1;
+    if (!isUnread(doc, who, mark, isShut)) read += 1;
     else if (doc.value.proxies?.[who.person]) proxy += 1;
   }
   return { read, of, proxy };

@@ -2,7 +2,7 @@ import { message, room as roomNoun, type Message, type Room } from '@noroshi/fea
 import { asksOf } from '../message.ts';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { currentStay, isCounted, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
-import type { HeldMark } from '@noroshi/foundations/sync/web';
+import type { HeldMark, LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { useLive, useStair } from '@noroshi/foundations/web';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -21,6 +21,13 @@ export interface RoomNow {
   readonly isShut: (person: Id) => boolean;
 }
 
+/** Whose account is closed, of these members: nobody waits for them. (T73) */
+export async function readShut({ replica }: LowerEnd, members: readonly Member[]): Promise<(person: Id) => boolean> {
+  const people = await replica.db.doc.bulkGet(members.map((who) => [person.noun, who.person]));
+  const shut = new Set(people.flatMap((doc) => ((doc?.value as Person | undefined)?.disabled ? doc!.id : [])));
+  return (one) => shut.has(one);
+}
+
 /** The room and its people, with what waits in the outbox. `null` where this device has no such room. */
 export function useRoom(id: Id): RoomNow | null | undefined {
   const me = useStair().actor.person;
@@ -30,18 +37,17 @@ export function useRoom(id: Id): RoomNow | null | undefined {
     if (!doc) return null;
     const items = await stair.replica.outbox.item.where('stream').equals(stream).filter((item) => item.state !== 'refused').sortBy('order');
     const overlaid = items.length > 0 ? (await stair.overlay([doc], items)).find((d) => d.noun === roomNoun.noun && d.id === id) : doc;
-    return { room: (overlaid ?? doc).value as Room, members: (await stair.replica.all<Member>('member', stream)).map((m) => m.value) };
+    const members = (await stair.replica.all<Member>('member', stream)).map((m) => m.value);
+    return { room: (overlaid ?? doc).value as Room, members, isShut: await readShut(stair, members) };
   }, [id]);
   const organizations = useLive(async (stair) => new Map((await stair.replica.all<Organization>(organization.noun)).map((o) => [o.value.id, o.value])));
-  const shut = useLive(async (stair) => new Set((await stair.replica.all<Person>(person.noun)).flatMap(({ value }) => (value.disabled ? value.id : []))));
   return useMemo(() => told && told.room.id === id ? {
     ...told,
     byPerson: new Map(told.members.map((m) => [m.person, m])),
     me: told.members.find((m) => m.person === me),
     here: told.members.filter((m) => currentStay(m)),
     organizations: organizations ?? new Map<Id, Organization>(),
-    isShut: (one) => shut?.has(one) ?? false,
-  } : told === null ? null : undefined, [told, organizations, shut, me, id]);
+  } : told === null ? null : undefined, [told, organizations, me, id]);
 }
 
 /** How far the members of a room have read, and as of when. Undefined `told`: nobody has said yet. */
