@@ -66,7 +66,12 @@ export async function disagreements(house: House, pool: pg.Pool, nodes: readonly
         found.push(`${who} holds ${stream.key} but may not see it`);
         continue;
       }
-      const { head, no } = streams.find((s) => s.key === stream.key)!;
+      const there = streams.find((s) => s.key === stream.key);
+      if (!there) {
+        found.push(`${who} holds ${stream.key}, which is not there`);
+        continue;
+      }
+      const { head, no } = there;
       if (stream.head !== head) found.push(`${who} holds ${stream.key} up to ${stream.head}, not ${head}`);
       const docs = new Map((await end.replica.db.doc.where('stream').equals(stream.key).toArray()).map((d) => [`${d.noun}\0${d.id}`, d]));
       for (const row of rows.filter((r) => r.key === stream.key)) {
