@@ -2,7 +2,7 @@ import { addPerson, disablePerson, enablePerson, handOver, post, type Post } fro
 import { closeIncident, incident, incidentKinds, openIncident, renameIncident, roleOf, widenIncident, type Incident } from '@noroshi/features/incident';
 import { addPeople, amend, message, openRoom, pin, react, reactions, removePerson, renameRoom, room as roomNoun, say, withdraw, type Message, type Room } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import { hasRead, roomStream, type Answer, type Deed, type Doc, type StreamKey } from '@noroshi/foundations/sync';
+import { hasRead, roomStream, workspaceStream, type Answer, type Deed, type Doc, type Member, type StreamKey } from '@noroshi/foundations/sync';
 import { eventsAfter } from '@noroshi/foundations/sync/server';
 import { marksIn, seeded, until, type Device, type Dice } from '@noroshi/foundations/testing';
 import { house } from '@noroshi/server/features';
@@ -324,8 +324,18 @@ async function check({ box, afloat }: Sea, shown: ReadonlyMap<string, ReadonlySe
       last.set(given.home, at);
     }
   }
-  wrong.push(...incidentsAstray(box));
+  wrong.push(...incidentsAstray(box), ...shutAstray(box));
   return wrong;
+}
+
+/** Rooms know exactly whose account is closed. */
+function shutAstray({ stair: { memory } }: Hotline): string[] {
+  const members = [...memory.streams.keys()].filter((key) => key !== workspaceStream).flatMap((key) => memory.of(key, 'member'));
+  return members.flatMap(({ stream, value }) => {
+    const who = value as Member;
+    const closed = (memory.get('person', who.person)!.value as { disabled?: boolean }).disabled ?? false;
+    return closed === (who.shut ?? false) ? [] : [`${stream} ${closed ? 'does not know' : 'still says'} that the account of ${who.card.name} is closed`];
+  });
 }
 
 /** Rooms know exactly the disasters that are open in them, drills stand in rooms of their own, and nobody hit helps. */

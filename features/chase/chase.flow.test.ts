@@ -818,6 +818,8 @@ describe('the card', () => {
     await box.everyoneAgrees();
     const { missing, toRing } = await screens();
     expect([missing, toRing].map((all) => [all.length > 0, all.includes(person)])).toEqual([[true, false], [true, false]]);
+    const rung = await box.stair.submit(box.cast.hanako, { id: fresh(), name: takeCard.deed, input: { room: box.groupC, noun: messageNoun.noun, thing: asks, whom: person } });
+    expect(rung).toMatchObject({ ok: false, code: 'chase.nobodyToRing' });
   });
 
   it('D1 nobody is told whose account was closed meanwhile, and the record says so', async () => {

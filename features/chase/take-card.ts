@@ -39,7 +39,7 @@ export const takeCard = command('chase.take', {
   may(actor, { room, me, whom, thing, card, ringing }, input) {
     const verdict = mayRing(actor, room, me);
     if (!verdict.ok) return verdict;
-    if (!currentStay(whom) || input.whom === actor.person) return refused('chase.nobodyToRing');
+    if (!currentStay(whom) || whom!.shut || input.whom === actor.person) return refused('chase.nobodyToRing');
     if (!thing || typeof thing.at !== 'number') return refused('chase.nothingAsked');
     // Of what lies in the talk itself it is known whether it still asks, and whether they have answered.
     const isMessage = input.noun === askedMessage.noun;

@@ -1,7 +1,8 @@
-import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
-import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
+import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
+import { command, happens, member, memberShut, workspaceStream, type Effect, type Many } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { entering } from './entering.ts';
+import type { Seat } from './hand-over.ts';
 import { mayRule, mayTend } from './may-administer.ts';
 import { theOrganization } from './organization.ts';
 import {
@@ -44,6 +45,15 @@ export const amendPerson = command('directory.amendPerson', {
   then: (input) => [happens(personAmended, input)],
 });
 
+const everySeat = { many: member.noun, stream: '*' } as Many<Seat>;
+
+/** What each room learns that someone was ever in: a guest has no directory, and nobody waits for who can read nothing. */
+function toldInRooms(person: Id, seats: readonly Seat[], shut: boolean): Effect[] {
+  return seats
+    .filter((seat) => seat.person === person && seat.stream !== workspaceStream && (seat.shut ?? false) !== shut)
+    .map(({ stream }) => happens(memberShut, { person, shut }, { on: stream }));
+}
+
 /** Someone loses the door: at once, on all their lines. What they wrote stays. */
 export const disablePerson = command('directory.disablePerson', {
   about: 'Closes an account. All its lines end within a second; what it wrote stays.',
@@ -51,7 +61,7 @@ export const disablePerson = command('directory.disablePerson', {
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: (input) => ({ who: thePerson(input.id) }),
+  needs: (input) => ({ who: thePerson(input.id), seats: everySeat }),
   may(actor, { who }, input) {
     const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
     if (!verdict.ok) return verdict;
@@ -60,7 +70,7 @@ export const disablePerson = command('directory.disablePerson', {
     if (input.id === actor.person) return refused('directory.notYourself');
     return allowed;
   },
-  then: (input) => [happens(personDisabled, { id: input.id })],
+  then: (input, { seats }) => [happens(personDisabled, { id: input.id }), ...toldInRooms(input.id, seats, true)],
 });
 
 /** Someone is let in again. */
@@ -70,12 +80,25 @@ export const enablePerson = command('directory.enablePerson', {
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: (input) => ({ who: thePerson(input.id) }),
+  needs: (input) => ({ who: thePerson(input.id), seats: everySeat }),
   may(actor, { who }) {
     const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
     return verdict.ok && !who ? refused('directory.notFound') : verdict;
   },
-  then: (input) => [happens(personEnabled, { id: input.id })],
+  then: (input, { seats }) => [happens(personEnabled, { id: input.id }), ...toldInRooms(input.id, seats, false)],
+});
+
+/** The rooms of an account that was closed before they were told of it learn it. A migration of the tables asks for it, once. */
+export const tellRooms = command('directory.tellRooms', {
+  about: 'Tells the rooms of someone whether their account is closed.',
+  input: z.strictObject({ person: idShape }),
+  streams: () => [workspaceStream],
+  alone: true,
+  system: true,
+  offline: false,
+  needs: (input) => ({ who: thePerson(input.person), seats: everySeat }),
+  may: (_actor, { who }) => (who ? allowed : refused('directory.notFound')),
+  then: (input, { who, seats }) => toldInRooms(input.person, seats, who!.disabled ?? false),
 });
 
 /** What an account may do beyond its rooms changes. */

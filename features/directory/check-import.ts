@@ -257,6 +257,10 @@ function deskOf({ book, desks, newId }: Reading, cell: Cell, org: Organization, 
     wrong('title', 'postChanges', { name, title: held[0]!.title });
     return undefined;
   }
+  if (before?.disabled) {
+    wrong('title', 'accountClosed', { name });
+    return undefined;
+  }
   const key = `${org.id}/${title}`;
   const there = book.posts.find((p) => p.org === org.id && p.title === title && p.holder === undefined);
   const others = book.posts.find((p) => p.org === org.id && p.title === title && p.holder !== undefined);

@@ -2,7 +2,7 @@
 import { feature } from '@noroshi/foundations/sync';
 import { directoryFacts } from './facts.ts';
 import { addOrganization, amendOrganization } from './add-organization.ts';
-import { addPerson, amendPerson, disablePerson, enablePerson, giveRole } from './add-person.ts';
+import { addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms } from './add-person.ts';
 import { amendPost } from './amend-post.ts';
 import { giveUrgent } from './give-urgent.ts';
 import { addPost, handOver, sightFrom } from './hand-over.ts';
@@ -10,10 +10,10 @@ import { importPeople } from './import-people.ts';
 import { checkImport, exportPeople } from './questions.ts';
 
 export { directoryFacts };
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
 export { localGovernmentCode, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
-export { duties, handedOver, post, postAdded, thePost, type Post } from './post.ts';
+export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
 export { numberIn, type NumberRead } from './cells.ts';
 export type { CheckedRow, Remark } from './check-import.ts';
 export { mostImported, type Import } from './import-people.ts';
@@ -21,6 +21,6 @@ export { mayRule, mayTend } from './may-administer.ts';
 
 export const directory = feature('directory', {
   ...directoryFacts,
-  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople],
+  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, tellRooms],
   questions: [checkImport, exportPeople],
 });

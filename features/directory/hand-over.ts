@@ -25,7 +25,7 @@ export const addPost = command('directory.addPost', {
 export const sightFrom = (visibleFrom: number): { history: boolean; from?: number } => (visibleFrom === 1 ? { history: true } : { history: false, from: visibleFrom });
 
 /** One membership, with the stream it is in. */
-type Seat = Member & { stream: StreamKey };
+export type Seat = Member & { readonly stream: StreamKey };
 
 /**
  * A desk changes hands (each 1 April). The successor inherits its rooms with their history; the predecessor keeps

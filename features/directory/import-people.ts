@@ -72,6 +72,7 @@ export const importPeople = command('directory.import', {
       named.add(who.id);
       if (who.was && canonical(who.was) !== canonical(detailsOf(before))) return refused('import.changedSince', { name: before.name });
       if (before.role === 'guest' && who.post) return refused('directory.guestHoldsNoPost');
+      if (before.disabled && who.post) return refused('import.accountClosed', { name: who.name });
       const wrong = deskRefusal(before.org, who.post, who.name);
       if (wrong) return wrong;
     }

@@ -159,6 +159,13 @@ describe('an import', () => {
     expect(checked.input).toBeUndefined();
   });
 
+  it('I4 gives no post to whose account is closed, and keeps the one they hold', () => {
+    const closed: Book = { ...book, people: [taro, { ...taro, id: id(12), name: '退職 六', phones: [], disabled: true }], posts: [...book.posts, { id: id(21), org: seiyo.id, title: '主任', duty: 'other', rank: 60 }] };
+    expect(problems(check('組織,氏名,職名\n西予市,退職 六,主任', hanako, closed))).toEqual(['2 職名 import.accountClosed']);
+    const holds: Book = { ...closed, posts: closed.posts.map((desk) => (desk.id === id(21) ? { ...desk, holder: id(12) } : desk)) };
+    expect(problems(check('組織,氏名,職名\n西予市,退職 六,主任', hanako, holds))).toEqual([]);
+  });
+
   it.each([
     ['a file without heads', '西予市,兵頭 太郎', 'import.noHead'],
     ['heads without a row', '組織,氏名\n,\n', 'import.noRows'],

@@ -20,8 +20,8 @@ export const postShape = z.strictObject({
 
 /** A desk. Rooms and duties follow it, whoever sits there. */
 export interface Post extends z.output<typeof postShape> {
-  /** The command by which it was last left empty: the stays that ended with it hold its rooms, for who fills it. */
-  readonly vacated?: Id;
+  /** The commands by which it was left empty since someone was last seated by it: the stays that ended with them hold its rooms, for who fills it. */
+  readonly vacancies?: readonly Id[];
 }
 
 export const postAdded = eventKind('directory.postAdded', 17, postShape);
@@ -31,15 +31,23 @@ export const handedOver = eventKind('directory.handedOver', 18, z.object({
   to: z.optional(idShape),
 }));
 
+/** Whoever holds it has taken the rooms that were left with it. */
+export const postSeated = eventKind('directory.postSeated', 21, z.object({ post: idShape, vacancies: z.array(idShape) }));
+
 export const postAmended = eventKind('directory.postAmended', 19, z.omit(postShape, { org: true, holder: true }));
 
 export const post = noun<Post>('post')
   .begins(postAdded, (e) => e.body.id, (e) => e.body)
   .on(handedOver, (e) => e.body.post, (now, e) => {
     if (!now) return undefined;
-    const { holder: _before, vacated, ...desk } = now;
-    if (!e.body.to) return { ...desk, vacated: e.id };
-    return { ...desk, holder: e.body.to, ...(vacated && !e.body.from && { vacated }) };
+    const { holder: _before, ...desk } = now;
+    return e.body.to ? { ...desk, holder: e.body.to } : { ...desk, vacancies: [...(desk.vacancies ?? []), e.id] };
+  })
+  .on(postSeated, (e) => e.body.post, (now, e) => {
+    if (!now) return undefined;
+    const { vacancies, ...desk } = now;
+    const left = vacancies?.filter((one) => !e.body.vacancies.includes(one)) ?? [];
+    return left.length > 0 ? { ...desk, vacancies: left } : desk;
   })
   .on(postAmended, (e) => e.body.id, (now, e) => {
     if (!now) return undefined;

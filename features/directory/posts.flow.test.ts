@@ -1,6 +1,6 @@
 import { hotline, type Hotline } from '../../e2e/box/hotline.ts';
 import { newId, type Id } from '@noroshi/foundations/kernel';
-import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
+import { currentStay, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
 import { addPeople, closeRoom, message, openRoom, removePerson, say, type Message } from '@noroshi/features/talk';
 import { until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
@@ -107,7 +107,7 @@ describe('a post', () => {
       expect([whole, later].map(({ sight }) => sight(kei))).toEqual([1, from]);
       // The file of the year leaves the desk out, and that of the next fills it.
       await box.does('hanako', handOver, { post: desk.id, from: kei });
-      const { org: _org, holder: _holder, vacated: _vacated, ...words } = desk;
+      const { org: _org, holder: _holder, ...words } = desk;
       const mei = id();
       await box.does('hanako', importPeople, { add: [{ id: mei, org: box.orgs.iyo, role: 'member', name: '青野 芽衣', kana: 'あおの めい', phones: [], post: words }], amend: [] });
       await seats();
@@ -183,6 +183,39 @@ describe('a post', () => {
       await seats();
       expect([open, closed].map(({ sight }) => sight(kei))).toEqual([1, undefined]);
       await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+    });
+
+    it('C1b keeps them also where it is handed on or left empty again in the moment before its holder was seated', async () => {
+      const [first, second] = [await place(true), await place(false)];
+      const from = second.sight(box.cast.ken.person);
+      const desk = deskOf(box.cast.ken.person);
+      const [kei, mei] = [await newcomer(box.orgs.iyo), await newcomer(box.orgs.iyo)];
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await box.does('hanako', handOver, { post: desk.id, from: kei });
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: mei });
+      await seats();
+      expect([first, second].map(({ sight }) => [sight(kei), sight(mei)])).toEqual([[undefined, 1], [undefined, from]]);
+      expect(deskOf(mei)).not.toHaveProperty('vacancies');
+      await box.does('hanako', handOver, { post: desk.id, from: mei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
+    });
+
+    it('C1b seats whose account was closed in the moment before, and the room knows of it', async () => {
+      const { room } = await place(true);
+      const desk = deskOf(box.cast.ken.person);
+      const kei = await newcomer(box.orgs.iyo);
+      await box.does('hanako', handOver, { post: desk.id, from: box.cast.ken.person });
+      await box.does('hanako', handOver, { post: desk.id, to: kei });
+      await box.does('hanako', disablePerson, { id: kei });
+      await seats();
+      const there = (): Member => box.stair.memory.get('member', `${roomStream(room)}/${kei}`)!.value as Member;
+      expect([currentStay(there()) !== undefined, there().shut]).toEqual([true, true]);
+      await box.does('hanako', enablePerson, { id: kei });
+      expect(there()).not.toHaveProperty('shut');
+      await box.does('hanako', handOver, { post: desk.id, from: kei, to: box.cast.ken.person });
+      await box.everyoneAgrees();
     });
 
     it('C1b opens nothing to whoever sat there when their account was closed, nor when it is opened again', async () => {

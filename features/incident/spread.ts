@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { noted, roomOpened, roomTold, type Room } from '@noroshi/features/talk';
-import { currentStay, happens, roomStream, type Effect, type Member } from '@noroshi/foundations/sync';
+import { currentStay, happens, memberShut, roomStream, type Effect, type Member } from '@noroshi/foundations/sync';
 import type { Incident, SupportRole } from './disaster.ts';
 
 /** What the rooms have to learn of an incident. */
@@ -31,7 +31,9 @@ export function intoTwins(incident: Id, roles: readonly SupportRole[], rooms: re
     const on = roomStream(words.id);
     effects.push({ begins: on }, happens(roomOpened, words, { on, incident, drill: true }));
     for (const seat of members) {
-      if (seat.stream === roomStream(id) && currentStay(seat)) effects.push({ joins: seat.person, card: seat.card, history: true, on });
+      if (seat.stream !== roomStream(id) || !currentStay(seat)) continue;
+      effects.push({ joins: seat.person, card: seat.card, history: true, on });
+      if (seat.shut) effects.push(happens(memberShut, { person: seat.person, shut: true }, { on }));
     }
     twins.set(id, { ...words, incidents: [], pins: [] });
   }

@@ -1,6 +1,6 @@
 import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
-import { cardOf, organization, person, post, sightFrom, thePost, type Organization, type Person, type Post } from '@noroshi/features/directory';
-import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Joins, type Many, type Member, type StreamKey } from '@noroshi/foundations/sync';
+import { cardOf, organization, person, post, postSeated, sightFrom, thePost, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { command, currentStay, happens, member, memberShut, roomStream, workspaceStream, type Effect, type Many, type Member, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { room, roomOpened, roomShape, theRoom, type Room } from './room.ts';
 
@@ -75,6 +75,7 @@ export const seatPost = command('talk.seatPost', {
   needs: (input) => ({ desk: thePost(input.post), rooms: { many: room.noun, stream: '*' } as Many<Room>, members: { many: member.noun, stream: '*' } as Many<Member & { stream: StreamKey }>, ...everyone }),
   may: (_actor, { desk }) => (desk?.holder ? allowed : refused('directory.notFound')),
   then(_input, { desk, rooms, members, ...all }): Effect[] {
+    const { vacancies = [] } = desk!;
     const who = all.people.find((p) => p.id === desk!.holder)!;
     const card = cardOf(who, all.organizations.find((o) => o.id === desk!.org)!, desk);
     const mine = new Map(members.flatMap((m): [StreamKey, number][] => {
@@ -86,14 +87,23 @@ export const seatPost = command('talk.seatPost', {
     const seats = new Map<StreamKey, number>();
     for (const on of theirs) if (!closed.has(on) && !mine.has(on)) seats.set(on, 1);
     // What could be seen from the desk when it was left empty. Whoever was taken out of a room before left no place there.
-    for (const { stream: on, stays } of desk!.vacated === undefined ? [] : members) {
-      const place = stays.findLast((stay) => stay.vacated === desk!.vacated);
-      if (!place || closed.has(on) || seats.has(on)) continue;
+    const left = new Map<StreamKey, number>();
+    for (const { stream: on, stays } of vacancies.length === 0 ? [] : members) {
+      for (const { vacated, visibleFrom } of stays) if (vacated && vacancies.includes(vacated)) left.set(on, Math.min(visibleFrom, left.get(on) ?? Infinity));
+    }
+    for (const [on, from] of left) {
+      if (closed.has(on) || seats.has(on)) continue;
       const own = mine.get(on) ?? Infinity;
       // Who sits there already sits there by this desk from now on, or it could not hand the room on. A room of their
       // organization needs no handing on: there they keep the card they have.
-      if (!theirs.has(on) || place.visibleFrom < own) seats.set(on, Math.min(place.visibleFrom, own));
+      if (!theirs.has(on) || from < own) seats.set(on, Math.min(from, own));
     }
-    return [...seats].map(([on, from]): Joins => ({ joins: who.id, card, ...sightFrom(from), on }));
+    const effects: Effect[] = vacancies.length > 0 ? [happens(postSeated, { post: desk!.id, vacancies: [...vacancies] })] : [];
+    for (const [on, from] of seats) {
+      effects.push({ joins: who.id, card, ...sightFrom(from), on });
+      // The account may have been closed since the desk was given.
+      if (who.disabled) effects.push(happens(memberShut, { person: who.id, shut: true }, { on }));
+    }
+    return effects;
   },
 });

@@ -1,4 +1,5 @@
 import { amend, answer, closeRoom, message, pin, react, removePerson, addPeople, renameRoom, room, say, seatPost, unpin, withdraw, type Message, type Note, type Room } from '@noroshi/features/talk';
+import { postSeated } from '@noroshi/features/directory';
 import { words as speak } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
@@ -232,10 +233,11 @@ describe('tending a room', () => {
       ...seat(who), stream: roomStream(id), get person() { looks += 1; return who.person; },
       stays: [{ visibleFrom: 1, countedFrom: 1, ...(who === aoi && { until: 9, vacated: idOf('handed over') }) }],
     })));
-    const desk = { id: idOf('desk'), org: taro.org, title: '係長', duty: 'disaster', rank: 40, holder: taro.person, vacated: idOf('handed over') };
+    const desk = { id: idOf('desk'), org: taro.org, title: '係長', duty: 'disaster', rank: 40, holder: taro.person, vacancies: [idOf('handed over')] };
     const facts = { desk, rooms, members, posts: [desk], people: [{ id: taro.person, name: '太郎', org: taro.org }], organizations: [{ id: taro.org, name: '西予市', short: '西予' }] };
     const seats = seatPost.then({ post: desk.id }, facts as never, taro, { now, id: idOf('deed'), newId: idOf });
-    expect(seats).toEqual(rooms.map(({ id }) => expect.objectContaining({ joins: taro.person, history: true, on: roomStream(id) })));
+    expect(seats[0]).toMatchObject({ kind: postSeated, body: { post: desk.id, vacancies: desk.vacancies } });
+    expect(seats.slice(1)).toEqual(rooms.map(({ id }) => expect.objectContaining({ joins: taro.person, history: true, on: roomStream(id) })));
     expect(looks).toBeLessThanOrEqual(members.length);
   });
 });

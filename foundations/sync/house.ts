@@ -1,6 +1,6 @@
 import type { Deed, Door, Feature, Of, Question } from './command.ts';
 import type { EventKind } from './event.ts';
-import { joined, left, member, passed } from './member.ts';
+import { joined, left, member, memberShut, passed } from './member.ts';
 import type { Noun } from './noun.ts';
 
 /** All rooms of the house, put together: what kinds of events, things, deeds, questions and doors there are. */
@@ -20,7 +20,7 @@ export interface House {
 
 /** Puts the rooms together and refuses two that use the same name or number. */
 export function assemble(features: readonly Feature[]): House {
-  const kinds = unique([joined, left, passed, ...features.flatMap((f) => f.events)], (k) => k.kind);
+  const kinds = unique([joined, left, passed, memberShut, ...features.flatMap((f) => f.events)], (k) => k.kind);
   const kindByNo = unique([...kinds.values()], (k) => k.no);
   const nounByName = unique([member, ...features.flatMap((f) => f.nouns)], (n) => n.noun);
   const deeds = unique(features.flatMap((f) => f.deeds), (d) => d.deed);

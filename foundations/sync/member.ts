@@ -37,6 +37,8 @@ export interface Member {
   readonly person: Id;
   readonly card: MemberCard;
   readonly stays: readonly Stay[];
+  /** Their account is closed: they keep their place and can read nothing any more. Said in each stream, since a guest has no directory. */
+  readonly shut?: true;
 }
 
 /** Someone may now hear a stream. `no` is filled in where events are numbered. */
@@ -65,6 +67,9 @@ export const left = eventKind('stream.left', 2, z.object({
  */
 export const passed = eventKind('stream.passed', 3, z.object({}));
 
+/** The account of someone who has or had a place here is closed, or open again. */
+export const memberShut = eventKind('stream.memberShut', 4, z.object({ person: idShape, shut: z.boolean() }));
+
 export const memberId = (stream: StreamKey, person: Id): string => `${stream}/${person}`;
 
 const ended = (stays: readonly Stay[], until: number, vacated: Id | undefined): Stay[] =>
@@ -80,10 +85,16 @@ export const member = noun<Member>('member', { always: true })
       ...ended(now?.stays ?? [], e.seq - 1, e.body.vacated),
       { visibleFrom: e.body.history ? 1 : Math.min(e.body.from ?? e.seq, e.seq), countedFrom: e.seq + 1 },
     ],
+    ...(now?.shut && { shut: true }),
   }))
   .on(left, (e) => memberId(e.stream, e.body.person), (now, e) => now && {
     ...now,
     stays: ended(now.stays, e.seq, e.body.vacated),
+  })
+  .on(memberShut, (e) => memberId(e.stream, e.body.person), (now, e) => {
+    if (!now) return undefined;
+    const { shut: _before, ...who } = now;
+    return e.body.shut ? { ...who, shut: true } : who;
   });
 
 /** My place in a stream, as a rule's need. */

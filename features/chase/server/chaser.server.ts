@@ -234,7 +234,7 @@ export class Chaser {
     for (let i = 0; i < people.length; i += atOnce) {
       await Promise.all(people.slice(i, i + atOnce).map(async (no) => {
         const who = byNo.get(no);
-        const isHere = who && isAsked(who, born) && !this.#person(who.person)?.disabled;
+        const isHere = who && isAsked(who, born);
         const result = isHere ? await tell(who).catch((error: unknown) => { this.#needs.report(error, 'telling someone'); return 'failed'; }) : 'gone';
         results.set(result, [...(results.get(result) ?? []), no]);
       }));
@@ -343,4 +343,4 @@ export class Chaser {
 }
 
 /** Whether a member is asked for an answer to what began here: it counts them, and they may see it now. Who was let in again without history could not even answer. */
-const isAsked = (who: Member, born: number): boolean => isCounted(who, born) && born >= (currentStay(who)?.visibleFrom ?? Infinity);
+const isAsked = (who: Member, born: number): boolean => !who.shut && isCounted(who, born) && born >= (currentStay(who)?.visibleFrom ?? Infinity);

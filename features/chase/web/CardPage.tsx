@@ -61,7 +61,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const other = mine ? undefined : card.taken?.by ?? rings;
   const myself = card.whom === actor.person;
   const closed = place.room.closedAt !== undefined;
-  const shut = place.isShut(card.whom);
+  const shut = whom.shut === true;
   // Whoever has answered, or was told through another, is not rung; nor who can answer nothing any more.
   const over = closed || shut || !isMissing(asking, whom, runs, now) || state === 'proxy';
   const ringing = !over && !other && !myself;

@@ -2,7 +2,6 @@ import type { Asked, Stands } from '@noroshi/foundations/asked';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
-import { readShut } from '@noroshi/features/talk/web';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
@@ -77,14 +76,14 @@ export function isMissing(asking: Asking | undefined, who: Member, runs: readonl
   return isWanted(standsTo(asking, who), now, last.again);
 }
 
-/** A room and its people. `isShut`: whose account is closed, so that nobody rings them. (T73) */
-export interface Place { readonly room: Room; readonly members: readonly Member[]; readonly isShut: (person: Id) => boolean; readonly byPerson: ReadonlyMap<Id, Member>; readonly byNo: ReadonlyMap<number, Member> }
+/** A room and its people. */
+export interface Place { readonly room: Room; readonly members: readonly Member[]; readonly byPerson: ReadonlyMap<Id, Member>; readonly byNo: ReadonlyMap<number, Member> }
 
 export async function readPlace(stair: LowerEnd, id: Id): Promise<Place | undefined> {
   const room = await stair.replica.get<Room>(roomNoun.noun, id);
   if (!room) return undefined;
   const members = (await stair.replica.all<Member>('member', roomStream(id))).map((doc) => doc.value);
-  return { room, members, isShut: await readShut(stair, members), byPerson: new Map(members.map((who) => [who.person, who])), byNo: new Map(members.map((who) => [who.no, who])) };
+  return { room, members, byPerson: new Map(members.map((who) => [who.person, who])), byNo: new Map(members.map((who) => [who.no, who])) };
 }
 
 export const readRuns = async (stair: LowerEnd, room?: Id): Promise<readonly { readonly run: Run; readonly room: Id }[]> =>
@@ -118,7 +117,7 @@ export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only
     if (!mine && tells.by !== stair.actor.person) return undefined;
     const numbers = new Set(all.flatMap(({ run: one }) => one.people));
     const people = place.members
-      .filter((who) => numbers.has(who.no) && currentStay(who) && !place.isShut(who.person) && isMissing(asking, who, all.map(({ run: one }) => one), stair.now()))
+      .filter((who) => numbers.has(who.no) && currentStay(who) && !who.shut && isMissing(asking, who, all.map(({ run: one }) => one), stair.now()))
       .toSorted((a, b) => a.card.rank - b.card.rank || a.no - b.no)
       .map((who) => {
         const card = cards.find((one) => one.card.thing === thing && one.card.whom === who.person);

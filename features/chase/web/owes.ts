@@ -14,7 +14,7 @@ async function stillToRing(stair: LowerEnd, asked: readonly Asked[], cards: read
   const found = await Promise.all(cards.map(async ({ card, room }) => {
     const [place, asking, runs] = await Promise.all([readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing), readRuns(stair, room)]);
     const who = place?.byPerson.get(card.whom);
-    const isAsked = place && asking && who && place.room.closedAt === undefined && currentStay(who) && !place.isShut(who.person) && isMissing(asking, who, runs.map(({ run }) => run).filter(({ thing }) => thing === card.thing), stair.now());
+    const isAsked = place && asking && who && place.room.closedAt === undefined && currentStay(who) && !who.shut && isMissing(asking, who, runs.map(({ run }) => run).filter(({ thing }) => thing === card.thing), stair.now());
     return isAsked ? [{ card, who, drill: card.drill ?? false, asking }] : [];
   }));
   return found.flat().toSorted((a, b) => a.card.since - b.card.since);

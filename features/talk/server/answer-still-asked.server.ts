@@ -4,7 +4,6 @@ import { isCounted, roomStream, type Member } from '@noroshi/foundations/sync';
 import type { Asking } from '@noroshi/foundations/sync/server';
 import { answerWanted, askedMessage } from '../asked.ts';
 import { askedFor } from '../still-asked.ts';
-import { isShut } from './is-shut.server.ts';
 import { askingSince } from './talk.store.ts';
 
 /** Where in each room what still waits for an answer begins. */
@@ -21,7 +20,7 @@ export async function answerStillAsked({ actor, sight, stair }: Asking): Promise
     const room = key.slice(roomStream('').length);
     const stay = memory.maySee(actor.person, key);
     if (rooms.has(room) || !stay || born < stay.visibleFrom) continue;
-    const waits = (who: Member): boolean => isCounted(who, born) && !isShut(stair, who.person)
+    const waits = (who: Member): boolean => isCounted(who, born) && !who.shut
       && (who.person === actor.person ? answerWanted(value, who.person) : askedMessage.stands(value, { person: who.person, org: who.card.org })) !== 'free';
     if ([...memory.streams.get(key)!.byNo.values()].some((who) => (watches || who.card.org === actor.org) && waits(who))) rooms.set(room, born);
   }

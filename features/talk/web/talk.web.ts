@@ -7,7 +7,6 @@ export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
 export { NoteJourney } from './NoteJourney.tsx';
-export { readShut } from './use-room.ts';
 export { newestLine, oneLine } from '../newest-line.ts';
 
 export const talkWeb: WebRoom = {

@@ -1,8 +1,8 @@
 import { message, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { asksOf } from '../message.ts';
-import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import { organization, type Organization } from '@noroshi/features/directory';
 import { currentStay, isCounted, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
-import type { HeldMark, LowerEnd } from '@noroshi/foundations/sync/web';
+import type { HeldMark } from '@noroshi/foundations/sync/web';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { useLive, useStair } from '@noroshi/foundations/web';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -17,15 +17,6 @@ export interface RoomNow {
   readonly here: readonly Member[];
   /** Organizations by id; empty for a guest, who has no directory. */
   readonly organizations: ReadonlyMap<Id, Organization>;
-  /** Whose account is closed, as far as this device knows: a guest's knows of none. */
-  readonly isShut: (person: Id) => boolean;
-}
-
-/** Whose account is closed, of these members: nobody waits for them. (T73) */
-export async function readShut({ replica }: LowerEnd, members: readonly Member[]): Promise<(person: Id) => boolean> {
-  const people = await replica.db.doc.bulkGet(members.map((who) => [person.noun, who.person]));
-  const shut = new Set(people.flatMap((doc) => ((doc?.value as Person | undefined)?.disabled ? doc!.id : [])));
-  return (one) => shut.has(one);
 }
 
 /** The room and its people, with what waits in the outbox. `null` where this device has no such room. */
@@ -38,7 +29,7 @@ export function useRoom(id: Id): RoomNow | null | undefined {
     const items = await stair.replica.outbox.item.where('stream').equals(stream).filter((item) => item.state !== 'refused').sortBy('order');
     const overlaid = items.length > 0 ? (await stair.overlay([doc], items)).find((d) => d.noun === roomNoun.noun && d.id === id) : doc;
     const members = (await stair.replica.all<Member>('member', stream)).map((m) => m.value);
-    return { room: (overlaid ?? doc).value as Room, members, isShut: await readShut(stair, members) };
+    return { room: (overlaid ?? doc).value as Room, members };
   }, [id]);
   const organizations = useLive(async (stair) => new Map((await stair.replica.all<Organization>(organization.noun)).map((o) => [o.value.id, o.value])));
   return useMemo(() => told && told.room.id === id ? {
