@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const none = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 const alone = '**/*.alone.browser.test.{ts,tsx}';
+/** A worker keeps what it has loaded for the files after it: loading the house anew for each took four tenths of the unit tests' time. What a test stubs, it puts back. */
+const isolate = false;
 /** One more than the cores of the smallest machine: many stories spend most of their time waiting, for a thin line or a clock. */
 const workers = 3;
 const stories = { globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'], testTimeout: 180_000, hookTimeout: 60_000 };
@@ -17,25 +19,25 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...none, '**/*.{pg,flow,browser}.test.{ts,tsx}'],
-          maxWorkers: workers,
+          maxWorkers: workers, isolate,
         },
       },
       {
         oxc,
-        test: { name: 'pg', include: ['**/*.pg.test.ts'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: workers },
+        test: { name: 'pg', include: ['**/*.pg.test.ts'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: workers, isolate },
       },
       {
         oxc,
-        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: workers },
+        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: workers, isolate },
       },
       {
         oxc,
-        test: { name: 'browser', include: ['**/*.browser.test.{ts,tsx}'], exclude: [...none, alone], ...stories, maxWorkers: workers, sequence: { groupOrder: 1 } },
+        test: { name: 'browser', include: ['**/*.browser.test.{ts,tsx}'], exclude: [...none, alone], ...stories, maxWorkers: workers, isolate, sequence: { groupOrder: 1 } },
       },
       {
         oxc,
         // By itself and after everything else: these measure how long a browser is busy, or how soon something is seen.
-        test: { name: 'alone', include: [alone], exclude: none, ...stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: { name: 'alone', include: [alone], exclude: none, ...stories, maxWorkers: 1, isolate, sequence: { groupOrder: 2 } },
       },
     ],
   },

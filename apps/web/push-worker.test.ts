@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // The service worker's part that Chromium lets nobody press from outside: what a press on a notification does, what is shown
 // of a push that is not ours, and a subscription that the browser gives up. What is shown of ours is in e2e/waking.
@@ -18,6 +18,7 @@ vi.stubGlobal('self', {
   clients: { matchAll: async () => windows, openWindow }, addEventListener: (name: string, how: (event: unknown) => void) => heard.set(name, how),
 });
 vi.stubGlobal('fetch', fetched);
+afterAll(() => { vi.unstubAllGlobals(); });
 // Named so that this project does not look into it: there is no window there.
 const worker = './push-worker.ts';
 ((await import(worker)) as { hearPushes: () => void }).hearPushes();
