@@ -6,6 +6,7 @@ import { incidentWeb } from '@noroshi/features/incident/web';
 import { requestWeb } from '@noroshi/features/request/web';
 import { searchWeb } from '@noroshi/features/search/web';
 import { setupWeb } from '@noroshi/features/setup/web';
+import { situationWeb } from '@noroshi/features/situation/web';
 import { talkWeb } from '@noroshi/features/talk/web';
 import { wakeWeb } from '@noroshi/features/wake/web';
 import type { WebRoom } from '@noroshi/foundations/web';
@@ -13,4 +14,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export { house } from './house.ts';
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -34,6 +34,16 @@ interface TileMapProps {
 const shapes: Partial<Record<TileState, IconName>> = { short: 'triangle', urgent: 'square', doing: 'dot', ok: 'check', silent: 'ring' };
 const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+/** Where words find room on a map, as a grid area: the lower right corner, from the row on under which nothing stands to the right; else a row of its own. */
+export function emptyCorner(tiles: readonly Pick<Tile, 'row' | 'column'>[], columns: number): string {
+  const lastRow = Math.max(1, ...tiles.map(({ row }) => row));
+  for (let from = Math.ceil(columns / 2) + 1; from <= columns - 2; from++) {
+    const lowest = Math.max(0, ...tiles.filter(({ column }) => column >= from).map(({ row }) => row));
+    if (lastRow - lowest >= 3) return `${lowest + 1} / ${from} / ${lastRow + 1} / ${columns + 1}`;
+  }
+  return `${lastRow + 1} / 1 / ${lastRow + 2} / ${columns + 1}`;
+}
+
 /** One tile a town, roughly where it lies. Where a tile would be smaller than a finger it becomes a list, by CSS alone. */
 export function TileMap({ label, tiles, columns = 7, onPick, chosen = [], legend }: TileMapProps) {
   const sorted = [...tiles].sort((a, b) => a.row - b.row || a.column - b.column);

@@ -36,6 +36,6 @@ export { isWithin, readNumber, Stepper } from './Stepper.tsx';
 export { type Column, Table } from './Table.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
 export { Tag } from './Tag.tsx';
-export { type Tile, TileMap, type TileState } from './TileMap.tsx';
+export { emptyCorner, type Tile, TileMap, type TileState } from './TileMap.tsx';
 export { Shares, Units } from './Units.tsx';
 export { UrgentNotice } from './UrgentNotice.tsx';

@@ -43,6 +43,28 @@ export interface Owe {
   readonly act?: { readonly label: Key; readonly run: () => Promise<unknown> };
 }
 
+/** How an organization stands in an incident, as headquarters looks at it: short of people, late with its answer, out of reach; or weighing, helping, served. */
+export type SightState = 'short' | 'late' | 'unreached' | 'considers' | 'helps' | 'served';
+
+/** One thing to be seen of an organization in an incident. */
+export interface Sight {
+  readonly org: string;
+  readonly state: SightState;
+  /** The number in it: 不足 7, 支援 8. */
+  readonly n?: number;
+  readonly since: number;
+  /** Why, in a sentence. */
+  readonly says?: (words: Words) => string;
+  /** What it is made of. */
+  readonly href: string;
+}
+
+/** What a room of the house knows of an incident. `sums`: 必要・決定・到着・不足 of all of it together. */
+export interface Seen {
+  readonly sights: readonly Sight[];
+  readonly sums?: { readonly needed: number; readonly committed: number; readonly arrived: number; readonly short: number; readonly surplus: number; readonly home: number; readonly href: string };
+}
+
 /** Someone in the sheet of who has read a message. */
 export interface ReaderProps { readonly room: string; readonly message: string; readonly person: string }
 
@@ -86,6 +108,8 @@ export interface WebRoom {
   readonly undone?: Readonly<Record<string, { readonly words: () => Promise<{ default: ComponentType<{ readonly item: OutboxItem }> }>; readonly mend: (item: OutboxItem) => string }>>;
   /** What this person owes. Several screens ask for it: what is read for it is read `together`. */
   readonly owes?: (stair: LowerEnd) => Watched<readonly Owe[]>;
+  /** What headquarters sees of an incident; fetched where someone watches it. */
+  readonly sees?: () => Promise<{ readonly sees: (stair: LowerEnd, incident: string) => Watched<Seen> }>;
   /** Entries of the page その他 / More. */
   readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
 }

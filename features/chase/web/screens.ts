@@ -6,3 +6,4 @@ export { default as ReaderEnd } from './ReaderEnd.tsx';
 export { default as RemindFoot } from './RemindFoot.tsx';
 export { default as RoomSide } from './RoomSide.tsx';
 export { chaseOwes } from './owes.ts';
+export { seesOf } from './sees.ts';

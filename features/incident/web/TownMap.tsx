@@ -1,5 +1,5 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { TileMap, ToggleChips, type Tile } from '@noroshi/foundations/ui';
+import { emptyCorner, TileMap, ToggleChips, type Tile } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { SupportRole } from '../disaster.ts';
@@ -42,7 +42,6 @@ export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
       </div>
     );
   }
-  const lastRow = Math.max(1, ...towns.map((town) => town.tile?.row ?? 1));
   const columns = Math.max(1, ...towns.map((town) => town.tile?.column ?? 1));
   return (
     <TileMap
@@ -56,18 +55,9 @@ export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
       chosen={hit}
       {...(onPick ? { onPick } : {})}
       legend={{
-        at: emptyCorner(towns, columns, lastRow),
+        at: emptyCorner(towns.map((town) => town.tile ?? { row: 1, column: 1 }), columns),
         words: <>{onPick ? <><b>{t('incident.open.chosen', { n: hit.length })}</b> {t('incident.open.chosenAre')}</> : t('incident.hitTowns', { towns: t('incident.open.chosen', { n: hit.length }) })}<br />{t('incident.open.solid')}<br />{t('incident.open.dashed')}{onPick && <><br />{change}</>}</>,
       }}
     />
   );
-}
-
-/** The lower right corner, from the row on under which nothing stands to the right; else a row of its own. */
-function emptyCorner(towns: Known['organizations'], columns: number, lastRow: number): string {
-  for (let from = Math.ceil(columns / 2) + 1; from <= columns - 2; from++) {
-    const lowest = Math.max(0, ...towns.filter((town) => (town.tile?.column ?? 1) >= from).map((town) => town.tile?.row ?? 1));
-    if (lastRow - lowest >= 3) return `${lowest + 1} / ${from} / ${lastRow + 1} / ${columns + 1}`;
-  }
-  return `${lastRow + 1} / 1 / ${lastRow + 2} / ${columns + 1}`;
 }

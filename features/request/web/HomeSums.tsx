@@ -7,12 +7,10 @@ import type { DispatchRequest } from '../dispatch-request.ts';
 import { addUp, sumsOf } from '../sums.ts';
 import { isOver } from './duties.ts';
 import { readNames, readRequests, type Names } from './known.ts';
+import { furthestOf } from './lies.ts';
 import { shortSays } from './says.ts';
 import { useHours } from './use-hours.ts';
 import { fourWords } from './words.ts';
-
-/** The furthest a need has been passed on comes first: that is where someone has to look. */
-const tiers = ['headquarters', 'secondaries', 'primary'] as const;
 
 interface TownHelp {
   readonly town: Id;
@@ -66,8 +64,7 @@ function Town({ town, room: place, open, names }: TownHelp & { names: Names }) {
   const time = useHours();
   const now = useNow();
   const { needed, committed, arrived, short, surplus } = addUp(open.map((one) => sumsOf(one).total));
-  const waiting = open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).flatMap(({ line }) => (one.stages[line.id] ? [{ one, stage: one.stages[line.id]! }] : [])));
-  const furthest = tiers.map((tier) => waiting.find(({ stage }) => stage.tier === tier)).find((found) => found !== undefined);
+  const furthest = furthestOf(open);
   const inHand = furthest?.stage.tier === 'headquarters' ? names.person(furthest.one.inHand?.by ?? '') : '';
   const says = furthest && inHand ? t('request.home.inHand', { name: inHand }) : furthest && t(`request.home.${furthest.stage.tier}`, { org: names.org(furthest.one.supporters.primary) });
   const due = furthest?.stage.due;

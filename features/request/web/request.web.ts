@@ -25,5 +25,6 @@ export const requestWeb: WebRoom = {
     when: async (stair, room) => stair.actor.role !== 'guest' && (await stair.replica.all<Incident>(incident.noun)).some((doc) => canAsk(doc.value, stair.actor.org, room)),
   }],
   undone: { 'request.send': { words: () => import('./SentWords.tsx'), mend: askAgain } },
+  sees: () => import('./sees.ts'),
   owes,
 };

@@ -1,0 +1,110 @@
+import { incident as incidentNoun, openIncident, type Incident } from '@noroshi/features/incident';
+import { commit, consider, send } from '@noroshi/features/request';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { fresh, openEhime } from './ehime-house.ts';
+import { misfits, shot, violations } from './looking.ts';
+
+const town = await openEhime();
+let browser: Browser;
+let flood: Incident;
+let request: string;
+const minute = 60_000;
+beforeAll(async () => {
+  browser = await openBrowser();
+  const uwajima = [...town.actors].find(([part]) => part.startsWith('uwajima/'))![1];
+  await town.does('hanako', openIncident, { id: fresh(), name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.cast.taro.org, uwajima.org] });
+  flood = town.house.stair.memory.of('w', incidentNoun.noun)[0]!.value as Incident;
+  request = await town.does('taro', send, { room: town.groupC, incident: flood.id, lines: [{ duty: 'shelter', count: 12 }, { duty: 'water', count: 2 }] });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town.close();
+});
+
+/** The names and states of the rows, in their order. */
+const rows = (page: Page, of: string): Promise<string[]> => page.locator(of).evaluateAll((all) => all.map((row) => `${row.querySelector('b')!.textContent} ${row.querySelector('.state')!.textContent}`));
+const big = async (page: Page): Promise<void> => page.setViewportSize({ width: 1920, height: 1080 });
+
+describe('headquarters', () => {
+  it('A1 sees who needs eyes first, why and since when, live, and every number opens what it is made of', async () => {
+    const page = await town.enter(browser, 'hanako', { path: '/more' });
+    await page.getByRole('link', { name: '状況盤' }).click();
+    await page.getByRole('heading', { name: 'いま見る 2件' }).waitFor();
+    expect((await rows(page, '.situation .room')).slice(0, 2)).toEqual(['西予市 不足 14', '宇和島市 未要請']);
+    await page.getByText('一次 西条市の回答待ち').waitFor();
+    expect(await misfits(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await shot(page, 'situation-phone');
+
+    // The time of the primary runs out: it is late, and what is missing lies with the secondaries.
+    town.passes(31 * minute);
+    await town.house.stair.clock.look();
+    // A device learns how late it is with the next greeting.
+    await page.reload();
+    await page.getByText('二次の回答待ち').waitFor();
+    await page.getByRole('heading', { name: 'いま見る 3件' }).waitFor();
+    expect((await rows(page, '.situation .room')).slice(0, 3)).toEqual(['西予市 不足 14', '西条市 未回答', '宇和島市 未要請']);
+
+    // It answers, another weighs: nobody is late any more, and the sums follow.
+    await town.does('aoi', commit, { room: town.groupC, request, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], cannot: { parts: [{ line: 2, wave: 1, sees: 0 }], reason: 'noStaff' } });
+    await town.does('ken', consider, { room: town.groupC, request, parts: [{ line: 1, wave: 1, count: 2, sees: 0 }], until: Date.now() + 60 * minute });
+    await page.getByRole('heading', { name: 'いま見る 2件' }).waitFor();
+    await page.getByText('検討中 2').first().waitFor();
+    const now = await rows(page, '.situation .room');
+    expect(now.slice(0, 2)).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    expect(now).toEqual(expect.arrayContaining(['西条市 支援 10', '伊予市 検討中 2']));
+    expect(await page.locator('.situation .four dd').allTextContents()).toEqual(['14', '10', '0', '4']);
+    await page.locator('.situation .room', { hasText: '西予市' }).first().click();
+    await page.waitForURL(`**/request/${request}`);
+    await page.context().close();
+  });
+
+  it('A1 has it on the wall, without a hand: map, sums and what needs eyes, and says when it is not told anything new', async () => {
+    const page = await town.enter(browser, 'hanako', { path: '/situation', desk: true });
+    await page.getByRole('link', { name: '大画面に映す' }).click();
+    await big(page);
+    await page.locator('.wall-eyes').getByRole('heading', { name: 'いま見る 2件' }).waitFor();
+    expect(await rows(page, '.wall-eyes li')).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    expect(await page.locator('.wall .tile', { hasText: '西予' }).getAttribute('class')).toBe('tile short framed');
+    expect(await page.locator('.wall .tile').count()).toBe(20);
+    await shot(page, 'wall');
+    // Everything stands on the screen at once, in letters that are read from five metres.
+    expect(await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth])).toEqual([1080, 1920]);
+    const letters = await page.locator('.wall :is(.tile .word, .wall-eyes .why, .wall-eyes b, .four dd)').evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))));
+    expect(letters).toBeGreaterThanOrEqual(30);
+    expect(await violations(page)).toEqual([]);
+    await page.context().setOffline(true);
+    await page.getByText(/更新停止 \d+分/).waitFor();
+    expect(await page.locator('.wall').getAttribute('data-stale')).toBe('true');
+    await shot(page, 'wall-stale');
+    await page.context().close();
+  });
+
+  it('A3 sees a drill by itself, marked, and nothing of it among what is real', async () => {
+    const affected = [...town.actors].find(([part]) => part.startsWith('ozu/'))![1].org;
+    const drill = fresh();
+    await town.does('hanako', openIncident, { id: drill, name: '訓練 大洲', kind: 'flood', drill: true, affected: [affected] });
+    const page = await town.enter(browser, 'hanako', { path: '/situation' });
+    await page.getByRole('heading', { name: 'いま見る 2件' }).waitFor();
+    await page.locator('.situation').getByRole('link', { name: /訓練 大洲/ }).click();
+    await page.getByRole('heading', { name: 'いま見る 1件' }).waitFor();
+    expect((await rows(page, '.situation .room'))[0]).toBe('大洲市 未要請');
+    await page.locator('.drillband').waitFor();
+    await page.goto(`${town.address}/wall/${drill}`);
+    await big(page);
+    await page.locator('.wall-drill').waitFor();
+    await shot(page, 'wall-drill');
+    await page.context().close();
+  });
+});
+
+it('A1 a town is not shown a part of it for the whole', async () => {
+  const page = await town.enter(browser, 'taro', { path: '/more' });
+  await page.getByRole('link', { name: '災害・訓練' }).first().waitFor();
+  expect(await page.getByRole('link', { name: '状況盤' }).count()).toBe(0);
+  await page.goto(`${town.address}/wall/${flood.id}`);
+  await page.getByRole('heading', { name: /状況盤は県の画面です/ }).waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,91 @@
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FourNumbers, Loading, Page, Pane, RoomRow, SectionHead, State, Tag, TileMap } from '@noroshi/foundations/ui';
+import { useFrame, useNow, useWords, WhenWhole, type PageProps, type Sight } from '@noroshi/foundations/web';
+import type { ComponentChildren } from 'preact';
+import { callsForEyes, type Row } from '../situation.ts';
+import { ageSays, fourWords, kindOf, nameOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
+import { useSituation, type Situation } from './use-situation.ts';
+import './situation.css';
+
+/** 状況盤 on the desk and on the telephone: what needs eyes first, the sums, everyone on the map. */
+export default function SituationPage({ params }: PageProps) {
+  const words = useWords();
+  const { t } = words;
+  const frame = useFrame();
+  const seen = useSituation(params['incident']);
+  const tiles = seen ? tilesOf(seen.rows, seen.towns, words) : [];
+  const map = tiles.length > 0 && <TileMap label={t('situation.map')} tiles={tiles} columns={Math.max(...tiles.map(({ column }) => column))} />;
+  const title = <>{seen?.incident.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('situation.title')}</>;
+  const page = (
+    <Page
+      skipLabel={frame.skipLabel}
+      tabs={frame.tabs}
+      head={<><Bar title={title} subtitle={seen?.incident.name} back={{ label: t('app.back'), href: '/more' }} />{!seen?.incident.drill && frame.bands}</>}
+      side={map && <Pane at="side" label={t('situation.map')} head={<Bar level={2} title={t('situation.map')} />}><div class="situation-side">{map}</div></Pane>}
+      foot={seen && <Button wide icon="board" href={`/wall/${seen.incident.id}`}>{t('situation.toWall')}</Button>}
+    >
+      {seen === undefined && <Loading>{t('app.loading')}</Loading>}
+      {seen === null && <WhenWhole><EmptyNote>{t('situation.none')}</EmptyNote></WhenWhole>}
+      {seen && <Told situation={seen} map={map} />}
+    </Page>
+  );
+  return seen?.incident.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+function Told({ situation, map }: { situation: Situation; map: ComponentChildren }) {
+  const { rows, sums, others } = situation;
+  const words = useWords();
+  const { t } = words;
+  const eyes = rows.filter(({ state }) => callsForEyes(state));
+  const rest = rows.filter(({ state }) => !callsForEyes(state) && state !== 'calm');
+  const calm = rows.length - eyes.length - rest.length;
+  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} />;
+  return (
+    <div class="situation">
+      {others.length > 0 && (
+        <section>
+          <SectionHead title={t('situation.others')} />
+          {others.map((one) => <p key={one.id} class="form"><a class="link" href={`/situation/${one.id}`}>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} {one.name}</a></p>)}
+        </section>
+      )}
+      <section>
+        <SectionHead title={t('situation.eyes', { n: eyes.length })} aside={eyes.length > 0 && t('situation.order')} />
+        {eyes.length === 0 ? <EmptyNote>{t('situation.noEyes')}</EmptyNote> : eyes.map(row)}
+      </section>
+      {sums && (
+        <section>
+          <SectionHead title={t('situation.sums')} action={<a class="link" href={sums.href}>{t('situation.requests')}</a>} />
+          <div class="form"><FourNumbers {...sums} labels={fourWords(words)} size="big" /></div>
+        </section>
+      )}
+      {map && (
+        <section class="phone-only">
+          <SectionHead title={t('situation.map')} />
+          <div class="form">{map}</div>
+        </section>
+      )}
+      <section>
+        <SectionHead title={t('situation.rest')} />
+        {rest.map(row)}
+        {calm > 0 && <p class="form sub">{t('situation.calm', { n: calm })}</p>}
+      </section>
+    </div>
+  );
+}
+
+/** One municipality: its part in the incident, how it stands, why, since when. */
+function Town({ row, situation: { incident, towns } }: { row: Row<Sight>; situation: Situation }) {
+  const words = useWords();
+  const now = useNow();
+  const town = towns.get(row.org);
+  const says = reasonOf(row, words);
+  const href = opens(row, incident);
+  return (
+    <RoomRow
+      mark={town?.short} hit={row.role === 'affected'} name={nameOf(town, words.language)} tags={<span class="sub"> {words.t(`incident.part.${row.role}`)}</span>}
+      {...(says && { says })}
+      {...(row.since !== undefined && { time: <time>{ageSays(now - row.since)}</time> })}
+      end={<State kind={kindOf(row.state)}>{stateSays(row, words)}</State>}
+      {...(href && { href })}
+    />
+  );
+}

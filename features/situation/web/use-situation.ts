@@ -1,0 +1,52 @@
+import { organization, type Organization } from '@noroshi/features/directory';
+import { incident, isMunicipality, type Incident } from '@noroshi/features/incident';
+import type { Id } from '@noroshi/foundations/kernel';
+import { each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
+import { useLoaded, useRooms, useWatched, type Seen, type Sight } from '@noroshi/foundations/web';
+import { useMemo } from 'preact/hooks';
+import { rowsOf, type Row } from '../situation.ts';
+
+/** An incident as headquarters sees it now. */
+export interface Situation {
+  readonly incident: Incident;
+  readonly towns: ReadonlyMap<Id, Organization>;
+  readonly rows: readonly Row<Sight>[];
+  /** 必要・決定・到着・不足; absent where nobody has asked for anyone. */
+  readonly sums: Seen['sums'];
+  /** Open ones beside this, real before drills. They are never added up with it. (A3) */
+  readonly others: readonly Incident[];
+}
+
+type Sees = Awaited<ReturnType<NonNullable<ReturnType<typeof useRooms>[number]['sees']>>>['sees'];
+
+/**
+ * What all rooms of the house see of an incident, live. `null`: this is not for who asks, or nothing is open.
+ * @param wanted which; without it the first that is open, real before drill
+ */
+export function useSituation(wanted: Id | undefined): Situation | null | undefined {
+  const rooms = useRooms();
+  const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.sees ? [room.sees()] : [])))).map(({ sees }) => sees) }), [rooms]);
+  const all = useLoaded(load);
+  return useWatched((stair) => situation(stair, wanted, all), [wanted, all]);
+}
+
+function situation(stair: LowerEnd, wanted: Id | undefined, all: readonly Sees[] | undefined): Watched<Situation | null | undefined> {
+  const known: Watched<{ now: Incident; others: readonly Incident[]; towns: ReadonlyMap<Id, Organization> } | null | undefined> = stair.watch(async () => {
+    // Before all is on this device nobody is called silent, or calm.
+    if (!(await stair.replica.isWhole())) return undefined;
+    const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map(({ value }) => [value.id, value]));
+    if (towns.get(stair.actor.org)?.kind !== 'prefecture') return null;
+    const incidents = (await stair.replica.all<Incident>(incident.noun)).map(({ value }) => value).filter((one) => one.closedAt === undefined || one.id === wanted);
+    const [now, ...others] = incidents.toSorted((a, b) => Number(b.id === wanted) - Number(a.id === wanted) || Number(a.drill) - Number(b.drill) || b.openedAt - a.openedAt);
+    return now && (wanted === undefined || now.id === wanted) ? { now, others, towns } : null;
+  });
+  const seen = each(mapped(known, (one) => (one ? [one.now.id] : [])), (id) => id, (id) => joined((all ?? []).map((sees) => sees(stair, id))));
+  return mapped(joined([known, seen] as const), ([one, [parts]]) => {
+    if (!one) return one;
+    // What the rooms see is not known yet.
+    if (!all || !parts) return undefined;
+    const municipalities = [...one.towns.values()].filter(isMunicipality).toSorted((a, b) => ((a.code ?? '') < (b.code ?? '') ? -1 : 1));
+    const rows = rowsOf(one.now, municipalities.map(({ id }) => id), parts.flatMap(({ sights }) => sights));
+    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, others: one.others };
+  });
+}
