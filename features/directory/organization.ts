@@ -1,3 +1,4 @@
+import type { Language } from '@noroshi/foundations/i18n';
 import { idShape, type Id } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -39,3 +40,6 @@ export const organization = noun<Organization>('organization')
   .on(organizationAmended, (e) => e.body.id, (now, e) => now && e.body);
 
 export const theOrganization = (id: Id): Ref<Organization> => ref(organization, id);
+
+/** An organization's name in the reader's letters; nothing where this device does not hold it. */
+export const nameIn = (org: Organization | undefined, language: Language): string => (language === 'en' && org?.romaji ? org.romaji : org?.name) ?? '';

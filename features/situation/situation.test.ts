@@ -5,10 +5,10 @@ import { callsForEyes, rowsOf, states, type Sighting, type State } from './situa
 
 const idOf = (name: string): Id => derivedId('situation', name);
 const [seiyo, ozu, uwajima, saijo, iyo, kamijima] = ['seiyo', 'ozu', 'uwajima', 'saijo', 'iyo', 'kamijima'].map(idOf) as [Id, Id, Id, Id, Id, Id];
-const incident = {
-  id: idOf('flood'), headquarters: idOf('ehime'), openedAt: 4, affected: [seiyo, ozu, uwajima],
+const incident: Incident = {
+  id: idOf('flood'), name: '平成30年7月豪雨', kind: 'flood', drill: false, openedBy: idOf('hanako'), planVersion: '2018年度', planRevision: 1, revision: 1, headquarters: idOf('ehime'), openedAt: 4, affected: [seiyo, ozu, uwajima],
   roles: [seiyo, ozu, uwajima].map((affected) => ({ affected, primary: saijo, secondaries: [iyo], assumed: false, room: idOf('room') })),
-} as unknown as Incident;
+};
 const towns = [kamijima, iyo, saijo, uwajima, ozu, seiyo];
 const seen = (org: Id, state: State, since: number): Sighting => ({ org, state, since });
 const order = (all: readonly Sighting[]): string[] => rowsOf(incident, towns, all).map(({ org, state }) => `${['seiyo', 'ozu', 'uwajima', 'saijo', 'iyo', 'kamijima'].find((name) => idOf(name) === org)} ${state}`);

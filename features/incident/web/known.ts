@@ -1,4 +1,4 @@
-import { organization, type Organization } from '@noroshi/features/directory';
+import { nameIn, organization, type Organization } from '@noroshi/features/directory';
 import { room, type Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Member } from '@noroshi/foundations/sync';
@@ -37,8 +37,7 @@ export async function seatsIn(stair: LowerEnd, place: Id): Promise<number> {
 
 /** An organization's name, in the reader's letters. */
 export function nameOf(known: Pick<Known, 'organizations'>, id: Id, language: Language): string {
-  const org = known.organizations.find((o) => o.id === id);
-  return org ? (language === 'en' && org.romaji ? org.romaji : org.name) : '';
+  return nameIn(known.organizations.find((o) => o.id === id), language);
 }
 
 /** Several names in one line. */

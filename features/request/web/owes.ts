@@ -2,14 +2,12 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
-import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import { nameIn, organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { dutyOfOrg } from './duties.ts';
 import { readRequests, type Shown } from './known.ts';
 import { sumsOf } from '../sums.ts';
 import { dutyOf, oweWords } from './words.ts';
-
-const nameOf = (town: Organization | undefined, { language }: Words): string => (language === 'en' && town?.romaji ? town.romaji : town?.name) ?? '';
 
 /** What this organization owes to requests, for Home. A guest owes nothing. */
 export const owes = (stair: LowerEnd): Watched<readonly Owe[]> =>
@@ -35,7 +33,7 @@ function owesOf(stair: LowerEnd, { requests, towns, people }: Known, now: Moment
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {
     const common = {
       href: `/request/${request.id}`, drill: request.drill,
-      title: (words: Words): string => `${nameOf(towns.get(request.org), words)}　${sumsOf(request).lines.filter((l) => l.needed > 0).map((l) => `${dutyOf(l.line, words)} ${words.t('request.people', { n: l.needed })}`).join('・')}`,
+      title: (words: Words): string => `${nameIn(towns.get(request.org), words.language)}　${sumsOf(request).lines.filter((l) => l.needed > 0).map((l) => `${dutyOf(l.line, words)} ${words.t('request.people', { n: l.needed })}`).join('・')}`,
       sub: held ? request.no : undefined,
     };
     const back: Owe[] = refused.length > 0 ? [{ ...common, key: `request/refused/${request.id}`, weight: 'urgent', since: refused[0]!.at, tag: { key: 'request.owes.refused' } }] : [];

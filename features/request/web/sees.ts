@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import type { Seen, Sight } from '@noroshi/foundations/web';
-import { organization, type Organization } from '@noroshi/features/directory';
+import { nameIn, organization, type Organization } from '@noroshi/features/directory';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { added, addUp, standing, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
@@ -30,7 +30,7 @@ export function sightsOf(requests: readonly DispatchRequest[], towns: ReadonlyMa
     if (short === 0 || !furthest) return { org, state: 'served', since, href: path(open) };
     const { primary } = furthest.one.supporters;
     const raised = Math.min(...open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).map(({ line }) => one.stages[line.id]?.raised ?? one.at)));
-    return { org, state: 'short', n: short, since: raised, href: path(open), says: ({ t, language }) => t(`request.home.${furthest.stage.tier}`, { org: nameOf(towns.get(primary), language) }) };
+    return { org, state: 'short', n: short, since: raised, href: path(open), says: ({ t, language }) => t(`request.home.${furthest.stage.tier}`, { org: nameIn(towns.get(primary), language) }) };
   });
   const helping = [...Map.groupBy(requests.flatMap((one) => [one.supporters.primary, ...one.supporters.secondaries].map((org) => ({ org, one }))), ({ org }) => org)];
   return [...hit, ...helping.flatMap(([org, asked]) => helps(org, asked.map(({ one }) => one), towns, now))];
@@ -45,7 +45,7 @@ function helps(org: Id, asked: readonly DispatchRequest[], towns: ReadonlyMap<Id
   const answers = asked.flatMap((one) => Object.values(one.answers).filter((answer) => answer.org === org));
   const sent = answers.filter((answer) => standing(answer) > 0);
   const weighed = answers.filter((answer) => answer.considering);
-  const to = (of: readonly DispatchRequest[]) => ({ t, language }: Parameters<NonNullable<Sight['says']>>[0]): string => t('situation.towards', { towns: [...new Set(of.map((one) => nameOf(towns.get(one.org), language)))].join(language === 'ja' ? '・' : ', ') });
+  const to = (of: readonly DispatchRequest[]) => ({ t, language }: Parameters<NonNullable<Sight['says']>>[0]): string => t('situation.towards', { towns: [...new Set(of.map((one) => nameIn(towns.get(one.org), language)))].join(language === 'ja' ? '・' : ', ') });
   const from = (of: typeof answers) => asked.filter((one) => of.some((answer) => Object.values(one.answers).includes(answer)));
   return [
     ...late.map(({ one, due }): Sight => ({ org, state: 'late', since: due, says: to([one]), href: `/request/${one.id}` })),
@@ -53,5 +53,3 @@ function helps(org: Id, asked: readonly DispatchRequest[], towns: ReadonlyMap<Id
     ...(weighed.length > 0 ? [{ org, state: 'considers' as const, n: added(weighed, ({ considering }) => considering!.count), since: Math.min(...weighed.map(({ at }) => at)), says: to(from(weighed)), href: '/request' }] : []),
   ];
 }
-
-const nameOf = (town: Organization | undefined, language: 'ja' | 'en'): string => (language === 'en' && town?.romaji ? town.romaji : town?.name) ?? '';

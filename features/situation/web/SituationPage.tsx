@@ -1,8 +1,9 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FourNumbers, Loading, Page, Pane, RoomRow, SectionHead, State, Tag, TileMap } from '@noroshi/foundations/ui';
+import { nameIn } from '@noroshi/features/directory';
 import { useFrame, useNow, useWords, WhenWhole, type PageProps, type Sight } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import { callsForEyes, type Row } from '../situation.ts';
-import { ageSays, fourWords, kindOf, nameOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
+import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
 import { useSituation, type Situation } from './use-situation.ts';
 import './situation.css';
 
@@ -35,10 +36,11 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
   const { rows, sums, others } = situation;
   const words = useWords();
   const { t } = words;
+  const now = useNow();
   const eyes = rows.filter(({ state }) => callsForEyes(state));
   const rest = rows.filter(({ state }) => !callsForEyes(state) && state !== 'calm');
   const calm = rows.length - eyes.length - rest.length;
-  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} />;
+  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} now={now} />;
   return (
     <div class="situation">
       {others.length > 0 && (
@@ -73,15 +75,14 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
 }
 
 /** One municipality: its part in the incident, how it stands, why, since when. */
-function Town({ row, situation: { incident, towns } }: { row: Row<Sight>; situation: Situation }) {
+function Town({ row, situation: { incident, towns }, now }: { row: Row<Sight>; situation: Situation; now: number }) {
   const words = useWords();
-  const now = useNow();
   const town = towns.get(row.org);
   const says = reasonOf(row, words);
   const href = opens(row, incident);
   return (
     <RoomRow
-      mark={town?.short} hit={row.role === 'affected'} name={nameOf(town, words.language)} tags={<span class="sub"> {words.t(`incident.part.${row.role}`)}</span>}
+      mark={town?.short} hit={row.role === 'affected'} name={nameIn(town, words.language)} tags={<span class="sub"> {words.t(`incident.part.${row.role}`)}</span>}
       {...(says && { says })}
       {...(row.since !== undefined && { time: <time>{ageSays(now - row.since)}</time> })}
       end={<State kind={kindOf(row.state)}>{stateSays(row, words)}</State>}

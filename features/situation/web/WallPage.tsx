@@ -1,7 +1,8 @@
 import { emptyCorner, FourNumbers, Icon, Loading, State, TileMap } from '@noroshi/foundations/ui';
+import { nameIn } from '@noroshi/features/directory';
 import { useLine, useNow, useWords, type PageProps, type Sight } from '@noroshi/foundations/web';
 import { callsForEyes, type Row } from '../situation.ts';
-import { ageSays, fourWords, kindOf, nameOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
+import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
 import { useSituation, type Situation } from './use-situation.ts';
 import './situation.css';
 
@@ -11,7 +12,7 @@ const mostShown = 6;
 /** The wall: everyone on the map, beside it only what needs eyes, in letters for five metres. No hand is needed. */
 export default function WallPage({ params }: PageProps) {
   const { t, time } = useWords();
-  const now = useNow(1_000);
+  const now = useNow(5_000);
   const line = useLine();
   const seen = useSituation(params['incident']);
   if (!seen) return <main class="wall" id="main">{seen === null ? <h1>{t('situation.none')} <a href="/situation">{t('situation.leave')}</a></h1> : <Loading>{t('app.loading')}</Loading>}</main>;
@@ -66,7 +67,7 @@ function Eyes({ situation: { incident, rows, towns }, now }: { situation: Situat
   const row = (one: Row<Sight>) => (
     <li key={one.org}>
       <a href={opens(one, incident)}>
-        <b>{nameOf(towns.get(one.org), language)}</b>
+        <b>{nameIn(towns.get(one.org), language)}</b>
         <State kind={kindOf(one.state)}>{stateSays(one, words)}</State>
         {one.since !== undefined && <time>{ageSays(now - one.since)}</time>}
         <span class="why">{reasonOf(one, words)}</span>

@@ -1,6 +1,6 @@
-import type { Key, Language, Words } from '@noroshi/foundations/i18n';
+import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Sight } from '@noroshi/foundations/web';
-import type { Organization } from '@noroshi/features/directory';
+import { nameIn, type Organization } from '@noroshi/features/directory';
 import type { Incident } from '@noroshi/features/incident';
 import type { StateKind, Tile, TileState } from '@noroshi/foundations/ui';
 import type { Row, State } from '../situation.ts';
@@ -23,8 +23,6 @@ export const kindOf = (state: State): StateKind => looks[state].kind;
 /** 不足 7, 未回答 … */
 export const stateSays = ({ state, first }: Row<Sight>, { t }: Words): string => [t(`situation.state.${state}` as Key), first?.n].filter((part) => part !== undefined).join(' ');
 
-export const nameOf = (town: Organization | undefined, language: Language): string => (language === 'en' && town?.romaji ? town.romaji : town?.name) ?? '';
-
 /** `0:34`: hours and minutes. */
 export function ageSays(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
@@ -41,7 +39,7 @@ export function tilesOf(rows: readonly Row<Sight>[], towns: ReadonlyMap<string, 
     const town = towns.get(row.org);
     if (!town?.tile) return [];
     return [{
-      id: row.org, name: words.language === 'ja' ? town.name : `${town.short} ${nameOf(town, words.language)}`, shortName: town.short,
+      id: row.org, name: words.language === 'ja' ? town.name : `${town.short} ${nameIn(town, words.language)}`, shortName: town.short,
       row: town.tile.row, column: town.tile.column, state: looks[row.state].tile, framed: row.role === 'affected',
       // Who weighs has promised nothing: a tile shows no number for it.
       ...(row.state !== 'calm' && { word: row.state === 'considers' ? words.t('situation.state.considers') : stateSays(row, words) }),
