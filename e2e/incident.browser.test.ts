@@ -83,7 +83,20 @@ describe('a disaster in a browser', () => {
     await hanako.locator('.tile', { hasText: '西予' }).click();
     await hanako.locator('.foot .btn.main').click();
     await hanako.getByRole('dialog').getByText('ふだんのトークには何も残りません').waitFor();
+    // While the next screen is on its way the one before stays as it was: neither a drill turned real nor another disaster's door.
+    const coming = Promise.withResolvers<void>();
+    await hanako.route('**/assets/IncidentPage-*', async (route) => {
+      await coming.promise;
+      await route.continue();
+    });
     await hanako.getByRole('dialog').locator('.btn.main').click();
+    await hanako.waitForURL(/\/incident\/[0-9a-f-]{36}$/);
+    await hanako.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await hanako.locator('.drillband').isVisible()).toBe(true);
+    expect(await hanako.getByRole('radio', { name: '訓練', checked: true }).count()).toBe(1);
+    expect(await hanako.locator('a[href$="/widen"]').count()).toBe(0);
+    coming.resolve();
+    await hanako.getByRole('link', { name: '被災市町を加える' }).waitFor();
     await hanako.locator('.drillband').waitFor();
     expect(await violations(hanako)).toEqual([]);
     await ken.locator('.band.drill-on', { hasText: '伊予市は 二次支援' }).click();

@@ -107,7 +107,7 @@ function Screen({ path }: { path: string }) {
   const words = useWords();
   const { language } = words;
   const isGuest = useMe().me.role === 'guest';
-  const [shown, show] = useState<{ Shown: ComponentType<PageProps>; params: Record<string, string>; page: WebPage; spoken?: Words | undefined }>();
+  const [shown, show] = useState<{ at: string; Shown: ComponentType<PageProps>; params: Record<string, string>; spoken?: Words | undefined }>();
   const [failed, fail] = useState<unknown>();
   useEffect(() => {
     let current = true;
@@ -118,19 +118,20 @@ function Screen({ path }: { path: string }) {
       if (!params || (page.inside && isGuest)) continue;
       const spoken = spokenAtOnce.has(page.path) ? undefined : allWords(language);
       Promise.all([page.load(), spoken]).then(
-        ([{ default: Shown }, whole]) => { if (current) show({ Shown, params, page, spoken: whole }); },
+        ([{ default: Shown }, whole]) => { if (current) show({ at: path, Shown, params, spoken: whole }); },
         (error: unknown) => { if (current) fail(error); },
       );
       return () => { current = false; };
     }
-    show({ Shown: NotHere, params: {}, page: own[0]! });
+    show({ at: path, Shown: NotHere, params: {} });
     return () => { current = false; };
   }, [path]);
   if (failed !== undefined) return <Broken />;
   if (!shown) return <Waiting />;
   // It waited for all sentences, so it speaks with all of them, also while the rest of the house has only the first.
   const spoken = shown.spoken?.language === language ? shown.spoken : words;
-  return <Guard key={path}><WordsContext.Provider value={spoken}><shown.Shown params={shown.params} /></WordsContext.Provider></Guard>;
+  // By the place it was made for: one that only waits for the next keeps what was typed and chosen on it.
+  return <Guard key={shown.at}><WordsContext.Provider value={spoken}><shown.Shown params={shown.params} /></WordsContext.Provider></Guard>;
 }
 
 class Guard extends Component<{ children?: ComponentChildren }, { broken: boolean }> {
