@@ -392,6 +392,29 @@ describe('the talk in a browser', () => {
     }
   });
 
+  it('keeps what is under a finger where it is until it is lifted, then goes on to what came in meanwhile', async () => {
+    const room = fresh();
+    await town.does('hanako', openRoom, { id: room, kind: 'purpose', name: '避難所の連絡', short: '避', orgs: [], people: [town.actors.aoi.person] });
+    for (let i = 1; i <= 20; i++) await town.does('hanako', say, { room, text: `避難所 第${i}報` });
+    await town.does('hanako', say, { room, text: '水が足りません', urgency: 'urgent' });
+    const page = await town.enter(browser, 'aoi', { path: `/talk/${room}` });
+    await page.getByText('ここから未読').waitFor();
+    await page.getByRole('button', { name: '最新へ' }).click();
+    const asked = message(page, '水が足りません').getByRole('button', { name: '了解' });
+    const box = await asked.boundingBox();
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    await page.mouse.down();
+    for (const n of [1, 2, 3]) await town.does('hanako', say, { room, text: `給水車 第${n}報` });
+    await message(page, '給水車 第3報').waitFor({ state: 'attached' });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await asked.boundingBox()).toEqual(box);
+    await page.mouse.up();
+    await message(page, '水が足りません').getByText(/あなた 了解/).waitFor();
+    const below = (): Promise<number> => page.evaluate(() => [...document.querySelectorAll('.said-row')].at(-1)!.getBoundingClientRect().bottom - document.querySelector('.main > .foot')!.getBoundingClientRect().top);
+    await expect.poll(below, { timeout: 5_000 }).toBeLessThanOrEqual(1);
+    await page.context().close();
+  });
+
   it('T35 shows on a new phone what waits for an answer, however much was said since', async () => {
     await town.does('hanako', say, { room: town.groupC, text: '避難所の人数を至急ください', urgency: 'urgent' });
     town.passes(120_000);

@@ -57,6 +57,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   const host = useRef<HTMLDivElement>(null);
   const aim = useRef<Aim | undefined>(start);
   const anchor = useRef<{ id: string; top: number } | undefined>(undefined);
+  /** What is under a finger: a line that comes in must not take it away before the press is done. */
+  const pressed = useRef<{ id: string; top: number } | undefined>(undefined);
   /** Where the page was left: who else moved it is a hand. */
   const stood = useRef(0);
   /** Until a hand or a wish moves it, the page shows what one comes to a talk for. */
@@ -135,6 +137,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   /** By how much the page is not where it is meant to be. */
   const off = (at: Element): number => {
     const { current: meant } = aim;
+    const under = pressed.current && rowOf(pressed.current.id);
+    if (under) return under.getBoundingClientRect().top - pressed.current!.top;
     if (meant === 'end') return left(at);
     if (meant === 'unread' || typeof meant === 'object') {
       const row = meant === 'unread' ? host.current?.querySelector<HTMLElement>('.unreadline') : rowOf(meant.message);
@@ -160,6 +164,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   };
   const handed = (at: Element): void => {
     coming.current = false;
+    pressed.current = undefined;
     aim.current = endsHere.current && left(at) <= near ? 'end' : 'place';
   };
 
@@ -167,6 +172,8 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   const look = (): void => {
     const at = scroller();
     if (byHand(at)) handed(at);
+    // What is told from here opens and closes lines at the foot, which move the talk as well.
+    if (pressed.current) return;
     if (aim.current === 'place') keep();
     stood.current = at.scrollTop;
     const { all, boxes } = standing();
@@ -234,6 +241,20 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     history.scrollRestoration = 'manual';
     // What comes in above is kept in place here, not by the browser beside it.
     document.documentElement.style.overflowAnchor = 'none';
+    let lifted: ReturnType<typeof setTimeout> | undefined;
+    host.current!.addEventListener('pointerdown', ({ target, button }) => {
+      clearTimeout(lifted);
+      const at = scroller();
+      if (byHand(at)) handed(at);
+      stood.current = at.scrollTop;
+      const row = button === 0 && (target as Element).closest<HTMLElement>('[data-m]');
+      pressed.current = row ? { id: row.dataset.m!, top: row.getBoundingClientRect().top } : undefined;
+    }, { signal });
+    // On a touch screen the click comes a moment after the finger has left.
+    for (const name of ['pointerup', 'pointercancel'] as const) addEventListener(name, () => {
+      clearTimeout(lifted);
+      lifted = setTimeout(() => { pressed.current = undefined; keep(); soon(); }, 100);
+    }, { signal });
     const sizes = new ResizeObserver(() => { measured.current = undefined; keep(); soon(); });
     const pane = host.current?.closest('.pane');
     for (const part of [host.current, ...(pane?.children ?? [])]) if (part) sizes.observe(part);
@@ -243,6 +264,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
       document.documentElement.style.overflowAnchor = '';
       sizes.disconnect();
       cancelAnimationFrame(asked);
+      clearTimeout(lifted);
       clearTimeout(timer.current);
       tell();
     };
