@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import usual from '../apps/server/node-flags.json' with { type: 'json' };
 import { postmasterBelow, type Measured } from './processes.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,8 +18,8 @@ export const fresh = (): Id => newId(Date.now(), randomBytes(10));
 /** Somebody who is signed in. */
 export interface Person { readonly id: Id; readonly login: string; readonly cookie: string }
 
-/** What came back over HTTP. */
-export interface Answer { readonly status: number; readonly body: any; readonly cookie: string | undefined; readonly bytes: number; readonly after: number | undefined }
+/** What came back over HTTP. `body` is read when it is asked for; `lasted`: from the question to the answer's last byte, in milliseconds. */
+export interface Answer { readonly status: number; readonly body: any; readonly cookie: string | undefined; readonly bytes: number; readonly after: number | undefined; readonly lasted: number }
 
 /** The server as it is started for real, in a process of its own, with people who have come in by its doors. */
 export interface OurHouse {
@@ -43,7 +44,7 @@ interface Started { readonly child: ChildProcess; readonly port: number; readonl
 
 function start(data: string, flags: readonly string[]): Promise<Started> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [...flags, 'apps/server/main.ts'], {
+    const child = spawn(process.execPath, [...usual.flags, ...flags, 'apps/server/main.ts'], {
       // It stops when we are gone, however we went.
       cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...environment, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), PORT: '0', NOROSHI_DATA: data },
@@ -95,6 +96,7 @@ export async function openOurHouse(people: number, flags: readonly string[] = []
 
   const ask: OurHouse['ask'] = (name, body, { cookie = '', address } = {}) => new Promise((done, failed) => {
     const text = JSON.stringify(body);
+    const began = performance.now();
     const asking = request({
       host: '127.0.0.1', port, path: `/api/${name}`, method: 'POST', ...(address ? { localAddress: address } : {}),
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...(cookie ? { cookie } : {}) },
@@ -102,10 +104,11 @@ export async function openOurHouse(people: number, flags: readonly string[] = []
       const parts: Buffer[] = [];
       reply.on('data', (part: Buffer) => parts.push(part));
       reply.on('end', () => {
+        const lasted = performance.now() - began;
         const all = Buffer.concat(parts);
         const after = reply.headers['retry-after'];
         done({
-          status: reply.statusCode!, body: all.length > 0 ? JSON.parse(all.toString()) : undefined, bytes: all.length, after: after === undefined ? undefined : Number(after),
+          status: reply.statusCode!, get body() { return all.length > 0 ? JSON.parse(all.toString()) : undefined; }, bytes: all.length, lasted, after: after === undefined ? undefined : Number(after),
           cookie: reply.headers['set-cookie']?.[0]?.split(';')[0],
         });
       });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import usual from '../apps/server/node-flags.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 
@@ -21,7 +22,7 @@ export async function killableServer({ databaseUrl, dataFolder }: { databaseUrl:
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     const { PATH, HOME, TMPDIR } = process.env;
-    const one = spawn(process.execPath, ['apps/server/main.ts'], {
+    const one = spawn(process.execPath, [...usual.flags, 'apps/server/main.ts'], {
       cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...(PATH ? { PATH } : {}), ...(HOME ? { HOME } : {}), ...(TMPDIR ? { TMPDIR } : {}), PORT: String(port), DATABASE_URL: databaseUrl, NOROSHI_DATA: dataFolder },
     });

@@ -1,7 +1,9 @@
 // npm run demo / npm start: makes sure that everything is there, then runs the server.
+import { readFileSync } from 'node:fs';
 import { become, ensureBuilt, ensureInstalled, pinnedNode } from './house.mjs';
 
 ensureInstalled();
 const node = pinnedNode();
 ensureBuilt(node);
-become(node, ['apps/server/main.ts', ...process.argv.slice(2)]);
+const { flags } = JSON.parse(readFileSync(new URL('../apps/server/node-flags.json', import.meta.url), 'utf8'));
+become(node, [...flags, 'apps/server/main.ts', ...process.argv.slice(2)]);

@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { until } from '@noroshi/foundations/testing';
+import usual from '../../apps/server/node-flags.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
 
@@ -47,7 +48,7 @@ export class HouseServer {
     if (this.#child) return;
     const { data, port, databaseUrl, log, first } = this.#needs;
     const out = openSync(log, 'a');
-    const child = spawn(process.execPath, [...(first ? ['--import', first] : []), 'apps/server/main.ts'], {
+    const child = spawn(process.execPath, [...usual.flags, ...(first ? ['--import', first] : []), 'apps/server/main.ts'], {
       // It ends with us, however we end.
       cwd: root, stdio: ['ignore', out, out, 'ipc'],
       env: {

@@ -63,6 +63,18 @@ function tooMany(stair: Stair, who: OnTheLine): ComeBackLater | undefined {
   }
 }
 
+/**
+ * Looks after a socket from its first byte to its end. On its own, since what these hold on to stays for as long as the line
+ * does: beside the request they would keep all its headers, 2 kB and more a line.
+ */
+function lookAfter(socket: Duplex, open: Set<Duplex>): void {
+  open.add(socket);
+  socket.on('close', () => open.delete(socket));
+  socket.on('error', () => socket.destroy());
+  // Until it is a line it has as long as any request; then the line looks after it.
+  (socket as Socket).setTimeout(undecided, () => socket.destroy());
+}
+
 function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
   const sockets = new WebSocketServer({
     noServer: true, maxPayload: largestMessage, perMessageDeflate: false, clientTracking: false,
@@ -81,11 +93,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     for (const socket of open) socket.destroy();
   });
   app.server.on('upgrade', (request, socket, head) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket));
-    socket.on('error', () => socket.destroy());
-    // Until it is a line it has as long as any request; then the line looks after it.
-    (socket as Socket).setTimeout(undecided, () => socket.destroy());
+    lookAfter(socket, open);
     if (request.url?.split('?')[0] !== '/line') return turnAway(socket, '404 Not Found');
     if (!isOurOrigin(request)) return turnAway(socket, '403 Forbidden');
     if (!subprotocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim()))) return turnAway(socket, '400 Bad Request');
