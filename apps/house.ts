@@ -6,6 +6,7 @@ import { incidents } from '@noroshi/features/incident';
 import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
 import { setup } from '@noroshi/features/setup';
+import { situations } from '@noroshi/features/situation';
 import { talk } from '@noroshi/features/talk';
 import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
@@ -13,6 +14,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), congestionOrders, search, setup, wake];
+export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), congestionOrders, search, setup, situations, wake];
 
 export const house = assembleForServer(features);

@@ -26,7 +26,7 @@ export async function openDemo() {
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
   const named: Readonly<Record<string, string>> = {
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
-    card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org,
+    card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {
     address, cast,

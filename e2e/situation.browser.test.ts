@@ -29,11 +29,24 @@ const big = async (page: Page): Promise<void> => page.setViewportSize({ width: 1
 
 describe('headquarters', () => {
   it('A1 sees who needs eyes first, why and since when, live, and every number opens what it is made of', async () => {
+    const taro = await town.enter(browser, 'taro', { path: '/more' });
+    await taro.getByRole('link', { name: '災害・訓練' }).first().waitFor();
     const page = await town.enter(browser, 'hanako', { path: '/more' });
     await page.getByRole('link', { name: '状況盤' }).click();
     await page.getByRole('heading', { name: 'いま見る 2件' }).waitFor();
     expect((await rows(page, '.situation .room')).slice(0, 2)).toEqual(['西予市 不足 14', '宇和島市 未要請']);
     await page.getByText('一次 西条市の回答待ち').waitFor();
+    // Each row: its part, its own four numbers, when it was last heard, its line, what waits for its people.
+    const [seiyo, uwajima] = ['西予市', '宇和島市'].map((name) => page.getByRole('article', { name }));
+    await seiyo!.getByText('被災', { exact: true }).waitFor();
+    expect((await seiyo!.locator('.strip').first().innerText()).replaceAll(/\s+/g, ' ')).toBe('必要 14 決定 0 到着 0 不足 14');
+    expect(await uwajima!.getByText('必要').count()).toBe(0);
+    await seiyo!.getByText(/最終連絡 \d\d:\d\d/).waitFor();
+    await uwajima!.getByText('連絡なし').waitFor();
+    await uwajima!.getByText('接続なし').waitFor();
+    await uwajima!.getByText(/未読 \d+人/).waitFor();
+    await seiyo!.getByText('接続中 1台').waitFor();
+    await taro.context().close();
     expect(await misfits(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     await shot(page, 'situation-phone');
@@ -58,6 +71,23 @@ describe('headquarters', () => {
     expect(await page.locator('.situation .four dd').allTextContents()).toEqual(['14', '10', '0', '4']);
     await page.locator('.situation .room', { hasText: '西予市' }).first().click();
     await page.waitForURL(`**/request/${request}`);
+    // What its line is made of: its people, and what waits for each of them.
+    await page.goBack();
+    await page.getByRole('article', { name: '宇和島市' }).getByText('連絡なし').click();
+    await page.getByRole('heading', { name: 'この市町の人' }).waitFor();
+    const waits = page.locator('.person').first().getByRole('link', { name: /未読 \d+件/ });
+    await waits.waitFor();
+    expect(await misfits(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await shot(page, 'situation-town');
+    await waits.click();
+    await page.waitForURL(/talk\/.*\?m=/);
+    // Without a line it says as of when, and what it knew stays.
+    await page.goBack();
+    await page.goBack();
+    await page.getByText(/最終連絡 \d\d:\d\d/).first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByText(/\d\d:\d\d 時点/).first().waitFor();
     await page.context().close();
   });
 
@@ -66,13 +96,18 @@ describe('headquarters', () => {
     await page.getByRole('link', { name: '大画面に映す' }).click();
     await big(page);
     await page.locator('.wall-eyes').getByRole('heading', { name: 'いま見る 2件' }).waitFor();
-    expect(await rows(page, '.wall-eyes li')).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    expect(await rows(page, '.wall-eyes ol li')).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    await page.locator('.wall-eyes li', { hasText: '西予市' }).getByText('必要 14・決定 10・到着 0・不足 4').waitFor();
+    await page.locator('.wall-eyes li', { hasText: '宇和島市' }).getByText(/連絡なし・接続なし・未読 \d+人/).waitFor();
+    // The other municipalities turn beneath what needs eyes, by themselves, unless someone stops them.
+    await page.getByText(/^\d\/\d+ページ$/).waitFor();
+    expect(await page.locator('.wall-others li').count()).toBeGreaterThan(1);
     expect(await page.locator('.wall .tile', { hasText: '西予' }).getAttribute('class')).toBe('tile short framed');
     expect(await page.locator('.wall .tile').count()).toBe(20);
     await shot(page, 'wall');
     // Everything stands on the screen at once, in letters that are read from five metres.
     expect(await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth])).toEqual([1080, 1920]);
-    const letters = await page.locator('.wall :is(.tile .word, .wall-eyes .why, .wall-eyes b, .four dd)').evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))));
+    const letters = await page.locator('.wall :is(.tile .word, .wall-eyes .why, .wall-eyes .facts, .wall-eyes b, .four dd)').evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))));
     expect(letters).toBeGreaterThanOrEqual(30);
     expect(await violations(page)).toEqual([]);
     await page.context().setOffline(true);

@@ -5,6 +5,8 @@ import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
 import { checkSetup } from '@noroshi/features/setup';
 import { answerCheckSetup } from '@noroshi/features/setup/server';
+import { contact } from '@noroshi/features/situation';
+import { answerContact } from '@noroshi/features/situation/server';
 import { earlierWords, readers, stillAsked, unread } from '@noroshi/features/talk';
 import { answerEarlierWords, answerReaders, answerStillAsked, answerUnread } from '@noroshi/features/talk/server';
 import { assemble } from '@noroshi/foundations/sync';
@@ -26,4 +28,5 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkImport.question, answerCheckImport],
   [exportPeople.question, answerExport],
   [checkSetup.question, answerCheckSetup],
+  [contact.question, answerContact],
 ]);

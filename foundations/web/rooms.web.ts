@@ -59,10 +59,14 @@ export interface Sight {
   readonly href: string;
 }
 
-/** What a room of the house knows of an incident. `sums`: 必要・決定・到着・不足 of all of it together. */
+/** 必要・決定・到着・不足, and what they are made of. */
+export interface SightSums { readonly needed: number; readonly committed: number; readonly arrived: number; readonly short: number; readonly surplus: number; readonly home: number; readonly href: string }
+
+/** What a room of the house knows of an incident. `sums`: of all of it together, and `sumsOf` of each town that asks. */
 export interface Seen {
   readonly sights: readonly Sight[];
-  readonly sums?: { readonly needed: number; readonly committed: number; readonly arrived: number; readonly short: number; readonly surplus: number; readonly home: number; readonly href: string };
+  readonly sums?: SightSums;
+  readonly sumsOf?: ReadonlyMap<string, SightSums>;
 }
 
 /** Someone in the sheet of who has read a message. */

@@ -14,7 +14,7 @@ import { keepers } from './keepers.server.ts';
 import { isSecret, sessionLasts, Sessions, type Session } from './sessions.server.ts';
 import type { Rooms, Visit } from './visit.server.ts';
 
-export { endAllDevices, mostDevices, sessionLasts, type Session } from './sessions.server.ts';
+export { endAllDevices, lastSeen, mostDevices, sessionLasts, type Session } from './sessions.server.ts';
 export type { Cast } from './demo.server.ts';
 export type { Visit } from './visit.server.ts';
 export { Hashing, type Hasher } from './hashing.server.ts';

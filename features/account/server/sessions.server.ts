@@ -7,6 +7,16 @@ import { holding } from './holding.server.ts';
 export const sessionLasts = 400 * 24 * 60 * 60_000;
 /** How exactly we know when a device was last heard of (milliseconds): a write an hour and device, not one a request. */
 const seenEvery = 60 * 60_000;
+/** When each of these people was last heard of on a device that is still signed in: to the hour. */
+export async function lastSeen(pool: pg.Pool, people: readonly Id[]): Promise<ReadonlyMap<Id, Moment>> {
+  const { rows } = await pool.query<{ person: Id; seen: Moment }>({
+    name: 'sessions-last-seen',
+    text: 'select person, max(seen) as seen from account_session where workspace = 1 and person = any($1::uuid[]) and revoked is null group by person',
+    values: [people],
+  });
+  return new Map(rows.map(({ person, seen }) => [person, seen]));
+}
+
 /** As many devices has a person at most; with one more, the one that was longest not heard of is signed out. */
 export const mostDevices = 40;
 

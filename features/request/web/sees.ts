@@ -1,6 +1,6 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
-import type { Seen, Sight } from '@noroshi/foundations/web';
+import type { Seen, Sight, SightSums } from '@noroshi/foundations/web';
 import { nameIn, organization, type Organization } from '@noroshi/features/directory';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { added, addUp, standing, sumsOf } from '../sums.ts';
@@ -12,7 +12,8 @@ import { furthestOf } from './lies.ts';
 export const sees = (stair: LowerEnd, incident: Id): Watched<Seen> =>
   mapped(joined([stair.together(`request/sees/${incident}`, () => read(stair, incident)), clock(5_000)] as const), ([{ requests, towns }]) => ({
     sights: sightsOf(requests, towns, stair.now()),
-    ...(requests.length > 0 && { sums: { ...addUp(requests.map((one) => sumsOf(one).total)), href: '/request' } }),
+    ...(requests.length > 0 && { sums: sumsAt(requests, '/request') }),
+    sumsOf: new Map([...Map.groupBy(requests, ({ org }) => org)].map(([org, open]) => [org, sumsAt(open, pathOf(open))])),
   }));
 
 async function read(stair: LowerEnd, incident: Id): Promise<{ requests: readonly DispatchRequest[]; towns: ReadonlyMap<Id, Organization> }> {
@@ -20,17 +21,19 @@ async function read(stair: LowerEnd, incident: Id): Promise<{ requests: readonly
   return { requests, towns: new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value])) };
 }
 
+const sumsAt = (requests: readonly DispatchRequest[], href: string): SightSums => ({ ...addUp(requests.map((one) => sumsOf(one).total)), href });
+const pathOf = (requests: readonly DispatchRequest[]): string => (requests.length === 1 ? `/request/${requests[0]!.id}` : '/request');
+
 /** @param requests those of one incident that are not over */
 export function sightsOf(requests: readonly DispatchRequest[], towns: ReadonlyMap<Id, Organization>, now: Moment): Sight[] {
-  const path = (of: readonly DispatchRequest[]): string => (of.length === 1 ? `/request/${of[0]!.id}` : '/request');
   const hit = [...Map.groupBy(requests, (one) => one.org)].map(([org, open]): Sight => {
     const { short } = addUp(open.map((one) => sumsOf(one).total));
     const furthest = furthestOf(open);
     const since = Math.min(...open.map((one) => one.at));
-    if (short === 0 || !furthest) return { org, state: 'served', since, href: path(open) };
+    if (short === 0 || !furthest) return { org, state: 'served', since, href: pathOf(open) };
     const { primary } = furthest.one.supporters;
     const raised = Math.min(...open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).map(({ line }) => one.stages[line.id]?.raised ?? one.at)));
-    return { org, state: 'short', n: short, since: raised, href: path(open), says: ({ t, language }) => t(`request.home.${furthest.stage.tier}`, { org: nameIn(towns.get(primary), language) }) };
+    return { org, state: 'short', n: short, since: raised, href: pathOf(open), says: ({ t, language }) => t(`request.home.${furthest.stage.tier}`, { org: nameIn(towns.get(primary), language) }) };
   });
   const helping = [...Map.groupBy(requests.flatMap((one) => [one.supporters.primary, ...one.supporters.secondaries].map((org) => ({ org, one }))), ({ org }) => org)];
   return [...hit, ...helping.flatMap(([org, asked]) => helps(org, asked.map(({ one }) => one), towns, now))];

@@ -1,9 +1,12 @@
-import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FourNumbers, Loading, Page, Pane, RoomRow, SectionHead, State, Tag, TileMap } from '@noroshi/foundations/ui';
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FourNumbers, Icon, Loading, Page, Pane, RoomRow, SectionHead, State, Tag, TileMap } from '@noroshi/foundations/ui';
 import { nameIn } from '@noroshi/features/directory';
-import { useFrame, useNow, useWords, WhenWhole, type PageProps, type Sight } from '@noroshi/foundations/web';
+import { useFrame, useLine, useNow, useWords, WhenWhole, type PageProps, type Sight } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
-import { callsForEyes, type Row } from '../situation.ts';
+import type { Contact } from '../contact.ts';
+import { callsForEyes, type Row } from '../rows.ts';
+import { devicesSay, heardSays, hourSays, waitsSay } from './contact-says.ts';
 import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
+import { useContact } from './use-contact.ts';
 import { useSituation, type Situation } from './use-situation.ts';
 import './situation.css';
 
@@ -33,14 +36,14 @@ export default function SituationPage({ params }: PageProps) {
 }
 
 function Told({ situation, map }: { situation: Situation; map: ComponentChildren }) {
-  const { rows, sums, others } = situation;
+  const { incident, rows, sums, others } = situation;
   const words = useWords();
   const { t } = words;
   const now = useNow();
   const eyes = rows.filter(({ state }) => callsForEyes(state));
-  const rest = rows.filter(({ state }) => !callsForEyes(state) && state !== 'calm');
-  const calm = rows.length - eyes.length - rest.length;
-  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} now={now} />;
+  const rest = rows.filter(({ state }) => !callsForEyes(state));
+  const told = useContact(incident.id);
+  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} told={told} now={now} />;
   return (
     <div class="situation">
       {others.length > 0 && (
@@ -68,25 +71,42 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
       <section>
         <SectionHead title={t('situation.rest')} />
         {rest.map(row)}
-        {calm > 0 && <p class="form sub">{t('situation.calm', { n: calm })}</p>}
       </section>
     </div>
   );
 }
 
-/** One municipality: its part in the incident, how it stands, why, since when. */
-function Town({ row, situation: { incident, towns }, now }: { row: Row<Sight>; situation: Situation; now: number }) {
+/** One municipality: its part in the incident, how it stands, why, since when; its own four numbers; when it was last heard, its line, what waits for its people. */
+function Town({ row, situation: { incident, towns, sumsOf }, told, now }: { row: Row<Sight>; situation: Situation; told: Contact | undefined; now: number }) {
   const words = useWords();
+  const line = useLine();
   const town = towns.get(row.org);
   const says = reasonOf(row, words);
   const href = opens(row, incident);
+  const sums = sumsOf.get(row.org);
+  const heard = told?.towns.find(({ org }) => org === row.org);
+  // What was told before the line went is told with its hour.
+  const old = told && (line.state !== 'open' || now - told.asOf > 60_000);
   return (
-    <RoomRow
-      mark={town?.short} hit={row.role === 'affected'} name={nameIn(town, words.language)} tags={<span class="sub"> {words.t(`incident.part.${row.role}`)}</span>}
-      {...(says && { says })}
-      {...(row.since !== undefined && { time: <time>{ageSays(now - row.since)}</time> })}
-      end={<State kind={kindOf(row.state)}>{stateSays(row, words)}</State>}
-      {...(href && { href })}
-    />
+    <article class="situation-town" aria-label={nameIn(town, words.language)}>
+      <RoomRow
+        mark={town?.short} hit={row.role === 'affected'} name={nameIn(town, words.language)} tags={<span class="sub"> {words.t(`incident.part.${row.role}`)}</span>}
+        {...(says && { says })}
+        {...(row.since !== undefined && { time: <time>{ageSays(now - row.since)}</time> })}
+        end={<State kind={kindOf(row.state)}>{stateSays(row, words)}</State>}
+        {...(href && { href })}
+      />
+      {sums && <FourNumbers size="strip" {...sums} labels={fourWords(words)} />}
+      <a class="strip situation-line" href={`/situation/${incident.id}/${row.org}`}>
+        <span>
+          {!told && <span>{words.t(line.state === 'open' ? 'situation.asking' : 'situation.notAsked')}</span>}
+          {told && heard && <>
+            <span>{heardSays(heard, now, words)}</span> <span>{devicesSay(heard, told, words)}</span> <span>{waitsSay(heard, words)}</span>
+            {old && <span class="sub">{words.t('situation.asOf', { time: hourSays(told.asOf, now, words) })}</span>}
+          </>}
+        </span>
+        <Icon name="next" />
+      </a>
+    </article>
   );
 }

@@ -1,13 +1,18 @@
 import { emptyCorner, FourNumbers, Icon, Loading, State, TileMap } from '@noroshi/foundations/ui';
 import { nameIn } from '@noroshi/features/directory';
 import { useLine, useNow, useWords, type PageProps, type Sight } from '@noroshi/foundations/web';
-import { callsForEyes, type Row } from '../situation.ts';
+import { useState } from 'preact/hooks';
+import type { Contact } from '../contact.ts';
+import { callsForEyes, type Row } from '../rows.ts';
+import { wallPages } from '../wall-pages.ts';
+import { devicesSay, hourSays, silenceSays, waitsSay } from './contact-says.ts';
 import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
+import { useContact } from './use-contact.ts';
 import { useSituation, type Situation } from './use-situation.ts';
 import './situation.css';
 
-/** As many as are read from five metres beside the map. The rest is counted. */
-const mostShown = 6;
+/** A page of the list stands this long (milliseconds): long enough to read it from five metres. */
+const turnEvery = 15_000;
 
 /** The wall: everyone on the map, beside it only what needs eyes, in letters for five metres. No hand is needed. */
 export default function WallPage({ params }: PageProps) {
@@ -59,26 +64,50 @@ function Everyone({ rows, towns, sums }: Situation) {
   );
 }
 
-function Eyes({ situation: { incident, rows, towns }, now }: { situation: Situation; now: number }) {
-  const words = useWords();
-  const { t, language } = words;
+/** What needs eyes, each with what it is made of; beneath it the others turn by themselves. */
+function Eyes({ situation, now }: { situation: Situation; now: number }) {
+  const { incident, rows, sumsOf } = situation;
+  const { t } = useWords();
+  const told = useContact(incident.id);
+  const [held, hold] = useState<number>();
   const eyes = rows.filter(({ state }) => callsForEyes(state));
-  const left = rows.length - Math.min(eyes.length, mostShown);
-  const row = (one: Row<Sight>) => (
-    <li key={one.org}>
-      <a href={opens(one, incident)}>
-        <b>{nameIn(towns.get(one.org), language)}</b>
-        <State kind={kindOf(one.state)}>{stateSays(one, words)}</State>
-        {one.since !== undefined && <time>{ageSays(now - one.since)}</time>}
-        <span class="why">{reasonOf(one, words)}</span>
-      </a>
-    </li>
-  );
+  const { pinned, turning, brief } = wallPages(rows, ({ org }) => sumsOf.has(org));
+  const page = (held ?? Math.floor(now / turnEvery)) % turning.length;
+  const row = (one: Row<Sight>) => <Town key={one.org} row={one} situation={situation} told={told} brief={brief} now={now} />;
+  const [seen, others] = [[...pinned, ...turning[page]!.filter(({ state }) => callsForEyes(state))], turning[page]!.filter(({ state }) => !callsForEyes(state))];
   return (
     <section class="wall-eyes" aria-label={t('situation.eyes', { n: eyes.length })}>
       <h2>{t('situation.eyes', { n: eyes.length })} <small>{t('situation.order')}</small><small class="end">{t('situation.age')}</small></h2>
-      {eyes.length === 0 ? <p>{t('situation.noEyes')}</p> : <ol>{eyes.slice(0, mostShown).map(row)}</ol>}
-      <p class="wall-rest">{eyes.length > mostShown ? t('situation.more', { n: eyes.length - mostShown }) : t('situation.calm', { n: left })}</p>
+      {eyes.length === 0 ? <p>{t('situation.noEyes')}</p> : <ol>{seen.map(row)}</ol>}
+      {others.length > 0 && <ul class="wall-others" aria-label={t('situation.rest')}>{others.map(row)}</ul>}
+      <p class="wall-rest">
+        {t('situation.calm', { n: rows.length - eyes.length })}
+        {turning.length > 1 && <><span class="end">{t('situation.page', { n: page + 1, of: turning.length })}</span><button type="button" aria-pressed={held !== undefined} onClick={() => hold(held === undefined ? page : undefined)}>{t(held === undefined ? 'situation.hold' : 'situation.turn')}</button></>}
+      </p>
     </section>
+  );
+}
+
+function Town({ row, situation: { incident, towns, sumsOf }, told, brief, now }: { row: Row<Sight>; situation: Situation; told: Contact | undefined; brief: boolean; now: number }) {
+  const words = useWords();
+  const { t, language } = words;
+  const line = useLine();
+  const sums = sumsOf.get(row.org);
+  const heard = told?.towns.find(({ org }) => org === row.org);
+  return (
+    <li class={brief ? 'brief' : undefined}>
+      <a href={opens(row, incident)}>
+        <b>{nameIn(towns.get(row.org), language)}</b>
+        <State kind={kindOf(row.state)}>{stateSays(row, words)}</State>
+        {row.since !== undefined && <time>{ageSays(now - row.since)}</time>}
+        {!brief && <span class="why">{[t(`incident.part.${row.role}`), reasonOf(row, words)].filter(Boolean).join('　')}</span>}
+        {!brief && sums && <span class="facts">{t('situation.fourOf', { ...sums })}</span>}
+        {!brief && told && heard && (
+          <span class="facts">
+            {line.state !== 'open' && `${t('situation.asOf', { time: hourSays(told.asOf, now, words) })}・`}{silenceSays(heard, now, words)}・{devicesSay(heard, told, words)}・{waitsSay(heard, words)}
+          </span>
+        )}
+      </a>
+    </li>
   );
 }

@@ -3,7 +3,7 @@ import type { Sight } from '@noroshi/foundations/web';
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import type { Incident } from '@noroshi/features/incident';
 import type { StateKind, Tile, TileState } from '@noroshi/foundations/ui';
-import type { Row, State } from '../situation.ts';
+import type { Row, State } from '../rows.ts';
 
 /** How each state looks as a line and as a tile: colour, shape and word. */
 const looks: Record<State, { readonly kind: StateKind; readonly tile: TileState }> = {

@@ -2,13 +2,17 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import type { WebRoom } from '@noroshi/foundations/web';
 
+const screen = (name: keyof typeof import('./screens.ts')) => async () => ({ default: (await import('./screens.ts'))[name] });
+const board = screen('SituationPage');
+
 export const situationWeb: WebRoom = {
   name: 'situation',
   inside: true,
   pages: [
-    { path: '/situation', load: () => import('./SituationPage.tsx') },
-    { path: '/situation/:incident', load: () => import('./SituationPage.tsx') },
-    { path: '/wall/:incident', load: () => import('./WallPage.tsx') },
+    { path: '/situation', load: board },
+    { path: '/situation/:incident', load: board },
+    { path: '/situation/:incident/:org', load: screen('TownPage') },
+    { path: '/wall/:incident', load: screen('WallPage') },
   ],
   more: [{
     label: 'situation.title', icon: 'board', href: '/situation',

@@ -2,9 +2,9 @@ import { organization, type Organization } from '@noroshi/features/directory';
 import { incident, isMunicipality, type Incident } from '@noroshi/features/incident';
 import type { Id } from '@noroshi/foundations/kernel';
 import { each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
-import { useLoaded, useRooms, useWatched, type Seen, type Sight } from '@noroshi/foundations/web';
+import { useLoaded, useRooms, useWatched, type Seen, type Sight, type SightSums } from '@noroshi/foundations/web';
 import { useMemo } from 'preact/hooks';
-import { rowsOf, type Row } from '../situation.ts';
+import { rowsOf, type Row } from '../rows.ts';
 
 /** An incident as headquarters sees it now. */
 export interface Situation {
@@ -13,6 +13,8 @@ export interface Situation {
   readonly rows: readonly Row<Sight>[];
   /** 必要・決定・到着・不足; absent where nobody has asked for anyone. */
   readonly sums: Seen['sums'];
+  /** The same of each town that has asked. */
+  readonly sumsOf: ReadonlyMap<Id, SightSums>;
   /** Open ones beside this, real before drills. They are never added up with it. (A3) */
   readonly others: readonly Incident[];
 }
@@ -47,6 +49,6 @@ function situation(stair: LowerEnd, wanted: Id | undefined, all: readonly Sees[]
     if (!all || !parts) return undefined;
     const municipalities = [...one.towns.values()].filter(isMunicipality).toSorted((a, b) => ((a.code ?? '') < (b.code ?? '') ? -1 : 1));
     const rows = rowsOf(one.now, municipalities.map(({ id }) => id), parts.flatMap(({ sights }) => sights));
-    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, others: one.others };
+    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, sumsOf: new Map(parts.flatMap(({ sumsOf }) => [...(sumsOf ?? [])])), others: one.others };
   });
 }

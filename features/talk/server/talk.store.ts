@@ -37,6 +37,25 @@ export async function versionsOf(db: pg.Pool, stream: number, id: Id, from: numb
   return { versions: rows.flatMap(({ at, text }) => (at === null || text === null ? [] : [{ at, text }])), times: rows[0]!.times };
 }
 
+/** What was said of an incident: who said it and, where it asks for an answer, the whole of it. */
+export interface OfIncident { readonly stream: number; readonly born: number; readonly id: Id; readonly by: Id; readonly asking: Message | null }
+
+/** What was said of an incident in these streams and not taken back, first what was said first: of each stream's newest messages. */
+export async function saidOf(db: pg.Pool, streams: readonly number[], incident: Id, most: number): Promise<OfIncident[]> {
+  const { rows } = await db.query<OfIncident>({
+    name: 'talk-of-incident',
+    text: `
+      select m.stream, m.born, m.id, m.value ->> 'by' as by, case when m.value ? 'asks' then m.value end as asking
+      from unnest($2::int[]) as of (stream) cross join lateral (
+        select stream, born, id, value from noun where workspace = 1 and noun = $1 and noun.stream = of.stream order by born desc limit $4
+      ) m
+      where not m.value ? 'withdrawn' and not m.value ? 'quiet' and m.value ->> 'incident' = $3
+      order by m.stream, m.born`,
+    values: [message.noun, streams, incident, most],
+  });
+  return rows;
+}
+
 /** Messages that ask for an answer and were not taken back, said since a moment, the first of each stream first. */
 export async function askingSince(db: pg.Pool, streams: readonly number[], since: Moment): Promise<{ stream: number; born: number; value: Message }[]> {
   const { rows } = await db.query<{ stream: number; born: number; value: Message }>({

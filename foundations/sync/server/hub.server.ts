@@ -198,6 +198,7 @@ export class Hub {
       if (!frame) return this.lines.bye(line, 'line.garbage', 4000);
       const actor = line.actor();
       if (!actor || actor.person !== line.person) return this.lines.bye(line, 'account.signedOut', 4001);
+      this.lines.heard(line.person, this.#needs.now());
       if (!line.greeted && frame[0] !== up.hello) return this.lines.bye(line, 'line.garbage', 4000);
       try {
         // Commands are handed over in order and answered when they are decided; the line does not wait for one to hear the next.

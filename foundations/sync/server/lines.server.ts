@@ -1,4 +1,4 @@
-import type { Actor, Id } from '@noroshi/foundations/kernel';
+import type { Actor, Id, Moment } from '@noroshi/foundations/kernel';
 import { down, pack, type MarkRow } from '@noroshi/foundations/sync';
 
 /** A line that holds more unsent bytes than this is not fed: it fetches when it can. */
@@ -61,6 +61,8 @@ export class Lines {
   readonly #all = new Set<OpenLine>();
   readonly #ofStream = new Map<number, Set<OpenLine>>();
   readonly #ofPerson = new Map<Id, Set<OpenLine>>();
+  /** When each person was last heard, on a line or beside one: of this process alone. */
+  readonly #heardAt = new Map<Id, Moment>();
   #flushing = new Set<OpenLine>();
   #closed = false;
 
@@ -89,6 +91,17 @@ export class Lines {
 
   ofPerson(person: Id | undefined): Iterable<OpenLine> {
     return (person !== undefined && this.#ofPerson.get(person)) || [];
+  }
+
+  /** A person was heard. */
+  heard(person: Id, at: Moment): void {
+    this.#heardAt.set(person, at);
+  }
+
+  /** When a person was last heard since this process began, and how many of their devices are on the line here. */
+  presence(person: Id): { readonly heard: Moment | undefined; readonly devices: number } {
+    const sessions = new Set([...this.ofPerson(person)].flatMap(({ greeted, session }) => (greeted ? [session] : [])));
+    return { heard: this.#heardAt.get(person), devices: sessions.size };
   }
 
   /** A device comes onto the line. @throws when the server is stopping, or nobody is there */

@@ -195,6 +195,7 @@ export class Stair {
   async submit(actor: Actor, sent: Sent, deviceAt: Moment | null = null): Promise<Answer> {
     if (this.#closed) throw new ComeBackLater('away', 1_000);
     this.#takes(this.#commands, actor);
+    if (actor.role !== 'system') this.hub.lines.heard(actor.person, this.now());
     return this.#committer.submit(actor, sent, deviceAt);
   }
 
@@ -244,6 +245,11 @@ export class Stair {
   /** For those who follow the log (search, notifications): woken after a commit; they keep their own cursor. */
   onCommitted(listener: (committed: readonly Committed[]) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Whether this is the only node: then whoever is on a line is on one of these. */
+  get isAlone(): boolean {
+    return this.#bus.alone;
   }
 
   /** A device comes onto the line. */

@@ -1,7 +1,7 @@
 import type { Incident } from '@noroshi/features/incident';
 import { derivedId, type Id } from '@noroshi/foundations/kernel';
 import { describe, expect, it } from 'vitest';
-import { callsForEyes, rowsOf, states, type Sighting, type State } from './situation.ts';
+import { callsForEyes, rowsOf, states, type Sighting, type State } from './rows.ts';
 
 const idOf = (name: string): Id => derivedId('situation', name);
 const [seiyo, ozu, uwajima, saijo, iyo, kamijima] = ['seiyo', 'ozu', 'uwajima', 'saijo', 'iyo', 'kamijima'].map(idOf) as [Id, Id, Id, Id, Id, Id];
