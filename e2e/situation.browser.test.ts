@@ -131,6 +131,21 @@ describe('headquarters', () => {
     await big(page);
     await page.locator('.wall-drill').waitFor();
     await shot(page, 'wall-drill');
+    // The third screen: two that are real are added up, and nothing of the drill with them.
+    const quake = fresh();
+    await town.does('hanako', openIncident, { id: quake, name: '地震', kind: 'earthquake', drill: false, affected: [affected] });
+    const [twin, group] = [drill, quake].map((id) => (town.house.stair.memory.get(incidentNoun.noun, id)!.value as Incident).roles[0]!.room);
+    await town.does('hanako', send, { room: twin!, incident: drill, onBehalfOf: affected, lines: [{ duty: 'shelter', count: 300 }] });
+    await town.does('hanako', send, { room: group!, incident: quake, onBehalfOf: affected, lines: [{ duty: 'shelter', count: 6 }] });
+    await page.goto(`${town.address}/wall`);
+    await page.getByRole('heading', { name: '開いている災害 2件' }).waitFor();
+    await page.getByText('必要 300・決定 0・到着 0・不足 300').waitFor();
+    await page.getByText('必要 6・決定 0・到着 0・不足 6').waitFor();
+    expect(await page.locator('.wall-all .four dd').allTextContents()).toEqual(['20', '10', '0', '10']);
+    expect(await page.locator('.wall-drills li b').allTextContents()).toEqual(['【訓練】訓練 大洲']);
+    expect(await page.evaluate(() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth])).toEqual([1080, 1920]);
+    expect(await violations(page)).toEqual([]);
+    await shot(page, 'wall-all');
     await page.context().close();
   });
 });

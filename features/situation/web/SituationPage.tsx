@@ -48,7 +48,7 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
     <div class="situation">
       {others.length > 0 && (
         <section>
-          <SectionHead title={t('situation.others')} />
+          <SectionHead title={t('situation.others')} action={<a class="link" href="/wall">{t('situation.toAll')}</a>} />
           {others.map((one) => <p key={one.id} class="form"><a class="link" href={`/situation/${one.id}`}>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} {one.name}</a></p>)}
         </section>
       )}

@@ -9,6 +9,7 @@ import { devicesSay, hourSays, silenceSays, waitsSay } from './contact-says.ts';
 import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
 import { useContact } from './use-contact.ts';
 import { useSituation, type Situation } from './use-situation.ts';
+import { WallHead } from './WallHead.tsx';
 import './situation.css';
 
 /** A page of the list stands this long (milliseconds): long enough to read it from five metres. */
@@ -16,31 +17,19 @@ const turnEvery = 15_000;
 
 /** The wall: everyone on the map, beside it only what needs eyes, in letters for five metres. No hand is needed. */
 export default function WallPage({ params }: PageProps) {
-  const { t, time } = useWords();
+  const { t } = useWords();
   const now = useNow(5_000);
-  const line = useLine();
   const seen = useSituation(params['incident']);
   if (!seen) return <main class="wall" id="main">{seen === null ? <h1>{t('situation.none')} <a href="/situation">{t('situation.leave')}</a></h1> : <Loading>{t('app.loading')}</Loading>}</main>;
   const { incident } = seen;
   const minutes = Math.max(0, Math.floor((now - incident.openedAt) / 60_000));
-  const on = line.state === 'open';
   return (
-    <div class={incident.drill ? 'wall wall-drill' : 'wall'} data-stale={!on || undefined}>
-      <header>
-        <span class="live"><Icon name="square" />{t(incident.drill ? 'incident.drillBand' : 'situation.live')}</span>
-        <h1>{incident.name}</h1>
-        <span>{t('situation.since', { h: Math.floor(minutes / 60), n: minutes % 60 })}</span>
-        <span class={on ? 'line' : 'line off'} role="status">
-          <Icon name={on ? 'check' : 'square'} />{on ? t('situation.lineOpen') : t('situation.lineOff', { n: Math.floor((now - line.since) / 60_000) })}
-        </span>
-        <a href={`/situation/${incident.id}`}>{t('situation.leave')}</a>
-        <time class="clock">{time(now)}</time>
-      </header>
+    <WallHead title={incident.name} drill={incident.drill} since={t('situation.since', { h: Math.floor(minutes / 60), n: minutes % 60 })} now={now} leave={`/situation/${incident.id}`}>
       <main id="main">
         <Everyone {...seen} />
         <Eyes situation={seen} now={now} />
       </main>
-    </div>
+    </WallHead>
   );
 }
 

@@ -12,6 +12,7 @@ export const situationWeb: WebRoom = {
     { path: '/situation', load: board },
     { path: '/situation/:incident', load: board },
     { path: '/situation/:incident/:org', load: screen('TownPage') },
+    { path: '/wall', load: screen('AllPage') },
     { path: '/wall/:incident', load: screen('WallPage') },
   ],
   more: [{

@@ -4,7 +4,8 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import { useLoaded, useRooms, useWatched, type Seen, type Sight, type SightSums } from '@noroshi/foundations/web';
 import { useMemo } from 'preact/hooks';
-import { rowsOf, type Row } from '../rows.ts';
+import { callsForEyes, rowsOf, type Row } from '../rows.ts';
+import { together, type Together, type Told } from '../together.ts';
 
 /** An incident as headquarters sees it now. */
 export interface Situation {
@@ -26,10 +27,42 @@ type Sees = Awaited<ReturnType<NonNullable<ReturnType<typeof useRooms>[number]['
  * @param wanted which; without it the first that is open, real before drill
  */
 export function useSituation(wanted: Id | undefined): Situation | null | undefined {
+  const all = useSees();
+  return useWatched((stair) => situation(stair, wanted, all), [wanted, all]);
+}
+
+/** An open incident among others: its own sums, and how many municipalities need eyes. */
+export interface Open extends Told { readonly eyes: number }
+
+/** All that is open, live; for whom see `useSituation`. */
+export function useAll(): (Together<Open> & { readonly towns: ReadonlyMap<Id, Organization> }) | null | undefined {
+  const all = useSees();
+  return useWatched((stair) => overview(stair, all), [all]);
+}
+
+function useSees(): readonly Sees[] | undefined {
   const rooms = useRooms();
   const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.sees ? [room.sees()] : [])))).map(({ sees }) => sees) }), [rooms]);
-  const all = useLoaded(load);
-  return useWatched((stair) => situation(stair, wanted, all), [wanted, all]);
+  return useLoaded(load);
+}
+
+function overview(stair: LowerEnd, all: readonly Sees[] | undefined): Watched<(Together<Open> & { readonly towns: ReadonlyMap<Id, Organization> }) | null | undefined> {
+  const known: Watched<{ open: readonly Incident[]; towns: ReadonlyMap<Id, Organization> } | null | undefined> = stair.watch(async () => {
+    if (!(await stair.replica.isWhole())) return undefined;
+    const towns = new Map((await stair.replica.all<Organization>(organization.noun)).map(({ value }) => [value.id, value]));
+    if (towns.get(stair.actor.org)?.kind !== 'prefecture') return null;
+    return { towns, open: (await stair.replica.all<Incident>(incident.noun)).map(({ value }) => value).filter((one) => one.closedAt === undefined) };
+  });
+  const seen = each(mapped(known, (one) => one?.open.map(({ id }) => id) ?? []), (id) => id, (id) => joined((all ?? []).map((sees) => sees(stair, id))));
+  return mapped(joined([known, seen] as const), ([one, parts]) => {
+    if (!one) return one;
+    if (!all || parts.length !== one.open.length) return undefined;
+    const municipalities = [...one.towns.values()].filter(isMunicipality).map(({ id }) => id);
+    // Each is asked of its own incident, so nothing of one is in another.
+    return { towns: one.towns, ...together(one.open.map((incident, i) => ({
+      incident, sums: parts[i]!.find(({ sums }) => sums)?.sums, eyes: rowsOf(incident, municipalities, parts[i]!.flatMap(({ sights }) => sights)).filter(({ state }) => callsForEyes(state)).length,
+    }))) };
+  });
 }
 
 function situation(stair: LowerEnd, wanted: Id | undefined, all: readonly Sees[] | undefined): Watched<Situation | null | undefined> {
