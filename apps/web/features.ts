@@ -11,7 +11,9 @@ import { talkWeb } from '@noroshi/features/talk/web';
 import { wakeWeb } from '@noroshi/features/wake/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export { house } from './house.ts';
+import { house } from './house.ts';
+
+export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, chaseWeb(() => import('../asked.ts')), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -1,8 +1,29 @@
+import { editionOf } from '@noroshi/foundations/sync';
 import { expect, it } from 'vitest';
 import { house as whole } from '../house.ts';
-import { house as held } from './house.ts';
+import { house as held, late } from './house.ts';
 
-it('a device holds every kind of event and thing that there is', () => {
-  expect([...held.kinds.keys()].toSorted()).toEqual([...whole.kinds.keys()].toSorted());
-  expect([...held.nounByName.keys()].toSorted()).toEqual([...whole.nounByName.keys()].toSorted());
+const names = (of: { kinds: ReadonlyMap<string, unknown>; nounByName: ReadonlyMap<string, unknown> }): string[][] => [[...of.kinds.keys()].toSorted(), [...of.nounByName.keys()].toSorted()];
+
+it('S123 what comes late says its numbers and its edition, and holds nothing that counts as unread', async () => {
+  const messages = held.messageNouns;
+  const here = new Set(held.kindByNo.keys());
+  for (const { name, kinds: [from, to], edition, load } of late) {
+    const facts = await load();
+    expect(facts.name).toBe(name);
+    expect(`${name} ${edition}`).toBe(`${name} ${editionOf(facts)}`);
+    for (const { no } of facts.events) expect(no >= from && no <= to, `${name}: ${no}`).toBe(true);
+    // Nothing of another room has a number that would be waited for.
+    for (let no = from; no <= to; no++) expect(here.has(no), `${no}`).toBe(false);
+  }
+  expect(messages).toEqual(whole.messageNouns);
+});
+
+it('a device holds every kind of event and thing that there is, once what comes late has come', async () => {
+  for (const { name, kinds: [from] } of late) {
+    expect(held.late!.lacking(from)).toBe(name);
+    await held.late!.meet(name);
+    expect(held.late!.lacking(from)).toBeUndefined();
+  }
+  expect(names(held)).toEqual(names(whole));
 });

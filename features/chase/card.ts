@@ -2,6 +2,7 @@ import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { callResults, type CallResult } from './call-results.ts';
+import { cardNoun } from './card-noun.ts';
 import { askingShape } from './run.ts';
 
 /** One call that was made. */
@@ -36,7 +37,7 @@ export const rang = eventKind('chase.rang', 187, z.object({ card: idShape, resul
 
 const free = ({ taken: _before, ...card }: PhoneCard): PhoneCard => card;
 
-export const phoneCard = noun<PhoneCard>('phoneCard')
+export const phoneCard = noun<PhoneCard>(cardNoun)
   .begins(carded, (e) => e.body.id, (e) => ({ ...e.body, turns: 0, calls: [], ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}) }))
   .on(taken, (e) => e.body.card, (now, { by, at }) => now && { ...now, taken: { by, at }, turns: now.turns + 1 })
   .on(givenBack, (e) => e.body.card, (now, { body: { caller } }) => now && { ...free(now), ...(caller && { caller, earlier: now.calls.length }) })

@@ -1,7 +1,7 @@
-import type { Deed, Door, Feature, Of, Question } from './command.ts';
+import { feature, type Deed, type Door, type Feature, type Of, type Question, type RoomFacts } from './command.ts';
 import type { EventKind } from './event.ts';
 import { joined, left, member, memberShut, passed } from './member.ts';
-import type { Noun } from './noun.ts';
+import { foldEdition, type Noun } from './noun.ts';
 
 /** All rooms of the house, put together: what kinds of events, things, deeds, questions and doors there are. */
 export interface House {
@@ -16,6 +16,41 @@ export interface House {
   readonly doors: ReadonlyMap<string, Door>;
   /** What things of a noun speak of; the server's alone, since there it is judged who may see. */
   readonly of?: ReadonlyMap<string, Of>;
+  /** What a copy of this house can fold: another build whose word differs could not fold the same. */
+  readonly knows: string;
+  /** What comes late; a device's alone. */
+  readonly late?: Late;
+}
+
+/**
+ * A room that a device fetches when something of it first comes down, or when one of its pages is opened, and not before
+ * the first screen. Nothing of it counts as unread. (S123)
+ */
+export interface LateRoom {
+  readonly name: string;
+  /** The first and the last number of its kinds of events. */
+  readonly kinds: readonly [from: number, to: number];
+  /** What it can fold, as `editionOf` says it: a test compares the two. */
+  readonly edition: string;
+  readonly load: () => Promise<RoomFacts>;
+}
+
+/** The rooms of a device's house that come late. */
+export interface Late {
+  /** The room that is not here yet and knows this kind of event. */
+  lacking(kindNo: number): string | undefined;
+  /** Has this room here. Nothing to do for one that is, or that is none of the late. @throws when it cannot be fetched */
+  meet(name: string): Promise<void>;
+}
+
+const knownBy = (nouns: Iterable<Noun>, kinds: Iterable<EventKind>): unknown[] =>
+  [[...nouns].map((n) => [n.noun, [...n.folds.keys()]]), [...kinds].map((k) => [k.no, k.fields])];
+
+/** What a room can fold, in a few letters that change with it. */
+export function editionOf({ nouns, events }: RoomFacts): string {
+  let sum = 0;
+  for (const letter of JSON.stringify([foldEdition, ...knownBy(nouns, events)])) sum = (Math.imul(sum, 31) + letter.codePointAt(0)!) >>> 0;
+  return sum.toString(36);
 }
 
 /** Puts the rooms together and refuses two that use the same name or number. */
@@ -37,6 +72,41 @@ export function assemble(features: readonly Feature[]): House {
     deeds,
     questions,
     doors,
+    knows: JSON.stringify([foldEdition, ...knownBy(nounByName.values(), kinds.values())]),
+  };
+}
+
+/** The same for a device: what `late` makes true comes into it when it is met. (S123) */
+export function assembleForDevice(features: readonly Feature[], late: readonly LateRoom[]): House {
+  let now = assemble(features);
+  const knows = now.knows + late.map(({ edition }) => edition).join();
+  const here = new Map<string, Promise<void>>();
+  const met = new Set<string>();
+  const all = [...features];
+  return {
+    get kinds() { return now.kinds; },
+    get kindByNo() { return now.kindByNo; },
+    get nouns() { return now.nouns; },
+    get nounByName() { return now.nounByName; },
+    messageNouns: now.messageNouns, deeds: now.deeds, questions: now.questions, doors: now.doors, knows,
+    late: {
+      lacking: (no) => late.find(({ name, kinds: [from, to] }) => from <= no && no <= to && !met.has(name))?.name,
+      meet(name) {
+        const room = late.find((one) => one.name === name);
+        if (!room) return Promise.resolve();
+        const coming = here.get(name) ?? room.load().then((facts) => {
+          all.push(feature(name, facts));
+          now = assemble(all);
+          met.add(name);
+        });
+        here.set(name, coming);
+        // What could not be fetched is asked for again the next time.
+        return coming.catch((error: unknown) => {
+          here.delete(name);
+          throw error;
+        });
+      },
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Asked } from '@noroshi/foundations/asked';
 import type { WebRoom } from '@noroshi/foundations/web';
 import { h, type ComponentType } from 'preact';
-import { phoneCard } from '../card.ts';
+import { cardNoun } from '../card-noun.ts';
 
 const screens = () => import('./screens.ts');
 type Screens = Awaited<ReturnType<typeof screens>>;
@@ -29,7 +29,7 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
     },
     owes: (stair) => stair.together('chase/owes', async () => {
       // Mostly there is none, and then nothing more is fetched.
-      if ((await stair.replica.all(phoneCard.noun)).length === 0) return [];
+      if ((await stair.replica.all(cardNoun)).length === 0) return [];
       const [{ chaseOwes }, { asked }] = await Promise.resolve(Promise.all([screens(), asks()]));
       return chaseOwes(stair, asked);
     }),

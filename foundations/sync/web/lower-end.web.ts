@@ -103,6 +103,8 @@ export class LowerEnd {
     const read = readInput(deed.input, given);
     if (!read.ok) return read;
     const input = read.value;
+    // Without it the deed goes up all the same; only its traces are not seen here before the server has answered.
+    await this.#needs.house.late?.meet(deed.deed.split('.')[0]!).catch(() => undefined);
     const when = { now: this.now(), id, newId: (label: string) => derivedId(id, label) };
     const streams = deed.streams(input);
     const needs = deed.needs(input, this.actor) as Record<string, Ref | Many>;

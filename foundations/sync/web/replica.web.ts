@@ -1,9 +1,12 @@
 import { Dexie, liveQuery, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
-import { foldEdition, markNumber, type Doc, type House, type StreamKey } from '@noroshi/foundations/sync';
+import { markNumber, type Doc, type Frame, type House, type StreamKey } from '@noroshi/foundations/sync';
 import { unread } from './marks.web.ts';
 import { OutboxMark, type MarkPlace } from './outbox-mark.web.ts';
 import { OutboxDb, ReplicaDb } from './store.web.ts';
+
+/** How long events wait for the room that knows them, in milliseconds. */
+const longestFetch = 20_000;
 
 /** What one person's device holds: a copy of what they may see, and what they have said that the server has not. */
 export class Replica {
@@ -90,13 +93,28 @@ export class Replica {
    */
   async prepare(): Promise<void> {
     const { db, house } = this;
-    const knows = JSON.stringify([foldEdition, house.nouns.map((n) => [n.noun, [...n.folds.keys()]]), [...house.kinds.values()].map((k) => [k.no, k.fields])]);
+    const { knows } = house;
     await db.transaction('rw', db.stream, db.note, async () => {
       const before = (await db.note.get('knows'))?.value;
       if (before === knows) return;
       if (before !== undefined) await db.stream.toCollection().modify({ head: 0 });
       await db.note.put({ name: 'knows', value: knows });
     });
+  }
+
+  /**
+   * Has here what is needed to fold these events, where that comes late. What cannot be had in time is passed over, and
+   * all is taken anew at the next start. (S123)
+   */
+  async meets(frames: readonly Frame[]): Promise<void> {
+    const { late } = this.house;
+    if (!late) return;
+    for (const frame of frames) {
+      const name = late.lacking(frame[5] as number);
+      if (name === undefined) continue;
+      const tooLate = new Promise<never>((_, fail) => setTimeout(fail, longestFetch, new Error(`the room ${name} does not come`)));
+      await Promise.race([late.meet(name), tooLate]).catch(() => this.db.note.put({ name: 'knows', value: '' }));
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ export interface Applied { readonly head: number; readonly hole: boolean; readon
  */
 export async function takeIn(replica: Replica, key: StreamKey, frames: readonly Frame[]): Promise<Applied> {
   const { db, house } = replica;
+  await replica.meets(frames);
   return db.transaction('rw', db.stream, db.doc, async () => {
     const held = await db.stream.get(key);
     if (!held) return { head: 0, hole: true, done: [] };
