@@ -47,6 +47,8 @@ const pictures = (page: Page): string[] => {
   page.on('request', (request) => { if (request.url().includes('/files/')) asked.push(new URL(request.url()).pathname); });
   return asked;
 };
+/** Whether the whole application lies on this device. */
+const isInstalled = (page: Page): Promise<unknown> => page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
 const low = (page: Page) => page.getByText('写真は押してから読み込み、既読は30秒ごとにまとめます。').first();
 
 describe('low data', () => {
@@ -158,6 +160,7 @@ describe('what lies on the device', () => {
     await town.does('aoi', say, { room: town.groupC, text: '読み直されるもの' });
     const page = await town.enter(browser, 'taro', { installs: true });
     await row(page, '読み直されるもの').waitFor();
+    await isInstalled(page);
     await page.context().setOffline(true);
     await write(page, '消えることば一');
     await write(page, '消えることば二');
@@ -212,7 +215,7 @@ describe('a request that is asked without a line', () => {
     };
     await taro.getByRole('checkbox', { name: '応急給水' }).waitFor();
     // The card comes with the application, which lies on the device by now.
-    await taro.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
+    await isInstalled(taro);
     await isOff(taro);
     await ask('6');
     const card = taro.locator('.said-row', { has: taro.locator('article.req') }).last();

@@ -57,6 +57,8 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     let gone = false;
     void hasRead.then(() => {
       if (gone) return;
+      // What tells of a bad line must be here before it is: a part that a browser could not fetch once it does not fetch again.
+      import('./weather/WeatherBands.tsx').catch(() => undefined);
       timer = setTimeout(() => {
         settle(true);
         const before = kept.current;
