@@ -1,5 +1,6 @@
 import { incident as incidentNoun, openIncident, type Incident } from '@noroshi/features/incident';
 import { commit, consider, send } from '@noroshi/features/request';
+import type { Message } from '@noroshi/features/talk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -82,6 +83,18 @@ describe('headquarters', () => {
     await shot(page, 'situation-town');
     await waits.click();
     await page.waitForURL(/talk\/.*\?m=/);
+    // A2: it is asked from its row. What was being written in that talk stays, and the words can be changed before they go out.
+    await page.locator('#say').fill('書きかけ');
+    await page.goBack();
+    await page.getByRole('button', { name: 'トークで状況を聞く' }).click();
+    await page.waitForURL(/talk\/[^?]*$/);
+    await expect.poll(() => page.locator('#say').inputValue()).toMatch(/^書きかけ\n@宇和島市 いまの状況/);
+    await page.locator('#say').fill('@宇和島市 けが人はいませんか');
+    await page.getByRole('button', { name: '緊急で送る' }).first().click();
+    await page.locator('dialog').getByRole('button', { name: /緊急/ }).click();
+    const asked = async () => (await town.house.stair.pool.query<{ value: Message }>(`select value from noun where noun = 'message' and value ->> 'text' like '%けが人はいませんか'`)).rows.map(({ value: { urgency, incident, mentionOrgs } }) => ({ urgency, incident, mentionOrgs }));
+    const uwajimaOrg = [...town.actors].find(([part]) => part.startsWith('uwajima/'))![1].org;
+    await expect.poll(asked).toEqual([{ urgency: 'urgent', incident: flood.id, mentionOrgs: [uwajimaOrg] }]);
     // Without a line it says as of when, and what it knew stays.
     await page.goBack();
     await page.goBack();

@@ -1,9 +1,10 @@
 import { nameIn, organization, person, post, type Organization, type Person, type Post } from '@noroshi/features/directory';
 import { incident as incidentNoun, roleOf, type Incident } from '@noroshi/features/incident';
+import { prepareWords } from '@noroshi/features/talk/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { Bar, CallButton, DrillFrame, DrillWord, EmptyNote, Loading, Page, PersonRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Bar, Button, CallButton, DrillFrame, DrillWord, EmptyNote, Loading, Page, PersonRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Contact } from '../contact.ts';
 import { devicesSay, heardSays, hourSays, waitsSay } from './contact-says.ts';
 import { useContact } from './use-contact.ts';
@@ -20,6 +21,10 @@ export default function TownPage({ params }: PageProps) {
   const held = useLive((stair) => read(stair, incident!, org!), [incident, org]);
   const told = useContact(held?.incident.id, org);
   const town = told?.towns[0];
+  const stair = useStair();
+  const route = useRoute();
+  // Where this town has its part: there its group hears it too.
+  const room = held?.incident.closedAt === undefined ? held?.incident.roles.find(({ affected, primary, secondaries }) => [affected, primary, ...secondaries].includes(held.town.id))?.room : undefined;
   const page = (
     <Page
       skipLabel={frame.skipLabel}
@@ -32,6 +37,12 @@ export default function TownPage({ params }: PageProps) {
         <section>
           <SectionHead title={t('situation.people')} aside={told && t('situation.asOf', { time: hourSays(told.asOf, now, words) })} />
           <div class="form"><p><Tag>{t(`incident.part.${roleOf(held.incident, held.town.id)}`)}</Tag> {told && town ? `${heardSays(town, now, words)}・${devicesSay(town, told, words)}・${waitsSay(town, words)}` : t(line.state === 'open' ? 'situation.asking' : 'situation.notAsked')}</p></div>
+          {room && (
+            <div class="form"><Button wide icon="talk" onClick={async () => {
+              await prepareWords(stair, room, { text: t('situation.askWords', { town: held.town.name }), urgency: 'urgent', incident: held.incident.id, naming: [{ id: held.town.id, name: held.town.name }] });
+              route.go(`/talk/${room}`);
+            }}>{t('situation.askTown')}</Button><p class="sub">{t('situation.askTownSays')}</p></div>
+          )}
           {told && !told.all && <p class="form sub">{t('situation.severalServers')}</p>}
           {told && <ul>{held.people.map((who) => <Someone key={who.id} who={who} town={held.town} told={told} now={now} title={held.titles.get(who.id)} />)}</ul>}
           {held.people.length === 0 && <EmptyNote>{t('situation.nobody')}</EmptyNote>}

@@ -6,6 +6,7 @@ export { reachBack, useReachBack } from './reach-back.ts';
 export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
+export { prepareWords } from './prepare-words.ts';
 export { NoteJourney } from './NoteJourney.tsx';
 export { newestLine, oneLine } from '../newest-line.ts';
 
