@@ -135,7 +135,7 @@ function compressed(): Plugin {
 }
 
 /** Sentences of the frame. */
-const always = /^(app(?!\.title)|nav|line|home)\./;
+const always = /^(app(?!\.title)|nav(?!\.board)|line|home(?!\.(notWoken|events|noEvents)))\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
@@ -156,7 +156,7 @@ function sentences(): Plugin {
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
       const root = join(import.meta.dirname, '../..');
-      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Refused|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Refused|Events|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
