@@ -183,6 +183,10 @@ describe('headquarters', () => {
     const side = page.getByRole('complementary');
     await side.getByRole('heading', { name: '督促' }).waitFor();
     await side.getByText('兵頭 太郎').first().waitFor();
+    // For how long, and what was tried with what result.
+    const taro = side.locator('.chase-missing').first().locator('li').filter({ hasText: '兵頭 太郎' }).first();
+    await taro.getByText(/^(答えなし|未達) \d+(分|時間)$/).waitFor();
+    expect(await side.locator('.chase-missing').first().locator('.chase-tried').first().innerText()).toMatch(/^\d\d:\d\d\s*(通知|メール|SMS|電話)　\S/);
     await looks(page, 'chase-side');
     await page.context().close();
   });

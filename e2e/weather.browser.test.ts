@@ -124,8 +124,9 @@ describe('what lies on the device', () => {
   it('S120 S84 is on the disk, strictly, before the screen says so', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
     await context.addInitScript(() => {
-      const noted = globalThis as unknown as { outbox: { durability: string; doneAt?: number }[]; shownAt?: number };
+      const noted = globalThis as unknown as { outbox: { durability: string; doneAt?: number }[]; bytes: string[]; shownAt?: number };
       noted.outbox = [];
+      noted.bytes = [];
       const { transaction } = IDBDatabase.prototype;
       IDBDatabase.prototype.transaction = function (...given) {
         const begun = transaction.apply(this, given);
@@ -134,6 +135,7 @@ describe('what lies on the device', () => {
           noted.outbox.push(one);
           begun.addEventListener('complete', () => { one.doneAt = performance.now(); });
         }
+        if (this.name.startsWith('noroshi-files-') && given[1] === 'readwrite' && [given[0]].flat().includes('bytes')) noted.bytes.push(begun.durability);
         return begun;
       };
       new MutationObserver(() => {
@@ -142,6 +144,7 @@ describe('what lies on the device', () => {
     });
     const page = await town.enter(browser, 'taro', { context });
     await row(page, '低通信で見る写真').waitFor();
+    await isInstalled(page);
     await context.setOffline(true);
     await write(page, '堤防が切れました');
     const { outbox, shownAt } = await page.evaluate(() => {
@@ -151,6 +154,16 @@ describe('what lies on the device', () => {
     expect(outbox.length).toBeGreaterThan(0);
     expect(outbox.map(({ durability }) => durability)).toEqual(outbox.map(() => 'strict'));
     expect(outbox[0]!.doneAt).toBeLessThanOrEqual(shownAt);
+    // And so is a photograph, before it stands beside the words.
+    await page.getByRole('button', { name: '加える' }).first().click();
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /写真を選ぶ/ }).click();
+    await (await choosing).setFiles([photograph]);
+    await page.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const bytes = await page.evaluate(() => (globalThis as unknown as { bytes: string[] }).bytes);
+    expect(bytes.length).toBeGreaterThan(0);
+    expect(bytes).toEqual(bytes.map(() => 'strict'));
     await context.setOffline(false);
     await row(page, '堤防が切れました').getByText(/既読|サーバー到達/).first().waitFor();
     await context.close();

@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import type { House } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
-import { LowerEnd, type LineState, type MarkPlace } from '@noroshi/foundations/sync/web';
+import { LowerEnd, type LineState, type LowerEndNeeds, type MarkPlace } from '@noroshi/foundations/sync/web';
 import { seeded, type Dice } from './dice.ts';
 import { FaultyWire } from './faulty-wire.ts';
 
@@ -42,6 +42,8 @@ export interface DeviceNeeds {
   readonly asServer?: () => Actor | undefined;
   /** For how long it gathers what it tells on a line that is to be spared (milliseconds). */
   readonly gatherFor?: number;
+  /** Which streams matter most beside the one that is open. */
+  readonly first?: LowerEndNeeds['first'];
   /** Told of this device, and of what it is after each restart. */
   readonly made?: (device: Device) => void;
 }
@@ -83,6 +85,7 @@ function inBrowser(needs: DeviceNeeds, browser: Browser): Device {
       state = now;
       isBad = bad;
     },
+    ...(needs.first ? { first: needs.first } : {}),
     ...(needs.gatherFor === undefined ? {} : { gatherFor: needs.gatherFor }),
     markPlace: browser.notes,
     lost: () => { lost += 1; },

@@ -23,6 +23,8 @@ export class FaultyWire {
   readonly counted = { down: 0, up: 0 };
   /** How often a connection was tried, in vain or not. */
   tried = 0;
+  /** Hears each message as it is sent, before anything happens to it. */
+  overhears: ((bytes: Uint8Array, way: 'down' | 'up') => void) | undefined;
   readonly #stair: () => Stair;
   readonly #who: { session: Id; actor: () => Actor | undefined };
   readonly #dice: Dice;
@@ -62,6 +64,7 @@ export class FaultyWire {
     const pass = (deliver: (bytes: Uint8Array) => void, way: 'down' | 'up') => (bytes: Uint8Array): void => {
       if (!live) return;
       this.counted[way] += bytes.length;
+      this.overhears?.(bytes, way);
       const copy = bytes.slice();
       if (this.#dice.chance(this.faults.lose)) return;
       const times = this.#dice.chance(this.faults.double) ? 2 : 1;
