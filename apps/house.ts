@@ -1,6 +1,7 @@
 import { account } from '@noroshi/features/account';
 import { chaseOf } from '@noroshi/features/chase';
 import { congestionOrders } from '@noroshi/features/congestion';
+import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
 import { requests } from '@noroshi/features/request';
@@ -14,6 +15,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, chaseOf(asked), congestionOrders, search, setup, situations, wake];
+export const features = [files, directory, account, talk, incidents, requests, damage, chaseOf(asked), congestionOrders, search, setup, situations, wake];
 
 export const house = assembleForServer(features);

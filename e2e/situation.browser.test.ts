@@ -58,8 +58,9 @@ describe('headquarters', () => {
     // A device learns how late it is with the next greeting.
     await page.reload();
     await page.getByText('二次の回答待ち').waitFor();
+    await page.getByRole('article', { name: '宇和島市' }).getByText('30分を過ぎて被害報告がありません').waitFor();
     await page.getByRole('heading', { name: 'いま見る 3件' }).waitFor();
-    expect((await rows(page, '.situation .room')).slice(0, 3)).toEqual(['西予市 不足 14', '西条市 未回答', '宇和島市 未要請']);
+    expect((await rows(page, '.situation .room')).slice(0, 3)).toEqual(['西予市 不足 14', '西条市 未回答', '宇和島市 未報告']);
 
     // It answers, another weighs: nobody is late any more, and the sums follow.
     await town.does('aoi', commit, { room: town.groupC, request, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], cannot: { parts: [{ line: 2, wave: 1, sees: 0 }], reason: 'noStaff' } });
@@ -67,7 +68,7 @@ describe('headquarters', () => {
     await page.getByRole('heading', { name: 'いま見る 2件' }).waitFor();
     await page.getByText('検討中 2').first().waitFor();
     const now = await rows(page, '.situation .room');
-    expect(now.slice(0, 2)).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    expect(now.slice(0, 2)).toEqual(['西予市 不足 4', '宇和島市 未報告']);
     expect(now).toEqual(expect.arrayContaining(['西条市 支援 10', '伊予市 検討中 2']));
     expect(await page.locator('.situation .four dd').allTextContents()).toEqual(['14', '10', '0', '4']);
     await page.locator('.situation .room', { hasText: '西予市' }).first().click();
@@ -109,7 +110,7 @@ describe('headquarters', () => {
     await page.getByRole('link', { name: '大画面に映す' }).click();
     await big(page);
     await page.locator('.wall-eyes').getByRole('heading', { name: 'いま見る 2件' }).waitFor();
-    expect(await rows(page, '.wall-eyes ol li')).toEqual(['西予市 不足 4', '宇和島市 未要請']);
+    expect(await rows(page, '.wall-eyes ol li')).toEqual(['西予市 不足 4', '宇和島市 未報告']);
     await page.locator('.wall-eyes li', { hasText: '西予市' }).getByText('必要 14・決定 10・到着 0・不足 4').waitFor();
     await page.locator('.wall-eyes li', { hasText: '宇和島市' }).getByText(/連絡なし・接続なし・未読 \d+人/).waitFor();
     // The other municipalities turn beneath what needs eyes, by themselves, unless someone stops them.

@@ -1,6 +1,7 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
 import { congestionWeb } from '@noroshi/features/congestion/web';
+import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
 import { requestWeb } from '@noroshi/features/request/web';
@@ -16,4 +17,4 @@ import { house } from './house.ts';
 export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb, chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -1,4 +1,5 @@
 import { congestionFacts } from '@noroshi/features/congestion';
+import { damageFacts } from '@noroshi/features/damage';
 import { directoryFacts } from '@noroshi/features/directory';
 import { incidentFacts } from '@noroshi/features/incident';
 import { requestFacts } from '@noroshi/features/request';
@@ -15,4 +16,4 @@ export const late: readonly LateRoom[] = [
  * The house as a device holds it: what can become true. Deeds come with the pages that do them, so that the first
  * screen does not wait for all of them. A test compares it with the whole house.
  */
-export const house = assembleForDevice([filesFacts, directoryFacts, talkFacts, incidentFacts, requestFacts, congestionFacts].map((room) => feature(room.name, room)), late);
+export const house = assembleForDevice([filesFacts, directoryFacts, talkFacts, incidentFacts, requestFacts, damageFacts, congestionFacts].map((room) => feature(room.name, room)), late);

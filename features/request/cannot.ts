@@ -2,7 +2,7 @@ import { refused, type Actor, type Verdict } from '@noroshi/foundations/kernel';
 import { happens, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { about } from './clock.ts';
-import { declineReasons } from './content.ts';
+import { declineReasons } from './codes.ts';
 import { declined, type DispatchRequest } from './dispatch-request.ts';
 import { checkPart, partShape, partsOf } from './rules.ts';
 import { answerOf } from './sums.ts';

@@ -1,6 +1,7 @@
 import { attachmentShape } from '@noroshi/features/talk';
 import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import * as z from 'zod/mini';
+import { basisCodes, bringCodes, confirmedCodes, lodgingCodes, meansCodes, priorityCodes } from './codes.ts';
 import { dutyCodes } from './duty-codes.ts';
 import { jobTypes, skills } from './job-types.ts';
 
@@ -42,14 +43,6 @@ export type LineWords = z.output<typeof lineWordsShape>;
 /** A line as it stands in a request. Its number is never given to another. */
 export const lineShape = z.strictObject({ id: lineIdShape, ...lineWords, withdrawn: z.optional(z.boolean()) });
 export type Line = z.output<typeof lineShape>;
-
-export const meansCodes = ['chat', 'phone', 'spoken', 'document'] as const;
-/** 根拠: the agreement of the prefecture and its 20 (2016), or an article of law. */
-export const basisCodes = ['agreement', 'basicAct67', 'basicAct68', 'basicAct29', 'basicAct30', 'autonomyAct252_17'] as const;
-export const lodgingCodes = ['byAsker', 'bySupporter', 'inVehicle', 'none'] as const;
-export const bringCodes = ['computer', 'radio', 'camera', 'map', 'sleepingBag', 'helmet', 'warmClothes', 'generator', 'toiletPack', 'food', 'boots'] as const;
-export const priorityCodes = ['urgent', 'normal', 'low'] as const;
-export const confirmedCodes = ['fixed', 'estimate', 'unconfirmed'] as const;
 
 const phoneShape = z.string().check(z.regex(/^\+?[0-9][0-9-]{6,18}$/));
 
@@ -121,6 +114,3 @@ export const pledgeWords = {
 };
 export const pledgeShape = z.strictObject(pledgeWords);
 export type Pledge = z.output<typeof pledgeShape>;
-
-/** Why an organization cannot: 不可. */
-export const declineReasons = ['ownDisaster', 'noStaff', 'noSkill', 'noTransport', 'other'] as const;

@@ -3,9 +3,8 @@ import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations
 import { eventKind, noun, ref, type Event, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { changesBetween, type Change } from './changes.ts';
-import {
-  countShape, declineReasons, detailsShape, lineIdShape, lineShape, pledgeShape, waveShape, type Details, type Line, type Pledge,
-} from './content.ts';
+import { declineReasons } from './codes.ts';
+import { countShape, detailsShape, lineIdShape, lineShape, pledgeShape, waveShape, type Details, type Line, type Pledge } from './content.ts';
 
 /** Who helps, as the plan said when the request was sent (or when the plan's order moved on). */
 export const supportersShape = z.strictObject({

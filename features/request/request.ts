@@ -27,10 +27,8 @@ export { askedRequest } from './asked.ts';
 export { changesBetween, type Change } from './changes.ts';
 export { movesOn, type PassOn } from './clock.ts';
 export { hasAnswered } from './has-answered.ts';
-export {
-  basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, mostLines, mostStaff, mostWaves, priorityCodes,
-  type Details, type Line, type LineWords, type Pledge,
-} from './content.ts';
+export { basisCodes, bringCodes, confirmedCodes, declineReasons, lodgingCodes, meansCodes, priorityCodes } from './codes.ts';
+export { mostLines, mostStaff, mostWaves, type Details, type Line, type LineWords, type Pledge } from './content.ts';
 export {
   answerKey, request, theRequest, wavesOf, type Answer, type DispatchRequest, type Entry, type Moves, type Revision, type Stage, type Step, type Supporters,
 } from './dispatch-request.ts';

@@ -30,7 +30,7 @@ describe('A1 the rows of the situation', () => {
     expect(rowsOf(incident, towns, []).map(({ role }) => role)).toEqual(['affected', 'affected', 'affected', 'secondary', 'primary', 'none']);
   });
 
-  it('call for eyes only where something is short, late, out of reach, or hit and silent', () => {
-    expect(states.filter(callsForEyes)).toEqual(['short', 'late', 'unreached', 'silent']);
+  it('call for eyes only where something is short, late, out of reach, without a report of its damage, or hit and silent', () => {
+    expect(states.filter(callsForEyes)).toEqual(['short', 'late', 'unreached', 'unreported', 'silent']);
   });
 });

@@ -2,7 +2,7 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { roleOf, type Incident, type Standing } from '@noroshi/features/incident';
 
 /** What can be seen of an organization, from what needs eyes first to what needs none. (A1) */
-export const states = ['short', 'late', 'unreached', 'silent', 'considers', 'helps', 'served', 'standsBy', 'calm'] as const;
+export const states = ['short', 'late', 'unreached', 'unreported', 'silent', 'considers', 'helps', 'served', 'standsBy', 'calm'] as const;
 export type State = (typeof states)[number];
 
 /** How many of them, from the first, call for someone to look. */

@@ -44,7 +44,7 @@ export interface Owe {
 }
 
 /** How an organization stands in an incident, as headquarters looks at it: short of people, late with its answer, out of reach; or weighing, helping, served. */
-export type SightState = 'short' | 'late' | 'unreached' | 'considers' | 'helps' | 'served';
+export type SightState = 'short' | 'late' | 'unreached' | 'unreported' | 'considers' | 'helps' | 'served';
 
 /** One thing to be seen of an organization in an incident. */
 export interface Sight {
@@ -67,6 +67,8 @@ export interface Seen {
   readonly sights: readonly Sight[];
   readonly sums?: SightSums;
   readonly sumsOf?: ReadonlyMap<string, SightSums>;
+  /** How an organization fares in a short line, such as its damage. It calls for nobody's eyes by itself. */
+  readonly glances?: readonly { readonly org: string; readonly says: (words: Words) => string; readonly href: string }[];
 }
 
 /** Someone in the sheet of who has read a message. */

@@ -42,7 +42,7 @@ export async function seedDemo({ pool, house, now, dataFolder }: SeedNeeds): Pro
 
     const files = dataFolder === undefined ? undefined : await openFiles({ stair, folder: dataFolder });
     const looked = new Map<number, number>();
-    for (const scene of story(names)) {
+    for (const scene of story(names, began)) {
       at = began - scene.ago * minute;
       const photo = scene.photo && files && (await photoInHand(scene.photo, thing(`${scene.label}/photo`), at - 4 * minute));
       await demoDoes(stair, actors.get(scene.as)!, scene.label, scene.deed.deed, photo ? { ...scene.input, attachments: [photo.attachment] } : scene.input);

@@ -1,8 +1,9 @@
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
+import { report } from '@noroshi/features/damage';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
-import type { Id } from '@noroshi/foundations/kernel';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
 import type { DemoPhoto } from './photos.ts';
 
@@ -31,8 +32,9 @@ type Words = { text?: string; urgency?: 'important' | 'urgent'; sticker?: string
  * The first hours of the flood of July 2018, half played: three towns are hit; one has asked for staff and its primary
  * supporter has just said that it has it; for another, some are on their way and some are still short; and someone has not read. The flood was real; the people, the words and the
  * figures here are invented. Times are told as minutes before now, so that clocks run while one looks.
+ * @param now when the demo is made
  */
-export function story(names: Names): readonly Scene[] {
+export function story(names: Names, now: Moment): readonly Scene[] {
   const { org, room, thing } = names;
   const incident = thing('incident');
   const scenes: Scene[] = [];
@@ -127,6 +129,17 @@ export function story(names: Names): readonly Scene[] {
   scenes.push({ ago: 8, as: 'shikokuchuo/disaster', label: 'ozu/depart', deed: depart, input: { room: room('B'), request: thing('ozu/request'), line: 1, wave: 1, count: 5, sees: 0 } });
   told(7, 'shikokuchuo/disaster', 'B', 'B/departed', { text: '第1便の5人が出発しました。松山道経由で向かいます。' });
   told(30, 'ozu/disaster', 'B', 'B/figures', { text: '床上浸水は数え切れていません。いまの時点では「未確認」としてください。' });
+
+  // What is destroyed: Seiyo has told more once, Ozu knows little yet, Uwajima has told nothing.
+  const damageOf = (ago: number, as: string, town: string, sees: number, source: string, figures: Readonly<Record<string, number | null>>, words: readonly { key: string; text: string }[]): void => {
+    scenes.push({
+      ago, as, label: `damage/${town}/${sees + 1}`, deed: report,
+      input: { incident, town: org(town), kind: 'short', form: 1, sees, asOf: now - (ago + 4) * 60_000, told: Object.entries(figures).map(([key, n]) => ({ key, n, confirmed: false, asOf: now - (ago + 4) * 60_000, source })), words },
+    });
+  };
+  damageOf(72, 'seiyo/disaster', '西予市', 0, '野村支所と消防', { dead: null, missing: null, 'destroyed.buildings': null, 'floodedAbove.buildings': null, shelters: 5, evacuees: 420 }, [{ key: 'overview', text: '野村町で肱川があふれ、市街地が広く浸水。' }]);
+  damageOf(28, 'seiyo/disaster', '西予市', 1, '消防', { missing: 3, 'floodedAbove.buildings': 200, shelters: 12, evacuees: 900 }, []);
+  damageOf(44, 'ozu/disaster', '大洲市', 0, '市災害対策本部', { dead: null, missing: null, 'floodedAbove.buildings': null, shelters: 22 }, [{ key: 'overview', text: '東大洲で広く浸水。' }]);
 
   // Group A: Uwajima is hit.
   told(74, 'uwajima/deputyHead', 'A', 'A/slides', { text: '吉田町で土砂崩れが多発し、孤立している集落があります。道がふさがり、まだ全体がつかめません。', urgency: 'urgent', photo: 'landslide', place: { name: '宇和島市吉田町', lat: 33.2742, lon: 132.5372 } });

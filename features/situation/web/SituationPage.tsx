@@ -77,7 +77,7 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
 }
 
 /** One municipality: its part in the incident, how it stands, why, since when; its own four numbers; when it was last heard, its line, what waits for its people. */
-function Town({ row, situation: { incident, towns, sumsOf }, told, now }: { row: Row<Sight>; situation: Situation; told: Contact | undefined; now: number }) {
+function Town({ row, situation: { incident, towns, sumsOf, glances }, told, now }: { row: Row<Sight>; situation: Situation; told: Contact | undefined; now: number }) {
   const words = useWords();
   const line = useLine();
   const town = towns.get(row.org);
@@ -97,6 +97,7 @@ function Town({ row, situation: { incident, towns, sumsOf }, told, now }: { row:
         {...(href && { href })}
       />
       {sums && <FourNumbers size="strip" {...sums} labels={fourWords(words)} />}
+      {glances.filter(({ org }) => org === row.org).map((one) => <a key={one.href} class="strip situation-line" href={one.href}><span>{one.says(words)}</span><Icon name="next" /></a>)}
       <a class="strip situation-line" href={`/situation/${incident.id}/${row.org}`}>
         <span>
           {!told && <span>{words.t(line.state === 'open' ? 'situation.asking' : 'situation.notAsked')}</span>}

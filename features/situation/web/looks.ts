@@ -10,6 +10,7 @@ const looks: Record<State, { readonly kind: StateKind; readonly tile: TileState 
   short: { kind: 'short', tile: 'short' },
   late: { kind: 'urgent', tile: 'urgent' },
   unreached: { kind: 'urgent', tile: 'urgent' },
+  unreported: { kind: 'urgent', tile: 'urgent' },
   silent: { kind: 'quiet', tile: 'silent' },
   considers: { kind: 'doing', tile: 'doing' },
   helps: { kind: 'doing', tile: 'doing' },

@@ -16,6 +16,8 @@ export interface Situation {
   readonly sums: Seen['sums'];
   /** The same of each town that has asked. */
   readonly sumsOf: ReadonlyMap<Id, SightSums>;
+  /** How organizations fare, in a short line each. */
+  readonly glances: NonNullable<Seen['glances']>;
   /** Open ones beside this, real before drills. They are never added up with it. (A3) */
   readonly others: readonly Incident[];
 }
@@ -82,6 +84,6 @@ function situation(stair: LowerEnd, wanted: Id | undefined, all: readonly Sees[]
     if (!all || !parts) return undefined;
     const municipalities = [...one.towns.values()].filter(isMunicipality).toSorted((a, b) => ((a.code ?? '') < (b.code ?? '') ? -1 : 1));
     const rows = rowsOf(one.now, municipalities.map(({ id }) => id), parts.flatMap(({ sights }) => sights));
-    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, sumsOf: new Map(parts.flatMap(({ sumsOf }) => [...(sumsOf ?? [])])), others: one.others };
+    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, sumsOf: new Map(parts.flatMap(({ sumsOf }) => [...(sumsOf ?? [])])), glances: parts.flatMap(({ glances }) => glances ?? []), others: one.others };
   });
 }

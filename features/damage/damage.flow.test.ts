@@ -1,0 +1,45 @@
+import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
+import { hotline, type Hotline } from '@noroshi/e2e/box';
+import { until } from '@noroshi/foundations/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+let box: Hotline;
+beforeEach(async () => { box = await hotline(); });
+afterEach(() => box?.close());
+
+type On = ReturnType<Hotline['device']>;
+const held = async (d: On, id: string): Promise<DamageSheet | undefined> => (await d.end.replica.get<DamageSheet>(damageSheet.noun, id)) ?? undefined;
+
+it('D1 a report written without a network goes out by itself, is numbered, and everyone inside has it; a guest hears nothing', async () => {
+  await box.plans();
+  const flood = await box.flood();
+  const [taro, hanako, mika] = [box.device('taro'), box.device('hanako'), box.device('mika')];
+  await until(() => [taro, hanako, mika].every((d) => d.state() === 'open'), 'all to be on the line');
+  await until(async () => (await taro.end.replica.all('incident')).length === 1, 'the flood to be known');
+  const sheet = sheetId(flood, box.orgs.seiyo);
+  const asOf = box.clock.now();
+  const says = (n: number | null, sees: number) => ({ incident: flood, town: box.orgs.seiyo, kind: 'short' as const, form: 1, sees, asOf, told: [{ key: 'dead', n, confirmed: false, asOf, source: '消防' }] });
+  taro.wire.cut({ stay: true });
+  expect(await taro.end.send(report, says(null, 0))).toMatchObject({ ok: true });
+  expect(await held(hanako, sheet)).toBeUndefined();
+  taro.wire.mend();
+  await until(async () => (await held(hanako, sheet))?.reports.length === 1, 'Hanako to have the first report');
+  expect(figuresOf((await held(hanako, sheet))!.reports).get('dead')).toMatchObject({ n: null, source: '消防', rev: 1 });
+  // The prefecture adds what it heard; both stand, in one order for all.
+  await box.does('hanako', report, says(1, 1));
+  await until(async () => (await held(taro, sheet))?.reports.length === 2, 'Taro to have the second');
+  expect((await held(taro, sheet))!.reports.map(({ org }) => org)).toEqual([box.orgs.seiyo, box.orgs.ehime]);
+  expect(await mika.end.replica.all(damageSheet.noun)).toEqual([]);
+  await box.everyoneAgrees();
+});
+
+it('D7 what is told in a drill lies in a sheet of its own', async () => {
+  await box.plans();
+  const [flood, drill] = [await box.flood(), await box.flood(undefined, { drill: true, name: '防災訓練' })];
+  const asOf = box.clock.now();
+  for (const [incident, n] of [[flood, 1], [drill, 90]] as const) {
+    await box.does('taro', report, { incident, town: box.orgs.seiyo, kind: 'short', form: 1, sees: 0, asOf, told: [{ key: 'dead', n, confirmed: true, asOf }] });
+  }
+  const sheet = (incident: string) => box.stair.memory.get(damageSheet.noun, sheetId(incident, box.orgs.seiyo))!.value as DamageSheet;
+  expect([sheet(flood).drill, figuresOf(sheet(flood).reports).get('dead')!.n, sheet(drill).drill, figuresOf(sheet(drill).reports).get('dead')!.n]).toEqual([false, 1, true, 90]);
+});

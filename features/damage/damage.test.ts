@@ -1,0 +1,154 @@
+import { changesOf, damage, damageSheet, figuresOf, formNow, forms, report, sheetId, totalsOf, type DamageSheet } from '@noroshi/features/damage';
+import { addOrganization, directory } from '@noroshi/features/directory';
+import { incident, incidents, type Incident } from '@noroshi/features/incident';
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
+import { assemble } from '@noroshi/foundations/sync';
+import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
+import { describe, expect, it } from 'vitest';
+import { firstWithin } from './totals.ts';
+import { seenOf } from './web/sees.ts';
+import { readFigure, whatIsSaid, type Entry } from './web/written.ts';
+
+const house = assemble([directory, incidents, damage]);
+
+function flooded() {
+  const paper = new Paper(house);
+  const [ehime, seiyo, ozu, flood, drill] = [freshId(), freshId(), freshId(), freshId(), freshId()] as [Id, Id, Id, Id, Id];
+  paper.do(systemActor, addOrganization, { id: ehime, code: '380008', name: '愛媛県', kana: '', romaji: 'Ehime', short: '県', kind: 'prefecture' });
+  paper.do(systemActor, addOrganization, { id: seiyo, code: '382141', name: '西予市', kana: '', romaji: 'Seiyo', short: '西予', kind: 'city' });
+  paper.do(systemActor, addOrganization, { id: ozu, code: '382078', name: '大洲市', kana: '', romaji: 'Ozu', short: '大洲', kind: 'city' });
+  const event = (id: Id, isDrill: boolean): Incident => ({ id, name: '豪雨', kind: 'flood', drill: isDrill, openedAt: paper.now, openedBy: freshId(), affected: [seiyo, ozu], roles: [], headquarters: ehime, planVersion: '', planRevision: 1, revision: 1 });
+  paper.put(incident.noun, flood, event(flood, false));
+  paper.put(incident.noun, drill, event(drill, true));
+  const told = (figures: Record<string, number | null>, more: object = {}) => Object.entries(figures).map(([key, n]) => ({ key, n, confirmed: false, asOf: paper.now, source: '消防', ...more }));
+  const tells = (as: Actor, figures: Record<string, number | null>, more: Partial<Parameters<typeof report.then>[0]> = {}, incidentId = flood, town = seiyo) =>
+    codeOf(paper.do(as, report, { incident: incidentId, town, kind: 'short', form: 1, sees: sheet(incidentId, town)?.reports.length ?? 0, asOf: paper.now, told: told(figures), ...more }));
+  const sheet = (incidentId = flood, town = seiyo): DamageSheet | undefined => paper.get<DamageSheet>(damageSheet.noun, sheetId(incidentId, town));
+  return { paper, ehime, seiyo, ozu, flood, drill, told, tells, sheet, taro: personOf('member', seiyo), hanako: personOf('member', ehime), guest: personOf('guest', seiyo), aoi: personOf('member', ozu), event };
+}
+
+describe('who reports', () => {
+  it('D1 a town for itself, the prefecture for any, nobody else, and only while the incident is open', () => {
+    const { paper, tells, sheet, taro, hanako, guest, aoi, flood, event, ehime } = flooded();
+    expect(tells(guest, { dead: 0 })).toBe('damage.notForGuests');
+    expect(tells(aoi, { dead: 0 })).toBe('damage.ownTownOnly');
+    expect(tells(taro, { dead: 0 }, {}, freshId())).toBe('damage.notFound');
+    expect(tells(taro, { dead: 0 }, {}, flood, ehime)).toBe('damage.notFound');
+    expect(tells(taro, { dead: 0 })).toBe('ok');
+    expect(tells(hanako, { dead: 1 })).toBe('ok');
+    expect(sheet()!.reports.map(({ org }) => org)).toEqual([taro.org, hanako.org]);
+    paper.put(incident.noun, flood, { ...event(flood, false), closedAt: paper.now });
+    expect(tells(taro, { dead: 2 })).toBe('damage.incidentOver');
+  });
+});
+
+describe('第n報', () => {
+  it('D2 has a number and changes what it names; the rest stands with its own time, source and certainty', () => {
+    const { paper, tells, sheet, taro } = flooded();
+    const first = paper.now;
+    expect(tells(taro, {})).toBe('damage.nothingSaid');
+    expect(tells(taro, { dead: null, missing: 3, shelters: 5 })).toBe('ok');
+    paper.now += 60_000;
+    expect(tells(taro, { missing: 4, shelters: 5 }, { words: [{ key: 'overview', text: '浸水' }] })).toBe('ok');
+    const { reports } = sheet()!;
+    expect(reports).toHaveLength(2);
+    const figures = figuresOf(reports);
+    expect(figures.get('dead')).toMatchObject({ n: null, asOf: first, source: '消防', confirmed: false, rev: 1 });
+    expect(figures.get('missing')).toMatchObject({ n: 4, asOf: paper.now, rev: 2 });
+    expect(figures.has('slightlyHurt')).toBe(false);
+    // The same number at a later hour is no change to underline.
+    expect(changesOf(reports, 2).figures.map(({ key, before, after }) => [key, before?.n, after.n])).toEqual([['missing', 3, 4]]);
+    expect(changesOf(reports, 2).words).toEqual([{ key: 'overview', before: undefined, after: '浸水' }]);
+    expect(changesOf(reports, 1)).toEqual({ figures: [], words: [] });
+  });
+
+  it('D4 two at once both count; who says otherwise of a figure that a colleague has just changed looks again', () => {
+    const { tells, sheet, taro } = flooded();
+    tells(taro, { dead: 1, missing: 3 });
+    expect(tells(taro, { missing: 5 }, { sees: 1 })).toBe('ok');
+    expect(tells(taro, { dead: 2 }, { sees: 1 })).toBe('ok');
+    expect(tells(taro, { missing: 6 }, { sees: 1 })).toBe('damage.changedMeanwhile');
+    expect(tells(taro, { missing: 5 }, { sees: 1 })).toBe('ok');
+    expect(tells(taro, { missing: 6 }, { sees: 99 })).toBe('damage.unknownReport');
+    expect(figuresOf(sheet()!.reports).get('missing')!.n).toBe(5);
+  });
+
+  it('D5 asks of what is lower than before and of what is unusually large, and takes it once the writer is sure', () => {
+    const { tells, taro } = flooded();
+    expect(tells(taro, { dead: 100_000 })).toBe('damage.unusual');
+    expect(tells(taro, { dead: 100_000 }, { sure: ['dead'] })).toBe('ok');
+    expect(tells(taro, { dead: 3 })).toBe('damage.lower');
+    expect(tells(taro, { dead: 3 }, { sure: ['missing'] })).toBe('damage.lower');
+    expect(tells(taro, { dead: 3 }, { sure: ['dead'] })).toBe('ok');
+    expect(tells(taro, { dead: null })).toBe('ok');
+  });
+
+  it('D6 refuses what is no figure of the form', () => {
+    const { tells, told, taro } = flooded();
+    expect(tells(taro, { dead: 1.5 })).toBe('damage.wholeNumber');
+    expect(tells(taro, { paddyLost: 1.5 })).toBe('ok');
+    expect(tells(taro, { nonsense: 1 })).toBe('damage.unknownField');
+    expect(tells(taro, {}, { told: [...told({ dead: 1 }), ...told({ dead: 2 })] })).toBe('damage.saidTwice');
+    expect(tells(taro, { dead: 1 }, { form: 9 })).toBe('damage.unknownForm');
+    expect(() => tells(taro, { dead: -1 })).toThrow(/too_small/);
+  });
+});
+
+describe('the form is data', () => {
+  it('names each figure once, and everything it names has a sentence in both languages', () => {
+    for (const { fields, words } of forms) {
+      expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length);
+      const named = [...fields.flatMap(({ name, unit, block, means }) => [`field.${name}`, `unit.${unit}`, `block.${block}`, ...(means ? [`means.${means}`] : [])]), ...words.map(({ key }) => `words.${key}`)];
+      for (const sentence of named) for (const dictionary of [japanese, english]) expect(dictionary, sentence).toHaveProperty([`damage.${sentence}`]);
+    }
+  });
+
+  it('asks in the short form only for what the long one asks too', () => {
+    expect(formNow.fields.filter(({ forms: on }) => !on.includes('long'))).toEqual([]);
+    expect(formNow.fields.filter(({ forms: on }) => on.includes('short')).map(({ key }) => key)).toContain('dead');
+  });
+});
+
+describe('sums', () => {
+  it('D7 add what was said, never silence, and count who has reported and what is not known; a drill is in none of them', () => {
+    const { tells, sheet, taro, aoi, flood, drill, seiyo, ozu } = flooded();
+    expect(totalsOf(flood, [], [seiyo, ozu]).total('dead')).toEqual({ sum: undefined, told: 0, unknown: 0, unconfirmed: 0 });
+    tells(taro, { dead: 2, missing: null });
+    tells(taro, { dead: 50 }, {}, drill);
+    const one = totalsOf(flood, [sheet()!, sheet(drill)!], [seiyo, ozu]);
+    expect([one.reported, one.of, one.total('dead'), one.total('missing').sum]).toEqual([1, 2, { sum: 2, told: 1, unknown: 0, unconfirmed: 1 }, undefined]);
+    tells(aoi, { dead: 0, missing: 4 }, {}, flood, ozu);
+    const two = totalsOf(flood, [sheet()!, sheet(flood, ozu)!, sheet(drill)!], [seiyo, ozu]);
+    expect([two.reported, two.total('dead').sum, two.total('missing')]).toEqual([2, 2, { sum: 4, told: 1, unknown: 1, unconfirmed: 1 }]);
+  });
+
+  it('D8 who is hit and silent for 30 minutes is 未報告 on the situation board, until it reports', () => {
+    const { tells, sheet, taro, flood, event, seiyo, ozu } = flooded();
+    const now = event(flood, false);
+    expect(seenOf(now, [], now.openedAt + firstWithin - 1).sights).toEqual([]);
+    expect(seenOf(now, [], now.openedAt + firstWithin).sights.map(({ org, state }) => [org, state])).toEqual([[seiyo, 'unreported'], [ozu, 'unreported']]);
+    tells(taro, { dead: null, missing: 3 });
+    const seen = seenOf(now, [sheet()!], now.openedAt + firstWithin);
+    expect(seen.sights.map(({ org }) => org)).toEqual([ozu]);
+    expect(seen.glances!.map(({ org, href }) => [org, href])).toEqual([[seiyo, `/damage/${flood}/${seiyo}`]]);
+  });
+});
+
+describe('what is typed', () => {
+  const read = (text: string, state: Entry['state'] = 'open', parts = false) => readFigure({ text, state }, parts ? { parts } : {});
+
+  it('D6 is understood as people type it, and what is wrong is named', () => {
+    expect([read('１，２００'), read('0'), read('2.5', 'open', true), read('', 'unknown'), read('', '')]).toEqual([{ n: 1_200 }, { n: 0 }, { n: 2.5 }, { n: null }, undefined]);
+    expect([read('約三'), read('−2'), read('2.5'), read(''), read('9'.repeat(15))]).toEqual([{ wrong: 'letters' }, { wrong: 'negative' }, { wrong: 'parts' }, { wrong: 'missing' }, { wrong: 'large' }]);
+  });
+
+  it('D3 tells only what is new, with the time and source of this report, and asks where it is doubtful', () => {
+    const stands = new Map([['dead', { key: 'dead', n: 5, confirmed: true, asOf: 1 }], ['missing', { key: 'missing', n: 2, confirmed: false, asOf: 1 }]]);
+    const said = whatIsSaid(formNow.fields, new Map<string, Entry>([['dead', { text: '4', state: 'confirmed' }], ['missing', { text: '2', state: 'open' }], ['shelters', { text: 'abc', state: 'open' }], ['evacuees', { text: '', state: 'unknown' }]]), stands, { asOf: 9, source: '消防' });
+    expect(said.told).toEqual([{ key: 'dead', n: 4, confirmed: true, asOf: 9, source: '消防' }, { key: 'evacuees', n: null, confirmed: false, asOf: 9, source: '消防' }]);
+    expect([...said.wrong]).toEqual([['shelters', 'letters']]);
+    expect([...said.doubts]).toEqual([['dead', 'lower']]);
+  });
+});

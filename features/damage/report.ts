@@ -1,0 +1,81 @@
+import { allowed, idShape, momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
+import { theOrganization } from '@noroshi/features/directory';
+import { isMunicipality, theIncident } from '@noroshi/features/incident';
+import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { doubtOf, figuresOf, isSame, wordsOf } from './figures.ts';
+import { formKinds, formOf } from './form.ts';
+import { keyShape, reported, theSheet, toldShape, wordsShape, type DamageSheet } from './sheet.ts';
+
+/** As many figures as any form has room for. */
+const most = 200;
+const input = z.strictObject({
+  incident: idShape,
+  town: idShape,
+  kind: z.enum(formKinds),
+  /** The version of the form. */
+  form: z.int().check(z.minimum(1)),
+  /** The report that this one was written upon: 0 before the first. */
+  sees: z.int().check(z.minimum(0)),
+  asOf: momentShape,
+  /** The figures that are new. What is not named stands as it was. */
+  told: z.array(toldShape).check(z.maxLength(most)),
+  words: z.optional(z.array(wordsShape).check(z.maxLength(most))),
+  /** Figures of which the writer was asked whether they are so, and says that they are. */
+  sure: z.optional(z.array(keyShape).check(z.maxLength(most))),
+});
+export type ReportSaid = z.output<typeof input>;
+
+/** 被害報告 第n報: a town tells its damage, or what is new of it. */
+export const report = command('damage.report', {
+  about: 'A town tells its damage: the next report of its sheet. Only what is new is named. The prefecture may enter it for a town.',
+  input,
+  streams: () => [workspaceStream],
+  needs: ({ incident, town }, actor) => ({ incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
+  may(actor, { incident, town, sheet }, said) {
+    if (actor.role === 'guest') return refused('damage.notForGuests');
+    if (!incident || !town || !isMunicipality(town)) return refused('damage.notFound');
+    if (town.id !== actor.org && actor.org !== incident.headquarters) return refused('damage.ownTownOnly');
+    if (incident.closedAt !== undefined) return refused('damage.incidentOver', { name: incident.name });
+    return checkFigures(said, sheet);
+  },
+  then(said, { incident, sheet }) {
+    const reports = sheet?.reports ?? [];
+    const [figures, words] = [figuresOf(reports), wordsOf(reports)];
+    return [happens(reported, {
+      town: said.town, kind: said.kind, form: said.form, asOf: said.asOf,
+      told: said.told.filter((one) => !isSame(figures.get(one.key), one)),
+      words: (said.words ?? []).filter(({ key, text }) => (words.get(key) ?? '') !== text),
+    }, { incident: incident!.id, drill: incident!.drill })];
+  },
+});
+
+/** Whether all that is said can be said on this form, now. */
+function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined): Verdict {
+  const form = formOf(said.form);
+  if (!form) return refused('damage.unknownForm', { form: said.form });
+  const reports = sheet?.reports ?? [];
+  if (said.sees > reports.length) return refused('damage.unknownReport', { rev: said.sees });
+  const keys = [...said.told, ...(said.words ?? [])].map(({ key }) => key);
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (twice !== undefined) return refused('damage.saidTwice', { key: twice });
+  const strange = said.words?.find(({ key }) => !form.words.some((one) => one.key === key))?.key;
+  if (strange !== undefined) return refused('damage.unknownField', { key: strange });
+  if (reports.length === 0 && said.told.length === 0) return refused('damage.nothingSaid');
+  const [stands, seen] = [figuresOf(reports), figuresOf(reports, said.sees)];
+  for (const one of said.told) {
+    const field = form.fields.find(({ key }) => key === one.key);
+    if (!field) return refused('damage.unknownField', { key: one.key });
+    if (one.n !== null && !field.parts && !Number.isInteger(one.n)) return refused('damage.wholeNumber', { n: one.n });
+    const now = stands.get(one.key);
+    // Whoever wrote without having seen it would undo what a colleague has told meanwhile.
+    if (now && now.rev !== seen.get(one.key)?.rev && now.n !== one.n) return refused('damage.changedMeanwhile', { rev: now.rev });
+    const doubt = doubtOf(one.n, now, field.unusual);
+    if (doubt && !said.sure?.includes(one.key)) return refused(doubt === 'lower' ? 'damage.lower' : 'damage.unusual', { n: one.n ?? 0, before: now?.n ?? 0 });
+  }
+  const text = (said.words ?? []).find(({ key, text: after }) => {
+    const [now, was] = [wordsOf(reports).get(key), wordsOf(reports, said.sees).get(key)];
+    return now !== was && now !== after;
+  });
+  return text ? refused('damage.changedMeanwhile', { rev: reports.length }) : allowed;
+}

@@ -1,0 +1,98 @@
+import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Icon, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import type { Key } from '@noroshi/foundations/i18n';
+import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { changesOf, figuresOf, wordsOf, type Standing } from '../figures.ts';
+import { formNow, type FormField } from '../form.ts';
+import type { DamageSheet } from '../sheet.ts';
+import { Means } from './Means.tsx';
+import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
+import { fieldSays, figureSays } from './says.ts';
+import './damage.css';
+
+/** What a town has reported: what stands, what the last report changed, and how it came to that. */
+export default function SheetPage({ params }: PageProps) {
+  const words = useWords();
+  const { t, language } = words;
+  const frame = useFrame();
+  const { actor } = useStair();
+  const [wanted, town] = [params['incident'] ?? '', params['organization'] ?? ''];
+  const known = useLive((stair) => readDamage(stair, language, wanted), [wanted, language]);
+  const event = known?.incidents.find(({ id }) => id === wanted);
+  const here = known?.towns.some(({ id }) => id === town) ? event && { known, event } : undefined;
+  const sheet = here && sheetOf(here.known, wanted, town);
+  const may = here && townsToReport(here.known, here.event, actor).some(({ id }) => id === town);
+  const page = (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
+      head={<><Bar title={<>{event?.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{here ? t('damage.titleOf', { town: here.known.org(town) }) : t('damage.title')}</>} subtitle={event?.name} back={{ label: t('app.back'), href: `/damage/${wanted}` }} />{!event?.drill && frame.bands}</>}
+      foot={may && <Button kind="main" wide icon="edit" href={`/damage/report?incident=${wanted}&town=${town}`}>{t('damage.reportNext', { n: (sheet?.reports.length ?? 0) + 1 })}</Button>}>
+      {!known && <Loading>{t('app.loading')}</Loading>}
+      {known && !here && <WhenWhole><EmptyNote>{t('refusal.damage.notFound')}</EmptyNote></WhenWhole>}
+      {here && !sheet && <WhenWhole><EmptyNote>{t('damage.nothingYet')}</EmptyNote></WhenWhole>}
+      {sheet && <Stands sheet={sheet} known={here.known} />}
+    </Page>
+  );
+  return event?.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
+  const words = useWords();
+  const { t, moment } = words;
+  const { reports } = sheet;
+  const last = reports.at(-1)!;
+  const [figures, texts] = [figuresOf(reports), wordsOf(reports)];
+  const changes = changesOf(reports, reports.length);
+  const changed = new Set([...changes.figures, ...changes.words].map(({ key }) => key));
+  const shown = formNow.fields.filter(({ key, forms }) => forms.includes('short') || figures.has(key));
+  const mark = (key: string, value: string) => (changed.has(key) ? <ins><b class="changed">{value}</b> <Tag>{t('damage.changed')}</Tag></ins> : <b>{value}</b>);
+  return (
+    <div class="damage">
+      <p class="form"><State kind="ok">{t('damage.rev', { n: reports.length })}</State> {t(last.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<span class="sub">{t('damage.asOf', { time: moment(last.asOf) })}</span>{known.waiting.has(last.id) && <> <Tag kind="guess">{t('request.provisional')}</Tag></>}{last.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
+      {formNow.words.filter(({ key }) => texts.has(key)).map(({ key }) => (
+        <section key={key}><SectionHead title={t(`damage.words.${key}` as Key)} /><p class="form long">{mark(key, texts.get(key)!)}</p></section>
+      ))}
+      {[...Map.groupBy(shown, ({ block }) => block)].map(([block, fields]) => (
+        <section key={block}>
+          <SectionHead title={t(`damage.block.${block}` as Key)} />
+          <dl class="facts form">{fields.map((field) => (
+            <div key={field.key}>
+              <dt>{fieldSays(field, words)}{field.means && <Means of={field.means} name={t(`damage.field.${field.name}` as Key)} />}</dt>
+              <dd>{mark(field.key, figureSays(figures.get(field.key), words))}<From figure={figures.get(field.key)} /></dd>
+            </div>
+          ))}</dl>
+        </section>
+      ))}
+      {shown.length < formNow.fields.length && <p class="form sub">{t('damage.fieldsNotReported', { n: formNow.fields.length - shown.length })}</p>}
+      <section>
+        <SectionHead title={t('damage.history')} />
+        <ol class="form">{reports.map((one, i) => ({ one, rev: i + 1 })).toReversed().map(({ one, rev }) => {
+          const { figures: differ, words: said } = changesOf(reports, rev);
+          return (
+            <li key={one.id}>
+              <p><b>{t('damage.rev', { n: rev })}</b>　{t(one.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<time class="sub">{moment(one.at)}</time>　<span class="sub">{known.org(one.org)} {known.person(one.by)}</span>{one.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
+              <ul>
+                {differ.map(({ key, before, after }) => <li key={key}>{nameOf(key, formNow.fields, words)} {figureSays(before, words)}→<b class="changed">{figureSays(after, words)}</b>{before?.n === after.n && <> {t(after.confirmed ? 'damage.confirmed' : 'damage.open')}</>}</li>)}
+                {said.map(({ key }) => <li key={key}>{t(`damage.words.${key}` as Key)} <b class="changed">{t('damage.changed')}</b></li>)}
+              </ul>
+              {rev > 1 && differ.length + said.length === 0 && <p class="sub">{t('damage.noChange')}</p>}
+            </li>
+          );
+        })}</ol>
+      </section>
+    </div>
+  );
+}
+
+const nameOf = (key: string, fields: readonly FormField[], words: ReturnType<typeof useWords>): string => {
+  const field = fields.find((one) => one.key === key);
+  return field ? fieldSays(field, words) : key;
+};
+
+/** When a figure was so, how sure that is, and who says so. */
+function From({ figure }: { figure: Standing | undefined }) {
+  const { t, moment } = useWords();
+  if (!figure) return null;
+  return (
+    <span class="sub"> {figure.n !== null && `${t(figure.confirmed ? 'damage.confirmed' : 'damage.open')}・`}{t('damage.asOf', { time: moment(figure.asOf) })}{figure.source && `・${figure.source}`}
+      {figure.message && <>　<a class="link" href={`/talk/${figure.message.room}?m=${figure.message.message}`}><Icon name="talk" />{t('damage.fromTalk')}</a></>}</span>
+  );
+}

@@ -1,0 +1,26 @@
+import { incident, type Incident } from '@noroshi/features/incident';
+import type { Id } from '@noroshi/foundations/kernel';
+import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
+import type { Seen } from '@noroshi/foundations/web';
+import { damageSheet, type DamageSheet } from '../sheet.ts';
+import { firstWithin } from '../totals.ts';
+import { glanceSays } from './says.ts';
+
+/** What damage reports tell of an incident: who is hit and has not reported in time, and the damage at a glance. (D8) */
+export const sees = (stair: LowerEnd, wanted: Id): Watched<Seen> =>
+  mapped(joined([stair.together(`damage/sees/${wanted}`, () => read(stair, wanted)), clock(5_000)] as const), ([{ now, sheets }]) => seenOf(now, sheets, stair.now()));
+
+async function read(stair: LowerEnd, wanted: Id): Promise<{ now: Incident | undefined; sheets: readonly DamageSheet[] }> {
+  const sheets = (await stair.replica.all<DamageSheet>(damageSheet.noun)).map(({ value }) => value).filter((one) => one.incident === wanted);
+  return { now: (await stair.replica.get<Incident>(incident.noun, wanted)) ?? undefined, sheets };
+}
+
+/** @param sheets those of this incident */
+export function seenOf(of: Incident | undefined, sheets: readonly DamageSheet[], now: number): Seen {
+  if (!of) return { sights: [] };
+  const silent = of.closedAt === undefined && now >= of.openedAt + firstWithin ? of.affected.filter((town) => !sheets.some((one) => one.town === town)) : [];
+  return {
+    sights: silent.map((org) => ({ org, state: 'unreported', since: of.openedAt, says: ({ t }) => t('damage.silentSays'), href: `/damage/${of.id}/${org}` })),
+    glances: sheets.map((sheet) => ({ org: sheet.town, says: (words) => glanceSays(sheet, words), href: `/damage/${of.id}/${sheet.town}` })),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Moment } from '@noroshi/foundations/kernel';
+import { doubtOf, type Doubt } from '../figures.ts';
+import type { FormField } from '../form.ts';
+import type { ReportSaid } from '../report.ts';
+import type { Told } from '../sheet.ts';
+
+/** How sure one is of a figure; empty where nothing is said of it. */
+export type Sureness = '' | 'unknown' | 'open' | 'confirmed';
+
+/** A figure as it is being written. What was typed stays as it was typed. */
+export interface Entry { readonly text: string; readonly state: Sureness }
+
+/** What is wrong with what was typed; its sentence is `damage.wrong.<it>`. */
+export type Wrong = 'letters' | 'negative' | 'parts' | 'large' | 'missing';
+
+/** As it stands: the text and the state to begin with. */
+export const entryOf = (told: Told | undefined): Entry =>
+  (told === undefined ? { text: '', state: '' } : { text: told.n === null ? '' : String(told.n), state: told.n === null ? 'unknown' : told.confirmed ? 'confirmed' : 'open' });
+
+/** Reads a number as people type it: full-width digits and thousands are understood, anything else is said to be wrong. */
+export function readFigure({ text, state }: Entry, { parts }: Pick<FormField, 'parts'>): { n: number | null } | { wrong: Wrong } | undefined {
+  if (state === 'unknown') return { n: null };
+  const typed = text.normalize('NFKC').replace(/[,、\s]/g, '').replace(/[−ー―‐]/g, '-');
+  if (typed === '') return state === '' ? undefined : { wrong: 'missing' };
+  if (/^-\d+(\.\d+)?$/.test(typed)) return { wrong: 'negative' };
+  if (!/^\d+(\.\d+)?$/.test(typed)) return { wrong: 'letters' };
+  if (!parts && typed.includes('.')) return { wrong: 'parts' };
+  return Number(typed) > 1_000_000_000_000 ? { wrong: 'large' } : { n: Number(typed) };
+}
+
+/** What a report says of everything that was written: the figures that are new, what is wrong, and what is to be asked. */
+export function whatIsSaid(fields: readonly FormField[], entries: ReadonlyMap<string, Entry>, stands: ReadonlyMap<string, Told>, from: { readonly asOf: Moment } & Pick<Told, 'source' | 'message'>) {
+  const told: ReportSaid['told'] = [];
+  const wrong = new Map<string, Wrong>();
+  const doubts = new Map<string, Doubt>();
+  for (const field of fields) {
+    const { key } = field;
+    const entry = entries.get(key);
+    const before = stands.get(key);
+    const begun = entryOf(before);
+    if (!entry || (entry.text === begun.text && entry.state === begun.state)) continue;
+    const read = readFigure(entry, field);
+    if (!read) {
+      // What was told is not taken back by emptying it: it may have become unknown, which is said.
+      if (before) wrong.set(key, 'missing');
+      continue;
+    }
+    if ('wrong' in read) {
+      wrong.set(key, read.wrong);
+      continue;
+    }
+    const doubt = doubtOf(read.n, before, field.unusual);
+    if (doubt) doubts.set(key, doubt);
+    told.push({ key, n: read.n, confirmed: entry.state === 'confirmed', asOf: from.asOf, ...(from.source ? { source: from.source } : {}), ...(from.message ? { message: from.message } : {}) });
+  }
+  return { told, wrong, doubts };
+}
