@@ -50,6 +50,16 @@ async function readers(page: Page): Promise<ReturnType<Page['getByRole']>> {
   return sheet;
 }
 
+/** What is being written on this device, as it lies on its disk. */
+const draftsOn = (page: Page): Promise<string> => page.evaluate(async () => {
+  const { name } = (await indexedDB.databases()).find((one) => one.name?.startsWith('noroshi-outbox-'))!;
+  const asked = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });
+  const db = await asked(indexedDB.open(name!));
+  const drafts = await asked(db.transaction('draft').objectStore('draft').getAll());
+  db.close();
+  return JSON.stringify(drafts);
+});
+
 describe('the deputy mayor who does not read', () => {
   it('is reminded step by step, then rung by a colleague who has read; another takes it for him, and everybody sees that', async () => {
     const asks = await town.does('hanako', say, { room: town.groupC, text: '南予に土砂災害警戒情報が出ています。各市町の状況を知らせてください。', urgency: 'urgent' });
@@ -126,8 +136,14 @@ describe('the deputy mayor who does not read', () => {
     await sheet.getByRole('button', { name: '兵頭 太郎さんに電話で伝える' }).click();
     await page.getByText('あなたが担当中').waitFor();
     await until(() => cardOf(asks, taro.person)?.taken?.by === jun.person, 'the card to be taken');
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
     await page.context().setOffline(true);
     await page.getByRole('link', { name: /090-0000-0001/ }).waitFor();
+    // Half written, it is there again, as after the telephone was put away for the call.
+    await page.getByRole('textbox', { name: 'ひとこと' }).fill('夫が電話に出た');
+    await until(async () => (await draftsOn(page)).includes('夫が電話に出た'), 'the word to be on the disk');
+    await page.reload();
+    await expect.poll(() => page.getByRole('textbox', { name: 'ひとこと' }).inputValue()).toBe('夫が電話に出た');
     await page.getByRole('button', { name: '伝言した' }).click();
     await page.getByText('仮・送信待ち').waitFor();
     await page.getByText('三好 順さんが電話　伝言した').waitFor();
@@ -135,6 +151,8 @@ describe('the deputy mayor who does not read', () => {
     expect(cardOf(asks, taro.person)!.calls).toEqual([]);
     await page.context().setOffline(false);
     await until(() => cardOf(asks, taro.person)!.calls.length === 1, 'the result to have come');
+    expect(cardOf(asks, taro.person)!.calls[0]!.word).toBe('夫が電話に出た');
+    expect(await draftsOn(page)).not.toContain('夫が電話に出た');
     await page.getByText('仮・送信待ち').waitFor({ state: 'detached' });
     await page.context().close();
   }, 60_000);

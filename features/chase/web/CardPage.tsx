@@ -35,9 +35,17 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const frame = useFrame();
   const line = useLine();
   const now = useNow();
-  const { actor } = useStair();
+  const { actor, replica } = useStair();
   const sending = useSending();
-  const [word, setWord] = useState('');
+  // What is half written about a call is there again after anything: it stays on this device until the result is kept.
+  const draft = `chase/${card.id}`;
+  const kept = useLive(async (stair) => (await stair.replica.outbox.draft.get(draft))?.text ?? '', [draft]);
+  const [typed, type] = useState<string>();
+  const word = typed ?? kept ?? '';
+  const write = (text: string): void => {
+    type(text);
+    void (text === '' ? replica.outbox.draft.delete(draft) : replica.outbox.draft.put({ place: draft, text, at: now }));
+  };
   const known = useLive(async (stair) => {
     const [place, asking, phones, runs, towns, people, rings, too] = await Promise.all([
       readPlace(stair, room), readAsking(stair, asked, card.noun, card.thing), readPhones(stair, card.whom), readRuns(stair, room),
@@ -70,7 +78,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
   const priority = people.filter((one) => !one.disabled && one.org === actor.org && one.phones.some((phone) => phone.priority)).toSorted((a, b) => Number(b.id === actor.person) - Number(a.id === actor.person))[0];
   const take = (): void => void (mine || sending.send(takeCard, { room, noun: card.noun, thing: card.thing, whom: card.whom }));
   const record = async (result: CallResult): Promise<void> => {
-    if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}), about: { noun: card.noun, thing: card.thing, whom: card.whom } })) setWord('');
+    if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}), about: { noun: card.noun, thing: card.thing, whom: card.whom } })) write('');
   };
   const log = logOf(runs, card, whom.no, nameOf, words);
   const band = mine
@@ -114,7 +122,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine && !over && (
         <section>
-          <Field label={t('chase.word')}>{(wiring) => <input {...wiring} value={word} maxLength={200} autocomplete="off" onInput={(event) => setWord(event.currentTarget.value)} />}</Field>
+          <Field label={t('chase.word')}>{(wiring) => <input {...wiring} value={word} maxLength={200} autocomplete="off" onInput={(event) => write(event.currentTarget.value)} />}</Field>
           <fieldset class="chase-results">
             <legend class="field-label">{t('chase.record')}</legend>
             <div class="halves">{callResults.map((result) => <Button key={result} icon={icons[result]} onClick={() => void record(result)}>{t(`chase.call.${result}`)}</Button>)}</div>
