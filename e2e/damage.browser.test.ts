@@ -1,5 +1,6 @@
 import { openIncident } from '@noroshi/features/incident';
 import { say } from '@noroshi/features/talk';
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -64,5 +65,10 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await hanako.getByText('1/20市町が報告').first().waitFor();
   const row = (name: string) => hanako.locator('.facts > div', { has: hanako.locator('dt', { hasText: name }) }).locator('dd');
   expect([await row('死者').innerText(), await row('行方不明者').innerText(), await row('重傷者').innerText()]).toEqual(['未確認', '2', '未報告']);
+  const coming = hanako.waitForEvent('download');
+  await hanako.getByRole('button', { name: 'CSV' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/_被害報告\.csv$/);
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/^\uFEFF訓練,災害名,[^]*西予市,第2報,人的被害,行方不明者,人,2,未確定,/);
   await hanako.context().close();
 });

@@ -58,7 +58,7 @@ describe('headquarters', () => {
     // A device learns how late it is with the next greeting.
     await page.reload();
     await page.getByText('二次の回答待ち').waitFor();
-    await page.getByRole('article', { name: '宇和島市' }).getByText('30分を過ぎて被害報告がありません').waitFor();
+    await page.getByRole('article', { name: '宇和島市' }).getByText('30分を過ぎて報告なし').waitFor();
     await page.getByRole('heading', { name: 'いま見る 3件' }).waitFor();
     expect((await rows(page, '.situation .room')).slice(0, 3)).toEqual(['西予市 不足 14', '西条市 未回答', '宇和島市 未報告']);
 

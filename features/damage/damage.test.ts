@@ -1,12 +1,14 @@
 import { changesOf, damage, damageSheet, figuresOf, formNow, forms, report, sheetId, totalsOf, type DamageSheet } from '@noroshi/features/damage';
-import { addOrganization, directory } from '@noroshi/features/directory';
+import { addOrganization, directory, organization, type Organization } from '@noroshi/features/directory';
 import { incident, incidents, type Incident } from '@noroshi/features/incident';
+import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { assemble } from '@noroshi/foundations/sync';
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
+import { damageCsv, damageGeoJson } from './tables.ts';
 import { firstWithin } from './totals.ts';
 import { seenOf } from './web/sees.ts';
 import { readFigure, whatIsSaid, type Entry } from './web/written.ts';
@@ -150,5 +152,28 @@ describe('what is typed', () => {
     expect(said.told).toEqual([{ key: 'dead', n: 4, confirmed: true, asOf: 9, source: '消防' }, { key: 'evacuees', n: null, confirmed: false, asOf: 9, source: '消防' }]);
     expect([...said.wrong]).toEqual([['shelters', 'letters']]);
     expect([...said.doubts]).toEqual([['dead', 'lower']]);
+  });
+});
+
+describe('what is written out', () => {
+  it('D9 is every town in the form’s order, silence as 未報告 and 未確認 as 未確認, never 0, and a drill in every row', () => {
+    const { paper, tells, sheet, taro, seiyo, ozu, flood, event } = flooded();
+    expect(tells(taro, {}, { told: [{ key: 'dead', n: null, confirmed: false, asOf: paper.now }, { key: 'missing', n: 3, confirmed: true, asOf: paper.now, source: '=1+1,"消防"' }] })).toBe('ok');
+    const town = (id: Id, more: Partial<Organization>): Organization => ({ ...paper.get<Organization>(organization.noun, id)!, ...more });
+    const out = { incident: event(flood, false), towns: [town(ozu, {}), town(seiyo, { lat: 33.36, lon: 132.51 })], sheets: new Map([[seiyo, sheet()!]]) };
+    const rows = damageCsv(out, words('ja', japanese)).slice(1).trimEnd().split('\r\n');
+    expect(rows).toHaveLength(1 + 2 * formNow.fields.length);
+    const of = (name: string, item: string): string | undefined => rows.find((row) => row.includes(`,${name},`) && row.includes(`,${item},人,`))?.split(`,${item},人,`)[1];
+    expect(of('西予市', '死者')).toMatch(/^,未確認,/);
+    expect(of('西予市', '重傷者')).toBe(',未報告,,');
+    expect(of('大洲市', '死者')).toBe(',未報告,,');
+    // A source that a spreadsheet would take for a formula is words.
+    expect(of('西予市', '行方不明者')).toMatch(/^3,確定,.*,"'=1\+1,""消防"""$/);
+    expect(damageCsv({ ...out, incident: event(flood, true) }, words('ja', japanese)).split('\r\n').slice(1, -1).every((row) => row.startsWith('訓練,'))).toBe(true);
+    const map = JSON.parse(damageGeoJson(out)) as { features: { geometry: unknown; properties: { name: string; figures: Record<string, { n: number | null }> } }[] };
+    // Where a town lies is not known of Ozu here: it is not put anywhere.
+    expect(map.features.map(({ properties }) => properties.name)).toEqual(['西予市']);
+    expect(map.features[0]).toMatchObject({ geometry: { type: 'Point', coordinates: [132.51, 33.36] }, properties: { figures: { dead: { n: null }, missing: { n: 3, confirmed: true } } } });
+    expect(Object.keys(map.features[0]!.properties.figures).toSorted()).toEqual(['dead', 'missing']);
   });
 });

@@ -11,6 +11,7 @@ import { checkImport, exportPeople } from './questions.ts';
 
 export { directoryFacts };
 export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
+export { writeCsv } from './csv.ts';
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';

@@ -1,9 +1,11 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Facts, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { nameIn, type Organization } from '@noroshi/features/directory';
+import { save } from '@noroshi/features/directory/web';
 import type { Incident } from '@noroshi/features/incident';
 import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { formNow } from '../form.ts';
+import { damageCsv, damageGeoJson } from '../tables.ts';
 import { totalsOf, type Totals } from '../totals.ts';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, glanceSays, totalSays } from './says.ts';
@@ -46,6 +48,11 @@ function Told({ known, event }: { known: Known; event: Incident }) {
   const hit = (town: Organization): boolean => event.affected.includes(town.id);
   const rows = known.towns.filter((town) => hit(town) || sheetOf(known, event.id, town.id)).toSorted((a, b) => Number(Boolean(sheetOf(known, event.id, a.id))) - Number(Boolean(sheetOf(known, event.id, b.id))));
   const others = known.incidents.filter(({ id }) => id !== event.id);
+  const write = (kind: 'csv' | 'geojson'): void => {
+    const out = { incident: event, towns: known.towns, sheets: new Map(known.sheets.filter((one) => one.incident === event.id).map((one) => [one.town, one])) };
+    const name = `${event.drill ? `【${t('home.drill')}】` : ''}${event.name}_${t('damage.title')}.${kind}`;
+    save(kind === 'csv' ? { name, type: 'text/csv;charset=utf-8', file: new Blob([damageCsv(out, words)]) } : { name, type: 'application/geo+json', file: new Blob([damageGeoJson(out)]) });
+  };
   return (
     <div class="damage">
       {others.map((one) => <p key={one.id} class="form"><a class="link" href={`/damage/${one.id}`}>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} {one.name}</a></p>)}
@@ -62,6 +69,16 @@ function Told({ known, event }: { known: Known; event: Incident }) {
         <SectionHead title={t('damage.towns')} />
         {rows.map((town) => <Town key={town.id} town={town} known={known} event={event} hit={hit(town)} />)}
         {rows.length < known.towns.length && <p class="form sub">{t('damage.notReportedOthers', { n: known.towns.length - rows.length })}</p>}
+      </section>
+      <section>
+        <SectionHead title={t('damage.out')} />
+        <div class="form">
+          <div class="damage-out">
+            <Button wide icon="save" onClick={() => write('csv')}>{t('damage.out.csv')}</Button>
+            <Button wide icon="map" onClick={() => write('geojson')}>{t('damage.out.geojson')}</Button>
+          </div>
+          <p class="sub">{t('damage.outSays')}</p>
+        </div>
       </section>
     </div>
   );

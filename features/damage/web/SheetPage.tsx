@@ -46,7 +46,7 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
   const mark = (key: string, value: string) => (changed.has(key) ? <ins><b class="changed">{value}</b> <Tag>{t('damage.changed')}</Tag></ins> : <b>{value}</b>);
   return (
     <div class="damage">
-      <p class="form"><State kind="ok">{t('damage.rev', { n: reports.length })}</State> {t(last.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<span class="sub">{t('damage.asOf', { time: moment(last.asOf) })}</span>{known.waiting.has(last.id) && <> <Tag kind="guess">{t('request.provisional')}</Tag></>}{last.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
+      <p class="damage-head"><State kind="ok">{t('damage.rev', { n: reports.length })}</State> {t(last.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<span class="sub">{t('damage.asOf', { time: moment(last.asOf) })}</span>{known.waiting.has(last.id) && <> <Tag kind="guess">{t('request.provisional')}</Tag></>}{last.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
       {formNow.words.filter(({ key }) => texts.has(key)).map(({ key }) => (
         <section key={key}><SectionHead title={t(`damage.words.${key}` as Key)} /><p class="form long">{mark(key, texts.get(key)!)}</p></section>
       ))}
@@ -55,7 +55,7 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
           <SectionHead title={t(`damage.block.${block}` as Key)} />
           <dl class="facts form">{fields.map((field) => (
             <div key={field.key}>
-              <dt>{fieldSays(field, words)}{field.means && <Means of={field.means} name={t(`damage.field.${field.name}` as Key)} />}</dt>
+              <dt>{field.means ? <Means of={field.means} name={t(`damage.field.${field.name}` as Key)}>{fieldSays(field, words)}</Means> : fieldSays(field, words)}</dt>
               <dd>{mark(field.key, figureSays(figures.get(field.key), words))}<From figure={figures.get(field.key)} /></dd>
             </div>
           ))}</dl>
