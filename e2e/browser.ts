@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -59,4 +59,9 @@ function how(flags: readonly string[]): LaunchOptions {
       ...flags,
     ],
   };
+}
+
+/** Waits until the whole application lies on this device. */
+export async function isInstalled(page: Page): Promise<void> {
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
 }

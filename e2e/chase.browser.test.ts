@@ -7,7 +7,7 @@ import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { isInstalled, openBrowser } from './browser.ts';
 import { enterAs } from './ehime-house.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { flood, fresh, openTalkHouse } from './talk-house.ts';
@@ -136,7 +136,7 @@ describe('the deputy mayor who does not read', () => {
     await sheet.getByRole('button', { name: '兵頭 太郎さんに電話で伝える' }).click();
     await page.getByText('あなたが担当中').waitFor();
     await until(() => cardOf(asks, taro.person)?.taken?.by === jun.person, 'the card to be taken');
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
+    await isInstalled(page);
     await page.context().setOffline(true);
     await page.getByRole('link', { name: /090-0000-0001/ }).waitFor();
     // Half written, it is there again, as after the telephone was put away for the call.

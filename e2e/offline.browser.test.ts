@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openProfile } from './browser.ts';
+import { isInstalled, openProfile } from './browser.ts';
 import { killableServer } from './killable-server.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { flood, openTalkHouse } from './talk-house.ts';
@@ -42,8 +42,6 @@ const open = async (path: string): Promise<Page> => {
   await page.goto(`${server.address}${path}`);
   return page;
 };
-/** The application lies on the device, and all that its person may see. */
-const isInstalled = (page: Page): Promise<unknown> => page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
 const saidInTables = async (text: string): Promise<number> => (await town.house.stair.pool.query("select 1 from noun where noun = 'message' and value->>'text' = $1", [text])).rowCount!;
 const theRequest = (): DispatchRequest => town.house.stair.memory.of(stream(), requestNoun.noun).map((doc) => doc.value as DispatchRequest)[0]!;
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWholeBrowser } from './browser.ts';
+import { isInstalled, openWholeBrowser } from './browser.ts';
 import { openTalkHouse } from './talk-house.ts';
 
 // A4: an old client's open page, and the server brought up to date under it.
@@ -64,7 +64,7 @@ describe('a server that is brought up to date', () => {
   it('goes on with the open pages of the old version, which are told that there is a newer one, take it up when someone says so, and lose nothing half written', async () => {
     const old = await serve(dist);
     const page = await town.enter(browser, 'taro', { installs: true, at: old.address });
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
+    await isInstalled(page);
     await page.reload();
     await write(page, '古い版から');
     await field(page).fill('半分まで書いた');

@@ -7,7 +7,7 @@ import { freshId, until } from '@noroshi/foundations/testing';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { isInstalled, openBrowser } from './browser.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { flood, openTalkHouse } from './talk-house.ts';
 
@@ -31,13 +31,16 @@ const write = async (page: Page, text: string): Promise<void> => {
   await page.locator('.composer textarea').press('Control+Enter');
   await row(page, text).first().waitFor();
 };
-const sendPhotograph = async (page: Page, words: string): Promise<StoredFile> => {
+const addPhotograph = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '加える' }).first().click();
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /写真を選ぶ/ }).click();
   await (await choosing).setFiles([photograph]);
   await page.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+const sendPhotograph = async (page: Page, words: string): Promise<StoredFile> => {
+  await addPhotograph(page);
   await write(page, words);
   return until(() => town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun).map((doc) => doc.value as StoredFile).findLast((file) => file.state === 'arrived'), 'the photograph to arrive', 60_000);
 };
@@ -47,8 +50,6 @@ const pictures = (page: Page): string[] => {
   page.on('request', (request) => { if (request.url().includes('/files/')) asked.push(new URL(request.url()).pathname); });
   return asked;
 };
-/** Whether the whole application lies on this device. */
-const isInstalled = (page: Page): Promise<unknown> => page.waitForFunction(async () => (await navigator.serviceWorker.ready).active !== null && (await caches.keys()).some((name) => name.startsWith('shell-')), undefined, { timeout: 30_000 });
 const low = (page: Page) => page.getByText('写真は押してから読み込み、既読は30秒ごとにまとめます。').first();
 
 describe('low data', () => {
@@ -155,12 +156,7 @@ describe('what lies on the device', () => {
     expect(outbox.map(({ durability }) => durability)).toEqual(outbox.map(() => 'strict'));
     expect(outbox[0]!.doneAt).toBeLessThanOrEqual(shownAt);
     // And so is a photograph, before it stands beside the words.
-    await page.getByRole('button', { name: '加える' }).first().click();
-    const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: /写真を選ぶ/ }).click();
-    await (await choosing).setFiles([photograph]);
-    await page.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await addPhotograph(page);
     const bytes = await page.evaluate(() => (globalThis as unknown as { bytes: string[] }).bytes);
     expect(bytes.length).toBeGreaterThan(0);
     expect(bytes).toEqual(bytes.map(() => 'strict'));
