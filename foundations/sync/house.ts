@@ -37,8 +37,9 @@ export interface LateRoom {
 
 /** The rooms of a device's house that come late. */
 export interface Late {
-  /** The room that is not here yet and knows this kind of event. */
-  lacking(kindNo: number): string | undefined;
+  /** The late room that knows this kind of event, here or not. */
+  roomOf(kindNo: number): string | undefined;
+  isHere(name: string): boolean;
   /** Has this room here. Nothing to do for one that is, or that is none of the late. @throws when it cannot be fetched */
   meet(name: string): Promise<void>;
 }
@@ -90,7 +91,8 @@ export function assembleForDevice(features: readonly Feature[], late: readonly L
     get nounByName() { return now.nounByName; },
     messageNouns: now.messageNouns, deeds: now.deeds, questions: now.questions, doors: now.doors, knows,
     late: {
-      lacking: (no) => late.find(({ name, kinds: [from, to] }) => from <= no && no <= to && !met.has(name))?.name,
+      roomOf: (no) => late.find(({ kinds: [from, to] }) => from <= no && no <= to)?.name,
+      isHere: (name) => met.has(name),
       meet(name) {
         const room = late.find((one) => one.name === name);
         if (!room) return Promise.resolve();

@@ -56,11 +56,22 @@ describe('a room that comes late', () => {
     await box.does(box.aoi, write, { place: box.place, text: '3人出せます' });
     await until(async () => (await box.texts(taro)).length === 1, 'the words');
     expect(await given(taro)).toBe(0);
+    // Nor does what follows wait for it again.
+    await box.does(box.aoi, pledge, { place: box.place, n: 1 });
+    await box.does(box.aoi, write, { place: box.place, text: '4人です' });
+    await until(async () => (await box.texts(taro)).length === 2, 'the words after it');
+    expect(loads).toBe(1);
     reaches = true;
+    // Had later, for its page, it folds nothing from the middle.
+    await taro.end.replica.house.late!.meet('small');
+    await box.does(box.aoi, pledge, { place: box.place, n: 1 });
+    await box.does(box.aoi, write, { place: box.place, text: '5人です' });
+    await until(async () => (await box.texts(taro)).length === 3, 'the words after that');
+    expect(await given(taro)).toBe(0);
     const again = taro.restart();
     await box.open(again);
-    await until(async () => (await given(again)) === 3, 'what had been passed over');
-    expect(await box.texts(again)).toEqual(['3人出せます']);
+    await until(async () => (await given(again)) === 5, 'what had been passed over');
+    expect(await box.texts(again)).toEqual(['3人出せます', '4人です', '5人です']);
   });
 
   it('S123 shows here what one does in it before the server has answered', async () => {

@@ -16,6 +16,8 @@ export class Replica {
   readonly person: Id;
   /** What waits in the outbox, noted apart from it. */
   readonly mark: OutboxMark;
+  /** Rooms that could not be had in time, until the next start. */
+  readonly #passedOver = new Set<string>();
 
   /**
    * @param storage another IndexedDB than the browser's own: for a device that keeps nothing, and for tests with many devices in one process
@@ -109,12 +111,20 @@ export class Replica {
   async meets(frames: readonly Frame[]): Promise<void> {
     const { late } = this.house;
     if (!late) return;
-    for (const frame of frames) {
-      const name = late.lacking(frame[5] as number);
-      if (name === undefined) continue;
+    for (const name of new Set(frames.flatMap((frame) => late.roomOf(frame[5] as number) ?? []))) {
+      // Waited for once: every batch that follows would stand still as long.
+      if (late.isHere(name) || this.#passedOver.has(name)) continue;
       const tooLate = new Promise<never>((_, fail) => setTimeout(fail, longestFetch, new Error(`the room ${name} does not come`)));
-      await Promise.race([late.meet(name), tooLate]).catch(() => this.db.note.put({ name: 'knows', value: '' }));
+      await Promise.race([late.meet(name), tooLate]).catch(() => {
+        this.#passedOver.add(name);
+        return this.db.note.put({ name: 'knows', value: '' });
+      });
     }
+  }
+
+  /** Whether the room of this event was passed over: what comes of it now would be folded from the middle. */
+  passesOver(frame: Frame): boolean {
+    return this.#passedOver.size > 0 && this.#passedOver.has(this.house.late!.roomOf(frame[5] as number) ?? '');
   }
 
   /**

@@ -31,7 +31,7 @@ export async function takeIn(replica: Replica, key: StreamKey, frames: readonly 
       head = event.seq;
       done.add(event.id);
       // A kind of a later build: that build will take a snapshot (see `prepare`).
-      if (!house.kinds.has(event.kind)) continue;
+      if (!house.kinds.has(event.kind) || replica.passesOver(frame)) continue;
       for (const ref of touched(house.nouns, event)) {
         const name = `${ref.noun}\0${ref.id}`;
         if (!things.has(name)) things.set(name, await db.doc.get([ref.noun, ref.id]));
