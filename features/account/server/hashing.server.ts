@@ -12,7 +12,9 @@ const longestLineOfOne = 8;
 /** What is asked of whoever hashes passwords. */
 export type Hasher = Pick<Hashing, 'hash' | 'verify'>;
 
-interface Waiting { readonly work: (thread: HashingThread) => Promise<void> }
+type Thread = Pick<HashingThread, 'do'>;
+
+interface Waiting { readonly work: (thread: Thread) => Promise<void> }
 
 /**
  * Hashes and verifies passwords on a few threads that give way to who is on the line. Those who wait are taken in turn by where they
@@ -21,7 +23,12 @@ interface Waiting { readonly work: (thread: HashingThread) => Promise<void> }
 export class Hashing {
   readonly #lines = new Map<string, Waiting[]>();
   #waiting = 0;
-  readonly #idle = Array.from({ length: atOnce }, () => new HashingThread());
+  readonly #idle: Thread[];
+
+  /** @param threads what hashes, one password at a time each */
+  constructor(threads: readonly Thread[] = Array.from({ length: atOnce }, () => new HashingThread())) {
+    this.#idle = [...threads];
+  }
 
   /** A hash in PHC form, or a refusal when too many wait. */
   hash(password: string, from: string): Promise<string | Refusal> {
@@ -39,7 +46,7 @@ export class Hashing {
     });
   }
 
-  #queue<T>(from: string, work: (thread: HashingThread) => Promise<T>): Promise<T | Refusal> {
+  #queue<T>(from: string, work: (thread: Thread) => Promise<T>): Promise<T | Refusal> {
     const line = this.#lines.get(from) ?? [];
     if (this.#waiting >= longestLine || line.length >= longestLineOfOne) return Promise.resolve(refused('account.comeBackLater', { seconds: 5 }));
     return new Promise<T>((resolve, reject) => {
