@@ -68,6 +68,23 @@ describe('a connection to the disk that is lost', () => {
     expect((await outbox.draft.toArray()).map((draft) => draft.place)).toEqual([`${place}/2`]);
   });
 
+  it('S120 before the first word: the device comes onto the line with its next try', async () => {
+    const taro = box.device(box.taro);
+    const { replica } = taro.end;
+    const { prepare } = replica;
+    const tries: string[] = [];
+    replica.prepare = async () => {
+      tries.push('asked');
+      if (tries.length === 1) throw new DOMException('The transaction was aborted.', 'AbortError');
+      return prepare.call(replica);
+    };
+    await box.open(taro);
+    await until(() => replica.db.stream.get(box.stream), 'the place to be held');
+    expect(tries).toEqual(['asked', 'asked']);
+    expect(await says(taro, 'やっと')).toMatchObject({ ok: true });
+    await box.agree();
+  });
+
   it('S120 that we closed ourselves stays closed', async () => {
     const taro = await on();
     taro.stop();

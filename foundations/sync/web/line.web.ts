@@ -142,7 +142,11 @@ export class LineEnd {
 
   async #greeting(isStill: () => boolean): Promise<Uint8Array[] | undefined> {
     const { replica } = this.#needs;
-    await (this.#prepared ??= replica.prepare());
+    // A disk that failed once is asked anew with the next connection: held on to, that failure would keep this device off the line for good.
+    await (this.#prepared ??= replica.prepare().catch((error: unknown) => {
+      this.#prepared = undefined;
+      throw error;
+    }));
     await this.#catching.begin();
     const history = await replica.note<Id>('history');
     const sparing = this.#connection.isSparing ? [1 as const] : [];
