@@ -6,17 +6,19 @@ import type { WireEvents } from './wire.web.ts';
 let tries: WireEvents[];
 let said: [LineState, string?][];
 let connection: Connection;
+let hear: (bytes: Uint8Array) => Promise<void>;
 beforeEach(() => {
   vi.useFakeTimers();
   tries = [];
   said = [];
+  hear = async () => connection.answered();
   connection = new Connection({
     wires: [(events) => { tries.push(events); return { send: () => undefined, close: () => undefined }; }],
     now: () => Date.now(), random: () => 1, inFront: () => true,
     state: (state, code) => void said.push(code === undefined ? [state] : [state, code]),
   }, {
     greeting: async () => [], greeted: () => undefined, ended: () => undefined, underWay: () => 0, isPutOff: () => false, beat: () => undefined,
-    hear: async () => connection.answered(),
+    hear: (bytes) => hear(bytes), farewell: (bytes) => (bytes[0] === 9 ? 'line.oldClient' : undefined),
   });
   connection.start();
 });
@@ -49,6 +51,32 @@ describe('S130 a line is not taken for a slow one', () => {
       await connection.settled();
     }
     expect(connection.isBad).toBe(true);
+  });
+});
+
+describe('S94 the last word on a wire', () => {
+  const bye = Uint8Array.of(9);
+  it('is heard though the wire ends while what came before it is still being taken in', async () => {
+    await opens();
+    hear = () => new Promise(() => undefined);
+    tries.at(-1)!.bytes(Uint8Array.of(0));
+    tries.at(-1)!.bytes(bye);
+    tries.at(-1)!.down(false);
+    expect(said.at(-1)).toEqual(['refused', 'line.oldClient']);
+    // Only a newer page helps: nobody comes back at once, nor by another way.
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(tries).toHaveLength(1);
+  });
+
+  it('is that of its own wire: one that just ends is tried again', async () => {
+    await opens();
+    hear = () => new Promise(() => undefined);
+    tries.at(-1)!.bytes(bye);
+    tries.at(-1)!.bytes(Uint8Array.of(0));
+    tries.at(-1)!.down(false);
+    expect(said.at(-1)).toEqual(['off']);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(tries).toHaveLength(2);
   });
 });
 

@@ -44,6 +44,8 @@ export interface Traffic {
   /** It was said. */
   readonly greeted: () => void;
   readonly hear: (bytes: Uint8Array) => Promise<void>;
+  /** Why the server says no, where these last bytes of a wire say so and only a sign-in or a newer page helps. */
+  readonly farewell: (bytes: Uint8Array) => string | undefined;
   /** The connection has ended; when it had been up, with the moment at which something was last heard on it. */
   readonly ended: (heardAt: Moment | undefined) => void;
   /** How much has been asked on it and is not answered. */
@@ -266,16 +268,19 @@ export class Connection {
     this.#tell('connecting');
     const open = wires[this.#way % wires.length]!;
     let wire: Wire | undefined;
+    let last: Uint8Array | undefined;
     // A wire may tell before it is handed over.
     const isMine = (): boolean => wire !== undefined && this.#wire === wire;
     wire = open({
       up: () => this.enter(async () => { if (isMine()) await this.#greet(isMine); }),
       bytes: (bytes) => {
         if (!isMine()) return;
+        last = bytes;
         this.#heardAt = now();
         this.enter(async () => { if (isMine()) await this.#traffic.hear(bytes); });
       },
-      down: (refused) => { if (isMine()) this.down(refused ? 'account.signedOut' : undefined); },
+      // The last word on a wire often says why it ends, and may stand behind what is still being taken in.
+      down: (refused) => { if (isMine()) this.down(refused ? 'account.signedOut' : last && this.#traffic.farewell(last)); },
     });
     this.#wire = wire;
     this.#heardAt = now();

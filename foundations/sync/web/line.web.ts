@@ -43,6 +43,10 @@ export class LineEnd {
       greeting: (isStill) => this.#greeting(isStill),
       greeted: () => this.#catching.greeted(),
       hear: (bytes) => this.#hear(bytes),
+      farewell: (bytes) => {
+        const bye = unpack(bytes)?.findLast((frame) => frame[0] === down.bye);
+        return bye && refusalOf(bye);
+      },
       ended: (heardAt) => {
         if (heardAt !== undefined) this.#noteHeard(heardAt);
         this.#sending.ended();
@@ -184,11 +188,7 @@ export class LineEnd {
       case down.marks: return this.#catching.marks(frame);
       case down.later: return this.#sending.comeBack(frame[1] as number);
       case down.pong: return this.#connection.answered();
-      case down.bye: {
-        const code = frame[1] as string;
-        // Only a sign-in or a newer page helps against these; all else may be otherwise in a while.
-        return this.#connection.down(code === 'line.oldClient' || code.startsWith('account.') ? code : undefined);
-      }
+      case down.bye: return this.#connection.down(refusalOf(frame));
       default: return;
     }
   }
@@ -203,4 +203,10 @@ export class LineEnd {
     await this.#sending.settleElsewhere();
     await this.#catching.arrived();
   }
+}
+
+/** Only a sign-in or a newer page helps against these; all else may be otherwise in a while. */
+function refusalOf(bye: Frame): string | undefined {
+  const code = bye[1] as string;
+  return code === 'line.oldClient' || code.startsWith('account.') ? code : undefined;
 }
