@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { misfits, shot, violations } from './looking.ts';
+import { keptHalfWritten, misfits, shot, violations } from './looking.ts';
 
 const town = await openEhime();
 let browser: Browser;
@@ -61,6 +61,39 @@ describe('headquarters', () => {
     await page.getByRole('article', { name: '宇和島市' }).getByText('30分を過ぎて報告なし').waitFor();
     await page.getByRole('heading', { name: 'いま見る 3件' }).waitFor();
     expect((await rows(page, '.situation .room')).slice(0, 3)).toEqual(['西予市 不足 14', '西条市 未回答', '宇和島市 未報告']);
+
+    // A2: who is late is asked from its row, and headquarters says there that it sees to what is short.
+    await page.getByRole('article', { name: '西条市' }).getByRole('button', { name: '回答を求める' }).click();
+    await page.waitForURL(/talk\/[^?]*$/);
+    await expect.poll(() => page.locator('#say').inputValue()).toMatch(/^@西条市 西予市の要請 C-西予-001（不足 14人）への回答の時間を過ぎています/);
+    await page.locator('#say').fill('');
+    await page.goBack();
+    await seiyo!.getByRole('button', { name: '引き取る' }).click();
+    await seiyo!.getByText(/渡部 花子が引き取りました（.*\d\d:\d\d）/).waitFor();
+    expect(await seiyo!.getByRole('button', { name: '引き取る' }).count()).toBe(0);
+    expect(await misfits(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await shot(page, 'situation-acts-phone');
+    // What the group cannot fill goes up, with its words prepared: they are changed, and stay as they were recorded.
+    await seiyo!.getByRole('link', { name: '国へ上申する' }).click();
+    const letter = page.getByRole('dialog').getByRole('textbox', { name: '上申の文面' });
+    expect(await letter.inputValue()).toContain('件名：平成30年7月豪雨 西予市への応援職員の派遣について（不足 14人）');
+    await letter.fill(`${await letter.inputValue()}\n宿舎は県で用意します。`);
+    await keptHalfWritten(page, town.cast.hanako.person, '宿舎は県で用意します。');
+    await page.reload();
+    await expect.poll(() => letter.inputValue()).toMatch(/宿舎は県で用意します。$/);
+    expect(decodeURIComponent((await page.getByRole('link', { name: 'メールで送る' }).getAttribute('href'))!)).toMatch(/^mailto:\?subject=平成30年7月豪雨 西予市への応援職員の派遣について（不足 14人）&body=総務省/);
+    expect(await misfits(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await shot(page, 'request-upward-phone');
+    await page.getByRole('dialog').getByRole('button', { name: '不足 14人を国へ上申したと記録する' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByText('上申の文面を見る').filter({ visible: true }).click();
+    await page.getByText(/宿舎は県で用意します。$/).filter({ visible: true }).waitFor();
+    await page.goto(`${town.address}/situation`);
+    await seiyo!.getByText(/渡部 花子が引き取りました/).waitFor();
+    expect(await seiyo!.getByRole('link', { name: '国へ上申する' }).count()).toBe(0);
+    await uwajima!.getByText('30分を過ぎて報告なし').waitFor();
 
     // It answers, another weighs: nobody is late any more, and the sums follow.
     await town.does('aoi', commit, { room: town.groupC, request, parts: [{ line: 1, wave: 1, count: 10, sees: 0 }], cannot: { parts: [{ line: 2, wave: 1, sees: 0 }], reason: 'noStaff' } });

@@ -114,11 +114,13 @@ export interface DispatchRequest {
   /** 引き取り: who at headquarters sees to what is short. The last who said so. */
   readonly inHand?: { readonly by: Id; readonly org: Id; readonly at: Moment };
   /** 上申 */
-  readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string }[];
+  readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string; readonly words?: string }[];
   readonly closed?: { readonly as: 'cancelled' | 'done'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string };
 }
 
 const part = { line: lineIdShape, wave: waveShape };
+/** The whole text of a 上申, as it was sent. */
+export const upwardWordsShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(4000));
 const reasonShape = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500)));
 
 // Numbers 100 to 149 are the request's own.
@@ -161,7 +163,7 @@ export const passedOn = eventKind('request.passedOn', 108, z.object({
   lines: z.array(z.object({ line: lineIdShape, rest: z.int() })),
   due: z.optional(momentShape),
 }));
-export const escalated = eventKind('request.escalated', 109, z.object({ request: idShape, to: z.enum(['prefecture', 'nation']), reason: reasonShape }));
+export const escalated = eventKind('request.escalated', 109, z.object({ request: idShape, to: z.enum(['prefecture', 'nation']), reason: reasonShape, words: z.optional(upwardWordsShape) }));
 export const closed = eventKind('request.closed', 110, z.object({ request: idShape, as: z.enum(['cancelled', 'done']), reason: reasonShape }));
 export const supportersFollowed = eventKind('request.supportersFollowed', 111, z.object({ request: idShape, supporters: supportersShape }));
 /** Who does it is whoever says it. */
@@ -271,7 +273,7 @@ export const request = noun<DispatchRequest>('request')
     return log({ ...now, stages }, e, 'passedOn', { to, because, until: due, parts: lines.map(({ line, rest }) => ({ line, count: rest })) });
   })
   .on(escalated, (e) => e.body.request, (now, e) => now && log({
-    ...now, escalations: [...now.escalations, { to: e.body.to, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) }],
+    ...now, escalations: [...now.escalations, { to: e.body.to, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}), ...(e.body.words ? { words: e.body.words } : {}) }],
   }, e, 'escalated', { to: e.body.to, text: e.body.reason }))
   .on(takenOver, (e) => e.body.request, (now, e) => now && log({ ...now, inHand: { by: e.by, org: e.org, at: e.at } }, e, 'tookOver'))
   .on(closed, (e) => e.body.request, (now, e) => now && log({

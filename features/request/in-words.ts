@@ -95,3 +95,9 @@ export function staffInWords({ name, section, post, jobType, skills, phone }: No
   const kind = [jobType && inWords('jobType', jobType, words), skills?.length && inWords('skills', skills, words)].filter(Boolean).join(words.language === 'ja' ? '・' : ', ');
   return [name, section, post, kind && `（${kind}）`, phone].filter(Boolean).join(' ');
 }
+
+/** A date with its era in Japanese: 平成30年7月7日. */
+export function dateInWords(at: Moment, { language }: Words): string {
+  const locale = language === 'ja' ? 'ja-JP-u-ca-japanese' : 'en-GB';
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', ...(language === 'ja' ? { era: 'long' as const } : {}), year: 'numeric', month: 'long', day: 'numeric' }).format(at);
+}

@@ -2,7 +2,7 @@ import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { LowerEnd, OutboxItem, Watched } from '@noroshi/foundations/sync/web';
 import type { Key, Language, Words } from '@noroshi/foundations/i18n';
 import type { IconName } from '@noroshi/foundations/ui';
-import type { Params } from '@noroshi/foundations/kernel';
+import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
 
@@ -57,6 +57,19 @@ export interface Sight {
   readonly says?: (words: Words) => string;
   /** What it is made of. */
   readonly href: string;
+  /** Who has it in hand, in a sentence. */
+  readonly inHand?: (words: Words) => string;
+  /** What whoever looks can do about it there. */
+  readonly acts?: readonly SightAct[];
+}
+
+/** Something that can be done about what is seen, where it is seen: at once, or on the page that it opens. */
+export interface SightAct {
+  readonly label: Key;
+  readonly icon: IconName;
+  /** Where it is done; or else `run` does it, and says where to go on. */
+  readonly href?: string;
+  readonly run?: (words: Words) => Promise<Refusal | { readonly ok: true; readonly go?: string }>;
 }
 
 /** 必要・決定・到着・不足, and what they are made of. */

@@ -7,7 +7,7 @@ import type { Organization } from '@noroshi/features/directory';
 import type { Message } from '@noroshi/features/talk';
 import type { Change } from '../changes.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
-import { detailFields, dutyInWords, fieldName, inWords, lineFields, pledgeInWords } from '../in-words.ts';
+import { dateInWords, detailFields, dutyInWords, fieldName, inWords, lineFields, pledgeInWords } from '../in-words.ts';
 import { answersTo, sumsOf } from '../sums.ts';
 
 /** What the document is made of. */
@@ -148,9 +148,3 @@ function history(paper: A4, request: DispatchRequest, members: ReadonlyMap<Id, M
 const inParts = <T>(all: readonly T[], most: number): T[][] => Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
 
 const runs = (parts: readonly Run[]): Run[] | string => (parts.length === 0 ? '' : parts.flatMap((part, i) => (i === 0 ? [part] : [{ text: '　' }, part])));
-
-/** A date with its era in Japanese: 平成30年7月7日. */
-function dateInWords(at: number, { language }: Words): string {
-  const locale = language === 'ja' ? 'ja-JP-u-ca-japanese' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Tokyo', ...(language === 'ja' ? { era: 'long' as const } : {}), year: 'numeric', month: 'long', day: 'numeric' }).format(at);
-}

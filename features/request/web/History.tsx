@@ -38,12 +38,13 @@ export function History({ request, names }: { request: DispatchRequest; names: N
       case 'accepted': return { head: <State kind="ok">{t('request.did.accepted')}</State>, more: whose(entry) };
       case 'moved': return { head: <State kind="doing">{t(`request.step.${entry.step}` as Key)}</State>, more: <>{whose(entry)}{why && `　${why}`}</> };
       case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: hours(entry.until) })}`}</> };
-      case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: why };
+      case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: <>{why}{upward(entry) && <details><summary class="link">{t('request.did.escalated.words')}</summary><p class="request-upward-said">{upward(entry)}</p></details>}</> };
       case 'followed': return { head: <b>{t('request.did.followed')}</b>, more: entry.to && names.org(entry.to) };
       case 'tookOver': return { head: <b>{t('request.did.tookOver')}</b> };
       default: return { head: <State kind={entry.did === 'done' ? 'ok' : 'quiet'}>{t(`request.state.${entry.did}` as Key)}</State>, more: why };
     }
   };
+  const upward = (entry: Entry): string | undefined => request.escalations.find(({ at, by, to }) => at === entry.at && by === entry.by && to === entry.to)?.words;
   return (
     <ul class="request-history">
       {request.log.toReversed().map((entry, i) => {

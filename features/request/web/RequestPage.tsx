@@ -11,7 +11,6 @@ import { acknowledge } from '../acknowledge.ts';
 import { cancel, close } from '../close.ts';
 import type { Details } from '../content.ts';
 import { answerKey, type Answer } from '../dispatch-request.ts';
-import { escalate } from '../escalate.ts';
 import { detailFields, dutyInWords, fieldName, inWords, lineFields, pointInWords, type DetailField } from '../in-words.ts';
 import { sentNote } from '../rules.ts';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
@@ -20,6 +19,7 @@ import { dutyOfOrg, isOver, leads, partOf } from './duties.ts';
 import { readIncident, readReport, readRoom } from './around.ts';
 import { askAgain } from './asked-again.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
+import { EscalateSheet } from './EscalateSheet.tsx';
 import { History } from './History.tsx';
 import { changedIn } from './needs.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
@@ -89,7 +89,9 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const [moving, setMoving] = useState<Answer>();
   const [shown, show] = useState<Answer>();
   const [wave, setWave] = useState<number>();
-  const [sheet, setSheet] = useState<'cancel' | 'close' | 'escalate'>();
+  const [sheet, setSheet] = useState<'cancel' | 'close'>();
+  // From the situation board one comes to it at once.
+  const [up, setUp] = useState(route.search.has('up'));
   const { org, role } = stair.actor;
   const part = partOf(request, org);
   const { total, lines } = sumsOf(request);
@@ -121,7 +123,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   }));
   const escalation = isHeadquarters ? 'nation' as const : 'prefecture' as const;
   const mayEscalate = mayAsk && total.short > 0 && !isTakenUp(request, escalation);
-  const escalates = mayEscalate && <Button wide icon="up" onClick={() => setSheet('escalate')}>{t(`request.escalate.${escalation}`)}</Button>;
+  const escalates = mayEscalate && <Button wide icon="up" onClick={() => setUp(true)}>{t(`request.escalate.${escalation}`)}</Button>;
   const stepsIn = mayAsk && isHeadquarters && total.short > 0;
   // The asker's own next acts stand in the head of the desk; headquarters steps in from below.
   const headActs = mayAsk && part === 'asker' && (
@@ -196,8 +198,9 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       {sheet && <ReasonSheet kind={sheet} no={request.no} onClose={() => setSheet(undefined)} short={total.short}
         run={(reason) => {
           const why = reason ? { reason } : {};
-          return sheet === 'escalate' ? stair.send(escalate, { ...where, to: escalation, ...why }) : stair.send(sheet === 'cancel' ? cancel : close as unknown as typeof cancel, { ...where, ...why });
+          return stair.send(sheet === 'cancel' ? cancel : close as unknown as typeof cancel, { ...where, ...why });
         }} />}
+      {up && mayEscalate && <EscalateSheet request={request} to={escalation} names={names} event={event} onClose={() => setUp(false)} />}
     </Page>
   );
   return request.drill ? <DrillFrame band={t('request.drillBand')}>{page}</DrillFrame> : page;
@@ -233,7 +236,7 @@ function Report({ room, message, report, names }: { room: Id; message: Id; repor
 }
 
 /** A deed that ends something asks once, and why. */
-function ReasonSheet({ kind, no, short, run, onClose }: { kind: 'cancel' | 'close' | 'escalate'; no: string; short: number; run: (reason: string) => Promise<{ ok: boolean; code?: string; params?: Record<string, string | number> } | { ok: true }>; onClose: () => void }) {
+function ReasonSheet({ kind, no, short, run, onClose }: { kind: 'cancel' | 'close'; no: string; short: number; run: (reason: string) => Promise<{ ok: boolean; code?: string; params?: Record<string, string | number> } | { ok: true }>; onClose: () => void }) {
   const { t, refusal } = useWords();
   const [reason, setReason] = useState('');
   const [trouble, setTrouble] = useState<string>();

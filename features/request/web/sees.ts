@@ -1,24 +1,29 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import type { Seen, Sight, SightSums } from '@noroshi/foundations/web';
-import { nameIn, organization, type Organization } from '@noroshi/features/directory';
+import { nameIn, organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { added, addUp, standing, sumsOf } from '../sums.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
+import { actsOn } from './acts.ts';
 import { readRequests } from './known.ts';
 import { furthestOf } from './lies.ts';
 
 /** What requests tell of an incident: what each hit town is short of and with whom it lies, who is late, who weighs, who helps. */
 export const sees = (stair: LowerEnd, incident: Id): Watched<Seen> =>
-  mapped(joined([stair.together(`request/sees/${incident}`, () => read(stair, incident)), clock(5_000)] as const), ([{ requests, towns }]) => ({
-    sights: sightsOf(requests, towns, stair.now()),
+  mapped(joined([stair.together(`request/sees/${incident}`, () => read(stair, incident)), clock(5_000)] as const), ([{ requests, towns, people }]) => ({
+    sights: sightsOf(requests, towns, stair.now()).map((sight) => ({ ...sight, ...actsOn(stair, sight, requests, { towns, people }) })),
     ...(requests.length > 0 && { sums: sumsAt(requests, '/request') }),
     sumsOf: new Map([...Map.groupBy(requests, ({ org }) => org)].map(([org, open]) => [org, sumsAt(open, pathOf(open))])),
   }));
 
-async function read(stair: LowerEnd, incident: Id): Promise<{ requests: readonly DispatchRequest[]; towns: ReadonlyMap<Id, Organization> }> {
+async function read(stair: LowerEnd, incident: Id): Promise<{ requests: readonly DispatchRequest[]; towns: ReadonlyMap<Id, Organization>; people: ReadonlyMap<Id, Person> }> {
   const requests = (await readRequests(stair)).map(({ now }) => now).filter((one) => one.incident === incident && !isOver(one));
-  return { requests, towns: new Map((await stair.replica.all<Organization>(organization.noun)).map((doc) => [doc.value.id, doc.value])) };
+  const [towns, hands] = await Promise.all([
+    stair.replica.all<Organization>(organization.noun),
+    Promise.all(requests.flatMap(({ inHand }) => (inHand ? [stair.replica.get<Person>(person.noun, inHand.by)] : []))),
+  ]);
+  return { requests, towns: new Map(towns.map((doc) => [doc.value.id, doc.value])), people: new Map(hands.flatMap((one) => (one ? [[one.id, one] as const] : []))) };
 }
 
 const sumsAt = (requests: readonly DispatchRequest[], href: string): SightSums => ({ ...addUp(requests.map((one) => sumsOf(one).total)), href });

@@ -4,6 +4,7 @@ import { useFrame, useLine, useNow, useWords, WhenWhole, type PageProps, type Si
 import type { ComponentChildren } from 'preact';
 import type { Contact } from '../contact.ts';
 import { callsForEyes, type Row } from '../rows.ts';
+import { Acts } from './Acts.tsx';
 import { devicesSay, heardSays, hourSays, waitsSay } from './contact-says.ts';
 import { ageSays, fourWords, kindOf, opens, reasonOf, stateSays, tilesOf } from './looks.ts';
 import { useContact } from './use-contact.ts';
@@ -96,6 +97,7 @@ function Town({ row, situation: { incident, towns, sumsOf, glances }, told, now 
         end={<State kind={kindOf(row.state)}>{stateSays(row, words)}</State>}
         {...(href && { href })}
       />
+      <Acts sights={[row.first, ...row.others].filter((one) => one !== undefined)} />
       {sums && <FourNumbers size="strip" {...sums} labels={fourWords(words)} />}
       {glances.filter(({ org }) => org === row.org).map((one) => <a key={one.href} class="strip situation-line" href={one.href}><span>{one.says(words)}</span><Icon name="next" /></a>)}
       <a class="strip situation-line" href={`/situation/${incident.id}/${row.org}`}>
