@@ -3,7 +3,7 @@ import { say } from '@noroshi/features/talk';
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { isInstalled, openWholeBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
 import { misfits, shot, violations } from './looking.ts';
 
@@ -12,7 +12,7 @@ const flood = fresh();
 let said: string;
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openBrowser();
+  browser = await openWholeBrowser();
   await town.does('hanako', openIncident, { id: flood, name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.cast.taro.org] });
   said = await town.does('taro', say, { room: town.groupC, text: '野村で3人と連絡が取れません' });
 }, 120_000);
@@ -61,7 +61,7 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await page.context().close();
 
   // The prefecture sees how many have reported, and nothing is counted as 0.
-  const hanako = await town.enter(browser, 'hanako', { path: `/damage/${flood}` });
+  const hanako = await town.enter(browser, 'hanako', { path: `/damage/${flood}`, installs: true });
   await hanako.getByText('1/20市町が報告').first().waitFor();
   const row = (name: string) => hanako.locator('.facts > div', { has: hanako.locator('dt', { hasText: name }) }).locator('dd');
   expect([await row('死者').innerText(), await row('行方不明者').innerText(), await row('重傷者').innerText()]).toEqual(['未確認', '2', '未報告']);
@@ -70,5 +70,20 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   const file = await coming;
   expect(file.suggestedFilename()).toMatch(/_被害報告\.csv$/);
   expect(await readFile(await file.path(), 'utf8')).toMatch(/^\uFEFF訓練,災害名,[^]*西予市,第2報,人的被害,行方不明者,人,2,未確定,/);
+  // A workbook comes from the device too, and needs no network; the paper comes from the server.
+  await isInstalled(hanako);
+  await hanako.reload();
+  await hanako.getByText('1/20市町が報告').first().waitFor();
+  await hanako.context().setOffline(true);
+  const book = hanako.waitForEvent('download');
+  await hanako.getByRole('button', { name: 'Excel' }).click();
+  expect((await book).suggestedFilename()).toMatch(/_被害報告\.xlsx$/);
+  expect((await readFile(await (await book).path())).subarray(0, 2).toString()).toBe('PK');
+  await hanako.context().setOffline(false);
+  const paper = await hanako.request.get(`${town.address}${(await hanako.getByRole('link', { name: 'PDF' }).getAttribute('href'))!}`);
+  expect([paper.status(), (await paper.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+  expect(await misfits(hanako)).toEqual([]);
+  expect(await violations(hanako)).toEqual([]);
+  await shot(hanako, 'damage-out-phone');
   await hanako.context().close();
 });

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
+import { mountDamageDocuments } from '@noroshi/features/damage/server';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
@@ -118,6 +119,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
 
   mountRequestDocuments(app, stair, whoAsks);
+  mountDamageDocuments(app, stair, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);

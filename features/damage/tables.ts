@@ -17,23 +17,29 @@ export interface Out {
 const columns = ['drill', 'incident', 'code', 'town', 'report', 'block', 'item', 'unit', 'number', 'sureness', 'asOf', 'source'] as const;
 
 /** A row for each town and figure, in the form's order. Silence is 未報告 and 未確認 is 未確認: no cell becomes 0. (D9) */
-export function damageCsv({ incident, towns, sheets }: Out, words: Words): string {
-  const { t, moment } = words;
-  const rows = towns.flatMap((town) => {
+export function damageRows({ incident, towns, sheets }: Out, { t, moment, language }: Words): (string | number)[][] {
+  return towns.flatMap((town) => {
     const reports = sheets.get(town.id)?.reports ?? [];
     const figures = figuresOf(reports);
     return formNow.fields.map((field) => {
       const told = figures.get(field.key);
       return [
-        incident.drill ? t('home.drill') : '', incident.name, town.code ?? '', nameIn(town, words.language), reports.length > 0 ? t('damage.rev', { n: reports.length }) : t('damage.notReported'),
+        incident.drill ? t('home.drill') : '', incident.name, town.code ?? '', nameIn(town, language), reports.length > 0 ? t('damage.rev', { n: reports.length }) : t('damage.notReported'),
         t(`damage.block.${field.block}` as Key), t(`damage.field.${field.name}` as Key), t(`damage.unit.${field.unit}` as Key),
-        typeof told?.n === 'number' ? String(told.n) : '',
+        typeof told?.n === 'number' ? told.n : '',
         t(!told ? 'damage.notReported' : told.n === null ? 'damage.unknown' : told.confirmed ? 'damage.confirmed' : 'damage.open'), told ? moment(told.asOf) : '', told?.source ?? '',
       ];
     });
   });
+}
+
+/** What stands over the columns of `damageRows`. */
+export const damageHeads = ({ t }: Words): string[] => columns.map((one) => t(`damage.column.${one}`));
+
+/** The rows as a file of comma-separated values. (D9) */
+export function damageCsv(out: Out, words: Words): string {
   // With a BOM, since without it spreadsheets in Japan take the file for Shift_JIS.
-  return `\uFEFF${writeCsv([columns.map((one) => t(`damage.column.${one}`)), ...rows])}`;
+  return `\uFEFF${writeCsv([damageHeads(words), ...damageRows(out, words).map((row) => row.map(String))])}`;
 }
 
 /** A point for each town whose place is known, with its figures: `null` is 未確認, and what is 未報告 is not there. RFC 7946. (D9) */

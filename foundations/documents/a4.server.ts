@@ -81,6 +81,12 @@ export class A4 {
     return this.gap(3);
   }
 
+  /** What follows begins on a page of its own. */
+  page(): this {
+    this.#pdf.addPage();
+    return this;
+  }
+
   gap(points: number): this {
     this.#pdf.y += points;
     return this;

@@ -1,4 +1,4 @@
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Facts, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Facts, FieldError, Icon, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { save } from '@noroshi/features/directory/web';
 import type { Incident } from '@noroshi/features/incident';
@@ -8,7 +8,7 @@ import { formNow } from '../form.ts';
 import { damageCsv, damageGeoJson } from '../tables.ts';
 import { totalsOf, type Totals } from '../totals.ts';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
-import { fieldSays, glanceSays, totalSays } from './says.ts';
+import { fieldSays, glanceSays, totalSays } from '../says.ts';
 import './damage.css';
 
 /** The damage of an incident: what was reported together, group by group and in all, and who has not reported. */
@@ -32,9 +32,12 @@ export default function DamagePage({ params }: PageProps) {
   return event?.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
 }
 
+const types = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv;charset=utf-8', geojson: 'application/geo+json' } as const;
+
 function Told({ known, event }: { known: Known; event: Incident }) {
   const words = useWords();
   const { t } = words;
+  const stair = useStair();
   const [chosen, show] = useState('all');
   const all = totalsOf(event.id, known.sheets, known.towns.map(({ id }) => id));
   const parts: readonly { readonly id: string; readonly name: string; readonly totals: Totals }[] = [
@@ -48,10 +51,18 @@ function Told({ known, event }: { known: Known; event: Incident }) {
   const hit = (town: Organization): boolean => event.affected.includes(town.id);
   const rows = known.towns.filter((town) => hit(town) || sheetOf(known, event.id, town.id)).toSorted((a, b) => Number(Boolean(sheetOf(known, event.id, a.id))) - Number(Boolean(sheetOf(known, event.id, b.id))));
   const others = known.incidents.filter(({ id }) => id !== event.id);
-  const write = (kind: 'csv' | 'geojson'): void => {
+  const [failed, fail] = useState(false);
+  const write = async (kind: 'xlsx' | 'csv' | 'geojson'): Promise<void> => {
     const out = { incident: event, towns: known.towns, sheets: new Map(known.sheets.filter((one) => one.incident === event.id).map((one) => [one.town, one])) };
     const name = `${event.drill ? `【${t('home.drill')}】` : ''}${event.name}_${t('damage.title')}.${kind}`;
-    save(kind === 'csv' ? { name, type: 'text/csv;charset=utf-8', file: new Blob([damageCsv(out, words)]) } : { name, type: 'application/geo+json', file: new Blob([damageGeoJson(out)]) });
+    fail(false);
+    try {
+      const file = kind === 'xlsx' ? await (await import('../workbook.ts')).damageWorkbook(out, words, stair.now()) : kind === 'csv' ? damageCsv(out, words) : damageGeoJson(out);
+      save({ name, type: types[kind], file: new Blob([file]) });
+    } catch (error) {
+      console.warn(error);
+      fail(true);
+    }
   };
   return (
     <div class="damage">
@@ -74,9 +85,12 @@ function Told({ known, event }: { known: Known; event: Incident }) {
         <SectionHead title={t('damage.out')} />
         <div class="form">
           <div class="damage-out">
-            <Button wide icon="save" onClick={() => write('csv')}>{t('damage.out.csv')}</Button>
-            <Button wide icon="map" onClick={() => write('geojson')}>{t('damage.out.geojson')}</Button>
+            <a class="btn wide" href={`/documents/damage/${event.id}.pdf?lang=${words.language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('damage.out.pdf')}</a>
+            <Button wide icon="save" onClick={() => void write('xlsx')}>{t('damage.out.xlsx')}</Button>
+            <Button wide icon="save" onClick={() => void write('csv')}>{t('damage.out.csv')}</Button>
+            <Button wide icon="map" onClick={() => void write('geojson')}>{t('damage.out.geojson')}</Button>
           </div>
+          {failed && <FieldError>{t('damage.out.madeNot')}</FieldError>}
           <p class="sub">{t('damage.outSays')}</p>
         </div>
       </section>

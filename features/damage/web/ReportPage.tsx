@@ -12,7 +12,7 @@ import { report, type ReportSaid } from '../report.ts';
 import type { Told } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
-import { fieldSays, figureSays, numberSays } from './says.ts';
+import { fieldSays, figureSays, numberSays } from '../says.ts';
 import { entryOf, whatIsSaid, type Entry, type Sureness } from './written.ts';
 import './damage.css';
 

@@ -3,7 +3,7 @@ import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { formOf } from '../form.ts';
 import type { ReportSaid } from '../report.ts';
-import { fieldSays, figureSays } from './says.ts';
+import { fieldSays, figureSays } from '../says.ts';
 
 /** What a report said that the server did not take: it stands where it was asked, until it is sent again or put away. */
 export default function SentReport({ item }: { item: OutboxItem }) {

@@ -6,7 +6,7 @@ import { formNow, type FormField } from '../form.ts';
 import type { DamageSheet } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
-import { fieldSays, figureSays } from './says.ts';
+import { fieldSays, figureSays } from '../says.ts';
 import './damage.css';
 
 /** What a town has reported: what stands, what the last report changed, and how it came to that. */
@@ -47,6 +47,7 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
   return (
     <div class="damage">
       <p class="damage-head"><State kind="ok">{t('damage.rev', { n: reports.length })}</State> {t(last.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<span class="sub">{t('damage.asOf', { time: moment(last.asOf) })}</span>{known.waiting.has(last.id) && <> <Tag kind="guess">{t('request.provisional')}</Tag></>}{last.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
+      {!known.waiting.has(last.id) && <div class="form"><a class="btn wide" href={`/documents/damage/${sheet.incident}_${sheet.town}.pdf?lang=${words.language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('damage.out.pdfTown')}</a></div>}
       {formNow.words.filter(({ key }) => texts.has(key)).map(({ key }) => (
         <section key={key}><SectionHead title={t(`damage.words.${key}` as Key)} /><p class="form long">{mark(key, texts.get(key)!)}</p></section>
       ))}

@@ -4,7 +4,7 @@ import { clock, joined, mapped, type LowerEnd, type Watched } from '@noroshi/fou
 import type { Seen } from '@noroshi/foundations/web';
 import { damageSheet, type DamageSheet } from '../sheet.ts';
 import { firstWithin } from '../totals.ts';
-import { glanceSays } from './says.ts';
+import { glanceSays } from '../says.ts';
 
 /** What damage reports tell of an incident: who is hit and has not reported in time, and the damage at a glance. (D8) */
 export const sees = (stair: LowerEnd, wanted: Id): Watched<Seen> =>

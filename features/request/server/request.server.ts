@@ -1,19 +1,15 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
+import { Shelf } from '@noroshi/foundations/documents';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { member, workspaceStream, type Doc, type Member } from '@noroshi/foundations/sync';
-import { asRefusal, ComeBackLater, refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
+import { refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
 import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
 import { requestDocument } from './request-document.ts';
-
-/** Documents that are kept as they were made: until something happens to its request, a document stays the same. */
-const kept = 50;
-/** What making one costs its asker, in questions: some hundred milliseconds of the only thread. */
-const costs = 10;
 
 function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, language: 'ja' | 'en'): Promise<Buffer> {
   const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
@@ -29,7 +25,7 @@ function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefi
 
 /** `GET /documents/request/<id>.pdf?lang=ja|en`: the formal document, for those who may see the request. */
 export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
-  const made = new Map<string, Promise<Buffer>>();
+  const shelf = new Shelf(stair);
   app.get<{ Params: { file: string }; Querystring: { lang?: string } }>('/documents/request/:file', async (asked, reply) => {
     reply.header('cache-control', 'private, no-store');
     const actor = (await whoAsks(asked))?.actor();
@@ -43,22 +39,6 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
     const report = told?.stream === doc.stream ? told : undefined;
     // What it is called, and who they are who asked, stands in the workspace.
     const key = `${doc.id}/${doc.seq}/${report?.seq ?? 0}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`;
-    let pdf = made.get(key);
-    if (!pdf) {
-      try {
-        stair.takesQuestion(actor, costs);
-      } catch (error) {
-        if (!(error instanceof ComeBackLater)) throw error;
-        return refuse(reply, asRefusal(error));
-      }
-      pdf = write(stair, doc, report?.value, language);
-      made.set(key, pdf);
-      pdf.catch(() => made.delete(key));
-      if (made.size > kept) made.delete(made.keys().next().value!);
-    }
-    return reply
-      .header('content-type', 'application/pdf')
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${doc.value.no}_第${doc.value.rev}報.pdf`)}`)
-      .send(await pdf);
+    return shelf.hand(reply, { actor, key, name: `${doc.value.no}_第${doc.value.rev}報.pdf`, write: () => write(stair, doc, report?.value, language) });
   });
 }

@@ -1,9 +1,9 @@
 import type { Key, Words } from '@noroshi/foundations/i18n';
-import type { FormField } from '../form.ts';
-import { formNow } from '../form.ts';
-import { figuresOf } from '../figures.ts';
-import type { DamageSheet, Told } from '../sheet.ts';
-import type { Total } from '../totals.ts';
+import type { FormField } from './form.ts';
+import { formNow } from './form.ts';
+import { figuresOf } from './figures.ts';
+import type { DamageSheet, Told } from './sheet.ts';
+import type { Total } from './totals.ts';
 
 /** `1,234` */
 export const numberSays = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 3 });

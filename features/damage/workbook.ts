@@ -1,0 +1,60 @@
+import { nameIn, type Organization } from '@noroshi/features/directory';
+import { workbook, type Cell, type SheetOfBook } from '@noroshi/foundations/documents/xlsx';
+import type { Key, Words } from '@noroshi/foundations/i18n';
+import { changesOf, figuresOf, wordsOf } from './figures.ts';
+import { formNow } from './form.ts';
+import { damageHeads, damageRows, type Out } from './tables.ts';
+import { totalsOf } from './totals.ts';
+
+/**
+ * The damage of an incident as sheets: all towns beside each other in the form's order with their sums, row by row, and in words. A
+ * figure is a number and can be added up; 未報告 and 未確認 are words, so that nothing adds them up as 0. What the last report of a town
+ * changed is underlined. (D9)
+ * @param asOf when it was made
+ */
+export function damageSheets(out: Out, words: Words, asOf: number): SheetOfBook[] {
+  const { incident, towns } = out;
+  const { t, moment } = words;
+  const title = [incident.drill ? `【${t('home.drill')}】` : '', incident.name, ' ', t('damage.out.asOf', { time: moment(asOf) })].join('');
+  return [
+    { name: t('damage.out.sums'), widths: [14, 18, 8, 12, 10, ...towns.map(() => 11)], heads: { rows: 3, columns: 3 }, rows: [[title], ...sums(out, words)] },
+    { name: t('damage.out.rows'), widths: [8, 22, 9, 12, 10, 14, 18, 8, 10, 10, 16, 30], heads: { rows: 1 }, rows: [damageHeads(words), ...damageRows(out, words)] },
+    { name: t('damage.out.words'), widths: [14, 18, 80], heads: { rows: 1 }, rows: [[t('damage.column.town'), t('damage.column.item'), t('damage.out.words')], ...towns.flatMap((town) => told(town, out, words))] },
+  ];
+}
+
+/** The same as a file. */
+export const damageWorkbook = (out: Out, words: Words, asOf: number): Uint8Array<ArrayBuffer> => workbook(damageSheets(out, words, asOf));
+
+/** A row for each figure, a column for each town, and the sum of those who told a number beside how many of them did. */
+function sums({ incident, towns, sheets }: Out, words: Words): Cell[][] {
+  const { t } = words;
+  const totals = totalsOf(incident.id, [...sheets.values()], towns.map(({ id }) => id));
+  const standing = towns.map(({ id }) => {
+    const reports = sheets.get(id)?.reports ?? [];
+    return { reports, figures: figuresOf(reports), changed: new Set(changesOf(reports, reports.length).figures.map(({ key }) => key)) };
+  });
+  return [
+    ['', '', '', t('damage.all'), t('damage.out.told'), ...standing.map(({ reports }) => (reports.length > 0 ? t('damage.rev', { n: reports.length }) : t('damage.notReported')))],
+    [t('damage.column.block'), t('damage.column.item'), t('damage.column.unit'), '', '', ...towns.map((town) => nameIn(town, words.language))],
+    ...formNow.fields.map((field): Cell[] => {
+      const { sum, told, unknown } = totals.total(field.key);
+      return [
+        t(`damage.block.${field.block}` as Key), t(`damage.field.${field.name}` as Key), t(`damage.unit.${field.unit}` as Key),
+        { value: sum ?? t(unknown > 0 ? 'damage.unknown' : 'damage.notReported'), strong: true }, t('damage.reported', { n: told, of: totals.of }),
+        ...standing.map(({ figures, changed }): Cell => {
+          const one = figures.get(field.key);
+          return { value: !one ? t('damage.notReported') : one.n ?? t('damage.unknown'), changed: changed.has(field.key) };
+        }),
+      ];
+    }),
+  ];
+}
+
+/** What a town told in words, part by part. */
+function told(town: Organization, { sheets }: Out, words: Words): Cell[][] {
+  const reports = sheets.get(town.id)?.reports ?? [];
+  const said = wordsOf(reports);
+  const changed = new Set(changesOf(reports, reports.length).words.map(({ key }) => key));
+  return formNow.words.filter(({ key }) => said.has(key)).map(({ key }) => [nameIn(town, words.language), words.t(`damage.words.${key}` as Key), { value: said.get(key)!, changed: changed.has(key) }]);
+}
