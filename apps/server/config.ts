@@ -185,8 +185,16 @@ const voiceToken: Setting<string | null> = {
   read: smsToken.read,
 };
 
+const checkpointFile: Setting<string | null> = {
+  variable: 'NOROSHI_CHECKPOINT_FILE',
+  sentence: 'A file in another place (another disk, another machine, another office) to which the signed checkpoints of the record are appended, at least one a minute while something happens. With it, `verify` shows also that nobody, whoever runs this house included, has written the record anew.',
+  standard: '',
+  mustBe: 'the path of a file',
+  read: tlsCert.read,
+};
+
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -221,6 +229,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     smsToken: read(smsToken, environment),
     voiceUrl: read(voiceUrl, environment),
     voiceToken: read(voiceToken, environment),
+    checkpointFile: read(checkpointFile, environment),
     demo: flags.includes('--demo'),
     fresh: flags.includes('--fresh'),
     rescue: flags.includes('--rescue'),

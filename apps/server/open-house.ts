@@ -1,5 +1,6 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
 import { Chaser } from '@noroshi/features/chase/server';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { SearchIndex } from '@noroshi/features/search/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Moment } from '@noroshi/foundations/kernel';
@@ -20,6 +21,8 @@ export interface HouseNeeds {
   readonly telling?: Telling | undefined;
   /** How long whoever looks at a room has for reading before they are woken, in milliseconds. */
   readonly grace?: number | undefined;
+  /** Where the key lies that signs the record, and to which file its checkpoints go for another place; a key of this process alone unless it is said. */
+  readonly record?: { readonly key: string; readonly elsewhere?: string | undefined } | undefined;
   /** Tells people in place of what `telling` says: for tests. */
   readonly teller?: Teller | undefined;
   /** What went wrong where nobody waits for an answer. */
@@ -31,12 +34,13 @@ export interface OpenHouse {
   readonly stair: Stair;
   readonly accounts: AccountServer;
   readonly wake: WakeServer;
+  readonly record: RecordLog;
   /** Ends all lines and waits for what is under way. */
   close(): Promise<void>;
 }
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
-export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, teller, failed }: HouseNeeds): Promise<OpenHouse> {
+export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, record: keeps, teller, failed }: HouseNeeds): Promise<OpenHouse> {
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
@@ -46,13 +50,15 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   wake.start();
   const chaser = new Chaser({ stair, asked, teller: teller ?? wake.teller, report: failed });
   await chaser.start();
+  const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, report: failed });
+  await record.start();
   stair.clock.start();
   return {
-    stair, accounts, wake,
+    stair, accounts, wake, record,
     async close() {
       await chaser.stop();
       await stair.close();
-      await Promise.all([index.stop(), wake.stop()]);
+      await Promise.all([index.stop(), wake.stop(), record.stop()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noros
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Door } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { createServer, type ServerDeps } from '@noroshi/server';
 import { actorOf } from '@noroshi/server/actor-of';
 import { answers, demoHouse } from '@noroshi/server/features';
@@ -34,7 +35,8 @@ export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, '
   await accounts.start();
   // Whoever is pushed to from here is out of reach: a name that leads nowhere.
   const wake = await openWake({ stair, language: accounts.languageOf, base: '', drivers: {}, push: { subject: 'mailto:noroshi@example.jp', inside: [], ...push }, report: (error) => { throw error; } });
-  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, close: () => stair.close() } });
+  const record = new RecordLog({ stair, signer: await openSigner(), report: (error) => { throw error; } });
+  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, close: () => stair.close() } });
   return { app, accounts, wake, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
 }
 

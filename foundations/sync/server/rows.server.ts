@@ -17,13 +17,19 @@ export function inputHash(name: string, input: unknown): Buffer {
   return createHash('sha256').update(name).update('\0').update(canonical(input)).digest();
 }
 
+/** The fields of an event's words that say something, in the order of their names: each has a salt and a commitment at its place. */
+export const fieldsOf = (body: Record<string, unknown>): string[] => Object.keys(body).filter((f) => body[f] !== undefined).sort();
+
+/** So long is the salt of one field, in bytes. */
+export const saltLength = 16;
+
 /**
  * One salted commitment for each top-level field, in the order of the names: 32 bytes each. A field can later be
- * emptied together with the salt's use for it, and what stays still proves what stood there.
+ * emptied together with its salt, so that nobody can guess what stood there, and what stays still proves it.
+ * @param salts one for each field, in the same order
  */
-export function commitments(salt: Buffer, body: Record<string, unknown>): Buffer {
-  const fields = Object.keys(body).filter((f) => body[f] !== undefined).sort();
-  return Buffer.concat(fields.map((field) => createHmac('sha256', salt).update(field).update('\0').update(canonical(body[field])).digest()));
+export function commitments(salts: Buffer, fields: readonly string[], body: Record<string, unknown>): Buffer {
+  return Buffer.concat(fields.map((field, i) => createHmac('sha256', salts.subarray(i * saltLength, (i + 1) * saltLength)).update(field).update('\0').update(canonical(body[field])).digest()));
 }
 
 const streamColumns = 'no, key, head, messages, members';
@@ -179,7 +185,8 @@ export interface Written {
 
 /** Events, words, things, counters, answers and jobs: one statement, so that a batch costs one round trip to write. */
 export async function write(db: pg.PoolClient, w: Written): Promise<void> {
-  const salts = w.events.map(() => randomBytes(16));
+  const fields = w.events.map(({ event }) => fieldsOf(event.body as Record<string, unknown>));
+  const salts = fields.map(({ length }) => randomBytes(length * saltLength));
   await db.query({
     name: 'write-batch',
     text: `
@@ -221,7 +228,7 @@ export async function write(db: pg.PoolClient, w: Written): Promise<void> {
       w.events.map((e) => e.stream), w.events.map((e) => e.event.seq), w.events.map((e) => e.event.id), w.events.map((e) => e.event.n),
       w.events.map((e) => e.kind), w.events.map((e) => e.event.at), w.events.map((e) => e.event.by), w.events.map((e) => e.event.org),
       w.events.map((e) => e.event.incident ?? null), w.events.map((e) => e.event.drill ?? false), w.events.map((e) => e.event.message ?? null),
-      w.events.map((e, i) => commitments(salts[i]!, e.event.body as Record<string, unknown>)), salts, w.events.map((e) => JSON.stringify(e.event.body)),
+      w.events.map((e, i) => commitments(salts[i]!, fields[i]!, e.event.body as Record<string, unknown>)), salts, w.events.map((e) => JSON.stringify(e.event.body)),
       w.docs.map((d) => d.noun), w.docs.map((d) => d.id), w.docs.map((d) => d.no), w.docs.map((d) => d.born), w.docs.map((d) => d.seq), w.docs.map((d) => JSON.stringify(d.value)),
       w.answers.map((a) => a.person), w.answers.map((a) => a.id), w.answers.map((a) => a.name), w.answers.map((a) => a.hash), w.answers.map((a) => JSON.stringify(a.answer)),
       w.answers.map((a) => a.at), w.answers.map((a) => a.deviceAt),

@@ -1,0 +1,3 @@
+/** The record at work: the log behind those who talk, and who signs it. */
+export { RecordLog, type LoggerNeeds } from './logger.server.ts';
+export { openSigner, type Signer } from './signer.server.ts';
