@@ -119,8 +119,8 @@ export class LineEnd {
   }
 
   /** Tells what was shown. It is kept until the server's own mark covers it. */
-  shown(stream: StreamKey, ranges: readonly Range[]): Promise<void> {
-    return this.#sending.shown(stream, ranges);
+  shown(stream: StreamKey, ranges: readonly Range[], exact?: boolean): Promise<void> {
+    return this.#sending.shown(stream, ranges, exact);
   }
 
   /** Tells what was shown here, or in another window of this person, and has not been told on this connection. */

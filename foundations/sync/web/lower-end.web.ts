@@ -251,9 +251,9 @@ export class LowerEnd {
     return this.together(`unread ${stream}`, () => this.replica.unread(stream));
   }
 
-  /** These events were shown on a focused screen. */
-  shown(stream: StreamKey, ranges: readonly Range[]): Promise<void> {
-    return this.line.shown(stream, ranges);
+  /** These events were shown on a focused screen. @param exact these alone, where what is read are no messages */
+  shown(stream: StreamKey, ranges: readonly Range[], exact?: boolean): Promise<void> {
+    return this.line.shown(stream, ranges, exact);
   }
 
   /** The room on the screen: its members' marks are wanted, until another is or none. */

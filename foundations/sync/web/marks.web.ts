@@ -33,8 +33,9 @@ export async function takeMarks(replica: Replica, no: number, rows: readonly Mar
 /**
  * What a screen has shown, as it is told to the server: cut to what is held, and stretched over what is no message
  * (someone came, a name changed), which nobody is asked to read. So reading on without a gap makes one range.
+ * @param exact what is read there are no messages: nothing is stretched (S55a)
  */
-export async function asShown(replica: Replica, key: StreamKey, ranges: readonly Range[]): Promise<Range[]> {
+export async function asShown(replica: Replica, key: StreamKey, ranges: readonly Range[], exact?: boolean): Promise<Range[]> {
   const { db } = replica;
   const held = await db.stream.get(key);
   if (!held) return [];
@@ -43,6 +44,10 @@ export async function asShown(replica: Replica, key: StreamKey, ranges: readonly
     const last = Math.min(to, held.head);
     const first = Math.max(from, held.from, 1);
     if (last < first) continue;
+    if (exact) {
+      stretched.push([first, last]);
+      continue;
+    }
     let before = 0;
     for (const noun of replica.house.messageNouns) {
       const doc = await db.doc.where('[stream+noun+born]').between([key, noun, Dexie.minKey], [key, noun, first]).last();

@@ -109,9 +109,9 @@ export class Sending {
   }
 
   /** Tells what was shown. It is kept until the server's own mark covers it. */
-  async shown(stream: StreamKey, ranges: readonly Range[]): Promise<void> {
+  async shown(stream: StreamKey, ranges: readonly Range[], exact?: boolean): Promise<void> {
     const { replica } = this.#needs;
-    const told = await asShown(replica, stream, ranges);
+    const told = await asShown(replica, stream, ranges, exact);
     if (told.length === 0) return;
     await replica.db.shown.add({ stream, ranges: told });
     this.flushShown();
