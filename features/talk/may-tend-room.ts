@@ -3,14 +3,14 @@ import { currentStay, type Member } from '@noroshi/foundations/sync';
 import type { Room } from './room.ts';
 
 /**
- * Who tends a room. The administrators tend the counterpart groups and the room of all, without sitting in them too;
+ * Who tends a room. The administrators tend the counterpart groups, the room of all and the boards, without sitting in them too;
  * in a room for a purpose those who sit in it do (guests do not). A talk of two and a drill's twin are tended by nobody.
  * @param opener only the one who opened it and the administrators
  */
 export function mayTendRoom(actor: Actor, room: Room | undefined, me: Member | undefined, opener = false): Verdict {
   const here = currentStay(me) !== undefined;
   const administers = actor.role === 'administrator' || actor.role === 'system';
-  const fromOutside = administers && (room?.kind === 'group' || room?.kind === 'all');
+  const fromOutside = administers && (room?.kind === 'group' || room?.kind === 'all' || room?.kind === 'board');
   if (!room || (!here && !fromOutside)) return refused('talk.roomNotFound');
   if (room.closedAt !== undefined) return refused('talk.roomClosed');
   if (room.kind === 'direct' || room.drill) return refused('talk.roomFixed');

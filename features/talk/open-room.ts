@@ -38,7 +38,7 @@ export const openRoom = command('talk.openRoom', {
   offline: false,
   needs: (input) => ({ same: theRoom(input.id), ...everyone }),
   may(actor, { same, people, organizations }, input) {
-    if (actor.role === 'guest') return refused('talk.notAllowed');
+    if (actor.role === 'guest' || input.kind === 'board') return refused('talk.notAllowed');
     if ((input.kind === 'group' || input.kind === 'all') && actor.role !== 'administrator' && actor.role !== 'system') return refused('talk.notAllowed');
     if (same) return refused('command.idTaken');
     if (input.orgs.some((org) => !organizations.some((o) => o.id === org))) return refused('directory.organizationNotFound');

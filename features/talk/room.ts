@@ -3,8 +3,8 @@ import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { withdrawn } from './message.ts';
 
-/** A counterpart group, the room of all members, a room for a purpose, two people. */
-export const roomKinds = ['group', 'all', 'purpose', 'direct'] as const;
+/** A counterpart group, the room of all members, a room for a purpose, two people; and a board, where people read and nobody talks. */
+export const roomKinds = ['group', 'all', 'purpose', 'direct', 'board'] as const;
 
 export const roomShape = z.strictObject({
   id: idShape,

@@ -27,7 +27,8 @@ export const say = command('talk.say', {
   may(actor, facts, input) {
     const { room, me, quoted, who } = facts;
     const named = facts as Readonly<Record<`@${string}`, Member | undefined>>;
-    if (!room || !currentStay(me)) return refused('talk.roomNotFound');
+    // A board is no talk: what is written there are notices.
+    if (!room || room.kind === 'board' || !currentStay(me)) return refused('talk.roomNotFound');
     if (room.closedAt !== undefined) return refused('talk.roomClosed');
     if (!input.text?.trim() && !input.sticker && !input.attachments?.length && !input.place) return refused('talk.nothingSaid');
     if (input.incident && !room.incidents.some((i) => i.incident === input.incident)) return refused('talk.incidentNotHere');

@@ -4,7 +4,7 @@ import { talkFacts } from './facts.ts';
 import { amend } from './amend.ts';
 import { answer } from './answer.ts';
 import { earlierWords, mostEarlier } from './earlier-words.ts';
-import { openRoom, seatPost } from './open-room.ts';
+import { openRoom, seatPost, seatsOf } from './open-room.ts';
 import { pin, unpin } from './pin.ts';
 import { react } from './react.ts';
 import { readers } from './readers.ts';
@@ -16,7 +16,7 @@ import { unread } from './unread.ts';
 import { withdraw } from './withdraw.ts';
 
 export { talkFacts };
-export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, stillAsked, unpin, unread, withdraw };
+export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, seatsOf, stillAsked, unpin, unread, withdraw };
 export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, toldByProxy, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,

@@ -31,7 +31,7 @@ export function SearchPage() {
   const composing = useRef(false);
   const asked = useRef(0);
 
-  const rooms = useLive(async (s) => (await s.replica.all<Room>(roomNoun.noun)).map((d) => d.value)) ?? [];
+  const rooms = useLive(async (s) => (await s.replica.all<Room>(roomNoun.noun)).map((d) => d.value).filter(({ kind }) => kind !== 'board')) ?? [];
   const members = useLive(async (s) => (await s.replica.all<Member>('member')).map((d) => d.value)) ?? [];
   const people = [...new Map(members.map((m) => [m.person, m.card])).entries()].toSorted((a, b) => a[1].rank - b[1].rank);
 

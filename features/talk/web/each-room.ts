@@ -1,9 +1,9 @@
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { each, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 
-/** All rooms I am in. */
+/** All talks I am in. A board is no talk. */
 export const rooms = (stair: LowerEnd): Watched<readonly Room[]> =>
-  stair.together('talk/rooms', async () => (await stair.replica.all<Room>(roomNoun.noun)).map(({ value }) => value));
+  stair.together('talk/rooms', async () => (await stair.replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind }) => kind !== 'board'));
 
 /** Those that are not closed: what is closed asks for nothing any more. */
 export const openRooms = (stair: LowerEnd): Watched<readonly Room[]> => mapped(rooms(stair), (all) => all.filter(({ closedAt }) => closedAt === undefined));
