@@ -32,6 +32,10 @@ export interface Told {
 export interface Asked<T = any> {
   readonly noun: string;
   begins(event: Event<any>): Begins | undefined;
+  /** Of what an event tells everyone at once who has not been shown it, by push and whatever they muted. */
+  tellsNow?(event: Event<any>): { readonly thing: Id } | undefined;
+  /** Whether someone need not be told so: they answered, or it is their own. */
+  isTold?(thing: T, person: Id): boolean;
   stands(thing: T, who: Who): Stands;
   /** Since when it asks what someone owes now, where it may ask them more than once: told since then, they are not asked anew. */
   since?(thing: T, who: Who): Moment;

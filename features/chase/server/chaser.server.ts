@@ -54,6 +54,8 @@ export class Chaser {
   /** What begins a ladder and has not been put to the stair. */
   readonly #beginning: { readonly event: Event; readonly kind: Asked; readonly begins: Begins }[] = [];
   readonly #telling = new Map<string, Telling>();
+  /** What everyone is being told of an event: until that is done, the cursor of its stream stays before it. */
+  readonly #holding = new Map<string, StreamKey>();
   readonly #written = new Map<number, number>();
   readonly #underWay = new Set<Promise<void>>();
   #working: Promise<void> | undefined;
@@ -132,6 +134,8 @@ export class Chaser {
       for (const kind of this.#needs.asked) {
         const begins = kind.begins(event);
         if (begins) this.#beginning.push({ event, kind, begins });
+        const tells = kind.tellsNow?.(event);
+        if (tells) this.#toTellAll(event, kind, tells.thing);
       }
     }
   }
@@ -148,9 +152,22 @@ export class Chaser {
     this.#telling.set(`${message}/again`, { id, stream, work: () => this.#remind(stream, message, now, id) });
   }
 
+  #toTellAll({ stream, id: of, n }: Event, kind: Asked, thing: Id): void {
+    const id = derivedId(of, `now/${n}`);
+    this.#holding.set(id, stream);
+    this.#telling.set(id, {
+      id, stream,
+      work: async () => {
+        await this.#tellAll(stream, kind, thing, id);
+        this.#holding.delete(id);
+      },
+    });
+  }
+
   async #work(): Promise<void> {
     const { stair } = this.#needs;
-    const heads = [...stair.memory.byNo.values()].filter(({ no, key, head }) => key.startsWith('r:') && this.#written.get(no) !== head).map(({ no, head }) => ({ no, seen: head }));
+    const held = new Set(this.#holding.values());
+    const heads = [...stair.memory.byNo.values()].filter(({ no, key, head }) => key.startsWith('r:') && this.#written.get(no) !== head && !held.has(key)).map(({ no, head }) => ({ no, seen: head }));
     while (this.#beginning.length > 0 && !this.#stopped) {
       const next = this.#beginning[0]!;
       await this.#begin(next.event, next.kind, next.begins);
@@ -320,6 +337,19 @@ export class Chaser {
     const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, by: this.#cardOf(stream, value.by), urgent: value.urgency === 'urgent' };
     const results = await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
     await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
+  }
+
+  /** Tells everyone of whom it is asked and who has not been shown it, whatever they muted. Told twice, they hear it once: the notice's id says so. */
+  async #tellAll(stream: StreamKey, kind: Asked, thing: Id, id: Id): Promise<void> {
+    const { stair } = this.#needs;
+    const doc = await this.#thing(kind.noun, thing);
+    const room = this.#roomOf(stream);
+    if (!doc || !room || room.closedAt !== undefined) return;
+    const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
+    const unread = this.#members(stream).filter((who) => isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !kind.isTold?.(doc.value, who.person));
+    const tells = kind.tells(doc.value, room.id);
+    const about = { tells, thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: false };
+    await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(id, `${who.no}`)));
   }
 
   /** Puts a command of the clock to the stair. @returns why it is not to be done any more, mostly because it was done. @throws ComeBackLater */
