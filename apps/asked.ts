@@ -1,6 +1,7 @@
+import { askedPost } from '@noroshi/features/board';
 import { askedRequest } from '@noroshi/features/request';
 import { askedMessage } from '@noroshi/features/talk';
 import type { Asked } from '@noroshi/foundations/asked';
 
 /** What asks people for an answer in this house, and is chased. */
-export const asked: readonly Asked[] = [askedMessage, askedRequest];
+export const asked: readonly Asked[] = [askedMessage, askedRequest, askedPost];

@@ -1,4 +1,5 @@
 import { account } from '@noroshi/features/account';
+import { boards } from '@noroshi/features/board';
 import { chaseOf } from '@noroshi/features/chase';
 import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
@@ -15,6 +16,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chaseOf(asked), congestionOrders, search, setup, situations, wake];
+export const features = [files, directory, account, talk, incidents, requests, damage, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake];
 
 export const house = assembleForServer(features);

@@ -1,3 +1,4 @@
+import { board, post } from '@noroshi/features/board';
 import { phoneCard } from '@noroshi/features/chase';
 import { incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
@@ -24,7 +25,9 @@ export async function openDemo() {
   // Of drills and other disasters there may be more; Taro's is the one that goes on.
   const asked = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, request.noun)).at(-1)! as Doc<DispatchRequest>;
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
+  const posted = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, post.noun)).at(-1)!;
   const named: Readonly<Record<string, string>> = {
+    page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
     card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };

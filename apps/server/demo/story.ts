@@ -1,3 +1,4 @@
+import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@noroshi/features/board';
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { report } from '@noroshi/features/damage';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
@@ -5,6 +6,7 @@ import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
+import { demoPeople } from './people.ts';
 import type { DemoPhoto } from './photos.ts';
 
 /** Ids of things in the demo, by their labels: the same in every demo. */
@@ -52,6 +54,29 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   for (const [i, key] of ['ehime/hanako', 'seiyo/disaster', 'seiyo/deputyHead', 'ozu/disaster', 'uwajima/disaster', 'saijo/disaster', 'iyo/disaster', 'iyo/personnel', 'niihama/disaster', 'matsuyama/disaster'].entries()) {
     answered(26 * 60 - 12 - i * 7, key, 'all', 'all/rain', 'agreed');
   }
+
+  // The board: for everyone, written by the prefecture. One notice has to be read and is not by all; one is still to come.
+  const board = thing('board');
+  const everyone = [...new Set(demoPeople.filter(({ role }) => role !== 'guest').map((who) => org(who.org)))];
+  scenes.push({
+    ago: 20 * 24 * 60, as: 'ehime/hanako', label: 'board/open', deed: openBoard,
+    input: {
+      id: board, name: '県からのお知らせ', short: '掲示', categories: [{ id: 'news', name: 'お知らせ' }, { id: 'forms', name: '様式・手引' }, { id: 'drills', name: '訓練・研修' }],
+      readers: { orgs: everyone, people: [] }, writers: { orgs: [org('愛媛県')], people: [] },
+    },
+  });
+  const posted = (ago: number, as: string, label: string, title: string, category: string, text: string, more: object = {}): void => {
+    scenes.push({ ago, as, label, deed: postNow, input: { board, title, category, body: readBody(text), comments: false, ...more } });
+  };
+  posted(9 * 24 * 60, 'ehime/plans', 'board/guide', '応援職員の受入手引（2018年度版）', 'forms', '受入窓口・宿泊・携行品の確かめ方をまとめました。発災の前に一度読んでおいてください。\n\n■ 変わったところ\n・受入窓口は市町ごとに2人\n・名簿は交代のたびに更新', { pinned: true });
+  posted(40, 'ehime/desk', 'board/roads', '通行止めと迂回路（7月7日）', 'news', '■ 通行止め\n・県道29号\n・国道441号\n\n■ 迂回路\n1. 高速は**西予宇和インター**まで\n2. 野村へは国道197号から', { comments: true });
+  posted(33, 'ehime/hanako', 'board/forms', '罹災証明書の様式と判定の統一について', 'forms', '住家被害認定調査と罹災証明書の交付を、被災した市で同じ様式・同じ判定で行います。応援に入る市町も、この様式を使ってください。\n\n■ お願いすること\n1. 調査票は県の様式を使う\n2. 床上浸水の深さは、外壁の**最も低い点**から測る\n3. 判定に迷うときは「保留」とし、県の相談窓口に写真を送る', { comments: true, must: { due: now + 6 * 3_600_000, answers: ['確認しました'] } });
+  for (const [i, as] of ['saijo/disaster', 'ozu/disaster', 'matsuyama/disaster', 'toon/disaster', 'iyo/personnel', 'niihama/disaster'].entries()) {
+    scenes.push({ ago: 29 - i * 3, as, label: `board/forms/${as}`, deed: answerPost, input: { board, post: thing('board/forms'), answer: 0 } });
+  }
+  scenes.push({ ago: 17, as: 'ozu/disaster', label: 'board/forms/question', deed: commentOn, input: { board, post: thing('board/forms'), text: '一部損壊の写真は何枚送ればよいですか。' } });
+  scenes.push({ ago: 12, as: 'ehime/hanako', label: 'board/forms/answer', deed: commentOn, input: { board, post: thing('board/forms'), text: '四方から1枚ずつと、傷んだところをお願いします。' } });
+  scenes.push({ ago: 10, as: 'ehime/send', label: 'board/lodging', deed: planPost, input: { board, due: now + 3 * 3_600_000, title: '応援職員の宿泊先 一覧', category: 'news', body: readBody('今夜泊まれるところを、17時の時点でまとめて掲示します。'), comments: false } });
 
   // The morning.
   told(118, 'ehime/hanako', 'all', 'all/warning', { text: '南予の各市町に土砂災害警戒情報が出ています。県は災害対策本部を設置しました。まず住民と職員の安全を優先し、わかったところから状況を知らせてください。', urgency: 'urgent' });

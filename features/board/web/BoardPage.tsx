@@ -1,0 +1,26 @@
+import { Bar, Button, Chips, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { useFrame, useLive, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import { BoardList } from './BoardList.tsx';
+import { readBoards } from './known.ts';
+import './board.css';
+
+/** 掲示板: the notices meant for me. */
+export default function BoardPage() {
+  const { t, language } = useWords();
+  const frame = useFrame();
+  const { actor } = useStair();
+  const known = useLive((stair) => readBoards(stair, language), [language]);
+  const [chosen, choose] = useState<string>();
+  const board = known?.boards.find(({ id }) => id === chosen) ?? known?.boards[0];
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
+      head={<><Bar title={t('board.title')} subtitle={board?.name} back={{ label: t('app.back'), href: '/more' }} actions={board?.mayWrite && <Button kind="main" low icon="edit" href={`/board/write?board=${board.id}`}>{t('board.write')}</Button>} />{frame.bands}</>}>
+      {!known && <Loading>{t('app.loading')}</Loading>}
+      {known && !board && <WhenWhole><EmptyNote>{t('board.noBoards')}</EmptyNote></WhenWhole>}
+      {known && known.boards.length > 1 && <div class="form"><Chips legend={t('board.which')} quiet value={board!.id} onChange={choose} choices={known.boards.map(({ id, name }) => ({ value: id, label: name }))} /></div>}
+      {known && board && <BoardList key={board.id} known={known} board={board} />}
+      {actor.role === 'administrator' && <div class="deed"><Button icon="plus" href="/board/open">{t('board.open')}</Button></div>}
+    </Page>
+  );
+}
