@@ -30,7 +30,7 @@ export default function OpenBoardPage() {
     if (told) route.go('/board', { replace: true });
   };
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" head={<><Bar title={t('board.open')} back={{ label: t('app.back'), href: '/board' }} />{frame.bands}</>}
+    <Page skipLabel={frame.skipLabel} content="form" head={<Bar title={t('board.open')} back={{ label: t('app.back'), href: '/board', close: true }} />}
       foot={<>{sending.trouble && <FieldError>{sending.trouble}</FieldError>}<Button kind="main" wide icon="board" busy={sending.busy ? t('board.sending') : undefined} onClick={() => void send()}>{t('board.openIt')}</Button></>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       <div class="cols">

@@ -74,13 +74,13 @@ function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: Pos
           {value.attachments && <AttachedFiles files={value.attachments} at={value} />}
           {value.missing && <IconLine icon="doc">{t('board.missing', { names: value.missing.join('・') })}</IconLine>}
         </>}
-        <p class="printed-only">{t('board.printed', { time: moment(now) })}</p>
       </article>
       {!value.withdrawn && <div class="notice-below">
         {value.must && !over && isAsked && <Answers board={board.id} post={value} />}
         {value.comments && <Comments board={board} post={value} comments={board.comments.filter((one) => one.value.post === value.id)} over={over} />}
         {board.mayWrite && !waits && <Tending board={board} doc={doc} over={over} />}
       </div>}
+      <p class="printed-only">{t('board.printed', { time: moment(now) })}</p>
     </Page>
   );
   return value.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;

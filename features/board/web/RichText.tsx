@@ -15,7 +15,7 @@ function grouped(blocks: readonly Block[]): Group[] {
 }
 
 const words = ({ runs }: Block): ComponentChildren => runs.map(({ text, bold, link }, i) => {
-  if (link) return <a key={i} class="link" href={link} target="_blank" rel="noopener noreferrer">{text}</a>;
+  if (link) return <a key={i} class={link === text ? 'link' : 'link told'} href={link} target="_blank" rel="noopener noreferrer">{text}</a>;
   return bold ? <strong key={i}>{text}</strong> : text;
 });
 

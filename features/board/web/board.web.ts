@@ -14,6 +14,7 @@ export function boardWeb(meet: () => Promise<void>): WebRoom {
     undone: { 'board.post': undone, 'board.plan': undone, 'board.comment': undone },
     // Where nothing was posted, nothing is fetched.
     owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await screens()).boardOwes(stair) : [])),
+    homeNotes: [async () => (await meet(), { default: (await screens()).HomeNote })],
     more: [{ label: 'board.title', icon: 'board', href: '/board' }],
   };
 }
