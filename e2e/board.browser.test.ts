@@ -1,4 +1,5 @@
-import { openBoard, post, type Post } from '@noroshi/features/board';
+import { amendPost, openBoard, post, readBody, setCategories, type Post } from '@noroshi/features/board';
+import { openIncident } from '@noroshi/features/incident';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { currentStay, hasRead, member as memberNoun, roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
@@ -173,6 +174,68 @@ it('C1 what is planned is seen by its writers alone, can be put right, and stand
   town.passes(2 * 3_600_000 + 60_000);
   await taro.getByRole('link', { name: /応援職員の宿泊先/ }).waitFor();
   await page.getByRole('heading', { name: '予約した掲示' }).waitFor({ state: 'detached' });
+  await taro.context().close();
+  await page.context().close();
+});
+
+it('C1 what the server did not take stays with its writer and is put right; what a colleague has changed meanwhile is not undone unseen', async () => {
+  const page = await town.enter(browser, 'hanako', { path: `/board/write?board=${board}` });
+  await page.getByRole('combobox', { name: '分類' }).selectOption('様式・手引');
+  await page.getByRole('textbox', { name: '件名' }).fill('給水車の配置');
+  await page.getByRole('textbox', { name: '本文' }).fill('・吉田町に2台\n・野村町に1台');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '保存（つながりしだい掲示）' }).click();
+  await page.getByText('送信待ち').first().waitFor();
+  // Meanwhile that category goes.
+  await town.does('hanako', setCategories, { board, categories: [{ id: 'c1', name: 'お知らせ' }] });
+  await page.context().setOffline(false);
+  await page.getByRole('link', { name: '戻る' }).click();
+  await page.goto(`${town.address}/waiting`);
+  await page.getByText('吉田町に2台').waitFor();
+  await page.getByRole('link', { name: /直/ }).click();
+  await page.waitForURL('**/board/write?again=*');
+  expect(await page.getByRole('textbox', { name: '本文' }).inputValue()).toBe('・吉田町に2台\n・野村町に1台');
+  await page.getByRole('button', { name: '掲示する' }).click();
+  await page.getByRole('heading', { name: '給水車の配置' }).waitFor();
+  await until(() => titled('給水車の配置') !== undefined, 'it to be posted');
+  // A draft of a change, and a colleague who posts one meanwhile.
+  const { id, value } = titled('給水車の配置')!;
+  await page.getByRole('link', { name: '直す（第2版）' }).click();
+  await page.getByRole('textbox', { name: '本文' }).fill('・吉田町に3台');
+  await keptHalfWritten(page, town.cast.hanako.person, '吉田町に3台');
+  await town.does('hanako', amendPost, { board, post: id, sees: 1, title: value.title, category: 'c1', body: readBody('・宇和町に5台'), comments: false });
+  await page.getByRole('button', { name: '第2版として掲示する' }).click();
+  await page.getByText('ほかの人が先に第2版を出しました').waitFor();
+  await page.reload();
+  await page.getByRole('status').filter({ hasText: '宇和町に5台' }).waitFor();
+  expect(await page.getByRole('textbox', { name: '本文' }).inputValue()).toBe('・吉田町に3台');
+  await looksRight(page, 'board-newer-phone');
+  await page.getByRole('button', { name: '第3版として掲示する' }).click();
+  await until(() => titled('給水車の配置')!.value.rev === 3, 'the third version');
+  await page.context().close();
+});
+
+it('B14 what belongs to a drill is marked where it is written, listed, owed and read', async () => {
+  const drill = fresh();
+  await town.does('hanako', openIncident, { id: drill, name: '防災訓練', kind: 'flood', drill: true, affected: [town.cast.taro.org] });
+  const page = await town.enter(browser, 'hanako', { path: `/board/write?board=${board}` });
+  await page.getByRole('combobox', { name: '災害' }).selectOption({ label: '【訓練】防災訓練' });
+  await page.locator('.drillband').first().waitFor();
+  await page.getByRole('textbox', { name: '件名' }).fill('参集の確認');
+  await page.getByRole('textbox', { name: '本文' }).fill('参集できる人数を答えてください。');
+  await page.getByRole('radio', { name: /要確認にする/ }).check();
+  await page.getByLabel('いつまでに').fill(inHours(6));
+  await looksRight(page, 'board-drill-phone');
+  await page.getByRole('button', { name: /掲示して\d+人に知らせる/ }).click();
+  await until(() => titled('参集の確認')?.value.drill === true, 'the notice of the drill');
+  const taro = await town.enter(browser, 'taro');
+  const owed = taro.locator('.owe', { hasText: '参集の確認' });
+  await owed.getByText('訓練', { exact: true }).waitFor();
+  await owed.click();
+  await taro.locator('.drillband').first().waitFor();
+  await taro.getByRole('heading', { name: '【訓練】県からのお知らせ' }).waitFor();
+  await taro.getByRole('link', { name: '戻る' }).click();
+  await taro.locator('.room', { hasText: '参集の確認' }).getByText('訓練', { exact: true }).waitFor();
   await taro.context().close();
   await page.context().close();
 });

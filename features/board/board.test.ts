@@ -215,14 +215,18 @@ describe('要確認', () => {
   });
 
   it('B11 the unread are told again by those who write, once in three minutes, and only of what has to be read', () => {
-    const { paper, id, hanako, taro, posts, must } = opened();
+    const { paper, id, content, hanako, taro, posts, must } = opened();
     const { id: one } = posts({ must });
     const remind = (who: Actor, post = one): string => codeOf(paper.do(who, remindPost, { board: id, post }));
     expect([remind(taro), remind(hanako), remind(hanako)]).toEqual(['board.notFound', 'ok', 'board.remindedJustNow']);
     paper.now += 3 * 60_000;
     expect([remind(hanako), remind(hanako, posts().id)]).toEqual(['ok', 'board.nothingAsked']);
+    // What has to be read only since a change is told then.
+    const { id: later } = posts();
+    paper.do(hanako, amendPost, { board: id, post: later, sees: 1, ...content, must });
+    paper.do(hanako, amendPost, { board: id, post: later, sees: 2, ...content, must, title: 'また直した' });
     const kinds = paper.events.filter((event) => askedPost.tellsNow!(event)).map(({ kind }) => kind);
-    expect(kinds).toEqual(['board.posted', 'board.reminded', 'board.reminded']);
+    expect(kinds).toEqual(['board.posted', 'board.reminded', 'board.reminded', 'board.reminded']);
   });
 
   it('B12 from its time on, and not before, whoever has not answered is chased; a time that was put off is the later one', () => {

@@ -34,6 +34,8 @@ export const amendPost = command('board.amend', {
       ...awaitsFiles(id, now.filter(({ file }) => !before.some((one) => one.file === file)), more),
       ...withdrawsFiles(id, before.filter(({ file }) => !now.some((one) => one.file === file)), more),
       ...(content.must?.due === post!.must?.due ? [] : dueLater(board, id, content)),
+      // What has to be read only from now on was told to nobody.
+      ...(content.must && !post!.must ? [happens(reminded, { post: id }, more)] : []),
     ];
   },
 });

@@ -10,6 +10,7 @@ import { postNow, type PostSaid } from '../post-now.ts';
 import { amendPost } from '../tend-post.ts';
 import { BodyField } from './BodyField.tsx';
 import { FilesField } from './FilesField.tsx';
+import { RichText } from './RichText.tsx';
 import { readBoards, readersOf, type BoardNow } from './known.ts';
 import { asWritten, contentOf, emptyWritten, fromLocal, type Written } from './written.ts';
 import './board.css';
@@ -36,7 +37,7 @@ export default function WritePage() {
     const post = boards.flatMap(({ posts }) => posts).find(({ id }) => id === postId)?.value;
     const plan = boards.flatMap(({ plans }) => plans).find(({ id }) => id === planId);
     const board = boards.find(({ id, posts, plans }) => id === wanted || posts.some((doc) => doc.id === postId) || plans.some((one) => one.id === planId))?.id;
-    const written = refused ? asWritten(refused.input as PostSaid | PlanSaid) : kept ? { ...emptyWritten, ...(JSON.parse(kept.text) as Written) } : post ? asWritten({ ...post, board: board! }) : plan ? asWritten(plan) : { ...emptyWritten, board };
+    const written = refused ? asWritten(refused.input as PostSaid | PlanSaid) : kept ? { ...emptyWritten, ...(JSON.parse(kept.text) as Written) } : post ? { ...asWritten({ ...post, board: board! }), sees: post.rev } : plan ? asWritten(plan) : { ...emptyWritten, board };
     const incidents = (await stair.replica.all<Incident>(incidentNoun.noun)).map(({ value }) => value).filter(({ closedAt, id }) => closedAt === undefined || id === written.incident);
     return { boards: boards.filter((one) => one.mayWrite), written, post, plan, incidents };
   }, [place, wanted, again, language]);
@@ -71,7 +72,7 @@ function Writing({ begun: { written: from, post, plan, incidents, boards }, plac
   const here = board(now.board);
   const fixed = post !== undefined || plan !== undefined;
   const change = (more: Partial<Written>): void => {
-    const next = fitted({ ...now, ...more });
+    const next = fitted({ ...now, ...more, ...(post ? { sees: post.rev } : {}) });
     set(next);
     void table.put({ place, text: JSON.stringify(next), at: stair.now() });
   };
@@ -110,6 +111,12 @@ function Writing({ begun: { written: from, post, plan, incidents, boards }, plac
         {!post && <p class="sub">{t('board.reaches', { board: here.name, n: readers })}</p>}
         <Button kind="main" wide icon={now.later ? 'clock' : 'send'} busy={sending.busy ? t('board.sending') : undefined} onClick={() => void send()}>{label}</Button>
       </>}>
+      {post && from.sees !== undefined && from.sees < post.rev && (
+        <div class="body-newer" role="status">
+          <p>{t('board.newerMeanwhile', { rev: post.rev })}</p>
+          <RichText body={post.body} />
+        </div>
+      )}
       {boards.length > 1 && !fixed && <Chips legend={t('board.which')} value={here.id} onChange={(id) => change({ board: id })} choices={boards.map(({ id, name }) => ({ value: id, label: name }))} />}
       <Field label={t('board.field.title')} error={error('title', 'refusal.board.titleMissing')}>{(wiring) => <input {...wiring} maxLength={80} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
       <div class="cols">

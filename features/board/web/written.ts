@@ -19,6 +19,8 @@ export interface Written {
   readonly mustDue: string;
   readonly answers: string;
   readonly incident: string;
+  /** The version it was written upon, where it is a change. */
+  readonly sees?: number;
 }
 
 export const emptyWritten: Written = { board: undefined, title: '', category: '', text: '', attachments: [], comments: false, pinned: false, later: false, due: '', until: '', must: false, mustDue: '', answers: '', incident: '' };
