@@ -1,6 +1,7 @@
 import { account } from '@noroshi/features/account';
 import { boards } from '@noroshi/features/board';
 import { chaseOf } from '@noroshi/features/chase';
+import { chronology } from '@noroshi/features/chronology';
 import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
@@ -16,6 +17,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake];
 
 export const house = assembleForServer(features);

@@ -1,5 +1,6 @@
 import { board, post } from '@noroshi/features/board';
 import { phoneCard } from '@noroshi/features/chase';
+import { instruction } from '@noroshi/features/chronology';
 import { incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
@@ -29,6 +30,7 @@ export async function openDemo() {
   const named: Readonly<Record<string, string>> = {
     page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
+    entry: memory.of(workspaceStream, instruction.noun)[0]!.id,
     card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {

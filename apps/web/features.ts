@@ -1,6 +1,7 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { boardWeb } from '@noroshi/features/board/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
+import { chronologyWeb } from '@noroshi/features/chronology/web';
 import { congestionWeb } from '@noroshi/features/congestion/web';
 import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
@@ -18,4 +19,4 @@ import { house } from './house.ts';
 export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb, boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb, chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb];

@@ -10,6 +10,7 @@ import { assembleForDevice, feature, type LateRoom } from '@noroshi/foundations/
 /** What no first screen needs to know comes behind it. */
 export const late: readonly LateRoom[] = [
   { name: 'board', kinds: [220, 239], edition: '1x69t9p', load: async () => (await import('@noroshi/features/board')).boardFacts },
+  { name: 'chronology', kinds: [240, 259], edition: '1tvovtj', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
   { name: 'chase', kinds: [180, 199], edition: 'hu39k', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
 ];
 

@@ -36,6 +36,8 @@ export interface Incident {
   readonly openedBy: Id;
   readonly closedAt?: Moment;
   readonly closedBy?: Id;
+  /** What became known later, and who said so. Of those widened before this was kept it is not known. */
+  readonly widened?: readonly { readonly at: Moment; readonly by: Id; readonly towns: readonly Id[] }[];
   /** Municipalities hit, in the order in which it became known. */
   readonly affected: readonly Id[];
   readonly roles: readonly SupportRole[];
@@ -73,7 +75,10 @@ export const closed = eventKind('incident.closed', 73, z.object({ id: idShape })
 
 export const incident = noun<Incident>('incident')
   .begins(opened, (e) => e.body.id, (e) => ({ ...e.body, openedAt: e.at, openedBy: e.by, revision: 1 }))
-  .on(widened, (e) => e.body.id, (now, e) => now && { ...now, affected: e.body.affected, roles: e.body.roles, revision: now.revision + 1 })
+  .on(widened, (e) => e.body.id, (now, e) => now && {
+    ...now, affected: e.body.affected, roles: e.body.roles, revision: now.revision + 1,
+    widened: [...(now.widened ?? []), { at: e.at, by: e.by, towns: e.body.affected.filter((town) => !now.affected.includes(town)) }],
+  })
   .on(renamed, (e) => e.body.id, (now, e) => now && { ...now, name: e.body.name, kind: e.body.kind, revision: now.revision + 1 })
   .on(closed, (e) => e.body.id, (now, e) => now && { ...now, closedAt: e.at, closedBy: e.by, revision: now.revision + 1 });
 

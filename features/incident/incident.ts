@@ -11,6 +11,7 @@ export { incidentFacts };
 export { closeIncident, openIncident, renameIncident, revisePlan, widenIncident };
 export { incident, incidentKinds, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
 export { clockOf, clockShape, dayInJapan, latestPlan, plan, planInForce, thePlan, usualClock, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
+export { incidentChronicled } from './chronicled.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
 export { kilometres } from './distance.ts';
 export { dutiesOf, dutyCodes, type Duty, type DutyCode } from './duties-of.ts';

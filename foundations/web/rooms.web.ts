@@ -1,3 +1,4 @@
+import type { Chronicled } from '@noroshi/foundations/chronicled';
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { LowerEnd, OutboxItem, Watched } from '@noroshi/foundations/sync/web';
 import type { Key, Language, Words } from '@noroshi/foundations/i18n';
@@ -129,6 +130,8 @@ export interface WebRoom {
   readonly owes?: (stair: LowerEnd) => Watched<readonly Owe[]>;
   /** What headquarters sees of an incident; fetched where someone watches it. */
   readonly sees?: () => Promise<{ readonly sees: (stair: LowerEnd, incident: string) => Watched<Seen> }>;
+  /** What it tells the chronology of an incident by itself; fetched where someone reads it. */
+  readonly chronicles?: () => Promise<{ readonly chronicles: (stair: LowerEnd, incident: string) => Watched<readonly Chronicled[]> }>;
   /** Entries of the page その他 / More. */
   readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
 }

@@ -1,5 +1,6 @@
 import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@noroshi/features/board';
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
+import { enter, move } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
@@ -165,6 +166,21 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   damageOf(72, 'seiyo/disaster', '西予市', 0, '野村支所と消防', { dead: null, missing: null, 'destroyed.buildings': null, 'floodedAbove.buildings': null, shelters: 5, evacuees: 420 }, [{ key: 'overview', text: '野村町で肱川があふれ、市街地が広く浸水。' }]);
   damageOf(28, 'seiyo/disaster', '西予市', 1, '消防', { missing: 3, 'floodedAbove.buildings': 200, shelters: 12, evacuees: 900 }, []);
   damageOf(44, 'ozu/disaster', '大洲市', 0, '市災害対策本部', { dead: null, missing: null, 'floodedAbove.buildings': null, shelters: 22 }, [{ key: 'overview', text: '東大洲で広く浸水。' }]);
+
+  // What headquarters keeps beside it: what came by telephone, what was decided and who was told, and one number that was heard wrong.
+  const recorded = (ago: number, as: string, label: string, before: number, words: object): void => {
+    scenes.push({ ago, as, label: `chronology/${label}`, deed: enter, input: { incident, on: now - (ago + before) * 60_000, channel: 'phone', ...words } });
+  };
+  recorded(90, 'ehime/hanako', 'headquarters', 2, { kind: 'decision', channel: 'inPerson', content: '第1回災害対策本部会議。南予3市の被害の把握を最優先とし、警察・消防・自衛隊と連絡調整を始める。', unit: '統括班' });
+  recorded(80, 'ehime/hanako', 'nomura', 6, { kind: 'damage', content: '野村町で肱川があふれ、市街地が浸水。屋上に避難している人がいる。', from: '西予市', channel: 'talk', place: '野村町野村', town: org('西予市'), source: { room: room('C'), message: thing('C/flood') } });
+  recorded(60, 'ehime/desk', 'hospital', 25, { kind: 'report', content: '西予市民病院、非常用発電で運転中。燃料はあと12時間。', from: '八幡浜保健所', to: '県 医療班', unit: '医療班', town: org('西予市') });
+  recorded(50, 'ehime/desk', 'hospital/again', 35, { kind: 'report', content: '西予市民病院、非常用発電で運転中。燃料はあと20時間。', from: '八幡浜保健所', to: '県 医療班', unit: '医療班', town: org('西予市'), corrects: thing('chronology/hospital') });
+  recorded(46, 'ehime/hanako', 'water', 0, { kind: 'order', channel: 'inPerson', content: '宇和島市吉田町へ給水車を回す。台数を今夜までに決める。', from: '県 統括班', unit: '物資班', town: org('宇和島市'), order: { owner: org('愛媛県'), person: thing('person/ehime/desk'), due: now - 10 * 60_000 } });
+  recorded(45, 'ehime/hanako', 'roads', 0, { kind: 'order', channel: 'inPerson', content: '野村方面の通行できる道路を調べ、各市町へ知らせる。', from: '県 統括班', unit: '道路班', order: { owner: org('愛媛県'), person: thing('person/ehime/roads'), due: now + 90 * 60_000 } });
+  recorded(43, 'ehime/hanako', 'missing', 0, { kind: 'order', content: '連絡の取れない人の名簿をつくり、県へ送る。', from: '県 統括班', to: '西予市', town: org('西予市'), order: { owner: org('西予市'), due: now + 40 * 60_000 } });
+  scenes.push({ ago: 33, as: 'ehime/roads', label: 'chronology/roads/begun', deed: move, input: { incident, entry: thing('chronology/roads'), state: 'begun', sees: 0 } });
+  scenes.push({ ago: 32, as: 'ehime/roads', label: 'chronology/roads/done', deed: move, input: { incident, entry: thing('chronology/roads'), state: 'done', sees: 1, word: '国道378号が片側通行で通れます。トークで知らせました' } });
+  recorded(15, 'ehime/desk', 'army', 3, { kind: 'report', channel: 'radio', content: '自衛隊の先遣隊、西予市役所に到着。', from: '自衛隊連絡員', to: '県 統括班', place: '西予市役所', town: org('西予市') });
 
   // Group A: Uwajima is hit.
   told(74, 'uwajima/deputyHead', 'A', 'A/slides', { text: '吉田町で土砂崩れが多発し、孤立している集落があります。道がふさがり、まだ全体がつかめません。', urgency: 'urgent', photo: 'landslide', place: { name: '宇和島市吉田町', lat: 33.2742, lon: 132.5372 } });

@@ -27,6 +27,7 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
       const [{ seesOf }, { asked }] = await Promise.all([screens(), asks()]);
       return { sees: seesOf(asked) };
     },
+    chronicles: screens,
     owes: (stair) => stair.together('chase/owes', async () => {
       // Mostly there is none, and then nothing more is fetched.
       if ((await stair.replica.all(cardNoun)).length === 0) return [];

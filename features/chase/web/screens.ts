@@ -5,5 +5,6 @@ export { default as LadderPage } from './LadderPage.tsx';
 export { default as ReaderEnd } from './ReaderEnd.tsx';
 export { default as RemindFoot } from './RemindFoot.tsx';
 export { default as RoomSide } from './RoomSide.tsx';
+export { chronicles } from './chronicles.ts';
 export { chaseOwes } from './owes.ts';
 export { seesOf } from './sees.ts';

@@ -17,5 +17,6 @@ export const damageWeb: WebRoom = {
   }],
   undone: { 'damage.report': { words: () => import('./SentReport.tsx'), mend: ({ id }) => `/damage/report?again=${id}` } },
   sees: () => import('./sees.ts'),
+  chronicles: () => import('./chronicles.ts'),
   more: [{ label: 'damage.title', icon: 'flag', href: '/damage' }],
 };

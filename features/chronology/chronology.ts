@@ -1,0 +1,13 @@
+/** クロノロジー・指示: what happened when, who was told to do what, and how far that has come. */
+import { feature } from '@noroshi/foundations/sync';
+import { enter } from './enter.ts';
+import { chronologyFacts } from './facts.ts';
+import { move } from './move.ts';
+
+export { chronologyFacts, enter, move };
+export { channels, entry, longestContent, theEntry, type Channel, type Entry, type Written } from './entry.ts';
+export { filterOf, filterQuery, isShown, type Filter } from './filter.ts';
+export { instruction, isOpen, isOverdue, orderStates, theInstruction, type Instruction, type OrderState } from './instruction.ts';
+export { chronologyRows, type Chronology, type Row } from './rows.ts';
+
+export const chronology = feature('chronology', { ...chronologyFacts, deeds: [enter, move] });
