@@ -1,5 +1,4 @@
 import { congestionFacts } from '@noroshi/features/congestion';
-import { damageFacts } from '@noroshi/features/damage';
 import { directoryFacts } from '@noroshi/features/directory';
 import { incidentFacts } from '@noroshi/features/incident';
 import { requestFacts } from '@noroshi/features/request';
@@ -9,6 +8,7 @@ import { assembleForDevice, feature, type LateRoom } from '@noroshi/foundations/
 
 /** What no first screen needs to know comes behind it. */
 export const late: readonly LateRoom[] = [
+  { name: 'damage', kinds: [210, 219], edition: '49vu29', load: async () => (await import('@noroshi/features/damage')).damageFacts },
   { name: 'board', kinds: [220, 239], edition: '1x69t9p', load: async () => (await import('@noroshi/features/board')).boardFacts },
   { name: 'chronology', kinds: [240, 259], edition: '1tvovtj', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
   { name: 'chase', kinds: [180, 199], edition: 'hu39k', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
@@ -18,4 +18,4 @@ export const late: readonly LateRoom[] = [
  * The house as a device holds it: what can become true. Deeds come with the pages that do them, so that the first
  * screen does not wait for all of them. A test compares it with the whole house.
  */
-export const house = assembleForDevice([filesFacts, directoryFacts, talkFacts, incidentFacts, requestFacts, damageFacts, congestionFacts].map((room) => feature(room.name, room)), late);
+export const house = assembleForDevice([filesFacts, directoryFacts, talkFacts, incidentFacts, requestFacts, congestionFacts].map((room) => feature(room.name, room)), late);

@@ -9,7 +9,7 @@ const together = new RegExp([
   'node_modules/(preact|dexie)/',
   'foundations/(kernel|sync|web|i18n)/(?!web/(?:forget|poll-wire)|use-sending).*\\.tsx?$',
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
-  'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|has-answered|number|facts)|damage/(sheet|facts))\\.ts$',
+  'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|has-answered|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
   'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',

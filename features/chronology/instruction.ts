@@ -2,7 +2,6 @@ import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { corrected } from './entry.ts';
-import { instructionNoun } from './instruction-noun.ts';
 
 /** 未着手・着手・完了・取消 */
 export const orderStates = ['open', 'begun', 'done', 'cancelled'] as const;
@@ -33,7 +32,7 @@ export interface Instruction extends Order {
   readonly replaced?: true;
 }
 
-export const instruction = noun<Instruction>(instructionNoun)
+export const instruction = noun<Instruction>('instruction')
   .begins(instructed, (e) => e.id, ({ by, org, at, incident, drill, body: { state = 'open', ...order } }) => ({ ...order, incident: incident!, drill: !!drill, by, org, at, state, steps: [] }))
   .on(moved, (e) => e.body.entry, (now, { at, by, org, body: { state, word } }) => now && { ...now, state, steps: [...now.steps, { state, at, by, org, ...(word ? { word } : {}) }] })
   .on(corrected, (e) => e.body.entry, (now) => now && { ...now, replaced: true });

@@ -128,10 +128,11 @@ export interface WebRoom {
   readonly undone?: Readonly<Record<string, { readonly words: () => Promise<{ default: ComponentType<{ readonly item: OutboxItem }> }>; readonly mend: (item: OutboxItem) => string }>>;
   /** What this person owes. Several screens ask for it: what is read for it is read `together`. */
   readonly owes?: (stair: LowerEnd) => Watched<readonly Owe[]>;
-  /** What headquarters sees of an incident; fetched where someone watches it. */
-  readonly sees?: () => Promise<{ readonly sees: (stair: LowerEnd, incident: string) => Watched<Seen> }>;
-  /** What it tells the chronology of an incident by itself; fetched where someone reads it. */
-  readonly chronicles?: () => Promise<{ readonly chronicles: (stair: LowerEnd, incident: string) => Watched<readonly Chronicled[]> }>;
+  /** What it knows of an incident, fetched where someone asks: what headquarters sees of it, and what it tells the chronology by itself. */
+  readonly sees?: () => Promise<{
+    readonly sees?: (stair: LowerEnd, incident: string) => Watched<Seen>;
+    readonly chronicles?: (stair: LowerEnd, incident: string) => Watched<readonly Chronicled[]>;
+  }>;
   /** Entries of the page その他 / More. */
   readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
 }

@@ -24,10 +24,9 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
     sides: [part<{ readonly room: string }>((all) => all.RoomSide)],
     readers: { person: part((all) => all.ReaderEnd), foot: part((all) => all.RemindFoot) },
     sees: async () => {
-      const [{ seesOf }, { asked }] = await Promise.all([screens(), asks()]);
-      return { sees: seesOf(asked) };
+      const [{ seesOf, chronicles }, { asked }] = await Promise.all([screens(), asks()]);
+      return { sees: seesOf(asked), chronicles };
     },
-    chronicles: screens,
     owes: (stair) => stair.together('chase/owes', async () => {
       // Mostly there is none, and then nothing more is fetched.
       if ((await stair.replica.all(cardNoun)).length === 0) return [];

@@ -1,31 +1,24 @@
 /** The screens of クロノロジー. */
+import { incident, roleOf, type Incident } from '@noroshi/features/incident';
 import type { WebRoom } from '@noroshi/foundations/web';
-import { instructionNoun } from '../instruction-noun.ts';
 
 const screens = () => import('./screens.ts');
-type Screens = Awaited<ReturnType<typeof screens>>;
 
 /** @param meet has here what this room makes true: it comes late */
 export function chronologyWeb(meet: () => Promise<void>): WebRoom {
-  const page = (name: 'ListPage' | 'WritePage' | 'EntryPage' | 'SentEntry') => async () => ({ default: (await Promise.all([screens(), meet()]))[0][name] as Screens['ListPage'] });
-  const list = page('ListPage');
+  // One door for all of its screens: what stands behind it is chosen where it is drawn.
+  const load = async () => (await meet(), screens());
   return {
     name: 'chronology',
     inside: true,
-    pages: [
-      { path: '/chronology', load: list },
-      { path: '/chronology/write', load: page('WritePage') },
-      { path: '/chronology/:incident', load: list },
-      { path: '/chronology/:incident/:entry', load: page('EntryPage') },
-    ],
-    actions: [{ label: 'chronology.take', icon: 'clock', href: (room, message) => `/chronology/write?room=${room}&message=${message}`, when: async (stair) => (await screens()).maySomewhere(stair) }],
-    undone: { 'chronology.enter': { words: page('SentEntry') as never, mend: ({ id }) => `/chronology/write?again=${id}` } },
-    owes: (stair) => stair.together('chronology/owes', async () => {
-      // Mostly there is none, and then nothing more is fetched.
-      if ((await stair.replica.all(instructionNoun)).length === 0) return [];
-      const [{ instructionsOwed }] = await Promise.resolve(Promise.all([screens(), meet()]));
-      return instructionsOwed(stair);
-    }),
+    pages: ['/chronology', '/chronology/:incident', '/chronology/:incident/:entry'].map((path) => ({ path, load })),
+    actions: [{
+      label: 'chronology.take', icon: 'clock', href: (room, message) => `/chronology/write?room=${room}&message=${message}`,
+      when: async ({ actor, replica }) => actor.role !== 'guest' && (await replica.all<Incident>(incident.noun)).some(({ value }) => !value.closedAt && roleOf(value, actor.org) !== 'none'),
+    }],
+    undone: { 'chronology.enter': { words: async () => ({ default: (await screens()).SentEntry }), mend: ({ id }) => `/chronology/write?again=${id}` } },
+    // Where nobody was told to do anything, nothing is fetched.
+    owes: (stair) => stair.together('chronology', async () => ((await stair.replica.all('instruction')).length ? (await load()).instructionsOwed(stair) : [])),
     more: [{ label: 'chronology.title', icon: 'clock', href: '/chronology' }],
   };
 }

@@ -8,7 +8,6 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { entry, type Entry } from '../entry.ts';
 import { instruction, type Instruction } from '../instruction.ts';
-import { mayRecord } from '../may-record.ts';
 
 /** What people wrote, as it will be when the outbox has been heard. */
 export interface Book {
@@ -54,7 +53,3 @@ export async function readAround(stair: LowerEnd, language: Language, wanted?: I
     names: { org: (id) => nameIn(orgs.get(id), language), person: (id) => persons.get(id)?.name ?? '' },
   };
 }
-
-/** Whether there is an incident in whose chronology they write. */
-export const maySomewhere = async ({ actor, replica }: LowerEnd): Promise<boolean> =>
-  (await replica.all<Incident>(incident.noun)).some(({ value }) => value.closedAt === undefined && mayRecord(actor, value).ok);

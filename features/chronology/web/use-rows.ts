@@ -11,7 +11,7 @@ import { readAround, readEntries, type Around, type Book } from './known.ts';
 /** What the rooms of the house tell of an incident by themselves; `undefined` until all of them have told. */
 function useChronicled(incident: string | undefined): readonly Chronicled[] | undefined {
   const rooms = useRooms();
-  const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.chronicles ? [room.chronicles()] : [])))).map(({ chronicles }) => chronicles) }), [rooms]);
+  const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.sees ? [room.sees()] : [])))).flatMap(({ chronicles }) => chronicles ?? []) }), [rooms]);
   const all = useLoaded(load);
   const told = useWatched((stair) => mapped(joined(all && incident ? all.map((chronicles) => chronicles(stair, incident)) : []), (parts) => ({ all, incident, deeds: parts.flat() })), [all, incident]);
   // What was told of another incident, or before all had been asked, is no answer.

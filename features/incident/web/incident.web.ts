@@ -15,7 +15,7 @@ export const incidentWeb: WebRoom = {
   ],
   cards: { incident: () => import('./IncidentCard.tsx') },
   bands: [IncidentBand],
-  chronicles: () => import('./chronicles.ts'),
+  sees: () => import('./chronicles.ts'),
   more: [
     { label: 'incident.open.title', icon: 'plus', href: '/incident/open', when: async (stair) => stair.actor.role !== 'guest' },
     { label: 'incident.page.list', icon: 'flag', href: '/incident', when: async (stair) => stair.actor.role !== 'guest' },

@@ -26,6 +26,5 @@ export const requestWeb: WebRoom = {
   }],
   undone: { 'request.send': { words: () => import('./SentWords.tsx'), mend: askAgain } },
   sees: () => import('./sees.ts'),
-  chronicles: () => import('./chronicles.ts'),
   owes,
 };

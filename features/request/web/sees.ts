@@ -9,6 +9,8 @@ import { actsOn } from './acts.ts';
 import { readRequests } from './known.ts';
 import { furthestOf } from './lies.ts';
 
+export { chronicles } from './chronicles.ts';
+
 /** What requests tell of an incident: what each hit town is short of and with whom it lies, who is late, who weighs, who helps. */
 export const sees = (stair: LowerEnd, incident: Id): Watched<Seen> =>
   mapped(joined([stair.together(`request/sees/${incident}`, () => read(stair, incident)), clock(5_000)] as const), ([{ requests, towns, people }]) => ({

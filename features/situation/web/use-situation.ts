@@ -22,7 +22,7 @@ export interface Situation {
   readonly others: readonly Incident[];
 }
 
-type Sees = Awaited<ReturnType<NonNullable<ReturnType<typeof useRooms>[number]['sees']>>>['sees'];
+type Sees = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof useRooms>[number]['sees']>>>['sees']>;
 
 /**
  * What all rooms of the house see of an incident, live. `null`: this is not for who asks, or nothing is open.
@@ -44,7 +44,7 @@ export function useAll(): (Together<Open> & { readonly towns: ReadonlyMap<Id, Or
 
 function useSees(): readonly Sees[] | undefined {
   const rooms = useRooms();
-  const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.sees ? [room.sees()] : [])))).map(({ sees }) => sees) }), [rooms]);
+  const load = useMemo(() => async () => ({ default: (await Promise.all(rooms.flatMap((room) => (room.sees ? [room.sees()] : [])))).flatMap(({ sees }) => sees ?? []) }), [rooms]);
   return useLoaded(load);
 }
 

@@ -1,0 +1,15 @@
+/** All screens of this room: fetched together when the first of them is wanted, for whoever comes to one soon needs the next. */
+import type { PageProps } from '@noroshi/foundations/web';
+import { h, type ComponentChildren } from 'preact';
+import DamagePage from './DamagePage.tsx';
+import ReportPage from './ReportPage.tsx';
+import SheetPage from './SheetPage.tsx';
+
+export { default as SentReport } from './SentReport.tsx';
+export { chronicles } from './chronicles.ts';
+export { sees } from './sees.ts';
+
+/** `/damage/report`; the sheet of a town; else the damage of an incident. */
+export default function Screen({ params }: PageProps): ComponentChildren {
+  return params['incident'] === 'report' ? h(ReportPage, {}) : h(params['organization'] ? SheetPage : DamagePage, { params });
+}
