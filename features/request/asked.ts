@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Asked } from '@noroshi/foundations/asked';
 import { hasAnswered } from './has-answered.ts';
-import { committed, considered, declined, escalated, passedOn, received, request, revised, sent, supportersFollowed, type DispatchRequest } from './dispatch-request.ts';
+import { committed, considered, declined, escalated, invited, passedOn, received, request, revised, sent, supportersFollowed, type DispatchRequest } from './dispatch-request.ts';
 import { sumsOf } from './sums.ts';
 
 /** When a line came to its primary: the need rose, or the plan's order moved on to them. */
@@ -14,7 +14,7 @@ const seenTo = ({ inHand, escalations, supporters: { headquarters } }: DispatchR
 
 /**
  * The moments at which lines came to an organization that still wait for its last word: to the primary each that is short,
- * to a secondary once it lies with them, to headquarters what nobody before it filled, and what the town took up to it,
+ * to a secondary once it lies with them, to whom headquarters asked beyond the plan, to headquarters what nobody before it filled, and what the town took up to it,
  * wherever that lies. (R43, R50, R52, R56)
  */
 function waitingSince(of: DispatchRequest, org: Id): Moment[] {
@@ -24,7 +24,9 @@ function waitingSince(of: DispatchRequest, org: Id): Moment[] {
     const stage = of.stages[line.id];
     if (short === 0 || !stage) return [];
     const { tier, since, raised } = stage;
+    const beyond = of.invited?.find((one) => one.org === org)?.at;
     const came = [
+      ...(beyond === undefined ? [] : [Math.max(beyond, raised)]),
       ...(org === primary ? [cameToPrimary(of, raised)] : []),
       ...(tier === 'secondaries' && secondaries.includes(org) ? [since] : []),
       ...(org === headquarters && !seenTo(of, raised) ? [...(tier === 'headquarters' ? [since] : []), ...(takenUp >= raised ? [takenUp] : [])] : []),
@@ -51,7 +53,7 @@ export const askedRequest: Asked<DispatchRequest> = {
   begins({ kind, id, org, body }) {
     if (kind === sent.kind) return { thing: id };
     if (kind === escalated.kind) return body.to === 'prefecture' ? { thing: body.request } : undefined;
-    if (kind === revised.kind || kind === supportersFollowed.kind || kind === passedOn.kind) return { thing: body.request };
+    if (kind === invited.kind || kind === revised.kind || kind === supportersFollowed.kind || kind === passedOn.kind) return { thing: body.request };
     const speaks = kind === received.kind || kind === considered.kind || kind === committed.kind || kind === declined.kind;
     return speaks ? { thing: body.request, needsTime: { org } } : undefined;
   },

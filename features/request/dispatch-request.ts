@@ -69,7 +69,7 @@ export interface Revision {
 
 /** One line of what happened to a request: enough for its history on screen and on paper. */
 export interface Entry {
-  readonly did: 'sent' | 'revised' | 'received' | 'considered' | 'committed' | 'declined' | 'withdrawn' | 'accepted' | 'moved' | 'passedOn' | 'escalated' | 'cancelled' | 'done' | 'followed' | 'tookOver';
+  readonly did: 'sent' | 'revised' | 'received' | 'considered' | 'committed' | 'declined' | 'withdrawn' | 'accepted' | 'moved' | 'passedOn' | 'escalated' | 'cancelled' | 'done' | 'followed' | 'tookOver' | 'invited';
   readonly at: Moment;
   readonly by: Id;
   readonly org: Id;
@@ -113,6 +113,8 @@ export interface DispatchRequest {
   readonly log: readonly Entry[];
   /** 引き取り: who at headquarters sees to what is short. The last who said so. */
   readonly inHand?: { readonly by: Id; readonly org: Id; readonly at: Moment };
+  /** Organizations beyond the plan that headquarters has asked to help. */
+  readonly invited?: readonly { readonly org: Id; readonly by: Id; readonly at: Moment }[];
   /** 上申 */
   readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string; readonly words?: string }[];
   readonly closed?: { readonly as: 'cancelled' | 'done'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string };
@@ -168,6 +170,9 @@ export const closed = eventKind('request.closed', 110, z.object({ request: idSha
 export const supportersFollowed = eventKind('request.supportersFollowed', 111, z.object({ request: idShape, supporters: supportersShape }));
 /** Who does it is whoever says it. */
 export const takenOver = eventKind('request.takenOver', 112, z.object({ request: idShape }));
+
+/** Headquarters asks an organization beyond the plan. */
+export const invited = eventKind('request.invited', 113, z.object({ request: idShape, org: idShape }));
 
 /** Names an answer within its request. */
 export const answerKey = (line: number, org: Id, wave: number): string => `${line}/${org}/${wave}`;
@@ -276,6 +281,9 @@ export const request = noun<DispatchRequest>('request')
     ...now, escalations: [...now.escalations, { to: e.body.to, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}), ...(e.body.words ? { words: e.body.words } : {}) }],
   }, e, 'escalated', { to: e.body.to, text: e.body.reason }))
   .on(takenOver, (e) => e.body.request, (now, e) => now && log({ ...now, inHand: { by: e.by, org: e.org, at: e.at } }, e, 'tookOver'))
+  .on(invited, (e) => e.body.request, (now, e) => now && log({
+    ...now, invited: [...(now.invited ?? []).filter(({ org }) => org !== e.body.org), { org: e.body.org, by: e.by, at: e.at }],
+  }, e, 'invited', { to: e.body.org }))
   .on(closed, (e) => e.body.request, (now, e) => now && log({
     ...now, closed: { as: e.body.as, by: e.by, org: e.org, at: e.at, ...(e.body.reason ? { reason: e.body.reason } : {}) },
   }, e, e.body.as, { text: e.body.reason }))

@@ -10,6 +10,7 @@ import { consider } from './consider.ts';
 import { decline } from './decline.ts';
 import { depart } from './depart.ts';
 import { escalate } from './escalate.ts';
+import { invite } from './invite.ts';
 import { handOver } from './hand-over.ts';
 import { followPlan, passOn } from './pass-on.ts';
 import { recall } from './recall.ts';
@@ -22,7 +23,7 @@ import { turnBack } from './turn-back.ts';
 import { withdraw } from './withdraw.ts';
 
 export { requestFacts };
-export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, passOn, recall, returnHome, revise, send, takeOver, takeUp, turnBack, withdraw };
+export { accept, acknowledge, arrive, cancel, close, commit, consider, decline, depart, escalate, followPlan, handOver, invite, passOn, recall, returnHome, revise, send, takeOver, takeUp, turnBack, withdraw };
 export { askedRequest } from './asked.ts';
 export { changesBetween, type Change } from './changes.ts';
 export { movesOn, type PassOn } from './clock.ts';
@@ -47,6 +48,6 @@ export const requests = feature('request', {
   ...requestFacts,
   deeds: [
     send, revise, acknowledge, consider, commit, decline, withdraw, accept, depart, arrive, takeUp, handOver, returnHome, turnBack, recall,
-    cancel, close, escalate, takeOver, passOn, followPlan,
+    cancel, close, escalate, takeOver, invite, passOn, followPlan,
   ],
 });

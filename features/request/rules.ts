@@ -105,6 +105,6 @@ export function tell(request: Pick<DispatchRequest, 'id' | 'no' | 'incident' | '
   return happens(noted, {
     id: when.newId(`note/${line}`), line: `request.${line}`, params: { no: request.no, ...params }, ref: { noun: 'request', id: request.id }, ...(Object.keys(orgs).length > 0 ? { orgs } : {}),
     // Steps inform; that somebody asks for people is to be read.
-    ...(line.startsWith('sent') ? {} : { quiet: 1 as const }),
+    ...(line.startsWith('sent') || line === 'invited' ? {} : { quiet: 1 as const }),
   }, about(request));
 }

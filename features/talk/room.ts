@@ -38,6 +38,8 @@ export interface Room extends z.output<typeof roomShape> {
   /** Who opened it: with the administrators, the one who may close it. */
   readonly openedBy?: Id;
   readonly incidents: readonly RoomIncident[];
+  /** Organizations that sit here for an incident alone, and leave with it. */
+  readonly lent?: readonly { readonly org: Id; readonly incident: Id }[];
   readonly pins: readonly Pin[];
 }
 
@@ -55,6 +57,8 @@ export const roomClosed = eventKind('talk.roomClosed', 32, z.object({ room: idSh
 /** A room learns of an incident, and later that it is over. */
 export const roomTold = eventKind('talk.roomTold', 33, z.object({ room: idShape, ...roomIncidentShape.def.shape }));
 export const roomReleased = eventKind('talk.roomReleased', 34, z.object({ room: idShape, incident: idShape }));
+/** An organization from outside takes its seats here until an incident is over. It only supports. */
+export const roomLent = eventKind('talk.roomLent', 37, z.object({ room: idShape, org: idShape, incident: idShape }));
 export const pinned = eventKind('talk.pinned', 35, z.object({ room: idShape, message: idShape, until: momentShape }));
 export const unpinned = eventKind('talk.unpinned', 36, z.object({ room: idShape, message: idShape }));
 
@@ -67,7 +71,17 @@ export const room = noun<Room>('room', { always: true })
     const { room: _room, ...told } = e.body;
     return { ...now, incidents: [...now.incidents.filter((i) => i.incident !== told.incident), told] };
   })
-  .on(roomReleased, (e) => e.body.room, (now, e) => now && { ...now, incidents: now.incidents.filter((i) => i.incident !== e.body.incident) })
+  .on(roomLent, (e) => e.body.room, (now, { body: { org, incident } }) => now && {
+    ...now, orgs: withOrg(now.orgs, org), supportOnly: withOrg(now.supportOnly ?? [], org), lent: [...now.lent ?? [], { org, incident }],
+  })
+  .on(roomReleased, (e) => e.body.room, (now, { body: { incident } }) => {
+    if (!now) return undefined;
+    const incidents = now.incidents.filter((one) => one.incident !== incident);
+    if (lentFor(now, incident).length === 0) return { ...now, incidents };
+    const leave = leavingWith(now, incident);
+    const stays = (org: Id): boolean => !leave.includes(org);
+    return { ...now, incidents, orgs: now.orgs.filter(stays), supportOnly: (now.supportOnly ?? []).filter(stays), lent: now.lent!.filter((one) => one.incident !== incident) };
+  })
   .on(pinned, (e) => e.body.room, (now, e) => now && {
     ...now, pins: [...standing(now.pins, e.at).filter((pin) => pin.message !== e.body.message), { message: e.body.message, by: e.by, at: e.at, until: e.body.until }],
   })
@@ -78,5 +92,17 @@ export const room = noun<Room>('room', { always: true })
 function without(now: Room | undefined, message: Id): Room | undefined {
   return now?.pins.some((pin) => pin.message === message) ? { ...now, pins: now.pins.filter((pin) => pin.message !== message) } : undefined;
 }
+
+/** Which organizations sit in a room for this incident alone. */
+export const lentFor = ({ lent = [] }: Pick<Room, 'lent'>, incident: Id): readonly Id[] => lent.filter((one) => one.incident === incident).map(({ org }) => org);
+
+/** Whether an organization sits here by a loan alone. */
+export const isLent = ({ lent = [] }: Pick<Room, 'lent'>, org: Id): boolean => lent.some((one) => one.org === org);
+
+/** Which of them leave when it is over: those that sit here for no other. */
+export const leavingWith = (room: Pick<Room, 'lent'>, incident: Id): readonly Id[] =>
+  lentFor(room, incident).filter((org) => !room.lent!.some((one) => one.org === org && one.incident !== incident));
+
+const withOrg = (orgs: readonly Id[], org: Id): Id[] => (orgs.includes(org) ? [...orgs] : [...orgs, org]);
 
 export const theRoom = (id: Id): Ref<Room> => ref(room, id);

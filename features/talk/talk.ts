@@ -23,10 +23,11 @@ export {
 } from './message.ts';
 export { askedMessage } from './asked.ts';
 export { noteLine, noteParams, oneLine } from './newest-line.ts';
+export { leaveSeats, lendSeats } from './lend-room.ts';
 export { mayGiveHistory } from './room-people.ts';
 export { mayTendRoom } from './may-tend-room.ts';
 export { mayUrgent } from './may-urgent.ts';
-export { mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
+export { lentFor, mostPins, room, roomClosed, roomOpened, roomReleased, roomTold, standing, theRoom, type Pin, type Room, type RoomIncident } from './room.ts';
 export { stickers, type StickerId } from './stickers.ts';
 
 export const talk = feature('talk', {

@@ -40,6 +40,7 @@ export function History({ request, names }: { request: DispatchRequest; names: N
       case 'passedOn': return { head: <b>{t(`request.did.passedOn.${entry.to}` as Key, { rest: people })}</b>, more: <>{t(`request.did.because.${entry.because}` as Key)}{entry.until !== undefined && `　${t('request.until', { time: hours(entry.until) })}`}</> };
       case 'escalated': return { head: <State kind="short">{t(`request.did.escalated.${entry.to}` as Key)}</State>, more: <>{why}{upward(entry) && <details><summary class="link">{t('request.did.escalated.words')}</summary><p class="request-upward-said">{upward(entry)}</p></details>}</> };
       case 'followed': return { head: <b>{t('request.did.followed')}</b>, more: entry.to && names.org(entry.to) };
+      case 'invited': return { head: <b>{t('request.did.invited')}</b>, more: entry.to && names.org(entry.to) };
       case 'tookOver': return { head: <b>{t('request.did.tookOver')}</b> };
       default: return { head: <State kind={entry.did === 'done' ? 'ok' : 'quiet'}>{t(`request.state.${entry.did}` as Key)}</State>, more: why };
     }

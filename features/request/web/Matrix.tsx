@@ -32,13 +32,14 @@ interface Props {
 }
 
 /** Everyone who was asked or answered: the plan's order first, then who came unasked. */
-export function supportersOf(request: DispatchRequest): { org: Id; part: 'primary' | 'secondary' | 'other'; place: number }[] {
+export function supportersOf(request: DispatchRequest): { org: Id; part: 'primary' | 'secondary' | 'invited' | 'other'; place: number }[] {
   const { primary, secondaries } = request.supporters;
-  const others = [...new Set(Object.values(request.answers).map((a) => a.org))].filter((org) => org !== primary && !secondaries.includes(org));
+  const beyond = new Set(request.invited?.map(({ org }) => org));
+  const others = [...new Set([...beyond, ...Object.values(request.answers).map((a) => a.org)])].filter((org) => org !== primary && !secondaries.includes(org));
   return [
     { org: primary, part: 'primary', place: 0 },
     ...secondaries.map((org, i) => ({ org, part: 'secondary' as const, place: i + 1 })),
-    ...others.map((org) => ({ org, part: 'other' as const, place: 0 })),
+    ...others.map((org) => ({ org, part: beyond.has(org) ? 'invited' as const : 'other' as const, place: 0 })),
   ];
 }
 
@@ -141,7 +142,7 @@ export function Matrix(props: Props) {
   // The rest goes to the secondaries in their order: here it stands with the first who has not answered.
   const next = wave !== undefined ? undefined : supporters.find((one) => one.part === 'secondary' && lines.some((l) => l.short > 0 && !hasAnswered(request, one.org, l.line.id)));
   const under = (one: (typeof supporters)[number]) => {
-    const part = t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : 'request.part.unasked', { n: one.place });
+    const part = t(one.part === 'primary' ? 'request.part.primary' : one.part === 'secondary' ? 'request.part.secondaryNth' : one.part === 'invited' ? 'request.part.invited' : 'request.part.unasked', { n: one.place });
     const { coming } = predictedFor(request, one.org);
     return one === next && coming > 0 && !isOver(request) ? <>{part}<br />{t('request.predicted', { count: coming })}</> : part;
   };

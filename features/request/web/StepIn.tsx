@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, sumsOf } from '../sums.ts';
+import { invite } from '../invite.ts';
 import { takeOver } from '../take-over.ts';
 import type { Names } from './known.ts';
 
@@ -19,7 +20,7 @@ function contactOf(book: Book, org: Id): Book['people'][number] | undefined {
 /** Those of the plan who have given no last word on what is short, in the plan's order. */
 function silentOf(request: DispatchRequest): Id[] {
   const lacking = sumsOf(request).lines.filter((l) => l.short > 0);
-  return [request.supporters.primary, ...request.supporters.secondaries].filter((org) => lacking.some((l) => {
+  return [request.supporters.primary, ...request.supporters.secondaries, ...(request.invited ?? []).map((one) => one.org)].filter((org) => lacking.some((l) => {
     const said = answerOf(request, l.line.id, org, l.wave);
     return !said || said.considering !== undefined;
   }));
@@ -37,7 +38,7 @@ export function StepIn({ request, names, event, sending, children }: { request: 
   const mine = request.inHand?.by === person;
   const silent = silentOf(request);
   const others = book?.organizations.filter((one) => isMunicipality(one) && one.id !== request.org && !event?.affected.includes(one.id)
-    && one.id !== request.supporters.primary && !request.supporters.secondaries.includes(one.id)) ?? [];
+    && one.id !== request.supporters.primary && !request.supporters.secondaries.includes(one.id) && !request.invited?.some(({ org }) => org === one.id)) ?? [];
   const contact = book && asked ? contactOf(book, asked) : undefined;
   return (
     <section aria-labelledby="step-in">
@@ -70,6 +71,13 @@ export function StepIn({ request, names, event, sending, children }: { request: 
             </select>
           )}</Field>
         )}
+        {asked && (
+          <Button kind="strong" wide icon="people" busy={sending.busy ? t('request.sending') : undefined}
+            onClick={async () => { if (await sending.send(invite, { room: request.room, request: request.id, incident: request.incident, org: asked })) ask(undefined); }}>
+            {t('request.invite', { org: names.org(asked), short: sumsOf(request).total.short })}
+          </Button>
+        )}
+        {asked && <p class="sub">{t('request.inviteSays')}</p>}
         {asked && (contact
           ? <Button wide icon="talk" href={`/talk/new?person=${contact.id}`}>{t('request.stepIn.talk', { org: names.org(asked), name: contact.name })}</Button>
           : <p class="sub" role="status">{t('request.stepIn.nobody')}</p>)}

@@ -4,13 +4,14 @@ import type { Answer, DispatchRequest, Stage } from '../dispatch-request.ts';
 import { added, answerOf, home, isCut, predictedFor, standing, stateOf, sumsOf, type LineSums } from '../sums.ts';
 
 /** What an organization is to one request. */
-export type Part = 'asker' | 'primary' | 'secondary' | 'headquarters' | 'other';
+export type Part = 'asker' | 'primary' | 'secondary' | 'headquarters' | 'invited' | 'other';
 
-export function partOf({ org: asker, supporters }: DispatchRequest, org: Id): Part {
+export function partOf({ org: asker, supporters, invited }: DispatchRequest, org: Id): Part {
   if (org === asker) return 'asker';
   if (org === supporters.primary) return 'primary';
   if (supporters.secondaries.includes(org)) return 'secondary';
-  return org === supporters.headquarters ? 'headquarters' : 'other';
+  if (org === supporters.headquarters) return 'headquarters';
+  return invited?.some((one) => one.org === org) ? 'invited' : 'other';
 }
 
 /** Whether an organization is the headquarters of a request. It may be its primary as well, where the plan has nobody else left. (I4) */
@@ -63,6 +64,9 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
   const late = (l: LineSums): Moment | undefined => (part === 'primary' && !hasSpoken(request, l) ? overdue(request, l.line.id) : undefined);
   let owes: Duty['owes'] = 'answer';
   let mine = short.filter((l) => late(l) !== undefined || (stage(l.line.id)?.tier === turn && !hasAnswered(request, org, l.line.id)));
+  // Asked beyond the plan: without a clock, from then on.
+  const beyond = request.invited?.find((one) => one.org === org)?.at;
+  if (part === 'invited') mine = short.filter((l) => !hasAnswered(request, org, l.line.id, { ...stage(l.line.id)!, since: Math.max(beyond!, stage(l.line.id)!.raised) }));
   // Where the prefecture is the primary it owes its own answer first, and then what falls to it as headquarters (I4), or
   // is taken up to it, wherever that lies. (R43)
   if (mine.length === 0 && leads(request, org)) {
@@ -71,6 +75,7 @@ export function dutyOfOrg(request: DispatchRequest, org: Id): Duty | undefined {
     mine = short.filter((l) => stage(l.line.id) && (isTakenUp || stage(l.line.id)!.tier === 'headquarters'));
   }
   if (mine.length > 0) {
+    if (part === 'invited') return { owes, since: beyond!, count: added(mine, (l) => l.short) };
     const stages = mine.map((l) => ({ since: late(l) ?? stage(l.line.id)!.since, due: late(l) ?? stage(l.line.id)!.due }));
     const dues = stages.flatMap((s) => s.due ?? []);
     return { owes, since: Math.min(...stages.map((s) => s.since)), count: added(mine, (l) => l.short), ...(owes === 'answer' && dues.length > 0 ? { due: Math.min(...dues) } : {}) };

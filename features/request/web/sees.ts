@@ -42,7 +42,7 @@ export function sightsOf(requests: readonly DispatchRequest[], towns: ReadonlyMa
     const raised = Math.min(...open.flatMap((one) => sumsOf(one).lines.filter((l) => l.short > 0).map(({ line }) => one.stages[line.id]?.raised ?? one.at)));
     return { org, state: 'short', n: short, since: raised, href: pathOf(open), says: ({ t, language }) => t(`request.home.${furthest.stage.tier}`, { org: nameIn(towns.get(primary), language) }) };
   });
-  const helping = [...Map.groupBy(requests.flatMap((one) => [one.supporters.primary, ...one.supporters.secondaries].map((org) => ({ org, one }))), ({ org }) => org)];
+  const helping = [...Map.groupBy(requests.flatMap((one) => [one.supporters.primary, ...one.supporters.secondaries, ...(one.invited ?? []).map(({ org }) => org)].map((org) => ({ org, one }))), ({ org }) => org)];
   return [...hit, ...helping.flatMap(([org, asked]) => helps(org, asked.map(({ one }) => one), towns, now))];
 }
 
