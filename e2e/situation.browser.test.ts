@@ -4,7 +4,7 @@ import type { Message } from '@noroshi/features/talk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { fresh, openEhime } from './ehime-house.ts';
+import { enterAs, fresh, openEhime } from './ehime-house.ts';
 import { keptHalfWritten, misfits, shot, violations } from './looking.ts';
 
 const town = await openEhime();
@@ -74,6 +74,21 @@ describe('headquarters', () => {
     expect(await misfits(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     await shot(page, 'situation-acts-phone');
+    // A town beyond the group is asked, comes into the talk, and answers as all others do.
+    await seiyo!.getByRole('link', { name: 'グループの外に頼む' }).click();
+    const beyond = page.getByLabel('グループの外の市町に頼む');
+    await expect.poll(() => beyond.evaluate((field) => field === document.activeElement)).toBe(true);
+    await beyond.selectOption('今治市');
+    expect(await misfits(page)).toEqual([]);
+    await shot(page, 'request-invite-phone');
+    await page.getByRole('button', { name: '今治市に応援を頼む（不足 14人）' }).click();
+    await page.getByText('グループの外に依頼').filter({ visible: true }).waitFor();
+    expect(await beyond.locator('option', { hasText: '今治市' }).count()).toBe(0);
+    const imabari = [...town.actors].find(([part]) => part.startsWith('imabari/'))![1];
+    const theirs = await enterAs(browser, town.address, imabari.person, { path: `/request/${request}` });
+    await theirs.getByRole('link', { name: /回答/ }).waitFor();
+    await theirs.context().close();
+    await page.goBack();
     // What the group cannot fill goes up, with its words prepared: they are changed, and stay as they were recorded.
     await seiyo!.getByRole('link', { name: '国へ上申する' }).click();
     const letter = page.getByRole('dialog').getByRole('textbox', { name: '上申の文面' });

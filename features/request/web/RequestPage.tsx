@@ -179,7 +179,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       <WaitingLines request={request} names={names} />
       {!over && total.surplus > 0 && total.short > 0 && <p class="sub">{t('request.surplusSays', { count: total.surplus })}</p>}
       {(part === 'secondary' || part === 'primary') && predicted.coming > 0 && !over && <IconLine icon="people"><b>{t('request.predictedFor', { org: names.org(org), count: predicted.coming })}</b></IconLine>}
-      {stepsIn && <StepIn request={request} names={names} event={event} sending={foot ? { ...sending, trouble: undefined } : sending}>{escalates}</StepIn>}
+      {stepsIn && <StepIn request={request} names={names} event={event} asks={route.search.has('ask')} sending={foot ? { ...sending, trouble: undefined } : sending}>{escalates}</StepIn>}
       <Matrix request={request} names={names} sending={sending} wave={wave} onWave={setWave} onMove={setMoving} onShow={show} />
       {!foot && !stepsIn && sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       <section>

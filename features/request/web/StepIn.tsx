@@ -4,7 +4,7 @@ import { Button, CallButton, Field, FieldError, ItemRow, SectionHead, State } fr
 import { useLive, useStair, useWords, type Sending } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { answerOf, sumsOf } from '../sums.ts';
 import { invite } from '../invite.ts';
@@ -30,7 +30,7 @@ function silentOf(request: DispatchRequest): Id[] {
  * What headquarters can do about what is short: say who sees to it, ring those who have not answered, ask a town outside
  * the group, take it up to the nation. Nowhere here does the row at home end in nothing to do.
  */
-export function StepIn({ request, names, event, sending, children }: { request: DispatchRequest; names: Names; event: Incident | undefined; sending: Sending; children?: ComponentChildren }) {
+export function StepIn({ request, names, event, sending, asks = false, children }: { request: DispatchRequest; names: Names; event: Incident | undefined; sending: Sending; /** One came to ask a town beyond the group. */ asks?: boolean; children?: ComponentChildren }) {
   const { t, language } = useWords();
   const { person } = useStair().actor;
   const book = useLive(readBook);
@@ -39,6 +39,8 @@ export function StepIn({ request, names, event, sending, children }: { request: 
   const silent = silentOf(request);
   const others = book?.organizations.filter((one) => isMunicipality(one) && one.id !== request.org && !event?.affected.includes(one.id)
     && one.id !== request.supporters.primary && !request.supporters.secondaries.includes(one.id) && !request.invited?.some(({ org }) => org === one.id)) ?? [];
+  const choice = useRef<HTMLSelectElement>(null);
+  useEffect(() => { if (asks) choice.current?.focus(); }, [asks, others.length > 0]);
   const contact = book && asked ? contactOf(book, asked) : undefined;
   return (
     <section aria-labelledby="step-in">
@@ -65,7 +67,7 @@ export function StepIn({ request, names, event, sending, children }: { request: 
         )}
         {others.length > 0 && (
           <Field label={t('request.stepIn.ask')}>{(wiring) => (
-            <select {...wiring} value={asked ?? ''} onChange={(e) => ask(e.currentTarget.value || undefined)}>
+            <select {...wiring} ref={choice} value={asked ?? ''} onChange={(e) => ask(e.currentTarget.value || undefined)}>
               <option value="">{t('request.stepIn.choose')}</option>
               {others.map((one) => <option key={one.id} value={one.id}>{language === 'en' && one.romaji ? one.romaji : one.name}</option>)}
             </select>

@@ -46,6 +46,7 @@ function aboutShort(stair: LowerEnd, short: readonly DispatchRequest[], { people
         return { ok: true as const };
       },
     }] : []),
+    ...(short[0] ? [{ label: 'request.inviteOthers' as const, icon: 'people' as const, href: `/request/${short[0].id}?ask=1` }] : []),
     ...(up ? [{ label: 'request.escalate.nation' as const, icon: 'up' as const, href: `/request/${up.id}?up=1` }] : []),
   ];
   return {
