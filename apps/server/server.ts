@@ -4,6 +4,7 @@ import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
 import { mountDamageDocuments } from '@noroshi/features/damage/server';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
+import { mountRecord } from '@noroshi/features/record/server';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
 import { isDatabaseAway } from '@noroshi/foundations/database';
@@ -12,6 +13,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Server as SecureServer } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { mountApiPage } from './api/mount.ts';
 import { followCertificate, readCertificate, type Certificate } from './certificate.ts';
@@ -120,6 +122,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   mountRequestDocuments(app, stair, whoAsks);
   mountDamageDocuments(app, stair, whoAsks);
+  mountRecord(app, { stair, log: house.record, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);

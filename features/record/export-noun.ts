@@ -1,0 +1,28 @@
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+
+/** What is taken out: of one disaster, of one room, of a time, or of these together. What nothing is said of is all that its asker may read. */
+export const selectionShape = {
+  incident: z.optional(idShape),
+  room: z.optional(idShape),
+  /** From this moment on, and before that one, by the server's clock. */
+  from: z.optional(momentShape),
+  until: z.optional(momentShape),
+};
+export type Selection = Readonly<z.output<z.ZodMiniObject<typeof selectionShape>>>;
+
+/** Someone takes a part of the record out of the house. Numbers 280 to 299 are this room's. */
+export const exported = eventKind('record.exported', 280, z.object(selectionShape));
+
+/** A part of the record that was taken out: by whom, when, and what of it. */
+export interface RecordExport extends Selection {
+  readonly id: Id;
+  readonly by: Id;
+  readonly at: Moment;
+  readonly drill: boolean;
+}
+
+export const recordExport = noun<RecordExport>('recordExport').begins(exported, (e) => e.id, ({ id, by, at, drill, body }) => ({ ...body, id, by, at, drill: !!drill }));
+
+export const theExport = (id: Id): Ref<RecordExport> => ref(recordExport, id);

@@ -1,0 +1,66 @@
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { StreamKey } from '@noroshi/foundations/sync';
+import type { Envelope, Leaf } from './leaf.ts';
+
+// The forms of what is taken out. docs: features/record/README.md
+
+/** The version of the form. One that reads another says so and guesses nothing. */
+export const formNow = 1;
+
+/** The parts of an export, by their names in the zip. */
+export const parts = { events: 'events.jsonl', log: 'log.jsonl', checkpoints: 'checkpoints.txt', stamps: 'stamps.jsonl', table: 'events.csv', names: 'names.json', manifest: 'manifest.json', signature: 'manifest.sig' } as const;
+export const attachmentFolder = 'attachments/';
+
+/** One field of an event's words: what it says and the salt of its commitment. Empty where the words are not shown. */
+export interface Field { readonly salt?: string; readonly value?: unknown }
+
+/** A line of events.jsonl, in canonical JSON: an envelope with its place in the log and its words. */
+export interface EventLine extends Envelope {
+  /** Its place in the log, from 0. */
+  readonly i: number;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** A line of log.jsonl: a leaf that is shown. `line`: its event stands in events.jsonl; `withheld`: its event may not be read by who took this out. */
+export interface LeafEntry extends Leaf { readonly i: number; readonly shown?: 'line' | 'withheld' | undefined }
+/** Or a whole subtree of 2^level leaves, of which only the root is shown: other rooms', or a leaf that is not what its row says any more. */
+export interface NodeEntry { readonly i: number; readonly level: number; readonly hash: string }
+export type LogEntry = LeafEntry | NodeEntry;
+
+/** One stream of which something is shown. */
+export interface StreamShown {
+  readonly stream: StreamKey;
+  /** The numbers whose leaves are shown, without a hole: from where its reader may see, to the last. */
+  readonly from: number;
+  readonly to: number;
+  /** How many of them stand in events.jsonl, and how many may not be read. */
+  readonly lines: number;
+  readonly withheld: number;
+}
+
+/** What the export says of itself. It is signed. */
+export interface Manifest {
+  readonly form: number;
+  readonly origin: string;
+  readonly export: Id;
+  readonly by: Id;
+  readonly at: Moment;
+  readonly selection: { readonly incident?: Id | undefined; readonly room?: Id | undefined; readonly from?: Moment | undefined; readonly until?: Moment | undefined };
+  readonly drill?: boolean | undefined;
+  /** The checkpoint up to which it goes. */
+  readonly size: number;
+  readonly root: string;
+  readonly streams: readonly StreamShown[];
+  /** What the numbers of kinds are called. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** All keys that have signed for this house. */
+  readonly keys: readonly string[];
+  readonly files: Readonly<Record<string, { readonly size: number; readonly sha256: string }>>;
+}
+
+/** Whether an event is among what was asked for, as far as a leaf tells. The room is told by the streams that are shown. */
+export const isWithin = ({ incident, from, until }: Manifest['selection'], leaf: Pick<Leaf, 'incident' | 'at'>): boolean =>
+  (incident === undefined || leaf.incident === incident) && (from === undefined || leaf.at >= from) && (until === undefined || leaf.at < until);
+
+/** The text that is signed of a manifest. */
+export const manifestText = (origin: string, sha256: string): string => `noroshi record manifest\n${origin}\n${sha256}\n`;

@@ -1,0 +1,51 @@
+import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Moment } from '@noroshi/foundations/kernel';
+import type { Found, Verdict } from './verify.ts';
+
+/** What a check came to, in sentences. */
+export interface Said {
+  readonly good: boolean;
+  readonly title: string;
+  /** What is wrong, where. */
+  readonly found: readonly string[];
+  /** What is proven. */
+  readonly proven: readonly string[];
+  /** What is not, and how one would know. */
+  readonly open: readonly string[];
+}
+
+/** At the prefecture's clock, to the thousandth: a forged second is one. */
+const clock = (at: Moment): string => `${new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ')}`;
+/** Of these parameters those that are times. */
+const times: ReadonlySet<string> = new Set(['at', 'signed']);
+
+/** A verdict in words. */
+export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Said {
+  const one = ({ code, line, params }: Found): string => {
+    const told = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, times.has(name) || (code === 'lineTime' && name === 'said') ? clock(value as Moment) : name === 'stream' ? (rooms[value as string] ?? value) : value]));
+    return t(`record.found.${code}` as Key, { ...told, ...(line === undefined ? {} : { line }) });
+  };
+  const list = [...found.map(one), ...(more > 0 ? [t('record.foundMore', { n: more })] : [])];
+  if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), found: list, proven: [], open: [] };
+  const { events, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, drill } = proven;
+  return {
+    good: true, title: t('record.good'), found: [],
+    proven: [
+      ...(drill ? [t('record.proven.drill')] : []),
+      t('record.proven.events', { n: events, at: clock(at), size }),
+      ...(first !== undefined && last !== undefined ? [t('record.proven.time', { first: clock(first), last: clock(last) })] : []),
+      ...(hidden > 0 ? [t('record.proven.hidden', { n: hidden })] : []),
+      ...(withheld > 0 ? [t('record.proven.withheld', { n: withheld })] : []),
+      ...(attachments > 0 ? [t('record.proven.attachments', { n: attachments })] : []),
+      ...(missing > 0 ? [t('record.proven.missing', { n: missing })] : []),
+      ...(kept ? [t('record.proven.kept', { n: kept })] : []),
+    ],
+    open: [
+      ...(signed === undefined ? [t('record.open.signature')] : []),
+      t('record.open.key', { keys: keys.join(' / ') }),
+      ...(kept === undefined ? [t('record.open.kept')] : []),
+      t('record.open.clock'),
+      t('record.open.names'),
+    ],
+  };
+}
