@@ -93,9 +93,9 @@ it('C1 a notice is written with headings, lists and a file, loses nothing on the
   await taro.context().setOffline(true);
   await taro.getByRole('textbox', { name: 'コメントを書く' }).fill('様式は2枚ですか。');
   await taro.getByRole('button', { name: 'コメントを送る' }).click();
-  await taro.getByText('送信待ち').first().waitFor();
+  await taro.locator('.notice-comments').getByText('送信待ち').waitFor();
   await taro.context().setOffline(false);
-  await taro.getByText('送信待ち').first().waitFor({ state: 'detached' });
+  await taro.locator('.notice-comments').getByText('送信待ち').waitFor({ state: 'detached' });
   // On paper stands the notice alone.
   await taro.emulateMedia({ media: 'print' });
   expect([await taro.locator('.tabs').isVisible(), await taro.getByRole('button', { name: 'コメントを送る' }).isVisible(), await taro.getByText('に印刷').isVisible()]).toEqual([false, false, true]);
@@ -185,7 +185,7 @@ it('C1 what the server did not take stays with its writer and is put right; what
   await page.getByRole('textbox', { name: '本文' }).fill('・吉田町に2台\n・野村町に1台');
   await page.context().setOffline(true);
   await page.getByRole('button', { name: '保存（つながりしだい掲示）' }).click();
-  await page.getByText('送信待ち').first().waitFor();
+  await page.getByRole('article').getByText('送信待ち').waitFor();
   // Meanwhile that category goes.
   await town.does('hanako', setCategories, { board, categories: [{ id: 'c1', name: 'お知らせ' }] });
   await page.context().setOffline(false);
@@ -237,5 +237,25 @@ it('B14 what belongs to a drill is marked where it is written, listed, owed and 
   await taro.getByRole('link', { name: '戻る' }).click();
   await taro.locator('.room', { hasText: '参集の確認' }).getByText('訓練', { exact: true }).waitFor();
   await taro.context().close();
+  await page.context().close();
+});
+
+it('B16 an administrator lets a guest in to read, who then sees this board and nothing else, and sets the categories', async () => {
+  const page = await town.enter(browser, 'hanako', { path: '/board', desk: true });
+  await page.getByRole('link', { name: '掲示板の設定' }).click();
+  await page.getByRole('textbox', { name: '分類' }).fill('お知らせ／給水');
+  await page.getByRole('button', { name: '分類を保存' }).click();
+  await page.getByRole('button', { name: '人を加える' }).click();
+  await page.getByRole('checkbox', { name: /佐々木 美香/ }).check();
+  await page.getByRole('button', { name: '1人を加える' }).click();
+  await page.locator('.person', { hasText: '佐々木 美香' }).waitFor();
+  await looksRight(page, 'board-settings-desk');
+  const mika = await town.enter(browser, 'mika', { path: '/board' });
+  await mika.getByRole('link', { name: /罹災証明書の様式/ }).waitFor();
+  expect(await mika.getByRole('link', { name: '書く' }).count()).toBe(0);
+  await looksRight(mika, 'board-guest-phone');
+  await page.locator('.person', { hasText: '佐々木 美香' }).getByRole('button', { name: /外す/ }).click();
+  await mika.getByText('まだ掲示板はありません').waitFor();
+  await mika.context().close();
   await page.context().close();
 });

@@ -1,4 +1,4 @@
-import { answerPost, commentOn, comment, deskStream, openBoard, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawPost, type Content, type Post } from '@noroshi/features/board';
+import { answerPost, commentOn, comment, deskStream, letIn, letOut, openBoard, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawPost, type Content, type Post } from '@noroshi/features/board';
 import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
 import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
@@ -199,4 +199,20 @@ it('B15 whoever takes over a post reads and writes from its place, and the prede
   expect(await refused(box.cast.hanako, postNow.deed, content('もう書けない'))).toBe('stream.notFound');
   const theirs = box.deviceOf(mate);
   await until(async () => (await theirs.end.replica.all<Post>(post.noun)).length === 2, 'the successor to have what was posted before');
+});
+
+it('B16 a guest who was let in reads what was posted before and after, and nothing any more once taken off', async () => {
+  await opens();
+  await box.does('hanako', postNow, content('前の掲示'));
+  const mika = box.device('mika');
+  await until(() => mika.state() === 'open', 'Mika to be on the line');
+  expect(await refused(box.cast.taro, letIn.deed, { board, people: [box.cast.mika.person], writing: false })).toBe('board.administratorsOnly');
+  await box.does('hanako', letIn, { board, people: [box.cast.mika.person], writing: false });
+  await until(async () => (await held<Post>(mika, post.noun)).length === 1, 'Mika to have what was posted before');
+  await box.does('hanako', postNow, content('後の掲示'));
+  await until(async () => (await held<Post>(mika, post.noun)).length === 2, 'Mika to have the next');
+  expect(await refused(box.cast.mika, postNow.deed, content('書けない'))).toBe('stream.notFound');
+  await box.does('hanako', letOut, { board, person: box.cast.mika.person, writing: false });
+  await until(async () => (await held<Post>(mika, post.noun)).length === 0, 'the board to be off her device');
+  await box.everyoneAgrees();
 });

@@ -1,8 +1,8 @@
 import {
-  amendPlan, amendPost, answerPost, asksOf, askedPost, board, boards, cancelPlan, comment, commentOn, deskOf, deskStream, inOrder, isOver, openBoard, pinPost, plainBody, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawComment, withdrawPost, writeBody,
+  amendPlan, amendPost, answerPost, asksOf, askedPost, board, boards, cancelPlan, comment, commentOn, deskOf, deskStream, inOrder, isOver, letIn, letOut, openBoard, pinPost, plainBody, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawComment, withdrawPost, writeBody,
   type Comment, type PlannedPost, type Post,
 } from '@noroshi/features/board';
-import { addOrganization, directory } from '@noroshi/features/directory';
+import { addOrganization, addPerson, directory } from '@noroshi/features/directory';
 import { incident, incidents } from '@noroshi/features/incident';
 import { room, talk, type Room } from '@noroshi/features/talk';
 import { files, storedFile } from '@noroshi/foundations/files';
@@ -11,7 +11,7 @@ import { assemble, memberId, roomStream, type Member } from '@noroshi/foundation
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { askedOf, readersByOrg } from './readers.ts';
-import { asWritten, contentOf, emptyWritten, parted } from './web/written.ts';
+import { asWritten, contentOf, emptyWritten, parted, renamed } from './web/written.ts';
 
 const house = assemble([files, directory, talk, incidents, boards]);
 const hour = 3_600_000;
@@ -40,7 +40,7 @@ function opened() {
     return { code: codeOf(told), id: told.ok ? told.id : '' };
   };
   const now = (of: Id): Post => paper.get<Post>(post.noun, of)!;
-  return { paper, id, ehime, hanako, taro, mika, input, as, content, due, posts, now, must: { due, answers: ['参加', '不参加'] } };
+  return { paper, id, ehime, seiyo, hanako, taro, mika, input, as, content, due, posts, now, must: { due, answers: ['参加', '不参加'] } };
 }
 
 describe('who reads and who writes', () => {
@@ -64,6 +64,30 @@ describe('who reads and who writes', () => {
     }
     expect(codeOf(paper.do(mika, commentOn, { board: id, post: one, text: 'はい' }))).toBe('board.notFound');
     expect(codeOf(paper.do(mika, answerPost, { board: id, post: one, answer: 0 }))).toBe('board.notFound');
+  });
+});
+
+describe('who tends a board', () => {
+  it('B16 administrators let single people in to read or to write, guests only to read, and take them off again; a seat by a post stays', () => {
+    const { paper, id, ehime, seiyo, hanako, input } = opened();
+    const admin = personOf('administrator', ehime);
+    const [ken, mika, held] = [freshId(), freshId(), freshId()];
+    const person = (of: Id, role: 'member' | 'guest'): void => { paper.do(systemActor, addPerson, { id: of, name: '人', kana: '', org: seiyo, role, phones: [], ...(of === held ? { post: { id: freshId(), title: '係長', duty: 'other', rank: 50 } } : {}) }); };
+    person(ken, 'member');
+    person(mika, 'guest');
+    person(held, 'member');
+    const lets = (people: Id[], writing: boolean, as = admin): string => codeOf(paper.do(as, letIn, { board: id, people, writing }));
+    expect([lets([ken], false, hanako), lets([mika], true), lets([freshId()], false), lets([ken, mika], false), lets([ken], true)]).toEqual(['board.administratorsOnly', 'board.guestsRead', 'directory.personNotFound', 'ok', 'ok']);
+    const joins = letIn.then({ board: id, people: [ken], writing: true }, { readers: [], writers: [], people: [{ id: ken, org: seiyo, name: '人' }], posts: [], organizations: [{ id: seiyo, name: '西予市', short: '西予' }] } as never, admin, {} as never);
+    expect(joins.map((effect) => 'joins' in effect && [effect.on, effect.history])).toEqual([[roomStream(id), true], [deskStream(id), true]]);
+    // Paper seats nobody: these two sit there.
+    for (const who of [ken, held]) paper.put('member', memberId(roomStream(id), who), { no: 2, person: who, card: {}, stays: [{ visibleFrom: 1, countedFrom: 1 }] }, roomStream(id));
+    const off = (who: Id, as = admin): string => codeOf(paper.do(as, letOut, { board: id, person: who, writing: false }));
+    expect([off(ken, hanako), off(mika), off(held), off(ken), lets([ken], false)]).toEqual(['board.administratorsOnly', 'board.notHere', 'board.seatByPost', 'ok', 'board.hereAlready']);
+    expect(paper.get<Room>(room.noun, id)!.orgs).toContain(input.readers.orgs[0]);
+    // A category that is renamed keeps its notices, a new one takes no other's number.
+    expect(renamed(input.categories, ['お知らせ', '手引'])).toEqual([{ id: 'c1', name: 'お知らせ' }, { id: 'c2', name: '手引' }]);
+    expect(renamed(input.categories, ['訓練', '様式', 'お知らせ'])).toEqual([{ id: 'c3', name: '訓練' }, { id: 'c2', name: '様式' }, { id: 'c1', name: 'お知らせ' }]);
   });
 });
 

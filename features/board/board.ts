@@ -8,10 +8,11 @@ import { boardFacts } from './facts.ts';
 import { openBoard, setCategories } from './open-board.ts';
 import { amendPlan, cancelPlan, planPost, publishPlan } from './plan-post.ts';
 import { postNow } from './post-now.ts';
+import { letIn, letOut } from './seat-people.ts';
 import { amendPost, pinPost, remindPost, withdrawPost } from './tend-post.ts';
 
 export { boardFacts };
-export { amendPlan, amendPost, answerPost, cancelPlan, commentOn, fallDue, openBoard, pinPost, planPost, postNow, publishPlan, remindPost, setCategories, withdrawComment, withdrawPost };
+export { amendPlan, amendPost, answerPost, cancelPlan, commentOn, fallDue, letIn, letOut, openBoard, pinPost, planPost, postNow, publishPlan, remindPost, setCategories, withdrawComment, withdrawPost };
 export { askedPost } from './asked.ts';
 export { board, deskOf, deskStream, theBoard, type Board } from './board-place.ts';
 export { asksOf, inOrder, isOver, post, thePost, type Given, type Post } from './board-post.ts';
@@ -26,5 +27,5 @@ const ofPost: Of = ({ body }) => thePost(body.post);
 export const boards = feature('board', {
   ...boardFacts,
   of: { [comment.noun]: ofPost },
-  deeds: [openBoard, setCategories, postNow, planPost, amendPlan, cancelPlan, publishPlan, amendPost, withdrawPost, pinPost, remindPost, answerPost, fallDue, commentOn, withdrawComment],
+  deeds: [openBoard, setCategories, letIn, letOut, postNow, planPost, amendPlan, cancelPlan, publishPlan, amendPost, withdrawPost, pinPost, remindPost, answerPost, fallDue, commentOn, withdrawComment],
 });

@@ -20,7 +20,7 @@ export default function BoardPage() {
       {known && !board && <WhenWhole><EmptyNote>{t('board.noBoards')}</EmptyNote></WhenWhole>}
       {known && known.boards.length > 1 && <div class="form"><Chips legend={t('board.which')} quiet value={board!.id} onChange={choose} choices={known.boards.map(({ id, name }) => ({ value: id, label: name }))} /></div>}
       {known && board && <BoardList key={board.id} known={known} board={board} />}
-      {actor.role === 'administrator' && <div class="deed"><Button icon="plus" href="/board/open">{t('board.open')}</Button></div>}
+      {actor.role === 'administrator' && <div class="board-tend">{board && <Button icon="gear" href={`/board/settings?board=${board.id}`}>{t('board.settings')}</Button>}<Button icon="plus" href="/board/open">{t('board.open')}</Button></div>}
     </Page>
   );
 }

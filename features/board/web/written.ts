@@ -1,5 +1,6 @@
 import type { Attachment } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
+import type { Board } from '../board-place.ts';
 import type { Content } from '../content.ts';
 import { readBody, writeBody } from '../rich.ts';
 
@@ -33,6 +34,13 @@ export const fromLocal = (text: string): number | undefined => (/^\d{4,}-\d\d-\d
 
 /** 参加／不参加: what is written between strokes, commas or lines. */
 export const parted = (text: string): string[] => text.split(/[／/、,\n]/).map((one) => one.trim()).filter(Boolean);
+
+/** Categories under their new names: what keeps its name, or is renamed in its place, keeps its notices. */
+export function renamed(before: Board['categories'], names: readonly string[]): Board['categories'][number][] {
+  let last = Math.max(0, ...before.map(({ id }) => Number(/^c(\d+)$/.exec(id)?.[1] ?? 0)));
+  const inPlace = (i: number): string | undefined => (names.length === before.length && !names.includes(before[i]!.name) ? before[i]!.id : undefined);
+  return names.map((name, i) => ({ id: before.find((one) => one.name === name)?.id ?? inPlace(i) ?? `c${++last}`, name }));
+}
 
 /** What was posted, planned or refused, to be changed. */
 export const asWritten = (content: Content & { readonly board?: Id; readonly due?: number; readonly incident?: Id | undefined }): Written => ({

@@ -7,6 +7,7 @@ export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
 export { prepareWords } from './prepare-words.ts';
+export { PeoplePicker, usePeople } from './PeoplePicker.tsx';
 export { Reading } from './reading.ts';
 export { useMarks } from './use-room.ts';
 export { NoteJourney } from './NoteJourney.tsx';
