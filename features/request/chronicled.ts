@@ -4,7 +4,7 @@ import type { DispatchRequest, Entry } from './dispatch-request.ts';
 
 /** What kind of line of the chronology each step of a request is. */
 const kinds: Readonly<Record<Entry['did'], ChronicleKind>> = {
-  sent: 'request', revised: 'request', passedOn: 'request', escalated: 'request', cancelled: 'request',
+  sent: 'request', revised: 'request', passedOn: 'request', escalated: 'request', invited: 'request', cancelled: 'request',
   committed: 'decision', declined: 'decision', withdrawn: 'decision', accepted: 'decision',
   received: 'report', considered: 'report', moved: 'report', done: 'report', followed: 'report', tookOver: 'report',
 };
@@ -35,7 +35,7 @@ function didSays(of: DispatchRequest, { did, rev, parts = [], step, to, because,
     case 'moved': return more(t(`request.step.${step!}`), ...each, why);
     case 'passedOn': return more(t(`request.did.passedOn.${to}` as Key, { rest: count }), t(`request.did.because.${because}` as Key));
     case 'escalated': return more(t(`request.did.escalated.${to}` as Key), why);
-    case 'followed': return more(t('request.did.followed'), to && names.org(to));
+    case 'followed': case 'invited': return more(t(`request.did.${did}`), to && names.org(to));
     case 'cancelled': case 'done': return more(t(`request.state.${did}`), why);
     case 'received': case 'tookOver': return t(`request.did.${did}`);
     default: return more(t(`request.did.${did}`), ...each, why);
