@@ -1,5 +1,6 @@
 import { enter, entry, instruction, type Entry, type Instruction } from '@noroshi/features/chronology';
 import { openIncident } from '@noroshi/features/incident';
+import { commit, send } from '@noroshi/features/request';
 import { say } from '@noroshi/features/talk';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { fresh, openEhime } from './ehime-house.ts';
+import { enterAs, fresh, openEhime } from './ehime-house.ts';
 import { held, keptHalfWritten, misfits, shot, violations } from './looking.ts';
 
 const town = await openEhime();
@@ -142,6 +143,24 @@ describe('クロノロジー', () => {
     expect(await other.locator('.chron-row').count()).toBe(2);
     await shot(other, 'chronology-desk');
     await other.context().close();
+  });
+
+  it('B6 what the house does stands in it as it happens, for whoever holds the talk that it was said in, and for nobody else', async () => {
+    const request = await town.does('taro', send, { room: town.groupC, incident: flood, lines: [{ duty: 'shelter', count: 6 }] });
+    const [inside, outside] = [await town.enter(browser, 'aoi', { path: `/chronology/${flood}`, desk: true }), await enterAs(browser, town.address, town.actors.get('niihama/disaster')!.person, { path: `/chronology/${flood}` })];
+    await line(inside, '要請を送信、避難所運営 6人').waitFor();
+    // The part of the disaster that all are told is here; of the talk that they do not sit in they have no line.
+    await line(outside, 'あと20時間').waitFor();
+    await town.does('aoi', commit, { room: town.groupC, request, parts: [{ line: 1, wave: 1, count: 6, sees: 0 }] });
+    await inside.getByRole('button', { name: /新しい記録/ }).click();
+    await line(inside, '決定 6人').waitFor();
+    await inside.locator('aside').getByLabel('区分').selectOption('決定');
+    await inside.getByText('絞り込み：決定').waitFor();
+    expect(await inside.locator('.chron-row').allInnerTexts()).toHaveLength(2);
+    expect(await line(outside, '応援要請').count()).toBe(0);
+    await line(inside, '決定 6人').getByRole('link').first().click();
+    await inside.waitForURL(`**/request/${request}`);
+    await Promise.all([inside, outside].map((page) => page.context().close()));
   });
 
   it('B4 without a network an entry is kept, shown as 仮, and entered by itself', async () => {

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<Entry['did'], ChronicleKind>> = {
 /** What was done about a request, for the chronology: sent, committed, departed, arrived … */
 export const requestChronicled = (of: DispatchRequest): Chronicled[] => of.log.map((entry, i): Chronicled => ({
   key: `request/${of.id}/${i}`, at: entry.at, by: entry.by, org: entry.org, kind: kinds[entry.did],
-  about: [...new Set([of.org, ...(entry.parts ?? []).flatMap(({ org }) => org ?? [])])],
+  about: [...new Set([of.org, ...(entry.parts ?? []).flatMap(({ org }) => org ?? []), ...((entry.did === 'followed' || entry.did === 'invited') && entry.to ? [entry.to] : [])])],
   says: (words, names) => words.t('request.chronicled', { no: of.no, town: names.org(of.org), did: didSays(of, entry, words, names) }),
   href: `/request/${of.id}`,
 }));

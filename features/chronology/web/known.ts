@@ -20,7 +20,7 @@ export interface Book {
 /** Reads all of it, of every incident. */
 export async function readEntries(stair: LowerEnd): Promise<Book> {
   const [entries, instructions, items] = await Promise.all([
-    stair.replica.all<Entry>(entry.noun), stair.replica.all<Instruction>(instruction.noun), stair.replica.outbox.item.filter(({ name, state }) => name.startsWith('chronology.') && state !== 'refused').sortBy('order'),
+    stair.replica.all<Entry>(entry.noun), stair.replica.all<Instruction>(instruction.noun), waitingItems(stair),
   ]);
   const docs: readonly Doc[] = [...entries, ...instructions] as Doc[];
   const now = items.length > 0 ? await stair.overlay(docs, items) : docs;
@@ -31,6 +31,19 @@ export async function readEntries(stair: LowerEnd): Promise<Book> {
     waiting: new Set(items.map(({ id }) => id).filter((id) => !held.has(id))),
   };
 }
+
+/** Instructions alone, and their entries one by one: a Home that stands all day does not read thousands of lines for three that wait. */
+export async function readInstructions(stair: LowerEnd, wanted: (one: Instruction) => boolean): Promise<readonly { readonly entry: Entry; readonly order: Instruction }[]> {
+  const [held, items] = await Promise.all([stair.replica.all<Instruction>(instruction.noun), waitingItems(stair)]);
+  const now = items.length > 0 ? await stair.overlay(held as Doc[], items) : (held as Doc[]);
+  const found = await Promise.all(now.filter((doc): doc is Doc<Instruction> => doc.noun === instruction.noun && wanted(doc.value as Instruction)).map(async ({ id, value }) => {
+    const of = (now.find((doc) => doc.noun === entry.noun && doc.id === id)?.value as Entry | undefined) ?? (await stair.replica.get<Entry>(entry.noun, id));
+    return of ? [{ entry: of, order: value }] : [];
+  }));
+  return found.flat();
+}
+
+const waitingItems = (stair: LowerEnd) => stair.replica.outbox.item.filter(({ name, state }) => name.startsWith('chronology.') && state !== 'refused').sortBy('order');
 
 /** Whom and what the lines speak of. */
 export interface Around {

@@ -3,7 +3,7 @@ import { organization, nameIn, type Organization } from '@noroshi/features/direc
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { Owe } from '@noroshi/foundations/web';
 import { isOpen, isOverdue } from '../instruction.ts';
-import { readEntries } from './known.ts';
+import { readInstructions } from './known.ts';
 
 /**
  * Instructions that wait for me: those that name me, and those for my organization that name nobody. Not once the incident
@@ -12,15 +12,10 @@ import { readEntries } from './known.ts';
 export async function instructionsOwed(stair: LowerEnd): Promise<Owe[]> {
   const { person, org, role } = stair.actor;
   if (role === 'guest') return [];
-  const { entries, instructions } = await readEntries(stair);
-  const mine = entries.filter(({ id }) => {
-    const one = instructions.get(id);
-    return one && isOpen(one) && (one.person === undefined ? one.owner === org : one.person === person);
-  });
+  const mine = await readInstructions(stair, (one) => isOpen(one) && (one.person === undefined ? one.owner === org : one.person === person));
   const [open, orgs] = await Promise.all([stair.replica.all<Incident>(incident.noun), mine.length > 0 ? stair.replica.all<Organization>(organization.noun) : []]);
   const running = new Set(open.flatMap(({ id, value }) => (value.closedAt === undefined ? [id] : [])));
-  return mine.filter((one) => running.has(one.incident)).map((one): Owe => {
-    const order = instructions.get(one.id)!;
+  return mine.filter(({ order }) => running.has(order.incident)).map(({ entry: one, order }): Owe => {
     const late = isOverdue(order, stair.now());
     return {
       key: `chronology/${one.id}`, weight: late ? 'urgent' : 'plain', since: one.at, deadline: order.due, drill: one.drill,
