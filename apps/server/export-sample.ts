@@ -13,7 +13,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { actorOf } from './actor-of.ts';
 import { seedDemo } from './demo/seed.ts';
-import { demoPart, thing } from './demo/settle.ts';
+import { demoPart, thing } from './demo/thing.ts';
 import { answers, demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
 

@@ -5,7 +5,7 @@ import { CannotStart, connect, eraseEmbedded, migrate, openEmbedded } from '@nor
 import { explain } from './cannot-start.ts';
 import { readConfig, type Config } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
-import { demoPart } from './demo/settle.ts';
+import { demoPart } from './demo/thing.ts';
 import { demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
 import { openHouse } from './open-house.ts';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemo } from './seed.ts';
-import { demoPart } from './settle.ts';
+import { demoPart } from './thing.ts';
 
 const database = await freshDatabase();
 const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-demo-'));

@@ -1,24 +1,15 @@
 import { addOrganization, addPerson, organization } from '@noroshi/features/directory';
 import { room, type Room } from '@noroshi/features/talk';
-import { derivedId, idToBytes, newId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { systemActor, type Actor } from '@noroshi/foundations/kernel';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { importPrefecture } from '../import/prefecture.ts';
 import ehime from './ehime.json' with { type: 'json' };
-import { demoCast, demoPeople } from './people.ts';
+import { demoPeople } from './people.ts';
 import type { Names } from './story.ts';
+import { thing } from './thing.ts';
 
-/** Ids in the demo are made of the day on which its story begins, so that they are the same in every demo. */
-const storyDay: Moment = Date.UTC(2018, 6, 6, 20);
-const seed: Id = '6e6f726f-7368-8000-8000-64656d6f0001';
-
-/** An id of the demo by its label, of the form of those that devices make. */
-export function thing(label: string): Id {
-  return newId(storyDay, idToBytes(derivedId(seed, label)).slice(6));
-}
-
-/** Who plays a part in the demo. */
-export const demoPart = (part: keyof typeof demoCast): Id => thing(`person/${demoCast[part]}`);
+export { demoPart } from './thing.ts';
 
 /** Refusals by which the house says that a seed which was cut off had already done it. */
 const doneBefore = new Set([

@@ -8,7 +8,6 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import { refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
 import { damageSheet, type DamageSheet } from '../sheet.ts';
-import { damageDocument, townDocument } from './damage-document.ts';
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const files = new RegExp(`^(${id})(?:_(${id}))?\\.pdf$`);
@@ -42,7 +41,11 @@ export function mountDamageDocuments(app: FastifyInstance, stair: Stair, whoAsks
       // All of it stands in the workspace, the names too.
       actor, key: `${incident.id}/${one ?? ''}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`,
       name: `${incident.drill ? `【${spoken.t('home.drill')}】` : ''}${incident.name}_${town ? `${town.name}_${spoken.t('damage.rev', { n: sheet!.reports.length })}_` : ''}${title}.pdf`,
-      write: () => (town && sheet ? townDocument(facts, town, sheet, spoken) : damageDocument(facts, spoken)),
+      // Read with the first document: a start has no use for it.
+      async write() {
+        const { damageDocument, townDocument } = await import('./damage-document.ts');
+        return town && sheet ? townDocument(facts, town, sheet, spoken) : damageDocument(facts, spoken);
+      },
     });
   });
 }

@@ -9,10 +9,11 @@ import { member, workspaceStream, type Doc, type Member } from '@noroshi/foundat
 import { refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
 import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
-import { requestDocument } from './request-document.ts';
 
-function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, language: 'ja' | 'en'): Promise<Buffer> {
+async function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, language: 'ja' | 'en'): Promise<Buffer> {
   const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
+  // Read with the first document: a start has no use for it.
+  const { requestDocument } = await import('./request-document.ts');
   return requestDocument({
     request: doc.value,
     incident: stair.memory.get(incidentNoun.noun, doc.value.incident)?.value as Incident | undefined,
