@@ -91,6 +91,9 @@ export interface ReaderProps { readonly room: string; readonly message: string; 
 /** The foot of that sheet. `unread`: how many have not read it. */
 export interface RemindProps { readonly room: string; readonly message: string; readonly unread: number }
 
+/** An entry of the page その他 / More. They come with that page. */
+export interface MoreEntry { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }
+
 /** A room of the house as the browser mounts it. */
 export interface WebRoom {
   readonly name: string;
@@ -133,8 +136,8 @@ export interface WebRoom {
     readonly sees?: (stair: LowerEnd, incident: string) => Watched<Seen>;
     readonly chronicles?: (stair: LowerEnd, incident: string) => Watched<readonly Chronicled[]>;
   }>;
-  /** Entries of the page その他 / More. */
-  readonly more?: readonly { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }[];
+  /** The same as a room's `more.ts`, for one whose entries are not gathered there yet: here they come with the first script. */
+  readonly more?: readonly MoreEntry[];
 }
 
 export const RoomsContext = createContext<readonly WebRoom[]>([]);

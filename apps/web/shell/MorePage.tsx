@@ -1,6 +1,7 @@
 import { Bar, Icon, Page, RoomRow, SectionHead } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
+import { entries as gathered } from '../more.ts';
 import { useMe } from './me-context.ts';
 
 /** Everything that is not needed at every moment. */
@@ -10,7 +11,7 @@ export function MorePage() {
   const rooms = useRooms();
   const { me } = useMe();
   const entries = useLive(async (stair) => {
-    const all = rooms.flatMap((room) => room.more ?? []);
+    const all = [...gathered, ...rooms.flatMap((room) => room.more ?? [])];
     const shown = await Promise.all(all.map((entry) => entry.when?.(stair) ?? true));
     return all.filter((_, i) => shown[i]);
   });

@@ -15,9 +15,4 @@ export const accountWeb: WebRoom = {
     { path: '/account/devices', load: () => import('./DevicesPage.tsx') },
     { path: '/account/password', load: () => import('./PasswordPage.tsx') },
   ],
-  more: [
-    { label: 'admin.people', icon: 'gear', href: '/admin/people', when: async ({ actor }) => actor.role === 'administrator' || actor.role === 'manager' },
-    { label: 'account.devices', icon: 'on', href: '/account/devices' },
-    { label: 'account.password', icon: 'edit', href: '/account/password' },
-  ],
 };

@@ -15,6 +15,5 @@ export function boardWeb(meet: () => Promise<void>): WebRoom {
     // Where nothing was posted, nothing is fetched.
     owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await screens()).boardOwes(stair) : [])),
     homeNotes: [async () => (await meet(), { default: (await screens()).HomeNote })],
-    more: [{ label: 'board.title', icon: 'board', href: '/board' }],
   };
 }

@@ -33,9 +33,5 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
       const [{ chaseOwes }, { asked }] = await Promise.resolve(Promise.all([screens(), asks()]));
       return chaseOwes(stair, asked);
     }),
-    more: [
-      { label: 'chase.title', icon: 'bell', href: '/chase', when: async ({ actor }) => actor.role !== 'guest' },
-      { label: 'chase.ladder', icon: 'loop', href: '/admin/ladder', when: async ({ actor }) => actor.role === 'administrator' },
-    ],
   };
 }

@@ -19,6 +19,5 @@ export function chronologyWeb(meet: () => Promise<void>): WebRoom {
     undone: { 'chronology.enter': { words: async () => ({ default: (await screens()).SentEntry }), mend: ({ id }) => `/chronology/write?again=${id}` } },
     // Where nobody was told to do anything, nothing is fetched.
     owes: (stair) => stair.together('chronology', async () => ((await stair.replica.all('instruction')).length ? (await load()).instructionsOwed(stair) : [])),
-    more: [{ label: 'chronology.title', icon: 'clock', href: '/chronology' }],
   };
 }

@@ -18,6 +18,5 @@ export function damageWeb(meet: () => Promise<void>): WebRoom {
     }],
     undone: { 'damage.report': { words: async () => ({ default: (await screens()).SentReport }), mend: ({ id }) => `/damage/report?again=${id}` } },
     sees: load,
-    more: [{ label: 'damage.title', icon: 'flag', href: '/damage' }],
   };
 }

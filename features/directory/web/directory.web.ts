@@ -1,4 +1,3 @@
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 export { nameFor, readBook, type Book } from './book.ts';
@@ -8,10 +7,6 @@ export { save } from './file.ts';
 export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
 export { UrgentRight } from './UrgentRight.tsx';
-
-const isInside = async ({ actor }: LowerEnd): Promise<boolean> => actor.role !== 'guest';
-const tends = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator' || actor.role === 'manager';
-const rules = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator';
 
 /** The address book, and its administration. */
 export const directoryWeb: WebRoom = {
@@ -25,11 +20,5 @@ export const directoryWeb: WebRoom = {
     { path: '/admin/table', load: () => import('./TablePage.tsx') },
     { path: '/admin/organizations', load: () => import('./OrganizationsPage.tsx') },
     { path: '/admin/organizations/:organization', load: () => import('./OrganizationPage.tsx') },
-  ],
-  more: [
-    { label: 'people.title', icon: 'phone', href: '/people', when: isInside },
-    { label: 'posts.title', icon: 'loop', href: '/admin/posts', when: tends },
-    { label: 'table.title', icon: 'save', href: '/admin/table', when: tends },
-    { label: 'organizations.title', icon: 'map', href: '/admin/organizations', when: rules },
   ],
 };

@@ -16,9 +16,4 @@ export const incidentWeb: WebRoom = {
   cards: { incident: () => import('./IncidentCard.tsx') },
   bands: [IncidentBand],
   sees: () => import('./chronicles.ts'),
-  more: [
-    { label: 'incident.open.title', icon: 'plus', href: '/incident/open', when: async (stair) => stair.actor.role !== 'guest' },
-    { label: 'incident.page.list', icon: 'flag', href: '/incident', when: async (stair) => stair.actor.role !== 'guest' },
-    { label: 'plan.title', icon: 'board', href: '/plan', when: async (stair) => stair.actor.role !== 'guest' },
-  ],
 };

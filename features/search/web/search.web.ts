@@ -4,5 +4,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export const searchWeb: WebRoom = {
   name: 'search',
   pages: [{ path: '/search', load: async () => ({ default: (await import('./SearchPage.tsx')).SearchPage }) }],
-  more: [{ label: 'search.title', icon: 'search', href: '/search' }],
 };

@@ -4,5 +4,4 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export const setupWeb: WebRoom = {
   name: 'setup',
   pages: [{ path: '/admin/import', load: () => import('./SetupPage.tsx') }],
-  more: [{ label: 'setup.title', icon: 'doc', href: '/admin/import', when: async ({ actor }) => actor.role === 'administrator' }],
 };

@@ -1,5 +1,4 @@
 /** The screens of 状況盤: for the desk and the telephone, and for the wall. */
-import { organization, type Organization } from '@noroshi/features/directory';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 const screen = (name: keyof typeof import('./screens.ts')) => async () => ({ default: (await import('./screens.ts'))[name] });
@@ -15,8 +14,4 @@ export const situationWeb: WebRoom = {
     { path: '/wall', load: screen('AllPage') },
     { path: '/wall/:incident', load: screen('WallPage') },
   ],
-  more: [{
-    label: 'situation.title', icon: 'board', href: '/situation',
-    when: async ({ actor, replica }) => (await replica.get<Organization>(organization.noun, actor.org))?.kind === 'prefecture',
-  }],
 };
