@@ -1,0 +1,95 @@
+import { openIncident } from '@noroshi/features/incident';
+import { say } from '@noroshi/features/talk';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isInstalled, openWholeBrowser } from './browser.ts';
+import { fresh, openEhime } from './ehime-house.ts';
+import { misfits, shot, violations } from './looking.ts';
+
+const town = await openEhime();
+const flood = fresh();
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'noroshi-record-'));
+  browser = await openWholeBrowser();
+  await town.does('hanako', openIncident, { id: flood, name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [town.cast.taro.org] });
+  for (let i = 0; i < 20; i++) await town.does('taro', say, { room: town.groupC, text: `避難所 ${i} 番の水が足りません`, incident: flood });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town.close();
+  await rm(folder, { recursive: true });
+});
+
+/** What the page says of a file, which begins with these words. */
+async function checked(page: Page, file: string, words: string): Promise<string> {
+  await page.getByLabel('確かめるzipファイル').setInputFiles(file);
+  const told = page.locator('.record-told', { hasText: words });
+  await told.waitFor();
+  return told.innerText();
+}
+const fits = async (page: Page): Promise<void> => {
+  expect(await misfits(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+};
+
+it('R5 R7 an administrator takes the record out by a thumb, and whoever doubts it sees on a device without a network whether it was changed', async () => {
+  const hanako = await town.enter(browser, 'hanako', { path: '/record' });
+  await hanako.getByRole('button', { name: '記録を書き出す' }).waitFor();
+  await fits(hanako);
+  await shot(hanako, 'record-phone');
+  await hanako.getByRole('button', { name: '記録を書き出す' }).click();
+  const link = hanako.getByRole('link', { name: 'zipを受け取る' });
+  await link.waitFor();
+  await fits(hanako);
+  const coming = hanako.waitForEvent('download');
+  await link.click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(/^noroshi-record-\d{4}-\d\d-\d\d-\w+\.zip$/);
+  const file = join(folder, 'record.zip');
+  await download.saveAs(file);
+  await hanako.context().close();
+
+  // The reviewer, at a desk, on a device that has gone offline.
+  const taro = await town.enter(browser, 'taro', { path: '/record', desk: true, installs: true });
+  await taro.getByText('記録を書き出せるのは管理者だけです').waitFor();
+  await isInstalled(taro);
+  await taro.context().setOffline(true);
+  await taro.reload();
+  await taro.getByRole('link', { name: '記録を確かめる' }).click();
+  await taro.getByLabel('確かめるzipファイル').waitFor();
+  const good = await checked(taro, file, '書き換えは見つかりませんでした');
+  expect(good).toMatch(/2\d件の出来事は/);
+  expect(good).not.toContain('Ed25519');
+  await fits(taro);
+  await shot(taro, 'record-good-desk');
+  const bytes = await readFile(file);
+  const other = join(folder, 'other.zip');
+  // One byte within the packed events.
+  bytes[bytes.indexOf('events.jsonl') + 400]! ^= 4;
+  await writeFile(other, bytes);
+  await checked(taro, other, '記録と違うところがあります');
+  const half = join(folder, 'half.zip');
+  await writeFile(half, bytes.subarray(0, bytes.length >> 1));
+  await checked(taro, half, 'ファイルが途中で切れています');
+  await taro.setViewportSize({ width: 390, height: 844 });
+  await fits(taro);
+  await shot(taro, 'record-cut-phone');
+  await checked(taro, file, '書き換えは見つかりませんでした');
+  await shot(taro, 'record-good-phone');
+  await taro.context().close();
+});
+
+it('the screens stand in the dark and with letters twice as large', async () => {
+  const page = await town.enter(browser, 'hanako', { path: '/record' });
+  await page.evaluate(() => localStorage.setItem('noroshi-settings', JSON.stringify({ ...JSON.parse(localStorage.getItem('noroshi-settings') ?? '{}'), theme: 'dark', text: '200' })));
+  await page.reload();
+  await page.getByRole('button', { name: '記録を書き出す' }).waitFor();
+  await fits(page);
+  await shot(page, 'record-dark-200');
+  await page.context().close();
+});
