@@ -158,6 +158,12 @@ describe('クロノロジー', () => {
     await inside.getByText('絞り込み：決定').waitFor();
     expect(await inside.locator('.chron-row').allInnerTexts()).toHaveLength(2);
     expect(await line(outside, '応援要請').count()).toBe(0);
+    // Whoever follows sees what comes at once, and its end.
+    await outside.goto(`${outside.url()}?live=1`);
+    await line(outside, 'あと20時間').waitFor();
+    await does('県道29号が通れるようになった');
+    await line(outside, '県道29号が通れるようになった').waitFor();
+    await expect.poll(() => line(outside, '県道29号').evaluate((row) => row.getBoundingClientRect().bottom <= innerHeight), { timeout: 5_000 }).toBe(true);
     await line(inside, '決定 6人').getByRole('link').first().click();
     await inside.waitForURL(`**/request/${request}`);
     await Promise.all([inside, outside].map((page) => page.context().close()));

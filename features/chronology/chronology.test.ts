@@ -70,6 +70,8 @@ describe('who keeps the chronology', () => {
     expect(codeOf(enters(hanako, { ...from(twin), incident: flood }))).toBe('chronology.otherDrill');
     expect(codeOf(enters(hanako, { ...from(real), incident: drill }))).toBe('chronology.otherDrill');
     expect(codeOf(enters(hanako, { ...from(twin), incident: drill }))).toBe('ok');
+    // Its correction has the same source, though whoever writes it may not read that talk and does not name it.
+    expect(the(wrote(hanako, { corrects: wrote(hanako, from(real)) })).source).toEqual({ room: real, message: words });
     // What one may not read is not handed to the rule: it is as if there were none.
     expect(codeOf(enters(hanako, from(real, freshId())))).toBe('chronology.notFound');
     expect(codeOf(enters(hanako, from(freshId())))).toBe('chronology.notFound');

@@ -61,7 +61,8 @@ export const enter = command('chronology.enter', {
     const no = (count?.n ?? 0) + 1;
     const envelope = { incident: incident!.id, drill: incident!.drill };
     return [
-      happens(entered, { ...said, no, ...(corrects ? { corrects: { entry: corrects, no: old!.no } } : {}) }, envelope),
+      // A correction has the source of what it corrects, also from the hand of someone who cannot read it there.
+      happens(entered, { ...said, no, ...(old?.source && !said.source ? { source: old.source } : {}), ...(corrects ? { corrects: { entry: corrects, no: old!.no } } : {}) }, envelope),
       ...(order ? [happens(instructed, { ...order, ...(oldOrder ? { state: oldOrder.state } : {}) }, envelope)] : []),
       ...(corrects ? [happens(corrected, { entry: corrects, no }, envelope)] : []),
     ];

@@ -79,7 +79,7 @@ export default function WritePage() {
           from: [around.names.org(quoted.org), around.names.person(quoted.by)].filter(Boolean).join(' '), town: quoted.org,
         }
           : { ...empty, on: toLocal(now), exact: now, ...(wanted ? { incident: wanted } : {}) };
-    return { around, place, begins, draft: kept && (JSON.parse(kept.text) as Draft), source: old && !refused ? old.source : source, quoted: quoted ?? undefined, room: where ?? undefined, old };
+    return { around, place, begins, draft: kept && (JSON.parse(kept.text) as Draft), source: source ?? old?.source, quoted: quoted ?? undefined, room: where ?? undefined, old };
   }, [room, message, again, corrects, wanted, language]);
   // In the twin room of a drill nothing can be said for a real disaster, and in no other for a drill.
   const incidents = begun?.around.incidents.filter((one) => mayRecord(actor, one).ok && (begun.old ? one.id === begun.old.incident
@@ -138,7 +138,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
     const told = await sending.send(enter, {
       incident: event.id, kind: draft.kind, on, content: draft.content, channel: draft.channel,
       ...Object.fromEntries((['from', 'to', 'place', 'unit'] as const).flatMap((name) => (draft[name].trim() ? [[name, draft[name]]] : []))),
-      ...(draft.town ? { town: draft.town } : {}), ...(source ? { source } : {}), ...(old ? { corrects: old.id } : {}), ...(sure ? { sure: true as const } : {}),
+      ...(draft.town ? { town: draft.town } : {}), ...(source && !old ? { source } : {}), ...(old ? { corrects: old.id } : {}), ...(sure ? { sure: true as const } : {}),
       ...(isOrder ? { order: { owner: draft.owner, ...(draft.person ? { person: draft.person } : {}), ...(due === undefined ? {} : { due }) } } : {}),
     });
     if (!told) return;
