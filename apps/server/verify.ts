@@ -27,9 +27,9 @@ try {
   await source.close();
   tell((tongue) => {
     const { t } = tongue;
-    const { title, found, proven, open } = says(verdict, tongue);
-    const list = (head: string, lines: readonly string[]): string => (lines.length === 0 ? '' : `\n\n${head}\n${lines.map((line) => `  - ${line}`).join('\n')}`);
-    return `${title}${list(t('record.cli.found'), found)}${list(t('record.cli.proven'), proven)}${list(t('record.cli.open'), open)}`;
+    const { title, head, found, proven, open } = says(verdict, tongue);
+    const list = (name: string, lines: readonly string[]): string => (lines.length === 0 ? '' : `\n\n${name}\n${lines.map((line) => `  - ${line}`).join('\n')}`);
+    return `${title}${list(head, found)}${list(t('record.cli.proven'), proven)}${list(t('record.cli.open'), open)}`;
   });
   process.exitCode = verdict.proven ? 0 : 1;
 } catch (error) {

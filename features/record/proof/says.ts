@@ -6,13 +6,17 @@ import type { Found, Verdict } from './verify.ts';
 export interface Said {
   readonly good: boolean;
   readonly title: string;
-  /** What is wrong, where. */
+  /** What is wrong, where; and what stands above it. */
   readonly found: readonly string[];
+  readonly head: string;
   /** What is proven. */
   readonly proven: readonly string[];
   /** What is not, and how one would know. */
   readonly open: readonly string[];
 }
+
+/** What is no other record than it was, but none that could be looked at. */
+const unreadable: ReadonlySet<string> = new Set(['cut', 'noZip', 'noExport', 'otherForm']);
 
 /** At the prefecture's clock, to the thousandth: a forged second is one. */
 const clock = (at: Moment): string => `${new Date(at + 9 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ')}`;
@@ -26,10 +30,12 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
     return t(`record.found.${code}` as Key, { ...told, ...(line === undefined ? {} : { line }) });
   };
   const list = [...found.map(one), ...(more > 0 ? [t('record.foundMore', { n: more })] : [])];
-  if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), found: list, proven: [], open: [] };
+  if (found.length > 0 && found.every(({ code }) => unreadable.has(code))) return { good: false, title: t('record.cannot'), head: t('record.cli.why'), found: list, proven: [], open: [] };
+  const head = t('record.cli.found');
+  if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), head, found: list, proven: [], open: [] };
   const { events, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, drill } = proven;
   return {
-    good: true, title: t('record.good'), found: [],
+    good: true, title: t('record.good'), head, found: [],
     proven: [
       ...(drill ? [t('record.proven.drill')] : []),
       t('record.proven.events', { n: events, at: clock(at), size }),

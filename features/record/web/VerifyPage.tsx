@@ -50,12 +50,12 @@ export default function VerifyPage() {
 function Told({ verdict }: { verdict: Verdict }) {
   const words = useWords();
   const { t } = words;
-  const { good, title, found, proven, open } = says(verdict, words);
-  const list = (head: string, lines: readonly string[]) => lines.length > 0 && <section><SectionHead title={head} /><ul class="record-lines">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>;
+  const { good, title, head, found, proven, open } = says(verdict, words);
+  const list = (name: string, lines: readonly string[]) => lines.length > 0 && <section><SectionHead title={name} /><ul class="record-lines">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>;
   return (
     <div class="form record-told">
       <p class="record-title"><State kind={good ? 'ok' : 'urgent'}>{title}</State></p>
-      {list(t('record.cli.found'), found)}
+      {list(head, found)}
       {list(t('record.cli.proven'), proven)}
       {list(t('record.cli.open'), open)}
     </div>

@@ -9,6 +9,5 @@ export function recordWeb(meet: () => Promise<void>): WebRoom {
     name: 'record',
     inside: true,
     pages: ['/record', '/verify'].map((path) => ({ path, load })),
-    more: [{ label: 'record.title', icon: 'doc', href: '/record' }],
   };
 }
