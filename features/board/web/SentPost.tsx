@@ -5,6 +5,6 @@ import { plainBody, type Block } from '../rich.ts';
 /** What was written and the server did not take: it stands where it was refused, until it is sent again or put away. */
 export default function SentPost({ item }: { item: OutboxItem }) {
   const { t } = useWords();
-  const { title, body = [], text } = item.input as { title?: string; body?: Block[]; text?: string };
-  return <>{t(item.name === 'board.comment' ? 'board.comments' : 'board.title')}　{title ?? text}{body.length > 0 && <><br />{plainBody(body)}</>}</>;
+  const { title, body } = item.input as { title: string; body: Block[] };
+  return <>{t('board.title')}　{title}<br />{plainBody(body)}</>;
 }

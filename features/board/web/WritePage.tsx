@@ -2,7 +2,7 @@ import { incident as incidentNoun, type Incident } from '@noroshi/features/incid
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Post } from '../board-post.ts';
 import { amendPlan, cancelPlan, planPost, type PlanSaid } from '../plan-post.ts';
 import type { PlannedPost } from '../planned-post.ts';
@@ -25,14 +25,9 @@ export default function WritePage() {
   const route = useRoute();
   const [wanted, postId, planId, again] = ['board', 'post', 'plan', 'again'].map((name) => route.search.get(name) ?? undefined);
   const place = `board/write/${postId ?? planId ?? 'new'}`;
-  const begun = useLive(async (stair): Promise<Begun | { readonly elsewhere: string }> => {
+  const begun = useLive(async (stair): Promise<Begun> => {
     const { boards } = await readBoards(stair, language);
     const refused = again ? await stair.replica.outbox.item.where('id').equals(again).first() : undefined;
-    if (refused?.name === 'board.comment') {
-      const { board, post, text } = refused.input as { board: Id; post: Id; text: string };
-      await stair.replica.outbox.draft.put({ place: `board/comment/${post}`, text, at: stair.now() });
-      return { elsewhere: `/board/${board}/${post}` };
-    }
     const kept = await stair.replica.outbox.draft.get(place);
     const post = boards.flatMap(({ posts }) => posts).find(({ id }) => id === postId)?.value;
     const plan = boards.flatMap(({ plans }) => plans).find(({ id }) => id === planId);
@@ -43,12 +38,11 @@ export default function WritePage() {
   }, [place, wanted, again, language]);
   // What comes in while one writes changes nothing under the hands.
   const first = useRef<{ place: string; begun: Begun } | undefined>(undefined);
-  if (begun && !('elsewhere' in begun) && first.current?.place !== place && begun.boards.length > 0 && (!postId || begun.post) && (!planId || begun.plan)) first.current = { place, begun };
-  useEffect(() => { if (begun && 'elsewhere' in begun) route.go(begun.elsewhere, { replace: true }); }, [begun]);
+  if (begun && first.current?.place !== place && begun.boards.length > 0 && (!postId || begun.post) && (!planId || begun.plan)) first.current = { place, begun };
   if (first.current?.place === place) return <Writing key={place} begun={first.current.begun} place={place} again={again} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('board.new')} back={{ label: t('app.back'), href: '/board', close: true }} />{frame.bands}</>}>
-      {begun && !('elsewhere' in begun) ? <WhenWhole><EmptyNote>{t(begun.boards.length === 0 ? 'board.notWriter' : 'refusal.board.postNotFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
+      {begun ? <WhenWhole><EmptyNote>{t(begun.boards.length === 0 ? 'board.notWriter' : 'refusal.board.postNotFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }

@@ -1,19 +1,17 @@
 /** The screens of the board. */
 import type { WebRoom } from '@noroshi/foundations/web';
 
-const screens = () => import('./screens.ts');
-
-/** @param meet has the room here before a screen of it is drawn */
+/** @param meet has the room here before a screen of it is drawn, or what waits in the outbox is laid over what is held */
 export function boardWeb(meet: () => Promise<void>): WebRoom {
   // One door for all of its screens: what stands behind it is chosen where it is drawn.
-  const load = async () => (await meet(), screens());
-  const undone = { words: async () => ({ default: (await screens()).SentPost }), mend: ({ id }: { id: string }) => `/board/write?again=${id}` };
+  const load = async () => (await meet(), import('./screens.ts'));
+  const undone = { words: async () => ({ default: (await load()).SentPost }), mend: ({ id }: { id: string }) => `/board/write?again=${id}` };
   return {
     name: 'board',
     pages: ['/board', '/board/:page', '/board/:board/:notice'].map((path) => ({ path, load })),
-    undone: { 'board.post': undone, 'board.plan': undone, 'board.comment': undone },
+    undone: { 'board.post': undone, 'board.plan': undone },
     // Where nothing was posted, nothing is fetched.
-    owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await screens()).boardOwes(stair) : [])),
-    homeNotes: [async () => (await meet(), { default: (await screens()).HomeNote })],
+    owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await load()).boardOwes(stair) : [])),
+    homeNotes: [async () => ({ default: (await load()).HomeNote })],
   };
 }
