@@ -11,7 +11,7 @@ const together = new RegExp([
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|has-answered|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
-  'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/(roles-for|web/known)\\.ts$', 'features/talk/newest-line\\.ts$',
+  'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/web/names\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
   'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/(owes|each-room)\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$', 'features/chase/card-noun\\.ts$',
@@ -139,7 +139,7 @@ const always = /^(app(?!\.title)|nav(?!\.board)|line|home(?!\.(notWoken|events|n
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',
-  'features/incident/web/{IncidentBand,known}.{ts,tsx}', 'features/request/web/{RequestStrip,owes,words,known,duties}.{ts,tsx}',
+  'features/incident/web/{IncidentBand,names}.{ts,tsx}', 'features/request/web/{RequestStrip,owes,words,known,duties}.{ts,tsx}',
 ];
 /** What only the server says never comes to a device. */
 const serverSentences = /^(api|document|outside|push|notice)\./;

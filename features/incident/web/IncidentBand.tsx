@@ -5,7 +5,7 @@ import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web'
 import { organization, type Organization } from '@noroshi/features/directory';
 import { room, type Room, type RoomIncident } from '@noroshi/features/talk';
 import { incident, roleOf, type Incident } from '../disaster.ts';
-import { nameOf, namesOf } from './known.ts';
+import { nameOf, namesOf } from './names.ts';
 
 interface Open {
   readonly own: readonly Incident[];

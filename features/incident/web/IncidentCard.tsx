@@ -2,7 +2,8 @@ import { Button, Note } from '@noroshi/foundations/ui';
 import { useLive, useWords, type CardProps } from '@noroshi/foundations/web';
 import { roomStream } from '@noroshi/foundations/sync';
 import { incident, type Incident } from '../disaster.ts';
-import { nameOf, namesOf, readKnown } from './known.ts';
+import { readKnown } from './known.ts';
+import { nameOf, namesOf } from './names.ts';
 import type { Key } from '@noroshi/foundations/i18n';
 
 /** Lines after which one wants to know who helps whom. */

@@ -1,7 +1,8 @@
 import { Bar, Button, EmptyNote, Icon, Page, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { roleOf, type Incident } from '../disaster.ts';
-import { namesOf, readKnown } from './known.ts';
+import { readKnown } from './known.ts';
+import { namesOf } from './names.ts';
 
 /** All disasters and drills: those that are open, then those that are over. */
 export default function IncidentsPage() {

@@ -7,7 +7,8 @@ import { kilometres } from '../distance.ts';
 import { mayRevisePlan, revisePlan } from '../revise-plan.ts';
 import { isMunicipality, roomOf } from '../roles-for.ts';
 import { clockOf, dayInJapan, latestPlan, type Plan, type PlanRow, type PlanWords, type Supporter } from '../support-plan.ts';
-import { nameOf, readKnown, type Known } from './known.ts';
+import { readKnown, type Known } from './known.ts';
+import { nameOf } from './names.ts';
 import { Supporters } from './PlanPage.tsx';
 import './incident.css';
 

@@ -5,7 +5,8 @@ import type { ComponentChildren } from 'preact';
 import { mayRevisePlan } from '../revise-plan.ts';
 import { isMunicipality } from '../roles-for.ts';
 import { clockOf, dayInJapan, planInForce, type Supporter } from '../support-plan.ts';
-import { dayParams, nameOf, readKnown, type Known } from './known.ts';
+import { dayParams, readKnown, type Known } from './known.ts';
+import { nameOf } from './names.ts';
 import './incident.css';
 
 /** The support plan: who helps whom, in which order, by version. */

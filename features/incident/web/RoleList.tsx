@@ -1,7 +1,8 @@
 import { IconLine, ItemRow, Mark, Tag } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { SupportRole } from '../disaster.ts';
-import { nameOf, namesOf, type Known } from './known.ts';
+import { type Known } from './known.ts';
+import { nameOf, namesOf } from './names.ts';
 
 /** Who helps whom, one hit town after another; who takes over, and from whom. */
 export function RoleList({ roles, minutes, known }: { roles: readonly SupportRole[]; /** How long the primary has. */ minutes: number; known: Known }) {

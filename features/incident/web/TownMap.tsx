@@ -4,7 +4,8 @@ import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { SupportRole } from '../disaster.ts';
 import { isMunicipality } from '../roles-for.ts';
-import { nameOf, type Known } from './known.ts';
+import { type Known } from './known.ts';
+import { nameOf } from './names.ts';
 
 interface TownMapProps {
   readonly known: Known;

@@ -1,7 +1,8 @@
 import { Button, State } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { Incident } from '../disaster.ts';
-import { namesOf, type Known } from './known.ts';
+import { type Known } from './known.ts';
+import { namesOf } from './names.ts';
 import './incident.css';
 
 /**

@@ -1,9 +1,8 @@
-import { nameIn, organization, type Organization } from '@noroshi/features/directory';
+import { organization, type Organization } from '@noroshi/features/directory';
 import { room, type Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { currentStay, roomStream, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import type { Language } from '@noroshi/foundations/i18n';
 import { incident, type Incident } from '../disaster.ts';
 import { headquartersOf, rolesFor, type Place } from '../roles-for.ts';
 import type { SupportRole } from '../disaster.ts';
@@ -34,15 +33,6 @@ export async function readKnown(stair: LowerEnd): Promise<Known | undefined> {
 export async function seatsIn(stair: LowerEnd, place: Id): Promise<number> {
   return (await stair.replica.all<Member>('member', roomStream(place))).filter((doc) => currentStay(doc.value)).length;
 }
-
-/** An organization's name, in the reader's letters. */
-export function nameOf(known: Pick<Known, 'organizations'>, id: Id, language: Language): string {
-  return nameIn(known.organizations.find((o) => o.id === id), language);
-}
-
-/** Several names in one line. */
-export const namesOf = (known: Pick<Known, 'organizations'>, ids: readonly Id[], language: Language): string =>
-  ids.map((id) => nameOf(known, id, language)).join(language === 'ja' ? '・' : ', ');
 
 /**
  * The parts as the server would give them. A town's device does not hold the rooms of other groups; where a room is
