@@ -34,6 +34,10 @@ export interface OurHouse {
   add(n: number): Promise<readonly Id[]>;
   /** A room of these people. @returns its stream's name */
   room(people: readonly Id[], opener: Person): Promise<{ readonly id: Id; readonly key: string }>;
+  /** The administrator's session. */
+  readonly admin: string;
+  /** Does a deed as someone; it must be allowed. */
+  deed(name: string, input: unknown, cookie: string): Promise<Answer>;
   ask(name: string, body: unknown, from?: { cookie?: string; address?: string }): Promise<Answer>;
   /** Stops it in order and starts it anew on the same data. */
   restart(): Promise<void>;
@@ -148,7 +152,7 @@ export async function openOurHouse(people: number, flags: readonly string[] = []
       get pid() { return child.pid!; },
       get measured() { return [{ pid: child.pid!, alone: true }, { pid: postmasterBelow(child.pid!) }]; },
       people: admitted,
-      add, ask,
+      add, ask, admin, deed,
       async letIn(n, password) {
         const ids = await add(n);
         const came = await each(ids, 8, async (id): Promise<Person> => {

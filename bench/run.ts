@@ -1,6 +1,7 @@
 // What the house does, and beside its best peer: npm run bench -- NAME [key=value …] [--peer [PATH]]
 // Each line printed is one result as JSON. What the names mean, and how it is measured: README.md.
 import { join, resolve } from 'node:path';
+import { contact } from './contact.ts';
 import { idle } from './idle.ts';
 import { openOurHouse, type OurHouse } from './our-house.ts';
 import { overload } from './overload.ts';
@@ -69,6 +70,10 @@ const benches: Readonly<Record<string, Bench>> = {
       await unread(house, { members: 1_000, readers: 200, asked: number(given, 'asked', 500) }),
       await unread(house, { members: 5_000, readers: 200, asked: number(given, 'asked', 500) }),
     ],
+  },
+  contact: {
+    people: () => 1,
+    ours: async (house, given) => [await contact(house, { people: number(given, 'n', 1_000), messages: number(given, 'm', 1_000), asked: number(given, 'asked', 100) })],
   },
   overload: {
     people: (given) => number(given, 'n', 200),
