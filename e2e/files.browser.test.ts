@@ -1,5 +1,6 @@
 import axe from 'axe-core';
-import { storedFile, takenIn, type StoredFile } from '@noroshi/foundations/files';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
+import { takenIn } from '@noroshi/foundations/files/pictures';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { createHash, randomBytes } from 'node:crypto';

@@ -1,5 +1,6 @@
 import { exportRecord, recordExport, type RecordExport } from '@noroshi/features/record';
-import { exportZip, openSigner, RecordLog } from '@noroshi/features/record/server';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
+import { exportZip } from '@noroshi/features/record/taken-out';
 import { CannotStart, connect, migrate, openEmbedded } from '@noroshi/foundations/database';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';

@@ -16,7 +16,7 @@ import { BlockList, isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { mountApiPage } from './api/mount.ts';
-import { followCertificate, readCertificate, type Certificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import type { OpenHouse } from './open-house.ts';
 import { originGuard } from './origin.ts';
@@ -53,9 +53,10 @@ const CERTIFICATE_LOOK = 10_000;
 
 /** Puts the server together, without listening yet. */
 export async function createServer({ house, webFolder, dataFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
+  const secured = certificate ? await import('./certificate.ts') : undefined;
   const { stair, accounts, wake } = house;
   const app = fastify({
-    ...(certificate ? { https: readCertificate(certificate) } : {}),
+    ...(certificate && secured ? { https: secured.readCertificate(certificate) } : {}),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     logger: logLevel === 'silent' ? false : { level: logLevel, redact: SECRETS, ...(logTo ? { stream: logTo } : {}) },
     forceCloseConnections: true,
@@ -71,8 +72,8 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   app.addHook('onSend', async ({ url }, reply) => {
     if (!isPart(url)) reply.header('Permissions-Policy', 'camera=(self), microphone=(self), geolocation=(self), browsing-topics=()');
   });
-  if (certificate) {
-    const stop = followCertificate(app.server as unknown as SecureServer, certificate, certificateLook, (error) => app.log.error(error, 'certificate'));
+  if (certificate && secured) {
+    const stop = secured.followCertificate(app.server as unknown as SecureServer, certificate, certificateLook, (error) => app.log.error(error, 'certificate'));
     app.addHook('onClose', async () => stop());
   }
   if (trustProxy.length > 0 && !certificate) hearOnlyProxies(app, trustProxy, publicUrl!);

@@ -1,5 +1,5 @@
-import { says, verify } from '@noroshi/features/record';
-import { checkSignature, sourceOf } from '@noroshi/features/record/server';
+import { says, verify } from '@noroshi/features/record/proof';
+import { checkSignature, sourceOf } from '@noroshi/features/record/taken-out';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';

@@ -1,11 +1,12 @@
 import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { chronologyRows, enter, entry, instruction, move, type Entry, type Instruction } from '@noroshi/features/chronology';
+import { enter, entry, instruction, move, type Entry, type Instruction } from '@noroshi/features/chronology';
 import { say } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { freshId, until } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { instructionsOwed } from './web/owes.ts';
+import { chronologyRows } from './rows.ts';
 
 let box: Hotline;
 beforeEach(async () => { box = await hotline(); });

@@ -1,4 +1,4 @@
-import { chronology, chronologyRows, enter, entry, filterOf, filterQuery, instruction, isShown, move, type Entry, type Filter, type Instruction, type Row } from '@noroshi/features/chronology';
+import { chronology, enter, entry, instruction, move, type Entry, type Instruction } from '@noroshi/features/chronology';
 import { addOrganization, addPerson, directory } from '@noroshi/features/directory';
 import { incident, incidents, type Incident } from '@noroshi/features/incident';
 import { message, room, talk, type Message } from '@noroshi/features/talk';
@@ -10,6 +10,8 @@ import { assemble } from '@noroshi/foundations/sync';
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { timeDoubt } from './time-doubt.ts';
+import { chronologyRows, type Row } from './rows.ts';
+import { filterOf, filterQuery, isShown, type Filter } from './filter.ts';
 
 const house = assemble([directory, talk, incidents, chronology]);
 const minute = 60_000;

@@ -6,8 +6,6 @@ import { move } from './move.ts';
 
 export { chronologyFacts, enter, move };
 export { channels, entry, longestContent, theEntry, type Channel, type Entry, type Written } from './entry.ts';
-export { filterOf, filterQuery, isShown, type Filter } from './filter.ts';
 export { instruction, isOpen, isOverdue, orderStates, theInstruction, type Instruction, type OrderState } from './instruction.ts';
-export { chronologyRows, type Chronology, type Row } from './rows.ts';
 
 export const chronology = feature('chronology', { ...chronologyFacts, deeds: [enter, move] });

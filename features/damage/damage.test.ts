@@ -1,4 +1,4 @@
-import { changesOf, damage, damageSheet, figuresOf, formNow, forms, report, sheetId, totalsOf, type DamageSheet } from '@noroshi/features/damage';
+import { changesOf, damage, damageSheet, figuresOf, formNow, forms, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
 import { addOrganization, directory, organization, type Organization } from '@noroshi/features/directory';
 import { incident, incidents, type Incident } from '@noroshi/features/incident';
 import { words } from '@noroshi/foundations/i18n';
@@ -12,6 +12,7 @@ import { damageCsv, damageGeoJson } from './tables.ts';
 import { firstWithin } from './totals.ts';
 import { seenOf } from './web/sees.ts';
 import { readFigure, whatIsSaid, type Entry } from './web/written.ts';
+import { totalsOf } from './totals.ts';
 
 const house = assemble([directory, incidents, damage]);
 

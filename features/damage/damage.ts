@@ -7,7 +7,5 @@ export { damageFacts, report };
 export { blocksOf, formKinds, formNow, formOf, forms, type Form, type FormField, type FormKind } from './form.ts';
 export { changesOf, doubtOf, figuresOf, wordsOf, type Change, type Doubt, type Standing } from './figures.ts';
 export { damageSheet, sheetId, theSheet, type DamageSheet, type Report, type Told } from './sheet.ts';
-export { damageChronicled } from './chronicled.ts';
-export { firstWithin, totalsOf, type Total, type Totals } from './totals.ts';
 
 export const damage = feature('damage', { ...damageFacts, deeds: [report] });

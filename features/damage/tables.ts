@@ -1,4 +1,5 @@
-import { nameIn, writeCsv, type Organization } from '@noroshi/features/directory';
+import { nameIn, type Organization } from '@noroshi/features/directory';
+import { writeCsv } from '@noroshi/features/directory/tables';
 import type { Incident } from '@noroshi/features/incident';
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';

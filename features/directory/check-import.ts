@@ -1,5 +1,5 @@
 import { canonical, type Actor, type Id, type Params } from '@noroshi/foundations/kernel';
-import * as z from 'zod/mini';
+import type { CheckedRow, Remark } from './checked-row.ts';
 import { kanaIn, numberIn, sameNumber, wordsIn } from './cells.ts';
 import type { CsvRow } from './csv.ts';
 import { dutyIn, dutyOfTitle, fieldOf, roleIn, usualRank, type ImportField } from './import-columns.ts';
@@ -8,29 +8,6 @@ import { mayRule, mayTend } from './may-administer.ts';
 import type { Organization } from './organization.ts';
 import { detailsOf, personShape, phoneKinds, type Person, type Phone } from './person.ts';
 import { postShape, type Post } from './post.ts';
-
-/** Something about one cell, or about a whole row: its sentence is `refusal.<code>`. */
-export const remarkShape = z.strictObject({
-  /** The head of the column as it stands in the file; absent where it is about the row. */
-  column: z.optional(z.string()),
-  code: z.string(),
-  params: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
-});
-export type Remark = z.output<typeof remarkShape>;
-
-export const checkedRowShape = z.strictObject({
-  /** As the file's own lines are counted, from 1. */
-  line: z.int(),
-  does: z.enum(['add', 'amend', 'same', 'wrong']),
-  name: z.string(),
-  orgName: z.string(),
-  /** Must be put right before anything is done. */
-  problems: z.array(remarkShape),
-  /** Was put right by us; to be looked at. */
-  notes: z.array(remarkShape),
-  changes: z.array(z.strictObject({ column: z.string(), before: z.string(), after: z.string() })),
-});
-export type CheckedRow = z.output<typeof checkedRowShape>;
 
 /** A table that was checked: what it would do, row by row. */
 export interface Checked {

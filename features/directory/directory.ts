@@ -11,12 +11,10 @@ import { checkImport, exportPeople } from './questions.ts';
 
 export { directoryFacts };
 export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
-export { writeCsv } from './csv.ts';
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
-export { numberIn, type NumberRead } from './cells.ts';
-export type { CheckedRow, Remark } from './check-import.ts';
+export type { CheckedRow, Remark } from './checked-row.ts';
 export { mostImported, type Import } from './import-people.ts';
 export { mayRule, mayTend } from './may-administer.ts';
 

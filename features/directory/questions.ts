@@ -1,7 +1,7 @@
 import { idShape } from '@noroshi/foundations/kernel';
 import { question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { checkedRowShape } from './check-import.ts';
+import { checkedRowShape } from './checked-row.ts';
 import { importShape } from './import-people.ts';
 
 /** How a table may be written. `auto` finds out by looking. */

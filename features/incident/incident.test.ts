@@ -1,10 +1,12 @@
-import { checkPlan, dutiesOf, kilometres, planFileShape, planFromFile, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
+import { checkPlan, planFileShape, planFromFile, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
 import type { Organization } from '@noroshi/features/directory';
 import type { Room } from '@noroshi/features/talk';
 import { seeded } from '@noroshi/foundations/testing';
 import { derivedId, type Id } from '@noroshi/foundations/kernel';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { dutiesOf } from './duties-of.ts';
+import { kilometres } from './distance.ts';
 
 const file = JSON.parse(readFileSync(new URL('../../apps/server/demo/ehime.json', import.meta.url), 'utf8')) as {
   prefecture: { name: string; code: string };

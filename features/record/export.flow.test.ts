@@ -1,7 +1,9 @@
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { openRoom, say, withdraw } from '@noroshi/features/talk';
-import { exportRecord, recordExport, says, verify, type RecordExport, type Selection, type Verdict } from '@noroshi/features/record';
-import { checkSignature, exportZip, openSigner, RecordLog, sourceOf, zip } from '@noroshi/features/record/server';
+import { exportRecord, recordExport, type RecordExport, type Selection } from '@noroshi/features/record';
+import { says, verify, type Verdict } from '@noroshi/features/record/proof';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
+import { checkSignature, exportZip, sourceOf, zip } from '@noroshi/features/record/taken-out';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical, newId } from '@noroshi/foundations/kernel';

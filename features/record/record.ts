@@ -8,8 +8,5 @@ export { exported, recordExport, theExport, type RecordExport, type Selection } 
 export { Frontier, leafOf } from './proof/tree.ts';
 export { hashOfLeaf, leafFor, type Envelope, type Leaf } from './proof/leaf.ts';
 export { fingerprint, readCheckpoint, readKey, readNote, signatureBy, splitNotes, type Checkpoint, type PublicKey } from './proof/note.ts';
-export { says, type Said } from './proof/says.ts';
-export { verify, type CheckSignature, type Found, type Verdict, type VerifyNeeds } from './proof/verify.ts';
-export type { Source } from './proof/unzip.ts';
 
 export const record = feature('record', { ...recordFacts, deeds: [exportRecord] });

@@ -9,10 +9,11 @@ import { japanese } from '@noroshi/foundations/i18n/ja';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  accept, acknowledge, arrive, cancel, close, commit, consider, depart, escalate, isDeserted, predictedFor, recall, returnHome, revise, send, stateOf, sumsOf, takeOver, turnBack, withdraw,
+  accept, acknowledge, arrive, cancel, close, commit, consider, depart, escalate, predictedFor, recall, returnHome, revise, send, stateOf, sumsOf, takeOver, turnBack, withdraw,
   type Details,
 } from './request.ts';
 import { dutyOfOrg } from './web/duties.ts';
+import { isDeserted } from './deserted.ts';
 
 describe('a request', () => {
   it('R1 has a number by room, town and place, without holes, and another town or incident counts for itself', () => {

@@ -34,11 +34,8 @@ export {
   answerKey, request, theRequest, wavesOf, type Answer, type DispatchRequest, type Entry, type Moves, type Revision, type Stage, type Step, type Supporters,
 } from './dispatch-request.ts';
 export { commonDuties, dutyCodes, type DutyCode } from './duty-codes.ts';
-export { isDeserted } from './deserted.ts';
 export { jobTypes, skills, type JobType, type Skill } from './job-types.ts';
 export { requestCounter } from './number.ts';
-export { requestChronicled } from './chronicled.ts';
-export { canAsk } from './can-ask.ts';
 export {
   addUp, answerOf, answersTo, came, currentWave, home, isCut, lineSums, out, predictedFor, present, standing, stateOf, sumsOf,
   type LineSums, type Predicted, type RequestState, type Sums,

@@ -3,8 +3,9 @@ import { pledges, requestOnPaper, steps } from '@noroshi/e2e/request-on-paper';
 import type { Id } from '@noroshi/foundations/kernel';
 import { dayInJapan } from '@noroshi/features/incident';
 import { describe, expect, it } from 'vitest';
-import { arrive, close, consider, depart, handOver, isDeserted, recall, returnHome, send, stateOf, sumsOf, takeUp, turnBack } from './request.ts';
+import { arrive, close, consider, depart, handOver, recall, returnHome, send, stateOf, sumsOf, takeUp, turnBack } from './request.ts';
 import { linesIn, otherWaves, wavesAhead } from './ahead.ts';
+import { isDeserted } from './deserted.ts';
 
 describe('a wave', () => {
   it('R60 goes out, arrives, works, hands over and comes home; 到着 are those who have come, and 帰任 says who is home again', () => {

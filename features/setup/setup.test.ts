@@ -4,7 +4,8 @@ import { derivedId } from '@noroshi/foundations/kernel';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sampleFile } from './sample.ts';
-import { prefectureFileShape, setupSteps, type Known, type PrefectureFile, type Step } from './setup.ts';
+import { prefectureFileShape, setupSteps } from './reading.ts';
+import type { Known, PrefectureFile, Step } from './setup.ts';
 
 const file = prefectureFileShape.parse(JSON.parse(readFileSync(new URL('../../apps/server/demo/ehime.json', import.meta.url), 'utf8')));
 const empty: Known = { organizations: [], rooms: [], plans: [] };

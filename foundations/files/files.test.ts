@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cleanPicture, downloadType, harmlessName, takenIn } from './files.ts';
+import { downloadType, harmlessName } from './files.ts';
+import { cleanPicture, takenIn } from './pictures.ts';
 
 const latin1 = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 const bytes = (...parts: (number | readonly number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((p) => (typeof p === 'number' ? [p] : [...p])));

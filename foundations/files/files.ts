@@ -7,8 +7,6 @@ export { filesFacts };
 export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, largestPhoto, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { handsOnFiles } from './hands-on.ts';
 export { harmlessName } from './harmless-name.ts';
-export { cleanPicture, pictureTypes, type Picture, type PictureType } from './picture.ts';
-export { takenIn, type Taken } from './exif.ts';
 export { downloadType, unknownType } from './download-type.ts';
 export { arriveFile, arriveThumb, refuseFile };
 

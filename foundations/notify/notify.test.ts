@@ -1,7 +1,8 @@
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
-import { international, isPublicAddress, isPushEndpoint, type Letter } from '@noroshi/foundations/notify/server';
+import { isPublicAddress, isPushEndpoint, type Letter } from '@noroshi/foundations/notify/server';
+import { international } from '@noroshi/foundations/notify/drivers';
 import { until } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { declared } from './declared.ts';

@@ -1,5 +1,5 @@
 import type { Attachment } from '@noroshi/features/talk';
-import { cleanPicture, takenIn } from '@noroshi/foundations/files';
+import { cleanPicture, takenIn } from '@noroshi/foundations/files/pictures';
 import type { Id } from '@noroshi/foundations/kernel';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

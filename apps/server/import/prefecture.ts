@@ -1,4 +1,5 @@
-import { prefectureFileShape, setupSteps, type Setup, type SetupProblem } from '@noroshi/features/setup';
+import { type Setup, type SetupProblem } from '@noroshi/features/setup';
+import { prefectureFileShape, setupSteps } from '@noroshi/features/setup/reading';
 import { knownTo } from '@noroshi/features/setup/server';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Answer, Sent } from '@noroshi/foundations/sync';

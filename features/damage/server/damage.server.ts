@@ -1,6 +1,6 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import { incident as incidentNoun, isMunicipality, type Incident } from '@noroshi/features/incident';
-import { Shelf } from '@noroshi/foundations/documents';
+import { Shelf } from '@noroshi/foundations/documents/shelf';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';

@@ -3,11 +3,12 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import type { AnswerTo, Asking } from '@noroshi/foundations/sync/server';
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
-import { asCards, asTable, type Entry } from '../address-book.ts';
-import { checkTable, type Book } from '../check-import.ts';
-import { readCsv } from '../csv.ts';
+import type { Entry } from '../address-book.ts';
+import type { Book } from '../check-import.ts';
 import { checkImport, exportPeople, organization, person, post, type Organization, type Person, type Post } from '../directory.ts';
-import { textOf, toShiftJis } from './table-text.server.ts';
+
+/** What reads and writes tables of people is read with the first of them: a start has no use for it. */
+const tables = async () => ({ ...(await import('../csv.ts')), ...(await import('../check-import.ts')), ...(await import('../address-book.ts')), ...(await import('./table-text.server.ts')) });
 
 /** The directory as the asker sees it: those outside have none. */
 function bookOf({ actor, sight, stair }: Asking): Book | undefined {
@@ -24,6 +25,7 @@ export const answerCheckImport: AnswerTo<z.output<typeof checkImport.input>, z.o
   if (bytes.length === 0) return refused('import.empty');
   // A workbook is a zip (PK) or an OLE container; both come from saving without "CSV".
   if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return refused('import.workbook');
+  const { checkTable, readCsv, textOf } = await tables();
   const text = textOf(bytes, input.encoding ?? 'auto');
   if (!text) return refused('import.noText');
   const table = readCsv(text.text);
@@ -46,6 +48,7 @@ export const answerExport: AnswerTo<z.output<typeof exportPeople.input>, z.outpu
     .filter((who) => !who.disabled && (whose === undefined || who.org === whose))
     .map((who): Entry => ({ who, org: organizations.get(who.org)!, posts: book.posts.filter((p) => p.holder === who.id).toSorted((a, b) => a.rank - b.rank) }))
     .toSorted((a, b) => order(a) - order(b) || (a.org.code ?? a.org.name).localeCompare(b.org.code ?? b.org.name) || (a.posts[0]?.rank ?? 99) - (b.posts[0]?.rank ?? 99));
+  const { asCards, asTable, toShiftJis } = await tables();
   const day = new Date(asking.stair.now() + 9 * 3_600_000).toISOString().slice(0, 10);
   if (kind === 'vcard') return { name: `noroshi-${day}.vcf`, type: 'text/vcard;charset=utf-8', file: Buffer.from(asCards(entries), 'utf8').toString('base64'), count: entries.length, missing: [] };
   const table = asTable(entries);

@@ -1,7 +1,7 @@
 import { Button, Chips, EmptyNote, Field, FieldError, Note, SectionHead, State, Table, Tag } from '@noroshi/foundations/ui';
 import { ask, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import type { CheckedRow } from '../check-import.ts';
+import type { CheckedRow } from '../checked-row.ts';
 import { importPeople, type Import } from '../import-people.ts';
 import { checkImport, exportPeople } from '../questions.ts';
 import { BookPage } from './BookPage.tsx';

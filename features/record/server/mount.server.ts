@@ -4,7 +4,7 @@ import { asRefusal, ComeBackLater, refuse, type WhoAsks } from '@noroshi/foundat
 import type { FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
 import { recordExport, type RecordExport } from '../export-noun.ts';
-import { exportZip, type ExportNeeds } from './export.server.ts';
+import type { ExportNeeds } from './export.server.ts';
 
 /** What one costs its asker, in questions: it reads the whole log. */
 const costs = 20;
@@ -30,6 +30,8 @@ export function mountRecord(app: FastifyInstance, needs: ExportNeeds, whoAsks: W
       if (!(error instanceof ComeBackLater)) throw error;
       return refuse(reply, asRefusal(error));
     }
+    // Read with the first that is taken out: a start has no use for it.
+    const { exportZip } = await import('./export.server.ts');
     return reply
       .header('content-type', 'application/zip')
       .header('content-disposition', `attachment; filename="noroshi-record-${new Date(doc.value.at).toISOString().slice(0, 10)}-${doc.id.slice(-6)}.zip"`)

@@ -1,4 +1,4 @@
-import { writeCsv } from '@noroshi/features/directory';
+import { writeCsv } from '@noroshi/features/directory/tables';
 import type { Words } from '@noroshi/foundations/i18n';
 import type { EventLine } from '../proof/form.ts';
 

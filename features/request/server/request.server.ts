@@ -1,7 +1,7 @@
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
-import { Shelf } from '@noroshi/foundations/documents';
+import { Shelf } from '@noroshi/foundations/documents/shelf';
 import { words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';

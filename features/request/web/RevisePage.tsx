@@ -1,5 +1,5 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, isWithin, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { numberIn } from '@noroshi/features/directory';
+import { numberIn } from '@noroshi/features/directory/tables';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';

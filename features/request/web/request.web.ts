@@ -6,6 +6,8 @@ import { askAgain } from './asked-again.ts';
 import { owes } from './owes.ts';
 import { RequestStrip } from './RequestStrip.tsx';
 
+export { canAsk };
+
 export const requestWeb: WebRoom = {
   name: 'request',
   pages: [

@@ -1,4 +1,4 @@
-import { numberIn } from '@noroshi/features/directory';
+import { numberIn } from '@noroshi/features/directory/tables';
 import { mostNamed, pledgeWords, type Pledge } from '../content.ts';
 
 export type Staff = NonNullable<Pledge['staff']>[number];

@@ -6,7 +6,7 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import { readInput, type AnswerTo, type Stair } from '@noroshi/foundations/sync/server';
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
-import { prefectureFileShape, setupSteps, type checkSetup, type Known } from '../setup.ts';
+import type { checkSetup, Known } from '../setup.ts';
 
 /** What a house holds of what a prefecture's file tells. */
 export function knownTo({ memory }: Stair): Known {
@@ -27,6 +27,8 @@ export const answerCheckSetup: AnswerTo<z.output<typeof checkSetup.input>, z.out
   } catch {
     return refused('setup.notJson');
   }
+  // Read with the first file that is tried: a start has no use for it.
+  const { prefectureFileShape, setupSteps } = await import('../reading.ts');
   const read = readInput(prefectureFileShape, file);
   if (!read.ok) return refused('setup.shape', { at: String(read.params?.['at'] ?? ''), code: read.code });
   const run = randomUUID();

@@ -3,7 +3,6 @@ import type { Deed, Doc, StreamKey } from '@noroshi/foundations/sync';
 import { ComeBackLater, type Stair } from '@noroshi/foundations/sync/server';
 import { arriveFile, arriveThumb, refuseFile } from '../arrive.ts';
 import { downloadType } from '../download-type.ts';
-import { cleanPicture } from '../picture.ts';
 import { largestPhoto, storedFile, type StoredFile } from '../stored-file.ts';
 import type { Disk } from './disk.server.ts';
 import type { Checked } from './picture-checker.server.ts';
@@ -140,7 +139,7 @@ export class FileServer {
     if (file.kind !== 'photo') return refused('files.notAPicture');
     // It was here before: a repeat is answered as the first was.
     if (file.state !== 'awaited' || file.thumb) return undefined;
-    const picture = cleanPicture(bytes);
+    const picture = (await import('../picture.ts')).cleanPicture(bytes);
     if (!picture || picture.width > thumbSide || picture.height > thumbSide) return refused('files.notAPicture');
     const sha256 = await this.disk.keepBytes(picture.bytes);
     await this.#tell(arriveThumb, file.id, { stream, file: file.id, sha256, size: picture.bytes.length, type: picture.type });

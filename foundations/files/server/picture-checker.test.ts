@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cleanPicture } from '../files.ts';
+import { cleanPicture } from '../pictures.ts';
 import { PictureChecker } from './picture-checker.server.ts';
 
 const flood = fileURLToPath(new URL('../../../apps/server/demo/photos/flood.jpg', import.meta.url));

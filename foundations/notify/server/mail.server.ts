@@ -2,6 +2,7 @@ import { words } from '@noroshi/foundations/i18n';
 import type { Driver } from '../letter.ts';
 import { outside } from '../outside.ts';
 import { dictionaries } from './dictionaries.server.ts';
+import { isPlain } from './is-plain.server.ts';
 
 export interface MailNeeds {
   /** Where the mail server is, and who we are there. */
@@ -12,9 +13,6 @@ export interface MailNeeds {
 
 /** In milliseconds. */
 const patience = 15_000;
-
-/** Whether mail goes to its server in the open: only where the setting says so, and never with a password. */
-export const isPlain = (server: URL): boolean => server.protocol === 'smtp:' && server.search === '?plain' && !server.username;
 
 /** Mail by SMTP: TLS from the start (`smtps:`) or before anything is said (`smtp:`). */
 export function mailDriver({ server, from }: MailNeeds): Driver {

@@ -1,9 +1,8 @@
 import { freshDatabase, type FreshDatabase } from '@noroshi/foundations/database/testing';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import type { Channel, Notice } from '@noroshi/foundations/notify';
-import {
-  androidDriver, areSubscriptionKeys, mailDriver, Notifier, postDriver, pushDriver, pushKeys, type Driver, type Place, type PushNeeds, type Sent,
-} from '@noroshi/foundations/notify/server';
+import { areSubscriptionKeys, Notifier, pushDriver, pushKeys, type Driver, type Place, type PushNeeds, type Sent } from '@noroshi/foundations/notify/server';
+import { androidDriver, mailDriver, postDriver } from '@noroshi/foundations/notify/drivers';
 import { PushService, until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http';

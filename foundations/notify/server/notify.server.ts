@@ -2,8 +2,7 @@
 export { Notifier, type NotifierNeeds, type Whereabouts } from './notifier.server.ts';
 export { isPushEndpoint, pushDriver, type PushNeeds } from './push.server.ts';
 export { areSubscriptionKeys, pushKeys, type PushKeys } from './push-keys.server.ts';
-export { isPlain, mailDriver, type MailNeeds } from './mail.server.ts';
-export { androidDriver, international, postDriver, type TelephoneNeeds } from './telephone.server.ts';
+export { isPlain } from './is-plain.server.ts';
 export { isPublicAddress } from './public-address.server.ts';
 export { dictionaries } from './dictionaries.server.ts';
 export type { Driver, Letter, Place, Sent } from '../letter.ts';
