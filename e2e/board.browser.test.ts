@@ -175,6 +175,13 @@ it('C1 what is planned is seen by its writers alone, can be put right, and stand
   await taro.getByRole('link', { name: /応援職員の宿泊先/ }).waitFor();
   await page.getByRole('heading', { name: '予約した掲示' }).waitFor({ state: 'detached' });
   await taro.context().close();
+  // With letters twice as large all of it still stands in one column.
+  await page.evaluate(() => localStorage.setItem('noroshi-settings', JSON.stringify({ language: 'ja', text: '200', theme: 'dark', data: 'full' })));
+  for (const [name, path] of [['list', '/board'], ['notice', `/board/${board}/${titled('説明会への参加')!.id}`], ['write', `/board/write?board=${board}`]] as const) {
+    await page.goto(`${town.address}${path}`);
+    await page.waitForFunction(() => document.documentElement.dataset['text'] === '200' && !document.querySelector('.loading') && document.querySelector('main .room, main h2, main form, main .field'));
+    await looksRight(page, `board-200-${name}`);
+  }
   await page.context().close();
 });
 

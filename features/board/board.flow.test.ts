@@ -27,8 +27,8 @@ const teller: Teller = {
   reach: async () => ['push'],
   languageOf: async () => 'ja',
 };
-const follow = async (): Promise<Chaser> => {
-  const one = new Chaser({ stair: box.stair, asked, teller, report: (error) => void faults.push(error) });
+const follow = async (node = 0): Promise<Chaser> => {
+  const one = new Chaser({ stair: box.nodes[node]!, asked, teller, report: (error) => void faults.push(error) });
   await one.start();
   return one;
 };
@@ -158,6 +158,25 @@ it('B11 what has to be read is told to each of its readers at once, and once mor
   chaser = await follow();
   await happens();
   expect(notices).toHaveLength(3);
+});
+
+it('B11 two nodes tell each reader once, whichever of them comes first', async () => {
+  await chaser.stop();
+  await box.close();
+  box = await hotline({ nodes: 2 });
+  const both = [await follow(), await follow(1)];
+  [chaser] = both as [Chaser, Chaser];
+  await opens();
+  await box.nodes[1]!.sweep();
+  await box.does('hanako', postNow, content('様式の統一', { must: { due: box.clock.now() + 600 * minute, answers: ['確認しました'] } }));
+  for (let pass = 0; pass < 3; pass++) {
+    for (const node of box.nodes) await node.sweep();
+    for (const one of both) await one.settled();
+    // Beyond the time that one node has for it, the other looks too.
+    box.clock.pass(2 * minute);
+  }
+  expect(told()).toEqual({ hanako: 0, taro: 1, aoi: 1, ken: 0, mika: 0 });
+  await both[1]!.stop();
 });
 
 it('B12 the chase is the last step: it begins at the time, goes to who has not answered, and deals a colleague the card', async () => {
