@@ -193,8 +193,21 @@ const checkpointFile: Setting<string | null> = {
   read: tlsCert.read,
 };
 
+const timestampUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_TIMESTAMP_URL',
+  sentence: 'A timestamping service (RFC 3161, over HTTP) that is asked for its word on each signed checkpoint of the record. It is told a hash and nothing else.',
+  standard: '',
+  mustBe: 'an address such as https://tsa.example.jp/tsr',
+  secret: true,
+  read: (text) => {
+    if (text === '') return null;
+    const url = URL.parse(text);
+    return url && /^https?:$/.test(url.protocol) && !url.hash && url.username === '' ? url : undefined;
+  },
+};
+
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile, timestampUrl };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -230,6 +243,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     voiceUrl: read(voiceUrl, environment),
     voiceToken: read(voiceToken, environment),
     checkpointFile: read(checkpointFile, environment),
+    timestampUrl: read(timestampUrl, environment),
     demo: flags.includes('--demo'),
     fresh: flags.includes('--fresh'),
     rescue: flags.includes('--rescue'),

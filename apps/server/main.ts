@@ -47,7 +47,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
       now: Date.now,
       demo: config.demo ? demoPart : undefined,
       telling: tellingBy(config),
-      record: { key: join(config.dataFolder, 'record-key.pem'), elsewhere: config.checkpointFile ?? undefined },
+      record: { key: join(config.dataFolder, 'record-key.pem'), elsewhere: config.checkpointFile ?? undefined, stamps: config.timestampUrl ?? undefined },
       failed: (error, where) => console.error(where, error),
     });
     closing.push(() => house.close());

@@ -1,6 +1,6 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
 import { Chaser } from '@noroshi/features/chase/server';
-import { openSigner, RecordLog } from '@noroshi/features/record/server';
+import { openSigner, RecordLog, type Stamper } from '@noroshi/features/record/server';
 import { SearchIndex } from '@noroshi/features/search/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Moment } from '@noroshi/foundations/kernel';
@@ -21,8 +21,8 @@ export interface HouseNeeds {
   readonly telling?: Telling | undefined;
   /** How long whoever looks at a room has for reading before they are woken, in milliseconds. */
   readonly grace?: number | undefined;
-  /** Where the key lies that signs the record, and to which file its checkpoints go for another place; a key of this process alone unless it is said. */
-  readonly record?: { readonly key: string; readonly elsewhere?: string | undefined } | undefined;
+  /** Where the key lies that signs the record, and to which file its checkpoints go for another place, and which timestamping service is asked; a key of this process alone unless it is said. */
+  readonly record?: { readonly key: string; readonly elsewhere?: string | undefined; readonly stamps?: URL | undefined } | undefined;
   /** Tells people in place of what `telling` says: for tests. */
   readonly teller?: Teller | undefined;
   /** What went wrong where nobody waits for an answer. */
@@ -50,7 +50,7 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   wake.start();
   const chaser = new Chaser({ stair, asked, teller: teller ?? wake.teller, report: failed });
   await chaser.start();
-  const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, report: failed });
+  const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, stamper: keeps?.stamps && stamperOf(keeps.stamps), report: failed });
   await record.start();
   stair.clock.start();
   return {
@@ -62,3 +62,6 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
     },
   };
 }
+
+/** A timestamping service; how one asks it is read when it is first asked. */
+const stamperOf = (url: URL): Stamper => async (text) => (await import('@noroshi/features/record/taken-out')).stamperAt(url)(text);

@@ -33,7 +33,7 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
   if (found.length > 0 && found.every(({ code }) => unreadable.has(code))) return { good: false, title: t('record.cannot'), head: t('record.cli.why'), found: list, proven: [], open: [] };
   const head = t('record.cli.found');
   if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), head, found: list, proven: [], open: [] };
-  const { events, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, drill } = proven;
+  const { events, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, stamped, drill } = proven;
   return {
     good: true, title: t('record.good'), head, found: [],
     proven: [
@@ -45,12 +45,13 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
       ...(attachments > 0 ? [t('record.proven.attachments', { n: attachments })] : []),
       ...(missing > 0 ? [t('record.proven.missing', { n: missing })] : []),
       ...(kept ? [t('record.proven.kept', { n: kept })] : []),
+      ...(stamped && stamped.n > 0 ? [t('record.proven.stamped', { n: stamped.n, at: clock(stamped.at) })] : []),
     ],
     open: [
       ...(signed === undefined ? [t('record.open.signature')] : []),
       t('record.open.key', { keys: keys.join(' / ') }),
       ...(kept === undefined ? [t('record.open.kept')] : []),
-      t('record.open.clock'),
+      t(stamped && stamped.n > 0 ? 'record.open.stamp' : 'record.open.clock'),
       t('record.open.names'),
     ],
   };

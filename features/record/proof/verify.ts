@@ -1,9 +1,10 @@
 import { canonical, type Moment } from '@noroshi/foundations/kernel';
-import { fromHex, fromUtf8, hex, isSame, utf8 } from './bytes.ts';
+import { fromBase64, fromHex, fromUtf8, hex, isSame, utf8 } from './bytes.ts';
 import { attachmentFolder, formNow, isWithin, manifestText, parts, type EventLine, type LeafEntry, type LogEntry, type Manifest, type NodeEntry } from './form.ts';
 import { hashOfLeaf, leafFor, type Leaf } from './leaf.ts';
 import { fingerprint, readCheckpoint, readKey, readNote, signatureBy, splitNotes, type Checkpoint, type Note, type PublicKey } from './note.ts';
-import { commitmentOf, Sha256 } from './sha256.ts';
+import { commitmentOf, sha256 as hashOf, Sha256 } from './sha256.ts';
+import { readStamp } from './stamp.ts';
 import { Frontier } from './tree.ts';
 import { NotWhole, unzip, type Entry, type Source } from './unzip.ts';
 
@@ -46,6 +47,8 @@ export interface Verdict {
     readonly size: number;
     readonly selection: Manifest['selection'];
     readonly drill: boolean;
+    /** How many of them a timestamping service has stamped, and when the last. */
+    readonly stamped: { readonly n: number; readonly at: Moment } | undefined;
     /** Under whose keys. */
     readonly keys: readonly string[];
     /** `undefined`: this browser could not check signatures. */
@@ -119,6 +122,7 @@ class Check {
     let signed = await this.#manifestSigned(manifest, manifestWords!, keys);
     const checkpoints = await this.#checkpoints(manifest, keys);
     if (checkpoints.signed === undefined) signed = undefined;
+    const stamped = await this.#stamps(checkpoints.notes);
     const kept = this.#keptNotes();
     const roots = await this.#record(manifest, checkpoints.all, new Set(kept?.map(({ checkpoint }) => checkpoint.size)));
     if (this.#found.length === 0) for (const look of this.#afterwards) look();
@@ -129,7 +133,7 @@ class Check {
       attachments: [...this.#entries.keys()].filter((name) => name.startsWith(attachmentFolder)).length,
       missing: [...this.#attached].filter((sha256) => !this.#entries.has(attachmentFolder + sha256)).length,
       ...(this.#first === undefined ? {} : { first: this.#first }), ...(this.#last === undefined ? {} : { last: this.#last }),
-      checkpoints: checkpoints.all.length, at: last?.at ?? manifest.at, size: manifest.size, selection: manifest.selection, drill: manifest.drill ?? false, keys: [...new Set(keys.map(fingerprint))], signed, kept: kept && (await this.#agreed(kept, manifest, roots, keys)),
+      checkpoints: checkpoints.all.length, at: last?.at ?? manifest.at, size: manifest.size, selection: manifest.selection, drill: manifest.drill ?? false, stamped, keys: [...new Set(keys.map(fingerprint))], signed, kept: kept && (await this.#agreed(kept, manifest, roots, keys)),
     });
   }
 
@@ -173,8 +177,9 @@ class Check {
     return false;
   }
 
-  async #checkpoints(manifest: Manifest, keys: readonly PublicKey[]): Promise<{ all: Checkpoint[]; signed: boolean | undefined }> {
+  async #checkpoints(manifest: Manifest, keys: readonly PublicKey[]): Promise<{ all: Checkpoint[]; notes: ReadonlyMap<string, { text: string; at: Moment }>; signed: boolean | undefined }> {
     const all: Checkpoint[] = [];
+    const notes = new Map<string, { text: string; at: Moment }>();
     let signed: boolean | undefined = true;
     for (const [i, text] of splitNotes((await this.#text(parts.checkpoints)) ?? '').entries()) {
       const note = readNote(text);
@@ -186,12 +191,29 @@ class Check {
       const good = await this.#signedBy(note, keys, () => this.#finds('checkpointSignature', { n: i + 1, size: checkpoint.size }));
       if (good === undefined) signed = undefined;
       all.push(checkpoint);
+      notes.set(`${checkpoint.origin} ${checkpoint.size}`, { text, at: checkpoint.at });
     }
     all.sort((a, b) => a.size - b.size || a.at - b.at);
     const last = all.findLast(({ size, origin }) => size === manifest.size && origin === manifest.origin);
     if (!last) this.#finds('noCheckpoint', { size: manifest.size });
     else if (hex(last.root) !== manifest.root) this.#finds('otherRoot', { size: manifest.size });
-    return { all, signed };
+    return { all, notes, signed };
+  }
+
+  /** What a timestamping service has said of checkpoints: of these, and not of a time before they were signed. Its own signature is not looked at. */
+  async #stamps(notes: ReadonlyMap<string, { text: string; at: Moment }>): Promise<{ n: number; at: Moment } | undefined> {
+    if (!this.#entries.has(parts.stamps)) return undefined;
+    let [n, last] = [0, 0];
+    for (const [i, line] of ((await this.#text(parts.stamps)) ?? '?').split('\n').filter(Boolean).entries()) {
+      const told = parsed(line);
+      const note = told && notes.get(`${String(told['origin'])} ${String(told['size'])}`);
+      const stamp = readStamp(fromBase64(String(told?.['stamp'])) ?? new Uint8Array(0));
+      if (!note || !stamp) this.#finds('stampUnreadable', { n: i + 1 });
+      else if (!isSame(stamp.hash, hashOf(utf8(note.text)))) this.#finds('stampOther', { n: i + 1, size: String(told['size']) });
+      else if (stamp.at < note.at - clockSlack) this.#finds('stampBefore', { n: i + 1, at: stamp.at, signed: note.at });
+      else [n, last] = [n + 1, Math.max(last, stamp.at)];
+    }
+    return { n, at: last };
   }
 
   /** Walks the log and the events beside each other. @returns the root at each size that is told */

@@ -42,6 +42,7 @@ const mostCheckpoints = 20_000;
  */
 export async function exportZip(needs: ExportNeeds, actor: Actor, asked: RecordExport, words: Words): Promise<AsyncIterable<Uint8Array>> {
   const stood = (await needs.log.sign())!;
+  await needs.log.stamped();
   const streams = await shownTo(needs, actor, asked, stood.size);
   return zip(new Export(needs, actor, asked, words, stood, streams).parts(), new Date(needs.stair.now()));
 }

@@ -118,6 +118,11 @@ export async function keepCheckpoint(db: pg.Pool, signed: Omit<Signed, 'stamp'>)
   return rowCount === 1;
 }
 
+/** What a timestamping service has said of it. */
+export async function keepStamp(db: pg.Pool, origin: string, size: number, stamp: Buffer): Promise<void> {
+  await db.query('update record_checkpoint set stamp = $3 where workspace = 1 and origin = $1 and size = $2', [origin, size, stamp]);
+}
+
 /** The last that was signed. */
 export async function lastCheckpoint(db: pg.Pool, origin: string): Promise<Signed | undefined> {
   return (await db.query<Signed>('select size, origin, at, note, stamp from record_checkpoint where workspace = 1 and origin = $1 order by size desc limit 1', [origin])).rows[0];

@@ -3,14 +3,17 @@ import { appendFile } from 'node:fs/promises';
 import { hashOfLeaf, leafFor } from '../proof/leaf.ts';
 import { keyText, type Checkpoint } from '../proof/note.ts';
 import { Frontier } from '../proof/tree.ts';
-import { envelopeOf, growLog, keepCheckpoint, keepKey, lastCheckpoint, standing, type Grown, type Next, type Standing } from './log.store.ts';
+import { envelopeOf, growLog, keepCheckpoint, keepKey, keepStamp, lastCheckpoint, standing, type Grown, type Next, type Standing } from './log.store.ts';
 import type { Signer } from './signer.server.ts';
+import type { Stamper } from './stamper.server.ts';
 
 export interface LoggerNeeds {
   readonly stair: Stair;
   readonly signer: Signer;
   /** A file to which each checkpoint is appended, meant to lie in another place. */
   readonly elsewhere?: string | undefined;
+  /** A timestamping service, where one is asked. */
+  readonly stamper?: Stamper | undefined;
   readonly report: (error: unknown, what: string) => void;
 }
 
@@ -31,6 +34,7 @@ export class RecordLog {
   #working: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #stopped = false;
+  #stamping: Promise<void> = Promise.resolve();
 
   constructor(needs: LoggerNeeds) {
     this.#needs = needs;
@@ -99,16 +103,33 @@ export class RecordLog {
     if (last && last.size >= size) return { ...stood, at: last.at };
     const note = this.signer.checkpoint(stood);
     // First here, durably: what has left this machine must never be more than what is kept on it.
-    if (await keepCheckpoint(stair.pool, { size, origin: stood.origin, at: stood.at, note }) && elsewhere !== undefined) {
-      await appendFile(elsewhere, `${note}\n`, { mode: 0o600 }).catch((error: unknown) => report(error, `the file of checkpoints, ${elsewhere}`));
-    }
+    if (!(await keepCheckpoint(stair.pool, { size, origin: stood.origin, at: stood.at, note }))) return stood;
+    if (elsewhere !== undefined) await appendFile(elsewhere, `${note}\n`, { mode: 0o600 }).catch((error: unknown) => report(error, `the file of checkpoints, ${elsewhere}`));
+    this.#stamping = this.#stamp(stood, note);
     return stood;
+  }
+
+  /** Has a checkpoint stamped, beside all else. What is not stamped now is under the next that is: the log only grows. */
+  async #stamp({ origin, size }: Checkpoint, note: string): Promise<void> {
+    const { stair, stamper, report } = this.#needs;
+    if (!stamper) return;
+    try {
+      await keepStamp(stair.pool, origin, size, await stamper(note));
+    } catch (error) {
+      report(error, 'the timestamping service');
+    }
+  }
+
+  /** Waits for the stamp that was asked for last, or for the word that there is none. */
+  async stamped(): Promise<void> {
+    await this.#stamping;
   }
 
   /** Ends with what is under way, and signs it. */
   async stop(): Promise<void> {
     await this.sign().catch((error: unknown) => this.#needs.report(error, 'the record'));
     this.halt();
+    await this.#stamping;
     await this.#working?.catch(() => undefined);
   }
 

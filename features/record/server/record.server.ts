@@ -2,3 +2,4 @@
 export { RecordLog, type LoggerNeeds } from './logger.server.ts';
 export { mountRecord } from './mount.server.ts';
 export { openSigner, type Signer } from './signer.server.ts';
+export type { Stamper } from './stamper.server.ts';
