@@ -6,6 +6,7 @@ export const toLocal = (at: number | undefined): string => (at === undefined ? '
 
 /** The moment, or nothing where it is none. */
 export const fromLocal = (text: string): number | undefined => {
-  const at = Date.parse(`${text}:00Z`);
+  // Some engines read a date out of `:00Z`: an emptied field is no moment of the year 2000.
+  const at = text === '' ? NaN : Date.parse(`${text}:00Z`);
   return Number.isNaN(at) ? undefined : at - japan;
 };

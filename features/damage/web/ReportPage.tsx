@@ -13,7 +13,7 @@ import type { Told } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, figureSays, numberSays } from '../says.ts';
-import { entryOf, whatIsSaid, type Entry, type Sureness } from './written.ts';
+import { entryOf, fromLocal, toLocal, whatIsSaid, type Entry, type Sureness } from './written.ts';
 import './damage.css';
 
 /** What is written and not sent: it stays on this device. */
@@ -29,11 +29,6 @@ interface Draft {
 }
 
 interface Begun { readonly incident?: Id | undefined; readonly town?: Id | undefined; readonly draft?: Draft | undefined }
-
-/** The prefecture's clock, as `datetime-local` holds it. */
-const japan = 9 * 3_600_000;
-const toLocal = (at: number): string => new Date(at + japan).toISOString().slice(0, 16);
-const fromLocal = (text: string): number | undefined => (Number.isNaN(Date.parse(`${text}:00Z`)) ? undefined : Date.parse(`${text}:00Z`) - japan);
 
 const placeOf = (incident: Id, town: Id): string => `damage/${incident}/${town}`;
 

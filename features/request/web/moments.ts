@@ -8,7 +8,8 @@ export const toLocal = (at: Moment): string => new Date(at + japan).toISOString(
 
 /** What someone chose, or `undefined` where nothing is chosen. */
 export function fromLocal(text: string): Moment | undefined {
-  const at = Date.parse(`${text}:00Z`);
+  // Some engines read a date out of `:00Z`: an emptied field is no moment of the year 2000.
+  const at = text === '' ? NaN : Date.parse(`${text}:00Z`);
   return Number.isNaN(at) ? undefined : at - japan;
 }
 
