@@ -217,6 +217,11 @@ describe('R7 the reviewer who does not believe us', () => {
     expect(found(node)).toEqual(expect.arrayContaining(['manifestChanged', 'hole']));
   });
 
+  it('is proven also where somebody unpacked it and packed it anew, folders and all; what is put into a folder beside the rest is not', async () => {
+    expect(found(await checks(await forged(file, (t) => t.set('attachments/', ''))))).toEqual([]);
+    expect(found(await checks(await forged(file, (t) => t.set('attachments/', '狼煙'))))).not.toEqual([]);
+  });
+
   it('finds a swapped order, and says which line belongs where', async () => {
     const verdict = await checks(await forged(file, (t) => lines(t, (all) => all.with(at, all[at + 1]!).with(at + 1, all[at]!))));
     expect(found(verdict)).toEqual([`lineOrder ${at + 2}`]);

@@ -50,7 +50,8 @@ export async function unzip(source: Source): Promise<ReadonlyMap<string, Entry>>
     if (begins === 0xffff_ffff && extraLength >= 12) begins = Number(view.getBigUint64(at + 46 + nameLength + 4, true));
     const name = fromUtf8(list.subarray(at + 46, at + 46 + nameLength));
     if (name === undefined || begins + packed > source.size) throw new NotWhole(true);
-    entries.set(name, { name, size, read: () => contents(source, begins, packed, method === 8) });
+    // A folder's own entry holds nothing: it comes of packing anew what was unpacked.
+    if (!(name.endsWith('/') && size === 0 && packed === 0)) entries.set(name, { name, size, read: () => contents(source, begins, packed, method === 8) });
     at += 46 + nameLength + extraLength + noteLength;
   }
   return entries;
