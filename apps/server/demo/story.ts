@@ -2,6 +2,7 @@ import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { enter, move } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
+import { exportRecord } from '@noroshi/features/record';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
@@ -181,6 +182,9 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   scenes.push({ ago: 33, as: 'ehime/roads', label: 'chronology/roads/begun', deed: move, input: { incident, entry: thing('chronology/roads'), state: 'begun', sees: 0 } });
   scenes.push({ ago: 32, as: 'ehime/roads', label: 'chronology/roads/done', deed: move, input: { incident, entry: thing('chronology/roads'), state: 'done', sees: 1, word: '国道378号が片側通行で通れます。トークで知らせました' } });
   recorded(15, 'ehime/desk', 'army', 3, { kind: 'report', channel: 'radio', content: '自衛隊の先遣隊、西予市役所に到着。', from: '自衛隊連絡員', to: '県 統括班', place: '西予市役所', town: org('西予市') });
+
+  // What has been said so far goes to who keeps the record.
+  scenes.push({ ago: 5, as: 'ehime/hanako', label: 'record/export', deed: exportRecord, input: { incident } });
 
   // Group A: Uwajima is hit.
   told(74, 'uwajima/deputyHead', 'A', 'A/slides', { text: '吉田町で土砂崩れが多発し、孤立している集落があります。道がふさがり、まだ全体がつかめません。', urgency: 'urgent', photo: 'landslide', place: { name: '宇和島市吉田町', lat: 33.2742, lon: 132.5372 } });
