@@ -23,6 +23,9 @@ export interface Entry { readonly name: string; readonly size: number; read(): A
 
 const piece = 256 * 1024;
 
+/** What nothing becomes when it is packed, in bytes. */
+const emptyPacked = 2;
+
 /** The files of a zip, by name. @throws NotWhole */
 export async function unzip(source: Source): Promise<ReadonlyMap<string, Entry>> {
   const tail = await source.read(Math.max(0, source.size - 65_557), source.size);
@@ -51,7 +54,7 @@ export async function unzip(source: Source): Promise<ReadonlyMap<string, Entry>>
     const name = fromUtf8(list.subarray(at + 46, at + 46 + nameLength));
     if (name === undefined || begins + packed > source.size) throw new NotWhole(true);
     // A folder's own entry holds nothing: it comes of packing anew what was unpacked.
-    if (!(name.endsWith('/') && size === 0 && packed === 0)) entries.set(name, { name, size, read: () => contents(source, begins, packed, method === 8) });
+    if (!(name.endsWith('/') && size === 0 && packed <= emptyPacked)) entries.set(name, { name, size, read: () => contents(source, begins, packed, method === 8) });
     at += 46 + nameLength + extraLength + noteLength;
   }
   return entries;
