@@ -222,6 +222,19 @@ describe('R7 the reviewer who does not believe us', () => {
     expect(found(await checks(await forged(file, (t) => t.set('attachments/', '狼煙'))))).not.toEqual([]);
   });
 
+  it('finds a second part under the name of the first, which another program might show', async () => {
+    const texts = await read(file);
+    const pieces: Uint8Array[] = [];
+    const both = [...texts, ['events.jsonl', texts.get('events.jsonl')!.replace('避難所 2 番', '避難所 3 番')] as const];
+    for (const order of [both, both.toReversed()]) {
+      pieces.length = 0;
+      for await (const piece of zip((async function* () { for (const [name, text] of order) yield { name, data: [Buffer.from(text)] }; })(), new Date())) pieces.push(piece);
+      const other = join(folder, 'both.zip');
+      await writeFile(other, Buffer.concat(pieces));
+      expect(found(await checks(other))).toContain('partStrange');
+    }
+  });
+
   it('finds a swapped order, and says which line belongs where', async () => {
     const verdict = await checks(await forged(file, (t) => lines(t, (all) => all.with(at, all[at + 1]!).with(at + 1, all[at]!))));
     expect(found(verdict)).toEqual([`lineOrder ${at + 2}`]);

@@ -53,8 +53,9 @@ export async function unzip(source: Source): Promise<ReadonlyMap<string, Entry>>
     if (begins === 0xffff_ffff && extraLength >= 12) begins = Number(view.getBigUint64(at + 46 + nameLength + 4, true));
     const name = fromUtf8(list.subarray(at + 46, at + 46 + nameLength));
     if (name === undefined || begins + packed > source.size) throw new NotWhole(true);
+    // Of two with one name, other programs may show the other: it stands here as what it is, a strange one.
     // A folder's own entry holds nothing: it comes of packing anew what was unpacked.
-    if (!(name.endsWith('/') && size === 0 && packed <= emptyPacked)) entries.set(name, { name, size, read: () => contents(source, begins, packed, method === 8) });
+    if (!(name.endsWith('/') && size === 0 && packed <= emptyPacked)) entries.set(entries.has(name) ? `${name} (2)` : name, { name, size, read: () => contents(source, begins, packed, method === 8) });
     at += 46 + nameLength + extraLength + noteLength;
   }
   return entries;
