@@ -21,8 +21,8 @@ export interface LoggerNeeds {
 const gather = 1_000;
 /** While something happens, a checkpoint is signed at least this often (milliseconds). */
 const signEvery = 60_000;
-/** So many events are taken in at once. */
-const most = 1_000;
+/** So many events are taken in at once: their hashes keep the only thread for a few milliseconds, and whoever talks comes in between. */
+const most = 256;
 
 /**
  * Gives every event its place in one log, behind those who talk: it follows the streams with cursors of its own, and no row
