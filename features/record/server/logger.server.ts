@@ -38,7 +38,6 @@ export class RecordLog {
 
   constructor(needs: LoggerNeeds) {
     this.#needs = needs;
-    needs.stair.onCommitted(() => this.#wake());
   }
 
   /** Which log this is: a backup that was brought back is another, though it begins like this one. */
@@ -50,11 +49,12 @@ export class RecordLog {
     return this.#needs.signer;
   }
 
-  /** Takes in what happened while nobody followed, and signs from time to time. */
+  /** Takes in what happened while nobody followed, follows from now on, and signs from time to time. One that was not started follows nothing. */
   async start(): Promise<void> {
     const { stair } = this.#needs;
     await keepKey(stair.pool, keyText(this.signer.key(this.origin)), stair.now());
     stair.clock.every(signEvery, async () => void (await this.sign()));
+    stair.onCommitted(() => this.#wake());
     this.#wake();
   }
 
