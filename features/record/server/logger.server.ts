@@ -19,6 +19,8 @@ export interface LoggerNeeds {
 
 /** How long it waits for more before it takes in what happened, in milliseconds. */
 const gather = 1_000;
+/** What failed is tried again after so long (milliseconds): a database that is away for an hour is not told of every second. */
+const again = 5_000;
 /** While something happens, a checkpoint is signed at least this often (milliseconds). */
 const signEvery = 60_000;
 /** So many events are taken in at once: their hashes keep the only thread for a few milliseconds, and whoever talks comes in between. */
@@ -58,15 +60,15 @@ export class RecordLog {
     this.#wake();
   }
 
-  #wake(): void {
+  #wake(soon = gather): void {
     if (this.#stopped || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.catchUp().catch((error: unknown) => {
         this.#needs.report(error, 'the record');
-        this.#wake();
+        this.#wake(again);
       });
-    }, gather);
+    }, soon);
     this.#timer.unref();
   }
 
