@@ -91,6 +91,8 @@ describe('a photograph from a phone', () => {
     await until(() => aoi.locator('.photo img').evaluateAll((all) => all.some((img) => (img as HTMLImageElement).src.endsWith('/thumb') && (img as HTMLImageElement).naturalWidth === 480)), 'Aoi to see the small picture');
     await taro.getByText(/送信中 \d+ %/).waitFor();
     expect(await complaints(taro)).toEqual([]);
+    // The first piece is there when the second is tried.
+    await until(() => Promise.resolve(pieces > 1), 'the second piece to be tried');
     await context.setOffline(true);
     await taro.close();
     expect(files().at(-1)).toMatchObject({ state: 'awaited', by: house.actors.taro.person });

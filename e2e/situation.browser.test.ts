@@ -65,6 +65,7 @@ describe('headquarters', () => {
     // A2: who is late is asked from its row, and headquarters says there that it sees to what is short.
     await page.getByRole('article', { name: '西条市' }).getByRole('button', { name: '回答を求める' }).click();
     await page.waitForURL(/talk\/[^?]*$/);
+    await page.locator('#say').waitFor();
     await expect.poll(() => page.locator('#say').inputValue()).toMatch(/^@西条市 西予市の要請 C-西予-001（不足 14人）への回答の時間を過ぎています/);
     await page.locator('#say').fill('');
     await page.goBack();
@@ -77,6 +78,7 @@ describe('headquarters', () => {
     // A town beyond the group is asked, comes into the talk, and answers as all others do.
     await seiyo!.getByRole('link', { name: 'グループの外に頼む' }).click();
     const beyond = page.getByLabel('グループの外の市町に頼む');
+    await beyond.waitFor();
     await expect.poll(() => beyond.evaluate((field) => field === document.activeElement)).toBe(true);
     await beyond.selectOption('今治市');
     expect(await misfits(page)).toEqual([]);
@@ -96,6 +98,7 @@ describe('headquarters', () => {
     await letter.fill(`${await letter.inputValue()}\n宿舎は県で用意します。`);
     await keptHalfWritten(page, town.cast.hanako.person, '宿舎は県で用意します。');
     await page.reload();
+    await letter.waitFor();
     await expect.poll(() => letter.inputValue()).toMatch(/宿舎は県で用意します。$/);
     expect(decodeURIComponent((await page.getByRole('link', { name: 'メールで送る' }).getAttribute('href'))!)).toMatch(/^mailto:\?subject=平成30年7月豪雨 西予市への応援職員の派遣について（不足 14人）&body=総務省/);
     expect(await misfits(page)).toEqual([]);
