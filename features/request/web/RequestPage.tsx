@@ -198,7 +198,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
       {sheet && <ReasonSheet kind={sheet} no={request.no} onClose={() => setSheet(undefined)} short={total.short}
         run={(reason) => {
           const why = reason ? { reason } : {};
-          return stair.send(sheet === 'cancel' ? cancel : close as unknown as typeof cancel, { ...where, ...why });
+          return sheet === 'cancel' ? stair.send(cancel, { ...where, ...why }) : stair.send(close, { ...where, ...why });
         }} />}
       {up && mayEscalate && <EscalateSheet request={request} to={escalation} names={names} event={event} onClose={() => setUp(false)} />}
     </Page>
