@@ -44,7 +44,7 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
-  const index = new SearchIndex(stair);
+  const index = new SearchIndex({ stair, report: failed });
   index.start();
   const wake = await openWake({ stair, language: accounts.languageOf, report: failed, grace, ...telling });
   wake.start();

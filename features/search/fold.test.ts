@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerptOf, fold, grams, gramsOfTerm, mostFolded, terms } from '@noroshi/features/search';
+import { excerptOf, fold, grams, gramsOfTerm, mostFolded, terms } from './fold.ts';
 
 describe('folding', () => {
   it.each([['ｱｵｲ', 'あおい'], ['アオイ', 'あおい'], ['ﾊﾟﾄｶｰ', 'ぱとかー'], ['ＮＯＲＯＳＨＩ', 'noroshi'], ['髙﨑', '高崎'], ['１２人', '12人'], ['㈱', '(株)'], ['久万　高原', '久万 高原'], ['𠮷田', '𠮷田']])('F2 %s is %s', (given, made) => {

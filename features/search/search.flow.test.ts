@@ -9,10 +9,11 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let box: Hotline;
+const fails = (error: unknown): never => { throw error; };
 let index: SearchIndex;
 beforeAll(async () => {
   box = await hotline();
-  index = new SearchIndex(box.stair);
+  index = new SearchIndex({ stair: box.stair, report: fails });
   index.start();
 });
 afterAll(async () => {
@@ -142,7 +143,7 @@ describe('F7 many searches at once', () => {
 
   it('cost what they take: whoever reads through long messages has fewer of them', async () => {
     const small = await hotline({ limits: { questions: { burst: 30, perSecond: 0.001 } } });
-    const follows = new SearchIndex(small.stair);
+    const follows = new SearchIndex({ stair: small.stair, report: fails });
     try {
       const read = async (text: string): Promise<number> => {
         let answered = 0;

@@ -1,4 +1,4 @@
-import type { Stair } from '@noroshi/foundations/sync/server';
+import { Following, type Stair } from '@noroshi/foundations/sync/server';
 import { appendFile } from 'node:fs/promises';
 import { hashOfLeaf, leafFor } from '../proof/leaf.ts';
 import { keyText, type Checkpoint } from '../proof/note.ts';
@@ -19,8 +19,6 @@ export interface LoggerNeeds {
 
 /** How long it waits for more before it takes in what happened, in milliseconds. */
 const gather = 1_000;
-/** What failed is tried again after so long (milliseconds): a database that is away for an hour is not told of every second. */
-const again = 5_000;
 /** While something happens, a checkpoint is signed at least this often (milliseconds). */
 const signEvery = 60_000;
 /** So many events are taken in at once: their hashes keep the only thread for a few milliseconds, and whoever talks comes in between. */
@@ -32,14 +30,13 @@ const most = 256;
  */
 export class RecordLog {
   readonly #needs: LoggerNeeds;
-  #timer: NodeJS.Timeout | undefined;
-  #working: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
-  #stopped = false;
+  readonly #following: Following;
   #stamping: Promise<void> = Promise.resolve();
 
   constructor(needs: LoggerNeeds) {
     this.#needs = needs;
+    const { stair, report } = needs;
+    this.#following = new Following({ stair, report, gather, name: 'the record', takeIn: (isOver) => this.#takeIn(isOver) });
   }
 
   /** Which log this is: a backup that was brought back is another, though it begins like this one. */
@@ -56,41 +53,21 @@ export class RecordLog {
     const { stair } = this.#needs;
     await keepKey(stair.pool, keyText(this.signer.key(this.origin)), stair.now());
     stair.clock.every(signEvery, async () => void (await this.sign()));
-    stair.onCommitted(() => this.#wake());
-    this.#wake();
-  }
-
-  #wake(soon = gather): void {
-    if (this.#stopped || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.catchUp().catch((error: unknown) => {
-        this.#needs.report(error, 'the record');
-        this.#wake(again);
-      });
-    }, soon);
-    this.#timer.unref();
+    this.#following.start();
   }
 
   /** Takes in everything committed so far, here or by the node that is at it. */
   catchUp(): Promise<void> {
-    if (this.#working) {
-      return (this.#next ??= this.#working.catch(() => undefined).then(() => {
-        this.#next = undefined;
-        return this.catchUp();
-      }));
-    }
-    this.#working = this.#work().finally(() => { this.#working = undefined; });
-    return this.#working;
+    return this.#following.catchUp();
   }
 
-  async #work(): Promise<void> {
+  async #takeIn(isOver: () => boolean): Promise<void> {
     for (;;) {
       const taken = await growLog(this.#needs.stair.pool, most, grow);
       if (taken === 0) return;
       // Another node is at it: it may have looked before what is wanted here was there.
       if (taken === undefined) await new Promise((soon) => setTimeout(soon, 20));
-      if (this.#stopped) return;
+      if (isOver()) return;
     }
   }
 
@@ -132,13 +109,12 @@ export class RecordLog {
     await this.sign().catch((error: unknown) => this.#needs.report(error, 'the record'));
     this.halt();
     await this.#stamping;
-    await this.#working?.catch(() => undefined);
+    await this.#following.stop();
   }
 
   /** Stops here and now, as a kill would. */
   halt(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#following.halt();
   }
 }
 

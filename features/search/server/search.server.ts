@@ -1,128 +1,31 @@
-import { refused, type Actor } from '@noroshi/foundations/kernel';
-import { message, type Message } from '@noroshi/features/talk';
-import type { Doc } from '@noroshi/foundations/sync';
-import { touched } from '@noroshi/foundations/sync';
-import { ComeBackLater, docsByRef, eventsAfter, type AnswerTo, type Stair } from '@noroshi/foundations/sync/server';
-import { roomStream } from '@noroshi/foundations/sync';
-import { excerptOf, terms } from '../fold.ts';
-import type { find } from '../find.ts';
-import { setImmediate as turn } from 'node:timers/promises';
-import type pg from 'pg';
-import { behind, index, longestLook, look, TookTooLong } from './search.store.ts';
-import { Turns } from './turns.server.ts';
-
-type Input = Parameters<(typeof find)['input']['parse']>[0] & { text: string; room?: string; by?: string; from?: number; until?: number; before?: { at: number; id: string }; limit?: number };
-
-/** Each database has its turns: they keep searches from taking all of its connections. */
-const turns = new WeakMap<pg.Pool, Turns>();
-
-/** What a search costs its asker beside the question itself: so many characters read, and so many milliseconds of the database, are one more. */
-const perQuestion = { characters: 40_000, ms: 100 };
-
-/** Answers `search.find`: only ever among the streams that the asker sees. One person's searches come one after the other. */
-export const answerFind: AnswerTo<Input, unknown> = async ({ actor, stair }, input) => {
-  const wanted = terms(input.text);
-  if (wanted.length === 0) return { hits: [], more: false };
-  if (!turns.has(stair.pool)) turns.set(stair.pool, new Turns());
-  return turns.get(stair.pool)!.take(actor.person, () => findFor(actor, stair, wanted, input));
-};
-
-async function findFor(actor: Actor, stair: Stair, wanted: readonly string[], input: Input): Promise<unknown> {
-  const key = input.room && roomStream(input.room);
-  // As it is now: a door may have closed while this waited for its turn.
-  const streams = [...stair.memory.sight(actor.person)].filter(([stream]) => !key || stream === key).map(([stream, stay]) => ({ no: stair.memory.streams.get(stream)!.no, stay }));
-  if (streams.length === 0) return { hits: [], more: false };
-  const limit = input.limit ?? 30;
-  try {
-    const { rows, took } = await look(stair.pool, { terms: wanted, sight: streams, by: input.by, from: input.from, until: input.until, before: input.before, limit: limit + 1 });
-    charge(stair, actor, rows.reduce((sum, row) => sum + row.words.length, 0) / perQuestion.characters + took / perQuestion.ms);
-    const hits = [];
-    for (const row of rows.slice(0, limit)) {
-      hits.push({ id: row.id, room: stair.memory.byNo.get(row.stream)!.key.slice(2), by: row.by, at: row.at, excerpt: excerptOf(row.words, wanted) });
-      // A long message takes a millisecond or two: whoever talks comes in between.
-      await turn();
-    }
-    return { hits, more: rows.length > limit };
-  } catch (error) {
-    if (!(error instanceof TookTooLong)) throw error;
-    charge(stair, actor, longestLook / perQuestion.ms);
-    return refused('search.tookTooLong');
-  }
-}
-
-/** What it cost is known only now. It is answered all the same; whoever has not so much left has nothing left, and waits before the next. */
-function charge(stair: Stair, actor: Actor, questions: number): void {
-  try {
-    for (let left = Math.floor(questions); left > 0; left--) stair.takesQuestion(actor);
-  } catch (error) {
-    if (!(error instanceof ComeBackLater)) throw error;
-  }
-}
+/** The search at work: the index behind those who talk, and how it is asked. What it works with is read when there is something to do: a start has no use for it. */
+import { Following, type AnswerTo, type Stair } from '@noroshi/foundations/sync/server';
 
 /** How long the index waits for more before it takes in what was said, in milliseconds. */
 const gather = 300;
-const pageSize = 1_000;
 
-/**
- * Follows the log for the search. Woken by commits, but it trusts only its own cursors: what was committed while it
- * was away is found when it starts.
- */
+/** Follows the log for the search, with cursors of its own. */
 export class SearchIndex {
-  readonly #stair: Stair;
-  #timer: NodeJS.Timeout | undefined;
-  #working: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
-  #stopped = false;
+  readonly #following: Following;
 
-  constructor(stair: Stair) {
-    this.#stair = stair;
-    stair.onCommitted(() => this.#wake());
+  constructor({ stair, report }: { readonly stair: Stair; readonly report: (error: unknown, what: string) => void }) {
+    this.#following = new Following({ stair, report, gather, name: 'the search', takeIn: async (isOver) => (await import('./take-in.server.ts')).takeIn(stair, isOver) });
   }
 
   /** What was committed while nobody followed is taken in at once. */
   start(): void {
-    void this.catchUp().catch(() => this.#wake());
-  }
-
-  #wake(): void {
-    if (this.#stopped || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.catchUp().catch(() => this.#wake());
-    }, gather);
-    this.#timer.unref();
+    this.#following.start();
   }
 
   /** Takes in everything committed so far. */
   catchUp(): Promise<void> {
-    // What is under way may have gone past a stream that has grown since: a round after it takes that in as well.
-    if (this.#working) {
-      return (this.#next ??= this.#working.catch(() => undefined).then(() => {
-        this.#next = undefined;
-        return this.catchUp();
-      }));
-    }
-    this.#working = this.#work().finally(() => { this.#working = undefined; });
-    return this.#working;
-  }
-
-  async #work(): Promise<void> {
-    const { pool, house } = this.#stair;
-    for (const stream of await behind(pool)) {
-      for (let seen = stream.seen; seen < stream.head;) {
-        const events = await eventsAfter(pool, house, stream, seen, pageSize);
-        if (events.length === 0) break;
-        const ids = new Set(events.flatMap((event) => touched([message], event).map((ref) => ref.id)));
-        const docs = await docsByRef(pool, [...ids].map((id) => ({ noun: message.noun, id })));
-        seen = events.at(-1)!.seq;
-        await index(pool, stream.no, seen, docs as Doc<Message>[]);
-      }
-    }
+    return this.#following.catchUp();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#working?.catch(() => undefined);
+    await this.#following.stop();
   }
 }
+
+/** Answers `search.find`. */
+export const answerFind: AnswerTo<any, unknown> = async (asking, input) => (await import('./answer.server.ts')).answerFind(asking, input);

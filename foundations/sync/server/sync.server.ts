@@ -5,6 +5,7 @@ export { mountDoors, type AtDoor } from './door.server.ts';
 export { firstProblem, readInput } from '@noroshi/foundations/sync';
 export { docsByRef, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';
 export { gatherFor, type Mark, type Marks } from './marks.server.ts';
+export { Following, type FollowingNeeds } from './following.server.ts';
 export { noBus, type Bus, type Hint } from './bus.server.ts';
 export type { Rate } from './bucket.server.ts';
 export type { Memory, StreamMemory } from './memory.server.ts';
