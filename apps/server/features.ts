@@ -1,14 +1,9 @@
 import { demo } from '@noroshi/features/account';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
-import { answerCheckImport, answerExport } from '@noroshi/features/directory/server';
 import { find } from '@noroshi/features/search';
-import { answerFind } from '@noroshi/features/search/server';
 import { checkSetup } from '@noroshi/features/setup';
-import { answerCheckSetup } from '@noroshi/features/setup/server';
 import { contact } from '@noroshi/features/situation';
-import { answerContact } from '@noroshi/features/situation/server';
 import { earlierWords, readers, stillAsked, unread } from '@noroshi/features/talk';
-import { answerEarlierWords, answerReaders, answerStillAsked, answerUnread } from '@noroshi/features/talk/server';
 import { assemble } from '@noroshi/foundations/sync';
 import type { AnswerTo } from '@noroshi/foundations/sync/server';
 import { features, house } from '../house.ts';
@@ -18,15 +13,21 @@ export { house };
 /** The house as the demo: its door lets one choose who to be. */
 export const demoHouse = assemble([...features, demo]);
 
+/** How a question is answered is read with the first of its room: a start has no use for it. */
+const later = (load: () => Promise<AnswerTo<any, any>>): AnswerTo<any, any> => async (asking, input) => (await load())(asking, input);
+
+const talkServer = () => import('@noroshi/features/talk/server');
+const directoryServer = () => import('@noroshi/features/directory/server');
+
 /** How questions are answered. */
 export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
-  [find.question, answerFind],
-  [readers.question, answerReaders],
-  [unread.question, answerUnread],
-  [stillAsked.question, answerStillAsked],
-  [earlierWords.question, answerEarlierWords],
-  [checkImport.question, answerCheckImport],
-  [exportPeople.question, answerExport],
-  [checkSetup.question, answerCheckSetup],
-  [contact.question, answerContact],
+  [find.question, later(async () => (await import('@noroshi/features/search/server')).answerFind)],
+  [readers.question, later(async () => (await talkServer()).answerReaders)],
+  [unread.question, later(async () => (await talkServer()).answerUnread)],
+  [stillAsked.question, later(async () => (await talkServer()).answerStillAsked)],
+  [earlierWords.question, later(async () => (await talkServer()).answerEarlierWords)],
+  [checkImport.question, later(async () => (await directoryServer()).answerCheckImport)],
+  [exportPeople.question, later(async () => (await directoryServer()).answerExport)],
+  [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
+  [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);
