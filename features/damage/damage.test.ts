@@ -137,6 +137,18 @@ describe('sums', () => {
     expect(seen.sights.map(({ org }) => org)).toEqual([ozu]);
     expect(seen.glances!.map(({ org, href }) => [org, href])).toEqual([[seiyo, `/damage/${flood}/${seiyo}`]]);
   });
+
+  it('D7 on the wall the damage of all stands in short sayings, of those who are hit and who reported; where nobody reported there is nothing', () => {
+    const { tells, sheet, taro, aoi, flood, drill, event, seiyo, ozu } = flooded();
+    const now = { ...event(flood, false), affected: [seiyo] };
+    expect(seenOf(now, [], now.openedAt)).not.toHaveProperty('overall');
+    tells(taro, { dead: null, missing: 3 });
+    tells(taro, { dead: 90 }, {}, drill);
+    const says = (sheets: (DamageSheet | undefined)[]) => seenOf(now, sheets as DamageSheet[], now.openedAt).overall!.says(words('ja', japanese));
+    expect(says([sheet()])).toEqual(['1/1市町が報告', '死者 未確認', '行方不明者 3']);
+    tells(aoi, { dead: 2, 'destroyed.buildings': 1_234 }, {}, flood, ozu);
+    expect(says([sheet(), sheet(flood, ozu), sheet(drill)])).toEqual(['2/2市町が報告', '死者 2（未確認 1）', '行方不明者 3', '全壊 1,234']);
+  });
 });
 
 describe('what is typed', () => {

@@ -3,7 +3,7 @@ import type { FormField } from './form.ts';
 import { formNow } from './form.ts';
 import { figuresOf } from './figures.ts';
 import type { DamageSheet, Told } from './sheet.ts';
-import type { Total } from './totals.ts';
+import type { Total, Totals } from './totals.ts';
 
 /** `1,234` */
 export const numberSays = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 3 });
@@ -30,4 +30,13 @@ export function glanceSays({ reports }: DamageSheet, words: Words): string {
     words.t('damage.rev', { n: reports.length }),
     ...formNow.fields.filter(({ key }) => atAGlance.includes(key) && figures.has(key)).map(({ key, name }) => `${words.t(`damage.field.${name}` as Key)} ${figureSays(figures.get(key), words)}`),
   ].join('・');
+}
+
+/** 3/5市町が報告, 死者 2, 全壊 30 …: all that was told together, what one wants to know first. What nobody has told is not in it, and is not 0. */
+export function overallSays(totals: Totals, words: Words): readonly string[] {
+  const { t } = words;
+  return [t('damage.reported', { n: totals.reported, of: totals.of }), ...formNow.fields.filter(({ key }) => atAGlance.includes(key)).flatMap(({ key, name }) => {
+    const total = totals.total(key);
+    return total.told + total.unknown === 0 ? [] : [`${t(`damage.field.${name}` as Key)} ${totalSays(total, words)}`];
+  })];
 }

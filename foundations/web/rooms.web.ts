@@ -83,6 +83,8 @@ export interface Seen {
   readonly sumsOf?: ReadonlyMap<string, SightSums>;
   /** How an organization fares in a short line, such as its damage. It calls for nobody's eyes by itself. */
   readonly glances?: readonly { readonly org: string; readonly says: (words: Words) => string; readonly href: string }[];
+  /** All of it together in a few short sayings, the first of them first, such as the damage that was reported and by how many. Absent where nothing is known. */
+  readonly overall?: { readonly says: (words: Words) => readonly string[]; readonly href: string };
 }
 
 /** Someone in the sheet of who has read a message. */

@@ -181,7 +181,7 @@ function Figure({ field, entry, stands, onChange, error, doubt, sure, onSure }: 
   const name = fieldSays(field, words);
   return (
     <div>
-      <Field label={name} {...(field.means && { tag: <Means of={field.means} name={t(`damage.field.${field.name}` as Key)} /> })} error={writing ? undefined : error}>{(wiring) => (
+      <Field label={field.means ? <Means of={field.means} name={t(`damage.field.${field.name}` as Key)}>{name}</Means> : name} error={writing ? undefined : error}>{(wiring) => (
         <div class="damage-figure">
           <input {...wiring} inputMode="decimal" autocomplete="off" maxLength={20} value={entry.state === 'unknown' ? '' : entry.text} onFocus={() => write(true)} onBlur={() => write(false)}
             onInput={(e) => onChange({ text: e.currentTarget.value, state: entry.state === 'confirmed' ? 'confirmed' : e.currentTarget.value.trim() || entry.state === 'open' ? 'open' : '' })} />

@@ -34,8 +34,9 @@ export default function AllPage() {
 }
 
 /** One incident: who is hit, how many need eyes, and its own sums. It opens its own wall. */
-function Row({ open: { incident, sums, eyes }, towns, now }: { open: Open; towns: ReadonlyMap<string, Organization>; now: number }) {
-  const { t, language } = useWords();
+function Row({ open: { incident, sums, eyes, overall }, towns, now }: { open: Open; towns: ReadonlyMap<string, Organization>; now: number }) {
+  const words = useWords();
+  const { t, language } = words;
   const minutes = Math.max(0, Math.floor((now - incident.openedAt) / 60_000));
   return (
     <li>
@@ -44,6 +45,7 @@ function Row({ open: { incident, sums, eyes }, towns, now }: { open: Open; towns
         <State kind={eyes > 0 ? 'urgent' : 'quiet'}>{t('situation.eyes', { n: eyes })}</State>
         <span class="why">{incident.affected.map((org) => nameIn(towns.get(org), language)).join(language === 'ja' ? '・' : ', ')}　{t('situation.since', { h: Math.floor(minutes / 60), n: minutes % 60 })}</span>
         <span class="facts">{sums ? t('situation.fourOf', { ...sums }) : t('situation.noneAsked')}</span>
+        {overall.map((one) => <span key={one.href} class="facts">{one.says(words).join(language === 'ja' ? '・' : ', ')}</span>)}
       </a>
     </li>
   );

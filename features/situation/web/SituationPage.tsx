@@ -37,7 +37,7 @@ export default function SituationPage({ params }: PageProps) {
 }
 
 function Told({ situation, map }: { situation: Situation; map: ComponentChildren }) {
-  const { incident, rows, sums, others } = situation;
+  const { incident, rows, sums, others, overall } = situation;
   const words = useWords();
   const { t } = words;
   const now = useNow();
@@ -63,6 +63,12 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
           <div class="form"><FourNumbers {...sums} labels={fourWords(words)} size="big" /></div>
         </section>
       )}
+      {overall.map((one) => (
+        <section key={one.href}>
+          <SectionHead title={t('situation.reported')} action={<a class="link" href={one.href}>{t('situation.reports')}</a>} />
+          <p class="form">{one.says(words).join(words.language === 'ja' ? '・' : ', ')}</p>
+        </section>
+      ))}
       {map && (
         <section class="phone-only">
           <SectionHead title={t('situation.map')} />

@@ -33,8 +33,8 @@ export default function WallPage({ params }: PageProps) {
   );
 }
 
-/** The map, the sums in its empty corner, and what the looks mean. */
-function Everyone({ rows, towns, sums }: Situation) {
+/** The map, the sums in its empty corner, what the looks mean, and the damage that was reported. */
+function Everyone({ rows, towns, sums, overall }: Situation) {
   const words = useWords();
   const { t } = words;
   const tiles = tilesOf(rows, towns, words);
@@ -49,6 +49,7 @@ function Everyone({ rows, towns, sums }: Situation) {
         <li><State kind="urgent">{t('situation.legend.urgent')}</State></li>
         <li><State kind="doing">{t('situation.legend.doing')}</State></li>
       </ul>
+      {overall.map((one) => <a key={one.href} class="wall-overall" href={one.href}>{one.says(words).map((saying) => <span key={saying}>{saying}</span>)}</a>)}
     </section>
   );
 }

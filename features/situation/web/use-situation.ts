@@ -18,10 +18,13 @@ export interface Situation {
   readonly sumsOf: ReadonlyMap<Id, SightSums>;
   /** How organizations fare, in a short line each. */
   readonly glances: NonNullable<Seen['glances']>;
+  /** What was reported together, in short sayings. */
+  readonly overall: readonly Overall[];
   /** Open ones beside this, real before drills. They are never added up with it. (A3) */
   readonly others: readonly Incident[];
 }
 
+type Overall = NonNullable<Seen['overall']>;
 type Sees = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof useRooms>[number]['sees']>>>['sees']>;
 
 /**
@@ -34,7 +37,7 @@ export function useSituation(wanted: Id | undefined): Situation | null | undefin
 }
 
 /** An open incident among others: its own sums, and how many municipalities need eyes. */
-export interface Open extends Told { readonly eyes: number }
+export interface Open extends Told { readonly eyes: number; readonly overall: readonly Overall[] }
 
 /** All that is open, live; for whom see `useSituation`. */
 export function useAll(): (Together<Open> & { readonly towns: ReadonlyMap<Id, Organization> }) | null | undefined {
@@ -63,6 +66,7 @@ function overview(stair: LowerEnd, all: readonly Sees[] | undefined): Watched<(T
     // Each is asked of its own incident, so nothing of one is in another.
     return { towns: one.towns, ...together(one.open.map((incident, i) => ({
       incident, sums: parts[i]!.find(({ sums }) => sums)?.sums, eyes: rowsOf(incident, municipalities, parts[i]!.flatMap(({ sights }) => sights)).filter(({ state }) => callsForEyes(state)).length,
+      overall: parts[i]!.flatMap(({ overall }) => overall ?? []),
     }))) };
   });
 }
@@ -84,6 +88,6 @@ function situation(stair: LowerEnd, wanted: Id | undefined, all: readonly Sees[]
     if (!all || !parts) return undefined;
     const municipalities = [...one.towns.values()].filter(isMunicipality).toSorted((a, b) => ((a.code ?? '') < (b.code ?? '') ? -1 : 1));
     const rows = rowsOf(one.now, municipalities.map(({ id }) => id), parts.flatMap(({ sights }) => sights));
-    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, sumsOf: new Map(parts.flatMap(({ sumsOf }) => [...(sumsOf ?? [])])), glances: parts.flatMap(({ glances }) => glances ?? []), others: one.others };
+    return { incident: one.now, towns: one.towns, rows, sums: parts.find(({ sums }) => sums)?.sums, sumsOf: new Map(parts.flatMap(({ sumsOf }) => [...(sumsOf ?? [])])), glances: parts.flatMap(({ glances }) => glances ?? []), overall: parts.flatMap(({ overall }) => overall ?? []), others: one.others };
   });
 }
