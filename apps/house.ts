@@ -6,6 +6,7 @@ import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
 import { incidents } from '@noroshi/features/incident';
+import { keeping } from '@noroshi/features/keeping';
 import { record } from '@noroshi/features/record';
 import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
@@ -18,6 +19,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping];
 
 export const house = assembleForServer(features);

@@ -6,6 +6,7 @@ import { congestionWeb } from '@noroshi/features/congestion/web';
 import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
+import { keepingWeb } from '@noroshi/features/keeping/web';
 import { recordWeb } from '@noroshi/features/record/web';
 import { requestWeb } from '@noroshi/features/request/web';
 import { searchWeb } from '@noroshi/features/search/web';
@@ -20,4 +21,4 @@ import { house } from './house.ts';
 export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record'))];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping'))];

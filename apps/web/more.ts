@@ -6,6 +6,7 @@ import { more as congestion } from '@noroshi/features/congestion/more';
 import { more as damage } from '@noroshi/features/damage/more';
 import { more as directory } from '@noroshi/features/directory/more';
 import { more as incident } from '@noroshi/features/incident/more';
+import { more as keeping } from '@noroshi/features/keeping/more';
 import { more as record } from '@noroshi/features/record/more';
 import { more as search } from '@noroshi/features/search/more';
 import { more as setup } from '@noroshi/features/setup/more';
@@ -14,4 +15,4 @@ import { more as wake } from '@noroshi/features/wake/more';
 import type { MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];

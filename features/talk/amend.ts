@@ -16,6 +16,7 @@ export const amend = command('talk.amend', {
     const { message } = facts;
     if (message!.note || message!.by !== actor.person) return refused('talk.notYours');
     if (!text.trim() && !message!.attachments?.length && !message!.place) return refused('talk.nothingSaid');
+    if (message!.redacted?.some(({ parts }) => parts.includes('text'))) return refused('talk.redacted');
     if (message!.sticker) return refused('talk.stickerStays');
     return text === (message!.text ?? '') ? refused('talk.sameWords') : allowed;
   },

@@ -24,6 +24,7 @@ export function oneLine(message: Message, words: Words): string {
   const text = message.text?.replace(/\s+/g, ' ').trim();
   // What is cut says so: half a sentence could be taken for a whole one.
   if (text) return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  if (message.redacted) return t('note.keeping.redacted');
   const sticker = stickers.find((s) => s.id === message.sticker);
   return sticker ? sticker[language] : message.place ? message.place.name : t('talk.sentFile');
 }

@@ -4,7 +4,7 @@ import { filesFacts } from './facts.ts';
 import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
 
 export { filesFacts };
-export { awaitsFiles, fileArrived, fileKinds, fileRefused, largestFile, largestPhoto, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
+export { awaitsFiles, fileArrived, fileAwaited, fileKinds, fileRefused, fileThumbArrived, largestFile, largestPhoto, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { handsOnFiles } from './hands-on.ts';
 export { harmlessName } from './harmless-name.ts';
 export { downloadType, unknownType } from './download-type.ts';

@@ -48,7 +48,13 @@ export interface Leaves { readonly leaves: Id; readonly vacates?: boolean; reado
 /** Must happen later, once for each `step` of this deed: a command of `system`, whose id is written down with the deed and is guessed by nobody. */
 export interface Later { readonly later: Moment; readonly step: string; readonly command: string; readonly input: unknown }
 
-export type Effect = Happens | Begins | Joins | Leaves | Later;
+/**
+ * Words are taken out of the record for good, with their salts: these fields of the events that made these things, and of all
+ * that are about them. What stays proves itself as before. It needs an event beside it whose kind `empties`, which says so.
+ */
+export interface Empties { readonly empties: readonly string[]; readonly of: readonly Ref[] }
+
+export type Effect = Happens | Begins | Joins | Leaves | Later | Empties;
 
 /** Says that an event becomes true. */
 export function happens<B>(kind: EventKind<B>, body: B, more: Omit<Happens<B>, 'kind' | 'body'> = {}): Happens<B> {

@@ -43,6 +43,11 @@ export interface EventKind<Body = any> {
   readonly message: boolean | ((body: any) => boolean);
   /** True when it takes its thing back: what was said of it until then goes out without its words from now on. */
   readonly takesBack: boolean;
+  /**
+   * True when with it words are taken out of the record for good (see `Empties`): whatever a node has at hand of its stream
+   * as it went out until then goes out no more.
+   */
+  readonly empties?: boolean | undefined;
   /** The body without its words, where what it is about has been taken back. What is folded must come out the same. */
   readonly unsaid?: ((body: any) => Readonly<Record<string, unknown>>) | undefined;
 }
@@ -53,10 +58,10 @@ export interface EventKind<Body = any> {
  */
 export function eventKind<S extends z.ZodMiniObject<any, any>>(
   kind: string, no: number, shape: S,
-  options: { message?: boolean | ((body: z.output<S>) => boolean); takesBack?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
+  options: { message?: boolean | ((body: z.output<S>) => boolean); takesBack?: boolean; empties?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
 ): EventKind<z.output<S>> {
   return {
     kind, no, shape: shape as never, fields: Object.keys(shape.def.shape),
-    message: options.message ?? false, takesBack: options.takesBack ?? false, unsaid: options.unsaid,
+    message: false, takesBack: false, ...options,
   };
 }

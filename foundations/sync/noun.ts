@@ -19,6 +19,8 @@ export interface Doc<T = unknown> {
 export interface Ref<T = unknown> {
   readonly noun: string;
   readonly id: string;
+  /** The stream it must lie in, and in which its asker must see it: asked of the server also where a deed holds the workspace's lock. */
+  readonly stream?: StreamKey;
   readonly _type?: T;
 }
 

@@ -249,11 +249,11 @@ class Export {
 
 /** Each field with its salt, or empty where its words are not shown. Of words that were emptied in the tables, nothing is left. */
 function fieldsShown(row: LoggedRow, body: Record<string, unknown>, left: Record<string, unknown>): Record<string, Field> {
-  const names = fieldsOf(body);
+  const names = [...fieldsOf(body), ...(row.emptied ?? [])].sort();
   const { length } = row.salt ?? [];
-  if (!row.salt || length === undefined || names.length * 32 !== row.commitments.length) return {};
+  if (!row.salt || !length || names.length * 32 !== row.commitments.length) return {};
   return Object.fromEntries(names.map((name, i) => {
-    if (canonical(body[name]) !== canonical(left[name])) return [name, {}];
+    if (row.emptied?.includes(name) || canonical(body[name]) !== canonical(left[name])) return [name, {}];
     // From before each field had one of its own.
     const salt = length === names.length * saltLength ? row.salt!.subarray(i * saltLength, (i + 1) * saltLength) : row.salt!;
     return [name, { salt: hex(salt), value: body[name] }];

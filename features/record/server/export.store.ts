@@ -10,6 +10,8 @@ export interface LoggedRow extends EventRow {
   /** The words and their salts, where they were asked for. */
   salt: Buffer | null;
   json: Record<string, unknown> | null;
+  /** The fields that were taken out of the record, with their salts. */
+  emptied: string[] | null;
   /** Of which disaster the thing is that this event is about. */
   of: Id | null;
 }
@@ -26,11 +28,11 @@ export async function* logged(db: pg.Pool, size: number, streams: readonly numbe
   for (let from = 0; from < size; from += page) {
     const { rows } = await db.query<LoggedRow>({
       name: words ? 'record-read-words' : 'record-read',
-      text: `select ${columns}, ${words ? 'b.salt, b.json' : 'null as salt, null as json'}
+      text: `select ${columns}, ${words ? 'b.salt, b.json, b.emptied' : 'null as salt, null as json, null as emptied'}
              from (select * from record_leaf where workspace = 1 and idx >= $1 and idx < $2) l
              left join lateral (select * from event where l.stream = any($3::int[]) and workspace = 1 and stream = l.stream and seq = l.seq limit 1) e on true
              left join lateral (select incident from event where e.about is not null and workspace = 1 and stream = l.stream and seq = e.about limit 1) a on true
-             ${words ? 'left join lateral (select salt, json from event_body where e.seq is not null and workspace = 1 and stream = l.stream and seq = l.seq limit 1) b on true' : ''}
+             ${words ? 'left join lateral (select salt, json, emptied from event_body where e.seq is not null and workspace = 1 and stream = l.stream and seq = l.seq limit 1) b on true' : ''}
              order by l.idx`,
       values: [from, Math.min(size, from + page), streams],
     });

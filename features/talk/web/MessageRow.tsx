@@ -74,6 +74,8 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
   const mine = message.by === now.me?.person;
   const hit = now.room.incidents.some((i) => i.incident === message.incident && i.affected.includes(message.org));
 
+  // Who had it blacked out, and why, stands where the words stood: told by the room that knows of it.
+  const blacked = message.redacted && <NoteOrCard note={{ line: 'keeping.redacted', params: {}, ref: { noun: 'redaction', id: message.id } }} stream={doc.stream} drill={false} />;
   if (message.withdrawn) {
     const by = now.byPerson.get(message.withdrawn.by)?.card.name ?? t('talk.someone');
     const own = message.withdrawn.by === message.by;
@@ -81,7 +83,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
       <Note>
         <time>{time(message.withdrawn.at)}</time>　{t(own ? 'talk.withdrawnBy' : 'talk.withdrawnByOther', { org: town.name, name, by })}<br />
         {message.withdrawn.reason && <>{t('talk.withdrawnReason', { reason: message.withdrawn.reason })}<br /></>}
-        {t('talk.recordStays')}
+        {blacked || t('talk.recordStays')}
       </Note>
     );
   }
@@ -114,7 +116,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     );
   }
   const quote = message.replyTo && <Quote message={quoted} now={now} onClick={() => deeds.jump(message.replyTo!)} />;
-  const inside = message.note ? noteLine(message.note, words) : <MessageWords message={message} now={now} />;
+  const inside = message.note ? noteLine(message.note, words) : <><MessageWords message={message} now={now} />{blacked}</>;
   const added = message.reactions && (
     <div class="added" role="group" aria-label={t('talk.reactions')}>
       {reactions.filter((r) => message.reactions?.[r]).map((reaction) => {

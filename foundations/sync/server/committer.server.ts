@@ -2,7 +2,7 @@ import { refused, type Actor, type Id, type Moment } from '@noroshi/foundations/
 import { saysAway, together } from '@noroshi/foundations/database';
 import { readInput, type Answer, type Sent } from '@noroshi/foundations/sync';
 import pg from 'pg';
-import { answersGiven, inputHash, write, type AnswerRow } from './rows.server.ts';
+import { answersGiven, emptyWords, inputHash, write, type AnswerRow } from './rows.server.ts';
 import { RuleFailed, Work, type Asked, type Committed, type WorkNeeds } from './work.server.ts';
 
 /** Commands that arrive while a batch is being written go into the next one, at most this many together. */
@@ -205,11 +205,13 @@ export class Committer {
       const fresh: Waiting[] = [];
       for (const one of batch) {
         const before = answers.get(keyOf(one.actor.person, one.sent.id));
-        if (before) outcome.set(one, before.hash.equals(one.hash) ? before.answer : refused('command.idReused'));
+        // Of words that were taken out of the record not even a hash is left, by which they could be guessed.
+        if (before) outcome.set(one, before.hash.length === 0 || before.hash.equals(one.hash) ? before.answer : refused('command.idReused'));
         else fresh.push(one);
       }
       await work.bring(fresh.flatMap((b) => work.refsOf(b)));
       for (const one of fresh) outcome.set(one, await work.do(one));
+      for (const what of work.emptied) await emptyWords(client, what);
       // Where the writing fails, the commit behind it takes everything back.
       if (fresh.length === 0) await client.query('commit');
       else await together(client, () => [write(client, work.written(fresh.map((one) => answerRow(one, outcome.get(one)!, work.now)))), client.query('commit')]);

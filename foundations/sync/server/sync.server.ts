@@ -3,7 +3,7 @@ export { answersKept, isRefusal, Stair, ComeBackLater, type Asking, type AnswerT
 export { asRefusal, mountLine, refuse, statusOf, type OnTheLine, type WhoAsks } from './line.server.ts';
 export { mountDoors, type AtDoor } from './door.server.ts';
 export { firstProblem, readInput } from '@noroshi/foundations/sync';
-export { docsByRef, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';
+export { docsByRef, emptyWords, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';
 export { gatherFor, type Mark, type Marks } from './marks.server.ts';
 export { Following, type FollowingNeeds } from './following.server.ts';
 export { noBus, type Bus, type Hint } from './bus.server.ts';

@@ -57,6 +57,7 @@ export class Tails {
   /** Takes a committed event in and returns it as it goes out now. */
   remember(stream: StreamMemory, event: Event): Entry {
     const entry = this.entry(stream, event);
+    if (this.#house.kinds.get(event.kind)!.empties) this.#drop(stream.no);
     // Whoever heard the words live has heard them; whoever comes later does not.
     if (event.about !== undefined && this.#house.kinds.get(event.kind)!.takesBack) this.#unsay(stream.no, event.about);
     this.keep(stream.no, [entry]);
@@ -73,6 +74,12 @@ export class Tails {
       this.#bytes += without.bytes.length - entry.bytes.length;
       return without;
     });
+  }
+
+  /** Words were taken out of the record: whoever comes now is answered from the tables. */
+  #drop(no: number): void {
+    this.#bytes -= this.#tails.get(no)?.bytes ?? 0;
+    this.#tails.delete(no);
   }
 
   has(no: number): boolean {

@@ -1,7 +1,7 @@
 import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
   currentStay, joined, left, touched, workspaceStream,
-  type Answer, type Deed, type Doc, type Effect, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
+  type Answer, type Deed, type Doc, type Effect, type Empties, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
 } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
@@ -66,7 +66,11 @@ interface Draft {
   readonly begun: StreamKey[];
   readonly events: Event[];
   readonly jobs: JobRow[];
+  readonly emptied: Emptied[];
 }
+
+/** Fields to be emptied of the event that made a thing, and of those about it. */
+export interface Emptied { readonly stream: StreamKey; readonly born: number; readonly fields: readonly string[] }
 
 /** One batch at work: the locked streams, and what has become true in it so far. Seen by nobody until it is committed. */
 export class Work {
@@ -81,6 +85,7 @@ export class Work {
   readonly #events: Event[] = [];
   readonly #jobs: JobRow[] = [];
   readonly #jobsDone: Id[] = [];
+  readonly #emptied: Emptied[] = [];
   #lastNo = 0;
 
   constructor(needs: WorkNeeds, client: pg.PoolClient) {
@@ -196,9 +201,9 @@ export class Work {
   /** A rule is handed only what stands in the deed's own streams or in the workspace: what lies elsewhere does not exist for it. */
   #fact(one: Asked, need: Ref, streams: readonly StreamKey[]): unknown {
     const doc = this.#read(need.noun, need.id);
-    if (!doc) return undefined;
-    if (one.deed.alone || one.actor.role === 'system') return doc.value;
-    if (doc.stream !== workspaceStream && !streams.includes(doc.stream)) return undefined;
+    if (!doc || (need.stream !== undefined && need.stream !== doc.stream)) return undefined;
+    if ((one.deed.alone && need.stream === undefined) || one.actor.role === 'system') return doc.value;
+    if (doc.stream !== workspaceStream && need.stream === undefined && !streams.includes(doc.stream)) return undefined;
     const stay = currentStay(this.#member(doc.stream, one.actor.person));
     return doc.stream === workspaceStream || (stay && this.#needs.memory.isVisible(doc, stay)) ? doc.value : undefined;
   }
@@ -217,7 +222,7 @@ export class Work {
 
   async #happen(one: Asked, effects: readonly Effect[], home: StreamKey): Promise<Answer> {
     const { deed } = one;
-    const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [] };
+    const draft: Draft = { docs: new Map(), rows: new Map(), begun: [], events: [], jobs: [], emptied: [] };
     const wanted = new Set<string>();
     const vacated = ({ vacates }: { vacates?: boolean }) => (vacates ? { vacated: one.sent.id } : {});
     for (const effect of effects) {
@@ -227,6 +232,7 @@ export class Work {
         if (!wanted.has(effect.step)) draft.jobs.push({ id: newId(this.now, randomBytes(10)), due: effect.later, command: effect.command, input: effect.input });
         wanted.add(effect.step);
       }
+      else if ('empties' in effect) await this.#empty(one, draft, effect);
       else if ('kind' in effect) done = await this.#tell(one, draft, effect.on ?? home, effect.kind.kind, effect.body, effect);
       else if (!deed.alone) throw new RuleFailed(`${deed.deed} changes who is in a stream without the workspace's lock`);
       else if ('begins' in effect) done = await this.#begin(draft, effect.begins);
@@ -242,8 +248,19 @@ export class Work {
     for (const key of draft.begun) this.#begun.add(key);
     this.#events.push(...draft.events);
     this.#jobs.push(...draft.jobs);
+    this.#emptied.push(...draft.emptied);
     const first = draft.events[0];
     return { ok: true, stream: first?.stream ?? home, seq: first?.seq ?? 0, at: this.now };
+  }
+
+  async #empty({ deed }: Asked, draft: Draft, { empties: fields, of }: Empties): Promise<void> {
+    if (!deed.alone) throw new RuleFailed(`${deed.deed} takes words out of the record without the workspace's lock`);
+    await this.bring(of);
+    for (const { noun, id } of of) {
+      const doc = this.#draftRead(draft)(noun, id);
+      if (!doc) throw new RuleFailed(`${deed.deed} empties a ${noun} that is not there`);
+      draft.emptied.push({ stream: doc.stream, born: doc.born, fields });
+    }
   }
 
   #draftRead = (draft: Draft) => (noun: string, id: string): Doc | undefined => draft.docs.get(`${noun}\0${id}`) ?? this.#read(noun, id);
@@ -297,6 +314,11 @@ export class Work {
     draft.rows.set(key, { no: ++this.#lastNo, key, head: 0, messages: 0, members: 0 });
     draft.begun.push(key);
     return true;
+  }
+
+  /** What of the record is emptied with this batch. */
+  get emptied(): (Omit<Emptied, 'stream'> & { no: number })[] {
+    return this.#emptied.map(({ stream, ...what }) => ({ ...what, no: this.#rows.get(stream)!.no }));
   }
 
   /** The rows of this batch. */

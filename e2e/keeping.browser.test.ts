@@ -1,0 +1,108 @@
+import { giveRole } from '@noroshi/features/directory';
+import { say } from '@noroshi/features/talk';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isInstalled, openWholeBrowser } from './browser.ts';
+import { held, misfits, shot, violations } from './looking.ts';
+import { flood, openTalkHouse } from './talk-house.ts';
+
+const town = await openTalkHouse();
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openWholeBrowser();
+  await flood(town, false);
+  await town.does('system', giveRole, { id: town.actors.ken.person, role: 'administrator' });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town.close();
+});
+
+const fits = async (page: Page): Promise<void> => {
+  expect(await misfits(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+};
+const secret = '山本さん（独居）の電話は090-1234-5678です';
+
+it('K1 K2 two administrators take words out from where they stand; a telephone that was out of reach loses them when it comes back', async () => {
+  await town.does('aoi', say, { room: town.groupC, text: '三瓶地区の要支援者の連絡先はありますか' });
+  await town.does('taro', say, { room: town.groupC, text: secret, place: { name: '三瓶町 山本宅' } });
+  await town.does('aoi', say, { room: town.groupC, text: '確認しました' });
+  const aoi = await town.enter(browser, 'aoi', { installs: true });
+  await aoi.getByText(secret.slice(0, 8)).waitFor();
+  await isInstalled(aoi);
+  await aoi.reload();
+  await aoi.getByText(secret.slice(0, 8)).waitFor();
+  await aoi.context().setOffline(true);
+
+  // Hanako sees it on her telephone and asks, in Japanese, with the reason.
+  const hanako = await town.enter(browser, 'hanako');
+  await hanako.locator('.msg, .bubble', { hasText: secret.slice(0, 8) }).first().waitFor();
+  await hanako.getByRole('button', { name: '兵頭 太郎さんのメッセージの操作' }).click();
+  await hanako.getByRole('link', { name: '黒塗りを申請' }).click();
+  await hanako.getByRole('button', { name: '申請する' }).waitFor();
+  await hanako.getByRole('button', { name: '申請する' }).click();
+  await hanako.getByText('理由を書いてください。').waitFor();
+  await fits(hanako);
+  const typing = await hanako.context().newCDPSession(hanako);
+  await hanako.getByLabel('理由').focus();
+  await typing.send('Input.imeSetComposition', { text: 'こじんの', selectionStart: 4, selectionEnd: 4 });
+  await hanako.keyboard.press('Enter');
+  await typing.send('Input.insertText', { text: '個人の電話番号のため' });
+  expect(await hanako.getByLabel('理由').inputValue()).toContain('個人の電話番号のため');
+  await shot(hanako, 'keeping-ask-phone');
+  // What was begun is there again.
+  await hanako.reload();
+  await hanako.getByLabel('理由').waitFor();
+  expect(await hanako.getByLabel('理由').inputValue()).toContain('個人の電話番号のため');
+  await hanako.getByRole('button', { name: '申請する' }).click();
+  await hanako.getByText('ほかの管理者の承認を待っています。').waitFor();
+  await fits(hanako);
+  await shot(hanako, 'keeping-waits-phone');
+  expect(await hanako.getByRole('button', { name: '承認に進む' }).count()).toBe(0);
+
+  // Ken, at a desk, looks at what goes, and agrees.
+  const ken = await town.enter(browser, 'ken', { path: '/keeping', desk: true });
+  await ken.getByText(secret).waitFor();
+  await fits(ken);
+  await shot(ken, 'keeping-open-desk');
+  await ken.getByRole('button', { name: '承認に進む' }).click();
+  await ken.getByText('だれも元に戻せません').waitFor();
+  await ken.getByRole('button', { name: '承認して消す' }).click();
+  await ken.getByText('黒塗り済み').waitFor();
+  await fits(ken);
+  await shot(ken, 'keeping-done-desk');
+  await ken.getByRole('link', { name: 'グループC' }).first().click();
+  await ken.locator('.blacked').waitFor();
+  expect(await ken.locator('.blacked').innerText()).toMatch(/黒塗り：文章.*場所[^]*理由：個人の電話番号のため[^]*申請 渡部 花子　承認 向井 健/);
+  await ken.locator('.blacked').scrollIntoViewIfNeeded();
+  await fits(ken);
+  await shot(ken, 'keeping-mark-desk');
+
+  // Aoi was away, and still has them; with the line they go, from the disk too.
+  expect(JSON.stringify(await held(aoi, town.actors.aoi.person))).toContain('山本');
+  await aoi.context().setOffline(false);
+  await aoi.locator('.blacked').waitFor();
+  expect(await aoi.locator('.blacked').innerText()).toContain('理由：個人の電話番号のため');
+  expect(JSON.stringify(await held(aoi, town.actors.aoi.person))).not.toContain('山本');
+  expect(await aoi.locator('main').innerText()).not.toContain('山本');
+  await shot(aoi, 'keeping-mark-phone');
+  // Without a network the mark stands as well.
+  await aoi.context().setOffline(true);
+  await aoi.reload();
+  await aoi.locator('.blacked').waitFor();
+  await fits(aoi);
+  for (const page of [aoi, hanako, ken]) await page.context().close();
+});
+
+it('the screens stand in the dark and with letters twice as large; who is no administrator is told whom to ask', async () => {
+  const hanako = await town.enter(browser, 'hanako', { path: '/keeping', theme: 'dark', text: '200' });
+  await hanako.getByText('黒塗り済み').waitFor();
+  await fits(hanako);
+  await shot(hanako, 'keeping-dark-200');
+  await hanako.context().close();
+  const taro = await town.enter(browser, 'taro', { path: '/keeping' });
+  await taro.getByText('決められるのは管理者だけです').waitFor();
+  await fits(taro);
+  await taro.context().close();
+});

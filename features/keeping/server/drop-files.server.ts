@@ -1,0 +1,46 @@
+import { keptStream, redaction, type Redaction } from '@noroshi/features/keeping';
+import { fileArrived, fileAwaited, fileThumbArrived } from '@noroshi/foundations/files';
+import { roomStream } from '@noroshi/foundations/sync';
+import { emptyWords, type Stair } from '@noroshi/foundations/sync/server';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Takes the bytes of blacked-out photographs and files from the disk, where nothing else in the house has the same, and then
+ * the hashes under which they lay from the record. What a stop in between has left is found by the next.
+ * @param folder of files
+ */
+export async function dropFiles({ pool, memory }: Stair, folder: string): Promise<void> {
+  for (const { value } of memory.of(keptStream, redaction.noun)) {
+    const { state, parts, room, message } = value as Redaction;
+    const stream = memory.streams.get(roomStream(room));
+    if (state !== 'approved' || !parts.includes('files') || !stream) continue;
+    const { rows } = await pool.query<{ born: number; sha256: string; alone: boolean }>(`
+      select a.seq as born, b.json ->> 'sha256' as sha256, not exists (
+        select 1 from event o join event_body ob on ob.workspace = 1 and ob.stream = o.stream and ob.seq = o.seq
+        left join event_body oa on oa.workspace = 1 and oa.stream = o.stream and oa.seq = o.about
+        where o.workspace = 1 and o.kind = any($4::smallint[]) and ob.json ->> 'sha256' = b.json ->> 'sha256' and (o.stream <> $1 or oa.json ->> 'of' is distinct from $2)
+      ) as alone
+      from event a join event_body ab on ab.workspace = 1 and ab.stream = a.stream and ab.seq = a.seq
+      join event e on e.workspace = 1 and e.stream = a.stream and (e.seq = a.seq or e.about = a.seq)
+      join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
+      where a.workspace = 1 and a.stream = $1 and a.kind = $3 and ab.json ->> 'of' = $2 and b.json ? 'sha256'`,
+    [stream.no, message, fileAwaited.no, [fileArrived.no, fileThumbArrived.no]]);
+    for (const { sha256, alone } of rows) if (alone) await rm(join(folder, sha256.slice(0, 2), sha256), { force: true });
+    for (const born of new Set(rows.map((row) => row.born))) await inOne(pool, (client) => emptyWords(client, { no: stream.no, born, fields: ['sha256'] }));
+  }
+}
+
+async function inOne(pool: Stair['pool'], work: (client: Parameters<typeof emptyWords>[0]) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await work(client);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

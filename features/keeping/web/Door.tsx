@@ -1,0 +1,20 @@
+import { Bar, EmptyNote, Page } from '@noroshi/foundations/ui';
+import { useFrame, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import AskRedaction from './AskRedaction.tsx';
+import RedactionsPart from './RedactionsPart.tsx';
+import './keeping.css';
+
+/** The one door of this room: what there is to decide; or, from a message, the asking. */
+export default function Door() {
+  const { t } = useWords();
+  const frame = useFrame();
+  const { actor } = useStair();
+  const { search } = useRoute();
+  const [room, message] = [search.get('room'), search.get('message')];
+  const asks = room !== null && message !== null;
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t(asks ? 'keeping.redact' : 'keeping.title')} back={{ label: t('app.back'), href: asks ? `/talk/${room}` : '/more' }} />{frame.bands}</>}>
+      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : asks ? <AskRedaction room={room} message={message} /> : <RedactionsPart />}
+    </Page>
+  );
+}
