@@ -21,4 +21,4 @@ import { house } from './house.ts';
 export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping'))];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb, accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping')), { name: 'more', actions: () => import('./more.ts') }];

@@ -1,18 +1,21 @@
 import { more as account } from '@noroshi/features/account/more';
 import { more as board } from '@noroshi/features/board/more';
 import { more as chase } from '@noroshi/features/chase/more';
-import { more as chronology } from '@noroshi/features/chronology/more';
+import { actions as chronologyActions, more as chronology } from '@noroshi/features/chronology/more';
 import { more as congestion } from '@noroshi/features/congestion/more';
-import { more as damage } from '@noroshi/features/damage/more';
+import { actions as damageActions, more as damage } from '@noroshi/features/damage/more';
 import { more as directory } from '@noroshi/features/directory/more';
 import { more as incident } from '@noroshi/features/incident/more';
-import { more as keeping } from '@noroshi/features/keeping/more';
+import { actions as keepingActions, more as keeping } from '@noroshi/features/keeping/more';
 import { more as record } from '@noroshi/features/record/more';
 import { more as search } from '@noroshi/features/search/more';
 import { more as setup } from '@noroshi/features/setup/more';
 import { more as situation } from '@noroshi/features/situation/more';
 import { more as wake } from '@noroshi/features/wake/more';
-import type { MoreEntry } from '@noroshi/foundations/web';
+import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
 export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];
+
+/** What one can make of a message, in the order of its sheet. It comes with that sheet. */
+export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

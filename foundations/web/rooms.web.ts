@@ -96,6 +96,9 @@ export interface RemindProps { readonly room: string; readonly message: string; 
 /** An entry of the page その他 / More. They come with that page. */
 export interface MoreEntry { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }
 
+/** What one can make of a message: take it into the chronology, into a request … `when` tells whether it is offered of this one. */
+export interface MessageAction { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }
+
 /** A room of the house as the browser mounts it. */
 export interface WebRoom {
   readonly name: string;
@@ -122,8 +125,8 @@ export interface WebRoom {
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */
   readonly plus?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }[];
-  /** What one can make of a message: take it into the chronology, into a request … */
-  readonly actions?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }[];
+  /** What one can make of a message, fetched with the sheet that offers it: a room's `more.ts` has it. */
+  readonly actions?: () => Promise<{ readonly actions: readonly MessageAction[] }>;
   /** In the sheet of who has read urgent words: what stands behind someone who has not answered, and at its foot. */
   readonly readers?: {
     readonly person: () => Promise<{ default: ComponentType<ReaderProps> }>;

@@ -1,5 +1,4 @@
 /** The screens of クロノロジー. */
-import { incident, roleOf, type Incident } from '@noroshi/features/incident';
 import type { WebRoom } from '@noroshi/foundations/web';
 
 const screens = () => import('./screens.ts');
@@ -12,10 +11,6 @@ export function chronologyWeb(meet: () => Promise<void>): WebRoom {
     name: 'chronology',
     inside: true,
     pages: ['/chronology', '/chronology/:incident', '/chronology/:incident/:entry'].map((path) => ({ path, load })),
-    actions: [{
-      label: 'chronology.take', icon: 'clock', href: (room, message) => `/chronology/write?room=${room}&message=${message}`,
-      when: async ({ actor, replica }) => actor.role !== 'guest' && (await replica.all<Incident>(incident.noun)).some(({ value }) => !value.closedAt && roleOf(value, actor.org) !== 'none'),
-    }],
     undone: { 'chronology.enter': { words: async () => ({ default: (await screens()).SentEntry }), mend: ({ id }) => `/chronology/write?again=${id}` } },
     // Where nobody was told to do anything, nothing is fetched.
     owes: (stair) => stair.together('chronology', async () => ((await stair.replica.all('instruction')).length ? (await load()).instructionsOwed(stair) : [])),

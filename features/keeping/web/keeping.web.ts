@@ -9,6 +9,5 @@ export function keepingWeb(meet: () => Promise<void>): WebRoom {
     inside: true,
     pages: [{ path: '/keeping', load }],
     cards: { redaction: async () => ({ default: (await load()).Blacked }) },
-    actions: [{ label: 'keeping.redact', icon: 'square', href: (room, message) => `/keeping?room=${room}&message=${message}`, when: async ({ actor }) => actor.role === 'administrator' }],
   };
 }

@@ -1,4 +1,10 @@
-import type { MoreEntry } from '@noroshi/foundations/web';
+import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
 export const more: readonly MoreEntry[] = [{ label: 'keeping.title', icon: 'save', href: '/keeping', when: async ({ actor }) => actor.role === 'administrator' }];
+
+/** What one can make of a message. */
+export const actions: readonly MessageAction[] = [{
+  label: 'keeping.redact', icon: 'square', href: (room, message) => `/keeping?room=${room}&message=${message}`,
+  when: async ({ actor }) => actor.role === 'administrator',
+}];

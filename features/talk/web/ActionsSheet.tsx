@@ -27,7 +27,7 @@ export function ActionsSheet({ doc, now, onReply, onReaders, onClose }: ActionsS
   const rooms = useRooms();
   const message = doc.value;
   const further = useLive(async (s) => {
-    const all = rooms.flatMap((room) => room.actions ?? []);
+    const all = (await Promise.all(rooms.map((room) => room.actions?.()))).flatMap((of) => of?.actions ?? []);
     const offered = await Promise.all(all.map((action) => action.when?.(s, now.room.id, message.id) ?? true));
     return all.filter((_, i) => offered[i]);
   }, [message.id]);
