@@ -249,7 +249,7 @@ describe('the first hour after the flood', () => {
       expect(status, path).toBe(404);
       expect(await asks(path, real), path).toEqual(await asks(path, made));
     }
-    expect(await asks('/api/search.find', { text: '肱川' })).toEqual([200, JSON.stringify({ hits: [], more: false })]);
+    expect(await asks('/api/search.find', { text: '肱川' })).toEqual([200, JSON.stringify({ shelves: [] })]);
   });
 
   it('and at the end everyone agrees: each screen, each device, a new device, and the server', async () => {

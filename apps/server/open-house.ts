@@ -44,7 +44,7 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
-  const index = new SearchIndex({ stair, report: failed });
+  const index = new SearchIndex({ stair, found: async () => (await import('../found.ts')).found, report: failed });
   index.start();
   const wake = await openWake({ stair, language: accounts.languageOf, report: failed, grace, ...telling });
   wake.start();

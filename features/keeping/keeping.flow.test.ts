@@ -20,6 +20,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { found } from '../../apps/found.ts';
 
 let box: Hotline;
 let log: RecordLog;
@@ -123,7 +124,7 @@ describe('K1 two people take words out of the record', () => {
   });
 
   it('K2 the words are nowhere any more; the place, who asked, who agreed and why stand there, on each device, also one that was away', async () => {
-    const search = new SearchIndex({ stair: box.stair, report: (error) => { throw error; } });
+    const search = new SearchIndex({ stair: box.stair, found: async () => found, report: (error) => { throw error; } });
     const [taro, ken] = [box.device('taro'), box.device('ken')];
     const at = await tooMuch();
     const held = async (d: typeof taro) => d.end.replica.get<Message>(message.noun, at.message);

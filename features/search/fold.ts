@@ -110,6 +110,28 @@ export function grams(folded: string): string[] {
   return [...found];
 }
 
+/** A stretch of a stream has so many events, as a power of two: 16,384. */
+export const stretchBits = 14;
+
+/** A part of a stream, on one shelf. */
+export interface Stretch { readonly shelf: number; readonly stream: number; readonly stretch: number }
+
+/**
+ * A gram of one stretch as a number of 32 bits, with its sign. Two may share one: what is found by it is compared with the
+ * text. (FNV-1a, and the last steps of MurmurHash3, so that all bits count.)
+ */
+export function keyOf({ shelf, stream, stretch }: Stretch, gram: string): number {
+  let h = 0x811c9dc5;
+  for (const part of [shelf, stream, stretch]) h = Math.imul(h ^ part, 0x01000193) ^ (h >>> 15);
+  for (let i = 0; i < gram.length; i++) h = Math.imul(h ^ gram.charCodeAt(i), 0x01000193) ^ (h >>> 15);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) | 0;
+}
+
+/** Who said it, as one more gram: no text has a line break in front of an id. */
+export const authorGram = (by: string): string => `\n${by}`;
+
 /** The words that must all be there. */
 export function terms(query: string): string[] {
   return [...new Set(fold(query).text.split(' ').filter(Boolean))].slice(0, 8);

@@ -7,13 +7,14 @@ import { until } from '@noroshi/foundations/testing';
 import { SearchIndex } from '@noroshi/features/search/server';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { found } from '../../apps/found.ts';
 
 let box: Hotline;
 const fails = (error: unknown): never => { throw error; };
 let index: SearchIndex;
 beforeAll(async () => {
   box = await hotline();
-  index = new SearchIndex({ stair: box.stair, report: fails });
+  index = new SearchIndex({ stair: box.stair, found: async () => found, report: fails });
   index.start();
 });
 afterAll(async () => {
@@ -21,11 +22,15 @@ afterAll(async () => {
   await box?.close();
 });
 
-type Found = { hits: { id: string; excerpt: { text: string } }[]; more: boolean };
-const find = async (who: keyof Hotline['cast'], input: object): Promise<Found> => {
+type Found = { shelf: string; count: number; more: boolean; hits: { noun: string; id: string; room?: string; at?: number; excerpt: { text: string } }[] };
+const all = async (who: keyof Hotline['cast'], input: object): Promise<Found[]> => {
   const answer = await box.stair.ask(box.cast[who], 'search.find', input);
   expect(answer).toMatchObject({ ok: true });
-  return (answer as unknown as { value: Found }).value;
+  return (answer as unknown as { value: { shelves: Found[] } }).value.shelves;
+};
+const find = async (who: keyof Hotline['cast'], input: object): Promise<{ hits: Found['hits']; more: boolean }> => {
+  const { hits, more } = (await all(who, { ...input, shelf: 'message' }))[0] ?? { hits: [], more: false };
+  return { hits, more };
 };
 
 describe('search', () => {
@@ -69,7 +74,7 @@ describe('search', () => {
     await until(async () => (await find('aoi', { text: '給水' })).hits.length === 7, 'all seven');
     expect((await find('aoi', { text: '給水', by: box.cast.taro.person })).hits).toHaveLength(3);
     const first = await find('aoi', { text: '給水', limit: 5 });
-    expect(first.more).toBe(true);
+    expect([first.hits.length, first.more]).toEqual([5, false]);
     const last = first.hits.at(-1) as unknown as { at: number; id: string };
     const rest = await find('aoi', { text: '給水', limit: 5, before: { at: last.at, id: last.id } });
     expect([...first.hits, ...rest.hits].map((h) => h.excerpt.text.match(/\d/)![0])).toEqual(['6', '5', '4', '3', '2', '1', '0']);
@@ -79,7 +84,7 @@ describe('search', () => {
 
 describe('F7 many searches at once', () => {
   const fresh = (): string => newId(Date.now(), randomBytes(10));
-  const ask = (who: Actor, input: object): Promise<unknown> => box.stair.ask(who, 'search.find', { text: '水', ...input });
+  const ask = (who: Actor, input: object): Promise<unknown> => box.stair.ask(who, 'search.find', { text: '水', shelf: 'message', ...input });
   const busy = (answers: readonly PromiseSettledResult<unknown>[]): number => answers.filter((one) => one.status === 'rejected' && one.reason instanceof ComeBackLater && one.reason.why === 'busy').length;
 
   it('of one member over messages that are dear to fold: a few are answered, and another person is heard meanwhile', async () => {
@@ -101,7 +106,7 @@ describe('F7 many searches at once', () => {
     const answers = await all;
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
     expect(busy(answers)).toBe(55);
-    expect(answers.filter((one) => one.status === 'fulfilled').map((one) => (one.value as { value: Found }).value.hits.length)).toEqual([50, 50, 50, 50, 50]);
+    expect(answers.filter((one) => one.status === 'fulfilled').map((one) => (one.value as { value: { shelves: Found[] } }).value.shelves[0]!.hits.length)).toEqual([50, 50, 50, 50, 50]);
     expect(searched).toBe(60);
   });
 
@@ -115,11 +120,11 @@ describe('F7 many searches at once', () => {
     const slow = await box.stair.pool.connect();
     // Were it left behind by a failure, its end would be one more.
     slow.on('error', () => undefined);
-    await slow.query('begin; lock table search_text in access exclusive mode');
+    await slow.query('begin; lock table search_text, search_stretch in access exclusive mode');
     let searched = 0;
     const searches = people.map((who) => ask(who, {}).finally(() => (searched += 1)));
     const first = searches[0]!;
-    const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from search_text t join%'`;
+    const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%join search_stretch p%'`;
     const four = async (): Promise<boolean> => (await box.stair.pool.query(`select pid ${waiting}`)).rows.length === 4;
     await until(four, 'the searches to wait for the table');
     for (const who of ['taro', 'ken', 'aoi'] as const) await box.does(who, say, { room: box.groupC, text: '聞こえますか' });
@@ -143,7 +148,7 @@ describe('F7 many searches at once', () => {
 
   it('cost what they take: whoever reads through long messages has fewer of them', async () => {
     const small = await hotline({ limits: { questions: { burst: 30, perSecond: 0.001 } } });
-    const follows = new SearchIndex({ stair: small.stair, report: fails });
+    const follows = new SearchIndex({ stair: small.stair, found: async () => found, report: fails });
     try {
       const read = async (text: string): Promise<number> => {
         let answered = 0;

@@ -1,4 +1,4 @@
-/** Finding what was said. */
+/** Finding what there is. */
 import { feature } from '@noroshi/foundations/sync';
 import { find } from './find.ts';
 

@@ -1,15 +1,25 @@
 /** The search at work: the index behind those who talk, and how it is asked. What it works with is read when there is something to do: a start has no use for it. */
+import type { Finds } from '@noroshi/foundations/found';
 import { Following, type AnswerTo, type Stair } from '@noroshi/foundations/sync/server';
 
 /** How long the index waits for more before it takes in what was said, in milliseconds. */
 const gather = 300;
 
+export interface IndexNeeds {
+  readonly stair: Stair;
+  /** What can be found, as the rooms of the house say it. */
+  readonly found: () => Promise<readonly Finds[]>;
+  readonly report: (error: unknown, what: string) => void;
+}
+
 /** Follows the log for the search, with cursors of its own. */
 export class SearchIndex {
   readonly #following: Following;
 
-  constructor({ stair, report }: { readonly stair: Stair; readonly report: (error: unknown, what: string) => void }) {
-    this.#following = new Following({ stair, report, gather, name: 'the search', takeIn: async (isOver) => (await import('./take-in.server.ts')).takeIn(stair, isOver) });
+  constructor({ stair, found, report }: IndexNeeds) {
+    this.#following = new Following({
+      stair, report, gather, name: 'the search', takeIn: async (isOver) => (await import('./take-in.server.ts')).takeIn(stair, await found(), isOver),
+    });
   }
 
   /** What was committed while nobody followed is taken in at once. */

@@ -1,20 +1,34 @@
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import type { Finds, Shelf } from '@noroshi/foundations/found';
 import type { Member } from '@noroshi/foundations/sync';
-import { Bar, Button, EmptyNote, Field, Loading, Mark, Page } from '@noroshi/foundations/ui';
+import { Bar, Button, EmptyNote, Field, Icon, Loading, Mark, Page, SectionHead, Tag, type IconName } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Excerpt } from '../fold.ts';
-import type { Hit } from './hit.ts';
+import type { Shelved, Wanted } from './hit.ts';
 import { searchHere } from './search-here.ts';
+import { namesHere, rowsOf, type Row } from './shown.ts';
+import './search.css';
 
-interface Found { readonly hits: readonly Hit[]; readonly more: boolean; readonly here: boolean }
+type Shelf_ = Omit<Shelved, 'hits'> & { readonly rows: readonly Row[] };
+interface Found { readonly shelves: readonly Shelf_[]; readonly here: boolean }
 
 const dayMs = 86_400_000;
 /** A day as the browser's own field gives it, at the prefecture's clock. */
 const dayStart = (day: string): number | undefined => (day ? Date.parse(`${day}T00:00:00+09:00`) : undefined);
+const icons: Readonly<Record<Shelf, IconName>> = {
+  message: 'talk', request: 'people', damage: 'flag', chronology: 'clock', board: 'board', incident: 'triangle', organization: 'home', person: 'people', file: 'doc', room: 'talk',
+};
 
-/** Finds what was said, in everything one may see. */
-export function SearchPage() {
+let made: { readonly of: readonly Finds[]; readonly page: { default: () => ReturnType<typeof SearchPage> } } | undefined;
+/** The page over what the rooms of the house let people find: one and the same page for the same. */
+export function searchPage({ found }: { readonly found: readonly Finds[] }): { default: () => ReturnType<typeof SearchPage> } {
+  if (made?.of !== found) made = { of: found, page: { default: () => <SearchPage found={found} /> } };
+  return made.page;
+}
+
+/** Finds what there is, in everything one may see. */
+function SearchPage({ found: finds }: { found: readonly Finds[] }) {
   const words = useWords();
   const { t } = words;
   const frame = useFrame();
@@ -22,6 +36,7 @@ export function SearchPage() {
   const stair = useStair();
   const line = useLine();
   const [text, setText] = useState(route.search.get('q') ?? '');
+  const [shelf, setShelf] = useState<Shelf>();
   const [room, setRoom] = useState(route.search.get('room') ?? '');
   const [by, setBy] = useState('');
   const [from, setFrom] = useState('');
@@ -30,34 +45,41 @@ export function SearchPage() {
   const [trouble, setTrouble] = useState<string>();
   const composing = useRef(false);
   const asked = useRef(0);
+  const heading = useRef<HTMLDivElement>(null);
 
   const rooms = useLive(async (s) => (await s.replica.all<Room>(roomNoun.noun)).map((d) => d.value).filter(({ kind }) => kind !== 'board')) ?? [];
   const members = useLive(async (s) => (await s.replica.all<Member>('member')).map((d) => d.value)) ?? [];
   const people = [...new Map(members.map((m) => [m.person, m.card])).entries()].toSorted((a, b) => a[1].rank - b[1].rank);
 
-  const ask = async (before?: Hit): Promise<void> => {
-    const wanted = { text: text.trim(), room: room || undefined, by: by || undefined, from: dayStart(from), until: until ? dayStart(until)! + dayMs : undefined };
+  const ask = async (before?: Row): Promise<void> => {
+    const wanted: Wanted = { text: text.trim(), shelf, room: room || undefined, by: by || undefined, from: dayStart(from), until: until ? dayStart(until)! + dayMs : undefined };
     const turn = ++asked.current;
     setTrouble(undefined);
     if (!wanted.text) return setFound(undefined);
     if (!before) setFound('asking');
-    const here = async (): Promise<void> => {
-      const hits = await searchHere(stair, wanted);
-      if (turn === asked.current) setFound({ hits, more: false, here: true });
+    const names = await namesHere(stair, words);
+    const take = async (told: readonly Shelved[], here: boolean): Promise<void> => {
+      const shelves = await Promise.all(told.map(async ({ hits, ...one }) => ({ ...one, rows: await rowsOf(stair, finds, hits, words, names) })));
+      if (turn !== asked.current) return;
+      setFound((now) => {
+        const [was, more] = [before && now && now !== 'asking' ? now.shelves[0] : undefined, shelves[0]];
+        return was && more ? { here, shelves: [{ ...was, rows: [...was.rows, ...more.rows], count: Math.max(was.count, was.rows.length + more.rows.length), more: more.more }] } : { here, shelves };
+      });
     };
+    const here = async (): Promise<void> => take(await searchHere(stair, finds, wanted, words, names), true);
     if (line.state !== 'open') return here();
     try {
       const answer = await fetch('/api/search.find', {
         method: 'POST', headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...wanted, ...(before ? { before: { at: before.at, id: before.id } } : {}) }),
+        body: JSON.stringify({ ...wanted, ...(before ? { before: { at: before.at ?? 0, id: before.id } } : {}) }),
       });
-      const told = (await answer.json()) as { hits: Hit[]; more: boolean } & { code?: string; params?: Record<string, string | number> };
+      const told = (await answer.json()) as { shelves: Shelved[] } & { code?: string; params?: Record<string, string | number> };
       if (turn !== asked.current) return;
       if (!answer.ok) {
         setFound(undefined);
         return setTrouble(words.refusal(told.code ?? '', told.params));
       }
-      setFound((now) => ({ hits: before && now && now !== 'asking' ? [...now.hits, ...told.hits] : told.hits, more: told.more, here: false }));
+      await take(told.shelves, false);
     } catch {
       await here();
     }
@@ -68,8 +90,16 @@ export function SearchPage() {
     const timer = setTimeout(() => void ask(), 250);
     return () => clearTimeout(timer);
     // What was looked for here alone is looked for everywhere when there is a line.
-  }, [text, room, by, from, until, line.state === 'open']);
+  }, [text, shelf, room, by, from, until, line.state === 'open']);
 
+  const choose = (one: Shelf | undefined): void => {
+    setShelf(one);
+    // Whoever pressed what is gone now goes on at what came in its place.
+    heading.current?.focus();
+  };
+  const there = found && found !== 'asking' ? found : undefined;
+  const count = there?.shelves.reduce((sum, one) => sum + one.count, 0) ?? 0;
+  const says = (n: number, more: boolean): string => t(more ? 'search.countMore' : 'search.count', { n });
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t('search.title')} back={{ label: t('app.back'), href: '/', phoneOnly: true }} />{frame.bands}</>}>
       <form role="search" class="form" onSubmit={(e) => { e.preventDefault(); void ask(); }}>
@@ -104,34 +134,43 @@ export function SearchPage() {
             </div>
           </div>
         </details>
+        {shelf && <Button icon="back" onClick={() => choose(undefined)}>{t('search.allShelves')}</Button>}
       </form>
-      <div aria-live="polite">
+      <div aria-live="polite" tabIndex={-1} ref={heading}>
         {found === 'asking' && <Loading>{t('search.asking')}</Loading>}
-        {found && found !== 'asking' && <p class="sub">{found.here ? t('search.here', { n: found.hits.length }) : t(found.more ? 'search.foundMore' : 'search.found', { n: found.hits.length })}</p>}
+        {there && <p class="sub">{there.here ? t('search.here', { n: count }) : t(there.shelves.some(({ more }) => more) ? 'search.foundMore' : 'search.found', { n: count })}</p>}
       </div>
-      {found && found !== 'asking' && found.hits.length === 0 && <EmptyNote>{t('search.none')}</EmptyNote>}
-      {found && found !== 'asking' && found.hits.length > 0 && (
-        <ul class="plain">
-          {found.hits.map((hit) => <li key={hit.id}><HitRow hit={hit} card={members.find((m) => m.person === hit.by)?.card} room={rooms.find((r) => r.id === hit.room)?.name ?? ''} /></li>)}
-        </ul>
-      )}
-      {found && found !== 'asking' && found.more && <Button wide onClick={() => void ask(found.hits.at(-1))}>{t('search.more')}</Button>}
+      {there && count === 0 && <EmptyNote>{t('search.none')}</EmptyNote>}
+      {there?.shelves.filter(({ rows }) => rows.length > 0).map((one) => (
+        <section key={one.shelf} aria-labelledby={`shelf-${one.shelf}`}>
+          <SectionHead id={`shelf-${one.shelf}`} title={t(`search.shelf.${one.shelf}`)} aside={says(one.count, one.more)}
+            action={!shelf && (one.more || one.count > one.rows.length) && <Button low onClick={() => choose(one.shelf)}>{t('search.wholeShelf')}<span class="sr">{t(`search.shelf.${one.shelf}`)}</span></Button>} />
+          <ul class="plain">
+            {one.rows.map((row) => <li key={row.id}><HitRow shelf={one.shelf} row={row} card={members.find((m) => m.person === row.by)?.card} room={rooms.find((r) => r.id === row.room)?.name ?? ''} /></li>)}
+          </ul>
+          {shelf && !there.here && (one.more || one.count > one.rows.length) && <Button wide onClick={() => void ask(one.rows.at(-1))}>{t('search.more')}</Button>}
+        </section>
+      ))}
     </Page>
   );
 }
 
-function HitRow({ hit, card, room }: { hit: Hit; card: Member['card'] | undefined; room: string }) {
-  const { moment } = useWords();
-  return (
-    <a class="room" href={`/talk/${hit.room}?m=${hit.id}`}>
-      <Mark>{card?.mark ?? ''}</Mark>
-      <span class="grow">
-        <b>{card?.name ?? ''}</b>
-        <span class="sub">{room}・{moment(hit.at)}</span>
-        <span class="found"><Marked excerpt={hit.excerpt} /></span>
+function HitRow({ shelf, row: { room: where, id, at, excerpt, shown }, card, room }: { shelf: Shelf; row: Row; card: Member['card'] | undefined; room: string }) {
+  const { t, moment } = useWords();
+  const isSaid = shelf === 'message';
+  const href = isSaid ? `/talk/${where}?m=${id}` : shown?.href;
+  const about = [room, at !== undefined && moment(at), !isSaid && card?.name].filter(Boolean).join('・');
+  const row = (
+    <>
+      <Mark>{isSaid ? (card?.mark ?? '') : <Icon name={icons[shelf]} />}</Mark>
+      <span class="grow search-hit">
+        {shown?.drill && <Tag kind="drill">{t('home.drill')}</Tag>} <b>{isSaid ? (card?.name ?? '') : (shown?.title ?? t(`search.shelf.${shelf}`))}</b>
+        {about && <span class="sub">{about}</span>}
+        {excerpt.text !== shown?.title && <span class="found"><Marked excerpt={excerpt} /></span>}
       </span>
-    </a>
+    </>
   );
+  return href ? <a class="room" href={href}>{row}</a> : <div class="room">{row}</div>;
 }
 
 /** The words found, marked. */

@@ -1,7 +1,9 @@
 /** The search's screen. */
+import type { Finds } from '@noroshi/foundations/found';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export const searchWeb: WebRoom = {
+/** @param meet has here what can be found, as the rooms of the house say it */
+export const searchWeb = (meet: () => Promise<{ readonly found: readonly Finds[] }>): WebRoom => ({
   name: 'search',
-  pages: [{ path: '/search', load: async () => ({ default: (await import('./SearchPage.tsx')).SearchPage }) }],
-};
+  pages: [{ path: '/search', load: async () => (await import('./SearchPage.tsx')).searchPage(await meet()) }],
+});

@@ -1,0 +1,12 @@
+import { commentFound, postFound } from '@noroshi/features/board/found';
+import { chronologyFound } from '@noroshi/features/chronology/found';
+import { damageFound } from '@noroshi/features/damage/found';
+import { organizationFound, personFound, postFound as deskFound } from '@noroshi/features/directory/found';
+import { incidentFound } from '@noroshi/features/incident/found';
+import { requestFound } from '@noroshi/features/request/found';
+import { messageFound, roomFound } from '@noroshi/features/talk/found';
+import { fileFound } from '@noroshi/foundations/files/found';
+import type { Finds } from '@noroshi/foundations/found';
+
+/** All that can be found in this house, by those who may see it. */
+export const found: readonly Finds[] = [messageFound, requestFound, damageFound, chronologyFound, postFound, commentFound, incidentFound, personFound, deskFound, organizationFound, fileFound, roomFound];
