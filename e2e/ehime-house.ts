@@ -43,14 +43,15 @@ export async function enterAs(browser: Browser, address: string, person: Id, { p
 /**
  * The whole application on Ehime as the real import brings it in: its prefecture, 20 municipalities, counterpart groups and
  * support plan, and the demo's people. Nothing has happened yet but that Mika, a guest, was asked into one room.
+ * @param more how people are told outside, and how long they have for reading before: push alone unless it is said
  */
-export async function openEhime() {
+export async function openEhime(more: Pick<Parameters<typeof openHouse>[0], 'telling' | 'grace'> = {}) {
   const database = await freshDatabase();
   const settling = await Stair.open({ pool: database.pool, house: demoHouse, now: Date.now, answers });
   const { names, actors } = await settle(settling);
   await settling.close();
   let ahead = 0;
-  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, demo: demoPart, failed: (error, where) => console.error(where, error) });
+  const house = await openHouse({ pool: database.pool, now: () => Date.now() + ahead, demo: demoPart, failed: (error, where) => console.error(where, error), ...more });
   const dataFolder = await mkdtemp(join(tmpdir(), 'noroshi-data-'));
   const app = await createServer({ house, dataFolder, webFolder: join(import.meta.dirname, '../apps/web/dist'), logLevel: 'warn' });
   const cast: Record<CastName, Actor> = {

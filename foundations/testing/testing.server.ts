@@ -6,6 +6,7 @@ export { FaultyWire, type Faults } from './faulty-wire.ts';
 export { device, type Device } from './device.ts';
 export { disagreements, marksIn } from './everyone-agrees.ts';
 export { LossyBus } from './lossy-bus.ts';
+export { mailCatcher, readMail, type Mail } from './mail-catcher.ts';
 export { PushService, type Subscribed } from './push-service.ts';
 export { selfSigned } from './self-signed.ts';
 export { until } from './until.ts';

@@ -2,7 +2,7 @@ import { organization, type Organization } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { Shelf } from '@noroshi/foundations/documents/shelf';
-import { words } from '@noroshi/foundations/i18n';
+import { words, type Words } from '@noroshi/foundations/i18n';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { member, workspaceStream, type Doc, type Member } from '@noroshi/foundations/sync';
@@ -10,7 +10,7 @@ import { refuse, type Stair, type WhoAsks } from '@noroshi/foundations/sync/serv
 import type { FastifyInstance } from 'fastify';
 import { request as requestNoun, type DispatchRequest } from '../dispatch-request.ts';
 
-async function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, language: 'ja' | 'en'): Promise<Buffer> {
+async function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | undefined, spoken: Words): Promise<Buffer> {
   const all = <T>(noun: string, stream: string): T[] => stair.memory.of(stream, noun).map((d) => d.value as T);
   // Read with the first document: a start has no use for it.
   const { requestDocument } = await import('./request-document.ts');
@@ -21,7 +21,7 @@ async function write(stair: Stair, doc: Doc<DispatchRequest>, report: Message | 
     members: new Map(all<Member>(member.noun, doc.stream).map((m) => [m.person, m])),
     now: stair.now(),
     report,
-  }, language === 'en' ? words('en', english) : words('ja', japanese));
+  }, spoken);
 }
 
 /** `GET /documents/request/<id>.pdf?lang=ja|en`: the formal document, for those who may see the request. */
@@ -40,6 +40,9 @@ export function mountRequestDocuments(app: FastifyInstance, stair: Stair, whoAsk
     const report = told?.stream === doc.stream ? told : undefined;
     // What it is called, and who they are who asked, stands in the workspace.
     const key = `${doc.id}/${doc.seq}/${report?.seq ?? 0}/${stair.memory.streams.get(workspaceStream)!.head}/${language}`;
-    return shelf.hand(reply, { actor, key, name: `${doc.value.no}_第${doc.value.rev}報.pdf`, write: () => write(stair, doc, report?.value, language) });
+    const spoken = language === 'en' ? words('en', english) : words('ja', japanese);
+    // A paper lies in a folder under its name: there too it says that it is of a drill.
+    const mark = doc.value.drill ? `【${spoken.t('home.drill')}】` : '';
+    return shelf.hand(reply, { actor, key, name: `${mark}${doc.value.no}_第${doc.value.rev}報.pdf`, write: () => write(stair, doc, report?.value, spoken) });
   });
 }

@@ -39,7 +39,9 @@ function Everyone({ rows, towns, sums, overall }: Situation) {
   const { t } = words;
   const tiles = tilesOf(rows, towns, words);
   const columns = Math.max(1, ...tiles.map(({ column }) => column));
-  const four = sums && <a class="wall-sums" href={sums.href}><FourNumbers {...sums} labels={fourWords(words)} size="big" /></a>;
+  // Two figures have room in the letters of the wall; more are written smaller, for a number on two lines is two numbers.
+  const figures = sums && String(Math.max(sums.needed, sums.committed, sums.arrived, sums.short, sums.surplus)).length;
+  const four = sums && <a class="wall-sums" href={sums.href} style={{ '--figures': figures }}><FourNumbers {...sums} labels={fourWords(words)} size="big" /></a>;
   return (
     <section aria-label={t('situation.map')}>
       {tiles.length > 0 ? <TileMap label={t('situation.map')} tiles={tiles} columns={columns} {...(four && { legend: { at: emptyCorner(tiles, columns), words: four } })} /> : four}

@@ -3,10 +3,10 @@ import { newId, type Id } from '@noroshi/foundations/kernel';
 import type { Channel, Notice } from '@noroshi/foundations/notify';
 import { areSubscriptionKeys, Notifier, pushDriver, pushKeys, type Driver, type Place, type PushNeeds, type Sent } from '@noroshi/foundations/notify/server';
 import { androidDriver, mailDriver, postDriver } from '@noroshi/foundations/notify/drivers';
-import { PushService, until } from '@noroshi/foundations/testing';
+import { mailCatcher, PushService, readMail, until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let database: FreshDatabase;
@@ -167,55 +167,10 @@ describe('at most once', () => {
   });
 });
 
-/** A mail server that takes everything but what is for `refused@…`, and keeps what it was told. */
-async function mailCatcher(): Promise<{ port: number; mails: { to: string; text: string }[] }> {
-  const mails: { to: string; text: string }[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    let to = '';
-    let data: string | undefined;
-    let rest = '';
-    socket.write('220 catcher\r\n');
-    socket.on('data', (bytes) => {
-      rest += bytes.toString('utf8');
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        if (data !== undefined) {
-          if (line === '.') {
-            mails.push({ to, text: data });
-            data = undefined;
-            socket.write('250 taken\r\n');
-          } else data += `${line}\n`;
-        } else if (/^RCPT TO/i.test(line)) {
-          to = /<(.*)>/.exec(line)![1]!;
-          socket.write(to.startsWith('refused@') ? '550 nobody here\r\n' : '250 ok\r\n');
-        } else if (/^DATA/i.test(line)) {
-          data = '';
-          socket.write('354 go on\r\n');
-        } else socket.write(/^STARTTLS/i.test(line) ? '502 not here\r\n' : '250 ok\r\n');
-      }
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  ends.push(() => { for (const socket of sockets) socket.destroy(); server.close(); });
-  return { port: (server.address() as AddressInfo).port, mails };
-}
-
-/** Decodes what a mail says, as far as ours are written. */
-function readMail(text: string): { subject: string; body: string; head: string } {
-  const [head = '', ...rest] = text.split('\n\n');
-  const folded = head.replace(/\n[ \t]/g, ' ');
-  const subject = (/^Subject: (.*)$/im.exec(folded)?.[1] ?? '').replace(/\?= =\?/g, '?==?').replace(/=\?UTF-8\?([BQ])\?(.*?)\?=/gi, (_all, how: string, said: string) => (how.toUpperCase() === 'B' ? Buffer.from(said, 'base64').toString() : Buffer.from(said.replaceAll('_', ' ').replace(/=([0-9A-F]{2})/gi, (_hex, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1').toString()));
-  const body = rest.join('\n\n');
-  return { head: folded, subject, body: /^Content-Transfer-Encoding: base64$/im.test(folded) ? Buffer.from(body, 'base64').toString() : Buffer.from(body.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/gi, (_hex, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1').toString() };
-}
-
 describe('mail', () => {
   it('N5 says that something waits and where, and no word of it', async () => {
-    const { port, mails } = await mailCatcher();
+    const { port, mails, close } = await mailCatcher();
+    ends.push(close);
     const driver = mailDriver({ server: new URL(`smtp://127.0.0.1:${port}?plain`), from: '狼煙 <noroshi@example.jp>' });
     ends.push(() => driver.close?.());
     const { notifier: it } = notifier({ mail: driver }, { mail: [{ to: 'taro@seiyo.example' }] });
