@@ -3,6 +3,7 @@ import { idle } from './idle.ts';
 import { openOurHouse, type OurHouse } from './our-house.ts';
 import { overload } from './overload.ts';
 import { ratios } from './ratios.ts';
+import { search } from './search.ts';
 import { signin } from './signin.ts';
 import { talk, type Work } from './talk.ts';
 import { unread } from './unread.ts';
@@ -59,6 +60,12 @@ describe('each bench', () => {
   it('unread: who has not read is told exactly', async () => {
     // Ten are there and half of them read; twenty were never there; the author is not asked.
     expect(await unread(house, { members: 30, readers: 10, asked: 5 })).toMatchObject({ members: 30, unread: 25 });
+  });
+
+  it('search: each finds what it should and counts it, whoever asks', async () => {
+    const results = await search(house, { messages: 9_000, people: 20, rounds: 1 });
+    expect(results.at(-1)).toMatchObject({ asked: 256, wrong: 0 });
+    expect(results.at(-1)!['hits']).toBeGreaterThan(1_000);
   });
 
   it('signin: those who come one after the other are let in beside one who floods the door, and all resume', async () => {

@@ -38,6 +38,8 @@ export interface OurHouse {
   readonly admin: string;
   /** Does a deed as someone; it must be allowed. */
   deed(name: string, input: unknown, cookie: string): Promise<Answer>;
+  /** The folder of its own PostgreSQL. */
+  readonly postgres: string;
   ask(name: string, body: unknown, from?: { cookie?: string; address?: string }): Promise<Answer>;
   /** Stops it in order and starts it anew on the same data. */
   restart(): Promise<void>;
@@ -152,6 +154,7 @@ export async function openOurHouse(people: number, flags: readonly string[] = []
       get pid() { return child.pid!; },
       get measured() { return [{ pid: child.pid!, alone: true }, { pid: postmasterBelow(child.pid!) }]; },
       people: admitted,
+      postgres: join(data, 'postgres'),
       add, ask, admin, deed,
       async letIn(n, password) {
         const ids = await add(n);

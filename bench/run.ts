@@ -7,6 +7,7 @@ import { openOurHouse, type OurHouse } from './our-house.ts';
 import { overload } from './overload.ts';
 import { openPeer, type Peer } from './peer.ts';
 import { ratios } from './ratios.ts';
+import { search } from './search.ts';
 import { signin } from './signin.ts';
 import { talk, warmUp, type Result, type Work } from './talk.ts';
 import { unread } from './unread.ts';
@@ -74,6 +75,10 @@ const benches: Readonly<Record<string, Bench>> = {
   contact: {
     people: () => 1,
     ours: async (house, given) => [await contact(house, { people: number(given, 'n', 1_000), messages: number(given, 'm', 1_000), asked: number(given, 'asked', 100) })],
+  },
+  search: {
+    people: () => 1,
+    ours: (house, given) => search(house, { messages: number(given, 'm', 1_000_000), people: number(given, 'n', 1_000), rounds: number(given, 'asks', 3) }),
   },
   overload: {
     people: (given) => number(given, 'n', 200),

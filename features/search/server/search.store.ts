@@ -235,7 +235,7 @@ async function walk(client: pg.PoolClient, wanted: Wanted, some: Some): Promise<
     values: [...common(wanted, some), some.shelf, sight.map(({ no }) => no), each, sight.map(({ stay }) => stay.visibleFrom)],
   });
   const { until, rows: found } = rows[0]!;
-  return until === null || (found?.length ?? 0) >= some.show ? { rows: found ?? [], isAll: until === null } : undefined;
+  return until === null || (found?.length ?? 0) >= some.show ? { rows: found ?? [], isAll: until === null && (found?.length ?? 0) < some.most } : undefined;
 }
 
 /** Asks the index about some stretches. */
