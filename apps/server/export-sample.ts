@@ -17,6 +17,7 @@ import { seedDemo } from './demo/seed.ts';
 import { demoPart, thing } from './demo/thing.ts';
 import { answers, demoHouse } from './features.ts';
 import { migrations } from './migrations/index.ts';
+import { papers } from './papers.ts';
 
 // `npm run export:sample -- FILE`: the record of the demo's disaster, for whoever wants to see whether it can be forged unseen.
 
@@ -40,7 +41,7 @@ try {
   const asked = await stair.submit(hanako, { id: thing('sample/export'), name: exportRecord.deed, input: {} });
   if (!asked.ok) throw new Error(`the sample was refused: ${asked.code}`);
   const { value } = stair.see<RecordExport>(hanako, recordExport.noun, thing('sample/export'))!;
-  const done = await exportZip({ stair, log, files: join(folder, 'files') }, hanako, value, words('ja', japanese));
+  const done = await exportZip({ stair, log, papers: async () => papers, files: join(folder, 'files') }, hanako, value, words('ja', japanese));
   await pipeline(Readable.from(done, { objectMode: false }), createWriteStream(file, { flags: 'wx' }));
   const { size } = (await log.sign())!;
   log.halt();

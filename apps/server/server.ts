@@ -124,7 +124,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   mountRequestDocuments(app, stair, whoAsks);
   mountDamageDocuments(app, stair, whoAsks);
-  mountRecord(app, { stair, log: house.record, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
+  mountRecord(app, { stair, log: house.record, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) {
     await mountFiles(app, { stair, folder: dataFolder, whoAsks });
     followRedactions(stair, join(dataFolder, 'files'), (error, what) => app.log.error(error, what));

@@ -1,7 +1,7 @@
-import type { Chronicled } from '@noroshi/foundations/chronicled';
+import type { Chronicled, Tells } from '@noroshi/foundations/chronicled';
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import { formOf } from './form.ts';
-import type { DamageSheet, Report } from './sheet.ts';
+import { damageSheet, type DamageSheet, type Report } from './sheet.ts';
 
 /** The reports of a town, for the chronology. */
 export const damageChronicled = ({ incident, town, reports }: DamageSheet): Chronicled[] => reports.map((one, i): Chronicled => ({
@@ -20,3 +20,6 @@ function reportSays({ form, told, words: texts }: Report, words: Words): string 
   });
   return [...figures, ...texts.map(({ text }) => text)].filter(Boolean).join(language === 'ja' ? '、' : ', ') || t('damage.noChange');
 }
+
+/** The same, of whatever this room holds. */
+export const damageTells: Tells<DamageSheet> = { noun: damageSheet.noun, told: (value, incident) => (value.incident === incident ? damageChronicled(value) : []) };

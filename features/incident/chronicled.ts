@@ -1,6 +1,6 @@
-import type { Chronicled } from '@noroshi/foundations/chronicled';
+import type { Chronicled, Tells } from '@noroshi/foundations/chronicled';
 import type { Id } from '@noroshi/foundations/kernel';
-import type { Incident } from './disaster.ts';
+import { incident as incidentNoun, type Incident } from './disaster.ts';
 
 /**
  * That it was opened, that more towns were hit, and that it ended, for the chronology.
@@ -19,3 +19,6 @@ export function incidentChronicled(of: Incident, orgOf: (person: Id) => Id | und
     ...(of.closedAt === undefined ? [] : [line('closed', of.closedAt, of.closedBy ?? of.openedBy, affected)]),
   ];
 }
+
+/** The same, of whatever this room holds. */
+export const incidentTells: Tells<Incident> = { noun: incidentNoun.noun, told: (value, incident, orgOf) => (value.id === incident ? incidentChronicled(value, orgOf) : []) };

@@ -1,6 +1,6 @@
-import type { Chronicled, ChronicleKind, Names } from '@noroshi/foundations/chronicled';
+import type { Chronicled, ChronicleKind, Names, Tells } from '@noroshi/foundations/chronicled';
 import type { Key, Words } from '@noroshi/foundations/i18n';
-import type { DispatchRequest, Entry } from './dispatch-request.ts';
+import { request, type DispatchRequest, type Entry } from './dispatch-request.ts';
 
 /** What kind of line of the chronology each step of a request is. */
 const kinds: Readonly<Record<Entry['did'], ChronicleKind>> = {
@@ -41,3 +41,6 @@ function didSays(of: DispatchRequest, { did, rev, parts = [], step, to, because,
     default: return more(t(`request.did.${did}`), ...each, why);
   }
 }
+
+/** The same, of whatever this room holds. */
+export const requestTells: Tells<DispatchRequest> = { noun: request.noun, told: (value, incident) => (value.incident === incident ? requestChronicled(value) : []) };

@@ -25,3 +25,12 @@ export interface Chronicled {
   /** What opens it. */
   readonly href: string;
 }
+
+/**
+ * How a room tells the chronology, wherever its things are held: from each thing of one noun, what was done in an incident.
+ * @param orgOf whose people they are, as far as it is known
+ */
+export interface Tells<T = any> {
+  readonly noun: string;
+  readonly told: (value: T, incident: Id, orgOf: (person: Id) => Id | undefined) => readonly Chronicled[];
+}

@@ -10,8 +10,8 @@ const lineGap = 3.2;
 const edge = '#767676';
 const soft = '#f2f2f2';
 
-/** A piece of text; a changed one is underlined, as the field does. */
-export interface Run { readonly text: string; readonly changed?: boolean; readonly bold?: boolean }
+/** A piece of text; a changed one is underlined, as the field does, and one that no longer stands is struck through. */
+export interface Run { readonly text: string; readonly changed?: boolean; readonly bold?: boolean; readonly gone?: boolean }
 export type Words = string | readonly Run[];
 
 export interface Column { readonly head: string; /** A share of the width. */ readonly share: number; readonly align?: 'left' | 'right' | 'center' }
@@ -28,11 +28,11 @@ export interface A4Options {
 
 const load = createRequire(import.meta.url);
 /** Read with the first document: a start has no use for it and for all that it brings along. */
-const pdfkit = (): typeof import('pdfkit') => load('pdfkit') as typeof import('pdfkit');
+export const pdfkit = (): typeof import('pdfkit') => load('pdfkit') as typeof import('pdfkit');
 
 let fonts: { regular: Buffer; bold: Buffer } | undefined;
 /** The embedded Japanese font (Noto Sans JP, OFL): all characters of Windows code page 932, and pdfkit subsets it. */
-function japaneseFonts(): { regular: Buffer; bold: Buffer } {
+export function japaneseFonts(): { regular: Buffer; bold: Buffer } {
   const folder = join(dirname(load.resolve('@embedpdf/fonts-jp')), '../fonts');
   return (fonts ??= { regular: readFileSync(join(folder, 'NotoSansJP-Regular.otf')), bold: readFileSync(join(folder, 'NotoSansJP-Bold.otf')) });
 }

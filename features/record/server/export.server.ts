@@ -22,9 +22,17 @@ import { readMe } from './read-me.ts';
 import { tableHead, tableRow, type Names } from './table.ts';
 import { zip, type ZipPart } from './zip.server.ts';
 
+/** What of an export papers are made of. Only what the actor may read goes into them. */
+export interface PapersNeeds { readonly stair: Stair; readonly actor: Actor; readonly asked: RecordExport; readonly words: Words }
+/** Makes what goes with an export to be read, such as the chronology: files one after the other, each made as it is read. */
+export type PapersOf = (needs: PapersNeeds) => AsyncIterable<ReadablePart> | Iterable<ReadablePart>;
+interface ReadablePart { readonly name: string; readonly data: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }
+
 export interface ExportNeeds {
   readonly stair: Stair;
   readonly log: RecordLog;
+  /** The record knows no room by name; what is to be read of theirs is made by who knows them all. Nothing unless told. */
+  readonly papers?: (() => Promise<PapersOf>) | undefined;
   /** The folder of files; undefined where there is none. */
   readonly files?: string | undefined;
 }
@@ -90,6 +98,9 @@ class Export {
     yield this.#part(parts.table, this.#table());
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);
     for (const id of this.#attached) yield* this.#attachment(id);
+    const papers = await this.#needs.papers?.();
+    // Packed already, as far as it goes.
+    if (papers) for await (const { name, data } of papers({ stair: this.#needs.stair, actor: this.#actor, asked: this.#asked, words: this.#words })) yield this.#part(name, data, true);
     const manifest = `${JSON.stringify(await this.#manifest(), null, 1)}\n`;
     yield { name: parts.manifest, data: [Buffer.from(manifest)] };
     const hash = createHash('sha256').update(manifest).digest('hex');
