@@ -1,10 +1,10 @@
 import { giveRole } from '@noroshi/features/directory';
-import { say } from '@noroshi/features/talk';
+import { openRoom, say } from '@noroshi/features/talk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isInstalled, openWholeBrowser } from './browser.ts';
 import { held, misfits, shot, violations } from './looking.ts';
-import { flood, openTalkHouse } from './talk-house.ts';
+import { flood, fresh, openTalkHouse } from './talk-house.ts';
 
 const town = await openTalkHouse();
 let browser: Browser;
@@ -105,4 +105,48 @@ it('the screens stand in the dark and with letters twice as large; who is no adm
   await taro.getByText('決められるのは管理者だけです').waitFor();
   await fits(taro);
   await taro.context().close();
+});
+
+it('K7 K8 K9 what is held stays, what is due goes when a second one agrees, and its place says so', async () => {
+  const room = fresh();
+  await town.does('hanako', openRoom, { id: room, kind: 'purpose', name: '平時の連絡', short: '平', orgs: [], people: [town.actors.ken.person] });
+  for (const text of ['定例の連絡です', '来月の訓練の日程です', '了解しました']) await town.does('ken', say, { room, text });
+  const hanako = await town.enter(browser, 'hanako', { path: '/keeping' });
+  await hanako.getByRole('radio', { name: '保全' }).check();
+  await hanako.getByRole('button', { name: '保全する' }).waitFor();
+  await fits(hanako);
+  await hanako.getByLabel('保全の理由').fill('検証のため');
+  await hanako.getByRole('button', { name: '保全する' }).click();
+  await hanako.getByRole('button', { name: '解除を申請する' }).waitFor();
+  await fits(hanako);
+  await shot(hanako, 'keeping-hold-phone');
+  await hanako.getByRole('radio', { name: '保存期間' }).check();
+  await hanako.getByLabel('災害か部屋').selectOption({ label: '平時の連絡' });
+  await hanako.getByRole('radio', { name: '1年' }).check();
+  await hanako.getByRole('button', { name: '保存期間を決める' }).click();
+  await hanako.getByText('保存期間を決めました').waitFor();
+  await fits(hanako);
+  await shot(hanako, 'keeping-terms-phone');
+  await hanako.context().close();
+
+  town.passes(3 * 366 * 86_400_000);
+  const later = await town.enter(browser, 'hanako', { path: '/keeping?part=due', desk: true });
+  await later.getByText('3件（').waitFor();
+  await fits(later);
+  await shot(later, 'keeping-due-desk');
+  await later.getByRole('button', { name: '廃棄を申請する' }).click();
+  await later.getByText('ほかの管理者の承認を待っています。').waitFor();
+  const ken = await town.enter(browser, 'ken', { path: '/keeping?part=due' });
+  await ken.getByRole('button', { name: '承認に進む' }).click();
+  await ken.getByRole('button', { name: '承認して消す' }).waitFor();
+  await fits(ken);
+  await shot(ken, 'keeping-due-phone');
+  await ken.getByRole('button', { name: '承認して消す' }).click();
+  await ken.getByText(/消去中|廃棄済み/).waitFor();
+  await fits(ken);
+  await ken.goto(`${town.address}/talk/${room}`);
+  await ken.locator('.blacked', { hasText: '保存期間満了により消去' }).first().waitFor();
+  await fits(ken);
+  await shot(ken, 'keeping-gone-phone');
+  for (const page of [later, ken]) await page.context().close();
 });

@@ -1,6 +1,6 @@
 import { demo } from '@noroshi/features/account';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
-import { redactions } from '@noroshi/features/keeping';
+import { kept, redactions } from '@noroshi/features/keeping';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
@@ -30,6 +30,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkImport.question, later(async () => (await directoryServer()).answerCheckImport)],
   [exportPeople.question, later(async () => (await directoryServer()).answerExport)],
   [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
+  [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKept)],
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

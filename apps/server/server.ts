@@ -4,7 +4,7 @@ import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
 import { mountDamageDocuments } from '@noroshi/features/damage/server';
 import { mountRequestDocuments } from '@noroshi/features/request/server';
-import { followRedactions } from '@noroshi/features/keeping/server';
+import { followKeeping } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
@@ -125,10 +125,9 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountRequestDocuments(app, stair, whoAsks);
   mountDamageDocuments(app, stair, whoAsks);
   mountRecord(app, { stair, log: house.record, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
-  if (dataFolder !== undefined) {
-    await mountFiles(app, { stair, folder: dataFolder, whoAsks });
-    followRedactions(stair, join(dataFolder, 'files'), (error, what) => app.log.error(error, what));
-  }
+  if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
+  const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));
+  app.addHook('onClose', () => keeping.idle());
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);
   return app;

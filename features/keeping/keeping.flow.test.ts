@@ -13,7 +13,7 @@ import { japanese } from '@noroshi/foundations/i18n/ja';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { arriveFile, arriveThumb, storedFile, type StoredFile } from '@noroshi/foundations/files';
-import { followRedactions } from '@noroshi/features/keeping/server';
+import { followKeeping } from '@noroshi/features/keeping/server';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -223,7 +223,7 @@ describe('K1 two people take words out of the record', () => {
     await both({ room: box.groupC, message: other }, ['text']);
     // The server was stopped before it came to the disk: the next start does it.
     const reports: unknown[] = [];
-    followRedactions(box.stair, folder, (error) => void reports.push(error));
+    followKeeping(box.stair, folder, (error) => void reports.push(error));
     await until(() => !existsSync(place('own')), 'the photograph to be gone');
     await until(async () => (await inTables(hash('own'))).length === 0, 'its hash to be gone');
     expect([existsSync(place('shared')), existsSync(place('small'))]).toEqual([true, true]);

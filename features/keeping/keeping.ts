@@ -1,12 +1,18 @@
 /** 保存・黒塗り: how long words are kept, and how two people together take some out for good. */
 import { feature } from '@noroshi/foundations/sync';
 import { keepingFacts } from './facts.ts';
+import { askDisposal, decideDisposal, dispose } from './disposal.ts';
+import { liftHold, putHold } from './hold.ts';
+import { kept } from './kept.ts';
 import { approveRedaction, declineRedaction, proposeRedaction } from './redact.ts';
 import { redactions } from './redactions.ts';
+import { raiseLeast, setTerm } from './term.ts';
 
 export { keepingFacts };
-export { approveRedaction, declineRedaction, proposeRedaction, redactions };
+export { approveRedaction, askDisposal, decideDisposal, declineRedaction, kept, liftHold, proposeRedaction, putHold, raiseLeast, redactions, setTerm };
 export { keptStream } from './book.ts';
+export { disposal, type Disposal } from './disposal.ts';
+export { dueFrom, endOf, terms, yearsFor } from './term.ts';
 export { parts, redaction, type Part, type Redaction } from './redaction.ts';
 
-export const keeping = feature('keeping', { ...keepingFacts, deeds: [proposeRedaction, approveRedaction, declineRedaction], questions: [redactions] });
+export const keeping = feature('keeping', { ...keepingFacts, deeds: [proposeRedaction, approveRedaction, declineRedaction, putHold, liftHold, setTerm, raiseLeast, askDisposal, decideDisposal, dispose], questions: [redactions, kept] });

@@ -4,11 +4,12 @@ import { allowed, idShape, refused, type Actor, type Id, type Refusal } from '@n
 import { command, currentStay, happens, membership, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
+import { allHolds, isHeld, type Hold } from './hold.ts';
 import { approved, declined, fieldsOfPart, proposed, reasonShape, theRedaction, whatShape, type Part, type Redaction } from './redaction.ts';
 import { redacted } from './redacted.ts';
 
 const needsOf = ({ room, message }: { room: Id; message: Id }, actor: Actor) => ({
-  book: theBook, room: theRoom(room), me: membership(roomStream(room), actor.person), message: { ...theMessage(message), stream: roomStream(room) },
+  book: theBook, holds: allHolds, room: theRoom(room), me: membership(roomStream(room), actor.person), message: { ...theMessage(message), stream: roomStream(room) },
   files: { many: storedFile.noun, stream: roomStream(room) } as { many: string; stream: string; _type?: StoredFile },
 });
 
@@ -16,10 +17,11 @@ const needsOf = ({ room, message }: { room: Id; message: Id }, actor: Actor) => 
 const standsIn = (message: Message, part: Part): boolean => !message.redacted?.some((one) => one.parts.includes(part));
 
 /** Why this person has no redaction here: before anything else, who is no administrator learns nothing of what there is. */
-function outOfReach(actor: Actor, { room, me, message }: { room: Room | undefined; me: Member | undefined; message: Message | undefined }): Refusal | undefined {
+function outOfReach(actor: Actor, { room, me, message, holds }: { room: Room | undefined; me: Member | undefined; message: Message | undefined; holds: readonly Hold[] }): Refusal | undefined {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   if (!room || !currentStay(me) || !message) return refused('keeping.notFound');
-  return message.note ? refused('keeping.noteStays') : undefined;
+  if (message.note) return refused('keeping.noteStays');
+  return isHeld(holds, { room: room.id, incident: message.incident }) ? refused('keeping.held') : undefined;
 }
 
 /** 黒塗りの申請: the first of two. */
@@ -83,6 +85,6 @@ export const declineRedaction = command('keeping.declineRedaction', {
   alone: true,
   offline: false,
   needs: (input, actor) => ({ ...needsOf(input, actor), redaction: theRedaction(input.redaction) }),
-  may: (actor, facts, input) => outOfReach(actor, facts) ?? isOpen(facts.redaction, input) ?? allowed,
+  may: (actor, facts, input) => outOfReach(actor, { ...facts, holds: [] }) ?? isOpen(facts.redaction, input) ?? allowed,
   then: ({ redaction: of, why }, { redaction }) => [happens(declined, { redaction: of, ...(why ? { why } : {}) }, { on: keptStream, drill: redaction!.drill })],
 });

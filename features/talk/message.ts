@@ -91,7 +91,7 @@ export interface Message extends Content {
   /** Taken back: the words are gone from here and stay in the record. */
   readonly withdrawn?: { readonly by: Id; readonly at: Moment; readonly reason?: string };
   /** 黒塗り: which words two administrators have taken out of the record, why, who they were (the one who agreed last), and when. */
-  readonly redacted?: readonly { readonly parts: readonly ('text' | 'place' | 'files')[]; readonly reason: string; readonly by: readonly [first: Id, second: Id]; readonly at: Moment }[];
+  readonly redacted?: readonly { readonly parts: readonly ('text' | 'place' | 'files')[]; readonly reason: string; readonly by: readonly [first: Id, second: Id]; readonly at: Moment; readonly disposal?: Id }[];
   /** Who added what, in the order in which they did. */
   readonly reactions?: Readonly<Partial<Record<Reaction, readonly Id[]>>>;
   readonly answers?: Readonly<Record<Id, Given>>;

@@ -1,13 +1,49 @@
 /** How what is asked of keeping is answered; read with the first question. */
-import { refused, type Refusal } from '@noroshi/foundations/kernel';
-import { roomStream } from '@noroshi/foundations/sync';
-import type { Asking } from '@noroshi/foundations/sync/server';
+import { incident, type Incident } from '@noroshi/features/incident';
+import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
+import type { Asking, StreamMemory } from '@noroshi/foundations/sync/server';
 import { keptStream } from '../book.ts';
+import { disposal, type Disposal } from '../disposal.ts';
+import { hold, isHeld, type Hold } from '../hold.ts';
 import { redaction, type Redaction } from '../redaction.ts';
+import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
+import { saidByYear } from './due.store.ts';
 
 /** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of. */
 export async function answerRedactions({ actor, sight, stair }: Asking): Promise<{ redactions: Redaction[] } | Refusal> {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   const all = stair.memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction);
   return { redactions: all.filter(({ room }) => sight.has(roomStream(room))).toSorted((a, b) => b.at - a.at) };
+}
+
+interface Due { room: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean }
+
+/** Answers `keeping.kept`. */
+export async function answerKept({ actor, sight, stair }: Asking): Promise<unknown> {
+  if (actor.role !== 'administrator') return refused('keeping.notAllowed');
+  const { memory, pool } = stair;
+  const all = <T>(noun: string): T[] => memory.of(keptStream, noun).map(({ value }) => value as T);
+  const sees = ({ room }: { room?: Id | undefined }): boolean => room === undefined || sight.has(roomStream(room));
+  const holds = all<Hold>(hold.noun).filter(sees);
+  const terms = new Map(all<Term>(term.noun).map((one) => [one.room ?? one.incident, one]));
+  const rooms = [...sight.keys()].filter((key) => key.startsWith('r:')).map((key) => memory.streams.get(key)!);
+  return {
+    holds, terms: [...terms.values()].filter(sees).map(({ room, incident: of, set }) => ({ room, incident: of, years: yearsFor({ set }, stair.now()) })),
+    least: (memory.get(least.noun, systemPerson)?.value as { years: number } | undefined)?.years ?? usualLeast,
+    due: terms.size === 0 ? [] : dueOf(await saidByYear(pool, rooms.map(({ no }) => no))),
+    disposals: all<Disposal>(disposal.noun).filter(sees).toSorted((a, b) => b.at - a.at),
+  };
+
+  function dueOf(said: Awaited<ReturnType<typeof saidByYear>>): Due[] {
+    const due = new Map<string, Due>();
+    for (const { stream, incident: id, count, first, last } of said) {
+      const room = (memory.byNo.get(stream) as StreamMemory).key.slice(2);
+      const of = id === null ? undefined : (memory.of(workspaceStream, incident.noun).find((doc) => doc.id === id)?.value as Incident | undefined);
+      if ((id !== null && !of) || dueFrom(last, terms.get(id ?? room), of) > stair.now()) continue;
+      const before = due.get(`${room}/${id}`);
+      due.set(`${room}/${id}`, { room, ...(id === null ? {} : { incident: id }), count: count + (before?.count ?? 0), first: Math.min(first, before?.first ?? first), last: Math.max(last, before?.last ?? last), held: isHeld(holds, { room, incident: id ?? undefined }) });
+    }
+    return [...due.values()];
+  }
 }

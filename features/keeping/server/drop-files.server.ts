@@ -1,33 +1,46 @@
-import { keptStream, redaction, type Redaction } from '@noroshi/features/keeping';
+import { keptStream } from '../book.ts';
+import { disposal, type Disposal } from '../disposal.ts';
+import { redaction, type Redaction } from '../redaction.ts';
+import { redacted } from '../redacted.ts';
 import { fileArrived, fileAwaited, fileThumbArrived } from '@noroshi/foundations/files';
 import { roomStream } from '@noroshi/foundations/sync';
 import { emptyWords, type Stair } from '@noroshi/foundations/sync/server';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Rooms in which something was taken out of the record. */
+const roomsOf = ({ memory }: Stair): number[] => [...new Set([
+  ...memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).filter(({ state, parts }) => state === 'approved' && parts.includes('files')),
+  ...memory.of(keptStream, disposal.noun).map(({ value }) => value as Disposal).filter(({ state }) => state === 'agreed' || state === 'done'),
+].flatMap(({ room }) => memory.streams.get(roomStream(room))?.no ?? []))];
+
 /**
- * Takes the bytes of blacked-out photographs and files from the disk, where nothing else in the house has the same, and then
- * the hashes under which they lay from the record. What a stop in between has left is found by the next.
+ * Takes the bytes of photographs and files that went with their words from the disk, where nothing else in the house has the
+ * same, and then the hashes under which they lay from the record. What a stop in between has left is found by the next.
  * @param folder of files
  */
-export async function dropFiles({ pool, memory }: Stair, folder: string): Promise<void> {
-  for (const { value } of memory.of(keptStream, redaction.noun)) {
-    const { state, parts, room, message } = value as Redaction;
-    const stream = memory.streams.get(roomStream(room));
-    if (state !== 'approved' || !parts.includes('files') || !stream) continue;
+export async function dropFiles(stair: Stair, folder: string): Promise<void> {
+  const { pool } = stair;
+  for (const no of roomsOf(stair)) {
     const { rows } = await pool.query<{ born: number; sha256: string; alone: boolean }>(`
+      with gone as (
+        select distinct rb.json ->> 'message' as message from event r join event_body rb on rb.workspace = 1 and rb.stream = r.stream and rb.seq = r.seq
+        where r.workspace = 1 and r.stream = $1 and r.kind = $2 and rb.json -> 'parts' ? 'files'
+      )
       select a.seq as born, b.json ->> 'sha256' as sha256, not exists (
         select 1 from event o join event_body ob on ob.workspace = 1 and ob.stream = o.stream and ob.seq = o.seq
         left join event_body oa on oa.workspace = 1 and oa.stream = o.stream and oa.seq = o.about
-        where o.workspace = 1 and o.kind = any($4::smallint[]) and ob.json ->> 'sha256' = b.json ->> 'sha256' and (o.stream <> $1 or oa.json ->> 'of' is distinct from $2)
+        where o.workspace = 1 and o.kind = any($4::smallint[]) and ob.json ->> 'sha256' = b.json ->> 'sha256'
+          and (o.stream <> $1 or not exists (select 1 from gone where message = oa.json ->> 'of'))
       ) as alone
-      from event a join event_body ab on ab.workspace = 1 and ab.stream = a.stream and ab.seq = a.seq
+      from gone join event a on a.workspace = 1 and a.stream = $1 and a.kind = $3
+      join event_body ab on ab.workspace = 1 and ab.stream = a.stream and ab.seq = a.seq and ab.json ->> 'of' = gone.message
       join event e on e.workspace = 1 and e.stream = a.stream and (e.seq = a.seq or e.about = a.seq)
       join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
-      where a.workspace = 1 and a.stream = $1 and a.kind = $3 and ab.json ->> 'of' = $2 and b.json ? 'sha256'`,
-    [stream.no, message, fileAwaited.no, [fileArrived.no, fileThumbArrived.no]]);
+      where b.json ? 'sha256'`,
+    [no, redacted.no, fileAwaited.no, [fileArrived.no, fileThumbArrived.no]]);
     for (const { sha256, alone } of rows) if (alone) await rm(join(folder, sha256.slice(0, 2), sha256), { force: true });
-    for (const born of new Set(rows.map((row) => row.born))) await inOne(pool, (client) => emptyWords(client, { no: stream.no, born, fields: ['sha256'] }));
+    for (const born of new Set(rows.map((row) => row.born))) await inOne(pool, (client) => emptyWords(client, { no, born, fields: ['sha256'] }));
   }
 }
 

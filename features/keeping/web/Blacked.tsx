@@ -11,10 +11,10 @@ export default function Blacked({ id }: CardProps) {
   const nameOf = useNames();
   return (
     <>
-      {redacted?.map(({ parts, reason, by: [first, second], at }) => (
+      {redacted?.map(({ parts, reason, by: [first, second], at, disposal }) => (
         <p key={at} class="blacked">
-          <b><Icon name="square" />{t('keeping.blacked', { parts: parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) })}</b>
-          <span>{t('keeping.blackedWhy', { reason })}</span>
+          <b><Icon name="square" />{disposal ? t('keeping.gone') : t('keeping.blacked', { parts: parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) })}</b>
+          <span>{disposal ? t('keeping.goneTerm', { n: reason }) : t('keeping.blackedWhy', { reason })}</span>
           <span class="sub">{t('keeping.blackedBy', { first: nameOf(first), second: nameOf(second), time: moment(at) })}</span>
         </p>
       ))}

@@ -1,6 +1,7 @@
-import { Bar, EmptyNote, Page } from '@noroshi/foundations/ui';
+import { Bar, Chips, EmptyNote, Page } from '@noroshi/foundations/ui';
 import { useFrame, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import AskRedaction from './AskRedaction.tsx';
+import KeptPart from './KeptPart.tsx';
 import RedactionsPart from './RedactionsPart.tsx';
 import './keeping.css';
 
@@ -14,7 +15,23 @@ export default function Door() {
   const asks = room !== null && message !== null;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t(asks ? 'keeping.redact' : 'keeping.title')} back={{ label: t('app.back'), href: asks ? `/talk/${room}` : '/more' }} />{frame.bands}</>}>
-      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : asks ? <AskRedaction room={room} message={message} /> : <RedactionsPart />}
+      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : asks ? <AskRedaction room={room} message={message} /> : <Parts />}
     </Page>
+  );
+}
+
+const parts = ['redactions', 'due', 'terms', 'holds'] as const;
+type Part = (typeof parts)[number];
+
+/** 黒塗り, 廃棄, 保存期間, 保全: which of them stands in the address. */
+function Parts() {
+  const { t } = useWords();
+  const route = useRoute();
+  const part = parts.find((one) => one === route.search.get('part')) ?? 'redactions';
+  return (
+    <>
+      <Chips<Part> legend={t('keeping.parts')} quiet value={part} onChange={(value) => route.go(`/keeping?part=${value}`, { replace: true })} choices={parts.map((value) => ({ value, label: t(`keeping.parts.${value}`) }))} />
+      {part === 'redactions' ? <RedactionsPart /> : <KeptPart key={part} part={part} />}
+    </>
   );
 }

@@ -1,0 +1,20 @@
+import { idShape, momentShape } from '@noroshi/foundations/kernel';
+import { question } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { targetShape } from './hold.ts';
+
+const decided = z.object({ by: idShape, at: momentShape });
+
+/** How things are kept: holds, terms, what is due, and what was asked to be disposed of. */
+export const kept = question('keeping.kept', {
+  about: 'Holds, terms, what is due now and disposals, of the rooms that the asker sees. For administrators.',
+  input: z.strictObject({}),
+  output: z.object({
+    holds: z.array(z.object({ id: idShape, ...targetShape, reason: z.string(), by: idShape, at: momentShape, asked: z.optional(decided), released: z.optional(decided) })),
+    terms: z.array(z.object({ ...targetShape, years: z.int() })),
+    least: z.int(),
+    /** `held`: it stays until the hold is lifted. */
+    due: z.array(z.object({ room: idShape, incident: z.optional(idShape), count: z.int(), first: momentShape, last: momentShape, held: z.boolean() })),
+    disposals: z.array(z.object({ id: idShape, room: idShape, incident: z.optional(idShape), by: idShape, at: momentShape, drill: z.boolean(), state: z.enum(['asked', 'agreed', 'declined', 'done']), decided: z.optional(decided) })),
+  }),
+});

@@ -1,0 +1,48 @@
+import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import type { Id } from '@noroshi/foundations/kernel';
+import { EmptyNote, Loading, Tag } from '@noroshi/foundations/ui';
+import { useLive, useWords } from '@noroshi/foundations/web';
+import type { ComponentChildren } from 'preact';
+import type { z } from 'zod/mini';
+import type { Target } from '../hold.ts';
+import { kept } from '../kept.ts';
+import DuePart from './DuePart.tsx';
+import HoldsPart from './HoldsPart.tsx';
+import TermsPart from './TermsPart.tsx';
+import { useAsked } from './use-asked.ts';
+import { useNames } from './use-names.ts';
+
+export type Kept = z.output<typeof kept.output>;
+
+/** What a part of the page is handed. */
+export interface KeptProps {
+  readonly kept: Kept;
+  /** Rooms and disasters that this device knows, the newest disaster first. */
+  readonly rooms: readonly Room[];
+  readonly incidents: readonly Incident[];
+  readonly again: () => void;
+  readonly nameOf: (person: Id) => string;
+  readonly call: (target: Target) => ComponentChildren;
+}
+
+const parts = { due: DuePart, terms: TermsPart, holds: HoldsPart } as const;
+
+/** 廃棄, 保存期間, 保全: what the server knows of it now. */
+export default function KeptPart({ part }: { part: keyof typeof parts }) {
+  const { t, refusal } = useWords();
+  const { told, again } = useAsked(kept, {});
+  const known = useLive(async ({ replica }) => ({
+    rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind }) => kind !== 'board'),
+    incidents: (await replica.all<Incident>(incidentNoun.noun)).map(({ value }) => value).toSorted((a, b) => b.openedAt - a.openedAt),
+  }));
+  const nameOf = useNames();
+  if (told && !told.ok) return <EmptyNote>{told.code === 'line.away' ? t('keeping.needsLine') : refusal(told.code, told.params)}</EmptyNote>;
+  if (!told || !known) return <Loading>{t('app.loading')}</Loading>;
+  const Part = parts[part];
+  const call = ({ room, incident }: Target): ComponentChildren => {
+    const of = known.incidents.find(({ id }) => id === incident);
+    return <>{of?.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{[of?.name, known.rooms.find(({ id }) => id === room)?.name].filter(Boolean).join('　')}</>;
+  };
+  return <Part kept={told.value} {...known} again={again} nameOf={nameOf} call={call} />;
+}
