@@ -3,12 +3,14 @@ import { useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { askDisposal, decideDisposal } from '../disposal.ts';
 import type { Kept, KeptProps } from './KeptPart.tsx';
+import { useDated } from './use-dated.ts';
 
 const states = { asked: 'doing', agreed: 'doing', declined: 'quiet', done: 'ok' } as const satisfies Record<Kept['disposals'][number]['state'], StateKind>;
 
 /** 廃棄予定: what is due, what waits for a second person, and what went. */
 export default function DuePart({ kept, again, nameOf, call }: KeptProps) {
-  const { t, moment } = useWords();
+  const { t } = useWords();
+  const { dated } = useDated();
   const open = kept.disposals.filter(({ state }) => state === 'asked');
   const past = kept.disposals.filter(({ state }) => state !== 'asked');
   const due = kept.due.filter((one) => !kept.disposals.some(({ room, incident, state }) => room === one.room && incident === one.incident && (state === 'asked' || state === 'agreed')));
@@ -24,7 +26,7 @@ export default function DuePart({ kept, again, nameOf, call }: KeptProps) {
       {past.length > 0 && (
         <section>
           <SectionHead title={t('keeping.disposals')} />
-          <ul class="keeping-list">{past.map((one) => <li key={one.id}><p><State kind={states[one.state]}>{t(`keeping.disposal.${one.state}`)}</State> {call(one)}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: moment(one.decided!.at) })}</span></p></li>)}</ul>
+          <ul class="keeping-list">{past.map((one) => <li key={one.id}><p><State kind={states[one.state]}>{t(`keeping.disposal.${one.state}`)}</State> {call(one)}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: dated(one.decided!.at) })}</span></p></li>)}</ul>
         </section>
       )}
     </>
@@ -32,12 +34,13 @@ export default function DuePart({ kept, again, nameOf, call }: KeptProps) {
 }
 
 function Due({ one, again, call }: { one: Kept['due'][number] } & Pick<KeptProps, 'again' | 'call'>) {
-  const { t, day } = useWords();
+  const { t } = useWords();
+  const { date } = useDated();
   const sending = useSending();
   const ask = async (): Promise<void> => { if (await sending.send(askDisposal, { room: one.room, ...(one.incident === undefined ? {} : { incident: one.incident }) })) again(); };
   return (
     <article class="keeping-open">
-      <p><b>{call(one)}</b><br />{t('keeping.dueCount', { n: one.count, first: day(one.first), last: day(one.last) })}</p>
+      <p><b>{call(one)}</b><br />{t('keeping.dueCount', { n: one.count, first: date(one.first), last: date(one.last) })}</p>
       {one.held && <p><State kind="doing">{t('keeping.dueHeld')}</State></p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {!one.held && <Button wide busy={sending.busy ? t('keeping.sending') : undefined} onClick={() => void ask()}>{t('keeping.askDisposal')}</Button>}
@@ -46,7 +49,8 @@ function Due({ one, again, call }: { one: Kept['due'][number] } & Pick<KeptProps
 }
 
 function Asked({ one, again, nameOf, call }: { one: Kept['disposals'][number] } & Pick<KeptProps, 'again' | 'nameOf' | 'call'>) {
-  const { t, moment } = useWords();
+  const { t } = useWords();
+  const { dated } = useDated();
   const { actor } = useStair();
   const sending = useSending();
   const [sure, setSure] = useState(false);
@@ -55,7 +59,7 @@ function Asked({ one, again, nameOf, call }: { one: Kept['disposals'][number] } 
   const decide = async (agree: boolean): Promise<void> => { if (await sending.send(decideDisposal, { disposal: one.id, room: one.room, ...(one.incident === undefined ? {} : { incident: one.incident }), agree })) again(); };
   return (
     <article class="keeping-open">
-      <p><b>{call(one)}</b><br /><span class="sub">{t('keeping.askedBy')}　{nameOf(one.by)}　{moment(one.at)}</span></p>
+      <p><b>{call(one)}</b><br /><span class="sub">{t('keeping.askedBy')}　{nameOf(one.by)}　{dated(one.at)}</span></p>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine && <><p>{t('keeping.waitsForAnother')}</p><Button wide busy={busy} onClick={() => void decide(false)}>{t('keeping.takeBack')}</Button></>}
       {!mine && !sure && <><Button kind="main" wide onClick={() => setSure(true)}>{t('keeping.agree')}</Button><Button wide busy={busy} onClick={() => void decide(false)}>{t('keeping.decline')}</Button></>}

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { liftHold, putHold } from '../hold.ts';
 import type { Kept, KeptProps } from './KeptPart.tsx';
 import { firstTarget, TargetField, targetOf } from './TargetField.tsx';
+import { useDated } from './use-dated.ts';
 
 const place = 'keeping/hold';
 
@@ -34,15 +35,16 @@ export default function HoldsPart({ kept, rooms, incidents, again, nameOf, call 
 type One = { one: Kept['holds'][number] } & Pick<KeptProps, 'nameOf' | 'call'>;
 
 function Lies({ one, again, nameOf, call }: One & Pick<KeptProps, 'again'>) {
-  const { t, moment } = useWords();
+  const { t } = useWords();
+  const { dated } = useDated();
   const { actor } = useStair();
   const sending = useSending();
   const mine = one.asked?.by === actor.person;
   const lift = async (): Promise<void> => { if (await sending.send(liftHold, { hold: one.id })) again(); };
   return (
     <article class="keeping-open">
-      <p><State kind="doing">{t('keeping.held')}</State> <b>{call(one)}</b><br />{one.reason}<br /><span class="sub">{nameOf(one.by)}　{moment(one.at)}</span></p>
-      {one.asked && <p>{t('keeping.liftAsked', { who: nameOf(one.asked.by), time: moment(one.asked.at) })}</p>}
+      <p><State kind="doing">{t('keeping.held')}</State> <b>{call(one)}</b><br />{one.reason}<br /><span class="sub">{nameOf(one.by)}　{dated(one.at)}</span></p>
+      {one.asked && <p>{t('keeping.liftAsked', { who: nameOf(one.asked.by), time: dated(one.asked.at) })}</p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine ? <p class="sub">{t('keeping.waitsForAnother')}</p> : <Button wide busy={sending.busy ? t('keeping.sending') : undefined} onClick={() => void lift()}>{t(one.asked ? 'keeping.lift' : 'keeping.askLift')}</Button>}
     </article>
@@ -50,8 +52,9 @@ function Lies({ one, again, nameOf, call }: One & Pick<KeptProps, 'again'>) {
 }
 
 function Over({ one, nameOf, call }: One) {
-  const { t, moment } = useWords();
-  return <li><p>{call(one)}<br />{one.reason}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.asked!.by), second: nameOf(one.released!.by), time: moment(one.released!.at) })}</span></p></li>;
+  const { t } = useWords();
+  const { dated } = useDated();
+  return <li><p>{call(one)}<br />{one.reason}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.asked!.by), second: nameOf(one.released!.by), time: dated(one.released!.at) })}</span></p></li>;
 }
 
 function Putting({ begun, rooms, incidents, again }: Pick<KeptProps, 'rooms' | 'incidents' | 'again'> & { begun: string }) {

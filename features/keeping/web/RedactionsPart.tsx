@@ -6,12 +6,14 @@ import { approveRedaction, declineRedaction } from '../redact.ts';
 import type { Redaction } from '../redaction.ts';
 import { redactions } from '../redactions.ts';
 import { useAsked } from './use-asked.ts';
+import { useDated } from './use-dated.ts';
 import { useNames } from './use-names.ts';
 import { WhatIsSaid } from './WhatIsSaid.tsx';
 
 /** 黒塗り: what waits for a second person, and what was decided. */
 export default function RedactionsPart() {
-  const { t, moment, refusal } = useWords();
+  const { t, refusal } = useWords();
+  const { dated } = useDated();
   const { told, again } = useAsked(redactions, {});
   const rooms = useLive(async ({ replica }) => new Map((await replica.all<Room>(roomNoun.noun)).map(({ value }) => [value.id, value.name])));
   const nameOf = useNames();
@@ -34,7 +36,7 @@ export default function RedactionsPart() {
             {done.map((one) => (
               <li key={one.id}>
                 <p>{one.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}<State kind={one.state === 'approved' ? 'ok' : 'quiet'}>{t(one.state === 'approved' ? 'keeping.approved' : 'keeping.declined')}</State> <a class="link" href={`/talk/${one.room}?m=${one.message}`}>{rooms.get(one.room)}</a><br />{one.reason}</p>
-                <p class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: moment(one.decided!.at) })}{one.decided!.why && <><br />{one.decided!.why}</>}</p>
+                <p class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: dated(one.decided!.at) })}{one.decided!.why && <><br />{one.decided!.why}</>}</p>
               </li>
             ))}
           </ul>
@@ -46,7 +48,8 @@ export default function RedactionsPart() {
 
 /** One that waits: what would go, and the two answers to it. */
 function Open({ one, room, nameOf, decided }: { one: Redaction; room: string; nameOf: (person: string) => string; decided: () => void }) {
-  const { t, moment } = useWords();
+  const { t } = useWords();
+  const { dated } = useDated();
   const { actor } = useStair();
   const sending = useSending();
   const [step, setStep] = useState<'agree' | 'decline'>();
@@ -63,7 +66,7 @@ function Open({ one, room, nameOf, decided }: { one: Redaction; room: string; na
         { term: t('keeping.reason'), is: one.reason },
         { term: t('keeping.which'), is: one.parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) },
         { term: t('keeping.where'), is: <a class="link" href={`/talk/${one.room}?m=${one.message}`}>{room}</a> },
-        { term: t('keeping.askedBy'), is: `${nameOf(one.by)}　${moment(one.at)}` },
+        { term: t('keeping.askedBy'), is: `${nameOf(one.by)}　${dated(one.at)}` },
       ]} />
       <WhatIsSaid message={one.message} parts={one.parts} />
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
