@@ -2,10 +2,9 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
-import { mountDamageDocuments } from '@noroshi/features/damage/server';
-import { mountRequestDocuments } from '@noroshi/features/request/server';
 import { followKeeping } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
+import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
 import { isDatabaseAway } from '@noroshi/foundations/database';
@@ -122,8 +121,10 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountApiPage(app, stair.house, publicUrl);
   mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
 
-  mountRequestDocuments(app, stair, whoAsks);
-  mountDamageDocuments(app, stair, whoAsks);
+  mountDocuments(app, stair, whoAsks, {
+    request: async () => (await import('@noroshi/features/request/server')).requestPaper,
+    damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
+  });
   mountRecord(app, { stair, log: house.record, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
   const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));

@@ -1,5 +1,6 @@
 import { report } from '@noroshi/features/damage';
-import { mountDamageDocuments } from '@noroshi/features/damage/server';
+import { damagePaper } from '@noroshi/features/damage/server';
+import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import type { Id } from '@noroshi/foundations/kernel';
 import fastify from 'fastify';
@@ -25,7 +26,7 @@ afterAll(() => box?.close());
 
 const get = async (who: CastName, file: string, query = '') => {
   const app = fastify();
-  mountDamageDocuments(app, box.stair, async () => ({ session: flood, actor: () => box.cast[who] }));
+  mountDocuments(app, box.stair, async () => ({ session: flood, actor: () => box.cast[who] }), { damage: async () => damagePaper });
   const answer = await app.inject({ url: `/documents/damage/${file}${query}` });
   const text = async (): Promise<string> => (await extractText(await getDocumentProxy(new Uint8Array(answer.rawPayload)), { mergePages: true })).text.replace(/\s+/g, '');
   return { answer, text };

@@ -1,5 +1,6 @@
 import { commit, revise, send, type DispatchRequest } from '@noroshi/features/request';
-import { mountRequestDocuments } from '@noroshi/features/request/server';
+import { requestPaper } from '@noroshi/features/request/server';
+import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { say, withdraw as takeBack } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -31,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => box?.close());
 
 const get = async (who: CastName, file = `${asked}.pdf`, stair = box.stair, app = fastify()) => {
-  if (!app.hasRoute({ method: 'GET', url: '/documents/request/:file' })) mountRequestDocuments(app, stair, async () => ({ session: asked, actor: () => box.cast[who] }));
+  if (!app.hasRoute({ method: 'GET', url: '/documents/request/:file' })) mountDocuments(app, stair, async () => ({ session: asked, actor: () => box.cast[who] }), { request: async () => requestPaper });
   return app.inject({ url: `/documents/request/${file}` });
 };
 
