@@ -5,6 +5,7 @@ import { chronology } from '@noroshi/features/chronology';
 import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
+import { drills } from '@noroshi/features/drill';
 import { incidents } from '@noroshi/features/incident';
 import { keeping } from '@noroshi/features/keeping';
 import { record } from '@noroshi/features/record';
@@ -19,6 +20,6 @@ import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

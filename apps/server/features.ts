@@ -1,6 +1,7 @@
 import { demo } from '@noroshi/features/account';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { kept, redactions } from '@noroshi/features/keeping';
+import { scenarios, score } from '@noroshi/features/drill';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
@@ -32,5 +33,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
   [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKept)],
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
+  [score.question, later(async () => (await import('@noroshi/features/drill/server')).answerScoreBy((await import('../measured.ts')).measured))],
+  [scenarios.question, later(async () => (await import('@noroshi/features/drill/server')).answerScenarios)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

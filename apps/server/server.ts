@@ -124,6 +124,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountDocuments(app, stair, whoAsks, {
     request: async () => (await import('@noroshi/features/request/server')).requestPaper,
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
+    drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
   mountRecord(app, { stair, log: house.record, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });

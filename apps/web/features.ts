@@ -5,6 +5,7 @@ import { chronologyWeb } from '@noroshi/features/chronology/web';
 import { congestionWeb } from '@noroshi/features/congestion/web';
 import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
+import { drillWeb } from '@noroshi/features/drill/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
 import { keepingWeb } from '@noroshi/features/keeping/web';
 import { recordWeb } from '@noroshi/features/record/web';
@@ -21,4 +22,4 @@ import { house } from './house.ts';
 export { house };
 
 /** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))), accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping')), { name: 'more', actions: () => import('./more.ts') }];
+export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))), accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping')), { name: 'more', actions: () => import('./more.ts') }, drillWeb(() => house.late!.meet('drill'))];

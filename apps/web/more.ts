@@ -5,6 +5,7 @@ import { actions as chronologyActions, more as chronology } from '@noroshi/featu
 import { more as congestion } from '@noroshi/features/congestion/more';
 import { actions as damageActions, more as damage } from '@noroshi/features/damage/more';
 import { more as directory } from '@noroshi/features/directory/more';
+import { more as drill } from '@noroshi/features/drill/more';
 import { more as incident } from '@noroshi/features/incident/more';
 import { actions as keepingActions, more as keeping } from '@noroshi/features/keeping/more';
 import { more as record } from '@noroshi/features/record/more';
@@ -15,7 +16,7 @@ import { more as wake } from '@noroshi/features/wake/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

@@ -19,13 +19,15 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** More columns than a telephone is wide: it is moved sideways, and what names a row stays. */
+  wide?: boolean | undefined;
 }
 
 /** Rows and columns. The first column names its row. Too wide, it scrolls inside its own box. */
-export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, wide }: TableProps<Row>) {
   const look = (column: Column<Row>) => names(column.numeric && 'num', column.short && 'lackc') || undefined;
   return (
-    <div class="tablebox" role="region" aria-label={caption} tabIndex={0}>
+    <div class={names('tablebox', wide && 'wide')} data-sideways={wide} role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="sr">{caption}</caption>
         <thead><tr>{columns.map((column, n) => <th key={n} scope="col" class={look(column)}>{column.head}{column.under && <small>{column.under}</small>}</th>)}</tr></thead>

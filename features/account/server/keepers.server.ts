@@ -4,7 +4,6 @@ import { workspaceStream, type Deed } from '@noroshi/foundations/sync';
 import type { AtDoor } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { renderSVG } from 'uqr';
 import {
   acceptInvitation, attempts, beginHouse, changePassword, chooseLanguage, deviceName, devices, ended, endSessions, invite, judgePassword, loginKey, me,
   openInvitation, reissue, signIn, signOut, signOutDevice, signOutOthers, standings, withdrawInvitation, type Invitation,
@@ -205,6 +204,7 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
       return rooms.invitations.make(who.id, visit.actor!.person, db);
     });
     const url = `${visit.base}/invitation#${secret}`;
+    const { renderSVG } = await import('uqr');
     return { person: who.id, url, qr: renderSVG(url, { border: 2 }), login: given, expiresAt: expires };
   };
 

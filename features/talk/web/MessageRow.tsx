@@ -69,7 +69,8 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
   const { t, time } = words;
   const message = doc.value;
   const speaker = now.byPerson.get(message.by);
-  const name = speaker?.card.name ?? t('talk.someone');
+  // What no member said is the hotline's own: a drill's inject, a clock that ran out.
+  const name = speaker?.card.name ?? t(message.note ? 'app.name' : 'talk.someone');
   const town = townOf(now, message);
   const mine = message.by === now.me?.person;
   const hit = now.room.incidents.some((i) => i.incident === message.incident && i.affected.includes(message.org));
@@ -133,7 +134,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
 
   if (message.urgency === 'urgent') {
     return (
-      <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={town.mark} hit={hit} name={name}
+      <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={message.note && !speaker ? <Icon name="bell" /> : town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind={message.drill ? 'drill' : 'hit'}>{t(message.drill ? 'talk.affectedAssumed' : 'talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
         read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{journey}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}

@@ -1,0 +1,80 @@
+import { person as personNoun, type Person } from '@noroshi/features/directory';
+import type { Incident } from '@noroshi/features/incident';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { Measured, Reminding } from '@noroshi/foundations/measured';
+import { isCounted, member as memberNoun, roomStream, workspaceStream, type Doc, type Event, type Member } from '@noroshi/foundations/sync';
+import { eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
+import { actsIn } from '../acts.ts';
+import { coursesOf } from '../course.ts';
+import type { DrillRun } from '../drill-run.ts';
+import type { ReachWay } from '../questions.ts';
+import type { Reading, Seen, ToRead } from '../score.ts';
+import { orgsOf } from '../whom.ts';
+
+const page = 2_000;
+
+/**
+ * Reads of a drill what the record and the marks tell: all events of its twin talks, and those of the workspace that are about it.
+ * @param rooms what the rooms of the house are measured by
+ */
+export async function seenOf(stair: Stair, rooms: readonly Measured[], incident: Incident, run: DrillRun | undefined): Promise<Seen> {
+  const now = stair.now();
+  const until = incident.closedAt ?? now;
+  const isDecision = (event: Event): boolean => actsIn([event], rooms)[0]?.act === 'decide';
+  const places = [...new Set(incident.roles.map(({ room }) => room))];
+  const talks = await Promise.all(places.map(async (room) => {
+    const events = await allAfter(stair, roomStream(room), 0);
+    return { events, messages: await toRead(stair, rooms, room, events, run), courses: rooms.flatMap(({ asks }) => (asks ? coursesOf(asks, events, incident.id, until, isDecision) : [])) };
+  }));
+  const born = stair.memory.get('incident', incident.id)?.born ?? 0;
+  const told = (await allAfter(stair, workspaceStream, born)).filter((event) => event.incident === incident.id);
+  return {
+    incident, run, now, messages: talks.flatMap(({ messages }) => messages),
+    acts: actsIn([...talks.flatMap(({ events }) => events.filter((event) => event.incident === incident.id)), ...told], rooms).toSorted((a, b) => a.at - b.at),
+    requests: talks.flatMap(({ courses }) => courses),
+    orgsOf: ({ by }) => (by ? orgsOf(by, incident, (id) => (stair.memory.get(personNoun.noun, id)?.value as Person | undefined)?.org) : []),
+  };
+}
+
+async function allAfter(stair: Stair, key: string, after: number): Promise<Event<any>[]> {
+  const stream = stair.memory.streams.get(key);
+  if (!stream) return [];
+  const all: Event<any>[] = [];
+  for (let seq = after; ;) {
+    const some = await eventsAfter(stair.pool, stair.house, stream, seq, page);
+    all.push(...some);
+    if (some.length < page) return all;
+    seq = some.at(-1)!.seq;
+  }
+}
+
+/** What was to be read in a talk, by whom, and by whom it was. */
+async function toRead(stair: Stair, rooms: readonly Measured[], room: Id, events: readonly Event<any>[], run: DrillRun | undefined): Promise<ToRead[]> {
+  const key = roomStream(room);
+  const stream = stair.memory.streams.get(key)!;
+  const members = (stair.memory.of(key, memberNoun.noun) as Doc<Member>[]).map(({ value }) => value).filter(({ card }) => !card.guest);
+  const reminded: Reminding[] = rooms.flatMap(({ reminds }) => (reminds ? stair.memory.of(key, reminds.noun).flatMap(({ value }) => reminds.tells(value)) : []));
+  const injected = new Set(Object.values(run?.given ?? {}).flatMap(({ messages }) => messages.map(({ message }) => message)));
+  const asked = events.flatMap((event) => {
+    const message: Id | undefined = event.kind === 'talk.said' ? event.id : event.kind === 'talk.noted' ? event.body.id : undefined;
+    const urgent = event.body.urgency === 'urgent';
+    return message && (urgent || injected.has(message)) ? [{ message, urgent, event }] : [];
+  });
+  const found: ToRead[] = [];
+  for (const { message, urgent, event } of asked) {
+    const times = await stair.marks.readTimes(stream.no, event.seq);
+    const tries = reminded.filter((one) => one.message === message);
+    const readings = members.filter((who) => who.person !== event.by && isCounted(who, event.seq)).map((who): Reading => {
+      const at = times.get(who.no);
+      return { person: who.person, org: who.card.org, at, way: wayTo(at, tries.filter(({ people }) => people.includes(who.no))) };
+    });
+    found.push({ message, at: event.at, org: event.org, urgent, readings });
+  }
+  return found;
+}
+
+/** By what somebody had been told last before they read it. */
+function wayTo(read: Moment | undefined, tries: readonly { way: ReachWay; at: Moment }[]): ReachWay {
+  if (read === undefined) return 'never';
+  return tries.filter(({ at }) => at <= read).toSorted((a, b) => a.at - b.at).at(-1)?.way ?? 'screen';
+}

@@ -1,0 +1,26 @@
+import { State, type StateKind } from '@noroshi/foundations/ui';
+import { useNow, useWords } from '@noroshi/foundations/web';
+import type { Rating } from '../drill-run.ts';
+import type { Task } from '../questions.ts';
+import type { Known } from './known.ts';
+import { minutesIn } from './says.ts';
+
+const kinds: Readonly<Record<Rating, StateKind>> = { P: 'ok', S: 'doing', M: 'short', U: 'urgent' };
+
+/** P・S・M・U: letter, word and shape. */
+export const RatingWord = ({ rating }: { rating: Rating }) => <State kind={kinds[rating]}>{useWords().t(`drill.rating.${rating}`)}</State>;
+
+/** How one act stands: its rating, or how much time is left; how long it took, and who has not done it. */
+export function TaskState({ task, known }: { task: Task; known: Pick<Known, 'org'> }) {
+  const { t, language } = useWords();
+  const now = useNow(30_000);
+  const { rating, doneAt, givenAt, due, missing } = task;
+  return (
+    <>
+      {rating ? <RatingWord rating={rating} /> : <State kind="quiet">{t('drill.running', { n: Math.max(0, Math.ceil((due - now) / 60_000)) })}</State>}
+      {doneAt !== undefined && <span class="sub">{t('drill.doneIn', { n: minutesIn(doneAt - givenAt) })}</span>}
+      {doneAt === undefined && missing.length > 0 && <span class="sub">{t('drill.missing', { who: missing.map(known.org).join(language === 'ja' ? '、' : ', ') })}</span>}
+      {task.why && <span class="sub">{task.why}</span>}
+    </>
+  );
+}
