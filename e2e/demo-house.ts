@@ -1,7 +1,7 @@
 import { board, post } from '@noroshi/features/board';
 import { phoneCard } from '@noroshi/features/chase';
 import { instruction } from '@noroshi/features/chronology';
-import { incident } from '@noroshi/features/incident';
+import { incident, type Incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
@@ -24,10 +24,11 @@ export async function openDemo() {
   const { memory } = house.stair;
   const cast = { hanako: demoPart('hanako'), taro: demoPart('taro'), aoi: demoPart('aoi'), ken: demoPart('ken'), mika: demoPart('mika') };
   // Of drills and other disasters there may be more; Taro's is the one that goes on.
-  const asked = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, request.noun)).at(-1)! as Doc<DispatchRequest>;
+  const asked = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, request.noun) as Doc<DispatchRequest>[]).findLast(({ value }) => !value.drill)!;
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
   const posted = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, post.noun)).at(-1)!;
   const named: Readonly<Record<string, string>> = {
+    drill: memory.of(workspaceStream, incident.noun).find(({ value }) => (value as Incident).drill)!.id, part: 'result',
     page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
     entry: memory.of(workspaceStream, instruction.noun)[0]!.id,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import './facts.css';
 
 /** Terms and what they are; two columns where there is room. `changed` underlines what this revision changed. */
 export const Facts = ({ facts }: { facts: readonly { term: ComponentChildren; is: ComponentChildren; changed?: boolean | undefined }[] }) => (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { names } from './pressable.tsx';
+import './table.css';
 
 export interface Column<Row> {
   head: ComponentChildren;

@@ -2,6 +2,7 @@ import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { enter, move } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
+import { drillScenes } from './drill-scenes.ts';
 import { exportRecord } from '@noroshi/features/record';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
 import { openIncident } from '@noroshi/features/incident';
@@ -79,6 +80,8 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   scenes.push({ ago: 17, as: 'ozu/disaster', label: 'board/forms/question', deed: commentOn, input: { board, post: thing('board/forms'), text: '一部損壊の写真は何枚送ればよいですか。' } });
   scenes.push({ ago: 12, as: 'ehime/hanako', label: 'board/forms/answer', deed: commentOn, input: { board, post: thing('board/forms'), text: '四方から1枚ずつと、傷んだところをお願いします。' } });
   scenes.push({ ago: 10, as: 'ehime/send', label: 'board/lodging', deed: planPost, input: { board, due: now + 3 * 3_600_000, title: '応援職員の宿泊先 一覧', category: 'news', body: readBody('今夜泊まれるところを、17時の時点でまとめて掲示します。'), comments: false } });
+
+  scenes.push(...drillScenes(names));
 
   // The morning.
   told(118, 'ehime/hanako', 'all', 'all/warning', { text: '南予の各市町に土砂災害警戒情報が出ています。県は災害対策本部を設置しました。まず住民と職員の安全を優先し、わかったところから状況を知らせてください。', urgency: 'urgent' });

@@ -9,7 +9,7 @@ export function drillWeb(meet: () => Promise<void>): WebRoom {
   return {
     name: 'drill',
     inside: true,
-    pages: ['/drills', '/drills/:incident', '/drills/:incident/:part'].map((path) => ({ path, load })),
+    pages: ['/drills', '/drills/:drill', '/drills/:drill/:part'].map((path) => ({ path, load })),
     owes: (stair) => stair.together('drill', async () => ((await stair.replica.all('improvement')).length ? (await load()).pointsOwed(stair) : [])),
   };
 }

@@ -10,7 +10,7 @@ export { pointsOwed } from './owes.ts';
 
 /** `/drills`; `/drills/start`; of one drill its desk, or its result. */
 export default function DrillPage({ params }: PageProps): ComponentChildren {
-  const { incident, part } = params;
-  if (incident === undefined) return h(ListPage, {});
-  return incident === 'start' ? h(StartPage, {}) : h(part === 'result' ? ResultPage : DeskPage, { key: incident, incident });
+  const { drill, part } = params;
+  if (drill === undefined) return h(ListPage, {});
+  return drill === 'start' ? h(StartPage, {}) : h(part === 'result' ? ResultPage : DeskPage, { key: drill, incident: drill });
 }
