@@ -17,7 +17,6 @@ export { chaseFacts };
 export { begin, dealCard, giveBackCard, releaseCard, remind, remindEvery, report, reportReminder, ring, setLadder, takeCard };
 export { callsInVain, cardState, heldFor } from './card-state.ts';
 export { cardIdOf } from './card-id.ts';
-export { cardChronicled } from './chronicled.ts';
 export { callResults, type CallResult } from './call-results.ts';
 export { phoneCard, theCard, type Call, type PhoneCard } from './card.ts';
 export { stepOutOfOrder, usualLadder } from './usual-ladder.ts';

@@ -1,11 +1,10 @@
 /** 訓練: a scenario is played in, and what became of it is measured. */
 import { feature } from '@noroshi/foundations/sync';
 import { beginDrill } from './begin.ts';
-import { give, giveNow, hint, pace, rate, skip } from './control.ts';
+import { give, giveNow, hint, pace, rate, realNow, skip } from './control.ts';
 import { drillFacts } from './facts.ts';
 import { addPoint, movePoint } from './improvement.ts';
 import { scenarios, score } from './questions.ts';
-import { realNow } from './real-now.ts';
 
 export { drillFacts };
 export { addPoint, beginDrill, give, giveNow, hint, movePoint, pace, rate, realNow, scenarios, score, skip };

@@ -1,4 +1,5 @@
-import { checkPlan, planFileShape, planFromFile, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
+import { planFileShape, planFromFile } from '@noroshi/features/incident/plan-file';
+import { checkPlan, planInForce, rolesFor, roleOf, roomOf, type Incident, type Plan, type PlanRow } from '@noroshi/features/incident';
 import type { Organization } from '@noroshi/features/directory';
 import type { Room } from '@noroshi/features/talk';
 import { seeded } from '@noroshi/foundations/testing';

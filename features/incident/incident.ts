@@ -12,7 +12,6 @@ export { closeIncident, openIncident, renameIncident, revisePlan, widenIncident 
 export { incident, incidentKinds, incidentNameShape, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
 export { clockOf, clockShape, dayInJapan, latestPlan, plan, planInForce, thePlan, usualClock, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
-export { planFileShape, planFromFile, type PlanFile, type PlanRead } from './plan-from-file.ts';
 export { mayRevisePlan } from './revise-plan.ts';
 export { headquartersOf, isMunicipality, rolesFor, roomOf, type Place } from './roles-for.ts';
 

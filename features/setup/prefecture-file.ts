@@ -1,4 +1,4 @@
-import { planFileShape } from '@noroshi/features/incident';
+import { planFileShape } from '@noroshi/features/incident/plan-file';
 import { localGovernmentCode, organizationKinds, organizationShape } from '@noroshi/features/directory';
 import * as z from 'zod/mini';
 

@@ -1,5 +1,6 @@
 import { addOrganization, amendOrganization, type Organization } from '@noroshi/features/directory';
-import { checkPlan, latestPlan, planFromFile, revisePlan, type Place, type Plan } from '@noroshi/features/incident';
+import { planFromFile } from '@noroshi/features/incident/plan-file';
+import { checkPlan, latestPlan, revisePlan, type Place, type Plan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { canonical, derivedId, type Id, type Params } from '@noroshi/foundations/kernel';
 import type { PrefectureFile } from './prefecture-file.ts';

@@ -96,6 +96,3 @@ const fromOutside: DemoPerson = {
 
 /** Everyone in the demo. The last one is added last: whoever finds her finds a directory that is whole. */
 export const demoPeople: readonly DemoPerson[] = [...ofHeadquarters, ...ofTowns, fromOutside];
-
-/** Who carries the story. */
-export const demoCast = { hanako: 'ehime/hanako', taro: 'seiyo/deputyHead', aoi: 'saijo/disaster', ken: 'iyo/personnel', mika: 'hiroshima/mika' } as const;

@@ -2,13 +2,12 @@ import { openRoom } from '@noroshi/features/talk';
 import { openFiles } from '@noroshi/foundations/files/server';
 import type { Actor } from '@noroshi/foundations/kernel';
 import { Stair } from '@noroshi/foundations/sync/server';
-import { demoCast } from './people.ts';
 import { photoInHand } from './photos.ts';
 import { hasSeen } from './readers.ts';
 import { lastRoom, type SeedNeeds } from './seed.ts';
 import { demoDoes, settle } from './settle.ts';
 import { story } from './story.ts';
-import { thing } from './thing.ts';
+import { demoCast, thing } from './thing.ts';
 
 const minute = 60_000;
 const dayLong = 24 * 60 * minute;

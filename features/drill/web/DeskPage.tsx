@@ -3,9 +3,8 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useNow, useRoute, useSending, useWords, WhenWhole, type Sending } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { giveNow, hint, pace, rate, skip } from '../control.ts';
+import { giveNow, hint, pace, rate, realNow, skip } from '../control.ts';
 import { clockAt, nextOf, ratings, speeds, toCome, type DrillRun, type Rating } from '../drill-run.ts';
-import { realNow } from '../real-now.ts';
 import type { Inject } from '../scenario.ts';
 import type { Task } from '../questions.ts';
 import { withNames } from '../whom.ts';
