@@ -34,7 +34,7 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
   const minutes = Math.round((score.until - score.openedAt) / 60_000);
   paper.line(moment(now), 'right').title(title).line(incident.name, 'center').gap(6);
   paper.heading(t('document.drill.summary')).facts([
-    { term: t('document.drill.held'), is: `${new Date(score.openedAt + 9 * 3_600_000).getUTCFullYear()}　${score.over ? t('drill.length', { from: moment(score.openedAt), to: moment(score.until), minutes }) : t('drill.lengthNow', { from: moment(score.openedAt), minutes })}` },
+    { term: t('document.drill.held'), is: `${year(score.openedAt, words)}　${score.over ? t('drill.length', { from: moment(score.openedAt), to: moment(score.until), minutes }) : t('drill.lengthNow', { from: moment(score.openedAt), minutes })}` },
     { term: t('document.drill.scenario'), is: t('document.drill.scenarioIs', score.injects) },
     { term: t('document.drill.messages'), is: t('document.drill.messagesIs', { n: score.messages }) },
     { term: t('drill.points'), is: [{ text: score.points === undefined ? t('drill.pointsNone') : t('drill.pointsIs', { n: score.points }), bold: true }, { text: `　${(['P', 'S', 'M', 'U'] as const).map((one) => `${t(`drill.rating.${one}`)} ${score.counts[one]}`).join('　')}` }] },
@@ -49,6 +49,8 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
 
 /** Minutes: 0.4 for a few seconds, 12 for twelve. */
 const span = (ms: number | undefined, { t }: Words): string => (ms === undefined ? t('drill.notYet') : t('drill.min', { n: ms < 600_000 ? Math.round(ms / 6_000) / 10 : Math.round(ms / 60_000) }));
+/** The year at the prefecture's clock. */
+const year = (at: number, { t }: Words): string => t('drill.year', { y: new Date(at + 9 * 3_600_000).getUTCFullYear() });
 const share = ({ read, of }: { read: number; of: number }, { t }: Words): string => (of === 0 ? t('drill.notYet') : `${Math.round((read / of) * 100)}%`);
 const listed = (names: readonly string[], { language }: Words): string => names.join(language === 'ja' ? '、' : ', ');
 
@@ -72,8 +74,8 @@ function reading(paper: A4, { score, orgs, nameOf }: DrillFacts, words: Words): 
   const row = (name: string, coverage: Coverage, ...rest: string[]) => [name, ...coverage.after.map((one) => share(one, words)), span(coverage.half, words), span(coverage.most, words), `${coverage.never}/${coverage.asked}`, ...rest];
   paper.heading(t('drill.reading2')).table(
     [
-      { head: t('drill.col.org'), share: 2 }, ...looksAfter.map((n) => ({ head: t('drill.after', { n }), share: 0.9, align: 'right' as const })), { head: t('drill.half'), share: 1.3, align: 'right' }, { head: t('drill.most'), share: 1.3, align: 'right' },
-      { head: t('drill.never'), share: 1.3, align: 'right' }, { head: t('drill.answered'), share: 1.2, align: 'right' }, { head: t('drill.answer'), share: 1.4, align: 'right' },
+      { head: t('drill.col.org'), share: 2 }, ...looksAfter.map((n) => ({ head: t('drill.after', { n }), share: 1.2, align: 'right' as const })), { head: t('drill.half'), share: 1.3, align: 'right' }, { head: t('drill.most'), share: 1.3, align: 'right' },
+      { head: t('drill.never'), share: 1.3, align: 'right' }, { head: t('drill.answered'), share: 1.1, align: 'right' }, { head: t('drill.answer'), share: 1.4, align: 'right' },
     ],
     [row(t('drill.all'), score.coverage, '', ''), ...towns.map((one) => row(nameOf(one.org), one.coverage, `${one.answered}/${one.urgent}`, one.urgent === 0 ? '' : span(one.answer, words)))],
   );
@@ -103,7 +105,7 @@ function beside(paper: A4, score: Score, before: Score, words: Words): void {
     [t('drill.half'), ({ coverage }) => span(coverage.half, words)], [t('drill.most'), ({ coverage }) => span(coverage.most, words)],
     [t('drill.shortHours'), ({ shortHours }) => shortHours.toFixed(1)],
   ];
-  paper.heading(t('document.drill.compare', { name: before.name, day: `${new Date(before.openedAt + 9 * 3_600_000).getUTCFullYear()} ${day(before.openedAt)}` })).table(
+  paper.heading(t('document.drill.compare', { name: before.name, day: `${year(before.openedAt, words)} ${day(before.openedAt)}` })).table(
     [{ head: t('drill.measure'), share: 4 }, { head: t('drill.this'), share: 2, align: 'right' }, { head: t('drill.that'), share: 2, align: 'right' }],
     rows.map(([what, of]) => [what, [{ text: of(score), bold: true }], of(before)]),
   );
@@ -114,7 +116,7 @@ function mended(paper: A4, { improvements, nameOf, person }: DrillFacts, words: 
   paper.heading(t('drill.improvements'));
   if (improvements.length === 0) return void paper.line(t('drill.noImprovements'));
   paper.table(
-    [{ head: t('drill.pointText'), share: 5 }, { head: t('drill.owner'), share: 2.4 }, { head: t('drill.due'), share: 1.8 }, { head: t('table.state'), share: 1.2 }],
+    [{ head: t('drill.pointText'), share: 5 }, { head: t('drill.owner'), share: 2.4 }, { head: t('drill.due'), share: 1.8 }, { head: t('drill.col.state'), share: 1.2 }],
     improvements.map((one) => [one.text, [nameOf(one.owner), one.person && person(one.person)].filter(Boolean).join(' '), one.due === undefined ? '' : day(one.due), t(`drill.state.${one.state}`)]),
   );
 }

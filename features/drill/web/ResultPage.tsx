@@ -8,7 +8,7 @@ import { looksAfter, reachWays, type Coverage, type Score } from '../questions.t
 import { AddPoint, Points } from './Points.tsx';
 import { TaskState } from './Ratings.tsx';
 import { readKnown, type Known } from './known.ts';
-import { spanSays } from './says.ts';
+import { minutesIn, spanSays } from './says.ts';
 import { useScore } from './use-score.ts';
 import './drill.css';
 
@@ -44,7 +44,7 @@ export default function ResultPage({ incident }: { incident: Id }) {
                 <Field label={t('drill.compare')}>{(wiring) => (
                   <select {...wiring} value={beside} onChange={(event) => choose(event.currentTarget.value)}>
                     <option value="">{t('drill.compareNone')}</option>
-                    {others.map(({ id, name, openedAt }) => <option key={id} value={id}>{`${new Date(openedAt + 9 * 3_600_000).getUTCFullYear()} ${name}`}</option>)}
+                    {others.map(({ id, name, openedAt }) => <option key={id} value={id}>{`${t('drill.year', { y: new Date(openedAt + 9 * 3_600_000).getUTCFullYear() })} ${name}`}</option>)}
                   </select>
                 )}</Field>
               </div>
@@ -114,12 +114,13 @@ function Tasks({ score, known }: { score: Score; known: Known }) {
   if (score.tasks.length === 0) return null;
   return (
     <Part title={t('drill.actions')}>
-      <Table wide caption={t('drill.actions')} rows={score.tasks} rowKey={({ no }) => no} columns={[
-        { head: t('drill.col.no'), cell: ({ no }) => no },
-        { head: t('drill.col.what'), cell: ({ text, act }) => <span class="drill-what"><span class="drill-cut">{text}</span><span class="sub">{t(`drill.act.${act}`)}</span></span> },
-        { head: t('drill.col.who'), cell: ({ orgs, person }) => (person ? known.person(person) : orgs.map(known.org).join(language === 'ja' ? '、' : ', ')) },
-        { head: t('drill.col.rating'), cell: (task) => <span class="drill-task"><TaskState task={task} known={known} /></span> },
-      ]} />
+      <ol class="drill-list">{score.tasks.map((task) => (
+        <li key={task.no} class="drill-task">
+          <p class="drill-words"><b>{task.no}</b>　{task.text}</p>
+          <p class="sub">{t('drill.expects', { who: task.person ? known.person(task.person) : task.orgs.map(known.org).join(language === 'ja' ? '、' : ', '), n: minutesIn(task.due - task.givenAt), act: t(`drill.act.${task.act}`) })}</p>
+          <p class="drill-head"><TaskState task={task} known={known} /></p>
+        </li>
+      ))}</ol>
     </Part>
   );
 }

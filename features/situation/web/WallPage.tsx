@@ -51,7 +51,7 @@ function Everyone({ rows, towns, sums, overall }: Situation) {
         <li><State kind="urgent">{t('situation.legend.urgent')}</State></li>
         <li><State kind="doing">{t('situation.legend.doing')}</State></li>
       </ul>
-      {overall.map((one) => <a key={one.href} class="wall-overall" href={one.href}>{one.says(words).map((saying) => <span key={saying}>{saying}</span>)}</a>)}
+      {overall.map((one) => <a key={one.href} class="wall-overall" href={one.href}><span>{one.says(words).map((saying) => <span key={saying}>{saying}</span>)}</span></a>)}
     </section>
   );
 }
