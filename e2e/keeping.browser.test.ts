@@ -150,3 +150,39 @@ it('K7 K8 K9 what is held stays, what is due goes when a second one agrees, and 
   await shot(ken, 'keeping-gone-phone');
   for (const page of [later, ken]) await page.context().close();
 });
+
+it('K10 K11 K12 an administrator finds who signed in, who looked at whose numbers and who decided, and takes it out as a table', async () => {
+  const aoi = await town.enter(browser, 'aoi', { path: `/people/${town.actors.taro.person}` });
+  await aoi.getByText('090-0000-0001').first().waitFor();
+  await aoi.context().close();
+  const hanako = await town.enter(browser, 'hanako', { path: '/more' });
+  await hanako.getByRole('link', { name: '監査記録' }).click();
+  await hanako.getByText('連絡先を開いた').first().waitFor();
+  await fits(hanako);
+  await shot(hanako, 'audit-phone');
+  await hanako.getByLabel('種類').selectOption({ label: '閲覧' });
+  const line = hanako.locator('.keeping-list > li', { hasText: '連絡先を開いた' }).first();
+  await line.waitFor();
+  expect(await line.innerText()).toMatch(/兵頭 太郎[^]*西条市 越智 葵/);
+  // Words in Japanese: Enter while composing finds nothing yet.
+  const typing = await hanako.context().newCDPSession(hanako);
+  await hanako.getByLabel('種類').selectOption({ label: 'ログイン' });
+  await hanako.locator('.keeping-list > li', { hasText: 'ログイン' }).first().waitFor();
+  await hanako.getByText('人と期間で絞る').click();
+  await fits(hanako);
+  await hanako.getByLabel('言葉（任意）').focus();
+  await typing.send('Input.imeSetComposition', { text: 'たろう', selectionStart: 3, selectionEnd: 3 });
+  await hanako.keyboard.press('Enter');
+  await typing.send('Input.insertText', { text: '越智' });
+  await hanako.getByRole('button', { name: '探す' }).click();
+  await hanako.waitForFunction(() => [...document.querySelectorAll('.keeping-list > li')].length > 0 && [...document.querySelectorAll('.keeping-list > li')].every((one) => one.textContent!.includes('越智')));
+  const coming = hanako.waitForEvent('download');
+  await hanako.getByRole('link', { name: 'CSVで受け取る' }).click();
+  expect((await coming).suggestedFilename()).toMatch(/^noroshi-audit-\d{4}-\d\d-\d\d\.csv$/);
+  await hanako.context().close();
+  const desk = await town.enter(browser, 'hanako', { path: '/audit', desk: true, theme: 'dark' });
+  await desk.getByText('監査記録を持ち出し').first().waitFor();
+  await fits(desk);
+  await shot(desk, 'audit-desk-dark');
+  await desk.context().close();
+});

@@ -1,7 +1,7 @@
 import { demo } from '@noroshi/features/account';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
-import { kept, redactions } from '@noroshi/features/keeping';
 import { scenarios, score } from '@noroshi/features/drill';
+import { findAudit, kept, redactions } from '@noroshi/features/keeping';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
@@ -31,6 +31,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkImport.question, later(async () => (await directoryServer()).answerCheckImport)],
   [exportPeople.question, later(async () => (await directoryServer()).answerExport)],
   [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
+  [findAudit.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerAudit)],
   [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKept)],
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
   [score.question, later(async () => (await import('@noroshi/features/drill/server')).answerScoreBy((await import('../measured.ts')).measured))],

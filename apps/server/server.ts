@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
-import { followKeeping } from '@noroshi/features/keeping/server';
+import { cardKeeper, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
@@ -103,7 +103,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, cardKeeper(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();
@@ -121,6 +121,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountApiPage(app, stair.house, publicUrl);
   mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
 
+  mountAudit(app, { stair, accounts, whoAsks });
   mountDocuments(app, stair, whoAsks, {
     request: async () => (await import('@noroshi/features/request/server')).requestPaper,
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,

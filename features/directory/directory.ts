@@ -7,10 +7,10 @@ import { amendPost } from './amend-post.ts';
 import { giveUrgent } from './give-urgent.ts';
 import { addPost, handOver, sightFrom } from './hand-over.ts';
 import { importPeople } from './import-people.ts';
-import { checkImport, exportPeople } from './questions.ts';
+import { checkImport, exportPeople, openedCard } from './questions.ts';
 
 export { directoryFacts };
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, sightFrom };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom };
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
@@ -22,4 +22,5 @@ export const directory = feature('directory', {
   ...directoryFacts,
   deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, tellRooms],
   questions: [checkImport, exportPeople],
+  doors: [openedCard],
 });

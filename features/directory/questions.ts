@@ -1,5 +1,5 @@
 import { idShape } from '@noroshi/foundations/kernel';
-import { question } from '@noroshi/foundations/sync';
+import { door, question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { checkedRowShape } from './checked-row.ts';
 import { importShape } from './import-people.ts';
@@ -42,4 +42,12 @@ export const exportPeople = question('directory.export', {
     /** Characters of names that Shift_JIS does not have, and which stand in the file as 〓. */
     missing: z.array(z.string()),
   }),
+});
+
+/** A device tells that someone's card was opened on it, with their telephone numbers: that is noted, once a day. The card itself lies on the device. */
+export const openedCard = door('directory.openedCard', {
+  about: 'Tells that the card of someone, with their telephone numbers, was opened on this device.',
+  input: z.strictObject({ person: idShape }),
+  output: z.strictObject({}),
+  signedIn: true,
 });

@@ -85,7 +85,7 @@ const ofTowns = towns.flatMap(({ name, key, dial, head, disaster, personnel }, i
 ]);
 
 const ofHeadquarters = headquarters.map(([key, name, kana, title, rank], i): DemoPerson => ({
-  key: `ehime/${key}`, org: '愛媛県', name, kana, role: key === 'hanako' ? 'administrator' : 'member', email: `${key}@ehime.example`,
+  key: `ehime/${key}`, org: '愛媛県', name, kana, role: key === 'hanako' || key === 'towns' ? 'administrator' : 'member', email: `${key}@ehime.example`,
   phones: [mobile(101 + i), { kind: 'direct', number: line('089-000', 400 + i), ...(rank < 30 ? { priority: true } : {}) }],
   post: { title, duty: 'headquarters', rank },
 }));

@@ -13,7 +13,7 @@ export { demoPart } from './thing.ts';
 
 /** Refusals by which the house says that a seed which was cut off had already done it. */
 const doneBefore = new Set([
-  'command.idTaken', 'command.idReused', 'directory.alreadyThere', 'directory.codeTaken', 'incident.alreadyOpen', 'talk.answeredAlready', 'talk.reactedAlready',
+  'command.idTaken', 'command.idReused', 'keeping.goneAlready', 'keeping.decided', 'directory.alreadyThere', 'directory.codeTaken', 'incident.alreadyOpen', 'talk.answeredAlready', 'talk.reactedAlready',
 ]);
 
 /**

@@ -2,6 +2,7 @@ import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { enter, move } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
+import { approveRedaction, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
 import { drillScenes } from './drill-scenes.ts';
 import { exportRecord } from '@noroshi/features/record';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
@@ -53,6 +54,11 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   // Before: an ordinary week.
   told(2 * 24 * 60, 'ehime/towns', 'all', 'all/greeting', { text: '4月からの異動で連絡先が変わった市町は、住所録の直しをお願いします。優先電話の番号も忘れずに。' });
   told(2 * 24 * 60 - 40, 'imabari/personnel', 'all', 'all/greeting/re', { text: '今治市、更新しました。', replyTo: thing('all/greeting') });
+  // Something that should not stand there was written, and two administrators took it out.
+  told(2 * 24 * 60 - 55, 'imabari/personnel', 'all', 'all/number', { text: '（個人の携帯番号を書いたもの）' });
+  const blacked = { room: room('all'), message: thing('all/number') };
+  scenes.push({ ago: 2 * 24 * 60 - 70, as: 'ehime/hanako', label: 'all/number/ask', deed: proposeRedaction, input: { ...blacked, parts: ['text'], reason: '個人の電話番号のため' } });
+  scenes.push({ ago: 2 * 24 * 60 - 80, as: 'ehime/towns', label: 'all/number/agree', deed: approveRedaction, input: { ...blacked, redaction: thing('all/number/ask') } });
   told(26 * 60, 'ehime/desk', 'all', 'all/rain', { text: '前線が停滞し、あすにかけて県内全域で大雨のおそれがあります。夜間の連絡体制を確認しておいてください。', urgency: 'important' });
   for (const [i, key] of ['ehime/hanako', 'seiyo/disaster', 'seiyo/deputyHead', 'ozu/disaster', 'uwajima/disaster', 'saijo/disaster', 'iyo/disaster', 'iyo/personnel', 'niihama/disaster', 'matsuyama/disaster'].entries()) {
     answered(26 * 60 - 12 - i * 7, key, 'all', 'all/rain', 'agreed');
@@ -187,6 +193,9 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   recorded(15, 'ehime/desk', 'army', 3, { kind: 'report', channel: 'radio', content: '自衛隊の先遣隊、西予市役所に到着。', from: '自衛隊連絡員', to: '県 統括班', place: '西予市役所', town: org('西予市') });
 
   // What has been said so far goes to who keeps the record.
+  // For how long it is kept, and a hold until it has been looked into.
+  scenes.push({ ago: 7, as: 'ehime/hanako', label: 'keeping/term', deed: setTerm, input: { incident, years: 10 } });
+  scenes.push({ ago: 6, as: 'ehime/hanako', label: 'keeping/hold', deed: putHold, input: { incident, reason: '災害対応の検証が終わるまで' } });
   scenes.push({ ago: 5, as: 'ehime/hanako', label: 'record/export', deed: exportRecord, input: { incident } });
 
   // Group A: Uwajima is hit.

@@ -44,6 +44,8 @@ export interface AccountServer {
   readonly rescue: () => Promise<{ name: string; secret: string }[]>;
   /** In which language someone is written to, where none of their devices says it. */
   readonly languageOf: (person: Id) => Promise<Language>;
+  /** Tells of whoever tries to come in from now on, and how it ended. */
+  readonly onAttempt: (heard: Attempts['heard']) => void;
   /** Ends what a stop left open, and follows the directory from now on. */
   readonly start: () => Promise<void>;
 }
@@ -106,6 +108,7 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
       return links;
     },
     languageOf: async (person) => (await rooms.accounts.of(person))?.language ?? 'ja',
+    onAttempt(heard) { rooms.attempts.heard = heard; },
     async start() {
       stair.onCommitted((committed) => {
         for (const { events } of committed) {

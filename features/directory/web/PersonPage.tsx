@@ -1,7 +1,9 @@
 import { Button, CallButton, EmptyNote, Facts, Icon, ItemRow, Loading, SectionHead, Tag } from '@noroshi/foundations/ui';
-import { useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { ask, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { useEffect } from 'preact/hooks';
 import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
+import { openedCard } from '../questions.ts';
 import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 import { UrgentRight } from './UrgentRight.tsx';
@@ -12,6 +14,9 @@ export default function PersonPage({ params }: PageProps) {
   const { actor } = useStair();
   const book = useLive(readBook);
   const who = book?.personOf(params['person']);
+  const opened = who?.id;
+  // Whose numbers were looked at, and by whom, is for the audit. Without a network nobody can be told.
+  useEffect(() => { if (opened !== undefined && opened !== actor.person) void ask(openedCard, { person: opened }); }, [opened]);
   if (!book) return <BookPage title={t('people.title')} back="/people"><Loading>{t('app.loading')}</Loading></BookPage>;
   if (!who) return <BookPage title={t('people.title')} back="/people"><EmptyNote>{t('refusal.directory.notFound')}</EmptyNote></BookPage>;
   const org = book.orgOf(who.org);

@@ -3,11 +3,14 @@ import { incident, type Incident } from '@noroshi/features/incident';
 import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
 import type { Asking, StreamMemory } from '@noroshi/foundations/sync/server';
+import type { AuditFilter } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { disposal, type Disposal } from '../disposal.ts';
 import { hold, isHeld, type Hold } from '../hold.ts';
 import { redaction, type Redaction } from '../redaction.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
+import { AuditLog } from './audit-log.server.ts';
+import { auditPage, type Place } from './audit.store.ts';
 import { saidByYear } from './due.store.ts';
 
 /** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of. */
@@ -46,4 +49,15 @@ export async function answerKept({ actor, sight, stair }: Asking): Promise<unkno
     }
     return [...due.values()];
   }
+}
+
+/** So many lines of the audit at once. */
+const auditLines = 50;
+
+/** Answers `audit.find`. Whoever looks is noted, with what they looked for; the further pages of the same look are not told again. */
+export async function answerAudit({ actor, sight, stair }: Asking, { before, ...filter }: AuditFilter & { before?: Place }): Promise<unknown> {
+  if (actor.role !== 'administrator') return refused('keeping.notAllowed');
+  const page = await auditPage(stair, new Set(sight.keys()), filter, before, auditLines);
+  if (!before) AuditLog.of(stair).note({ what: 'auditRead', by: actor.person, of: filter.person, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined });
+  return page;
 }

@@ -6,6 +6,9 @@ import { redacted } from '../redacted.ts';
 /** What could not be done is tried again after so long, in milliseconds. */
 const again = 60_000;
 
+export { cardKeeper, mountAudit } from './audit-visits.server.ts';
+export { AuditLog } from './audit-log.server.ts';
+
 /**
  * Sees to it that what two have agreed to dispose of goes, and that the bytes of photographs and files go behind the words;
  * now, when something is decided, and at the next start.

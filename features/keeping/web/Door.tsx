@@ -1,5 +1,6 @@
 import { Bar, Chips, EmptyNote, Page } from '@noroshi/foundations/ui';
 import { useFrame, useRoute, useStair, useWords } from '@noroshi/foundations/web';
+import AuditPage from './AuditPage.tsx';
 import AskRedaction from './AskRedaction.tsx';
 import KeptPart from './KeptPart.tsx';
 import RedactionsPart from './RedactionsPart.tsx';
@@ -7,6 +8,10 @@ import './keeping.css';
 
 /** The one door of this room: what there is to decide; or, from a message, the asking. */
 export default function Door() {
+  return useRoute().path === '/audit' ? <AuditPage /> : <Keeping />;
+}
+
+function Keeping() {
   const { t } = useWords();
   const frame = useFrame();
   const { actor } = useStair();

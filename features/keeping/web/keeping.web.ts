@@ -7,7 +7,7 @@ export function keepingWeb(meet: () => Promise<void>): WebRoom {
   return {
     name: 'keeping',
     inside: true,
-    pages: [{ path: '/keeping', load }],
+    pages: ['/keeping', '/audit'].map((path) => ({ path, load })),
     cards: { redaction: async () => ({ default: (await load()).Blacked }) },
   };
 }

@@ -1,0 +1,71 @@
+import { person as personNoun, type Person } from '@noroshi/features/directory';
+import { derivedId, newId, systemActor, systemPerson, type Id, type Moment } from '@noroshi/foundations/kernel';
+import type { Deed } from '@noroshi/foundations/sync';
+import { ComeBackLater, type Stair } from '@noroshi/foundations/sync/server';
+import { randomBytes } from 'node:crypto';
+import { auditStream, beginAudit, noteAudit, type What } from '../audit.ts';
+
+/** What is to be noted. */
+export interface ToNote { readonly what: What; readonly by?: Id | undefined; readonly of?: Id | undefined; readonly address?: string | undefined; readonly device?: string | undefined; readonly note?: string | undefined }
+
+/** With more than this waiting the database does not follow, and what comes now is told to whoever runs the server instead. */
+const longestQueue = 10_000;
+const logs = new WeakMap<Stair, AuditLog>();
+const japan = 9 * 3_600_000;
+
+/** Writes the audit, behind whatever is noted: nobody waits for it, and nobody's deed fails by it. What waits while the database is away is kept in memory and goes when it is back. */
+export class AuditLog {
+  readonly #stair: Stair;
+  readonly #report: (error: unknown, what: string) => void;
+  readonly #waiting: { readonly id: Id; readonly it: ToNote; readonly at: Moment }[] = [];
+  #working: Promise<void> | undefined;
+  private constructor(stair: Stair, report: (error: unknown, what: string) => void) {
+    this.#stair = stair;
+    this.#report = report;
+  }
+
+  /** The one of this node. */
+  static of(stair: Stair, report: (error: unknown, what: string) => void = (error, what) => console.error(what, error)): AuditLog {
+    let log = logs.get(stair);
+    if (!log) logs.set(stair, (log = new AuditLog(stair, report)));
+    return log;
+  }
+
+  note(it: ToNote, id: Id = newId(this.#stair.now(), randomBytes(10))): void {
+    if (this.#waiting.length >= longestQueue) return this.#report(new Error(`not noted: ${it.what}`), 'the audit');
+    this.#waiting.push({ id, it, at: this.#stair.now() });
+    this.#working ??= this.#work().finally(() => { this.#working = undefined; });
+  }
+
+  /** The same at most once a day, at the prefecture's clock, for the same: its id follows from it, and a command happens once. */
+  noteDaily(it: ToNote & { readonly by: Id; readonly of: Id }): void {
+    this.note(it, derivedId(it.by, `audit/${it.what}/${it.of}/${Math.floor((this.#stair.now() + japan) / 86_400_000)}`));
+  }
+
+  /** Waits until all that was noted is written. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const some = this.#waiting.slice(0, 100);
+      const late = this.#stair.now() - some[0]!.at > 1_000;
+      try {
+        if (!this.#stair.memory.streams.has(auditStream)) await this.#submit(beginAudit, newId(this.#stair.now(), randomBytes(10)), {}, undefined);
+        await Promise.all(some.map(({ id, at, it: { by, ...what } }) => this.#submit(noteAudit, id, Object.fromEntries(Object.entries({ ...what, when: late ? at : undefined }).filter(([, value]) => value !== undefined)), by)));
+        this.#waiting.splice(0, some.length);
+      } catch (error) {
+        if (!(error instanceof ComeBackLater)) this.#report(error, 'the audit');
+        await new Promise((later) => setTimeout(later, error instanceof ComeBackLater ? error.after : 5_000).unref());
+      }
+    }
+  }
+
+  async #submit(deed: Deed & { deed: string }, id: Id, input: unknown, by: Id | undefined): Promise<void> {
+    const org = by === undefined ? undefined : (this.#stair.memory.get(personNoun.noun, by)?.value as Person | undefined)?.org;
+    const answer = await this.#stair.submit({ ...systemActor, person: by ?? systemPerson, org: org ?? systemPerson }, { id, name: deed.deed, input });
+    // Begun elsewhere meanwhile, or noted today already.
+    if (!answer.ok && answer.code !== 'command.idTaken' && answer.code !== 'command.idReused') this.#report(new Error(answer.code), 'the audit');
+  }
+}
