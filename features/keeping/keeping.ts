@@ -4,9 +4,8 @@ import { keepingFacts } from './facts.ts';
 import { beginAudit, findAudit, noteAudit } from './audit.ts';
 import { askDisposal, decideDisposal, dispose } from './disposal.ts';
 import { liftHold, putHold } from './hold.ts';
-import { kept } from './kept.ts';
+import { kept, redactions } from './questions.ts';
 import { approveRedaction, declineRedaction, proposeRedaction } from './redact.ts';
-import { redactions } from './redactions.ts';
 import { raiseLeast, setTerm } from './term.ts';
 
 export { keepingFacts };

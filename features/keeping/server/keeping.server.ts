@@ -1,13 +1,17 @@
-/** Keeping at work: what follows from what administrators decide. */
-import type { Stair } from '@noroshi/foundations/sync/server';
+/** Keeping at work: what follows from what administrators decide, and the audit. */
+import type { AccountServer, Visit } from '@noroshi/features/account/server';
+import { openedCard, person as personNoun } from '@noroshi/features/directory';
+import { refused, type Id } from '@noroshi/foundations/kernel';
+import { asRefusal, ComeBackLater, refuse, type AtDoor, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { AuditFilter, What } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { redacted } from '../redacted.ts';
+import type { AuditLog, ToNote } from './audit-log.server.ts';
 
 /** What could not be done is tried again after so long, in milliseconds. */
 const again = 60_000;
-
-export { cardKeeper, mountAudit } from './audit-visits.server.ts';
-export { AuditLog } from './audit-log.server.ts';
 
 /**
  * Sees to it that what two have agreed to dispose of goes, and that the bytes of photographs and files go behind the words;
@@ -32,3 +36,77 @@ export function followKeeping(stair: Stair, folder: string | undefined, report: 
   if (stair.memory.streams.has(keptStream)) work();
   return { idle: () => working };
 }
+
+/** Reads what writes the audit with the first that is noted, and hands it to `note`; in the order in which it was said. */
+const noting = new WeakMap<Stair, Promise<void>>();
+function audit(stair: Stair, note: (log: AuditLog) => void, report?: (error: unknown, what: string) => void): void {
+  noting.set(stair, (noting.get(stair) ?? Promise.resolve()).then(async () => note((await import('./audit-log.server.ts')).AuditLog.of(stair, report))));
+}
+/** Waits until all that was noted until now is written. */
+export async function auditWritten(stair: Stair): Promise<void> {
+  await noting.get(stair);
+  if (noting.has(stair)) await (await import('./audit-log.server.ts')).AuditLog.of(stair).idle();
+}
+
+/** How coming in ended, and what is noted of it. */
+const attempts = { in: 'signedIn', invitation: 'signedInByLink', wrong: 'signInWrong', slowed: 'signInSlowed', disabled: 'signInDisabled' } as const satisfies Record<string, What>;
+/** What was asked at the doors of the house, where it was done. Nothing that was typed there is kept but whom it was about. */
+const asked: Readonly<Record<string, What>> = {
+  '/api/demo.signIn': 'signedIn', '/api/account.signOut': 'signedOut', '/api/account.signOutDevice': 'deviceEnded', '/api/account.signOutOthers': 'devicesEnded', '/api/account.changePassword': 'passwordChanged',
+  '/api/account.invite': 'invited', '/api/account.reissue': 'reissued', '/api/account.withdrawInvitation': 'invitationWithdrawn', '/api/account.endSessions': 'personDevicesEnded', '/api/directory.export': 'peopleExported',
+};
+const done = (status: number): boolean => status === 200 || status === 206;
+/** What one audit as a table costs its asker, in questions. */
+const costs = 10;
+
+/** Notes who comes in, looks, and takes something out; and hands the audit out as a table (`GET /documents/audit.csv`). */
+export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: { stair: Stair; accounts: AccountServer; whoAsks: WhoAsks }): void {
+  const log = { note: (it: ToNote): void => audit(stair, (to) => to.note(it), (error, what) => app.log.error(error, what)) };
+  accounts.onAttempt((outcome, person, address, device) => {
+    const what = attempts[outcome as keyof typeof attempts];
+    // Who failed may be anyone: it is told whose door it was.
+    if (what) log.note({ what, ...(outcome === 'in' || outcome === 'invitation' ? { by: person } : { of: person }), address, device });
+  });
+  // Who asked is looked up before it is done: a session that ends by it is known no more afterwards.
+  const before = new WeakMap<FastifyRequest, Id | undefined>();
+  const isPaper = (url: string): boolean => url.startsWith('/documents/') && !url.startsWith('/documents/audit.csv');
+  app.addHook('preHandler', async (request) => {
+    if (asked[request.url] || isPaper(request.url)) before.set(request, (await whoAsks(request))?.actor()?.person);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (!before.has(request) || !done(reply.statusCode)) return;
+    const { person } = (request.body ?? {}) as { person?: Id };
+    const what = asked[request.url];
+    const by = before.get(request) ?? (what === 'signedIn' ? person : undefined);
+    const of = typeof person === 'string' && person !== by ? person : undefined;
+    log.note({ what: what ?? 'documentFetched', by, of, address: request.ip, ...(what ? {} : { note: request.url.split('?')[0]!.slice(0, 200) }) });
+  });
+
+  app.get<{ Querystring: Record<string, string | undefined> }>('/documents/audit.csv', async (request, reply) => {
+    reply.header('cache-control', 'private, no-store');
+    const actor = (await whoAsks(request))?.actor();
+    if (!actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
+    if (actor.role !== 'administrator') return refuse(reply, refused('keeping.notAllowed'));
+    const { auditTable, filterOf } = await import('./audit-table.server.ts');
+    const filter: AuditFilter | undefined = filterOf(request.query);
+    if (!filter) return refuse(reply, refused('command.malformed'));
+    try {
+      stair.takesQuestion(actor, costs);
+    } catch (error) {
+      if (!(error instanceof ComeBackLater)) throw error;
+      return refuse(reply, asRefusal(error));
+    }
+    log.note({ what: 'auditExported', by: actor.person, of: filter.person, address: request.ip, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined });
+    return reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="noroshi-audit-${new Date(stair.now()).toISOString().slice(0, 10)}.csv"`)
+      .send(Readable.from(auditTable(stair, actor, filter, request.query['lang'] === 'en' ? 'en' : 'ja'), { objectMode: false }));
+  });
+  app.addHook('onClose', () => auditWritten(stair));
+}
+
+/** Who answers at the door `directory.openedCard`: of someone whom the visitor does not see nothing is noted. */
+export const cardKeeper = (stair: Stair): [string, AtDoor<Visit>] => [openedCard.door, async ({ actor }, { person }: { person: Id }) => {
+  if (actor && person !== actor.person && stair.see(actor, personNoun.noun, person)) audit(stair, (log) => log.noteDaily({ what: 'cardOpened', by: actor.person, of: person }));
+  return {};
+}];

@@ -6,7 +6,7 @@ import { useLive, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod/mini';
 import type { Target } from '../hold.ts';
-import { kept } from '../kept.ts';
+import { kept } from '../questions.ts';
 import DuePart from './DuePart.tsx';
 import HoldsPart from './HoldsPart.tsx';
 import TermsPart from './TermsPart.tsx';

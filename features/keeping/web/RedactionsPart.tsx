@@ -4,7 +4,7 @@ import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/we
 import { useState } from 'preact/hooks';
 import { approveRedaction, declineRedaction } from '../redact.ts';
 import type { Redaction } from '../redaction.ts';
-import { redactions } from '../redactions.ts';
+import { redactions } from '../questions.ts';
 import { useAsked } from './use-asked.ts';
 import { useDated } from './use-dated.ts';
 import { useNames } from './use-names.ts';
