@@ -6,6 +6,7 @@ import { auditStream, findAudit, putHold, type AuditLine } from '@noroshi/featur
 import { AuditLog } from '@noroshi/features/keeping/audit-log';
 import { auditWritten } from '@noroshi/features/keeping/server';
 import { exportRecord } from '@noroshi/features/record';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { openRoom, say } from '@noroshi/features/talk';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { randomBytes } from 'node:crypto';
@@ -62,6 +63,14 @@ it('K10 who comes in, fails, is made to wait, goes out or is put out stands in t
   expect(await audit({ group: 'people', person: box.cast.taro.person })).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'audit.personDevicesEnded', by: box.cast.hanako.person, of: [box.cast.taro.person] })]));
   const { rows } = await box.stair.pool.query<{ all: string }>(`select string_agg(b.json::text, ' ') as all from event_body b join stream s on s.no = b.stream where s.key = $1`, [auditStream]);
   for (const word of ['ひみつ', 'みかん', login]) expect(rows[0]!.all.includes(word), word).toBe(false);
+  // Each has its place in the signed log.
+  const record = new RecordLog({ stair: box.stair, signer: await openSigner(), report: (error) => { throw error; } });
+  await record.start();
+  await record.sign();
+  const { rows: [logged] } = await box.stair.pool.query<{ leaves: number; head: number }>('select (select count(*)::int from record_leaf l where l.stream = s.no) as leaves, head::int from stream s where key = $1', [auditStream]);
+  record.halt();
+  expect(logged!.leaves).toBe(logged!.head);
+  expect(logged!.head).toBeGreaterThan(lines.length);
   // Nobody is in the stream: it comes down to no device, and nobody has it unread.
   expect([...box.stair.memory.sight(box.cast.hanako.person).keys()]).not.toContain(auditStream);
 });

@@ -1,8 +1,9 @@
 import { currentStay, down, hasRead, memberId, pack, passed, unpack, up, wireVersion, workspaceStream, type Frame, type Member } from '@noroshi/foundations/sync';
 import {
-  freshId, letIn, letOut, note, pledge, rewrite, shutOut, smallBox, stumble, systemActor, takeBack, until, write, like, open,
+  freshId, letIn, letOut, note, pledge, rewrite, shutOut, smallBox, stumble, systemActor, blackOut, smallHouse, takeBack, until, write, like, open,
   type Device, type Note, type SmallBox, type Sum,
 } from '@noroshi/foundations/testing';
+import { Stair } from '@noroshi/foundations/sync/server';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -256,6 +257,44 @@ describe('who may see', () => {
     expect(await box.texts(taro)).toEqual(['', '残る言葉']);
     // The record keeps them.
     expect((await box.stair.pool.query(`select json->>'text' as text from event_body where stream = $1 and json->>'text' like '%なければ%'`, [no])).rowCount).toBe(2);
+  });
+
+  it('S78 words that were taken out of the record for good go out no more, from this node or another, and are in no table; what stays is proven', async () => {
+    const other = await Stair.open({ pool: box.stair.pool, house: smallHouse, now: box.clock.now, answers: new Map() });
+    try {
+      const { no, head } = box.stair.memory.streams.get(box.stream)!;
+      const [gone, stays, elsewhere] = [freshId(), freshId(), freshId()];
+      await box.does(box.aoi, write, { place: box.place, text: '090-1234-5678' }, gone);
+      await box.does(box.aoi, rewrite, { place: box.place, note: gone, text: '番号は090-1234-5678' });
+      await box.does(box.aoi, write, { place: box.place, text: '残る言葉' }, stays);
+      const hidden = freshId();
+      await box.does(systemActor, open, { id: hidden, name: '別', needed: 0, people: [box.ken.person] });
+      await box.does(box.ken, write, { place: hidden, text: '別の部屋' }, elsewhere);
+      await other.sweep();
+      const from = { here: () => caughtUp(box.taro, no, head), there: () => caughtUp(box.taro, no, head, { stair: other }) };
+      // Both have it at hand, and as a batch that is kept for all who come back.
+      for (const told of Object.values(from)) expect(JSON.stringify(await told())).toContain('1234');
+      const before = (await box.stair.pool.query<{ commitments: Buffer }>('select commitments from event where stream = $1 order by seq', [no])).rows;
+      // Not by who does not see it, nor by way of a place that they do see.
+      expect(await box.does(box.ken, blackOut, { place: box.place, note: gone })).toMatchObject({ ok: false, code: 'small.notFound' });
+      expect(await box.does(box.aoi, blackOut, { place: box.place, note: elsewhere })).toMatchObject({ ok: false, code: 'small.notFound' });
+      expect(await box.does(box.aoi, blackOut, { place: box.place, note: gone })).toMatchObject({ ok: true });
+      await other.sweep();
+      for (const [where, told] of Object.entries(from)) {
+        const frames = await told();
+        expect(frames.map((frame) => frame[2]), where).toEqual([head + 1, head + 2, head + 3, head + 4]);
+        expect(JSON.stringify(frames), where).toContain('残る言葉');
+        expect(JSON.stringify(frames), where).not.toContain('1234');
+      }
+      const after = (await box.stair.pool.query<{ commitments: Buffer }>('select commitments from event where stream = $1 order by seq', [no])).rows;
+      expect(after.slice(0, before.length)).toEqual(before);
+      const { rows } = await box.stair.pool.query<{ json: object; emptied: string[] | null; salt: string }>(`select json, emptied, encode(salt, 'hex') as salt from event_body where stream = $1 and seq > $2 order by seq`, [no, head]);
+      expect(rows.slice(0, 2)).toEqual([{ json: {}, emptied: ['text'], salt: '0'.repeat(32) }, { json: { note: gone }, emptied: ['text'], salt: expect.stringMatching(/^(?!0{32})[0-9a-f]{32}0{32}$/) }]);
+      expect(rows[2]).toMatchObject({ json: { text: '残る言葉' }, emptied: null });
+      await box.agree();
+    } finally {
+      other.halt();
+    }
   });
 
   it('S77 who came in without what was said before hears nothing of what becomes of it: live, from memory, from the tables', async () => {
@@ -734,7 +773,7 @@ it('S56a marks that are alike are told together to a device that says it takes t
 });
 
 /** Speaks the wire by hand. @returns what came down, but for the greeting */
-async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = true, wait = 100, at = box): Promise<Frame[]> {
+async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = true, wait = 100, at: Pick<SmallBox, 'stair'> = box): Promise<Frame[]> {
   const came: Frame[] = [];
   const line = at.stair.open({ session: freshId(), actor: () => who, carrier: { send: (bytes) => came.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
   if (greet) {
@@ -749,8 +788,8 @@ async function rawly(who: SmallBox['taro'], frames: readonly Frame[], greet = tr
 }
 
 /** What someone is sent who was away since `after`, event by event. */
-async function caughtUp(who: SmallBox['taro'], stream: number, after: number): Promise<Frame[]> {
-  const batch = (await rawly(who, [[up.fetch, stream, after]], true, 50)).find((frame) => frame[0] === down.batch && frame[1] === stream)!;
+async function caughtUp(who: SmallBox['taro'], stream: number, after: number, at: Pick<SmallBox, 'stair'> = box): Promise<Frame[]> {
+  const batch = (await rawly(who, [[up.fetch, stream, after]], true, 50, at)).find((frame) => frame[0] === down.batch && frame[1] === stream)!;
   const bytes = batch[5] as Uint8Array;
   return unpack(batch[4] === 1 ? inflateRawSync(bytes) : bytes)!;
 }

@@ -22,6 +22,7 @@ const rewrote = eventKind('small.rewrote', 41, z.object({ note: idShape, text: z
 const liked = eventKind('small.liked', 42, z.object({ note: idShape }));
 const pledged = eventKind('small.pledged', 43, z.object({ place: idShape, n: z.int() }));
 const tookBack = eventKind('small.tookBack', 45, z.object({ note: idShape }), { takesBack: true });
+const blacked = eventKind('small.blacked', 46, z.object({ note: idShape }), { empties: true });
 const rang = eventKind('small.rang', 44, z.object({ text: z.string() }), { message: true });
 
 export const someone = noun<Someone>('someone')
@@ -37,6 +38,7 @@ export const note = noun<Note>('message', { windowed: true })
   .begins(rang, (e) => e.id, (e) => ({ id: e.id, by: e.by, text: e.body.text, times: 0, liked: [] }))
   .on(rewrote, (e) => e.body.note, (now, e) => now && !now.gone ? { ...now, text: e.body.text, times: now.times + 1 } : undefined)
   .on(tookBack, (e) => e.body.note, (now) => now && { id: now.id, by: now.by, text: '', times: 0, liked: [], gone: true })
+  .on(blacked, (e) => e.body.note, (now) => now && { ...now, text: '' })
   .on(liked, (e) => e.body.note, (now, e) => now && !now.gone && !now.liked.includes(e.by) ? { ...now, liked: [...now.liked, e.by] } : undefined);
 export const sum = noun<Sum>('sum')
   .on(pledged, (e) => `${e.body.place}/sum`, (now, e) => ({ place: e.body.place, given: { ...now?.given, [e.by]: (now?.given[e.by] ?? 0) + e.body.n } }));
@@ -102,6 +104,13 @@ export const takeBack = command('small.takeBack', {
   may: (_actor, { note: it }) => (it && !it.gone ? allowed : refused('small.notFound')),
   then: ({ note: id }) => [happens(tookBack, { note: id })],
 });
+/** Takes the words of a note out of the record. The note must lie in this place, and whoever does it must see it there. */
+export const blackOut = command('small.blackOut', {
+  about: 'Takes words out of the record.', input: z.strictObject({ place: idShape, note: idShape }), streams: () => [workspaceStream], alone: true,
+  needs: ({ place: id, note: of }) => ({ note: { ...ref(note, of), stream: roomStream(id) } }),
+  may: (_actor, { note: it }) => (it ? allowed : refused('small.notFound')),
+  then: ({ place: id, note: of }): Effect[] => [happens(blacked, { note: of }, { on: roomStream(id) }), { empties: ['text'], of: [ref(note, of)] }],
+});
 /** Likes a note, which must be there. */
 export const like = command('small.like', {
   about: 'Likes a note.', input: z.strictObject({ place: idShape, note: idShape }), streams: ({ place }) => [roomStream(place)],
@@ -139,9 +148,9 @@ export const ring = command('small.ring', {
 
 /** The smallest house there can be a stair in. */
 export const smallHouse: House = assemble([feature('small', {
-  events: [came, shut, opened, renamed, wrote, rewrote, liked, pledged, tookBack, rang],
+  events: [came, shut, opened, renamed, wrote, rewrote, liked, pledged, tookBack, blacked, rang],
   nouns: [someone, place, note, sum],
-  deeds: [come, shutOut, open, rename, seat, write, rewrite, takeBack, like, pledge, stumble, remind, ring],
+  deeds: [come, shutOut, open, rename, seat, write, rewrite, takeBack, blackOut, like, pledge, stumble, remind, ring],
 })]);
 
 /** A fresh id by the real clock. */
