@@ -1,6 +1,7 @@
 import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
+import { openRoom, room, say, type Room } from '@noroshi/features/talk';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { until } from '@noroshi/foundations/testing';
+import { freshId, until } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let box: Hotline;
@@ -32,6 +33,31 @@ it('D1 a report written without a network goes out by itself, is numbered, and e
   expect(await mika.end.replica.all(damageSheet.noun)).toEqual([]);
   await box.everyoneAgrees();
 });
+
+it('D10 no figure is taken from a talk that one may not read, nor from a message that is not there, nor out of a drill into what is real', async () => {
+  await box.plans();
+  const [flood, drill] = [await box.flood(), await box.flood(undefined, { drill: true, name: '防災訓練' })];
+  const asOf = box.clock.now();
+  const secret = await box.does('hanako', openRoom, { id: freshId(), kind: 'purpose', name: '県の会議', short: '会議', orgs: [box.orgs.ehime], people: [] }).then(() => roomNamed('県の会議'));
+  const [heard, hidden] = [await box.does('taro', say, { room: box.groupC, text: '野村で2人' }), await box.does('hanako', say, { room: secret, text: '公表前：死者9人' })];
+  const code = async (who: 'taro' | 'hanako', incident: string, room: string, message: string): Promise<string> => {
+    const sees = ((box.stair.memory.get(damageSheet.noun, sheetId(incident, box.orgs.seiyo))?.value as DamageSheet | undefined)?.reports.length ?? 0);
+    const answer = await box.stair.submit(box.cast[who], { id: freshId(), name: report.deed, input: { incident, town: box.orgs.seiyo, kind: 'short', form: 1, sees, asOf, told: [{ key: 'missing', n: 2, confirmed: false, asOf: asOf + sees, message: { room, message } }] } });
+    return answer.ok ? 'ok' : answer.code;
+  };
+  // What Taro may not see answers as what is not there.
+  expect(await code('taro', flood, secret, hidden)).toBe(await code('taro', flood, freshId(), freshId()));
+  // Nor does naming a room where he sits let him reach into another.
+  expect(await code('taro', flood, box.groupC, hidden)).toBe('damage.sourceNotFound');
+  expect(await code('taro', flood, box.groupC, freshId())).toBe('damage.sourceNotFound');
+  expect(await code('hanako', flood, secret, hidden)).toBe('ok');
+  expect(await code('taro', flood, box.groupC, heard)).toBe('ok');
+  const twin = roomNamed('グループC', drill);
+  const inDrill = await box.does('taro', say, { room: twin, text: '（想定）2人' });
+  expect([await code('taro', flood, twin, inDrill), await code('taro', drill, box.groupC, heard), await code('taro', drill, twin, inDrill)]).toEqual(['damage.otherDrill', 'damage.otherDrill', 'ok']);
+});
+
+const roomNamed = (name: string, drill?: string): string => [...box.stair.memory.streams.keys()].flatMap((key) => box.stair.memory.of(key, room.noun).map(({ value }) => value as Room)).find((one) => one.name === name && one.drill === drill)!.id;
 
 it('D7 what is told in a drill lies in a sheet of its own', async () => {
   await box.plans();

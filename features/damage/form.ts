@@ -61,10 +61,11 @@ export const forms: readonly Form[] = [{
     one('evacuation', 'shelters', 'places', 200, { forms: both }), one('evacuation', 'evacuees', 'people', 20_000, { forms: both }),
     one('evacuation', 'evacuatedHouseholds', 'households', 10_000), one('evacuation', 'fireCalls', 'fires', 1_000, { forms: both }),
     ...money('costSchools', 'costFarming', 'costWorks', 'costPublic', 'costCrops', 'costForestry', 'costLivestock', 'costFishery', 'costTrade', 'costOther'),
+    one('money', 'costTotal', 'thousandYen', 10_000_000_000),
   ],
   words: [
     { key: 'overview', forms: both }, { key: 'place', forms: both }, { key: 'headquarters', forms: both }, { key: 'evacuation', forms: both },
-    { key: 'responders', forms: long }, { key: 'measures', forms: long }, { key: 'remarks', forms: long },
+    { key: 'reliefAct', forms: long }, { key: 'responders', forms: long }, { key: 'measures', forms: long }, { key: 'remarks', forms: long },
   ],
 }];
 

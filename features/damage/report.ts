@@ -1,7 +1,8 @@
-import { allowed, idShape, momentShape, refused, type Verdict } from '@noroshi/foundations/kernel';
+import { allowed, idShape, momentShape, refused, type Id, type Verdict } from '@noroshi/foundations/kernel';
 import { theOrganization } from '@noroshi/features/directory';
 import { isMunicipality, theIncident } from '@noroshi/features/incident';
-import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
+import { theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
+import { command, happens, roomStream, workspaceStream, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { doubtOf, figuresOf, isSame, wordsOf } from './figures.ts';
 import { formKinds, formOf } from './form.ts';
@@ -26,17 +27,40 @@ const input = z.strictObject({
 });
 export type ReportSaid = z.output<typeof input>;
 
+/** From which messages its figures come, each once. */
+const sourcesOf = ({ told }: Pick<ReportSaid, 'told'>): readonly { room: Id; message: Id }[] => [...new Map(told.flatMap(({ message }) => (message ? [[message.message, message] as const] : []))).values()];
+/** What a deed needs to know of them, under names of their own. */
+const refsOf = (said: Pick<ReportSaid, 'told'>): Record<string, Ref<Room> | Ref<Message>> =>
+  Object.fromEntries(sourcesOf(said).flatMap(({ room, message }) => [[`room/${room}`, theRoom(room)], [`said/${message}`, theMessage(message)]]));
+/** What of them is there. */
+function heardOf(said: Pick<ReportSaid, 'told'>, facts: object): { readonly rooms: ReadonlyMap<Id, Room>; readonly messages: ReadonlySet<Id> } {
+  const known = facts as Readonly<Record<string, unknown>>;
+  const sources = sourcesOf(said);
+  return {
+    rooms: new Map(sources.flatMap(({ room }) => (known[`room/${room}`] ? [[room, known[`room/${room}`] as Room] as const] : []))),
+    messages: new Set(sources.map(({ message }) => message).filter((id) => known[`said/${id}`])),
+  };
+}
+
 /** 被害報告 第n報: a town tells its damage, or what is new of it. */
 export const report = command('damage.report', {
   about: 'A town tells its damage: the next report of its sheet. Only what is new is named. The prefecture may enter it for a town.',
   input,
-  streams: () => [workspaceStream],
-  needs: ({ incident, town }, actor) => ({ incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
-  may(actor, { incident, town, sheet }, said) {
+  // Who has no place in the talk of a message learns nothing of it, and takes no figure from it.
+  streams: (said) => [workspaceStream, ...new Set(sourcesOf(said).map(({ room }) => roomStream(room)))],
+  needs: ({ incident, town, told }, actor) => ({ ...refsOf({ told }), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
+  may(actor, { incident, town, sheet, ...from }, said) {
     if (actor.role === 'guest') return refused('damage.notForGuests');
     if (!incident || !town || !isMunicipality(town)) return refused('damage.notFound');
     if (town.id !== actor.org && actor.org !== incident.headquarters) return refused('damage.ownTownOnly');
     if (incident.closedAt !== undefined) return refused('damage.incidentOver', { name: incident.name });
+    const { rooms, messages } = heardOf(said, from);
+    for (const { room: where, message } of sourcesOf(said)) {
+      const room = rooms.get(where);
+      if (!room || !messages.has(message)) return refused('damage.sourceNotFound');
+      // What was said in a drill is no damage, and the other way round.
+      if (room.drill === undefined ? incident.drill : room.drill !== incident.id) return refused('damage.otherDrill');
+    }
     return checkFigures(said, sheet);
   },
   then(said, { incident, sheet }) {
