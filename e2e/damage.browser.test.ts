@@ -87,3 +87,61 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await shot(hanako, 'damage-out-phone');
   await hanako.context().close();
 });
+
+it('D11 an administrator changes the form by a file: what is wrong is told with its line, nothing is changed before it is in order, and the next report is written on it', async () => {
+  const page = await town.enter(browser, 'hanako', { path: '/more', desk: true });
+  await page.getByRole('link', { name: '被害報告の様式' }).click();
+  await page.getByText('標準の様式（第1版）').waitFor();
+  expect([await misfits(page), await violations(page)]).toEqual([[], []]);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'いまの様式をファイルに保存' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe('被害報告の様式_第1版.json');
+  const form = JSON.parse(await readFile(await file.path(), 'utf8')) as { name: string; fields: { key: string; block: string; unit: string; forms: string[]; label: { ja: string; en: string }; unusual: number }[] };
+  const choose = (what: unknown) => page.getByLabel('直した様式のファイルを選ぶ').setInputFiles({ name: '様式.json', mimeType: 'application/json', buffer: Buffer.from(typeof what === 'string' ? what : JSON.stringify(what, null, 2)) });
+  await choose('{ "name": ');
+  await page.getByText('ファイルの書きかた（JSON）が正しくありません').waitFor();
+  const wells = { key: 'wells', block: 'other', label: { ja: '井戸の濁り', en: 'Wells' }, unit: 'places', forms: ['short', 'long'], unusual: 200 };
+  const next = { ...form, name: '県の様式 2019年度', fields: [...form.fields.filter(({ key }) => key !== 'walls'), wells] };
+  next.fields.find(({ key }) => key === 'shelters')!.label.ja = '開設避難所';
+  await choose({ ...next, fields: next.fields.map((one) => (one.key === 'wells' ? { ...one, unit: 'wells', colour: 'red' } : one.key === 'missing' ? { ...one, unit: 'households' } : one)) });
+  await page.getByRole('heading', { name: /直すところが\d+か所あります/ }).waitFor();
+  await page.getByText('知らない項目があります（colour）').waitFor();
+  await page.getByText(/^\d+行目$/).first().waitFor();
+  expect([await misfits(page), await violations(page)]).toEqual([[], []]);
+  await shot(page, 'damage-form-wrong-desk');
+  expect(await page.getByRole('button', { name: /として使い始める/ }).count()).toBe(0);
+  await choose(next);
+  for (const [how, what] of [['加わる', '井戸の濁り（か所）'], ['なくなる', 'ブロック塀等（か所）'], ['変わる', '開設避難所（か所）']] as const) await page.locator('li, .item', { hasText: what }).getByText(how).first().waitFor();
+  expect([await misfits(page), await violations(page)]).toEqual([[], []]);
+  await shot(page, 'damage-form-desk');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect([await misfits(page), await violations(page)]).toEqual([[], []]);
+  await shot(page, 'damage-form-phone');
+  await page.getByRole('button', { name: '第2版として使い始める' }).click();
+  await page.getByText('第2版を使い始めました').waitFor();
+  await page.getByText('県の様式 2019年度（第2版）').first().waitFor();
+  await shot(page, 'damage-form-set-phone');
+  await page.context().close();
+
+  // The next report of the town is written on it; what was told before stands, also what is asked no more.
+  const taro = await town.enter(browser, 'taro', { path: `/damage/report?incident=${flood}` });
+  await taro.getByRole('radio', { name: /被害状況即報/ }).check();
+  await taro.getByRole('textbox', { name: '井戸の濁り' }).fill('7');
+  // A part that is more than its whole is asked, and taken.
+  await taro.getByRole('textbox', { name: /^死者（人）/ }).fill('2');
+  await taro.getByRole('textbox', { name: /^うち災害関連死者/ }).fill('3');
+  await taro.getByRole('button', { name: '第3報を送る' }).click();
+  await taro.getByRole('checkbox', { name: '「死者」（2）より多い数です。3で間違いありません。' }).check();
+  await taro.getByRole('button', { name: '第3報を送る' }).click();
+  await taro.waitForURL(`**/damage/${flood}/${town.cast.taro.org}`);
+  await taro.getByText('様式：県の様式 2019年度（第2版）').waitFor();
+  const fact = (name: string) => taro.locator('.facts > div', { has: taro.locator('dt', { hasText: name }) }).locator('dd').first();
+  expect([await fact('井戸の濁り').locator('b').innerText(), await fact('開設避難所').locator('b').innerText()]).toEqual(['7', '5']);
+  expect([await misfits(taro), await violations(taro)]).toEqual([[], []]);
+  await shot(taro, 'damage-form-sheet-phone');
+  await taro.goto(`${town.address}/damage/form`);
+  await taro.getByText('管理者').first().waitFor();
+  expect(await taro.getByRole('button', { name: /ファイルに保存/ }).count()).toBe(0);
+  await taro.context().close();
+});

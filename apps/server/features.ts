@@ -1,4 +1,5 @@
 import { demo } from '@noroshi/features/account';
+import { checkForm, formAsFile } from '@noroshi/features/damage';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
 import { findAudit, kept, redactions } from '@noroshi/features/keeping';
@@ -36,5 +37,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
   [score.question, later(async () => (await import('@noroshi/features/drill/server')).answerScoreBy((await import('../measured.ts')).measured))],
   [scenarios.question, later(async () => (await import('@noroshi/features/drill/server')).answerScenarios)],
+  [checkForm.question, later(async () => (await import('@noroshi/features/damage/answers')).answerCheckForm)],
+  [formAsFile.question, later(async () => (await import('@noroshi/features/damage/answers')).answerFormAsFile)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

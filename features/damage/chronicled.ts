@@ -1,6 +1,6 @@
 import type { Chronicled, Tells } from '@noroshi/foundations/chronicled';
-import type { Key, Words } from '@noroshi/foundations/i18n';
-import { formOf } from './form.ts';
+import type { Words } from '@noroshi/foundations/i18n';
+import { builtIn, nameSays, unitSays } from './form.ts';
 import { damageSheet, type DamageSheet, type Report } from './sheet.ts';
 
 /** The reports of a town, for the chronology. */
@@ -11,12 +11,14 @@ export const damageChronicled = ({ incident, town, reports }: DamageSheet): Chro
 }));
 
 /** What is new in it: the figures in the form's order, 未確認 where nobody knows, and the words. */
-function reportSays({ form, told, words: texts }: Report, words: Words): string {
+function reportSays({ form, told, words: texts, called }: Report, words: Words): string {
   const { t, language } = words;
-  const fields = formOf(form)?.fields ?? [];
-  const figures = fields.flatMap(({ key, name, unit }) => {
+  const usual = form === builtIn.version ? builtIn.fields : [];
+  // On a form that was set the report says itself what its figures are called.
+  const named = told.filter(({ key }) => !usual.some((one) => one.key === key)).map(({ key }) => ({ key, name: called?.[key]?.name[language] ?? key, unit: called?.[key]?.unit?.[language] ?? '' }));
+  const figures = [...usual.map((field) => ({ key: field.key, name: nameSays(field, words), unit: unitSays(field, words) })), ...named].flatMap(({ key, name, unit }) => {
     const n = told.find((one) => one.key === key)?.n;
-    return n === undefined ? [] : [`${t(`damage.field.${name}` as Key)} ${n === null ? t('damage.unknown') : `${n.toLocaleString('en')}${language === 'ja' ? t(`damage.unit.${unit}` as Key) : ''}`}`];
+    return n === undefined ? [] : [`${name} ${n === null ? t('damage.unknown') : `${n.toLocaleString('en')}${language === 'ja' ? unit : ''}`}`];
   });
   return [...figures, ...texts.map(({ text }) => text)].filter(Boolean).join(language === 'ja' ? '、' : ', ') || t('damage.noChange');
 }

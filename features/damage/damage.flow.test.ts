@@ -1,7 +1,13 @@
-import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
+import { checkForm, damageForm, damageSheet, figuresOf, formAsFile, formsWith, report, setForm, sheetId, type DamageSheet, type FormFile, type FormSet } from '@noroshi/features/damage';
+import { organization, type Organization } from '@noroshi/features/directory';
+import { incident, type Incident } from '@noroshi/features/incident';
 import { openRoom, room, say, type Room } from '@noroshi/features/talk';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { freshId, until } from '@noroshi/foundations/testing';
+import { words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import { damageChronicled } from './chronicled.ts';
+import { damageSheets } from './workbook.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let box: Hotline;
@@ -55,6 +61,52 @@ it('D10 no figure is taken from a talk that one may not read, nor from a message
   const twin = roomNamed('グループC', drill);
   const inDrill = await box.does('taro', say, { room: twin, text: '（想定）2人' });
   expect([await code('taro', flood, twin, inDrill), await code('taro', drill, box.groupC, heard), await code('taro', drill, twin, inDrill)]).toEqual(['damage.otherDrill', 'damage.otherDrill', 'ok']);
+});
+
+it('D11 an administrator sets the form; reports name theirs, old ones keep theirs, and sums go over both', async () => {
+  await box.plans();
+  const flood = await box.flood();
+  const asOf = box.clock.now();
+  const file: FormFile = {
+    name: '県の様式 2019', blocks: [{ key: 'people', label: { ja: '人', en: 'People' } }], units: [{ key: 'people', label: { ja: '名', en: 'people' } }, { key: 'dogs', label: { ja: '匹', en: 'dogs' } }],
+    fields: [{ key: 'dead', block: 'people', label: { ja: '亡くなった方', en: 'Dead' }, unit: 'people', forms: ['short', 'long'], unusual: 100 }, { key: 'pets', block: 'people', label: { ja: 'ペット', en: 'Pets' }, unit: 'dogs', forms: ['short'], unusual: 50 }],
+    words: [{ key: 'overview', label: { ja: 'ようす', en: 'Overview' }, forms: ['short'] }],
+  };
+  const code = async (who: 'taro' | 'hanako', deed: { deed: string }, input: object): Promise<string> => {
+    const answer = await box.stair.submit(box.cast[who], { id: freshId(), name: deed.deed, input });
+    return answer.ok ? 'ok' : answer.code;
+  };
+  const tells = (town: string, form: number, told: Record<string, number>, sees = 0) => ({ incident: flood, town, kind: 'short', form, sees, asOf: asOf + sees, told: Object.entries(told).map(([key, n]) => ({ key, n, confirmed: true, asOf: asOf + sees })) });
+  const { seiyo, saijo } = box.orgs;
+  await box.does('taro', report, tells(seiyo, 1, { dead: 2, missing: 1 }) as never);
+  expect(await code('taro', setForm, { sees: 1, form: file })).toBe('directory.notAllowed');
+  const asks = async (who: 'taro' | 'hanako', asked: { question: string }, input: object) => (await box.stair.ask(box.cast[who], asked.question, input)) as { ok: boolean; code?: string; value?: { form?: FormFile; problems?: object[] } };
+  expect([(await asks('taro', checkForm, { file: JSON.stringify(file) })).code, (await asks('taro', formAsFile, { version: 1 })).code]).toEqual(['directory.notAllowed', 'directory.notAllowed']);
+  const written = (await asks('hanako', formAsFile, { version: 1 })).value!.form!;
+  // What is handed out is taken again as it is.
+  expect((await asks('hanako', checkForm, { file: `\uFEFF${JSON.stringify(written)}` })).value).toEqual({ problems: [], form: written });
+  expect((await asks('hanako', formAsFile, { version: 2 })).code).toBe('damage.unknownForm');
+  expect(await code('hanako', setForm, { sees: 1, form: { ...file, fields: file.fields.map((one) => ({ ...one, unit: 'dogs' })) } })).toBe('damage.badForm');
+  expect(await code('hanako', report, tells(saijo, 2, { pets: 4 }))).toBe('damage.unknownForm');
+  expect(await code('hanako', setForm, { sees: 1, form: file })).toBe('ok');
+  // Two at once: the second looks again.
+  expect(await code('hanako', setForm, { sees: 1, form: file })).toBe('damage.formChangedMeanwhile');
+  expect(await code('hanako', report, tells(saijo, 2, { dead: 1, pets: 4 }))).toBe('ok');
+  expect(await code('hanako', report, tells(saijo, 2, { missing: 4 }, 1))).toBe('damage.unknownField');
+  // What was begun on the old form still goes out.
+  expect(await code('taro', report, tells(seiyo, 1, { missing: 3 }, 1))).toBe('ok');
+  const sheets = box.stair.memory.of('w', damageSheet.noun).map(({ value }) => value as DamageSheet);
+  expect(sheets.map(({ town, reports }) => [town, reports.map(({ form }) => form)])).toEqual(expect.arrayContaining([[seiyo, [1, 1]], [saijo, [2]]]));
+  const forms = formsWith(box.stair.memory.of('w', damageForm.noun).map(({ value }) => value as FormSet));
+  const out = { incident: box.stair.memory.get(incident.noun, flood)!.value as Incident, towns: box.stair.memory.of('w', organization.noun).map(({ value }) => value as Organization).filter(({ id }) => id === seiyo || id === saijo), sheets: new Map(sheets.map((one) => [one.town, one])), forms };
+  const cells = damageSheets(out, words('ja', japanese), asOf)[0]!.rows.slice(3).map((row) => row.slice(1, 5).map((cell) => (typeof cell === 'object' && cell !== null ? cell.value : cell)));
+  expect(cells).toEqual([['亡くなった方', '名', 3, '2/2市町が報告'], ['ペット', '匹', 4, '1/2市町が報告'], ['行方不明者', '人', 3, '1/2市町が報告']]);
+  // What was told on it is called by its own names also where its form is not at hand: in the chronology, the search, the record.
+  const names = { org: () => '西条市', person: () => '' };
+  expect(damageChronicled(sheets.find(({ town }) => town === saijo)!).map(({ says }) => says(words('ja', japanese), names))).toEqual(['西条市 被害報告 第1報　亡くなった方 1名、ペット 4匹']);
+  const d = box.device('aoi');
+  await until(async () => (await d.end.replica.get<FormSet>(damageForm.noun, '2'))?.name === '県の様式 2019', 'a device to have it');
+  await box.everyoneAgrees();
 });
 
 const roomNamed = (name: string, drill?: string): string => [...box.stair.memory.streams.keys()].flatMap((key) => box.stair.memory.of(key, room.noun).map(({ value }) => value as Room)).find((one) => one.name === name && one.drill === drill)!.id;

@@ -4,9 +4,10 @@ import { isMunicipality, theIncident } from '@noroshi/features/incident';
 import { theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
 import { command, happens, roomStream, workspaceStream, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { doubtOf, figuresOf, isSame, wordsOf } from './figures.ts';
-import { formKinds, formOf } from './form.ts';
-import { keyShape, reported, theSheet, toldShape, wordsShape, type DamageSheet } from './sheet.ts';
+import { doubtsOf, figuresOf, isSame, wordsOf } from './figures.ts';
+import { builtIn, formKinds, type Form } from './form.ts';
+import { theForm } from './form-set.ts';
+import { keyShape, reported, theSheet, toldShape, wordsShape, type DamageSheet, type Report } from './sheet.ts';
 
 /** As many figures as any form has room for. */
 const most = 200;
@@ -48,8 +49,8 @@ export const report = command('damage.report', {
   input,
   // Who has no place in the talk of a message learns nothing of it, and takes no figure from it.
   streams: (said) => [workspaceStream, ...new Set(sourcesOf(said).map(({ room }) => roomStream(room)))],
-  needs: ({ incident, town, told }, actor) => ({ ...refsOf({ told }), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
-  may(actor, { incident, town, sheet, ...from }, said) {
+  needs: ({ incident, town, told, form }, actor) => ({ ...refsOf({ told }), form: theForm(form), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
+  may(actor, { incident, town, sheet, form, ...from }, said) {
     if (actor.role === 'guest') return refused('damage.notForGuests');
     if (!incident || !town || !isMunicipality(town)) return refused('damage.notFound');
     if (town.id !== actor.org && actor.org !== incident.headquarters) return refused('damage.ownTownOnly');
@@ -61,22 +62,28 @@ export const report = command('damage.report', {
       // What was said in a drill is no damage, and the other way round.
       if (room.drill === undefined ? incident.drill : room.drill !== incident.id) return refused('damage.otherDrill');
     }
-    return checkFigures(said, sheet);
+    return checkFigures(said, sheet, said.form === builtIn.version ? builtIn : form);
   },
-  then(said, { incident, sheet }) {
+  then(said, { incident, sheet, form }) {
     const reports = sheet?.reports ?? [];
     const [figures, words] = [figuresOf(reports), wordsOf(reports)];
+    const told = said.told.filter((one) => !isSame(figures.get(one.key), one));
+    const texts = (said.words ?? []).filter(({ key, text }) => (words.get(key) ?? '') !== text);
+    const called = form && calledOn(form, [...told, ...texts].map(({ key }) => key));
     return [happens(reported, {
-      town: said.town, kind: said.kind, form: said.form, asOf: said.asOf,
-      told: said.told.filter((one) => !isSame(figures.get(one.key), one)),
-      words: (said.words ?? []).filter(({ key, text }) => (words.get(key) ?? '') !== text),
+      town: said.town, kind: said.kind, form: said.form, asOf: said.asOf, told, words: texts, ...(called ? { called } : {}),
     }, { incident: incident!.id, drill: incident!.drill })];
   },
 });
 
+/** What these parts are called on a form that brings its own names. */
+const calledOn = ({ fields, words }: Form, keys: readonly string[]): NonNullable<Report['called']> => Object.fromEntries([
+  ...fields.flatMap(({ key, says }) => (says && keys.includes(key) ? [[key, { name: says.name, unit: says.unit }] as const] : [])),
+  ...words.flatMap(({ key, says }) => (says && keys.includes(key) ? [[key, { name: says }] as const] : [])),
+]);
+
 /** Whether all that is said can be said on this form, now. */
-function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined): Verdict {
-  const form = formOf(said.form);
+function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined, form: Form | undefined): Verdict {
   if (!form) return refused('damage.unknownForm', { form: said.form });
   const reports = sheet?.reports ?? [];
   if (said.sees > reports.length) return refused('damage.unknownReport', { rev: said.sees });
@@ -87,6 +94,7 @@ function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined): Verdict
   if (strange !== undefined) return refused('damage.unknownField', { key: strange });
   if (reports.length === 0 && said.told.length === 0) return refused('damage.nothingSaid');
   const [stands, seen] = [figuresOf(reports), figuresOf(reports, said.sees)];
+  const doubts = doubtsOf(form, said.told, stands);
   for (const one of said.told) {
     const field = form.fields.find(({ key }) => key === one.key);
     if (!field) return refused('damage.unknownField', { key: one.key });
@@ -94,8 +102,8 @@ function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined): Verdict
     const now = stands.get(one.key);
     // Whoever wrote without having seen it would undo what a colleague has told meanwhile.
     if (now && now.rev !== seen.get(one.key)?.rev && now.n !== one.n) return refused('damage.changedMeanwhile', { rev: now.rev });
-    const doubt = doubtOf(one.n, now, field.unusual);
-    if (doubt && !said.sure?.includes(one.key)) return refused(doubt === 'lower' ? 'damage.lower' : 'damage.unusual', { n: one.n ?? 0, before: now?.n ?? 0 });
+    const doubt = doubts.get(one.key);
+    if (doubt && !said.sure?.includes(one.key)) return refused(`damage.${doubt.why}`, { n: one.n ?? 0, before: doubt.than });
   }
   const text = (said.words ?? []).find(({ key, text: after }) => {
     const [now, was] = [wordsOf(reports).get(key), wordsOf(reports, said.sees).get(key)];

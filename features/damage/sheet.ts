@@ -21,9 +21,13 @@ export type Told = Readonly<z.output<typeof toldShape>>;
 /** What is said in words of one part of the form. Empty words take back what was said. */
 export const wordsShape = z.strictObject({ key: keyShape, text: z.string().check(z.trim(), z.maxLength(2_000)) });
 
+/** What a figure, or a part in words, was called on a form that was set in this house. A report says it itself: it can be read wherever it comes, without the form. */
+const labelShape = z.strictObject({ ja: z.string(), en: z.string() });
+const calledShape = z.strictObject({ name: labelShape, unit: z.optional(labelShape) });
+
 /** A number is told once: 1, 2, 3 … as the reports of a town come. Numbers 210 to 219 are this room's. */
 export const reported = eventKind('damage.reported', 210, z.object({
-  town: idShape, kind: z.string(), form: z.int(), asOf: momentShape, told: z.array(toldShape), words: z.array(wordsShape),
+  town: idShape, kind: z.string(), form: z.int(), asOf: momentShape, told: z.array(toldShape), words: z.array(wordsShape), called: z.optional(z.record(z.string(), calledShape)),
 }));
 
 /** One report as it was made: what is new in it, and nothing else. */
@@ -38,6 +42,7 @@ export interface Report {
   readonly asOf: Moment;
   readonly told: readonly Told[];
   readonly words: readonly { readonly key: string; readonly text: string }[];
+  readonly called?: Readonly<Record<string, z.output<typeof calledShape>>> | undefined;
 }
 
 /** All that a town has reported in an incident: its n-th report is the n-th of the list. */

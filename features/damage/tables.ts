@@ -1,10 +1,10 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { writeCsv } from '@noroshi/features/directory/tables';
 import type { Incident } from '@noroshi/features/incident';
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { figuresOf } from './figures.ts';
-import { formNow } from './form.ts';
+import { blockSays, fieldsFor, nameSays, unitSays, usualForms, type FormField, type Forms } from './form.ts';
 import type { DamageSheet } from './sheet.ts';
 
 /** What is written out: all that was reported of one incident. */
@@ -13,20 +13,29 @@ export interface Out {
   /** In the order in which they are written. Who has not reported is written too. */
   readonly towns: readonly Organization[];
   readonly sheets: ReadonlyMap<Id, DamageSheet>;
+  /** Those of the house; what it comes with unless it is said. */
+  readonly forms?: Forms;
 }
+
+/** The figures that are written out: what the form in force asks for, and what was told on earlier ones. */
+export const fieldsOf = ({ sheets, forms = usualForms }: Pick<Out, 'sheets' | 'forms'>): readonly FormField[] =>
+  fieldsFor(forms, new Set([...sheets.values()].flatMap(({ reports }) => reports.flatMap(({ told }) => told.map(({ key }) => key)))));
 
 const columns = ['drill', 'incident', 'code', 'town', 'report', 'block', 'item', 'unit', 'number', 'sureness', 'asOf', 'source'] as const;
 
 /** A row for each town and figure, in the form's order. Silence is 未報告 and 未確認 is 未確認: no cell becomes 0. (D9) */
-export function damageRows({ incident, towns, sheets }: Out, { t, moment, language }: Words): (string | number)[][] {
+export function damageRows(out: Out, words: Words): (string | number)[][] {
+  const { incident, towns, sheets } = out;
+  const { t, moment, language } = words;
+  const fields = fieldsOf(out);
   return towns.flatMap((town) => {
     const reports = sheets.get(town.id)?.reports ?? [];
     const figures = figuresOf(reports);
-    return formNow.fields.map((field) => {
+    return fields.map((field) => {
       const told = figures.get(field.key);
       return [
         incident.drill ? t('home.drill') : '', incident.name, town.code ?? '', nameIn(town, language), reports.length > 0 ? t('damage.rev', { n: reports.length }) : t('damage.notReported'),
-        t(`damage.block.${field.block}` as Key), t(`damage.field.${field.name}` as Key), t(`damage.unit.${field.unit}` as Key),
+        blockSays(field, words), nameSays(field, words), unitSays(field, words),
         typeof told?.n === 'number' ? told.n : '',
         t(!told ? 'damage.notReported' : told.n === null ? 'damage.unknown' : told.confirmed ? 'damage.confirmed' : 'damage.open'), told ? moment(told.asOf) : '', told?.source ?? '',
       ];

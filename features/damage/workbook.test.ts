@@ -1,4 +1,4 @@
-import { formNow, type DamageSheet } from '@noroshi/features/damage';
+import { builtIn, type DamageSheet } from '@noroshi/features/damage';
 import type { Organization } from '@noroshi/features/directory';
 import type { Incident } from '@noroshi/features/incident';
 import { workbook } from '@noroshi/foundations/documents/xlsx';
@@ -45,7 +45,7 @@ it('D9 is a workbook whose numbers can be added up, and in which silence and 未
   expect(of('死者').slice(2)).toEqual(['人', 5, '1/2市町が報告', '未報告', 5]);
   expect(of('行方不明者').slice(2)).toEqual(['人', '未確認', '0/2市町が報告', '未報告', '未確認']);
   expect(of('重傷者').slice(2)).toEqual(['人', '未報告', '0/2市町が報告', '未報告', '未報告']);
-  expect(rows).toHaveLength(1 + 2 * formNow.fields.length);
+  expect(rows).toHaveLength(1 + 2 * builtIn.fields.length);
   expect(rows!.flat().filter((cell) => cell === 0)).toEqual([]);
   expect(rows!.find((row) => row.includes('西予市') && row.includes('死者'))).toContain(5);
   // What begins with = is no formula.

@@ -1,9 +1,9 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { workbook, type Cell, type SheetOfBook } from '@noroshi/foundations/documents/xlsx';
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Words } from '@noroshi/foundations/i18n';
 import { changesOf, figuresOf, wordsOf } from './figures.ts';
-import { formNow } from './form.ts';
-import { damageHeads, damageRows, type Out } from './tables.ts';
+import { blockSays, nameSays, unitSays, usualForms, wordsFor, wordsSay } from './form.ts';
+import { damageHeads, damageRows, fieldsOf, type Out } from './tables.ts';
 import { totalsOf } from './totals.ts';
 
 /**
@@ -27,7 +27,8 @@ export function damageSheets(out: Out, words: Words, asOf: number): SheetOfBook[
 export const damageWorkbook = (out: Out, words: Words, asOf: number): Uint8Array<ArrayBuffer> => workbook(damageSheets(out, words, asOf));
 
 /** A row for each figure, a column for each town, and the sum of those who told a number beside how many of them did. */
-function sums({ incident, towns, sheets }: Out, words: Words): Cell[][] {
+function sums(out: Out, words: Words): Cell[][] {
+  const { incident, towns, sheets } = out;
   const { t } = words;
   const totals = totalsOf(incident.id, [...sheets.values()], towns.map(({ id }) => id));
   const standing = towns.map(({ id }) => {
@@ -37,10 +38,10 @@ function sums({ incident, towns, sheets }: Out, words: Words): Cell[][] {
   return [
     ['', '', '', t('damage.all'), t('damage.out.told'), ...standing.map(({ reports }) => (reports.length > 0 ? t('damage.rev', { n: reports.length }) : t('damage.notReported')))],
     [t('damage.column.block'), t('damage.column.item'), t('damage.column.unit'), '', '', ...towns.map((town) => nameIn(town, words.language))],
-    ...formNow.fields.map((field): Cell[] => {
+    ...fieldsOf(out).map((field): Cell[] => {
       const { sum, told, unknown } = totals.total(field.key);
       return [
-        t(`damage.block.${field.block}` as Key), t(`damage.field.${field.name}` as Key), t(`damage.unit.${field.unit}` as Key),
+        blockSays(field, words), nameSays(field, words), unitSays(field, words),
         { value: sum ?? t(unknown > 0 ? 'damage.unknown' : 'damage.notReported'), strong: true }, t('damage.reported', { n: told, of: totals.of }),
         ...standing.map(({ figures, changed }): Cell => {
           const one = figures.get(field.key);
@@ -52,9 +53,9 @@ function sums({ incident, towns, sheets }: Out, words: Words): Cell[][] {
 }
 
 /** What a town told in words, part by part. */
-function told(town: Organization, { sheets }: Out, words: Words): Cell[][] {
+function told(town: Organization, { sheets, forms = usualForms }: Out, words: Words): Cell[][] {
   const reports = sheets.get(town.id)?.reports ?? [];
   const said = wordsOf(reports);
   const changed = new Set(changesOf(reports, reports.length).words.map(({ key }) => key));
-  return formNow.words.filter(({ key }) => said.has(key)).map(({ key }) => [nameIn(town, words.language), words.t(`damage.words.${key}` as Key), { value: said.get(key)!, changed: changed.has(key) }]);
+  return wordsFor(forms, new Set(said.keys())).filter(({ key }) => said.has(key)).map((one) => [nameIn(town, words.language), wordsSay(one, words), { value: said.get(one.key)!, changed: changed.has(one.key) }]);
 }

@@ -1,12 +1,12 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { A4, type Run } from '@noroshi/foundations/documents';
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { changesOf, figuresOf, wordsOf } from '../figures.ts';
-import { blocksOf, formNow, type FormField } from '../form.ts';
-import { fieldSays, figureSays, totalSays } from '../says.ts';
+import { blockSays, blocksOf, usualForms, wordsFor, wordsSay, type FormField } from '../form.ts';
+import { fieldSays, figureSays, formSays, totalSays } from '../says.ts';
 import type { DamageSheet } from '../sheet.ts';
-import type { Out } from '../tables.ts';
+import { fieldsOf, type Out } from '../tables.ts';
 import { totalsOf } from '../totals.ts';
 
 /** What the papers are made of. */
@@ -31,8 +31,8 @@ export function damageDocument(facts: DamageFacts, words: Words): Promise<Buffer
   paper.line(t('document.damage.all', { n: totals.reported, of: totals.of }));
   const silent = towns.filter(({ id }) => !sheets.get(id)?.reports.length);
   if (silent.length > 0) paper.line(t('document.damage.notReported', { n: silent.length, towns: silent.map((town) => nameIn(town, words.language)).join(words.language === 'ja' ? '、' : ', ') }));
-  for (const { block, fields } of blocksOf(formNow, 'long')) {
-    paper.heading(t(`damage.block.${block}` as Key)).table(
+  for (const { fields } of blocksOf(fieldsOf(facts))) {
+    paper.heading(blockSays(fields[0]!, words)).table(
       [{ head: t('document.damage.item'), share: 4 }, { head: t('document.damage.number'), share: 2.4, align: 'right' }, { head: t('document.damage.count'), share: 1.6, align: 'right' }, { head: t('document.damage.state'), share: 2.4 }],
       fields.map((field) => {
         const total = totals.total(field.key);
@@ -62,7 +62,8 @@ function begin(title: string, { incident, now }: DamageFacts, { t, moment, langu
   });
 }
 
-function onePage(paper: A4, town: Organization, { reports }: DamageSheet, { incident, nameOf, person }: DamageFacts, words: Words): void {
+function onePage(paper: A4, town: Organization, sheet: DamageSheet, { incident, nameOf, person, forms = usualForms }: DamageFacts, words: Words): void {
+  const { reports } = sheet;
   const { t, moment } = words;
   const last = reports.at(-1)!;
   const [figures, texts] = [figuresOf(reports), wordsOf(reports)];
@@ -73,14 +74,17 @@ function onePage(paper: A4, town: Organization, { reports }: DamageSheet, { inci
   if (last.org !== town.id) paper.line(t('document.damage.onBehalf'), 'right');
   paper.title(t(last.kind === 'short' ? 'document.damage.short' : 'document.damage.title'));
   paper.line(`${nameIn(town, words.language)}　${incident.name}`, 'center').gap(6);
-  const said = formNow.words.filter(({ key }) => texts.has(key));
-  if (said.length > 0) paper.heading(t('document.damage.words')).facts(said.map(({ key }) => ({ term: t(`damage.words.${key}` as Key), is: [{ text: texts.get(key)!, changed: changed.has(key) }] })));
+  const form = forms.of(last.form);
+  // Which form it was written on is said where there was more than one.
+  if (form && forms.all.length > 1) paper.line(t('damage.onForm', { form: formSays(form, words) }), 'center', 8.5);
+  const said = wordsFor(forms, new Set(texts.keys())).filter(({ key }) => texts.has(key));
+  if (said.length > 0) paper.heading(t('document.damage.words')).facts(said.map((one) => ({ term: wordsSay(one, words), is: [{ text: texts.get(one.key)!, changed: changed.has(one.key) }] })));
   // A first report asks for little; what was told beyond it stands in its place all the same.
   const asks = ({ key, forms }: FormField): boolean => last.kind === 'long' || forms.includes('short') || figures.has(key);
-  for (const { block, fields } of blocksOf(formNow, 'long')) {
+  for (const { fields } of blocksOf(fieldsOf({ sheets: new Map([[town.id, sheet]]), forms }))) {
     const shown = fields.filter(asks);
     if (shown.length === 0) continue;
-    paper.heading(t(`damage.block.${block}` as Key)).table(
+    paper.heading(blockSays(fields[0]!, words)).table(
       [{ head: t('document.damage.item'), share: 3.4 }, { head: t('document.damage.number'), share: 1.6, align: 'right' }, { head: t('document.damage.state'), share: 2.6 }, { head: t('document.damage.source'), share: 2.6 }],
       shown.map((field) => {
         const told = figures.get(field.key);

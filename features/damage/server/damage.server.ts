@@ -2,6 +2,8 @@ import { organization, person, type Organization, type Person } from '@noroshi/f
 import { incident as incidentNoun, isMunicipality, type Incident } from '@noroshi/features/incident';
 import type { FindDocument } from '@noroshi/foundations/documents/shelf';
 import { workspaceStream } from '@noroshi/foundations/sync';
+import { formsWith } from '../form.ts';
+import { damageForm, type FormSet } from '../form-set.ts';
 import { damageSheet, type DamageSheet } from '../sheet.ts';
 import { damageDocument, townDocument } from './damage-document.ts';
 
@@ -21,7 +23,7 @@ export const damagePaper: FindDocument = async ({ stair, actor, file, words }) =
   const sheet = one === undefined ? undefined : sheets.get(one);
   if (one !== undefined && (!town || !sheet)) return { ok: false, code: 'damage.notFound' };
   const facts = {
-    incident, sheets, now: stair.now(),
+    incident, sheets, now: stair.now(), forms: formsWith(all<FormSet>(damageForm.noun)),
     towns: [...organizations.values()].filter(isMunicipality).toSorted((a, b) => ((a.code ?? a.id) < (b.code ?? b.id) ? -1 : 1)),
     nameOf: (org: string) => organizations.get(org)?.name ?? '', person: (who: string) => people.get(who) ?? '',
   };

@@ -4,8 +4,7 @@ import { save } from '@noroshi/features/directory/web';
 import type { Incident } from '@noroshi/features/incident';
 import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { formNow } from '../form.ts';
-import { damageCsv, damageGeoJson } from '../tables.ts';
+import { damageCsv, damageGeoJson, fieldsOf } from '../tables.ts';
 import { totalsOf, type Totals } from '../totals.ts';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, glanceSays, totalSays } from '../says.ts';
@@ -46,14 +45,15 @@ function Told({ known, event }: { known: Known; event: Incident }) {
   ];
   const shown = parts.find(({ id }) => id === chosen) ?? parts[0]!;
   // What nobody has said anything about is not a line of the table.
-  const fields = formNow.fields.filter(({ key, forms }) => forms.includes('short') || all.total(key).told + all.total(key).unknown > 0);
+  const sheets = new Map(known.sheets.filter((one) => one.incident === event.id).map((one) => [one.town, one]));
+  const fields = fieldsOf({ sheets, forms: known.forms }).filter(({ key, forms }) => forms.includes('short') || all.total(key).told + all.total(key).unknown > 0);
   const unknown = fields.reduce((sum, { key }) => sum + all.total(key).unknown, 0);
   const hit = (town: Organization): boolean => event.affected.includes(town.id);
   const rows = known.towns.filter((town) => hit(town) || sheetOf(known, event.id, town.id)).toSorted((a, b) => Number(Boolean(sheetOf(known, event.id, a.id))) - Number(Boolean(sheetOf(known, event.id, b.id))));
   const others = known.incidents.filter(({ id }) => id !== event.id);
   const [failed, fail] = useState(false);
   const write = async (kind: 'xlsx' | 'csv' | 'geojson'): Promise<void> => {
-    const out = { incident: event, towns: known.towns, sheets: new Map(known.sheets.filter((one) => one.incident === event.id).map((one) => [one.town, one])) };
+    const out = { incident: event, towns: known.towns, sheets, forms: known.forms };
     const name = `${event.drill ? `【${t('home.drill')}】` : ''}${event.name}_${t('damage.title')}.${kind}`;
     fail(false);
     try {
@@ -104,7 +104,7 @@ function Town({ town, known, event, hit }: { town: Organization; known: Known; e
   const sheet = sheetOf(known, event.id, town.id);
   return (
     <RoomRow href={`/damage/${event.id}/${town.id}`} mark={town.short} hit={hit} name={nameIn(town, words.language)}
-      {...(sheet && { says: glanceSays(sheet, words), time: <time>{words.time(sheet.reports.at(-1)!.at)}</time> })}
+      {...(sheet && { says: glanceSays(sheet, known.forms, words), time: <time>{words.time(sheet.reports.at(-1)!.at)}</time> })}
       end={sheet ? <State kind="ok">{t('damage.rev', { n: sheet.reports.length })}</State> : <State kind="quiet">{t('damage.notReported')}</State>} />
   );
 }

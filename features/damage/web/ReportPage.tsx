@@ -7,7 +7,7 @@ import { oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { figuresOf, wordsOf } from '../figures.ts';
-import { blocksOf, formNow, type FormField, type FormKind } from '../form.ts';
+import { blockSays, blocksOf, nameSays, wordsSay, type FormField, type FormKind, type FormWords } from '../form.ts';
 import { report, type ReportSaid } from '../report.ts';
 import type { Told } from '../sheet.ts';
 import { Means } from './Means.tsx';
@@ -100,8 +100,9 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
   const [pressed, press] = useState(false);
   const sent = useRef(false);
   const message = from ?? draft?.message;
-  const fields = formNow.fields.filter(({ forms }) => forms.includes(kind));
-  const said = whatIsSaid(formNow.fields, entries, figures, { asOf, source: source.trim(), message });
+  const form = known.forms.now;
+  const fields = form.fields.filter(({ forms }) => forms.includes(kind));
+  const said = whatIsSaid(form, entries, figures, { asOf, source: source.trim(), message });
   const newTexts = [...texts].map(([key, text]) => ({ key, text: text.trim() })).filter(({ key, text }) => text !== (stood.get(key) ?? ''));
   const unsure = [...said.doubts.keys()].filter((key) => !sure.has(key));
   const nothing = said.told.length === 0 && newTexts.length === 0;
@@ -111,18 +112,26 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
     if (!sent.current && !again && (entries.size > 0 || texts.size > 0 || source)) void stair.replica.outbox.draft.put({ place: placeOf(event.id, town), text: JSON.stringify(written), at: stair.now() });
   }, [kind, entries, texts, asOf, source]);
 
+  /** What is asked about a figure, if anything. */
+  const doubtSays = (key: string): string | undefined => {
+    const doubt = said.doubts.get(key);
+    if (!doubt) return undefined;
+    const of = form.fields.find((one) => one.key === doubt.of);
+    const than = numberSays(doubt.than);
+    return t(`damage.doubt.${doubt.why}`, { n: numberSays(said.told.find((one) => one.key === key)?.n ?? 0), before: than, than, of: of ? nameSays(of, words) : t('damage.doubt.parts') });
+  };
   const change = (key: string, entry: Entry): void => {
     setEntries(new Map(entries).set(key, entry));
     setSure(new Set([...sure].filter((one) => one !== key)));
   };
-  const inWords = (key: string) => (
-    <Field key={key} label={t(`damage.words.${key}` as Key)}>{(wiring) => <textarea {...wiring} maxLength={2_000} value={texts.get(key) ?? stood.get(key) ?? ''} onInput={(e) => setTexts(new Map(texts).set(key, e.currentTarget.value))} />}</Field>
+  const inWords = ({ key, ...one }: FormWords) => (
+    <Field key={key} label={wordsSay({ key, ...one }, words)}>{(wiring) => <textarea {...wiring} maxLength={2_000} value={texts.get(key) ?? stood.get(key) ?? ''} onInput={(e) => setTexts(new Map(texts).set(key, e.currentTarget.value))} />}</Field>
   );
   const send = async (): Promise<void> => {
     press(true);
     if (said.wrong.size > 0 || unsure.length > 0 || (nothing && reports.length === 0)) return;
     const told = await sending.send(report, {
-      incident: event.id, town, kind, form: formNow.version, sees, asOf, told: said.told,
+      incident: event.id, town, kind, form: form.version, sees, asOf, told: said.told,
       ...(newTexts.length > 0 ? { words: newTexts } : {}), ...(sure.size > 0 ? { sure: [...sure] } : {}),
     });
     if (!told) return;
@@ -153,18 +162,18 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
         <Field label={t('damage.when')} hint={t('damage.whenSays')}>{(wiring) => <input type="datetime-local" {...wiring} value={toLocal(asOf)} onChange={(e) => setAsOf(fromLocal(e.currentTarget.value) ?? asOf)} />}</Field>
         <Field label={t('damage.source')} hint={t('damage.sourceSays')}>{(wiring) => <input {...wiring} maxLength={200} value={source} onInput={(e) => setSource(e.currentTarget.value)} />}</Field>
       </div>
-      {formNow.words.filter(({ forms, key }) => forms.includes(kind) && key === 'overview').map(({ key }) => inWords(key))}
-      {blocksOf(formNow, kind).map(({ block, fields: of }) => (
+      {form.words.filter(({ forms, key }) => forms.includes(kind) && key === 'overview').map(inWords)}
+      {blocksOf(form.fields, kind).map(({ block, fields: of }) => (
         <section key={block} class="form">
-          <SectionHead title={t(`damage.block.${block}` as Key)} />
+          <SectionHead title={blockSays(of[0]!, words)} />
           {of.map((field) => <Figure key={field.key} field={field} entry={entries.get(field.key) ?? entryOf(figures.get(field.key))} stands={figures.get(field.key)} onChange={(entry) => change(field.key, entry)}
             error={said.wrong.has(field.key) ? t(`damage.wrong.${said.wrong.get(field.key)!}` as Key) : undefined}
-            doubt={said.doubts.has(field.key) ? t(`damage.doubt.${said.doubts.get(field.key)!}` as Key, { n: numberSays(said.told.find(({ key }) => key === field.key)?.n ?? 0), before: figureSays(figures.get(field.key), words) }) : undefined}
+            doubt={doubtSays(field.key)}
             sure={sure.has(field.key)} onSure={(yes) => setSure(new Set(yes ? [...sure, field.key] : [...sure].filter((one) => one !== field.key)))} />)}
         </section>
       ))}
-      {formNow.words.filter(({ forms, key }) => forms.includes(kind) && key !== 'overview').map(({ key }) => inWords(key))}
-      {fields.length < formNow.fields.length && <p class="sub">{t('damage.longAfter')}</p>}
+      {form.words.filter(({ forms, key }) => forms.includes(kind) && key !== 'overview').map(inWords)}
+      {fields.length < form.fields.length && <p class="sub">{t('damage.longAfter')}</p>}
       {reports.length > 0 && <p class="sub">{t('damage.lastReport', { n: reports.length, time: moment(reports.at(-1)!.at) })}</p>}
     </Page>
   );
@@ -181,7 +190,7 @@ function Figure({ field, entry, stands, onChange, error, doubt, sure, onSure }: 
   const name = fieldSays(field, words);
   return (
     <div>
-      <Field label={field.means ? <Means of={field.means} name={t(`damage.field.${field.name}` as Key)}>{name}</Means> : name} error={writing ? undefined : error}>{(wiring) => (
+      <Field label={field.means ? <Means field={field}>{name}</Means> : name} error={writing ? undefined : error}>{(wiring) => (
         <div class="damage-figure">
           <input {...wiring} inputMode="decimal" autocomplete="off" maxLength={20} value={entry.state === 'unknown' ? '' : entry.text} onFocus={() => write(true)} onBlur={() => write(false)}
             onInput={(e) => onChange({ text: e.currentTarget.value, state: entry.state === 'confirmed' ? 'confirmed' : e.currentTarget.value.trim() || entry.state === 'open' ? 'open' : '' })} />

@@ -1,12 +1,12 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Icon, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import type { Key } from '@noroshi/foundations/i18n';
 import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { changesOf, figuresOf, wordsOf, type Standing } from '../figures.ts';
-import { formNow, type FormField } from '../form.ts';
+import { blockSays, blocksOf, wordsFor, wordsSay, type FormField } from '../form.ts';
 import type { DamageSheet } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
-import { fieldSays, figureSays } from '../says.ts';
+import { fieldSays, figureSays, formSays } from '../says.ts';
+import { fieldsOf } from '../tables.ts';
 import './damage.css';
 
 /** What a town has reported: what stands, what the last report changed, and how it came to that. */
@@ -42,27 +42,32 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
   const [figures, texts] = [figuresOf(reports), wordsOf(reports)];
   const changes = changesOf(reports, reports.length);
   const changed = new Set([...changes.figures, ...changes.words].map(({ key }) => key));
-  const shown = formNow.fields.filter(({ key, forms }) => forms.includes('short') || figures.has(key));
+  const { forms } = known;
+  const all = fieldsOf({ sheets: new Map([[sheet.town, sheet]]), forms });
+  const inWords = wordsFor(forms, new Set(texts.keys()));
+  const form = forms.of(last.form);
+  const shown = all.filter(({ key, forms }) => forms.includes('short') || figures.has(key));
   const mark = (key: string, value: string) => (changed.has(key) ? <ins><b class="changed">{value}</b> <Tag>{t('damage.changed')}</Tag></ins> : <b>{value}</b>);
   return (
     <div class="damage">
       <p class="damage-head"><State kind="ok">{t('damage.rev', { n: reports.length })}</State> {t(last.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<span class="sub">{t('damage.asOf', { time: moment(last.asOf) })}</span>{known.waiting.has(last.id) && <> <Tag kind="guess">{t('request.provisional')}</Tag></>}{last.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
       {!known.waiting.has(last.id) && <div class="form"><a class="btn wide" href={`/documents/damage/${sheet.incident}_${sheet.town}.pdf?lang=${words.language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('damage.out.pdfTown')}</a></div>}
-      {formNow.words.filter(({ key }) => texts.has(key)).map(({ key }) => (
-        <section key={key}><SectionHead title={t(`damage.words.${key}` as Key)} /><p class="form long">{mark(key, texts.get(key)!)}</p></section>
+      {inWords.filter(({ key }) => texts.has(key)).map((one) => (
+        <section key={one.key}><SectionHead title={wordsSay(one, words)} /><p class="form long">{mark(one.key, texts.get(one.key)!)}</p></section>
       ))}
-      {[...Map.groupBy(shown, ({ block }) => block)].map(([block, fields]) => (
+      {blocksOf(shown).map(({ block, fields }) => (
         <section key={block}>
-          <SectionHead title={t(`damage.block.${block}` as Key)} />
+          <SectionHead title={blockSays(fields[0]!, words)} />
           <dl class="facts form">{fields.map((field) => (
             <div key={field.key}>
-              <dt>{field.means ? <Means of={field.means} name={t(`damage.field.${field.name}` as Key)}>{fieldSays(field, words)}</Means> : fieldSays(field, words)}</dt>
+              <dt>{field.means ? <Means field={field}>{fieldSays(field, words)}</Means> : fieldSays(field, words)}</dt>
               <dd>{mark(field.key, figureSays(figures.get(field.key), words))}<From figure={figures.get(field.key)} /></dd>
             </div>
           ))}</dl>
         </section>
       ))}
-      {shown.length < formNow.fields.length && <p class="form sub">{t('damage.fieldsNotReported', { n: formNow.fields.length - shown.length })}</p>}
+      {shown.length < all.length && <p class="form sub">{t('damage.fieldsNotReported', { n: all.length - shown.length })}</p>}
+      {form && forms.all.length > 1 && <p class="form sub">{t('damage.onForm', { form: formSays(form, words) })}</p>}
       <section>
         <SectionHead title={t('damage.history')} />
         <ol class="form">{reports.map((one, i) => ({ one, rev: i + 1 })).toReversed().map(({ one, rev }) => {
@@ -71,8 +76,8 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
             <li key={one.id}>
               <p><b>{t('damage.rev', { n: rev })}</b>　{t(one.kind === 'long' ? 'damage.form.long' : 'damage.form.short')}　<time class="sub">{moment(one.at)}</time>　<span class="sub">{known.org(one.org)} {known.person(one.by)}</span>{one.org !== sheet.town && <> <Tag>{t('damage.byProxy')}</Tag></>}</p>
               <ul>
-                {differ.map(({ key, before, after }) => <li key={key}>{nameOf(key, formNow.fields, words)} {figureSays(before, words)}→<b class="changed">{figureSays(after, words)}</b>{before?.n === after.n && <> {t(after.confirmed ? 'damage.confirmed' : 'damage.open')}</>}</li>)}
-                {said.map(({ key }) => <li key={key}>{t(`damage.words.${key}` as Key)} <b class="changed">{t('damage.changed')}</b></li>)}
+                {differ.map(({ key, before, after }) => <li key={key}>{nameOf(key, forms.of(one.form)?.fields ?? all, words)} {figureSays(before, words)}→<b class="changed">{figureSays(after, words)}</b>{before?.n === after.n && <> {t(after.confirmed ? 'damage.confirmed' : 'damage.open')}</>}</li>)}
+                {said.map(({ key }) => <li key={key}>{wordsSay(forms.of(one.form)?.words.find((part) => part.key === key) ?? { key, forms: [] }, words)} <b class="changed">{t('damage.changed')}</b></li>)}
               </ul>
               {rev > 1 && differ.length + said.length === 0 && <p class="sub">{t('damage.noChange')}</p>}
             </li>

@@ -5,6 +5,8 @@ import type { Language } from '@noroshi/foundations/i18n';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { formsWith, type Forms } from '../form.ts';
+import { damageForm, type FormSet } from '../form-set.ts';
 import { damageSheet, type DamageSheet } from '../sheet.ts';
 
 /** What this device knows of the damage, as it will be when the outbox has been heard. */
@@ -16,6 +18,7 @@ export interface Known {
   readonly groups: readonly { readonly id: Id; readonly name: string; readonly towns: readonly Id[] }[];
   readonly rooms: readonly Room[];
   readonly sheets: readonly DamageSheet[];
+  readonly forms: Forms;
   /** Reports that are on this device alone: 仮. */
   readonly waiting: ReadonlySet<Id>;
   readonly org: (id: Id) => string;
@@ -27,8 +30,8 @@ const byCode = (a: Organization, b: Organization): number => ((a.code ?? a.id) <
 /** Reads it. */
 export async function readDamage(stair: LowerEnd, language: Language, wanted?: Id): Promise<Known> {
   const values = async <T>(noun: string): Promise<T[]> => (await stair.replica.all<T>(noun)).map((doc) => doc.value);
-  const [organizations, people, incidents, rooms, docs] = await Promise.all([
-    values<Organization>(organization.noun), values<Person>(person.noun), values<Incident>(incident.noun), values<Room>(room.noun), stair.replica.all<DamageSheet>(damageSheet.noun),
+  const [organizations, people, incidents, rooms, docs, set] = await Promise.all([
+    values<Organization>(organization.noun), values<Person>(person.noun), values<Incident>(incident.noun), values<Room>(room.noun), stair.replica.all<DamageSheet>(damageSheet.noun), values<FormSet>(damageForm.noun),
   ]);
   const waiting = (await stair.replica.outbox.item.toArray()).filter(({ name, state }) => name === 'damage.report' && state !== 'refused');
   const sheets = (await stair.overlay(docs as Doc[], waiting)).filter((doc): doc is Doc<DamageSheet> => doc.noun === damageSheet.noun).map(({ value }) => value);
@@ -44,6 +47,7 @@ export async function readDamage(stair: LowerEnd, language: Language, wanted?: I
       .map((one) => ({ id: one.id, name: one.name, towns: towns.filter(({ id }) => one.orgs.includes(id) && !one.supportOnly?.includes(id)).map(({ id }) => id) }))
       .filter((one) => one.towns.length > 0).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     rooms,
+    forms: formsWith(set),
     sheets,
     waiting: new Set(waiting.map(({ id }) => id).filter((id) => !held.has(id))),
     org: (id) => nameIn(orgs.get(id), language),

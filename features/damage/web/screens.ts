@@ -2,6 +2,7 @@
 import type { PageProps } from '@noroshi/foundations/web';
 import { h, type ComponentChildren } from 'preact';
 import DamagePage from './DamagePage.tsx';
+import FormPage from './FormPage.tsx';
 import ReportPage from './ReportPage.tsx';
 import SheetPage from './SheetPage.tsx';
 
@@ -9,7 +10,8 @@ export { default as SentReport } from './SentReport.tsx';
 export { chronicles } from './chronicles.ts';
 export { sees } from './sees.ts';
 
-/** `/damage/report`; the sheet of a town; else the damage of an incident. */
+/** `/damage/report`; `/damage/form`; the sheet of a town; else the damage of an incident. */
 export default function Screen({ params }: PageProps): ComponentChildren {
+  if (params['incident'] === 'form') return h(FormPage, {});
   return params['incident'] === 'report' ? h(ReportPage, {}) : h(params['organization'] ? SheetPage : DamagePage, { params });
 }

@@ -1,6 +1,6 @@
 import type { Moment } from '@noroshi/foundations/kernel';
-import { doubtOf, type Doubt } from '../figures.ts';
-import type { FormField } from '../form.ts';
+import { doubtsOf } from '../figures.ts';
+import type { Form, FormField } from '../form.ts';
 import type { ReportSaid } from '../report.ts';
 import type { Told } from '../sheet.ts';
 
@@ -40,11 +40,10 @@ export function readFigure({ text, state }: Entry, { parts }: Pick<FormField, 'p
 }
 
 /** What a report says of everything that was written: the figures that are new, what is wrong, and what is to be asked. */
-export function whatIsSaid(fields: readonly FormField[], entries: ReadonlyMap<string, Entry>, stands: ReadonlyMap<string, Told>, from: { readonly asOf: Moment } & Pick<Told, 'source' | 'message'>) {
+export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stands: ReadonlyMap<string, Told>, from: { readonly asOf: Moment } & Pick<Told, 'source' | 'message'>) {
   const told: ReportSaid['told'] = [];
   const wrong = new Map<string, Wrong>();
-  const doubts = new Map<string, Doubt>();
-  for (const field of fields) {
+  for (const field of form.fields) {
     const { key } = field;
     const entry = entries.get(key);
     const before = stands.get(key);
@@ -60,9 +59,7 @@ export function whatIsSaid(fields: readonly FormField[], entries: ReadonlyMap<st
       wrong.set(key, read.wrong);
       continue;
     }
-    const doubt = doubtOf(read.n, before, field.unusual);
-    if (doubt) doubts.set(key, doubt);
     told.push({ key, n: read.n, confirmed: entry.state === 'confirmed', asOf: from.asOf, ...(from.source ? { source: from.source } : {}), ...(from.message ? { message: from.message } : {}) });
   }
-  return { told, wrong, doubts };
+  return { told, wrong, doubts: doubtsOf(form, told, stands) };
 }
