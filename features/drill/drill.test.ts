@@ -90,6 +90,7 @@ describe('a scenario as a file', () => {
     expect(codes(`${head}1,,0,被災1,気象台,,"終わらない\n2,,1,被災1,あ,,い`)).toEqual([[5, 'quoteOpen']]);
     expect(codes(`${head}1,,0,被災1,気象台,,${'長'.repeat(2_001)},,,,,\n`)).toEqual([[5, 'tooLong']]);
     expect(codes(`${head}${Array.from({ length: 201 }, (_, i) => `${i},,1,被災1,あ,,い,,,,,\n`).join('')}`)).toEqual([[205, 'tooMany']]);
+    expect(codes(`${head}${Array.from({ length: 30 }, (_, i) => `${i},,1,被災1,あ,,${'長'.repeat(1_900)},,,,,\n`).join('')}`)).toEqual([[26, 'tooMuch']]);
     expect(codes(`${head}1,,0,被災1,あ,,い,,,,,\n1,,0,被災1,あ,,い,,,,,\n2,8,0,被災1,あ,,い,,,,,\n`)).toEqual([[6, 'twice'], [7, 'afterUnknown']]);
   });
 

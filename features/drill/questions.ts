@@ -22,9 +22,12 @@ const coverageShape = z.object({
   half: span, most: span, all: span,
 });
 export type Coverage = z.output<typeof coverageShape>;
+/** How many readings came by each way, and after how long half of them had come. */
+const waysShape = z.partialRecord(z.enum(reachWays), z.object({ n: z.int(), half: span }));
+export type Ways = z.output<typeof waysShape>;
 
 const townShape = z.object({
-  org: idShape, coverage: coverageShape, ways: z.partialRecord(z.enum(reachWays), z.int()),
+  org: idShape, coverage: coverageShape, ways: waysShape,
   /** Urgent messages of others, how many this organization answered, and how soon in the middle. */
   urgent: z.int(), answered: z.int(), answer: span,
 });
@@ -39,7 +42,7 @@ const taskShape = z.object({
 export const scoreShape = z.object({
   incident: idShape, name: z.string(), openedAt: momentShape, until: momentShape, over: z.boolean(),
   injects: z.object({ given: z.int(), skipped: z.int(), of: z.int() }),
-  messages: z.int(), coverage: coverageShape, ways: z.partialRecord(z.enum(reachWays), z.int()), towns: z.array(townShape),
+  messages: z.int(), coverage: coverageShape, ways: waysShape, towns: z.array(townShape),
   requests: z.array(courseShape), shortHours: z.number(),
   tasks: z.array(taskShape),
   /** Of 100, weighted; absent where nothing could be rated yet. */

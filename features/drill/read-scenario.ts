@@ -23,6 +23,8 @@ const columns = {
 type Column = keyof typeof columns;
 /** How long what stands in a column may be, in characters. */
 const longest: readonly (readonly [Column, number])[] = [['no', 12], ['after', 12], ['from', 60], ['text', 2_000], ['hint', 500]];
+/** How much all of them may say together, in characters: a command is at most 200 kB, and a Japanese letter is three bytes. */
+const mostLetters = 40_000;
 const needed: readonly Column[] = ['no', 'minute', 'where', 'from', 'text'];
 
 const actWords: Readonly<Record<ExpectedAct, readonly string[]>> = {
@@ -58,6 +60,9 @@ export function readScenario(text: string, known: Known): ScenarioRead {
   const read = rows.slice(1).map((row) => ({ line: row.line, inject: readInject(row, (one) => row.cells[at.get(one) ?? -1]?.trim() ?? '', known, problems) }));
   if (read.length === 0) problems.push({ line: head.line, code: 'nothing' });
   if (read.length > mostInjects) problems.push({ line: read[mostInjects]!.line, code: 'tooMany', params: { most: mostInjects } });
+  let letters = 0;
+  const over = read.find(({ inject }) => ('text' in inject) && (letters += inject.text.length + (inject.hint?.length ?? 0)) > mostLetters);
+  if (over) problems.push({ line: over.line, code: 'tooMuch', params: { most: mostLetters } });
   // A row that is wrong in itself keeps its place in the order: what comes after it is not blamed for it.
   for (const { at: nth, no, code, params } of wrongWith(read.map(({ inject }) => inject))) problems.push({ line: read[nth]!.line, code, params: { no, ...params } });
   problems.sort((a, b) => a.line - b.line);

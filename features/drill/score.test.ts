@@ -87,10 +87,10 @@ describe('reading', () => {
       readings: [{ person: freshId(), org: seiyo, way: 'push', at: at + minute }, { person: freshId(), org: seiyo, way: 'phone', at: at + 20 * minute }, { person: freshId(), org: saijo, way: 'never' }, { person: freshId(), org: iyo, way: 'screen', at }],
     }];
     const { towns, ways, coverage } = scoreOf(seen({ messages, acts: [act('answer', 4, seiyo, { message }), act('answer', 6, seiyo, { message })] }));
-    expect(ways).toEqual({ push: 1, phone: 1, never: 1, screen: 1 });
+    expect(ways).toEqual({ push: { n: 1, half: minute }, phone: { n: 1, half: 20 * minute }, never: { n: 1 }, screen: { n: 1, half: 0 } });
     expect(coverage.asked).toBe(4);
     expect(towns.map(({ org, urgent, answered, answer, ways: by }) => [org, urgent, answered, answer, by])).toEqual([
-      [seiyo, 1, 1, 4 * minute, { push: 1, phone: 1 }], [saijo, 1, 0, undefined, { never: 1 }], [iyo, 0, 0, undefined, { screen: 1 }],
+      [seiyo, 1, 1, 4 * minute, { push: { n: 1, half: minute }, phone: { n: 1, half: 20 * minute } }], [saijo, 1, 0, undefined, { never: { n: 1 } }], [iyo, 0, 0, undefined, { screen: { n: 1, half: 0 } }],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Act } from './acts.ts';
 import { ratings, type DrillRun, type Rating } from './drill-run.ts';
-import { looksAfter, type Course, type Coverage, type ReachWay, type Score, type Task } from './questions.ts';
+import { looksAfter, type Course, type Coverage, type ReachWay, type Score, type Task, type Ways } from './questions.ts';
 import type { Inject } from './scenario.ts';
 
 /** What an act is worth: all in time, less late or after a hint. Ours; the weights are the scenario's. */
@@ -65,11 +65,10 @@ function spread(sorted: readonly number[]): { half?: number; most?: number; all?
   return { half: at(0.5), most: at(0.9), all: at(1) };
 }
 
-const waysOf = (read: readonly Sent[]): Partial<Record<ReachWay, number>> => {
-  const counts: Partial<Record<ReachWay, number>> = {};
-  for (const { way } of read) counts[way] = (counts[way] ?? 0) + 1;
-  return counts;
-};
+const waysOf = (read: readonly Sent[]): Ways => Object.fromEntries([...Map.groupBy(read, ({ way }) => way)].map(([way, all]) => {
+  const { half } = spread(all.flatMap(({ at, sent }) => (at === undefined ? [] : [Math.max(0, at - sent)])).toSorted((x, y) => x - y));
+  return [way, { n: all.length, ...(half === undefined ? {} : { half }) }];
+}));
 
 function townOf(org: Id, { messages, acts }: Seen, read: readonly Sent[], until: Moment): Score['towns'][number] {
   const urgent = messages.filter((one) => one.urgent && one.org !== org && one.readings.some((reading) => reading.org === org));

@@ -83,7 +83,7 @@ function reading(paper: A4, { score, orgs, nameOf }: DrillFacts, words: Words): 
   if (used.length === 0) return;
   paper.heading(t('drill.ways')).table(
     [{ head: t('drill.col.org'), share: 2 }, ...used.map((way) => ({ head: t(`drill.way.${way}`), share: 1, align: 'right' as const }))],
-    [{ name: t('drill.all'), ways: score.ways }, ...towns.map(({ org, ways }) => ({ name: nameOf(org), ways }))].map(({ name, ways }) => [name, ...used.map((way) => String(ways[way] ?? 0))]),
+    [{ name: t('drill.all'), ways: score.ways }, ...towns.map(({ org, ways }) => ({ name: nameOf(org), ways }))].map(({ name, ways }) => [name, ...used.map((way) => { const { n = 0, half } = ways[way] ?? {}; return half === undefined ? String(n) : words.language === 'ja' ? `${n}（${span(half, words)}）` : `${n} (${span(half, words)})`; })]),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Incident } from '@noroshi/features/incident';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, Loading, Page, SectionHead, Table } from '@noroshi/foundations/ui';
+import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useWords, WhenWhole } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
@@ -151,12 +152,15 @@ function Reading({ score, known }: { score: Score; known: Known }) {
       <Part title={t('drill.ways')} says={t('drill.waysSays')}>
         <Table wide caption={t('drill.ways')} rows={rows} rowKey={({ key }) => key} columns={[
           { head: t('drill.col.org'), cell: ({ name }) => name },
-          ...used.map((way) => ({ head: t(`drill.way.${way}`), numeric: true, cell: ({ ways }: { ways: Score['ways'] }) => String(ways[way] ?? 0) })),
+          ...used.map((way) => ({ head: t(`drill.way.${way}`), numeric: true, cell: ({ ways }: { ways: Score['ways'] }) => wayCell(ways[way], words) })),
         ]} />
       </Part>
     </>
   );
 }
+
+/** How many came by this way, and how soon in the middle. */
+const wayCell = (one: { n: number; half?: number | undefined } | undefined, words: Words): string => (!one ? '0' : one.half === undefined ? String(one.n) : `${one.n}　${spanSays(one.half, words)}`);
 
 function Requests({ score, known }: { score: Score; known: Known }) {
   const words = useWords();
