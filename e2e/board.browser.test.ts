@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { keptHalfWritten, misfits, shot, violations } from './looking.ts';
+import { keptHalfWritten, looksRight, shot } from './looking.ts';
 
 const town = await openEhime();
 const board = fresh();
@@ -36,10 +36,6 @@ async function compose(page: Page, words: string): Promise<void> {
   await cdp.send('Input.imeSetComposition', { text: words, selectionStart: words.length, selectionEnd: words.length });
   await page.keyboard.press('Enter');
   await cdp.send('Input.insertText', { text: words });
-}
-async function looksRight(page: Page, name: string): Promise<void> {
-  expect([name, await misfits(page), await violations(page)]).toEqual([name, [], []]);
-  await shot(page, name);
 }
 
 it('C1 a notice is written with headings, lists and a file, loses nothing on the way, and is read by those it is for', async () => {

@@ -3,12 +3,12 @@ import { drillRun, type DrillRun } from '@noroshi/features/drill';
 import { incident, openIncident, type Incident } from '@noroshi/features/incident';
 import type { Id } from '@noroshi/foundations/kernel';
 import { until } from '@noroshi/foundations/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { keptHalfWritten, misfits, shot, violations } from './looking.ts';
+import { keptHalfWritten, looksRight } from './looking.ts';
 
 const town = await openEhime();
 const { stair } = town.house;
@@ -21,10 +21,6 @@ afterAll(async () => {
 
 const drills = (): Incident[] => stair.memory.of('w', incident.noun).map(({ value }) => value as Incident).filter(({ drill }) => drill);
 const run = (of: Id): DrillRun | undefined => stair.memory.get(drillRun.noun, of)?.value as DrillRun | undefined;
-async function looksRight(page: Page, name: string): Promise<void> {
-  expect([name, await misfits(page), await violations(page)]).toEqual([name, [], []]);
-  await shot(page, name);
-}
 const file = (lines: readonly string[]) => ({ name: '私の訓練.csv', mimeType: 'text/csv', buffer: Buffer.from(['#名称,私の訓練', '#災害,豪雨', '#被災,西予市', '番号,前提,分,宛先,発信者,区分,本文,期待,実施者,期限,配点,助言', ...lines].join('\r\n')) });
 
 it('G2 a file says in which line what is wrong; mended, it is read, and the drill opens with it', async () => {

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const shots = join(import.meta.dirname, 'shots');
 
@@ -122,4 +123,10 @@ export function held(page: Page, person: string, nouns?: readonly string[]): Pro
       };
     };
   }), [person, nouns] as const);
+}
+
+/** A screen on which nothing is amiss, by `misfits` and by axe; and a picture of it, to be looked at. */
+export async function looksRight(page: Page, name: string): Promise<void> {
+  expect([name, await misfits(page), await violations(page)]).toEqual([name, [], []]);
+  await shot(page, name);
 }
