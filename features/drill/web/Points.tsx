@@ -69,6 +69,8 @@ export function AddPoint({ incident, known }: { incident: Id; known: Known }) {
     press(false);
     await stair.replica.outbox.draft.delete(place);
   };
+  // Whoever wrote before what is kept was read would write over it.
+  if (!kept) return null;
   return (
     <div class="form">
       <h3>{t('drill.addPoint')}</h3>
