@@ -125,6 +125,10 @@ it('K7 K8 K9 what is held stays, what is due goes when a second one agrees, and 
   await hanako.getByRole('radio', { name: '1年' }).check();
   await hanako.getByRole('button', { name: '保存期間を決める' }).click();
   await hanako.getByText('保存期間を決めました').waitFor();
+  await hanako.getByLabel('県の規程での最短').selectOption({ label: '10年' });
+  await hanako.getByRole('button', { name: '最短を長くする' }).click();
+  await hanako.getByRole('button', { name: '最短を決める' }).click();
+  await hanako.getByText('災害の発言の最短は10年です').waitFor();
   await fits(hanako);
   await shot(hanako, 'keeping-terms-phone');
   await hanako.context().close();

@@ -1,7 +1,7 @@
-import { Button, Chips, EmptyNote, FieldError, IconLine, SectionHead } from '@noroshi/foundations/ui';
+import { Band, Button, Chips, EmptyNote, Field, FieldError, IconLine, SectionHead } from '@noroshi/foundations/ui';
 import { useSending, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { setTerm, terms, type Years } from '../term.ts';
+import { raiseLeast, setTerm, terms, type Years } from '../term.ts';
 import type { KeptProps } from './KeptPart.tsx';
 import { firstTarget, TargetField, targetOf } from './TargetField.tsx';
 
@@ -34,6 +34,29 @@ export default function TermsPart({ kept, rooms, incidents, again, call }: KeptP
         {kept.terms.length === 0 && <EmptyNote>{t('keeping.noneSet')}</EmptyNote>}
         <ul class="keeping-list">{kept.terms.map((one) => <li key={one.room ?? one.incident}><p>{call(one)}　<b>{says(one.years)}</b></p></li>)}</ul>
       </section>
+      <Least key={kept.least} least={kept.least} again={again} says={says} />
     </>
+  );
+}
+
+/** The prefecture's own rule may ask for more; it is never lowered again, so it is asked once more. */
+function Least({ least, again, says }: { least: number; again: () => void; says: (years: number) => string }) {
+  const { t } = useWords();
+  const sending = useSending();
+  const longer = terms.filter((years) => least !== 0 && (years === 0 || years > least));
+  const [years, setYears] = useState(longer[0]);
+  const [sure, setSure] = useState(false);
+  if (years === undefined) return null;
+  const raise = async (): Promise<void> => { if (await sending.send(raiseLeast, { years })) again(); };
+  return (
+    <section class="keeping-open">
+      <SectionHead title={t('keeping.least')} />
+      <Field label={t('keeping.leastNew')} hint={t('keeping.leastHint')}>{(wiring) => (
+        <select {...wiring} value={String(years)} onChange={(event) => { setYears(Number(event.currentTarget.value) as Years); setSure(false); }}>{longer.map((one) => <option key={one} value={one}>{says(one)}</option>)}</select>
+      )}</Field>
+      {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      {!sure && <Button wide onClick={() => setSure(true)}>{t('keeping.leastRaise')}</Button>}
+      {sure && <><Band kind="low">{t('keeping.leastSure', { n: says(years) })}</Band><Button kind="main" wide busy={sending.busy ? t('keeping.sending') : undefined} onClick={() => void raise()}>{t('keeping.leastRaiseNow')}</Button><Button wide onClick={() => setSure(false)}>{t('keeping.notNow')}</Button></>}
+    </section>
   );
 }
