@@ -30,7 +30,8 @@ export async function auditPage(stair: Stair, rooms: ReadonlySet<string>, filter
   const { rows } = await pool.query<Row>(`
     select e.at, e.stream, e.seq, e.kind, e.by, e.org, e.drill, e.incident, b.json
     from event e join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
-    where e.workspace = 1 and e.stream = any($1::int[]) and (e.kind = any($2::smallint[]) or (e.kind = $3 and b.json ->> 'what' = any($4::text[])))
+    where e.workspace = 1 and e.message is null and e.kind = any($2::smallint[] || $3::smallint) and e.stream = any($1::int[])
+      and (e.kind <> $3 or b.json ->> 'what' = any($4::text[]))
       and ($5::uuid is null or e.by = $5 or position($5::text in b.json::text) > 0)
       and ($6::bigint is null or e.at >= $6) and ($7::bigint is null or e.at < $7)
       and ($8::text is null or position(lower($8) in lower(b.json::text)) > 0 or e.by = any($9::uuid[]) or exists (select 1 from unnest($9::uuid[]) as who where position(who::text in b.json::text) > 0))
