@@ -60,6 +60,15 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await page.getByText('3→').waitFor();
   await page.context().close();
 
+  // Who reads in the talk of the group sees that it has reported, and comes to it from there.
+  const aoi = await town.enter(browser, 'aoi', { path: `/talk/${town.groupC}` });
+  await aoi.locator('.stepline').getByRole('link', { name: '西予市 被害報告 第2報' }).waitFor();
+  expect([await misfits(aoi), await violations(aoi)]).toEqual([[], []]);
+  await shot(aoi, 'damage-line-phone');
+  await aoi.locator('.stepline').getByRole('link', { name: '西予市 被害報告 第2報' }).click();
+  await aoi.waitForURL(`**/damage/${flood}/${town.cast.taro.org}`);
+  await aoi.context().close();
+
   // The prefecture sees how many have reported, and nothing is counted as 0.
   const hanako = await town.enter(browser, 'hanako', { path: `/damage/${flood}`, installs: true });
   await hanako.getByText('1/20市町が報告').first().waitFor();

@@ -1,7 +1,8 @@
 import { checkForm, damageForm, damageSheet, figuresOf, formAsFile, formsWith, report, setForm, sheetId, type DamageSheet, type FormFile, type FormSet } from '@noroshi/features/damage';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { openRoom, room, say, type Room } from '@noroshi/features/talk';
+import { openRoom, room, say, type Message, type Room } from '@noroshi/features/talk';
+import { roomStream } from '@noroshi/foundations/sync';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { freshId, until } from '@noroshi/foundations/testing';
 import { words } from '@noroshi/foundations/i18n';
@@ -61,6 +62,31 @@ it('D10 no figure is taken from a talk that one may not read, nor from a message
   const twin = roomNamed('グループC', drill);
   const inDrill = await box.does('taro', say, { room: twin, text: '（想定）2人' });
   expect([await code('taro', flood, twin, inDrill), await code('taro', drill, box.groupC, heard), await code('taro', drill, twin, inDrill)]).toEqual(['damage.otherDrill', 'damage.otherDrill', 'ok']);
+});
+
+it('D12 a report leaves one quiet line in the talk where its town has its part, a drill’s in its twin, and none anywhere else', async () => {
+  await box.plans();
+  const [flood, drill] = [await box.flood(), await box.flood(undefined, { drill: true, name: '防災訓練' })];
+  const asOf = box.clock.now();
+  const twin = roomNamed('グループC', drill);
+  const tells = (who: 'taro' | 'hanako', of: string, where: string, town: string, n: number) => box.does(who, report, { incident: of, town, kind: 'short', form: 1, sees: 0, asOf, room: where, told: [{ key: 'dead', n, confirmed: true, asOf }] });
+  const unread = () => box.stair.memory.streams.get(roomStream(box.groupC))!.messages;
+  const before = unread();
+  await tells('taro', flood, box.groupC, box.orgs.seiyo, 2);
+  await tells('taro', drill, twin, box.orgs.seiyo, 9);
+  // It is not hit, so it has no part and no talk; and a drill's talk is not where the real one is told.
+  await tells('hanako', flood, box.groupC, box.orgs.saijo, 1);
+  await tells('hanako', drill, box.groupC, box.orgs.saijo, 1);
+  const { rows } = await box.stair.pool.query<{ stream: string; value: Message }>(`select s.key as stream, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace where n.noun = 'message' and n.value -> 'note' ->> 'line' = 'damage.reported' order by n.value ->> 'at', s.key`);
+  const sheet = (of: string) => ({ noun: 'damageSheet', id: sheetId(of, box.orgs.seiyo) });
+  expect(rows.map(({ stream, value: { note, quiet, drill: isDrill, incident: of, urgency } }) => [stream, note?.params, note?.ref, quiet, isDrill ?? false, of, urgency])).toEqual(expect.arrayContaining([
+    [roomStream(box.groupC), { town: '西予市', rev: 1 }, sheet(flood), 1, false, flood, undefined],
+    [roomStream(twin), { town: '西予市', rev: 1 }, sheet(drill), 1, true, drill, undefined],
+  ]));
+  expect(rows).toHaveLength(2);
+  // Nobody has anything more to read because of it.
+  expect(unread()).toBe(before);
+  await box.everyoneAgrees();
 });
 
 it('D11 an administrator sets the form; reports name theirs, old ones keep theirs, and sums go over both', async () => {

@@ -1,13 +1,13 @@
 import { allowed, idShape, momentShape, refused, type Id, type Verdict } from '@noroshi/foundations/kernel';
-import { theOrganization } from '@noroshi/features/directory';
-import { isMunicipality, theIncident } from '@noroshi/features/incident';
-import { theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
-import { command, happens, roomStream, workspaceStream, type Ref } from '@noroshi/foundations/sync';
+import { theOrganization, type Organization } from '@noroshi/features/directory';
+import { isMunicipality, theIncident, type Incident } from '@noroshi/features/incident';
+import { noted, theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
+import { command, happens, roomStream, workspaceStream, type Effect, type Ref, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { doubtsOf, figuresOf, isSame, wordsOf } from './figures.ts';
 import { builtIn, formKinds, type Form } from './form.ts';
 import { theForm } from './form-set.ts';
-import { keyShape, reported, theSheet, toldShape, wordsShape, type DamageSheet, type Report } from './sheet.ts';
+import { keyShape, reported, sheetId, theSheet, toldShape, wordsShape, type DamageSheet, type Report } from './sheet.ts';
 
 /** As many figures as any form has room for. */
 const most = 200;
@@ -20,6 +20,8 @@ const input = z.strictObject({
   /** The report that this one was written upon: 0 before the first. */
   sees: z.int().check(z.minimum(0)),
   asOf: momentShape,
+  /** The talk in which the town has its part, said by whoever sits there: one quiet line in it tells of the report. */
+  room: z.optional(idShape),
   /** The figures that are new. What is not named stands as it was. */
   told: z.array(toldShape).check(z.maxLength(most)),
   words: z.optional(z.array(wordsShape).check(z.maxLength(most))),
@@ -48,8 +50,8 @@ export const report = command('damage.report', {
   about: 'A town tells its damage: the next report of its sheet. Only what is new is named. The prefecture may enter it for a town.',
   input,
   // Who has no place in the talk of a message learns nothing of it, and takes no figure from it.
-  streams: (said) => [workspaceStream, ...new Set(sourcesOf(said).map(({ room }) => roomStream(room)))],
-  needs: ({ incident, town, told, form }, actor) => ({ ...refsOf({ told }), form: theForm(form), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
+  streams: (said) => [workspaceStream, ...new Set([...sourcesOf(said).map(({ room }) => room), ...(said.room ? [said.room] : [])].map(roomStream))],
+  needs: ({ incident, town, told, form, room }, actor) => ({ ...refsOf({ told }), form: theForm(form), place: theRoom(room ?? incident), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
   may(actor, { incident, town, sheet, form, ...from }, said) {
     if (actor.role === 'guest') return refused('damage.notForGuests');
     if (!incident || !town || !isMunicipality(town)) return refused('damage.notFound');
@@ -64,7 +66,7 @@ export const report = command('damage.report', {
     }
     return checkFigures(said, sheet, said.form === builtIn.version ? builtIn : form);
   },
-  then(said, { incident, sheet, form }) {
+  then(said, { incident, sheet, form, town, place }, _actor, when): Effect[] {
     const reports = sheet?.reports ?? [];
     const [figures, words] = [figuresOf(reports), wordsOf(reports)];
     const told = said.told.filter((one) => !isSame(figures.get(one.key), one));
@@ -72,9 +74,20 @@ export const report = command('damage.report', {
     const called = form && calledOn(form, [...told, ...texts].map(({ key }) => key));
     return [happens(reported, {
       town: said.town, kind: said.kind, form: said.form, asOf: said.asOf, told, words: texts, ...(called ? { called } : {}),
-    }, { incident: incident!.id, drill: incident!.drill })];
+    }, { incident: incident!.id, drill: incident!.drill }), ...tellsIn(place, incident!, town!, reports.length + 1, when)];
   },
 });
+
+/**
+ * 「西予市 被害報告 第2報」 in the talk of its group, for those who read there and not the situation board. It asks nobody for anything,
+ * so it is quiet: who is hit reports again and again. Where the town has its part elsewhere by now, or none, nothing is said.
+ */
+function tellsIn(place: Room | undefined, { id, drill, roles }: Incident, { id: town, name }: Organization, rev: number, when: When): Effect[] {
+  if (!place || place.closedAt !== undefined || roles.find(({ affected }) => affected === town)?.room !== place.id) return [];
+  return [happens(noted, {
+    id: when.newId('note/reported'), line: 'damage.reported', params: { town: name, rev }, orgs: { town: [town] }, ref: { noun: 'damageSheet', id: sheetId(id, town) }, quiet: 1 as const,
+  }, { on: roomStream(place.id), incident: id, drill })];
+}
 
 /** What these parts are called on a form that brings its own names. */
 const calledOn = ({ fields, words }: Form, keys: readonly string[]): NonNullable<Report['called']> => Object.fromEntries([

@@ -130,8 +130,9 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
   const send = async (): Promise<void> => {
     press(true);
     if (said.wrong.size > 0 || unsure.length > 0 || (nothing && reports.length === 0)) return;
+    const place = event.roles.find(({ affected }) => affected === town)?.room;
     const told = await sending.send(report, {
-      incident: event.id, town, kind, form: form.version, sees, asOf, told: said.told,
+      ...(known.rooms.some(({ id }) => id === place) ? { room: place } : {}), incident: event.id, town, kind, form: form.version, sees, asOf, told: said.told,
       ...(newTexts.length > 0 ? { words: newTexts } : {}), ...(sure.size > 0 ? { sure: [...sure] } : {}),
     });
     if (!told) return;
