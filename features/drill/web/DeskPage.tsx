@@ -40,7 +40,7 @@ function Desk({ known, of, run }: { known: Known; of: Incident; run: DrillRun })
   const line = useLine();
   const sending = useSending();
   const [asked, ask] = useState<Asked>();
-  const score = useScore(of.id, of.closedAt !== undefined);
+  const score = useScore(of.id, of.closedAt !== undefined, JSON.stringify([run.rev, run.rated, run.hinted]));
   const tasks = new Map((typeof score === 'object' ? score.tasks : []).map((one) => [one.no, one]));
   const isOver = of.closedAt !== undefined;
   const coming = toCome(run);

@@ -4,13 +4,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { score, type Score } from '../questions.ts';
 
 /** While a drill runs and someone looks, the server is asked this often (milliseconds). */
-const askEvery = 10_000;
+const askEvery = 5_000;
 
 /**
  * The score of a drill: worked out on the server, asked for again while it changes. What was told last stays when there is no line.
+ * @param changed what tells this device that it is another by now
  * @returns the score, or the code of why there is none
  */
-export function useScore(incident: Id | undefined, over: boolean): Score | string | undefined {
+export function useScore(incident: Id | undefined, over: boolean, changed?: unknown): Score | string | undefined {
   const { state } = useLine();
   const [told, tell] = useState<{ readonly of: Id; readonly is: Score | string }>();
   useEffect(() => {
@@ -27,6 +28,6 @@ export function useScore(incident: Id | undefined, over: boolean): Score | strin
       wanted = false;
       clearInterval(timer);
     };
-  }, [incident, over, state]);
+  }, [incident, over, state, changed]);
   return told?.of === incident ? told?.is : undefined;
 }
