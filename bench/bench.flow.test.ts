@@ -5,6 +5,7 @@ import { overload } from './overload.ts';
 import { ratios } from './ratios.ts';
 import { search } from './search.ts';
 import { signin } from './signin.ts';
+import { takeOut } from './take-out.ts';
 import { talk, type Work } from './talk.ts';
 import { unread } from './unread.ts';
 import { wire } from './wire.ts';
@@ -66,6 +67,12 @@ describe('each bench', () => {
     const results = await search(house, { messages: 9_000, people: 20, rounds: 1 });
     expect(results.at(-1)).toMatchObject({ asked: 256, wrong: 0 });
     expect(results.at(-1)!['hits']).toBeGreaterThan(1_000);
+  });
+
+  it('export: all that was said is in it, and whoever talks meanwhile is heard', async () => {
+    const result = await takeOut(house, { events: 300 });
+    expect((result['progress'] as string[]).at(-1)).toBe('made');
+    expect(result['besideIt']).toBeGreaterThan(0);
   });
 
   it('signin: those who come one after the other are let in beside one who floods the door, and all resume', async () => {

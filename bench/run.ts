@@ -9,6 +9,7 @@ import { openPeer, type Peer } from './peer.ts';
 import { ratios } from './ratios.ts';
 import { search } from './search.ts';
 import { signin } from './signin.ts';
+import { takeOut } from './take-out.ts';
 import { talk, warmUp, type Result, type Work } from './talk.ts';
 import { unread } from './unread.ts';
 import { wire } from './wire.ts';
@@ -79,6 +80,10 @@ const benches: Readonly<Record<string, Bench>> = {
   search: {
     people: () => 1,
     ours: (house, given) => search(house, { messages: number(given, 'm', 1_000_000), people: number(given, 'n', 1_000), rounds: number(given, 'asks', 3) }),
+  },
+  export: {
+    people: (given) => number(given, 'n', 200),
+    ours: async (house, given) => [await takeOut(house, { events: number(given, 'm', 100_000) })],
   },
   overload: {
     people: (given) => number(given, 'n', 200),

@@ -52,6 +52,7 @@ it('R5 R7 an administrator takes the record out by a thumb, and whoever doubts i
   expect(download.suggestedFilename()).toMatch(/^noroshi-record-\d{4}-\d\d-\d\d-\w+\.zip$/);
   const file = join(folder, 'record.zip');
   await download.saveAs(file);
+  await hanako.getByText(/^書き終えました（\d+\.\d MB）/).waitFor();
   await hanako.context().close();
 
   // The reviewer, at a desk, on a device that has gone offline.
@@ -82,6 +83,31 @@ it('R5 R7 an administrator takes the record out by a thumb, and whoever doubts i
   await checked(taro, file, '書き換えは見つかりませんでした');
   await shot(taro, 'record-good-phone');
   await taro.context().close();
+});
+
+it('R10 shows how far the writing is, lets it be called off, and gives it again', async () => {
+  const page = await town.enter(browser, 'hanako', { path: '/record' });
+  // A large one, as the server tells of it; what is pressed goes to the server itself.
+  let far: object | undefined = { state: 'making', part: 'events', done: 34_000, of: 100_000, bytes: 5_200_000 };
+  await page.route('**/documents/record/*.json', (route) => (far ? route.fulfill({ json: far }) : route.continue()));
+  await page.getByText('出来事を書いています（100,000件のうち34,000件）').first().waitFor();
+  expect(await page.getByRole('progressbar').first().getAttribute('value')).toBe('34000');
+  await page.getByText('これまでに 5.2 MB').first().waitFor();
+  await fits(page);
+  await page.getByRole('progressbar').first().scrollIntoViewIfNeeded();
+  await shot(page, 'record-making');
+  const called = page.waitForRequest((asked) => asked.method() === 'DELETE');
+  await page.getByRole('button', { name: '書き出しをやめる' }).first().click();
+  expect((await (await called).response())!.status()).toBe(204);
+  far = { state: 'calledOff' };
+  await page.getByText('書き出しをやめました').first().waitFor();
+  await fits(page);
+  far = undefined;
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'zipを受け取る' }).first().click();
+  await coming;
+  await page.getByText(/^書き終えました（/).first().waitFor();
+  await page.context().close();
 });
 
 it('the screens stand in the dark and with letters twice as large', async () => {

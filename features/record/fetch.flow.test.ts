@@ -2,7 +2,10 @@ import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { openDoor, type OpenDoor } from '@noroshi/e2e/door';
 import { giveRole } from '@noroshi/features/directory';
 import { exportRecord } from '@noroshi/features/record';
+import { mountRecord, openSigner, RecordLog, type PapersOf } from '@noroshi/features/record/server';
 import { say } from '@noroshi/features/talk';
+import { until } from '@noroshi/foundations/testing';
+import fastify from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let box: Hotline;
@@ -43,4 +46,49 @@ it('R6 is fetched by who asked for it, within a day, while they may; nobody else
   await box.does('system', giveRole, { id: box.cast.hanako.person, role: 'administrator' });
   box.clock.pass(24 * 60 * 60_000);
   expect(await fetched(id, 'hanako')).toMatchObject({ status: 409, code: 'record.notYours' });
+});
+
+it('R10 says how far it is, can be called off, and knows where nobody took it to its end', async () => {
+  const log = new RecordLog({ stair: box.stair, signer: await openSigner(), report: (error) => { throw error; } });
+  await log.start();
+  const app = fastify({ forceCloseConnections: true });
+  let held = Promise.withResolvers<void>();
+  // The chronology takes as long as this test wants.
+  const papers: PapersOf = () => [{ name: 'chronology/slow.pdf', data: (async function* () { yield Buffer.from('%PDF'); await held.promise; yield Buffer.alloc(100_000); })() }];
+  let who: 'hanako' | 'taro' = 'hanako';
+  mountRecord(app, { stair: box.stair, log, papers: async () => papers }, async () => ({ session: box.cast[who].person, actor: () => box.cast[who] }));
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  try {
+    const id = await box.does('hanako', exportRecord, {});
+    const path = `${address}/documents/record/${id}`;
+    const far = async (): Promise<{ state: string; part?: string; bytes?: number }> => (await fetch(`${path}.json`)).json() as never;
+    expect(await far()).toEqual({ state: 'none' });
+    const first = await fetch(`${path}.zip`);
+    const whole = first.arrayBuffer().then(() => 'whole', () => 'cut off');
+    await until(async () => (await far()).part === 'papers', 'the papers to be written');
+    expect(await far()).toMatchObject({ state: 'making', bytes: expect.any(Number) });
+    who = 'taro';
+    // Nobody else learns of it, nor ends it.
+    expect([(await fetch(`${path}.json`)).status, (await fetch(`${path}.zip`, { method: 'DELETE' })).status]).toEqual([409, 409]);
+    who = 'hanako';
+    expect((await far()).state).toBe('making');
+    expect((await fetch(`${path}.zip`, { method: 'DELETE' })).status).toBe(204);
+    expect([await whole, await far()]).toEqual(['cut off', { state: 'calledOff' }]);
+    // Whoever goes away in the middle.
+    held.resolve();
+    held = Promise.withResolvers();
+    const gone = new AbortController();
+    const left = await fetch(`${path}.zip`, { signal: gone.signal });
+    void left.arrayBuffer().catch(() => undefined);
+    await until(async () => (await far()).part === 'papers', 'the papers to be written again');
+    gone.abort();
+    held.resolve();
+    await until(async () => (await far()).state === 'brokeOff', 'it to be known as broken off');
+    // And one that is taken to its end.
+    const bytes = (await (await fetch(`${path}.zip`)).arrayBuffer()).byteLength;
+    expect(await far()).toEqual({ state: 'made', bytes });
+  } finally {
+    await app.close();
+    log.halt();
+  }
 });

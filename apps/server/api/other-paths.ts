@@ -47,6 +47,11 @@ export function otherPaths(refused: Refused): Record<string, object> {
     '/documents/record/{id}.zip': {
       parameters: [id],
       get: { operationId: 'documents.record', tags: ['record'], summary: 'A part of the record that was taken out by `record.export`, for who asked for it, within a day.', responses: { 200: { description: 'The zip, written as it goes: one that breaks off has no end.', ...bytes('application/zip') }, ...refused(401, 403, 404, 409, 429) } },
+      delete: { operationId: 'documents.callOffRecord', tags: ['record'], summary: 'Calls off the writing of one that is being fetched.', responses: { 204: { description: 'It is not written on.' }, ...refused(401, 403, 404, 409) } },
+    },
+    '/documents/record/{id}.json': {
+      parameters: [id],
+      get: { operationId: 'documents.recordMaking', tags: ['record'], summary: 'How far the writing of one is: what part of it, so many of so many events, and how many bytes. Of what is written by another node it is `none`.', responses: { 200: { description: 'How far it is.', ...bytes('application/json') }, ...refused(401, 403, 404, 409) } },
     },
   };
 }

@@ -10,6 +10,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordExport } from '../export-noun.ts';
+import type { makingParts } from '../making.ts';
 import { hex } from '../proof/bytes.ts';
 import { attachmentFolder, formNow, isWithin, manifestText, parts, type EventLine, type Field, type LogEntry, type Manifest, type StreamShown } from '../proof/form.ts';
 import { hashOfLeaf, leafFor } from '../proof/leaf.ts';
@@ -33,6 +34,8 @@ export interface ExportNeeds {
   readonly log: RecordLog;
   /** The record knows no room by name; what is to be read of theirs is made by who knows them all. Nothing unless told. */
   readonly papers?: (() => Promise<PapersOf>) | undefined;
+  /** Told how far it is. */
+  readonly tell?: ((part: (typeof makingParts)[number], done: number, of: number) => void) | undefined;
   /** The folder of files; undefined where there is none. */
   readonly files?: string | undefined;
 }
@@ -97,7 +100,12 @@ class Export {
     if (signed.some(({ stamp }) => stamp)) yield this.#part(parts.stamps, signed.flatMap(({ size, origin, stamp }) => (stamp ? [`${canonical({ size, origin, stamp: stamp.toString('base64') })}\n`] : [])));
     yield this.#part(parts.table, this.#table());
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);
-    for (const id of this.#attached) yield* this.#attachment(id);
+    let attached = 0;
+    for (const id of this.#attached) {
+      this.#needs.tell?.('attachments', attached++, this.#attached.size);
+      yield* this.#attachment(id);
+    }
+    this.#needs.tell?.('papers', 0, 0);
     const papers = await this.#needs.papers?.();
     // Packed already, as far as it goes.
     if (papers) for await (const { name, data } of papers({ stair: this.#needs.stair, actor: this.#actor, asked: this.#asked, words: this.#words })) yield this.#part(name, data, true);
@@ -137,15 +145,21 @@ class Export {
     return isAsked ? 'line' : 'place';
   }
 
-  async* #pages(words: boolean): AsyncGenerator<LoggedRow[]> {
-    yield* logged(this.#needs.stair.pool, this.#stood.size, [...this.#streams.keys()], words);
+  async* #pages(part: 'events' | 'log' | 'table'): AsyncGenerator<LoggedRow[]> {
+    const { size } = this.#stood;
+    let done = 0;
+    this.#needs.tell?.(part, done, size);
+    for await (const rows of logged(this.#needs.stair.pool, size, [...this.#streams.keys()], part !== 'log')) {
+      yield rows;
+      this.#needs.tell?.(part, done += rows.length, size);
+    }
   }
 
   /** Events in the order of the log, as many as a page of the tables holds at once. */
-  async* #lines(): AsyncGenerator<{ row: LoggedRow; line: EventLine }> {
+  async* #lines(part: 'events' | 'table'): AsyncGenerator<{ row: LoggedRow; line: EventLine }> {
     const { stair: { pool, house } } = this.#needs;
     const backs = [...house.kinds.values()].filter(({ takesBack }) => takesBack).map(({ no }) => no);
-    for await (const rows of this.#pages(true)) {
+    for await (const rows of this.#pages(part)) {
       const wanted = rows.filter((row) => this.#shownAs(row) === 'line');
       const gone = new Map<number, Set<number>>();
       for (const [no, of] of Map.groupBy(wanted, ({ stream }) => stream)) gone.set(no, await takenBack(pool, no, of.map(({ about, seq }) => about ?? seq), backs));
@@ -160,7 +174,7 @@ class Export {
   }
 
   async* #events(): AsyncGenerator<string> {
-    for await (const { row, line } of this.#lines()) {
+    for await (const { row, line } of this.#lines('events')) {
       this.#streams.get(row.stream)!.lines += 1;
       const file = line.fields['file']?.value;
       if (typeof file === 'string' && this.#file(file)) this.#attached.add(file);
@@ -178,7 +192,7 @@ class Export {
       for (const entry of subtrees(hidden.from, hidden.hashes)) yield `${canonical(entry)}\n`;
       hidden = { from: hidden.from + hidden.hashes.length, hashes: [] };
     };
-    for await (const rows of this.#pages(false)) {
+    for await (const rows of this.#pages('log')) {
       for (const row of rows) {
         while (cut < cuts.length && cuts[cut]! <= row.idx) {
           yield* flush();
@@ -209,7 +223,7 @@ class Export {
   async* #table(): AsyncGenerator<string> {
     const names = this.#names();
     yield tableHead(this.#words);
-    for await (const { line } of this.#lines()) yield tableRow(line, this.#kinds.get(String(line.kind)) ?? '', names, this.#words);
+    for await (const { line } of this.#lines('table')) yield tableRow(line, this.#kinds.get(String(line.kind)) ?? '', names, this.#words);
   }
 
   /** What the ids in it are called now. For reading; it is not proven. */

@@ -2,9 +2,10 @@ import { incident as incidentNoun, type Incident } from '@noroshi/features/incid
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { Bar, Button, Chips, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { recordExport, type RecordExport, type Selection } from '../export-noun.ts';
 import { exportRecord } from '../export-record.ts';
+import type { Making } from '../making.ts';
 import './record.css';
 
 const scopes = ['incident', 'room', 'all'] as const;
@@ -101,7 +102,61 @@ function Taken({ one, known, mine }: { one: RecordExport; known: { incidents: re
   return (
     <li>
       <p>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} <b>{what ?? t('record.scope.all')}</b> {time}<br /><span class="sub">{moment(one.at)} {who}</span></p>
-      {still && <a class="btn" href={`/documents/record/${one.id}.zip`} download><Icon name="save" />{t('record.fetch')}</a>}
+      {still && <Fetch id={one.id} />}
     </li>
+  );
+}
+
+/** How often it is asked how far one is, in milliseconds. */
+const look = 1_000;
+/** So often it may be said that there is none: then it was not begun at all. */
+const patience = 5;
+
+/** Fetches it, as the browser fetches files: onto the disk, not into memory. How far the server is stands beside it; it can be called off. */
+function Fetch({ id }: { id: string }) {
+  const { t } = useWords();
+  const [making, setMaking] = useState<Making>({ state: 'none' });
+  const [watched, setWatched] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (watched > 0) box.current?.focus(); }, [watched]);
+  useEffect(() => {
+    let over = false;
+    let none = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (): Promise<void> => {
+      const now = await fetch(`/documents/record/${id}.json`).then((answer) => (answer.ok ? (answer.json() as Promise<Making>) : undefined), () => undefined);
+      if (over) return;
+      // Just pressed, it may not have been begun; and where nothing is heard for a moment, it goes on all the same.
+      const waits = now?.state === 'none' && watched > 0 && ++none < patience;
+      if (now && !waits) setMaking(now);
+      if (!now || waits || now.state === 'making') timer = setTimeout(() => void ask(), look);
+    };
+    void ask();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [id, watched]);
+  const callOff = async (): Promise<void> => {
+    await fetch(`/documents/record/${id}.zip`, { method: 'DELETE' }).catch(() => undefined);
+    setWatched((n) => n + 1);
+  };
+  const size = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+  return (
+    <>
+      {making.state !== 'making' && <a class="btn" href={`/documents/record/${id}.zip`} download onClick={() => { setMaking({ state: 'making', part: 'events', done: 0, of: 0, bytes: 0 }); setTimeout(() => setWatched((n) => n + 1), look); }}><Icon name="save" />{t('record.fetch')}</a>}
+      {making.state === 'making' && (
+        <div class="record-progress" tabIndex={-1} ref={box}>
+          <label>{t(`record.making.${making.part}`, { done: making.done.toLocaleString('en'), of: making.of.toLocaleString('en') })}<progress value={making.of > 0 ? making.done : undefined} max={making.of || undefined} /></label>
+          <p class="sub">{t('record.making.bytes', { mb: size(making.bytes) })}</p>
+          <Button icon="close" onClick={() => void callOff()}>{t('record.callOff')}</Button>
+        </div>
+      )}
+      <div class="record-how" role="status">
+        {making.state === 'made' && <IconLine icon="check">{t('record.made', { mb: size(making.bytes) })}</IconLine>}
+        {making.state === 'brokeOff' && <FieldError>{t('record.brokeOff')}</FieldError>}
+        {making.state === 'calledOff' && <IconLine icon="close">{t('record.calledOff')}</IconLine>}
+      </div>
+    </>
   );
 }
