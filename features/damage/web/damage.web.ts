@@ -12,7 +12,7 @@ export function damageWeb(meet: () => Promise<void>): WebRoom {
     inside: true,
     pages: ['/damage', '/damage/:incident', '/damage/:incident/:organization'].map((path) => ({ path, load })),
     undone: { 'damage.report': { words: async () => ({ default: (await screens()).SentReport }), mend: ({ id }) => `/damage/report?again=${id}` } },
-    cards: { damageSheet: async () => ({ default: (await screens()).ReportedLine }) },
+    cards: { damageSheet: () => import('./ReportedLine.tsx') },
     sees: load,
   };
 }

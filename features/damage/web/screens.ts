@@ -6,7 +6,6 @@ import FormPage from './FormPage.tsx';
 import ReportPage from './ReportPage.tsx';
 import SheetPage from './SheetPage.tsx';
 
-export { default as ReportedLine } from './ReportedLine.tsx';
 export { default as SentReport } from './SentReport.tsx';
 export { chronicles } from './chronicles.ts';
 export { sees } from './sees.ts';
