@@ -167,15 +167,15 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   told(30, 'ozu/disaster', 'B', 'B/figures', { text: '床上浸水は数え切れていません。いまの時点では「未確認」としてください。' });
 
   // What is destroyed: Seiyo has told more once, Ozu knows little yet, Uwajima has told nothing.
-  const damageOf = (ago: number, as: string, town: string, sees: number, source: string, figures: Readonly<Record<string, number | null>>, words: readonly { key: string; text: string }[]): void => {
+  const damageOf = (ago: number, as: string, town: string, group: 'B' | 'C', sees: number, source: string, figures: Readonly<Record<string, number | null>>, words: readonly { key: string; text: string }[]): void => {
     scenes.push({
       ago, as, label: `damage/${town}/${sees + 1}`, deed: report,
-      input: { incident, town: org(town), kind: 'short', form: 1, sees, asOf: now - (ago + 4) * 60_000, told: Object.entries(figures).map(([key, n]) => ({ key, n, confirmed: false, asOf: now - (ago + 4) * 60_000, source })), words },
+      input: { incident, town: org(town), room: room(group), kind: 'short', form: 1, sees, asOf: now - (ago + 4) * 60_000, told: Object.entries(figures).map(([key, n]) => ({ key, n, confirmed: false, asOf: now - (ago + 4) * 60_000, source })), words },
     });
   };
-  damageOf(72, 'seiyo/disaster', '西予市', 0, '野村支所と消防', { dead: null, missing: null, 'destroyed.buildings': null, 'floodedAbove.buildings': null, shelters: 5, evacuees: 420 }, [{ key: 'overview', text: '野村町で肱川があふれ、市街地が広く浸水。' }]);
-  damageOf(28, 'seiyo/disaster', '西予市', 1, '消防', { missing: 3, 'floodedAbove.buildings': 200, shelters: 12, evacuees: 900 }, []);
-  damageOf(44, 'ozu/disaster', '大洲市', 0, '市災害対策本部', { dead: null, missing: null, 'floodedAbove.buildings': null, shelters: 22 }, [{ key: 'overview', text: '東大洲で広く浸水。' }]);
+  damageOf(72, 'seiyo/disaster', '西予市', 'C', 0, '野村支所と消防', { dead: null, missing: null, 'destroyed.buildings': null, 'floodedAbove.buildings': null, shelters: 5, evacuees: 420 }, [{ key: 'overview', text: '野村町で肱川があふれ、市街地が広く浸水。' }]);
+  damageOf(28, 'seiyo/disaster', '西予市', 'C', 1, '消防', { missing: 3, 'floodedAbove.buildings': 200, shelters: 12, evacuees: 900 }, []);
+  damageOf(44, 'ozu/disaster', '大洲市', 'B', 0, '市災害対策本部', { dead: null, missing: null, 'floodedAbove.buildings': null, shelters: 22 }, [{ key: 'overview', text: '東大洲で広く浸水。' }]);
 
   // What headquarters keeps beside it: what came by telephone, what was decided and who was told, and one number that was heard wrong.
   const recorded = (ago: number, as: string, label: string, before: number, words: object): void => {
