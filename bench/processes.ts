@@ -13,11 +13,11 @@ const look = (path: string): string => {
   }
 };
 
-/** Milliseconds of processor time that one process has used. */
-function cpuOfOne(pid: number): number {
+/** Milliseconds of processor time that one process has used; with `gone`, those too that it had started and that have ended. */
+function cpuOfOne(pid: number, gone = false): number {
   const stat = look(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return stat === '' ? 0 : ((Number(fields[11]) + Number(fields[12])) / ticks) * 1000;
+  return stat === '' ? 0 : (fields.slice(11, gone ? 15 : 13).reduce((sum, one) => sum + Number(one), 0) / ticks) * 1000;
 }
 
 const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(look(`/proc/${pid}/status`))?.[1] ?? 0);
@@ -44,7 +44,7 @@ export interface Measured { readonly pid: number; readonly alone?: boolean }
 
 /** Milliseconds of processor time that they have used so far. */
 export const cpuOf = (measured: readonly Measured[]): number[] =>
-  measured.map(({ pid, alone }) => (alone ? [pid] : family(pid)).reduce((sum, one) => sum + cpuOfOne(one), 0));
+  measured.map(({ pid, alone }) => (alone ? [pid] : family(pid)).reduce((sum, one) => sum + cpuOfOne(one, !alone), 0));
 
 /** Kilobytes of memory that a process holds. */
 export const memoryOf = (pid: number): number => Number(/^VmRSS:\s+(\d+)/m.exec(look(`/proc/${pid}/status`))?.[1] ?? 0);

@@ -43,7 +43,7 @@ export async function takeOut(house: OurHouse, { events }: { events: number }): 
     let text = '';
     await get(`/documents/record/${id}.json`, (piece) => { text += String(piece); });
     const now = JSON.parse(text) as { state: string; part?: string; of?: number };
-    if (now.part === 'events') size = Math.max(size, now.of!);
+    if (['events', 'log', 'table'].includes(now.part ?? '')) size = Math.max(size, now.of!);
     const says = now.part ?? now.state;
     if (progress.at(-1) !== says) progress.push(says);
   };
