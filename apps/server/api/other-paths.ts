@@ -44,6 +44,14 @@ export function otherPaths(refused: Refused): Record<string, object> {
       parameters: [id, { in: 'query', name: 'lang', schema: { enum: ['ja', 'en'] } }],
       get: { operationId: 'documents.request', tags: ['request'], summary: 'The formal document of a dispatch request, with its sums and its history.', responses: { 200: { description: 'The document, A4.', ...bytes('application/pdf') }, ...refused(401, 404, 429) } },
     },
+    '/documents/damage/{id}.pdf': {
+      parameters: [id, { in: 'query', name: 'lang', schema: { enum: ['ja', 'en'] } }],
+      get: { operationId: 'documents.damage', tags: ['damage'], summary: 'The damage of a disaster: of all towns together and of each. `<disaster>_<town>.pdf` is the report of one.', responses: { 200: { description: 'The document, A4.', ...bytes('application/pdf') }, ...refused(401, 404, 429) } },
+    },
+    '/documents/drill/{id}.pdf': {
+      parameters: [id, { in: 'query', name: 'lang', schema: { enum: ['ja', 'en'] } }, { in: 'query', name: 'with', schema: { type: 'string' } }],
+      get: { operationId: 'documents.drill', tags: ['drill'], summary: 'The after-action report of a drill, beside that of another where it is named.', responses: { 200: { description: 'The document, A4.', ...bytes('application/pdf') }, ...refused(401, 404, 429) } },
+    },
     '/documents/record/{id}.zip': {
       parameters: [id],
       get: { operationId: 'documents.record', tags: ['record'], summary: 'A part of the record that was taken out by `record.export`, for who asked for it, within a day.', responses: { 200: { description: 'The zip, written as it goes: one that breaks off has no end.', ...bytes('application/zip') }, ...refused(401, 403, 404, 409, 429) } },
