@@ -198,6 +198,8 @@ it('C1 what the server did not take stays with its writer and is put right; what
   await page.getByRole('link', { name: /直/ }).click();
   await page.waitForURL('**/board/write?again=*');
   expect(await page.getByRole('textbox', { name: '本文' }).inputValue()).toBe('・吉田町に2台\n・野村町に1台');
+  // Whoever presses before the device has heard that the category is gone is refused once more.
+  await page.getByRole('option', { name: '様式・手引' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '掲示する' }).click();
   await page.getByRole('heading', { name: '給水車の配置' }).waitFor();
   await until(() => titled('給水車の配置') !== undefined, 'it to be posted');

@@ -94,6 +94,8 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
 
   const choose = (one: Shelf | undefined): void => {
     setShelf(one);
+    // What stood there is of another question: whoever went on from it before the answer came would be overtaken by it.
+    setFound('asking');
     // Whoever pressed what is gone now goes on at what came in its place.
     heading.current?.focus();
   };
