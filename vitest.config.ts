@@ -7,6 +7,8 @@ const isolate = false;
 /** One more than the cores of the smallest machine: many stories spend most of their time waiting, for a thin line or a clock. */
 const workers = 3;
 const stories = { globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'], testTimeout: 180_000, hookTimeout: 60_000 };
+/** What is waited for on a screen may come late beside two other stories; how soon something must come is asked where it is measured. */
+const patient = { poll: { timeout: 10_000 } };
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
 /** The name of a test tells what it needs: nothing, PostgreSQL, a server on a wire, or a browser. */
@@ -32,7 +34,7 @@ export default defineConfig({
       },
       {
         oxc,
-        test: { name: 'browser', include: ['**/*.browser.test.{ts,tsx}'], exclude: [...none, alone], ...stories, maxWorkers: workers, isolate, sequence: { groupOrder: 1 } },
+        test: { name: 'browser', include: ['**/*.browser.test.{ts,tsx}'], exclude: [...none, alone], ...stories, expect: patient, maxWorkers: workers, isolate, sequence: { groupOrder: 1 } },
       },
       {
         oxc,

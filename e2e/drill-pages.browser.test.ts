@@ -202,7 +202,7 @@ describe('a drill beside a real disaster', () => {
     const shown = await until(async () => {
       const some = await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag }) => ({ title, tag })));
       return some.length === 2 ? some : undefined;
-    }, 'both to be shown');
+    }, 'both to be shown', 30_000);
     expect(shown.map(({ title }) => title.startsWith('【訓練】')).toSorted()).toEqual([false, true]);
     // They have tags of their own: one never takes the place of the other.
     expect(new Set(shown.map(({ tag }) => tag)).size).toBe(2);
