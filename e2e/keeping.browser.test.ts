@@ -166,7 +166,8 @@ it('K10 K11 K12 an administrator finds who signed in, who looked at whose number
   await shot(hanako, 'audit-phone');
   await hanako.getByLabel('種類').selectOption({ label: '閲覧' });
   const line = hanako.locator('.keeping-list > li', { hasText: '連絡先を開いた' }).first();
-  await line.waitFor();
+  // Who it was is read from this device's address book, a moment after the row stands.
+  await line.filter({ hasText: '兵頭 太郎' }).waitFor();
   expect(await line.innerText()).toMatch(/兵頭 太郎[^]*西条市 越智 葵/);
   // Words in Japanese: Enter while composing finds nothing yet.
   const typing = await hanako.context().newCDPSession(hanako);

@@ -75,7 +75,10 @@ function Steps({ one, of, order, who }: { one: Entry; of: Incident; order: Instr
   };
   const may = movesFor(actor, order, of.headquarters);
   const go = async (state: OrderStates): Promise<void> => {
-    if (await sending.send(move, { incident: of.id, entry: one.id, state, sees: order.steps.length, ...(word.trim() ? { word: word.trim() } : {}) })) write('');
+    // It goes with this step: whoever presses the next before the answer has come does not say it twice.
+    const said = word.trim();
+    write('');
+    if (!(await sending.send(move, { incident: of.id, entry: one.id, state, sees: order.steps.length, ...(said ? { word: said } : {}) }))) write(said);
   };
   // The next act is filled: to begin, then to be done.
   const next = order.state === 'open' ? 'begun' : order.state === 'begun' ? 'done' : undefined;
