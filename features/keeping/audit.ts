@@ -1,4 +1,4 @@
-import { allowed, idShape, momentShape, refused } from '@noroshi/foundations/kernel';
+import { allowed, idShape, momentShape } from '@noroshi/foundations/kernel';
 import { command, eventKind, happens, question, workspaceStream, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
@@ -46,7 +46,7 @@ export const noteAudit = command('audit.note', {
   input: z.strictObject(noteShape),
   streams: () => [auditStream],
   system: true, offline: false,
-  may: (_actor, _facts, what) => (what.what ? allowed : refused('command.malformed')),
+  may: () => allowed,
   then: (what) => [happens(noted, what)],
 });
 

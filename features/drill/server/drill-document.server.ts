@@ -4,6 +4,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Improvement } from '../improvement.ts';
 import { looksAfter, reachWays, type Coverage, type Score } from '../questions.ts';
+import { shareSays, spanSays, yearSays } from '../spans.ts';
 
 /** What the report is made of. */
 export interface DrillFacts {
@@ -34,7 +35,7 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
   const minutes = Math.round((score.until - score.openedAt) / 60_000);
   paper.line(moment(now), 'right').title(title).line(incident.name, 'center').gap(6);
   paper.heading(t('document.drill.summary')).facts([
-    { term: t('document.drill.held'), is: `${year(score.openedAt, words)}　${score.over ? t('drill.length', { from: moment(score.openedAt), to: moment(score.until), minutes }) : t('drill.lengthNow', { from: moment(score.openedAt), minutes })}` },
+    { term: t('document.drill.held'), is: `${yearSays(score.openedAt, words)}　${score.over ? t('drill.length', { from: moment(score.openedAt), to: moment(score.until), minutes }) : t('drill.lengthNow', { from: moment(score.openedAt), minutes })}` },
     { term: t('document.drill.scenario'), is: t('document.drill.scenarioIs', score.injects) },
     { term: t('document.drill.messages'), is: t('document.drill.messagesIs', { n: score.messages }) },
     { term: t('drill.points'), is: [{ text: score.points === undefined ? t('drill.pointsNone') : t('drill.pointsIs', { n: score.points }), bold: true }, { text: `　${(['P', 'S', 'M', 'U'] as const).map((one) => `${t(`drill.rating.${one}`)} ${score.counts[one]}`).join('　')}` }] },
@@ -47,11 +48,6 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
   return paper.heading(t('document.drill.method')).line(t('document.drill.methodIs')).line(t('drill.pointsSay')).line(t('drill.readingSays', { list: looksAfter.join(words.language === 'ja' ? '・' : ', ') })).line(t('drill.waysSays')).end();
 }
 
-/** Minutes: 0.4 for a few seconds, 12 for twelve. */
-const span = (ms: number | undefined, { t }: Words): string => (ms === undefined ? t('drill.notYet') : t('drill.min', { n: ms < 600_000 ? Math.round(ms / 6_000) / 10 : Math.round(ms / 60_000) }));
-/** The year at the prefecture's clock. */
-const year = (at: number, { t }: Words): string => t('drill.year', { y: new Date(at + 9 * 3_600_000).getUTCFullYear() });
-const share = ({ read, of }: { read: number; of: number }, { t }: Words): string => (of === 0 ? t('drill.notYet') : `${Math.round((read / of) * 100)}%`);
 const listed = (names: readonly string[], { language }: Words): string => names.join(language === 'ja' ? '、' : ', ');
 
 function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): void {
@@ -62,7 +58,7 @@ function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): v
     [{ head: t('drill.col.no'), share: 0.7 }, { head: t('drill.col.what'), share: 4.6 }, { head: t('drill.col.who'), share: 1.8 }, { head: t('drill.col.limit'), share: 1, align: 'right' }, { head: t('drill.col.took'), share: 1.1, align: 'right' }, { head: t('drill.col.rating'), share: 2 }],
     score.tasks.map((one) => [
       one.no, `${one.text}\n${t(`drill.act.${one.act}`)}`, one.person ? person(one.person) : listed(one.orgs.map(nameOf), words),
-      span(one.due - one.givenAt, words), one.doneAt === undefined ? t('drill.notYet') : span(one.doneAt - one.givenAt, words),
+      spanSays(one.due - one.givenAt, words), one.doneAt === undefined ? t('drill.notYet') : spanSays(one.doneAt - one.givenAt, words),
       [{ text: one.rating ? t(`drill.rating.${one.rating}`) : t('drill.notYet'), bold: true }, { text: [one.why && `\n${t('document.drill.byEvaluator', { why: one.why })}`, one.doneAt === undefined && one.missing.length > 0 && one.orgs.length > 1 && `\n${t('drill.missing', { who: listed(one.missing.map(nameOf), words) })}`].filter(Boolean).join('') }],
     ]),
   );
@@ -71,19 +67,19 @@ function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): v
 function reading(paper: A4, { score, orgs, nameOf }: DrillFacts, words: Words): void {
   const { t } = words;
   const towns = score.towns.toSorted((a, b) => orgs.indexOf(a.org) - orgs.indexOf(b.org));
-  const row = (name: string, coverage: Coverage, ...rest: string[]) => [name, ...coverage.after.map((one) => share(one, words)), span(coverage.half, words), span(coverage.most, words), `${coverage.never}/${coverage.asked}`, ...rest];
+  const row = (name: string, coverage: Coverage, ...rest: string[]) => [name, ...coverage.after.map((one) => shareSays(one, words)), spanSays(coverage.half, words), spanSays(coverage.most, words), `${coverage.never}/${coverage.asked}`, ...rest];
   paper.heading(t('drill.reading2')).table(
     [
       { head: t('drill.col.org'), share: 2 }, ...looksAfter.map((n) => ({ head: t('drill.after', { n }), share: 1.2, align: 'right' as const })), { head: t('drill.half'), share: 1.3, align: 'right' }, { head: t('drill.most'), share: 1.3, align: 'right' },
       { head: t('drill.never'), share: 1.3, align: 'right' }, { head: t('drill.answered'), share: 1.1, align: 'right' }, { head: t('drill.answer'), share: 1.4, align: 'right' },
     ],
-    [row(t('drill.all'), score.coverage, '', ''), ...towns.map((one) => row(nameOf(one.org), one.coverage, `${one.answered}/${one.urgent}`, one.urgent === 0 ? '' : span(one.answer, words)))],
+    [row(t('drill.all'), score.coverage, '', ''), ...towns.map((one) => row(nameOf(one.org), one.coverage, `${one.answered}/${one.urgent}`, one.urgent === 0 ? '' : spanSays(one.answer, words)))],
   );
   const used = reachWays.filter((way) => score.ways[way]);
   if (used.length === 0) return;
   paper.heading(t('drill.ways')).table(
     [{ head: t('drill.col.org'), share: 2 }, ...used.map((way) => ({ head: t(`drill.way.${way}`), share: 1, align: 'right' as const }))],
-    [{ name: t('drill.all'), ways: score.ways }, ...towns.map(({ org, ways }) => ({ name: nameOf(org), ways }))].map(({ name, ways }) => [name, ...used.map((way) => { const { n = 0, half } = ways[way] ?? {}; return half === undefined ? String(n) : words.language === 'ja' ? `${n}（${span(half, words)}）` : `${n} (${span(half, words)})`; })]),
+    [{ name: t('drill.all'), ways: score.ways }, ...towns.map(({ org, ways }) => ({ name: nameOf(org), ways }))].map(({ name, ways }) => [name, ...used.map((way) => { const { n = 0, half } = ways[way] ?? {}; return half === undefined ? String(n) : words.language === 'ja' ? `${n}（${spanSays(half, words)}）` : `${n} (${spanSays(half, words)})`; })]),
   );
 }
 
@@ -93,7 +89,7 @@ function requests(paper: A4, { score, nameOf }: DrillFacts, words: Words): void 
   if (score.requests.length === 0) return void paper.line(t('drill.noRequests'));
   paper.table(
     [{ head: t('drill.col.no'), share: 2 }, { head: t('drill.col.org'), share: 2 }, { head: t('drill.decided'), share: 1.3, align: 'right' }, { head: t('drill.pledged'), share: 1.3, align: 'right' }, { head: t('drill.filled'), share: 1.3, align: 'right' }, { head: t('drill.shortHours'), share: 1.6, align: 'right' }],
-    [...score.requests.map((one) => [one.no, nameOf(one.org), span(one.decided, words), span(one.pledged, words), span(one.filled, words), one.shortHours.toFixed(1)]), [t('drill.all'), '', '', '', '', score.shortHours.toFixed(1)]],
+    [...score.requests.map((one) => [one.no, nameOf(one.org), spanSays(one.decided, words), spanSays(one.pledged, words), spanSays(one.filled, words), one.shortHours.toFixed(1)]), [t('drill.all'), '', '', '', '', score.shortHours.toFixed(1)]],
   );
 }
 
@@ -101,11 +97,11 @@ function beside(paper: A4, score: Score, before: Score, words: Words): void {
   const { t, day } = words;
   const rows: [string, (one: Score) => string][] = [
     [t('drill.points'), ({ points }) => (points === undefined ? t('drill.notYet') : t('drill.pointsIs', { n: points }))],
-    ...looksAfter.map((n, i): [string, (one: Score) => string] => [`${t('drill.reading2')} ${t('drill.after', { n })}`, ({ coverage }) => share(coverage.after[i]!, words)]),
-    [t('drill.half'), ({ coverage }) => span(coverage.half, words)], [t('drill.most'), ({ coverage }) => span(coverage.most, words)],
+    ...looksAfter.map((n, i): [string, (one: Score) => string] => [`${t('drill.reading2')} ${t('drill.after', { n })}`, ({ coverage }) => shareSays(coverage.after[i]!, words)]),
+    [t('drill.half'), ({ coverage }) => spanSays(coverage.half, words)], [t('drill.most'), ({ coverage }) => spanSays(coverage.most, words)],
     [t('drill.shortHours'), ({ shortHours }) => shortHours.toFixed(1)],
   ];
-  paper.heading(t('document.drill.compare', { name: before.name, day: `${year(before.openedAt, words)} ${day(before.openedAt)}` })).table(
+  paper.heading(t('document.drill.compare', { name: before.name, day: `${yearSays(before.openedAt, words)} ${day(before.openedAt)}` })).table(
     [{ head: t('drill.measure'), share: 4 }, { head: t('drill.this'), share: 2, align: 'right' }, { head: t('drill.that'), share: 2, align: 'right' }],
     rows.map(([what, of]) => [what, [{ text: of(score), bold: true }], of(before)]),
   );

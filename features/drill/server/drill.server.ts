@@ -22,7 +22,8 @@ export const drillPaperBy = (rooms: readonly Measured[]): FindDocument => async 
   if (!found) return { ok: false, code: 'drill.notFound' };
   const { incident } = found;
   const other = query['with'] && query['with'] !== id ? drillFor(stair, actor, query['with']) : undefined;
-  const heads = [...new Set(incident.roles.map(({ room }) => roomStream(room))), deskStream(incident.id), workspaceStream].map((key) => stair.memory.streams.get(key)?.head ?? 0);
+  // A rating may be mended after the end, of the other one too.
+  const heads = [...new Set(incident.roles.map(({ room }) => roomStream(room))), deskStream(incident.id), ...(other ? [deskStream(other.incident.id)] : []), workspaceStream].map((key) => stair.memory.streams.get(key)?.head ?? 0);
   return {
     // While it runs, time alone changes it.
     key: [incident.id, other?.incident.id, words.language, ...heads, incident.closedAt ?? Math.floor(stair.now() / 60_000)].join('/'),

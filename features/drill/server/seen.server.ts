@@ -23,11 +23,11 @@ export async function seenOf(stair: Stair, rooms: readonly Measured[], incident:
   const isDecision = (event: Event): boolean => actsIn([event], rooms)[0]?.act === 'decide';
   const places = [...new Set(incident.roles.map(({ room }) => room))];
   const talks = await Promise.all(places.map(async (room) => {
-    const events = await allAfter(stair, roomStream(room), 0);
+    const events = await allUntil(stair, roomStream(room), 0, until);
     return { events, messages: await toRead(stair, rooms, room, events, run), courses: rooms.flatMap(({ asks }) => (asks ? coursesOf(asks, events, incident.id, until, isDecision) : [])) };
   }));
   const born = stair.memory.get('incident', incident.id)?.born ?? 0;
-  const told = (await allAfter(stair, workspaceStream, born)).filter((event) => event.incident === incident.id);
+  const told = (await allUntil(stair, workspaceStream, born, until)).filter((event) => event.incident === incident.id);
   return {
     incident, run, now, messages: talks.flatMap(({ messages }) => messages),
     acts: actsIn([...talks.flatMap(({ events }) => events.filter((event) => event.incident === incident.id)), ...told], rooms).toSorted((a, b) => a.at - b.at),
@@ -36,15 +36,17 @@ export async function seenOf(stair: Stair, rooms: readonly Measured[], incident:
   };
 }
 
-async function allAfter(stair: Stair, key: string, after: number): Promise<Event<any>[]> {
+/** The events of a stream after a number, up to a moment: what came in the years after a drill is not read again for it. */
+async function allUntil(stair: Stair, key: string, after: number, until: Moment): Promise<Event<any>[]> {
   const stream = stair.memory.streams.get(key);
   if (!stream) return [];
   const all: Event<any>[] = [];
   for (let seq = after; ;) {
     const some = await eventsAfter(stair.pool, stair.house, stream, seq, page);
-    all.push(...some);
-    if (some.length < page) return all;
-    seq = some.at(-1)!.seq;
+    all.push(...some.filter(({ at }) => at <= until));
+    const last = some.at(-1);
+    if (some.length < page || !last || last.at > until) return all;
+    seq = last.seq;
   }
 }
 

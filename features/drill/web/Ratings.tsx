@@ -3,7 +3,7 @@ import { useNow, useWords } from '@noroshi/foundations/web';
 import type { Rating } from '../drill-run.ts';
 import type { Task } from '../questions.ts';
 import type { Known } from './known.ts';
-import { minutesIn } from './says.ts';
+import { minutesIn } from '../spans.ts';
 
 const kinds: Readonly<Record<Rating, StateKind>> = { P: 'ok', S: 'doing', M: 'short', U: 'urgent' };
 

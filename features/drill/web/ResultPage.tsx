@@ -6,16 +6,17 @@ import { useFrame, useLine, useLive, useWords, WhenWhole } from '@noroshi/founda
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { looksAfter, reachWays, type Coverage, type Score } from '../questions.ts';
+import { minutesIn, shareSays, spanSays, yearSays } from '../spans.ts';
 import { AddPoint, Points } from './Points.tsx';
 import { TaskState } from './Ratings.tsx';
 import { readKnown, type Known } from './known.ts';
-import { minutesIn, spanSays } from './says.ts';
 import { useScore } from './use-score.ts';
 import './drill.css';
 
 /** What a drill became: what was done in time, who read when, how long people were short; beside another, and what is to be mended. */
 export default function ResultPage({ incident }: { incident: Id }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const frame = useFrame();
   const line = useLine();
   const known = useLive((stair) => readKnown(stair, language), [language]);
@@ -45,7 +46,7 @@ export default function ResultPage({ incident }: { incident: Id }) {
                 <Field label={t('drill.compare')}>{(wiring) => (
                   <select {...wiring} value={beside} onChange={(event) => choose(event.currentTarget.value)}>
                     <option value="">{t('drill.compareNone')}</option>
-                    {others.map(({ id, name, openedAt }) => <option key={id} value={id}>{`${t('drill.year', { y: new Date(openedAt + 9 * 3_600_000).getUTCFullYear() })} ${name}`}</option>)}
+                    {others.map(({ id, name, openedAt }) => <option key={id} value={id}>{`${yearSays(openedAt, words)} ${name}`}</option>)}
                   </select>
                 )}</Field>
               </div>
@@ -81,15 +82,13 @@ function Head({ score, of }: { score: Score; of: Incident }) {
   );
 }
 
-const share = ({ read, of }: { read: number; of: number }, none: string): string => (of === 0 ? none : `${Math.round((read / of) * 100)}%`);
-
 /** This one beside another, measure by measure. */
 function Beside({ score, before }: { score: Score; before: Score }) {
   const words = useWords();
   const { t } = words;
   const rows: { what: string; of: (one: Score) => string }[] = [
     { what: t('drill.points'), of: ({ points }) => (points === undefined ? t('drill.notYet') : t('drill.pointsIs', { n: points })) },
-    ...looksAfter.map((minutes, i) => ({ what: `${t('drill.reading2')} ${t('drill.after', { n: minutes })}`, of: ({ coverage }: Score) => share(coverage.after[i]!, t('drill.notYet')) })),
+    ...looksAfter.map((minutes, i) => ({ what: `${t('drill.reading2')} ${t('drill.after', { n: minutes })}`, of: ({ coverage }: Score) => shareSays(coverage.after[i]!, words) })),
     { what: t('drill.half'), of: ({ coverage }) => spanSays(coverage.half, words) },
     { what: t('drill.pledged'), of: (one) => spanSays(middle(one.requests.map(({ pledged }) => pledged)), words) },
     { what: t('drill.filled'), of: (one) => spanSays(middle(one.requests.map(({ filled }) => filled)), words) },
@@ -129,7 +128,6 @@ function Tasks({ score, known }: { score: Score; known: Known }) {
 function Reading({ score, known }: { score: Score; known: Known }) {
   const words = useWords();
   const { t } = words;
-  const none = t('drill.notYet');
   const towns = score.towns.toSorted((a, b) => (known.organizations.findIndex(({ id }) => id === a.org)) - (known.organizations.findIndex(({ id }) => id === b.org)));
   const rows: { key: string; name: string; coverage: Coverage; answers: string; answer: string; ways: Score['ways'] }[] = [
     { key: 'all', name: t('drill.all'), coverage: score.coverage, answers: '', answer: '', ways: score.ways },
@@ -141,7 +139,7 @@ function Reading({ score, known }: { score: Score; known: Known }) {
       <Part title={t('drill.reading2')} says={t('drill.readingSays', { list: looksAfter.join(words.language === 'ja' ? '・' : ', ') })}>
         <Table wide caption={t('drill.reading2')} rows={rows} rowKey={({ key }) => key} columns={[
           { head: t('drill.col.org'), cell: ({ name }) => name },
-          ...looksAfter.map((minutes, i) => ({ head: t('drill.after', { n: minutes }), numeric: true, cell: ({ coverage }: { coverage: Coverage }) => share(coverage.after[i]!, none) })),
+          ...looksAfter.map((minutes, i) => ({ head: t('drill.after', { n: minutes }), numeric: true, cell: ({ coverage }: { coverage: Coverage }) => shareSays(coverage.after[i]!, words) })),
           { head: t('drill.half'), numeric: true, cell: ({ coverage }) => spanSays(coverage.half, words) },
           { head: t('drill.most'), numeric: true, cell: ({ coverage }) => spanSays(coverage.most, words) },
           { head: t('drill.never'), numeric: true, cell: ({ coverage }) => `${coverage.never}/${coverage.asked}` },

@@ -3,12 +3,6 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { Part } from '../scenario.ts';
 import type { Known } from './known.ts';
 
-/** Minutes, as one says them: 0.4 for a few seconds, 12 for twelve. */
-export const minutesIn = (ms: number): number => (ms < 600_000 ? Math.round(ms / 6_000) / 10 : Math.round(ms / 60_000));
-
-/** A span in minutes, or that there was none. */
-export const spanSays = (ms: number | undefined, { t }: Words): string => (ms === undefined ? t('drill.notYet') : t('drill.min', { n: minutesIn(ms) }));
-
 /** Who or where a part of a scenario is, by name where the drill gives one. */
 export function partSays(part: Part, incident: Pick<Incident, 'affected'> | undefined, { org, person, rooms }: Pick<Known, 'org' | 'person' | 'rooms'>, { t }: Words): string {
   const hit = incident?.affected[(part.n ?? 1) - 1];
