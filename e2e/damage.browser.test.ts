@@ -154,3 +154,58 @@ it('D11 an administrator changes the form by a file: what is wrong is told with 
   expect(await taro.getByRole('button', { name: /ファイルに保存/ }).count()).toBe(0);
   await taro.context().close();
 });
+
+it('D13 the administrator tells how many live in a town; more dead than people is asked on the telephone, with both numbers, and for the prefecture that enters it', async () => {
+  const boss = await town.enter(browser, 'hanako', { path: '/damage/form' });
+  await boss.getByRole('link', { name: '市町の人口' }).click();
+  await boss.getByText('20市町のうち0市町に入っています').waitFor();
+  const coming = boss.waitForEvent('download');
+  await boss.getByRole('button', { name: '市町の表を保存' }).click();
+  const table = await readFile(await (await coming).path(), 'utf8');
+  const [head, ...rows] = table.trimEnd().split('\r\n');
+  expect([head, rows.length]).toEqual(['\uFEFF団体コード,市町,人口,世帯数,基準日,出典', 20]);
+  // As it is filled in a spreadsheet: one town, one of them wrong.
+  const filled = (day: string) => [head, ...rows.map((row) => (row.includes('西予市') ? `382141,西予市,"90人",40,${day},試しの表` : row))].join('\r\n');
+  const choose = (text: string) => boss.getByLabel('書いた表を選ぶ').setInputFiles({ name: '人口.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await choose(filled('2099/1/1'));
+  await boss.getByText('直すところが1行あります').waitFor();
+  expect(await boss.getByRole('button', { name: /\d市町の人口を入れる/ }).count()).toBe(0);
+  await shot(boss, 'damage-population-wrong-phone');
+  await choose(filled('2015/10/1'));
+  await boss.getByText('90人・40世帯（2015-10-01・試しの表）').waitFor();
+  expect([await misfits(boss), await violations(boss)]).toEqual([[], []]);
+  await shot(boss, 'damage-population-phone');
+  await boss.getByRole('button', { name: '1市町の人口を入れる' }).click();
+  await boss.getByText('20市町のうち1市町に入っています').waitFor();
+  // One by itself.
+  await boss.getByLabel('市町', { exact: true }).selectOption('大洲市');
+  await boss.getByRole('button', { name: 'この市町の人口を入れる' }).click();
+  await boss.getByText('人口を1以上の整数で書いてください').waitFor();
+  await boss.getByRole('textbox', { name: '人口' }).fill('４０,５７５');
+  await boss.getByLabel('基準日').fill('2020-10-01');
+  await boss.getByRole('textbox', { name: '出典' }).fill('国勢調査');
+  await boss.getByRole('button', { name: 'この市町の人口を入れる' }).click();
+  await boss.getByText('20市町のうち2市町に入っています').waitFor();
+  await boss.setViewportSize({ width: 1440, height: 900 });
+  expect([await misfits(boss), await violations(boss)]).toEqual([[], []]);
+  await shot(boss, 'damage-population-desk');
+  await boss.context().close();
+
+  for (const [who, path, name] of [['taro', `/damage/report?incident=${flood}`, 'damage-more-than-people-phone'], ['hanako', `/damage/report?incident=${flood}&town=${town.cast.taro.org}`, 'damage-more-than-people-proxy-phone']] as const) {
+    const page = await town.enter(browser, who, { path });
+    await page.getByRole('textbox', { name: /^死者（/ }).fill('91');
+    await page.getByRole('button', { name: /^第\d報を送る/ }).click();
+    const asked = page.getByRole('checkbox', { name: '西予市の人口90人（2015-10-01・試しの表）より多い数です。91人で間違いありません。' });
+    await asked.waitFor();
+    await page.getByText('確かめてほしい数字が1か所あります').waitFor();
+    expect([await misfits(page), await violations(page)]).toEqual([[], []]);
+    await asked.scrollIntoViewIfNeeded();
+    await shot(page, name);
+    if (who === 'hanako') {
+      await asked.check();
+      await page.getByRole('button', { name: /^第\d報を送る/ }).click();
+      await page.waitForURL(`**/damage/${flood}/${town.cast.taro.org}`);
+    }
+    await page.context().close();
+  }
+});

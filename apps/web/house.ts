@@ -8,7 +8,7 @@ import { assembleForDevice, feature, type LateRoom } from '@noroshi/foundations/
 
 /** What no first screen needs to know comes behind it. */
 export const late: readonly LateRoom[] = [
-  { name: 'damage', kinds: [210, 219], edition: '53t2g4', load: async () => (await import('@noroshi/features/damage')).damageFacts },
+  { name: 'damage', kinds: [210, 219], edition: '1pkz5xv', load: async () => (await import('@noroshi/features/damage')).damageFacts },
   { name: 'board', kinds: [220, 239], edition: '1x69t9p', load: async () => (await import('@noroshi/features/board')).boardFacts },
   { name: 'chronology', kinds: [240, 259], edition: '1tvovtj', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
   { name: 'drill', kinds: [260, 279], edition: '1o3esyy', load: async () => (await import('@noroshi/features/drill')).drillFacts },

@@ -1,4 +1,4 @@
-import { builtIn, changesOf, damage, damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
+import { builtIn, changesOf, damage, damageSheet, doubtsOf, figuresOf, report, setPopulations, sheetId, thePopulation, type Count, type DamageSheet } from '@noroshi/features/damage';
 import { addOrganization, directory, organization, type Organization } from '@noroshi/features/directory';
 import { incident, incidents, type Incident } from '@noroshi/features/incident';
 import { words } from '@noroshi/foundations/i18n';
@@ -88,6 +88,53 @@ describe('第n報', () => {
     expect(tells(taro, { dead: null })).toBe('ok');
   });
 
+  it('D13 asks of more people or households than live in the town, with both numbers, and of no town of which nobody has said it', () => {
+    const { paper, tells, taro, hanako, aoi, flood, seiyo, ozu } = flooded();
+    const day = new Date(paper.now).toISOString().slice(0, 10);
+    const counted = (more: Partial<Count> = {}): Count => ({ town: seiyo, people: 90, households: 40, asOf: '2015-10-01', source: '国勢調査', ...more });
+    expect(tells(taro, { missing: 91 })).toBe('ok');
+    const boss: Actor = { ...hanako, role: 'administrator' };
+    const sets = (as: Actor, counts: Count[]) => codeOf(paper.do(as, setPopulations, { counts }));
+    expect([sets(taro, [counted()]), sets(hanako, [counted()])]).toEqual(['directory.notAllowed', 'directory.notAllowed']);
+    expect(sets(boss, [counted({ town: hanako.org })])).toBe('damage.notFound');
+    expect(sets(boss, [counted(), counted()])).toBe('damage.countedTwice');
+    expect([sets(boss, [counted({ asOf: '2099-01-01' })]), sets(boss, [counted({ asOf: '2015-02-30' })]), sets(boss, [counted({ households: 91 })])]).toEqual(['damage.countedAhead', 'damage.countedAhead', 'damage.moreHouseholds']);
+    expect(sets(boss, [counted({ asOf: day })])).toBe('ok');
+    expect(sets(boss, [counted({ town: ozu, people: 1_000, households: undefined as never })])).toBe('ok');
+    expect(sets(boss, [counted()])).toBe('ok');
+    expect(paper.get(thePopulation(seiyo).noun, seiyo)).toMatchObject({ people: 90, asOf: '2015-10-01', source: '国勢調査', by: boss.person });
+    // What stands was told before anybody knew: it is not asked again, and what is new is.
+    expect(tells(taro, { missing: 91, dead: 0 })).toBe('ok');
+    expect(tells(taro, { dead: 1 })).toBe('damage.peopleSum');
+    expect(tells(taro, { dead: 92 })).toBe('damage.people');
+    const refusal = paper.do(taro, report, { incident: flood, town: seiyo, kind: 'short', form: 1, sees: 2, asOf: paper.now, told: [{ key: 'dead', n: 92, confirmed: false, asOf: paper.now }] });
+    expect(refusal).toMatchObject({ ok: false, params: { n: 92, before: 90, town: '西予市' } });
+    // The prefecture that enters it for the town is asked the same.
+    expect(tells(hanako, { dead: 92 })).toBe('damage.people');
+    expect(tells(hanako, { dead: 92 }, { sure: ['dead'] })).toBe('ok');
+    expect(tells(hanako, { evacuatedHouseholds: 41 }, { kind: 'long' })).toBe('damage.households');
+    expect(tells(hanako, { shelters: 91, evacuees: 90 })).toBe('ok');
+    // Of Ozu the households are not known.
+    expect(tells(aoi, { evacuatedHouseholds: 900 }, { kind: 'long' }, flood, ozu)).toBe('ok');
+  });
+
+  it('D13 asks of the sum of a block, of people who are counted once, and asks it once', () => {
+    const asks = (told: Record<string, number>, stands: Record<string, number> = {}, people = 100) =>
+      [...doubtsOf(builtIn, Object.entries(told).map(([key, n]) => ({ key, n })), new Map(Object.entries(stands).map(([key, n]) => [key, { key, n, confirmed: false, asOf: 1 }])), { people, households: 50 })].map(([key, { why, than, sum }]) => [key, why, than, sum]);
+    expect(asks({ dead: 60, missing: 40 })).toEqual([]);
+    expect(asks({ dead: 60, missing: 41 })).toEqual([['dead', 'peopleSum', 100, 101]]);
+    expect(asks({ missing: 41 }, { dead: 60 })).toEqual([['missing', 'peopleSum', 100, 101]]);
+    // Who died of what came after is among the dead; alone it counts by itself.
+    expect(asks({ dead: 60, deadRelated: 41 })).toEqual([]);
+    expect(asks({ deadRelated: 60, missing: 41 })).toEqual([['deadRelated', 'peopleSum', 100, 101]]);
+    // Whoever is hurt may be in a shelter: blocks are not added to each other, nor people to households.
+    expect(asks({ seriouslyHurt: 60, evacuees: 60, evacuatedHouseholds: 45 })).toEqual([]);
+    expect(asks({ 'destroyed.households': 30, 'halfDestroyed.households': 21 })).toEqual([['destroyed.households', 'householdsSum', 50, 51]]);
+    // One that is too large by itself is the whole question; less than before is no news of it.
+    expect(asks({ dead: 60, missing: 101 }, {}, 100)).toEqual([['missing', 'people', 100, undefined]]);
+    expect(asks({ missing: 45 }, { dead: 60, missing: 50 })).toEqual([['missing', 'lower', 50, undefined]]);
+  });
+
   it('D6 refuses what is no figure of the form', () => {
     const { tells, told, taro } = flooded();
     expect(tells(taro, { dead: 1.5 })).toBe('damage.wholeNumber');
@@ -157,6 +204,11 @@ describe('what is typed', () => {
   it('D6 is understood as people type it, and what is wrong is named', () => {
     expect([read('１，２００'), read('0'), read('2.5', 'open', true), read('', 'unknown'), read('', '')]).toEqual([{ n: 1_200 }, { n: 0 }, { n: 2.5 }, { n: null }, undefined]);
     expect([read('約三'), read('−2'), read('2.5'), read(''), read('9'.repeat(15))]).toEqual([{ wrong: 'letters' }, { wrong: 'negative' }, { wrong: 'parts' }, { wrong: 'missing' }, { wrong: 'large' }]);
+  });
+
+  it('D13 asks on the device before it is sent', () => {
+    const said = whatIsSaid(builtIn, new Map<string, Entry>([['evacuees', { text: '３５,３８９', state: 'open' }]]), new Map(), { asOf: 9, source: '' }, { people: 35_388 });
+    expect([...said.doubts]).toEqual([['evacuees', { why: 'people', than: 35_388 }]]);
   });
 
   it('D3 tells only what is new, with the time and source of this report, and asks where it is doubtful', () => {

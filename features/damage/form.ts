@@ -132,6 +132,9 @@ export function wordsFor({ now, all }: Forms, told: ReadonlySet<string>): readon
 export const blocksOf = (fields: readonly FormField[], kind?: FormKind): { block: string; fields: readonly FormField[] }[] =>
   [...Map.groupBy(fields.filter((field) => kind === undefined || field.forms.includes(kind)), ({ block }) => block)].map(([block, of]) => ({ block, fields: of }));
 
+/** What a figure counts of those who live in the town, if it does: its unit says so, on the form of the house and on any other. (D13) */
+export const counts = ({ unit }: Pick<FormField, 'unit'>): 'people' | 'households' | undefined => (unit === 'people' || unit === 'households' ? unit : undefined);
+
 /** What a form calls its parts: by sentences of the house, or by its own where an administrator has set it. */
 export const nameSays = ({ name, says }: FormField, { t, language }: Words): string => says?.name[language] ?? t(`damage.field.${name}` as Key);
 export const unitSays = ({ unit, says }: FormField, { t, language }: Words): string => says?.unit[language] ?? t(`damage.unit.${unit}` as Key);

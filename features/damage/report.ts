@@ -4,9 +4,10 @@ import { isMunicipality, theIncident, type Incident } from '@noroshi/features/in
 import { noted, theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
 import { command, happens, roomStream, workspaceStream, type Effect, type Ref, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { doubtsOf, figuresOf, isSame, wordsOf } from './figures.ts';
+import { doubtsOf, figuresOf, isSame, wordsOf, type Lives } from './figures.ts';
 import { builtIn, formKinds, type Form } from './form.ts';
 import { theForm } from './form-set.ts';
+import { thePopulation } from './population.ts';
 import { keyShape, reported, sheetId, theSheet, toldShape, wordsShape, type DamageSheet, type Report } from './sheet.ts';
 
 /** As many figures as any form has room for. */
@@ -51,8 +52,8 @@ export const report = command('damage.report', {
   input,
   // Who has no place in the talk of a message learns nothing of it, and takes no figure from it.
   streams: (said) => [workspaceStream, ...new Set([...sourcesOf(said).map(({ room }) => room), ...(said.room ? [said.room] : [])].map(roomStream))],
-  needs: ({ incident, town, told, form, room }, actor) => ({ ...refsOf({ told }), form: theForm(form), place: theRoom(room ?? incident), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town) }),
-  may(actor, { incident, town, sheet, form, ...from }, said) {
+  needs: ({ incident, town, told, form, room }, actor) => ({ ...refsOf({ told }), form: theForm(form), place: theRoom(room ?? incident), incident: theIncident(incident), town: theOrganization(town), mine: theOrganization(actor.org), sheet: theSheet(incident, town), lives: thePopulation(town) }),
+  may(actor, { incident, town, sheet, form, lives, ...from }, said) {
     if (actor.role === 'guest') return refused('damage.notForGuests');
     if (!incident || !town || !isMunicipality(town)) return refused('damage.notFound');
     if (town.id !== actor.org && actor.org !== incident.headquarters) return refused('damage.ownTownOnly');
@@ -64,7 +65,7 @@ export const report = command('damage.report', {
       // What was said in a drill is no damage, and the other way round.
       if (room.drill === undefined ? incident.drill : room.drill !== incident.id) return refused('damage.otherDrill');
     }
-    return checkFigures(said, sheet, said.form === builtIn.version ? builtIn : form);
+    return checkFigures(said, sheet, said.form === builtIn.version ? builtIn : form, town.name, lives);
   },
   then(said, { incident, sheet, form, town, place }, _actor, when): Effect[] {
     const reports = sheet?.reports ?? [];
@@ -96,7 +97,7 @@ const calledOn = ({ fields, words }: Form, keys: readonly string[]): NonNullable
 ]);
 
 /** Whether all that is said can be said on this form, now. */
-function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined, form: Form | undefined): Verdict {
+function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined, form: Form | undefined, town: string, lives: Lives | undefined): Verdict {
   if (!form) return refused('damage.unknownForm', { form: said.form });
   const reports = sheet?.reports ?? [];
   if (said.sees > reports.length) return refused('damage.unknownReport', { rev: said.sees });
@@ -107,7 +108,7 @@ function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined, form: Fo
   if (strange !== undefined) return refused('damage.unknownField', { key: strange });
   if (reports.length === 0 && said.told.length === 0) return refused('damage.nothingSaid');
   const [stands, seen] = [figuresOf(reports), figuresOf(reports, said.sees)];
-  const doubts = doubtsOf(form, said.told, stands);
+  const doubts = doubtsOf(form, said.told, stands, lives);
   for (const one of said.told) {
     const field = form.fields.find(({ key }) => key === one.key);
     if (!field) return refused('damage.unknownField', { key: one.key });
@@ -116,7 +117,7 @@ function checkFigures(said: ReportSaid, sheet: DamageSheet | undefined, form: Fo
     // Whoever wrote without having seen it would undo what a colleague has told meanwhile.
     if (now && now.rev !== seen.get(one.key)?.rev && now.n !== one.n) return refused('damage.changedMeanwhile', { rev: now.rev });
     const doubt = doubts.get(one.key);
-    if (doubt && !said.sure?.includes(one.key)) return refused(`damage.${doubt.why}`, { n: one.n ?? 0, before: doubt.than });
+    if (doubt && !said.sure?.includes(one.key)) return refused(`damage.${doubt.why}`, { n: doubt.sum ?? one.n ?? 0, before: doubt.than, town });
   }
   const text = (said.words ?? []).find(({ key, text: after }) => {
     const [now, was] = [wordsOf(reports).get(key), wordsOf(reports, said.sees).get(key)];

@@ -1,5 +1,5 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import { eventKind, facts, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
 /** What is taken out: of one disaster, of one room, of a time, or of these together. What nothing is said of is all that its asker may read. */
@@ -26,3 +26,6 @@ export interface RecordExport extends Selection {
 export const recordExport = noun<RecordExport>('recordExport').begins(exported, (e) => e.id, ({ id, by, at, drill, body }) => ({ ...body, id, by, at, drill: !!drill }));
 
 export const theExport = (id: Id): Ref<RecordExport> => ref(recordExport, id);
+
+/** What this room makes true: all that a device must know to hold it. */
+export const recordFacts = facts('record', { events: [exported], nouns: [recordExport] });

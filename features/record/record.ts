@@ -1,7 +1,7 @@
 /** 記録・証明: what was said and done keeps its place, and who doubts it can see for themselves. */
 import { feature } from '@noroshi/foundations/sync';
 import { exportRecord } from './export-record.ts';
-import { recordFacts } from './facts.ts';
+import { recordFacts } from './export-noun.ts';
 
 export { exportRecord, recordFacts };
 export { exported, recordExport, theExport, type RecordExport, type Selection } from './export-noun.ts';

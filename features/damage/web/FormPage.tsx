@@ -93,6 +93,7 @@ export default function FormPage() {
         </div>
         <Field label={t('damage.form.choose')}>{(wiring) => <input {...wiring} type="file" accept=".json,application/json" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
         {trouble && <FieldError>{trouble}</FieldError>}
+        <a class="btn wide" href="/damage/population">{t('damage.population')}</a>
       </section>
       {problems.length > 0 && (
         <section aria-labelledby="wrong" role="alert">

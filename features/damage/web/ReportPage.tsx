@@ -101,8 +101,9 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
   const sent = useRef(false);
   const message = from ?? draft?.message;
   const form = known.forms.now;
+  const lives = known.lives.get(town);
   const fields = form.fields.filter(({ forms }) => forms.includes(kind));
-  const said = whatIsSaid(form, entries, figures, { asOf, source: source.trim(), message });
+  const said = whatIsSaid(form, entries, figures, { asOf, source: source.trim(), message }, lives);
   const newTexts = [...texts].map(([key, text]) => ({ key, text: text.trim() })).filter(({ key, text }) => text !== (stood.get(key) ?? ''));
   const unsure = [...said.doubts.keys()].filter((key) => !sure.has(key));
   const nothing = said.told.length === 0 && newTexts.length === 0;
@@ -118,7 +119,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
     if (!doubt) return undefined;
     const of = form.fields.find((one) => one.key === doubt.of);
     const than = numberSays(doubt.than);
-    return t(`damage.doubt.${doubt.why}`, { n: numberSays(said.told.find((one) => one.key === key)?.n ?? 0), before: than, than, of: of ? nameSays(of, words) : t('damage.doubt.parts') });
+    return t(`damage.doubt.${doubt.why}`, { n: numberSays(said.told.find((one) => one.key === key)?.n ?? 0), before: than, than, of: of ? nameSays(of, words) : t('damage.doubt.parts'), sum: numberSays(doubt.sum ?? 0), town: known.org(town), day: lives?.asOf ?? '', source: lives?.source ?? '' });
   };
   const change = (key: string, entry: Entry): void => {
     setEntries(new Map(entries).set(key, entry));

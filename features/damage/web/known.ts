@@ -7,6 +7,7 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { formsWith, type Forms } from '../form.ts';
 import { damageForm, type FormSet } from '../form-set.ts';
+import { population, type Population } from '../population.ts';
 import { damageSheet, type DamageSheet } from '../sheet.ts';
 
 /** What this device knows of the damage, as it will be when the outbox has been heard. */
@@ -19,6 +20,8 @@ export interface Known {
   readonly rooms: readonly Room[];
   readonly sheets: readonly DamageSheet[];
   readonly forms: Forms;
+  /** How many live in a town, where somebody has said it. */
+  readonly lives: ReadonlyMap<Id, Population>;
   /** Reports that are on this device alone: 仮. */
   readonly waiting: ReadonlySet<Id>;
   readonly org: (id: Id) => string;
@@ -30,8 +33,8 @@ const byCode = (a: Organization, b: Organization): number => ((a.code ?? a.id) <
 /** Reads it. */
 export async function readDamage(stair: LowerEnd, language: Language, wanted?: Id): Promise<Known> {
   const values = async <T>(noun: string): Promise<T[]> => (await stair.replica.all<T>(noun)).map((doc) => doc.value);
-  const [organizations, people, incidents, rooms, docs, set] = await Promise.all([
-    values<Organization>(organization.noun), values<Person>(person.noun), values<Incident>(incident.noun), values<Room>(room.noun), stair.replica.all<DamageSheet>(damageSheet.noun), values<FormSet>(damageForm.noun),
+  const [organizations, people, incidents, rooms, docs, set, counted] = await Promise.all([
+    values<Organization>(organization.noun), values<Person>(person.noun), values<Incident>(incident.noun), values<Room>(room.noun), stair.replica.all<DamageSheet>(damageSheet.noun), values<FormSet>(damageForm.noun), values<Population>(population.noun),
   ]);
   const waiting = (await stair.replica.outbox.item.toArray()).filter(({ name, state }) => name === 'damage.report' && state !== 'refused');
   const sheets = (await stair.overlay(docs as Doc[], waiting)).filter((doc): doc is Doc<DamageSheet> => doc.noun === damageSheet.noun).map(({ value }) => value);
@@ -48,6 +51,7 @@ export async function readDamage(stair: LowerEnd, language: Language, wanted?: I
       .filter((one) => one.towns.length > 0).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     rooms,
     forms: formsWith(set),
+    lives: new Map(counted.map((one) => [one.town, one])),
     sheets,
     waiting: new Set(waiting.map(({ id }) => id).filter((id) => !held.has(id))),
     org: (id) => nameIn(orgs.get(id), language),

@@ -1,5 +1,5 @@
 import type { Moment } from '@noroshi/foundations/kernel';
-import { doubtsOf } from '../figures.ts';
+import { doubtsOf, type Lives } from '../figures.ts';
 import type { Form, FormField } from '../form.ts';
 import type { ReportSaid } from '../report.ts';
 import type { Told } from '../sheet.ts';
@@ -40,7 +40,7 @@ export function readFigure({ text, state }: Entry, { parts }: Pick<FormField, 'p
 }
 
 /** What a report says of everything that was written: the figures that are new, what is wrong, and what is to be asked. */
-export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stands: ReadonlyMap<string, Told>, from: { readonly asOf: Moment } & Pick<Told, 'source' | 'message'>) {
+export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stands: ReadonlyMap<string, Told>, from: { readonly asOf: Moment } & Pick<Told, 'source' | 'message'>, lives?: Lives) {
   const told: ReportSaid['told'] = [];
   const wrong = new Map<string, Wrong>();
   for (const field of form.fields) {
@@ -61,5 +61,5 @@ export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stan
     }
     told.push({ key, n: read.n, confirmed: entry.state === 'confirmed', asOf: from.asOf, ...(from.source ? { source: from.source } : {}), ...(from.message ? { message: from.message } : {}) });
   }
-  return { told, wrong, doubts: doubtsOf(form, told, stands) };
+  return { told, wrong, doubts: doubtsOf(form, told, stands, lives) };
 }
