@@ -199,10 +199,9 @@ describe('a drill beside a real disaster', () => {
     const got = ends.get('saijo/disaster')!.got.map(({ json }) => json);
     const urgent = (which: 'real' | 'drill') => got.find(({ notification }) => whose(notification.navigate) === which && notification.title.includes('緊急'))!;
     for (const which of ['drill', 'real'] as const) await deliver(urgent(which));
-    const shown = await until(async () => {
-      const some = await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag }) => ({ title, tag })));
-      return some.length === 2 ? some : undefined;
-    }, 'both to be shown', 30_000);
+    const onScreen = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag }) => ({ title, tag })));
+    await expect.poll(onScreen, { timeout: 30_000 }).toHaveLength(2);
+    const shown = await onScreen();
     expect(shown.map(({ title }) => title.startsWith('【訓練】')).toSorted()).toEqual([false, true]);
     // They have tags of their own: one never takes the place of the other.
     expect(new Set(shown.map(({ tag }) => tag)).size).toBe(2);

@@ -52,6 +52,8 @@ function Info({ now }: { now: RoomNow }) {
   };
   const said = trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>;
   const word = busy ? t('talk.sending') : undefined;
+  // Rows that grow a button when the numbers come jump under a finger.
+  if (!phones) return <Loading>{t('app.loading')}</Loading>;
   return (
     <>
       {room.closedAt !== undefined && <EmptyNote>{t('talk.closed')}</EmptyNote>}
@@ -67,7 +69,7 @@ function Info({ now }: { now: RoomNow }) {
           <GroupHead>{members[0]!.card.orgName}</GroupHead>
           <ul>
             {members.map((who) => {
-              const numbers = phones?.get(who.person) ?? [];
+              const numbers = phones.get(who.person) ?? [];
               const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
               const own = who.person === me?.person;
               return (
