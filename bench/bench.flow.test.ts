@@ -70,8 +70,9 @@ describe('each bench', () => {
   });
 
   it('export: all that was said is in it, and whoever talks meanwhile is heard', async () => {
-    const result = await takeOut(house, { events: 300 });
+    const result = await takeOut(house, { events: 300, lines: 30 });
     expect((result['progress'] as string[]).at(-1)).toBe('made');
+    expect(result['lines']).toBe(30);
     expect(result['besideIt']).toBeGreaterThan(0);
   });
 

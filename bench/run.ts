@@ -83,7 +83,7 @@ const benches: Readonly<Record<string, Bench>> = {
   },
   export: {
     people: (given) => number(given, 'n', 200),
-    ours: async (house, given) => [await takeOut(house, { events: number(given, 'm', 100_000) })],
+    ours: async (house, given) => [await takeOut(house, { events: number(given, 'm', 100_000), lines: number(given, 'lines', 3_000) })],
   },
   overload: {
     people: (given) => number(given, 'n', 200),

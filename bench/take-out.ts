@@ -7,11 +7,13 @@ import { seeded } from '@noroshi/foundations/testing';
 
 /**
  * Takes the whole record out, as the screen does: asked for by a deed, fetched as a file, with a look each second at how far it
- * is. Meanwhile somebody talks. The events are said one by one, by all people in turn.
+ * is. Meanwhile somebody talks. The events are said one by one, by all people in turn; of a disaster there is a chronology of so
+ * many lines, which goes along on paper and as a table.
  */
-export async function takeOut(house: OurHouse, { events }: { events: number }): Promise<Result> {
+export async function takeOut(house: OurHouse, { events, lines }: { events: number; lines: number }): Promise<Result> {
   const dice = seeded(11);
   const { people, admin } = house;
+  if (lines > 0) await chronicle(house, lines, () => saying(dice));
   const room = await house.room(people.map(({ id }) => id), people[0]!);
   await house.deed('talk.addPeople', { room: room.id, people: [(await house.ask('account.me', {}, { cookie: admin })).body.person], history: true }, people[0]!.cookie);
   const say = async (cookie: string): Promise<number> => {
@@ -62,7 +64,28 @@ export async function takeOut(house: OurHouse, { events }: { events: number }): 
   await look();
   const cpu = cpuOf(house.measured).map((now, i) => Math.round(now - before[i]!));
   return {
-    export: 'all', events: size, seconds: Math.round(seconds * 10) / 10, zipMB: Math.round(bytes / 1e5) / 10, memoryMB: [Math.round(stood / 1_000), Math.round(most / 1_000)], srvCpuMs: cpu,
+    export: 'all', events: size, lines, seconds: Math.round(seconds * 10) / 10, zipMB: Math.round(bytes / 1e5) / 10, memoryMB: [Math.round(stood / 1_000), Math.round(most / 1_000)], srvCpuMs: cpu,
     besideIt: beside.length, saidMeanwhile: [quantile(beside, 0.5), quantile(beside, 0.95), quantile(beside, 0.99)], progress,
   };
+}
+
+/** Headquarters writes so many lines of a flood. */
+async function chronicle({ ask, deed, admin }: OurHouse, lines: number, says: () => string): Promise<void> {
+  const [town, incident] = [fresh(), fresh()];
+  const { org, person } = (await ask('account.me', {}, { cookie: admin })).body as { org: string; person: string };
+  await deed('directory.addOrganization', { id: town, name: '大洲市', kana: 'おおずし', romaji: 'Ozu', short: '大洲', kind: 'city' }, admin);
+  const desk = fresh();
+  await deed('directory.addPost', { id: desk, org, title: '防災局', duty: 'headquarters', rank: 10 }, admin);
+  await deed('directory.handOver', { post: desk, to: person }, admin);
+  await deed('talk.openRoom', { id: fresh(), kind: 'group', name: 'グループA', short: 'A', orgs: [org, town], people: [] }, admin);
+  await deed('incident.open', { id: incident, name: '測る豪雨', kind: 'flood', drill: false, affected: [town] }, admin);
+  await each(Array.from({ length: lines }), 4, async () => {
+    const input = { incident, kind: 'report', on: Date.now(), content: says().slice(0, 2_000), from: '大洲市', to: '県', channel: 'phone', town };
+    for (;;) {
+      const { status, after } = await ask('chronology.enter', { id: fresh(), input }, { cookie: admin });
+      if (status === 200) return;
+      if (after === undefined) throw new Error(`chronology.enter was answered ${status}`);
+      await sleep(after * 1_000);
+    }
+  });
 }
