@@ -60,12 +60,15 @@ function giving(run: DrillRun, inject: Inject, incident: Incident, { rooms, orga
   const { at: _at, ...told } = what;
   return [
     ...messages.map(({ room: id, message }) => happens(noted, {
-      id: message, line: 'drill.given', params: { no: inject.no, from: says(inject.from), text: says(inject.text) }, ...(inject.urgent ? { urgency: 'urgent' as const } : {}),
+      id: message, line: 'drill.given', params: { no: inject.no, from: says(inject.from), text: says(inject.text) }, ...urgencyOf(inject),
     }, { on: roomStream(id), incident: incident.id, drill: true })),
     happens(given, { incident: incident.id, no: inject.no, ...told, messages: [...messages] }, atDesk(incident.id)),
     ...planned({ ...run, given: { ...run.given, [inject.no]: what }, rev: run.rev + 1 }, now),
   ];
 }
+
+/** What is to be answered asks for it: in calm words there is nothing to press. */
+const urgencyOf = ({ urgent, act }: Inject): { urgency?: 'urgent' | 'important' } => (urgent ? { urgency: 'urgent' } : act === 'answer' ? { urgency: 'important' } : {});
 
 const injectOf = (run: DrillRun | undefined, no: string): Inject | undefined => run?.injects.find((each) => each.no === no);
 
@@ -158,7 +161,8 @@ export const realNow = command('drill.realNow', {
   offline: false,
   needs: closeIncident.needs,
   may(actor, facts, input, when) {
-    const verdict = closeIncident.may(actor, facts, input, when);
+    // Whatever was changed a moment ago: this does not wait.
+    const verdict = closeIncident.may(actor, facts, facts.incident ? { ...input, seen: facts.incident.revision } : input, when);
     return verdict.ok && !facts.incident!.drill ? refused('drill.notADrill', { name: facts.incident!.name }) : verdict;
   },
   then(input, facts, actor, when): Effect[] {

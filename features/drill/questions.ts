@@ -37,6 +37,8 @@ const taskShape = z.object({
   doneAt: z.optional(momentShape), missing: z.array(idShape),
   /** As worked out; absent while its time runs. */
   found: z.optional(z.enum(ratings)), rating: z.optional(z.enum(ratings)), why: z.optional(z.string()),
+  /** Minutes of the drill's clock: within how many it was expected, and after how many it was done. */
+  within: z.number(), took: z.optional(z.number()),
 });
 
 export const scoreShape = z.object({

@@ -2,14 +2,15 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Act } from './acts.ts';
 import { ratings, type DrillRun, type Rating } from './drill-run.ts';
 import { looksAfter, type Course, type Coverage, type ReachWay, type Score, type Task, type Ways } from './questions.ts';
+import { timeOf, type Pace, type Time } from './pace.ts';
 import type { Inject } from './scenario.ts';
 
 /** What an act is worth: all in time, less late or after a hint. Ours; the weights are the scenario's. */
 export const worth: Readonly<Record<Rating, number>> = { P: 1, S: 0.7, M: 0.4, U: 0 };
 /** One person's reading of a message. */
-export interface Reading { readonly person: Id; readonly org: Id; readonly at?: Moment | undefined; readonly way: ReachWay }
-/** Something that was to be read by all of a talk: what was played in, and what was urgent. */
-export interface ToRead { readonly message: Id; readonly at: Moment; readonly org: Id; readonly urgent: boolean; readonly readings: readonly Reading[] }
+export interface Reading { readonly person: Id; readonly org: Id; readonly at?: Moment | undefined; readonly way: ReachWay; /** They sit at the desk and know what comes: their reading says nothing of how people were reached. */ readonly sits?: 1 | undefined }
+/** Something that was to be read by all of a talk: what was played in, and what was urgent. What was played in comes of no organization, and stands in several talks as one thing. */
+export interface ToRead { readonly message: Id; readonly also?: readonly Id[] | undefined; readonly at: Moment; readonly org?: Id | undefined; readonly urgent: boolean; readonly readings: readonly Reading[] }
 
 /** All that a score is worked out from, as the record tells it. */
 export interface Seen {
@@ -17,29 +18,35 @@ export interface Seen {
   /** Absent: a drill without a scenario, of which the reading and the requests are told all the same. */
   readonly run?: Pick<DrillRun, 'injects' | 'given' | 'skipped' | 'hinted' | 'rated'> | undefined;
   readonly now: Moment;
+  /** How its controllers let time go, in order. */
+  readonly paces?: readonly Pace[] | undefined;
   readonly messages: readonly ToRead[];
   /** In the order of time. */
   readonly acts: readonly Act[];
   readonly requests: readonly Course[];
-  /** Whose act an inject expects, as the drill stood. */
-  readonly orgsOf: (inject: Inject) => readonly Id[];
+  /** Whose act an inject expects, as the drill stood when it was given. */
+  readonly orgsOf: (inject: Inject, at: Moment) => readonly Id[];
 }
 
 /** The score of a drill. (G9–G12) */
 export function scoreOf(seen: Seen): Score {
   const { incident, run, now, messages, requests } = seen;
   const until = incident.closedAt ?? now;
-  const tasks = run ? tasksOf(seen, run, until) : [];
+  const time = timeOf(seen.paces ?? [], incident.openedAt);
+  const tasks = run ? tasksOf(seen, run, until, time) : [];
   const rated = tasks.filter(({ rating }) => rating !== undefined);
   const whole = rated.reduce((sum, { weight }) => sum + weight, 0);
   const got = rated.reduce((sum, { weight, rating }) => sum + weight * worth[rating!], 0);
-  const read = messages.flatMap((one) => one.readings.map((reading) => ({ ...reading, sent: one.at })));
+  const ended = time.ran(until);
+  // What was read after the end was not read in the drill.
+  const read = messages.flatMap(({ at: sent, readings }) => readings.filter(({ sits }) => !sits).map((one): Sent => (one.at === undefined || one.at > until
+    ? { ...one, at: undefined, way: 'never', sent: time.ran(sent) } : { ...one, at: time.ran(one.at), sent: time.ran(sent) })));
   const orgs = [...new Set(read.map(({ org }) => org))];
   return {
     incident: incident.id, name: incident.name, openedAt: incident.openedAt, until, over: incident.closedAt !== undefined,
     injects: { given: Object.keys(run?.given ?? {}).length, skipped: Object.keys(run?.skipped ?? {}).length, of: run?.injects.length ?? 0 },
-    messages: messages.length, coverage: coverageOf(read, until), ways: waysOf(read),
-    towns: orgs.map((org) => townOf(org, seen, read.filter((one) => one.org === org), until)),
+    messages: messages.length, coverage: coverageOf(read, ended), ways: waysOf(read),
+    towns: orgs.map((org) => townOf(org, seen, read.filter((one) => one.org === org), ended, time)),
     requests: [...requests], shortHours: requests.reduce((sum, one) => sum + one.shortHours, 0),
     tasks, ...(whole > 0 ? { points: Math.round((got / whole) * 1_000) / 10 } : {}),
     counts: Object.fromEntries(ratings.map((one) => [one, rated.filter(({ rating }) => rating === one).length])) as Record<Rating, number>,
@@ -70,42 +77,44 @@ const waysOf = (read: readonly Sent[]): Ways => Object.fromEntries([...Map.group
   return [way, { n: all.length, ...(half === undefined ? {} : { half }) }];
 }));
 
-function townOf(org: Id, { messages, acts }: Seen, read: readonly Sent[], until: Moment): Score['towns'][number] {
-  const urgent = messages.filter((one) => one.urgent && one.org !== org && one.readings.some((reading) => reading.org === org));
-  const spans = urgent.flatMap(({ message, at }) => {
-    const first = acts.find((act) => act.act === 'answer' && act.message === message && act.org === org);
-    return first ? [first.at - at] : [];
+function townOf(org: Id, { messages, acts }: Seen, read: readonly Sent[], ended: number, { ran }: Time): Score['towns'][number] {
+  const urgent = messages.filter((one) => one.urgent && one.org !== org && one.readings.some((reading) => reading.org === org && !reading.sits));
+  const spans = urgent.flatMap(({ message, also = [], at }) => {
+    const first = acts.find((act) => act.act === 'answer' && act.org === org && (act.message === message || also.includes(act.message!)) && ran(act.at) <= ended);
+    return first ? [ran(first.at) - ran(at)] : [];
   }).toSorted((a, b) => a - b);
   const { half } = spread(spans);
-  return { org, coverage: coverageOf(read, until), ways: waysOf(read), urgent: urgent.length, answered: spans.length, ...(half === undefined ? {} : { answer: half }) };
+  return { org, coverage: coverageOf(read, ended), ways: waysOf(read), urgent: urgent.length, answered: spans.length, ...(half === undefined ? {} : { answer: half }) };
 }
 
-function tasksOf(seen: Seen, run: NonNullable<Seen['run']>, until: Moment): Task[] {
+function tasksOf(seen: Seen, run: NonNullable<Seen['run']>, until: Moment, time: Time): Task[] {
   return run.injects.flatMap((inject): Task[] => {
-    const { no, act, by, weight = 1 } = inject;
+    const { no, act, by, within, weight = 1 } = inject;
     const given = run.given[no];
-    if (!given || !act || !by || given.due === undefined) return [];
-    const orgs = seen.orgsOf(inject);
+    if (!given || !act || !by || within === undefined) return [];
+    const orgs = seen.orgsOf(inject, given.at);
     const person = by.as === 'person' ? by.id : undefined;
     const firsts = orgs.map((org) => ({ org, at: firstOf(seen, inject, given, org, person, until) }));
     const missing = firsts.filter(({ at }) => at === undefined).map(({ org }) => org);
     // Of several each is asked: it is done when the last of them has done it.
     const doneAt = orgs.length > 0 && missing.length === 0 ? Math.max(...firsts.map(({ at }) => at!)) : undefined;
-    const found = foundFor(doneAt, given.due, run.hinted[no], until, seen.incident.closedAt !== undefined);
+    const took = (at: Moment): number => time.minutes(at) - time.minutes(given.at);
+    const found = foundFor({ doneAt, late: took(doneAt ?? until) > within, hintedAt: run.hinted[no], over: seen.incident.closedAt !== undefined });
     const told = run.rated[no];
     const rating = told?.rating ?? found;
     return [{
-      no, givenAt: given.at, text: inject.text, act, orgs: [...orgs], ...(person ? { person } : {}), weight, due: given.due, missing,
+      no, givenAt: given.at, text: inject.text, act, orgs: [...orgs], ...(person ? { person } : {}), weight, due: time.moment(time.minutes(given.at) + within, until), missing,
       ...(doneAt === undefined ? {} : { doneAt }), ...(found ? { found } : {}), ...(rating ? { rating } : {}), ...(told?.why ? { why: told.why } : {}),
+      within, ...(doneAt === undefined ? {} : { took: took(doneAt) }),
     }];
   });
 }
 
 /** P in time, S late, M after a hint, U not at all; nothing while its time runs. (G11) */
-function foundFor(doneAt: Moment | undefined, due: Moment, hintedAt: Moment | undefined, until: Moment, over: boolean): Rating | undefined {
-  if (doneAt === undefined) return over || until > due ? 'U' : undefined;
+function foundFor({ doneAt, late, hintedAt, over }: { doneAt: Moment | undefined; late: boolean; hintedAt: Moment | undefined; over: boolean }): Rating | undefined {
+  if (doneAt === undefined) return over || late ? 'U' : undefined;
   if (hintedAt !== undefined && hintedAt < doneAt) return 'M';
-  return doneAt <= due ? 'P' : 'S';
+  return late ? 'S' : 'P';
 }
 
 /** When an organization first did what was expected, if it did before the end. */

@@ -58,7 +58,7 @@ function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): v
     [{ head: t('drill.col.no'), share: 0.7 }, { head: t('drill.col.what'), share: 4.6 }, { head: t('drill.col.who'), share: 1.8 }, { head: t('drill.col.limit'), share: 1, align: 'right' }, { head: t('drill.col.took'), share: 1.1, align: 'right' }, { head: t('drill.col.rating'), share: 2 }],
     score.tasks.map((one) => [
       one.no, `${one.text}\n${t(`drill.act.${one.act}`)}`, one.person ? person(one.person) : listed(one.orgs.map(nameOf), words),
-      spanSays(one.due - one.givenAt, words), one.doneAt === undefined ? t('drill.notYet') : spanSays(one.doneAt - one.givenAt, words),
+      spanSays(one.within * 60_000, words), spanSays(one.took === undefined ? undefined : one.took * 60_000, words),
       [{ text: one.rating ? t(`drill.rating.${one.rating}`) : t('drill.notYet'), bold: true }, { text: [one.why && `\n${t('document.drill.byEvaluator', { why: one.why })}`, one.doneAt === undefined && one.missing.length > 0 && one.orgs.length > 1 && `\n${t('drill.missing', { who: listed(one.missing.map(nameOf), words) })}`].filter(Boolean).join('') }],
     ]),
   );

@@ -14,11 +14,11 @@ export const RatingWord = ({ rating }: { rating: Rating }) => <State kind={kinds
 export function TaskState({ task, known }: { task: Task; known: Pick<Known, 'org'> }) {
   const { t, language } = useWords();
   const now = useNow(30_000);
-  const { rating, doneAt, givenAt, due, missing } = task;
+  const { rating, doneAt, took, due, missing } = task;
   return (
     <>
       {rating ? <RatingWord rating={rating} /> : <State kind="quiet">{t('drill.running', { n: Math.max(0, Math.ceil((due - now) / 60_000)) })}</State>}
-      {doneAt !== undefined && <span class="sub">{t('drill.doneIn', { n: minutesIn(doneAt - givenAt) })}</span>}
+      {took !== undefined && <span class="sub">{t('drill.doneIn', { n: minutesIn(took * 60_000) })}</span>}
       {doneAt === undefined && missing.length > 0 && <span class="sub">{t('drill.missing', { who: missing.map(known.org).join(language === 'ja' ? '、' : ', ') })}</span>}
       {task.why && <span class="sub">{task.why}</span>}
     </>

@@ -6,7 +6,7 @@ import { useFrame, useLine, useLive, useWords, WhenWhole } from '@noroshi/founda
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { looksAfter, reachWays, type Coverage, type Score } from '../questions.ts';
-import { minutesIn, shareSays, spanSays, yearSays } from '../spans.ts';
+import { shareSays, spanSays, yearSays } from '../spans.ts';
 import { AddPoint, Points } from './Points.tsx';
 import { TaskState } from './Ratings.tsx';
 import { readKnown, type Known } from './known.ts';
@@ -117,7 +117,7 @@ function Tasks({ score, known }: { score: Score; known: Known }) {
       <ol class="drill-list">{score.tasks.map((task) => (
         <li key={task.no} class="drill-task">
           <p class="drill-words"><b>{task.no}</b>　{task.text}</p>
-          <p class="sub">{t('drill.expects', { who: task.person ? known.person(task.person) : task.orgs.map(known.org).join(language === 'ja' ? '、' : ', '), n: minutesIn(task.due - task.givenAt), act: t(`drill.act.${task.act}`) })}</p>
+          <p class="sub">{t('drill.expects', { who: task.person ? known.person(task.person) : task.orgs.map(known.org).join(language === 'ja' ? '、' : ', '), n: task.within, act: t(`drill.act.${task.act}`) })}</p>
           <p class="drill-head"><TaskState task={task} known={known} /></p>
         </li>
       ))}</ol>
