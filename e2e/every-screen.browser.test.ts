@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { rooms } from '../apps/web/features.ts';
+import { rooms } from '../apps/web/rooms.ts';
 import { openBrowser } from './browser.ts';
 import { openDemo } from './demo-house.ts';
 import { enterAs } from './ehime-house.ts';

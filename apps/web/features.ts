@@ -1,25 +1,12 @@
-import { accountWeb } from '@noroshi/features/account/web';
-import { boardWeb } from '@noroshi/features/board/web';
-import { chaseWeb } from '@noroshi/features/chase/web';
-import { chronologyWeb } from '@noroshi/features/chronology/web';
-import { congestionWeb } from '@noroshi/features/congestion/web';
-import { damageWeb } from '@noroshi/features/damage/web';
-import { directoryWeb } from '@noroshi/features/directory/web';
-import { drillWeb } from '@noroshi/features/drill/web';
 import { incidentWeb } from '@noroshi/features/incident/web';
-import { keepingWeb } from '@noroshi/features/keeping/web';
-import { recordWeb } from '@noroshi/features/record/web';
 import { requestWeb } from '@noroshi/features/request/web';
-import { searchWeb } from '@noroshi/features/search/web';
-import { setupWeb } from '@noroshi/features/setup/web';
-import { situationWeb } from '@noroshi/features/situation/web';
 import { talkWeb } from '@noroshi/features/talk/web';
-import { wakeWeb } from '@noroshi/features/wake/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 
-import { house } from './house.ts';
+export { house } from './house.ts';
 
-export { house };
+/** The rooms of which something stands on the first screens. */
+export const firstRooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb];
 
-/** The screens of each room. The order is that of their entries on a page. */
-export const rooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb, situationWeb, damageWeb(() => house.late!.meet('damage')), chronologyWeb(() => house.late!.meet('chronology')), boardWeb(() => house.late!.meet('board')), chaseWeb(async () => (await house.late!.meet('chase'), import('../asked.ts'))), directoryWeb, congestionWeb, searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))), accountWeb, wakeWeb, setupWeb, recordWeb(() => house.late!.meet('record')), keepingWeb(() => house.late!.meet('keeping')), { name: 'more', actions: () => import('./more.ts') }, drillWeb(() => house.late!.meet('drill'))];
+/** All rooms of the house, these among them: fetched behind the first screen, or with the first page of another. */
+export const allRooms = async (): Promise<readonly WebRoom[]> => (await import('./rooms.ts')).rooms;

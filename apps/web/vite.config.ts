@@ -11,10 +11,10 @@ const together = new RegExp([
   'foundations/ui/(Icon|Button|pressable|Page|Bar|Band|State|Tag|Count|Mark|RoomRow|OweRow|Section|EmptyNote|Loading|Tabs|Note|DrillFrame|Field)\\.tsx$',
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|has-answered|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
-  'features/request/web/(known|duties|words|just-sent|asked-again)\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/web/names\\.ts$', 'features/talk/newest-line\\.ts$',
+  'features/request/(can-ask|web/(?:known|duties|words|just-sent|asked-again))\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/web/names\\.ts$', 'features/talk/newest-line\\.ts$',
   'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
-  'features/\\w+/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/(owes|each-room)\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/invitation-path\\.ts$', 'features/congestion/(order|facts)\\.ts$', 'features/chase/card-noun\\.ts$',
+  'features/(talk|request|incident)/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/(owes|each-room)\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/(invitation-path|door)\\.ts$', 'features/congestion/(order|facts)\\.ts$', 'features/chase/card-noun\\.ts$',
 ].join('|'));
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */

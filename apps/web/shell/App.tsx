@@ -2,10 +2,10 @@ import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { FilesContext } from '@noroshi/foundations/files/web';
 import type { Words } from '@noroshi/foundations/i18n';
-import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useSheet, useWords, WordsContext, type Line, type PageProps, type WebPage } from '@noroshi/foundations/web';
+import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useRooms, useSheet, useWords, WordsContext, type Line, type PageProps, type WebPage, type WebRoom } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { rooms } from '../features.ts';
+import { allRooms, firstRooms } from '../features.ts';
 import { Bands, LineBands } from './Bands.tsx';
 import { keptMe, type Me } from './me.ts';
 import { MeContext, useMe } from './me-context.ts';
@@ -25,7 +25,10 @@ const own: readonly WebPage[] = [
 ];
 /** These bring their sentences with them; a page that waits for none would stand there with bare buttons. */
 const spokenAtOnce: ReadonlySet<string> = new Set(['/', '/talk', '/talk/:room']);
-const pages: readonly (WebPage & { readonly inside?: boolean | undefined })[] = [...own, ...rooms.flatMap((room) => (room.pages ?? []).map((page) => ({ ...page, inside: room.inside })))];
+/** The page of this path. What one may not see does not exist. */
+function pageAt(path: string, rooms: readonly WebRoom[], isGuest: boolean): WebPage | undefined {
+  return [own, ...rooms.map(({ pages = [], inside }) => (inside && isGuest ? [] : pages))].flat().find((page) => match(page.path, path));
+}
 
 const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTitle });
 
@@ -49,6 +52,13 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const [takeOver, setTakeOver] = useState<() => void>();
   const [settled, settle] = useState(false);
   const kept = useRef(false);
+  const [rooms, meetRooms] = useState(firstRooms);
+  const [missed, miss] = useState(false);
+  const isFurther = !pageAt(route.path, firstRooms, me.role === 'guest');
+  useEffect(() => {
+    // Behind what is to be read; a page that none of the first has cannot wait for that.
+    void (isFurther ? Promise.resolve() : hasRead).then(allRooms).then(meetRooms, () => miss(true));
+  }, [isFurther]);
   const Title = useSheet(settled ? loadTitle : undefined);
   useEffect(() => {
     if (line.state !== 'open') return;
@@ -73,7 +83,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   }, [line.state === 'open']);
   useEffect(() => {
     if (settled) for (const room of rooms) room.starts?.(language, (path) => route.go(path)).catch((error: unknown) => console.warn(error));
-  }, [settled]);
+  }, [settled, rooms]);
   const context = useMemo(() => opened && { stair: opened.stair, line }, [opened, line]);
   const frame = useMemo(() => ({ skipLabel: t('app.skip'), tabs: <Navigation />, bands: <Bands />, line: <LineBands />, rooms: <RoomPane />, roomRows: <Rooms /> }), [t]);
   if (!context || !opened) return null;
@@ -85,7 +95,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
         <Named><RouteContext.Provider value={route}>
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
-              <Screen path={route.path} />
+              <Screen path={route.path} gone={missed} />
               {Title && <Title unreadIn={unreadInAll} />}
             </FrameContext.Provider>
           </RoomsContext.Provider>
@@ -104,31 +114,30 @@ function Named({ children }: { children: ComponentChildren }) {
   return <NamesContext.Provider value={language === 'ja' ? undefined : names}>{children}</NamesContext.Provider>;
 }
 
-/** The page of this path, loaded when first opened; the one before stays until it is there. */
-function Screen({ path }: { path: string }) {
+/** The page of this path, loaded when first opened; the one before stays until it is there. `gone`: the further rooms cannot be had. */
+function Screen({ path, gone }: { path: string; gone: boolean }) {
   const words = useWords();
   const { language } = words;
+  const rooms = useRooms();
   const isGuest = useMe().me.role === 'guest';
   const [shown, show] = useState<{ at: string; Shown: ComponentType<PageProps>; params: Record<string, string>; spoken?: Words | undefined }>();
   const [failed, fail] = useState<unknown>();
+  const page = pageAt(path, rooms, isGuest);
+  // Those of which nothing stands on the first screens are on their way.
+  const comes = !page && rooms === firstRooms;
   useEffect(() => {
-    let current = true;
     fail(undefined);
-    for (const page of pages) {
-      const params = match(page.path, path);
-      // What one may not see does not exist.
-      if (!params || (page.inside && isGuest)) continue;
-      const spoken = spokenAtOnce.has(page.path) ? undefined : allWords(language);
-      Promise.all([page.load(), spoken]).then(
-        ([{ default: Shown }, whole]) => { if (current) show({ at: path, Shown, params, spoken: whole }); },
-        (error: unknown) => { if (current) fail(error); },
-      );
-      return () => { current = false; };
-    }
-    show({ at: path, Shown: NotHere, params: {} });
+    if (comes) return;
+    if (!page) return show({ at: path, Shown: NotHere, params: {} });
+    let current = true;
+    const spoken = spokenAtOnce.has(page.path) ? undefined : allWords(language);
+    Promise.all([page.load(), spoken]).then(
+      ([{ default: Shown }, whole]) => { if (current) show({ at: path, Shown, params: match(page.path, path)!, spoken: whole }); },
+      (error: unknown) => { if (current) fail(error); },
+    );
     return () => { current = false; };
-  }, [path]);
-  if (failed !== undefined) return <Broken />;
+  }, [path, page, comes]);
+  if (failed !== undefined || (comes && gone)) return <Broken />;
   if (!shown) return <Waiting />;
   // It waited for all sentences, so it speaks with all of them, also while the rest of the house has only the first.
   const spoken = shown.spoken?.language === language ? shown.spoken : words;

@@ -2,7 +2,7 @@ import { offlineCode } from '@noroshi/foundations/sync/web';
 import { Band } from '@noroshi/foundations/ui';
 import { LowDataContext, useLine, useLive, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { doorPath } from '@noroshi/features/account/web';
+import { doorPath } from '@noroshi/features/account/door';
 import { NewerContext } from './newer-context.ts';
 
 /** A line that has only just gone is not yet worth a sentence, unless the browser itself says that there is no network. */

@@ -3,7 +3,7 @@ import { WholeWordsContext, WordsContext } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui';
 import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { doorPath, invitationPath, loadDoor } from '@noroshi/features/account/web';
+import { doorPath, invitationPath, loadDoor } from '@noroshi/features/account/door';
 import { App } from './App.tsx';
 import { hasLeft } from '@noroshi/foundations/sync/web';
 import { askMe, isKept, keepMe, keptMe, type Me } from './me.ts';

@@ -3,6 +3,7 @@ import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, Sect
 import { clock, each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import { useFrame, useLine, useLive, useSheet, useNow, useRooms, useWatched, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
+import { firstRooms } from '../features.ts';
 import { Logo } from './Logo.tsx';
 import { useMe } from './me-context.ts';
 import { RoomRows } from './RoomRows.tsx';
@@ -62,7 +63,7 @@ export function HomePage() {
       {rooms.flatMap((room) => (room.homeNotes ?? []).map((load, i) => <Side key={`${room.name}${i}`} load={load} />))}
       {waits && <Side load={waiting} />}
       <SectionHead title={t('home.owe')} count={owed?.length ? { of: owed.length, label: t('nav.count', { n: owed.length }) } : undefined} />
-      {owes?.length === 0 && <WhenWhole><EmptyNote>{t('home.oweNone')}</EmptyNote></WhenWhole>}
+      {owes?.length === 0 && rooms !== firstRooms && <WhenWhole><EmptyNote>{t('home.oweNone')}</EmptyNote></WhenWhole>}
       {owes && owes.length > 0 && <Owes>{owes.map((owe) => <OneOwe key={owe.key} owe={owe} first={owe === owed![0]} />)}</Owes>}
       {peace && <div class="deed"><Button wide icon="flag" href="/incident/open">{t('home.openIncident')}</Button></div>}
       <div class="phone-only">

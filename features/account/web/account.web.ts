@@ -1,10 +1,5 @@
 import type { WebRoom } from '@noroshi/foundations/web';
 
-export { doorPath, invitationPath } from './invitation-path.ts';
-
-/** The door of the house, fetched only by who is not in yet. */
-export const loadDoor = () => import('./DoorPage.tsx');
-
 /** Coming in, one's devices, one's password. */
 export const accountWeb: WebRoom = {
   name: 'account',

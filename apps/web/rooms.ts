@@ -1,0 +1,38 @@
+import { accountWeb } from '@noroshi/features/account/web';
+import { boardWeb } from '@noroshi/features/board/web';
+import { chaseWeb } from '@noroshi/features/chase/web';
+import { chronologyWeb } from '@noroshi/features/chronology/web';
+import { congestionWeb } from '@noroshi/features/congestion/web';
+import { damageWeb } from '@noroshi/features/damage/web';
+import { directoryWeb } from '@noroshi/features/directory/web';
+import { drillWeb } from '@noroshi/features/drill/web';
+import { keepingWeb } from '@noroshi/features/keeping/web';
+import { recordWeb } from '@noroshi/features/record/web';
+import { searchWeb } from '@noroshi/features/search/web';
+import { setupWeb } from '@noroshi/features/setup/web';
+import { situationWeb } from '@noroshi/features/situation/web';
+import { wakeWeb } from '@noroshi/features/wake/web';
+import type { WebRoom } from '@noroshi/foundations/web';
+import { firstRooms, house } from './features.ts';
+
+const meet = (late: string) => (): Promise<void> => house.late!.meet(late);
+
+/** The screens of each room. The order is that of their entries on a page. */
+export const rooms: readonly WebRoom[] = [
+  ...firstRooms,
+  situationWeb,
+  damageWeb(meet('damage')),
+  chronologyWeb(meet('chronology')),
+  boardWeb(meet('board')),
+  chaseWeb(async () => (await meet('chase')(), import('../asked.ts'))),
+  directoryWeb,
+  congestionWeb,
+  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))),
+  accountWeb,
+  wakeWeb,
+  setupWeb,
+  recordWeb(meet('record')),
+  keepingWeb(meet('keeping')),
+  { name: 'more', actions: () => import('./more.ts') },
+  drillWeb(meet('drill')),
+];
