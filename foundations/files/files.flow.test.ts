@@ -577,11 +577,16 @@ describe('FL9 a device', () => {
     await keep(on, it, bytes);
     await tell(taro, it);
     const lies = (): number => readFileSync(join(folder, 'uploads', it.file)).length;
-    await until(() => on.asked.filter((a) => a.method === 'PATCH').length === 2 && lies() > 128 * 1024, 'the second piece to be stuck');
+    const of = (method: string): number => on.asked.filter((a) => a.method === method).length;
+    await until(() => of('PATCH') > 1 && lies() > 128 * 1024, 'a piece behind the first to be on its way');
     // For as long as nobody says anything it is given its time.
-    const stuck = on.asked.length;
-    await new Promise((passed) => setTimeout(passed, 600));
-    expect(on.asked).toHaveLength(stuck);
+    const stuck = await until(async () => {
+      const asked = on.asked.length;
+      await new Promise((passed) => setTimeout(passed, 600));
+      return on.asked.length === asked ? of('PATCH') : undefined;
+    }, 'it to be stuck');
+    // On a machine that was long about the first piece, the second is small and may have gone through.
+    expect(stuck).toBeGreaterThan(1);
 
     taro.wire.cut({ stay: true });
     const told = await taro.end.send(say, { room: box.groupC, text: '先にこちらを' });
@@ -589,15 +594,14 @@ describe('FL9 a device', () => {
     on.line.at = address;
     await new Promise((passed) => setTimeout(passed, 600));
     // The piece has left the line to the words, and nothing else goes before they are there.
-    const of = (method: string): number => on.asked.filter((a) => a.method === method).length;
-    expect([of('PATCH'), of('HEAD')]).toEqual([2, 1]);
+    expect([of('PATCH'), of('HEAD')]).toEqual([stuck, 1]);
     const had = lies();
     taro.wire.mend();
     taro.end.line.hurry();
     await until(() => stored(it.file)?.state === 'arrived', 'the file to arrive', 20_000);
     expect(box.stair.memory.get('message', told.id)).toBeDefined();
     // What had come of the broken piece was not sent again.
-    const after = on.asked.filter((a) => a.method === 'PATCH').slice(2);
+    const after = on.asked.filter((a) => a.method === 'PATCH').slice(stuck);
     expect(after.reduce((sum, a) => sum + a.bytes, 0)).toBe(bytes.length - had);
     expect(had).toBeGreaterThan(128 * 1024);
     weak.cut();
