@@ -100,6 +100,21 @@ describe('whom the chase asks', () => {
 });
 
 describe('what is seen of the chase', () => {
+  it('T36 only those whom urgent words name, or whose organization they name; whoever else hears them owes nothing and is rung by nobody', async () => {
+    await open();
+    const { taro, aoi } = box.cast;
+    await box.does('hanako', say, { room: box.groupC, text: '@西予市 状況を知らせてください', urgency: 'urgent', mentionOrgs: [box.orgs.seiyo] });
+    await happens();
+    expect(runs().map(({ people }) => people)).toEqual([[numberOf(taro)]]);
+    await passes(20);
+    // By the ladder: the others are woken once by the words themselves, which is not the chase's to do.
+    expect([toldBy('taro').length > 1, toldBy('aoi').filter((channel) => channel !== 'push'), toldBy('ken').length]).toEqual([true, [], 0]);
+    expect(cards().map(({ whom }) => whom)).not.toContain(aoi.person);
+    // An answer of one who was not asked is heard all the same.
+    const said = (box.stair.memory.of(roomStream(box.groupC), runNoun.noun) as Doc<Run>[])[0]!.value.thing;
+    await box.does('ken', answer, { room: box.groupC, message: said, answer: 'agreed' });
+  });
+
   it('S77 who was let in without what was said before sees no climb, card or reminder of it, live, in a snapshot and after a restart; of what is said since they do', async () => {
     await open();
     const { taro, ken, aoi } = box.cast;

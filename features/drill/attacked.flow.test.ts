@@ -2,7 +2,7 @@ import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { beginDrill, drillRun, giveNow, pace, realNow, score, type DrillRun, type Inject, type Score } from '@noroshi/features/drill';
 import { closeIncident, incident, openIncident, renameIncident, widenIncident, type Incident } from '@noroshi/features/incident';
 import { send } from '@noroshi/features/request';
-import { answer, message, openRoom, type Message } from '@noroshi/features/talk';
+import { answer, message, openRoom, say, type Message } from '@noroshi/features/talk';
 import { addOrganization, addPerson } from '@noroshi/features/directory';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
@@ -155,4 +155,12 @@ it('G11 who was asked stays asked when another town is hit meanwhile', async () 
   box.clock.pass(5 * minute);
   await came(drill, '2');
   expect((await scored(drill)).tasks.map(({ orgs, rating }) => [orgs[0] === box.orgs.saijo, orgs[0] === box.orgs.iyo, rating])).toEqual([[true, false, 'P'], [false, true, undefined]]);
+});
+
+it('G9 T36 who was not named in urgent words owes them no answer, and is not measured by them', async () => {
+  const drill = await begun([inject('1', 30)]);
+  await box.does('hanako', say, { room: twinOf(drill), incident: drill, text: '@西条市 何人出せますか', urgency: 'urgent', mentionOrgs: [box.orgs.saijo] });
+  const { towns } = await scored(drill);
+  // The alarm of the opening asks all; to read are both.
+  expect([box.orgs.seiyo, box.orgs.saijo].map((org) => towns.filter((one) => one.org === org).map(({ urgent, coverage }) => [urgent, coverage.asked]))).toEqual([[[1, 2]], [[2, 2]]]);
 });

@@ -10,7 +10,7 @@ export const worth: Readonly<Record<Rating, number>> = { P: 1, S: 0.7, M: 0.4, U
 /** One person's reading of a message. */
 export interface Reading { readonly person: Id; readonly org: Id; readonly at?: Moment | undefined; readonly way: ReachWay; /** They sit at the desk and know what comes: their reading says nothing of how people were reached. */ readonly sits?: 1 | undefined }
 /** Something that was to be read by all of a talk: what was played in, and what was urgent. What was played in comes of no organization, and stands in several talks as one thing. */
-export interface ToRead { readonly message: Id; readonly also?: readonly Id[] | undefined; readonly at: Moment; readonly org?: Id | undefined; readonly urgent: boolean; readonly readings: readonly Reading[] }
+export interface ToRead { readonly message: Id; readonly also?: readonly Id[] | undefined; readonly at: Moment; readonly org?: Id | undefined; readonly urgent: boolean; /** Of which organizations an answer is asked, where not of all. */ readonly asks?: readonly Id[] | undefined; readonly readings: readonly Reading[] }
 
 /** All that a score is worked out from, as the record tells it. */
 export interface Seen {
@@ -78,7 +78,7 @@ const waysOf = (read: readonly Sent[]): Ways => Object.fromEntries([...Map.group
 }));
 
 function townOf(org: Id, { messages, acts }: Seen, read: readonly Sent[], ended: number, { ran }: Time): Score['towns'][number] {
-  const urgent = messages.filter((one) => one.urgent && one.org !== org && one.readings.some((reading) => reading.org === org && !reading.sits));
+  const urgent = messages.filter((one) => one.urgent && one.org !== org && one.asks?.includes(org) !== false && one.readings.some((reading) => reading.org === org && !reading.sits));
   const spans = urgent.flatMap(({ message, also = [], at }) => {
     const first = acts.find((act) => act.act === 'answer' && act.org === org && (act.message === message || also.includes(act.message!)) && ran(act.at) <= ended);
     return first ? [ran(first.at) - ran(at)] : [];

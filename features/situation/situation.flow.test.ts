@@ -27,6 +27,20 @@ const told = async (org?: Id, node = 0): Promise<Contact> => {
 };
 const town = async (org: Id, node = 0) => (await told(undefined, node)).towns.find((one) => one.org === org)!;
 
+describe('A2 who is asked', () => {
+  it('T36 only the town that urgent words name owes an answer; to the others they are to be read', async () => {
+    const before = new Map((await told()).towns.map(({ org, unread, unanswered }) => [org, [unread, unanswered]]));
+    const said = await box.does('hanako', say, { room: box.groupC, text: '@西条市 いまの状況を知らせてください', urgency: 'urgent', mentionOrgs: [box.orgs.saijo], incident: flood });
+    const now = await told(box.orgs.iyo);
+    // The alarm of the opening is owed by all of them.
+    for (const { org, unread, unanswered } of now.towns) expect([org, unread, unanswered]).toEqual([org, ...before.get(org)!]);
+    expect(now.people![0]!.unanswered).toBe(1);
+    expect((await told(box.orgs.saijo)).people![0]!.unanswered).toBe(2);
+    await box.does('aoi', answer, { room: box.groupC, message: said, answer: 'agreed' });
+    expect((await told(box.orgs.saijo)).people![0]!.unanswered).toBe(1);
+  });
+});
+
 describe('A1 when a town was last heard, and its line', () => {
   it('is the last word of any of its people, on a line or beside one; a device that goes is no longer counted', async () => {
     const { saijo, iyo } = box.orgs;

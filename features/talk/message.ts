@@ -103,8 +103,11 @@ export interface Message extends Content {
   readonly quiet?: 1;
 }
 
-/** Whether a message asks someone for an answer, given or not. */
-export const asksOf = (value: Message, person: Id): boolean => value.urgency !== undefined && !value.withdrawn && value.by !== person;
+/** Whether a message asks someone for an answer, given or not: those it names, by their name or their organization's; where it names nobody, all. The others read it, and words that are gone ask nobody. (T36) */
+export function asksOf({ urgency, withdrawn, redacted, by, mentions, mentionOrgs }: Message, person: Id, org: Id): boolean {
+  const named = [...mentions ?? [], ...mentionOrgs ?? []];
+  return !!urgency && !withdrawn && by !== person && (named[0] ? named.includes(person) || named.includes(org) : !redacted?.some(({ parts }) => parts.includes('text')));
+}
 
 export const said = eventKind('talk.said', 40, contentShape, { message: true, unsaid: () => ({}) });
 

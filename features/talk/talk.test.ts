@@ -243,7 +243,7 @@ describe('tending a room', () => {
 });
 
 describe('what a message wants of someone', () => {
-  const wants = (more: Partial<Message>, of = aoi) => [answerWanted({ ...words, ...more }, of.person), askedMessage.stands({ ...words, ...more }, of)];
+  const wants = (more: Partial<Message>, of = aoi) => [answerWanted({ ...words, ...more }, of), askedMessage.stands({ ...words, ...more }, of)];
   it('T35 is judged by one rule: the chase asks for what is urgent and was not taken by another, and for nothing that the rule does not want', () => {
     expect(wants({})).toEqual(['owes', 'owes']);
     expect(wants({ urgency: 'important' })).toEqual(['owes', 'free']);
@@ -253,7 +253,11 @@ describe('what a message wants of someone', () => {
     expect(wants({ answers: { [aoi.person]: ['cannot', now] } })).toEqual(['free', 'free']);
     expect(wants({ withdrawn: { by: taro.person, at: now } })).toEqual(['free', 'free']);
     expect(wants({}, taro)).toEqual(['free', 'free']);
+    // T36: where somebody is named, they alone are asked.
+    const other = { ...aoi, person: hanako.person, org: hanako.org };
+    expect([{ mentions: [aoi.person] }, { mentionOrgs: [aoi.org] }, { mentions: [other.person] }, { mentions: [other.person], mentionOrgs: [aoi.org] }].map((more) => [wants(more)[0], wants(more, other)[0]]))
+      .toEqual([['owes', 'free'], ['owes', 'free'], ['free', 'owes'], ['owes', 'owes']]);
     const { urgency: _none, ...calm } = words;
-    expect(answerWanted(calm, aoi.person)).toBe('free');
+    expect(answerWanted(calm, aoi)).toBe('free');
   });
 });

@@ -91,7 +91,9 @@ async function toRead(stair: Stair, rooms: readonly Measured[], room: Id, events
       const at = times.get(who.no);
       return { person: who.person, org: who.card.org, at, sits: stair.memory.member(deskStream(incident), who.person) && 1, way: wayTo(at, tries.filter(({ people }) => people.includes(who.no))) };
     });
-    found.push({ message, at: event.at, org: injected.has(message) ? undefined : event.org, urgent, readings });
+    const { mentions = [], mentionOrgs = [] } = event.body as { mentions?: readonly Id[]; mentionOrgs?: readonly Id[] };
+    const asks = mentions.length + mentionOrgs.length === 0 ? undefined : [...mentionOrgs, ...members.flatMap(({ person, card }) => (mentions.includes(person) ? [card.org] : []))];
+    found.push({ message, at: event.at, asks, org: injected.has(message) ? undefined : event.org, urgent, readings });
   }
   return found;
 }

@@ -20,8 +20,10 @@ export async function answerStillAsked({ actor, sight, stair }: Asking): Promise
     const room = key.slice(roomStream('').length);
     const stay = memory.maySee(actor.person, key);
     if (rooms.has(room) || !stay || born < stay.visibleFrom) continue;
-    const waits = (who: Member): boolean => isCounted(who, born) && !who.shut
-      && (who.person === actor.person ? answerWanted(value, who.person) : askedMessage.stands(value, { person: who.person, org: who.card.org })) !== 'free';
+    const waits = (who: Member): boolean => {
+      const one = { person: who.person, org: who.card.org };
+      return isCounted(who, born) && !who.shut && (who.person === actor.person ? answerWanted(value, one) : askedMessage.stands(value, one)) !== 'free';
+    };
     if ([...memory.streams.get(key)!.byNo.values()].some((who) => (watches || who.card.org === actor.org) && waits(who))) rooms.set(room, born);
   }
   return { rooms: [...rooms].map(([room, born]) => ({ room, born })) };

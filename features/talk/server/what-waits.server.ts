@@ -40,7 +40,7 @@ export async function whatWaits({ sight, stair }: Asking, rooms: readonly Id[], 
       if (who.shut) continue;
       const mark = read.get(who.no);
       const asks = (born: number, by: Id): boolean => by !== who.person && isCounted(who, born);
-      const owed = asking.filter((one) => asks(one.born, one.by) && answerWanted(one.asking!, who.person) === 'owes' && !one.asking!.proxies?.[who.person]);
+      const owed = asking.filter((one) => asks(one.born, one.by) && answerWanted(one.asking!, { person: who.person, org: who.card.org }) === 'owes' && !one.asking!.proxies?.[who.person]);
       const before = waits.get(who.person);
       let unread = before?.unread ?? 0;
       let first = owed[0]?.id;

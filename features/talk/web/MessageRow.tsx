@@ -5,11 +5,12 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Key } from '@noroshi/foundations/i18n';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
+import { asksOf } from '../message.ts';
 import { Attached } from './Attached.tsx';
 import { Journey } from './Journey.tsx';
 import { MessageWords } from './MessageWords.tsx';
 import { noteLine, noteParams, oneLine } from '../newest-line.ts';
-import type { RoomNow } from './use-room.ts';
+import { owesAnswer, type RoomNow } from './use-room.ts';
 
 /** What one can do from a message. The list hands it down unchanged, so that a row is drawn anew only when it changes. */
 export interface MessageDeeds {
@@ -95,8 +96,8 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
   const meta = waiting
     ? <>{journey} <time>{time(message.at)}</time></>
     : <><time>{time(message.at)}</time>{journey}{more}{mended}</>;
-  const answers = answering(message, mine, now, changing);
-  const tally = message.urgency && !waiting && <Tally message={message} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
+  const answers = answering(message, now, changing);
+  const tally = message.urgency && !waiting && <Tally doc={doc} now={now} of={of} changing={changing} change={change} onOpen={() => deeds.readers(message)} />;
   const buttons = answers && (
     <AnswerButtons label={t('talk.answerLabel')} lead={lead} current={message.answers?.[now.me?.person ?? '']?.[0]} onAnswer={(given) => deeds.answer(message, given)}
       answers={personalAnswers.map((value) => ({ value, label: t(answerKey(value)), ...(value === 'agreed' ? { icon: 'check' as const } : {}) }))} />
@@ -176,15 +177,16 @@ function townOf(now: RoomNow, message: Message): { mark: string; name: string } 
   return org ? { mark: org.short, name: org.name } : { mark: card?.mark ?? '?', name: card?.orgName ?? '' };
 }
 
-function answering(message: Message, mine: boolean, { me, room }: RoomNow, changing: boolean): boolean {
-  return message.urgency !== undefined && !mine && me !== undefined && room.closedAt === undefined && (changing || !message.answers?.[me.person]);
+function answering(message: Message, { me, room }: RoomNow, changing: boolean): boolean {
+  return me !== undefined && room.closedAt === undefined && (changing || (asksOf(message, me.person, me.card.org) && !message.answers?.[me.person]));
 }
 
 /** What has been answered so far, and mine. */
-function Tally({ message, now, of, changing, change, onOpen }: { message: Message; now: RoomNow; of: number; changing: boolean; change: () => void; onOpen: () => void }) {
+function Tally({ doc, now, of, changing, change, onOpen }: { doc: Doc<Message>; now: RoomNow; of: number; changing: boolean; change: () => void; onOpen: () => void }) {
   const { t, time } = useWords();
+  const message = doc.value;
   const given = Object.values(message.answers ?? {});
-  const open = Math.max(0, of - given.length);
+  const open = now.members.filter((who) => owesAnswer(doc, who) && !who.shut).length;
   const own = now.me && message.answers?.[now.me.person];
   return (
     <>

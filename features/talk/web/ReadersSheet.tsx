@@ -5,6 +5,7 @@ import { ask, useLine, useLive, useRooms, useSheet, useStair, useWords, type Web
 import { hasRead, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useState } from 'preact/hooks';
+import { asksOf } from '../message.ts';
 import { audience } from './audience.ts';
 import { answerKey } from './MessageRow.tsx';
 import { oneLine } from '../newest-line.ts';
@@ -32,7 +33,10 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
   const answered = all.filter((who) => message.answers?.[who.person]);
   const proxied = all.filter((who) => message.proxies?.[who.person] && !read.includes(who) && !answered.includes(who));
   const unread = all.filter((who) => !read.includes(who) && !answered.includes(who) && !proxied.includes(who));
-  const silent = read.filter((who) => !answered.includes(who));
+  const asks = (who: Member): boolean => asksOf(message, who.person, who.card.org);
+  const silent = read.filter((who) => !answered.includes(who) && asks(who));
+  // Read, and nothing more is asked of them.
+  const seen = read.filter((who) => !answered.includes(who) && !asks(who));
   const [times, setTimes] = useState<ReadonlyMap<Id, number>>();
   const howMany = read.length;
   useEffect(() => {
@@ -70,11 +74,12 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
         <p class="row">{message.urgency && <State kind={message.urgency === 'urgent' ? 'urgent' : 'doing'}>{t(message.urgency === 'urgent' ? 'talk.urgent' : 'talk.important')}</State>}<time>{clock(message.at)}</time><span class="grow">{now.byPerson.get(message.by)?.card.orgName} {now.byPerson.get(message.by)?.card.name}</span></p>
         <p class="sub">{oneLine(message, words)}</p>
         {known && <>
-          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i class={message.urgency ? undefined : 'open'} {...share(unread.length)} />}{proxied.length > 0 && <i class="proxied" {...share(proxied.length)} />}{silent.length > 0 && <i class={message.urgency ? 'seen' : 'done'} {...share(silent.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
+          <div class="reading-bar" aria-hidden="true">{unread.length > 0 && <i class={message.urgency ? undefined : 'open'} {...share(unread.length)} />}{proxied.length > 0 && <i class="proxied" {...share(proxied.length)} />}{silent.length > 0 && <i class="seen" {...share(silent.length)} />}{seen.length > 0 && <i class="done" {...share(seen.length)} />}{answered.length > 0 && <i class="done" {...share(answered.length)} />}</div>
           <p class="row">
             {unread.length > 0 && <State kind={missing} icon={null}>{t('talk.unread')} {unread.length}</State>}
             {proxied.length > 0 && <State kind="quiet" icon="people">{t('talk.proxy')} {proxied.length}</State>}
-            <span>{t(message.urgency ? 'talk.readSilent' : 'talk.read')} <b>{silent.length}</b></span>
+            {message.urgency && <span>{t('talk.readSilent')} <b>{silent.length}</b></span>}
+            {(!message.urgency || seen.length > 0) && <span>{t('talk.read')} <b>{seen.length}</b></span>}
             {message.urgency && <State kind={answered.length > 0 ? 'ok' : 'quiet'}>{t('talk.answeredShort')} {answered.length}</State>}
           </p>
         </>}
@@ -93,8 +98,12 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
         })}</ul>
       </section>}
       {known && silent.length > 0 && <section>
-        <GroupHead>{t(message.urgency ? 'talk.silentPeople' : 'talk.readPeople', { n: silent.length })}</GroupHead>
-        <ul>{silent.map((who) => row(who, readAt(who), message.urgency ? who.person === now.me?.person ? <Button onClick={onAnswer}>{t('talk.answerNow')}</Button> : end(who) : undefined))}</ul>
+        <GroupHead>{t('talk.silentPeople', { n: silent.length })}</GroupHead>
+        <ul>{silent.map((who) => row(who, readAt(who), who.person === now.me?.person ? <Button onClick={onAnswer}>{t('talk.answerNow')}</Button> : end(who)))}</ul>
+      </section>}
+      {known && seen.length > 0 && <section>
+        <GroupHead>{t('talk.readPeople', { n: seen.length })}</GroupHead>
+        <ul>{seen.map((who) => row(who, readAt(who), undefined))}</ul>
       </section>}
       {answered.length > 0 && <section>
         <GroupHead><State kind="ok">{t('talk.answeredPeople', { n: answered.length })}</State></GroupHead>

@@ -139,7 +139,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
       />
       {Plus && <Plus now={now} draft={draft} change={change} urgent={urgent} onClose={() => { setSheet(undefined); focus(); }} />}
       {Stickers && <Stickers onPick={(sticker) => void send({ sticker })} onClose={() => setSheet(undefined)} />}
-      {Urgency && draft.urgency && <Urgency room={room.id} urgency={draft.urgency} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
+      {Urgency && draft.urgency && <Urgency room={room.id} draft={draft} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
     </div>
   );
 }

@@ -73,5 +73,5 @@ export function useUnanswered(id: Id): readonly Doc<Message>[] | undefined {
 
 /** Whether a message waits for this member's answer. */
 export function owesAnswer({ value, born }: Doc<Message>, me: Member): boolean {
-  return asksOf(value, me.person) && isCounted(me, born) && !value.answers?.[me.person];
+  return asksOf(value, me.person, me.card.org) && isCounted(me, born) && !value.answers?.[me.person];
 }
