@@ -143,6 +143,8 @@ describe('headquarters', () => {
     await expect.poll(() => page.locator('#say').inputValue()).toMatch(/^書きかけ\n@宇和島市 いまの状況/);
     await page.locator('#say').fill('@宇和島市 けが人はいませんか');
     await page.getByRole('button', { name: '緊急で送る' }).first().click();
+    await page.getByText('回答を求める相手：宇和島市。ほかの人は読むだけで、回答は求めません。').waitFor();
+    await shot(page, 'situation-asks-one');
     await page.locator('dialog').getByRole('button', { name: /緊急/ }).click();
     const asked = async () => (await town.house.stair.pool.query<{ value: Message }>(`select value from noun where noun = 'message' and value ->> 'text' like '%けが人はいませんか'`)).rows.map(({ value: { urgency, incident, mentionOrgs } }) => ({ urgency, incident, mentionOrgs }));
     const uwajimaOrg = [...town.actors].find(([part]) => part.startsWith('uwajima/'))![1].org;

@@ -545,11 +545,14 @@ describe('a drill', () => {
     const room = await drilled();
     expect(toldBy('taro')).toEqual(['push', 'push']);
     expect(notices.every(({ drill, title }) => drill && title.startsWith('【訓練】'))).toBe(true);
+    // W14: it was announced, so that it keeps quiet hours.
+    expect(notices.every(({ gentle }) => gentle)).toBe(true);
     expect(runs(room)[0]!.tries.map(({ step, held, told }) => [step, held, told?.map(({ result }) => result)])).toEqual([[0, undefined, ['sent']], [1, undefined, ['sent']], [2, 1, ['held']], [3, 1, ['held']]]);
   });
   it('D4 goes out where it was opened to do so', async () => {
     await drilled(true);
     expect(toldBy('taro')).toEqual(['push', 'push', 'mail', 'sms']);
+    expect(notices.some(({ gentle }) => gentle)).toBe(false);
   });
   it('D4 what is real always goes out, whatever was said when it was opened', async () => {
     const { openIncident, incident } = await import('@noroshi/features/incident');
@@ -558,6 +561,7 @@ describe('a drill', () => {
     await happens();
     for (const minutes of [3, 2]) await passes(minutes);
     expect(toldBy('taro')).toEqual(['push', 'push', 'mail']);
+    expect(notices.some(({ gentle }) => gentle)).toBe(false);
     expect(box.stair.memory.get(incident.noun, id)!.value).not.toHaveProperty('outside');
   });
 });

@@ -1,5 +1,7 @@
 import { acceptInvitation, signOut } from '@noroshi/features/account';
 import { disablePerson, giveUrgent } from '@noroshi/features/directory';
+import { realNow } from '@noroshi/features/drill';
+import { incident, openIncident, type Incident } from '@noroshi/features/incident';
 import { openRoom, say, withdraw } from '@noroshi/features/talk';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -247,6 +249,28 @@ describe('a device', () => {
 });
 
 describe('wishes', () => {
+  it('W14 are respected by a drill that was announced, and not by one opened to be heard at any hour; that it became real wakes everyone, and says so first', async () => {
+    await box.plans();
+    const aoi = await onDevice('aoi');
+    const minute = Math.floor((box.clock.now() + 9 * 3_600_000) / 60_000) % 1_440;
+    await aoi.ask(setHours, { hours: { begins: (minute + 1_430) % 1_440, ends: (minute + 60) % 1_440 } });
+    const opened = async (outside: boolean): Promise<{ drill: Id; twin: Id }> => {
+      const drill = fresh();
+      await box.does('hanako', openIncident, { id: drill, name: '訓練', kind: 'flood', drill: true, affected: [box.orgs.seiyo], ...(outside ? { outside: true } : {}) });
+      return { drill, twin: (box.stair.memory.get(incident.noun, drill)!.value as Incident).roles[0]!.room };
+    };
+    const [usual, night] = [await opened(false), await opened(true)];
+    await wakes();
+    aoi.got.length = 0;
+    for (const { drill, twin } of [usual, night]) {
+      await box.does('taro', say, { room: twin, text: '水が来ています', urgency: 'urgent', incident: drill });
+      await wakes();
+    }
+    await box.does('hanako', realNow, { incident: usual.drill, seen: 1 });
+    await wakes();
+    expect(aoi.got.map(({ json }) => [json.notification.title.replace(/】(?!.*】).*/, '】'), json.notification.silent]).filter(([title]) => title !== '【訓練】')).toEqual([['【訓練】【緊急】', true], ['【訓練】【緊急】', false], ['【訓練中止・実災害】【緊急】', false]]);
+  });
+
   it('W9 W10 W11 are respected for what can wait, and never for the urgent', async () => {
     const aoi = await onDevice('aoi');
     expect((await aoi.ask(muteRoom, { room: box.groupC, on: true })).body.mutes).toEqual([box.groupC]);

@@ -25,6 +25,8 @@ export interface Notice {
   readonly drill: boolean;
   /** Shown without a sound: it can wait until its reader looks. */
   readonly silent?: boolean | undefined;
+  /** Of a drill that was announced: without a sound where its reader wants quiet at this hour. */
+  readonly gentle?: boolean | undefined;
 }
 
 /** What became of it: handed to so many devices or addresses, or why not. `notify.unknown`: nobody knows whether it went out. */

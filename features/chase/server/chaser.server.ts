@@ -233,7 +233,7 @@ export class Chaser {
     const idOf = (who: Member): Id => (isFirst ? derivedId(run.thing, `wake/${who.person}`) : derivedId(run.id, `notice/${step}/${who.no}`));
     const results = way === 'phone' && !one.held
       ? await this.#deal(stream, run, one, doc, about)
-      : await this.#each(stream, doc.born, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: true }, who.person, way as Channel, idOf(who))));
+      : await this.#each(stream, doc.born, one.people, async (who) => (one.held ? 'held' : this.#notice({ tells, thing: run.thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: true, gentle: this.#isGentle(tells) }, who.person, way as Channel, idOf(who))));
     await this.#does(report, derivedId(run.id, `told/${step}`), { ...about, run: id, step, results });
   }
 
@@ -296,7 +296,7 @@ export class Chaser {
       // `idReused`: it was dealt, and told of by halves; another would be chosen by now. Whose card it is stands on it.
       if (refusal !== undefined && refusal !== 'command.idReused') return refusal;
       const asked = (stair.memory.get(phoneCard.noun, card)?.value as PhoneCard | undefined)?.caller ?? caller.person;
-      await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, about.drill, await teller.languageOf(asked)));
+      await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, { drill: about.drill, gentle: this.#isGentle(about) }, await teller.languageOf(asked)));
       return 'card';
     });
   }
@@ -334,7 +334,8 @@ export class Chaser {
     const { value } = doc;
     const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
     const unread = this.#members(stream).filter((who) => who.person !== value.by && isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !value.answers?.[who.person] && !value.proxies?.[who.person]);
-    const about = { tells: askedMessage.tells(value, room.id), thing: id, room: room.name, by: this.#cardOf(stream, value.by), urgent: value.urgency === 'urgent' };
+    const tells = askedMessage.tells(value, room.id);
+    const about = { tells, thing: id, room: room.name, by: this.#cardOf(stream, value.by), urgent: value.urgency === 'urgent', gentle: this.#isGentle(tells) };
     const results = await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(command, `${who.no}`)));
     await this.#does(reportReminder, command, { room: room.id, message: id, times, results });
   }
@@ -348,7 +349,7 @@ export class Chaser {
     const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
     const unread = this.#members(stream).filter((who) => isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !kind.isTold?.(doc.value, who.person));
     const tells = kind.tells(doc.value, room.id);
-    const about = { tells, thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: false };
+    const about = { tells, thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: false, gentle: this.#isGentle(tells) };
     await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(id, `${who.no}`)));
   }
 
@@ -367,6 +368,8 @@ export class Chaser {
   #roomOf = (stream: StreamKey): Room | undefined => this.#needs.stair.memory.get(roomNoun.noun, stream.slice(roomStream('').length))?.value as Room | undefined;
   #members = (stream: StreamKey): Member[] => (this.#needs.stair.memory.of(stream, memberNoun.noun) as Doc<Member>[]).map(({ value }) => value).filter((who) => currentStay(who));
   #person = (id: Id): Person | undefined => this.#needs.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;
+  /** A drill was announced and can wait until morning, unless it was opened to be heard at any hour. */
+  #isGentle = ({ drill, incident }: { readonly drill: boolean; readonly incident?: Id | undefined }): boolean => drill && !(incident && this.#incident(incident)?.outside);
   #incident = (id: Id): Incident | undefined => this.#needs.stair.memory.get(incidentNoun.noun, id)?.value as Incident | undefined;
   #organization = (id: Id): Organization | undefined => this.#needs.stair.memory.get(organization.noun, id)?.value as Organization | undefined;
   #cardOf = (stream: StreamKey, id: Id): MemberCard | undefined => this.#needs.stair.memory.member(stream, id)?.card;

@@ -14,6 +14,8 @@ export interface About {
   /** Who asks. */
   readonly by: MemberCard | undefined;
   readonly urgent: boolean;
+  /** Of a drill that was announced. */
+  readonly gentle: boolean;
 }
 
 const spoken: Readonly<Record<Language, Words>> = { ja: words('ja', japanese), en: words('en', english) };
@@ -24,12 +26,12 @@ const most = 120;
  * The notice to one person. Where the words are not sealed on the way, the teller leaves them out.
  * @param id names it: the same is sent once
  */
-export function noticeOf({ tells, thing, room, by, urgent }: About, person: Id, channel: Channel, id: Id, language: Language): Notice {
+export function noticeOf({ tells, thing, room, by, urgent, gentle }: About, person: Id, channel: Channel, id: Id, language: Language): Notice {
   const { t } = spoken[language];
   const whole = tells.line(spoken[language]);
   const line = whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
   return {
-    id, person, channel, urgent, drill: tells.drill, path: tells.path,
+    id, person, channel, urgent, gentle, drill: tells.drill, path: tells.path,
     // As where the same words were told of first: one takes the place of the other on a screen.
     tag: `${tells.path.split('?')[0]}/${thing}`,
     // In the words of a push for what was said: whichever of the two goes out first stands on the screen.
@@ -39,10 +41,10 @@ export function noticeOf({ tells, thing, room, by, urgent }: About, person: Id, 
 }
 
 /** The notice to a colleague who is asked to ring someone. @param deal names the time of asking: the same is told once */
-export function cardNotice(card: Id, deal: Id, caller: Id, whom: string, drill: boolean, language: Language): Notice {
+export function cardNotice(card: Id, deal: Id, caller: Id, whom: string, { drill, gentle }: { readonly drill: boolean; readonly gentle: boolean }, language: Language): Notice {
   const { t } = spoken[language];
   return {
-    id: derivedId(deal, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, drill, path: `/chase/${card}`, tag: `card/${card}`,
+    id: derivedId(deal, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, gentle, drill, path: `/chase/${card}`, tag: `card/${card}`,
     title: `${drill ? t('push.drill') : ''}${t('notice.chase.card')}`, body: t('notice.chase.cardSays', { whom }),
   };
 }

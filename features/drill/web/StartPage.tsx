@@ -54,6 +54,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
   const [picked, pick] = useState<readonly Id[]>();
   const [controllers, setControllers] = useState<readonly Id[]>([]);
   const [beside, setBeside] = useState(false);
+  const [outside, setOutside] = useState(false);
   const [pressed, press] = useState(false);
   const [id] = useState(open?.id ?? stair.newId());
   useEffect(() => void ask(scenarios, {}).then((answer) => (answer.ok ? give(answer.value.files) : setAway(refusal(answer.code)))), []);
@@ -70,7 +71,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
   const begin = async (): Promise<void> => {
     press(true);
     if (!scenario || lacks > 0 || !name.trim() || (known.real && !beside)) return;
-    if (!open && !(known.drills.some((one) => one.id === id) || await sending.send(openIncident, { id, name: name.trim(), kind: scenario.kind, drill: true, affected: [...towns] }))) return;
+    if (!open && !(known.drills.some((one) => one.id === id) || await sending.send(openIncident, { id, name: name.trim(), kind: scenario.kind, drill: true, affected: [...towns], ...(outside ? { outside: true } : {}) }))) return;
     const told = await sending.send(beginDrill, { incident: id, ...scenario, name: name.trim(), injects: [...scenario.injects], controllers: [...controllers], ...(known.real ? { beside: true } : {}) });
     if (told) route.go(`/drills/${id}`, { replace: true });
   };
@@ -108,6 +109,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
             {!open && <ToggleChips legend={t('drill.towns')} values={towns} onChange={pick} choices={municipalities.map((one) => ({ value: one.id, label: known.org(one.id), ...(towns.includes(one.id) ? { note: t('drill.nth', { n: towns.indexOf(one.id) + 1 }) } : {}) }))} />}
             <ToggleChips legend={t('drill.controllers')} values={[stair.actor.person, ...controllers]} onChange={(all) => setControllers(all.filter((one) => one !== stair.actor.person))}
               choices={known.people.filter((one) => one.org === stair.actor.org && one.role !== 'guest').map((one) => ({ value: one.id, label: one.name, disabled: one.id === stair.actor.person }))} />
+            {!open && <label class="drill-check"><input type="checkbox" checked={outside} onChange={(event) => setOutside(event.currentTarget.checked)} /><span>{t('drill.outside')}</span></label>}
             {known.real && <label class="drill-check"><input type="checkbox" checked={beside} onChange={(event) => setBeside(event.currentTarget.checked)} /><span>{t('drill.beside', { name: known.real.name })}</span></label>}
           </>
         )}

@@ -1,5 +1,6 @@
 import type { Language } from '@noroshi/features/account';
 import { organization, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
+import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { words, type Words } from '@noroshi/foundations/i18n';
 import { derivedId, type Id } from '@noroshi/foundations/kernel';
@@ -7,7 +8,7 @@ import { dictionaries } from '@noroshi/foundations/notify/server';
 import type { Notice, Teller } from '@noroshi/foundations/notify';
 import { hasRead, isCounted, touched, workspaceStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import { docsByRef, eventsAfter, type Stair, type StreamMemory } from '@noroshi/foundations/sync/server';
-import { says } from '../says.ts';
+import { isReal, says } from '../says.ts';
 import { whether } from '../whether.ts';
 import { behind, devicesOf, move, wishesOf } from './wake.store.ts';
 
@@ -155,9 +156,15 @@ export class WakeFollower {
         id: derivedId(newest.id, `wake/${person}`), person, channel: 'push' as const,
         ...says(room, message, memory.member(stream.key, message.by), group.length - 1, this.#words(language)),
         path, tag: message.urgency === 'urgent' ? `${path}/${message.id}` : path,
-        urgent: message.urgency === 'urgent', drill: message.drill === true, silent: group.every((one) => one.how === 'silent'),
+        urgent: message.urgency === 'urgent', drill: message.drill === true, gentle: this.#isGentle(message), silent: group.every((one) => one.how === 'silent'),
       };
     });
+  }
+
+  /** A drill was announced and can wait until morning, unless it was opened to be heard at any hour. That it has become real cannot. (W14) */
+  #isGentle({ drill, incident, note }: Message): boolean {
+    const of = incident && (this.#stair.memory.get(incidentNoun.noun, incident)?.value as Incident | undefined);
+    return drill === true && !(of && of.outside) && !isReal(note);
   }
 
   #words(language: Language): Words {

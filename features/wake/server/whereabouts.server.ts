@@ -5,7 +5,8 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Channel } from '@noroshi/foundations/notify';
 import type { Place, Sent, Whereabouts } from '@noroshi/foundations/notify/server';
 import type { Stair } from '@noroshi/foundations/sync/server';
-import { became, devicesOf, messagesAt, type WakeDevice } from './wake.store.ts';
+import { isQuiet } from '../whether.ts';
+import { became, devicesOf, hoursOf, messagesAt, type WakeDevice } from './wake.store.ts';
 
 /** That pushes to a device are taken is written down so often (milliseconds), not each time. */
 const workedEvery = 60 * 60_000;
@@ -55,6 +56,10 @@ export class Places implements Whereabouts {
       case 'sms': return who.phones.filter(({ kind, number }) => kind === 'mobile' || /^(\+81|0)[789]0/.test(number)).slice(0, 1).map(({ number }) => ({ to: number }));
       case 'voice': return who.phones.slice(0, 1).map(({ number }) => ({ to: number }));
     }
+  }
+
+  async isQuiet(person: Id): Promise<boolean> {
+    return isQuiet(await hoursOf(this.#stair.pool, person), this.#stair.now());
   }
 
   async languageOf(person: Id): Promise<Language> {

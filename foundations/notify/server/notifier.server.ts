@@ -13,6 +13,8 @@ export interface Whereabouts {
   languageOf(person: Id): Promise<Language>;
   /** How much waits for this person, for the icon of the application. */
   waiting(person: Id): Promise<number>;
+  /** Whether this person wants quiet at this hour. */
+  isQuiet(person: Id): Promise<boolean>;
   /** What became of one letter at one of these places: a place that is gone is given no more. */
   became(place: Place, sent: Sent): Promise<void>;
 }
@@ -66,7 +68,8 @@ export class Notifier implements Teller {
     if (places.length === 0) return { ok: false, code: 'notify.nowhere' };
     return this.#turns.take(notice.person, notice.urgent, async () => {
       if (!(await this.#notices.begin(notice))) return (await this.#notices.became(notice.id)) ?? { ok: false, code: 'notify.unknown' };
-      const letter = notice.channel === 'push' ? { ...this.#letter(notice, language), badge: await where.waiting(notice.person) } : this.#letter(notice, language);
+      const quiet = notice.channel === 'push' && notice.gentle && (await where.isQuiet(notice.person)) ? { silent: true } : {};
+      const letter = notice.channel === 'push' ? { ...this.#letter(notice, language), ...quiet, badge: await where.waiting(notice.person) } : this.#letter(notice, language);
       const all = await Promise.all(places.map((place) => this.#send(driver, place, letter)));
       const reached = all.filter((sent) => sent.ok).length;
       const failed = all.find((sent) => !sent.ok);
@@ -76,7 +79,7 @@ export class Notifier implements Teller {
     });
   }
 
-  #letter({ person: _person, channel: _channel, ...notice }: Notice, language: Language): Letter {
+  #letter({ person: _person, channel: _channel, gentle: _gentle, ...notice }: Notice, language: Language): Letter {
     return { ...notice, language, link: `${this.#needs.base}${notice.path}` };
   }
 

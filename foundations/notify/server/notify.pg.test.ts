@@ -39,6 +39,7 @@ const notifier = (drivers: Partial<Record<Channel, Driver>>, places: Partial<Rec
         places: async (person, channel) => (typeof places === 'function' ? places(person) : places[channel] ?? []),
         languageOf: async () => 'ja',
         waiting: async () => 3,
+        isQuiet: async () => true,
         became: async (place, sent) => void became.push([place, sent]),
       },
     }),
@@ -61,6 +62,14 @@ describe('push', () => {
       expect(got[0]!.claims.exp - Date.now() / 1_000).toBeLessThanOrEqual(24 * 3_600);
     }
     expect(await row(one.id)).toEqual({ channel: 'push', urgent: true, drill: false, done: true, reached: 2, code: null });
+  });
+
+  it('W14 is silent at an hour in which its reader wants quiet where it is of a drill that was announced, and at no other', async () => {
+    const device = service.subscribe();
+    const { notifier: it } = notifier({ push: pushDriver(push) }, { push: [at(device)] });
+    for (const more of [{ drill: true, gentle: true }, { drill: true }, {}]) expect(await it.tell(notice(more))).toEqual({ ok: true, to: 1 });
+    expect(device.got.map(({ json, headers }) => [json.notification.silent, headers.urgency])).toEqual([[true, 'normal'], [false, 'high'], [false, 'high']]);
+    expect(device.got.some(({ json }) => JSON.stringify(json).includes('gentle'))).toBe(false);
   });
 
   it('N2 with the same keys after a restart, however many nodes start at once', async () => {
