@@ -1,8 +1,11 @@
 import { giveRole } from '@noroshi/features/directory';
 import { openRoom, say } from '@noroshi/features/talk';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isInstalled, openWholeBrowser } from './browser.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isInstalled, openProfile, openWholeBrowser } from './browser.ts';
 import { held, misfits, shot, violations } from './looking.ts';
 import { flood, fresh, openTalkHouse } from './talk-house.ts';
 
@@ -190,4 +193,57 @@ it('K10 K11 K12 an administrator finds who signed in, who looked at whose number
   await fits(desk);
   await shot(desk, 'audit-desk-dark');
   await desk.context().close();
+});
+
+it('K13 a card that was opened and a table that was made without a line stand in the audit once there is one, also when the browser was killed meanwhile', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'noroshi-profile-'));
+  const first = await openProfile(folder);
+  let context: BrowserContext = first.context;
+  try {
+    const aoi = await town.enter(browser, 'aoi', { context, path: '/damage', installs: true });
+    await aoi.getByRole('button', { name: 'CSV' }).waitFor();
+    await isInstalled(aoi);
+    await aoi.reload();
+    await aoi.getByRole('button', { name: 'CSV' }).waitFor();
+    await context.setOffline(true);
+    for (let times = 0; times < 2; times++) {
+      await aoi.goto(`${town.address}/people/${town.actors.ken.person}`);
+      await aoi.getByText('090-0000-0001').first().waitFor();
+    }
+    await aoi.goto(`${town.address}/damage`);
+    const coming = aoi.waitForEvent('download');
+    await aoi.getByRole('button', { name: 'CSV' }).click();
+    await coming;
+    const killed = new Promise<void>((done) => context.once('close', () => done()));
+    process.kill(first.pid, 'SIGKILL');
+    await killed;
+    const before = await town.enter(browser, 'hanako', { path: '/audit' });
+    await before.locator('.keeping-list > li').first().waitFor();
+    expect(await before.getByText('回線がない間').count()).toBe(0);
+    await before.context().close();
+    ({ context } = await openProfile(folder));
+    // A browser keeps its session on the disk when it likes: whoever comes back may have to sign in.
+    const back = await town.enter(browser, 'aoi', { context, path: '/', installs: true });
+    await back.locator('.tabs').waitFor();
+    const waits = (): Promise<number> => back.evaluate((name) => new Promise<number>((done, failed) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => failed(opening.error ?? new Error('not opened'));
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('draft').objectStore('draft').getAllKeys(IDBKeyRange.bound('audit/', 'audit0'));
+        all.onsuccess = () => { opening.result.close(); done(all.result.length); };
+      };
+    }), `noroshi-outbox-${town.actors.aoi.person}`);
+    await expect.poll(waits, { timeout: 30_000 }).toBe(0);
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const hanako = await town.enter(browser, 'hanako', { path: '/audit' });
+  const lines = hanako.locator('.keeping-list > li', { hasText: '回線がない間' });
+  await lines.filter({ hasText: '連絡先を開いた' }).filter({ hasText: '向井' }).waitFor();
+  await lines.filter({ hasText: '端末で表を作成' }).filter({ hasText: '被害報告.csv' }).filter({ hasText: 'に伝わりました' }).waitFor();
+  expect(await lines.count()).toBe(2);
+  await fits(hanako);
+  await shot(hanako, 'audit-off-phone');
+  await hanako.context().close();
 });

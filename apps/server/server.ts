@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
-import { cardKeeper, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
+import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
@@ -103,7 +103,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, cardKeeper(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, ...cardKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();

@@ -7,13 +7,14 @@ import { amendPost } from './amend-post.ts';
 import { giveUrgent } from './give-urgent.ts';
 import { addPost, handOver, sightFrom } from './hand-over.ts';
 import { importPeople } from './import-people.ts';
-import { checkImport, exportPeople, openedCard } from './questions.ts';
+import { checkImport, exportPeople, openedCard, toldLate } from './questions.ts';
 
 export { directoryFacts };
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom, toldLate };
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
 export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
+export type { LateNote, LateNotes } from './questions.ts';
 export type { CheckedRow, Remark } from './checked-row.ts';
 export { mostImported, type Import } from './import-people.ts';
 export { mayRule, mayTend } from './may-administer.ts';
@@ -22,5 +23,5 @@ export const directory = feature('directory', {
   ...directoryFacts,
   deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, tellRooms],
   questions: [checkImport, exportPeople],
-  doors: [openedCard],
+  doors: [openedCard, toldLate],
 });

@@ -1,4 +1,4 @@
-import { idShape } from '@noroshi/foundations/kernel';
+import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import { door, question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { checkedRowShape } from './checked-row.ts';
@@ -51,3 +51,32 @@ export const openedCard = door('directory.openedCard', {
   output: z.strictObject({}),
   signedIn: true,
 });
+
+const lateNoteShape = z.strictObject({
+  /** Made by the device: what is told twice is noted once. */
+  id: idShape,
+  what: z.enum(['cardOpened', 'tableMade']),
+  /** Whose card, or the table of which disaster. */
+  of: z.optional(idShape),
+  /** What the table is called. */
+  note: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** The first time of that day, by the server's clock as the device knows it. */
+  at: momentShape,
+  times: z.int().check(z.minimum(1), z.maximum(100_000)),
+  /** There was no line. */
+  off: z.boolean(),
+});
+export type LateNote = Readonly<z.output<typeof lateNoteShape>>;
+
+/** A device tells what was opened and made on it by itself: cards without a network, tables of what lies on it. */
+export const toldLate = door('directory.toldLate', {
+  about: 'Tells which cards were opened on this device without a network, and which tables it has made of what lies on it.',
+  input: z.strictObject({
+    /** Who had signed in then. */
+    by: idShape,
+    notes: z.array(lateNoteShape).check(z.minLength(1), z.maxLength(50)),
+  }),
+  output: z.strictObject({}),
+  signedIn: true,
+});
+export type LateNotes = z.output<typeof toldLate.input>;

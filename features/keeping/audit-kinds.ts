@@ -11,6 +11,6 @@ export const kindsOf: Readonly<Record<Exclude<Group, 'all' | 'signIn' | 'view'>,
 export const notesOf: Readonly<Partial<Record<Group, readonly What[]>>> = {
   signIn: ['signedIn', 'signedInByLink', 'signInWrong', 'signInSlowed', 'signInDisabled', 'signedOut', 'deviceEnded', 'devicesEnded', 'passwordChanged'],
   view: ['cardOpened', 'auditRead'],
-  export: ['peopleExported', 'documentFetched', 'auditExported'],
+  export: ['peopleExported', 'documentFetched', 'auditExported', 'tableMade'],
   people: ['invited', 'reissued', 'invitationWithdrawn', 'personDevicesEnded'],
 };

@@ -6,6 +6,7 @@ export function detailOf({ kind, says }: Pick<AuditLine, 'kind' | 'says'>, { t }
   return Object.entries(says).flatMap(([field, value]): string[] => {
     if (field === 'role') return [t(`role.${value}` as Key)];
     if (field === 'years') return [value === '0' ? t('keeping.forever') : t('keeping.years', { n: value })];
+    if (field === 'times') return [t('audit.times', { n: value })];
     if (field === 'on') return [t(value === 'true' ? 'audit.on' : 'audit.off')];
     if (kind !== 'audit.auditRead' && kind !== 'audit.auditExported') return [value];
     // What was looked for: its group, and the words.

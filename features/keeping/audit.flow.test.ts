@@ -1,7 +1,7 @@
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
 import { changePassword, endSessions, signIn, signOut } from '@noroshi/features/account';
-import { addPerson, exportPeople, giveRole, openedCard } from '@noroshi/features/directory';
+import { addPerson, exportPeople, giveRole, openedCard, toldLate, type LateNote } from '@noroshi/features/directory';
 import { auditStream, findAudit, putHold, type AuditLine } from '@noroshi/features/keeping';
 import { AuditLog } from '@noroshi/features/keeping/audit-log';
 import { auditWritten } from '@noroshi/features/keeping/server';
@@ -142,4 +142,60 @@ it('K12 it is found by person, kind, time and words, page by page; for administr
   }
   expect(all.map(({ says }) => says['note']).toSorted()).toEqual(Array.from({ length: 120 }, (_, i) => `/documents/${i}`).toSorted());
   expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted((a, b) => b - a));
+});
+
+it('K13 what a device has seen without a line is told later, once, with both times; what cannot be is passed over without a word', async () => {
+  const flood = await box.flood();
+  const hanako = await comesIn('hanako');
+  const { person: me } = box.cast.hanako;
+  const minute = 60_000;
+  const seen = box.clock.now();
+  box.clock.pass(2 * 60 * minute);
+  const note = (more: Partial<LateNote>): LateNote => ({ id: fresh(), what: 'cardOpened', of: box.cast.taro.person, at: seen, times: 1, off: true, ...more });
+  const table = note({ what: 'tableMade', of: flood, note: '被害報告.csv', times: 3 });
+  const cards = async (filter: object = {}): Promise<AuditLine[]> => (await audit({ group: 'view', ...filter })).filter(({ kind }) => kind === 'audit.cardOpened');
+  const tells = (notes: LateNote[], by: Id = me) => hanako.ask(toldLate, { by, notes });
+  const all = [
+    note({}), table,
+    // A time ahead, nobody, a disaster that is none, oneself, a time long ago: no note, and no word of it.
+    note({ of: box.cast.aoi.person, at: box.clock.now() + 60 * minute }), note({ of: fresh() }), note({ what: 'tableMade', of: fresh(), note: 'x' }), note({ of: me }), note({ of: box.cast.ken.person, at: seen - 500 * 24 * 60 * minute }),
+  ];
+  for (let i = 0; i < 2; i++) expect([(await tells(all)).status, (await tells(all)).body]).toEqual([200, {}]);
+  const views = await cards();
+  expect(views.map(({ by, of, at, told, off }) => [by, of, at, told, off])).toEqual([[me, [box.cast.taro.person], seen, expect.any(Number), true]]);
+  expect(views[0]!.told! - seen).toBeGreaterThanOrEqual(2 * 60 * minute);
+  expect((await audit({ group: 'export' })).map(({ kind, of, says, off }) => [kind, of, says['note'], says['times'], off])).toEqual([['audit.tableMade', [flood], '被害報告.csv', '3', true]]);
+  // The day in which it happened finds it, the hour in which it was told does not.
+  expect(await cards({ until: seen + minute })).toHaveLength(1);
+  expect(await cards({ from: seen + minute })).toEqual([]);
+  // Opened with a line on the same day: once a day.
+  await hanako.ask(openedCard, { person: box.cast.taro.person });
+  expect(await cards()).toHaveLength(1);
+  const csv = (await door.app.inject({ method: 'GET', url: `/documents/audit.csv?group=view&person=${box.cast.taro.person}`, headers: { cookie: hanako.cookie! } })).body;
+  expect(csv.split('\r\n').find((row) => row.includes('連絡先'))).toMatch(/兵頭 太郎.*,回線がない間,\d{4}-/);
+
+  // Nobody tells in the name of another, not even an administrator; nor without having signed in.
+  expect((await tells([note({ of: box.cast.aoi.person })], box.cast.taro.person)).body).toMatchObject({ code: 'directory.othersNotes' });
+  expect((await door.visitor().ask(toldLate, { by: me, notes: [note({})] })).body).toMatchObject({ code: 'account.signedOut' });
+  expect((await tells([note({ what: 'signedIn' as never })])).body).toMatchObject({ code: 'input.wrong' });
+  // A guest sees nobody's card: nothing is noted of it.
+  const guest = door.visitor();
+  await guest.ask('account.acceptInvitation', { token: await door.accounts.linkFor(box.cast.mika.person), device: 'x' });
+  const before = (await audit()).length;
+  expect((await guest.ask(toldLate, { by: box.cast.mika.person, notes: [note({ what: 'tableMade', of: flood, note: 'y' })] })).status).toBe(200);
+  expect((await audit({ person: box.cast.mika.person, group: 'export' }))).toEqual([]);
+  expect((await audit()).length).toBeGreaterThanOrEqual(before);
+});
+
+it('K13 too many notes at once are turned away with a time to come back', async () => {
+  await door.close();
+  await box.close();
+  const plenty = { burst: 1e9, perSecond: 1e9 };
+  box = await hotline({ limits: { commands: plenty, fetches: plenty, frames: plenty, questions: { burst: 10, perSecond: 1 } } });
+  door = await openDoor(box.stair);
+  const hanako = await comesIn('hanako');
+  const tells = () => hanako.ask(toldLate, { by: box.cast.hanako.person, notes: Array.from({ length: 50 }, (_, i) => ({ id: fresh(), what: 'tableMade' as const, note: `t${i}`, at: box.clock.now(), times: 1, off: true })) });
+  expect([(await tells()).status, (await tells()).body]).toEqual([200, expect.objectContaining({ code: 'line.slowDown' })]);
+  box.clock.pass(10_000);
+  expect((await tells()).status).toBe(200);
 });

@@ -9,7 +9,7 @@ export const auditStream: StreamKey = 'a';
 export const whats = [
   'signedIn', 'signedInByLink', 'signInWrong', 'signInSlowed', 'signInDisabled', 'signedOut', 'deviceEnded', 'devicesEnded', 'passwordChanged',
   'invited', 'reissued', 'invitationWithdrawn', 'personDevicesEnded',
-  'cardOpened', 'peopleExported', 'documentFetched', 'auditRead', 'auditExported',
+  'cardOpened', 'peopleExported', 'documentFetched', 'auditRead', 'auditExported', 'tableMade',
 ] as const;
 export type What = (typeof whats)[number];
 
@@ -20,10 +20,14 @@ const noteShape = {
   of: z.optional(idShape),
   /** From where, and with what. Fields of their own, so that they can be emptied. */
   address: short, device: short,
-  /** When it happened, where the database was away and it is written down only now. */
+  /** When it happened, where it is written down only later: the database was away, or the device had no line. */
   when: z.optional(momentShape),
   /** Which paper, which filter. Never what was typed at a door, no password, no token, no one-time code. */
   note: short,
+  /** It happened on a device that had no line. */
+  off: z.optional(z.boolean()),
+  /** How often that day, where it is told together. */
+  times: z.optional(z.int()),
 };
 const begun = eventKind('audit.begun', 314, z.object({}));
 /** By whom and when stands in the envelope. */
@@ -74,6 +78,8 @@ export const lineShape = z.object({
   of: z.array(idShape),
   /** What else of it helps an auditor: a role, a reason, which paper. */
   says: z.record(z.string(), z.string()), address: z.optional(z.string()), device: z.optional(z.string()),
+  /** When it was told, where that was later; and whether it happened without a line. */
+  told: z.optional(momentShape), off: z.optional(z.boolean()),
 });
 export type AuditLine = z.output<typeof lineShape>;
 const placeShape = z.object({ at: momentShape, stream: z.int(), seq: z.int() });

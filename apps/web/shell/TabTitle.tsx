@@ -1,3 +1,4 @@
+import { useTelling } from '@noroshi/features/directory/untold';
 import { urgentOwed, useReachBack } from '@noroshi/features/talk/web';
 import type { LowerEnd, Watched } from '@noroshi/foundations/sync/web';
 import { useWatched, useWords } from '@noroshi/foundations/web';
@@ -6,11 +7,12 @@ import { useLastingStores } from './lasting-stores.ts';
 
 const own = document.title;
 
-/** What needs no haste: asks that what lies here stays, brings what still waits for an answer, and says in the title of the tab, and on the icon where the browser can, what waits: a tab behind others shows only that. */
+/** What needs no haste: asks that what lies here stays, brings what still waits for an answer, tells the audit what was seen without a line, and says in the title of the tab, and on the icon where the browser can, what waits: a tab behind others shows only that. */
 export function TabTitle({ unreadIn }: { readonly unreadIn: (stair: LowerEnd) => Watched<number> }) {
   const { t } = useWords();
   useLastingStores();
   useReachBack();
+  useTelling();
   const unread = useWatched(unreadIn) ?? 0;
   const urgent = useWatched(urgentOwed) ?? 0;
   useEffect(() => {

@@ -2,7 +2,8 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Facts, FieldError
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { save } from '@noroshi/features/directory/web';
 import type { Incident } from '@noroshi/features/incident';
-import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { keepNote } from '@noroshi/features/directory/untold';
+import { useFrame, useLine, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { damageCsv, damageGeoJson, fieldsOf } from '../tables.ts';
 import { totalsOf, type Totals } from '../totals.ts';
@@ -37,6 +38,7 @@ function Told({ known, event }: { known: Known; event: Incident }) {
   const words = useWords();
   const { t } = words;
   const stair = useStair();
+  const line = useLine();
   const [chosen, show] = useState('all');
   const all = totalsOf(event.id, known.sheets, known.towns.map(({ id }) => id));
   const parts: readonly { readonly id: string; readonly name: string; readonly totals: Totals }[] = [
@@ -58,6 +60,8 @@ function Told({ known, event }: { known: Known; event: Incident }) {
     fail(false);
     try {
       const file = kind === 'xlsx' ? await (await import('../workbook.ts')).damageWorkbook(out, words, stair.now()) : kind === 'csv' ? damageCsv(out, words) : damageGeoJson(out);
+      // What is taken out is for the audit; this device makes it by itself, so it tells of it.
+      await keepNote(stair, 'tableMade', { of: event.id, note: name.slice(0, 200) }, line.state !== 'open');
       save({ name, type: types[kind], file: new Blob([file]) });
     } catch (error) {
       console.warn(error);

@@ -1,22 +1,32 @@
 import { Button, CallButton, EmptyNote, Facts, Icon, ItemRow, Loading, SectionHead, Tag } from '@noroshi/foundations/ui';
-import { ask, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { ask, useLine, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
 import { useEffect } from 'preact/hooks';
 import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
 import { openedCard } from '../questions.ts';
 import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
+import { dropNote, keepNote } from './untold.ts';
 import { UrgentRight } from './UrgentRight.tsx';
 
 /** Someone's card: how to reach them, in the order in which to try. */
 export default function PersonPage({ params }: PageProps) {
   const { t, language } = useWords();
-  const { actor } = useStair();
+  const stair = useStair();
+  const { actor } = stair;
+  const line = useLine();
   const book = useLive(readBook);
   const who = book?.personOf(params['person']);
   const opened = who?.id;
-  // Whose numbers were looked at, and by whom, is for the audit. Without a network nobody can be told.
-  useEffect(() => { if (opened !== undefined && opened !== actor.person) void ask(openedCard, { person: opened }); }, [opened]);
+  // Whose numbers were looked at, and by whom, is for the audit: kept on this device first, and told now or when there is a line.
+  useEffect(() => {
+    if (opened === undefined || opened === actor.person) return;
+    const tell = async (): Promise<void> => {
+      const note = await keepNote(stair, 'cardOpened', { of: opened }, line.state !== 'open');
+      if ((await ask(openedCard, { person: opened })).ok) await dropNote(stair, note);
+    };
+    tell().catch((error: unknown) => console.warn(error));
+  }, [opened]);
   if (!book) return <BookPage title={t('people.title')} back="/people"><Loading>{t('app.loading')}</Loading></BookPage>;
   if (!who) return <BookPage title={t('people.title')} back="/people"><EmptyNote>{t('refusal.directory.notFound')}</EmptyNote></BookPage>;
   const org = book.orgOf(who.org);

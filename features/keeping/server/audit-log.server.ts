@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { auditStream, beginAudit, noteAudit, type What } from '../audit.ts';
 
 /** What is to be noted. */
-export interface ToNote { readonly what: What; readonly by?: Id | undefined; readonly of?: Id | undefined; readonly address?: string | undefined; readonly device?: string | undefined; readonly note?: string | undefined }
+export interface ToNote { readonly what: What; readonly by?: Id | undefined; readonly of?: Id | undefined; readonly address?: string | undefined; readonly device?: string | undefined; readonly note?: string | undefined; readonly when?: Moment; readonly off?: boolean; readonly times?: number }
 
 /** With more than this waiting the database does not follow, and what comes now is told to whoever runs the server instead. */
 const longestQueue = 10_000;
@@ -39,7 +39,12 @@ export class AuditLog {
 
   /** The same at most once a day, at the prefecture's clock, for the same: its id follows from it, and a command happens once. */
   noteDaily(it: ToNote & { readonly by: Id; readonly of: Id }): void {
-    this.note(it, derivedId(it.by, `audit/${it.what}/${it.of}/${Math.floor((this.#stair.now() + japan) / 86_400_000)}`));
+    this.note(it, derivedId(it.by, `audit/${it.what}/${it.of}/${Math.floor(((it.when ?? this.#stair.now()) + japan) / 86_400_000)}`));
+  }
+
+  /** What a device tells once or twice is noted once: by its own name for it, and whose it is. */
+  noteOnce(it: ToNote & { readonly by: Id }, id: Id): void {
+    this.note(it, derivedId(it.by, `audit/late/${id}`));
   }
 
   /** Waits until all that was noted is written. */
@@ -53,7 +58,7 @@ export class AuditLog {
       const late = this.#stair.now() - some[0]!.at > 1_000;
       try {
         if (!this.#stair.memory.streams.has(auditStream)) await this.#submit(beginAudit, newId(this.#stair.now(), randomBytes(10)), {}, undefined);
-        await Promise.all(some.map(({ id, at, it: { by, ...what } }) => this.#submit(noteAudit, id, Object.fromEntries(Object.entries({ ...what, when: late ? at : undefined }).filter(([, value]) => value !== undefined)), by)));
+        await Promise.all(some.map(({ id, at, it: { by, ...what } }) => this.#submit(noteAudit, id, Object.fromEntries(Object.entries({ ...what, when: what.when ?? (late ? at : undefined) }).filter(([, value]) => value !== undefined)), by)));
         this.#waiting.splice(0, some.length);
       } catch (error) {
         if (!(error instanceof ComeBackLater)) this.#report(error, 'the audit');

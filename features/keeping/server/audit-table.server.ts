@@ -12,7 +12,7 @@ import { filterShape, type AuditFilter } from '../audit.ts';
 import { detailOf } from '../audit-words.ts';
 import { auditPage, type Place } from './audit.store.ts';
 
-const columns = ['time', 'drill', 'kind', 'org', 'person', 'of', 'detail', 'address', 'device'] as const;
+const columns = ['time', 'drill', 'kind', 'org', 'person', 'of', 'detail', 'address', 'device', 'line', 'told'] as const;
 const page = 500;
 
 /** A filter as it stands in an address. @returns `undefined` where it is none */
@@ -31,12 +31,13 @@ export async function* auditTable(stair: Stair, actor: Actor, filter: AuditFilte
     const [who, org, event, talk] = [memory.get(person.noun, id)?.value as Person | undefined, memory.get(organization.noun, id)?.value as Organization | undefined, memory.get(incident.noun, id)?.value as Incident | undefined, memory.get(room.noun, id)?.value as Room | undefined];
     return id === systemPerson ? t('audit.system') : (who?.name ?? org?.name ?? event?.name ?? talk?.name ?? '');
   };
+  const clock = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
   yield `\uFEFF${writeCsv([columns.map((one) => t(`audit.column.${one}`))])}`;
   for (let before: Place | undefined, first = true; first || before; first = false) {
     const { lines, more } = await auditPage(stair, new Set(memory.sight(actor.person).keys()), filter, before, page);
     yield writeCsv(lines.map((line) => [
-      new Date(line.at + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' '), line.drill ? t('home.drill') : '', t(`audit.kind.${line.kind}` as Key), nameOf(line.org), nameOf(line.by),
-      line.of.map(nameOf).filter(Boolean).join('、'), detailOf(line, spoken), line.address ?? '', line.device ?? '',
+      clock(line.at), line.drill ? t('home.drill') : '', t(`audit.kind.${line.kind}` as Key), nameOf(line.org), nameOf(line.by),
+      line.of.map(nameOf).filter(Boolean).join('、'), detailOf(line, spoken), line.address ?? '', line.device ?? '', line.off ? t('audit.off.line') : '', line.told === undefined ? '' : clock(line.told),
     ]));
     before = more;
   }

@@ -12,7 +12,7 @@ interface Row extends Place { readonly kind: number; readonly by: Id; readonly o
 
 const isId = (value: unknown): value is Id => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
 /** Fields whose words help an auditor, and give no telephone number or address away. */
-const telling = ['role', 'note', 'reason', 'why', 'years', 'name', 'title', 'on'] as const;
+const telling = ['role', 'note', 'reason', 'why', 'years', 'name', 'title', 'on', 'times'] as const;
 
 /**
  * A page of the audit, newest first.
@@ -33,7 +33,9 @@ export async function auditPage(stair: Stair, rooms: ReadonlySet<string>, filter
     where e.workspace = 1 and e.message is null and e.kind = any($2::smallint[] || $3::smallint) and e.stream = any($1::int[])
       and (e.kind <> $3 or b.json ->> 'what' = any($4::text[]))
       and ($5::uuid is null or e.by = $5 or position($5::text in b.json::text) > 0)
-      and ($6::bigint is null or e.at >= $6) and ($7::bigint is null or e.at < $7)
+      -- What happened earlier and was told later is of the time in which it happened.
+      and ($6::bigint is null or (e.at >= $6 and (e.kind <> $3 or coalesce((b.json ->> 'when')::bigint, e.at) >= $6)))
+      and ($7::bigint is null or e.at < $7 or (e.kind = $3 and (b.json ->> 'when')::bigint < $7))
       and ($8::text is null or position(lower($8) in lower(b.json::text)) > 0 or e.by = any($9::uuid[]) or exists (select 1 from unnest($9::uuid[]) as who where position(who::text in b.json::text) > 0))
       and ($10::bigint is null or (e.at, e.stream, e.seq) < ($10, $11::int, $12::bigint))
       -- What is decided of a room stands among what administrators decide, and is told to who sees that room.
@@ -51,9 +53,10 @@ function lineOf({ at, by, org, drill, kind: _no, incident, json }: Row, { kind }
   const text = (field: string): string | undefined => (typeof json[field] === 'string' ? json[field] : undefined);
   const [address, device] = kind === noted.kind ? [text('address'), text('device')] : [];
   const says = Object.fromEntries(telling.flatMap((field) => (['string', 'number', 'boolean'].includes(typeof json[field]) ? [[field, String(json[field])]] : [])));
+  const when = kind === noted.kind && typeof json['when'] === 'number' ? json['when'] : undefined;
   return {
-    at: kind === noted.kind && typeof json['when'] === 'number' ? json['when'] : at, by, org, drill, kind: kind === noted.kind ? `audit.${String(json['what'])}` : kind,
+    at: when ?? at, by, org, drill, kind: kind === noted.kind ? `audit.${String(json['what'])}` : kind,
     of: [...new Set([...Object.values(json).filter(isId), ...(incident ? [incident] : [])])].slice(0, 8), says,
-    ...(address ? { address } : {}), ...(device ? { device } : {}),
+    ...(address ? { address } : {}), ...(device ? { device } : {}), ...(when === undefined ? {} : { told: at }), ...(kind === noted.kind && json['off'] === true ? { off: true } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** Keeping at work: what follows from what administrators decide, and the audit. */
 import type { AccountServer, Visit } from '@noroshi/features/account/server';
-import { openedCard, person as personNoun } from '@noroshi/features/directory';
+import { openedCard, person as personNoun, toldLate, type LateNotes } from '@noroshi/features/directory';
 import { refused, type Id } from '@noroshi/foundations/kernel';
 import { asRefusal, ComeBackLater, refuse, type AtDoor, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -105,8 +105,14 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
   app.addHook('onClose', () => auditWritten(stair));
 }
 
-/** Who answers at the door `directory.openedCard`: of someone whom the visitor does not see nothing is noted. */
-export const cardKeeper = (stair: Stair): [string, AtDoor<Visit>] => [openedCard.door, async ({ actor }, { person }: { person: Id }) => {
-  if (actor && person !== actor.person && stair.see(actor, personNoun.noun, person)) audit(stair, (log) => log.noteDaily({ what: 'cardOpened', by: actor.person, of: person }));
-  return {};
-}];
+/**
+ * Who answers at the doors `directory.openedCard`, of someone whom the visitor does not see nothing is noted; and
+ * `directory.toldLate`.
+ */
+export const cardKeepers = (stair: Stair): [string, AtDoor<Visit>][] => [
+  [openedCard.door, async ({ actor }, { person }: { person: Id }) => {
+    if (actor && person !== actor.person && stair.see(actor, personNoun.noun, person)) audit(stair, (log) => log.noteDaily({ what: 'cardOpened', by: actor.person, of: person }));
+    return {};
+  }],
+  [toldLate.door, async ({ actor }, told: LateNotes) => (actor ? (await import('./told-late.server.ts')).toldLate(stair, actor, told) : {})],
+];

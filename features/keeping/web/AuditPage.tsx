@@ -111,8 +111,8 @@ function Lines({ filter, first }: { filter: AuditFilter; first: Found }) {
           const of = line.of.filter((id) => id !== line.by).flatMap((id) => names?.get(id) ?? []).join(t('talk.and'));
           return (
             <li key={i}>
-              <p>{line.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}<b>{t(`audit.kind.${line.kind}` as Key)}</b>{of && <>　{of}</>}{detail && <><br />{detail}</>}</p>
-              <p class="sub">{line.by === systemPerson ? t('audit.system') : [names?.get(line.org), names?.get(line.by)].filter(Boolean).join(' ')}　<time>{dated(line.at)}</time>{line.device && <>　{line.device}</>}{line.address && <>　{line.address}</>}</p>
+              <p>{line.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{line.off && <><Tag>{t('audit.off.line')}</Tag> </>}<b>{t(`audit.kind.${line.kind}` as Key)}</b>{of && <>　{of}</>}{detail && <><br />{detail}</>}</p>
+              <p class="sub">{line.by === systemPerson ? t('audit.system') : [names?.get(line.org), names?.get(line.by)].filter(Boolean).join(' ')}　<time>{dated(line.at)}</time>{line.device && <>　{line.device}</>}{line.address && <>　{line.address}</>}{line.told !== undefined && <>　{t('audit.toldAt', { time: dated(line.told) })}</>}</p>
             </li>
           );
         })}

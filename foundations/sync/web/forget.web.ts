@@ -40,16 +40,18 @@ export async function unsentOf(person: Id): Promise<readonly OutboxItem[]> {
 
 /**
  * Takes off this device what it held of a person: the talks, the directory, what was read, what was half written. What
- * they said and the server has not taken stays in the outbox, bound to them; with nothing in it, it goes too.
+ * they said and the server has not taken stays in the outbox, bound to them, and so does what this device has to tell the
+ * audit (`audit/` among the drafts: ids and times, no words); with nothing in it, it goes too.
  */
 export async function forgetPerson(person: Id): Promise<void> {
   await deleteStore(`noroshi-replica-${person}`);
   const outbox = `noroshi-outbox-${person}`;
   const left = await withStore(outbox, (db) => db.transaction('rw', db.tables, async () => {
-    await db.table('draft').clear();
+    const draft = db.table<{ place: string }, string>('draft');
+    await draft.filter(({ place }) => !place.startsWith('audit/')).delete();
     await db.table<OutboxItem>('item').filter((item) => item.state === 'accepted').delete();
-    return db.table('item').count();
+    return { items: await db.table('item').count(), notes: await draft.count() };
   }));
-  if (left === 0) await deleteStore(outbox);
-  unmark(person, localStorage, left !== undefined && left > 0);
+  if (left && left.items + left.notes === 0) await deleteStore(outbox);
+  unmark(person, localStorage, left !== undefined && left.items > 0);
 }
