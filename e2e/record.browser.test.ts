@@ -85,6 +85,39 @@ it('R5 R7 an administrator takes the record out by a thumb, and whoever doubts i
   await taro.context().close();
 });
 
+it('K14 an administrator chooses to take the audit along, is told what is in it, and its lines are proven on a device without a network', async () => {
+  const hanako = await town.enter(browser, 'hanako', { path: '/record', installs: true });
+  await hanako.getByRole('button', { name: '記録を書き出す' }).waitFor();
+  // Of a disaster or a room there is no audit.
+  expect(await hanako.getByRole('checkbox', { name: '監査記録も入れる' }).count()).toBe(0);
+  await hanako.getByRole('radio', { name: '読めるものすべて' }).check();
+  const along = hanako.getByRole('checkbox', { name: '監査記録も入れる' });
+  await along.waitFor();
+  expect(await along.isChecked()).toBe(false);
+  await along.check();
+  await hanako.getByText('職員の個人の情報が入ります').waitFor();
+  await fits(hanako);
+  await along.scrollIntoViewIfNeeded();
+  await shot(hanako, 'record-audit-phone');
+  await hanako.getByRole('button', { name: '記録を書き出す' }).click();
+  const taken = hanako.locator('.record-exports > li', { hasText: '監査記録も' });
+  await taken.waitFor();
+  expect(await along.isChecked()).toBe(false);
+  await fits(hanako);
+  const coming = hanako.waitForEvent('download');
+  await taken.getByRole('link', { name: 'zipを受け取る' }).click();
+  const file = join(folder, 'with-audit.zip');
+  await (await coming).saveAs(file);
+  await isInstalled(hanako);
+  await hanako.goto(`${town.address}/verify`);
+  await hanako.getByLabel('確かめるzipファイル').waitFor();
+  await hanako.context().setOffline(true);
+  expect(await checked(hanako, file, '書き換えは見つかりませんでした')).toMatch(/監査記録\d+件も入っていて/);
+  await fits(hanako);
+  await shot(hanako, 'record-audit-proven-phone');
+  await hanako.context().close();
+});
+
 it('R10 shows how far the writing is, lets it be called off, and gives it again', async () => {
   const page = await town.enter(browser, 'hanako', { path: '/record' });
   // A large one, as the server tells of it; what is pressed goes to the server itself.

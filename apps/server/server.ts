@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
+import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
@@ -127,7 +128,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
     drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
-  mountRecord(app, { stair, log: house.record, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
+  mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
   const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));
   app.addHook('onClose', () => keeping.idle());

@@ -12,7 +12,7 @@ export const late: readonly LateRoom[] = [
   { name: 'board', kinds: [220, 239], edition: '1x69t9p', load: async () => (await import('@noroshi/features/board')).boardFacts },
   { name: 'chronology', kinds: [240, 259], edition: '1tvovtj', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
   { name: 'drill', kinds: [260, 279], edition: '1o3esyy', load: async () => (await import('@noroshi/features/drill')).drillFacts },
-  { name: 'record', kinds: [280, 299], edition: '17zfk8d', load: async () => (await import('@noroshi/features/record')).recordFacts },
+  { name: 'record', kinds: [280, 299], edition: '1shyiq2', load: async () => (await import('@noroshi/features/record')).recordFacts },
   { name: 'keeping', kinds: [300, 319], edition: 'h35jy5', load: async () => (await import('@noroshi/features/keeping')).keepingFacts },
   { name: 'chase', kinds: [180, 199], edition: 'hu39k', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
 ];

@@ -7,6 +7,7 @@ export function detailOf({ kind, says }: Pick<AuditLine, 'kind' | 'says'>, { t }
     if (field === 'role') return [t(`role.${value}` as Key)];
     if (field === 'years') return [value === '0' ? t('keeping.forever') : t('keeping.years', { n: value })];
     if (field === 'times') return [t('audit.times', { n: value })];
+    if (field === 'audit') return value === 'true' ? [t('record.withAudit')] : [];
     if (field === 'on') return [t(value === 'true' ? 'audit.on' : 'audit.off')];
     if (kind !== 'audit.auditRead' && kind !== 'audit.auditExported') return [value];
     // What was looked for: its group, and the words.

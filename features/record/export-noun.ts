@@ -9,6 +9,8 @@ export const selectionShape = {
   /** From this moment on, and before that one, by the server's clock. */
   from: z.optional(momentShape),
   until: z.optional(momentShape),
+  /** The audit goes with it: who came in, from where, and whose numbers they looked at. Of the whole house alone, or of a time. */
+  audit: z.optional(z.boolean()),
 };
 export type Selection = Readonly<z.output<z.ZodMiniObject<typeof selectionShape>>>;
 

@@ -7,7 +7,7 @@ import { exported, selectionShape } from './export-noun.ts';
 
 /** 記録を書き出す: takes a part of the record out, to be read and proven elsewhere. That it was done stands in the record itself. */
 export const exportRecord = command('record.export', {
-  about: 'Takes a part of the record out: of a disaster, a room, a time, of what the asker may read. For administrators. The file is fetched at /documents/record/<id>.zip by who asked for it, within a day.',
+  about: 'Takes a part of the record out: of a disaster, a room, a time, of what the asker may read; with the audit where it is chosen (of all, or of a time). For administrators. The file is fetched at /documents/record/<id>.zip by who asked for it, within a day.',
   input: z.strictObject(selectionShape),
   // Of a room it is told in that room: nobody else need know that there is one.
   streams: ({ room }) => [room === undefined ? workspaceStream : roomStream(room)],
@@ -22,6 +22,8 @@ export const exportRecord = command('record.export', {
     if (actor.role !== 'administrator') return refused('record.notAllowed');
     if (asked.incident !== undefined && !incident) return refused('record.notFound');
     if (asked.from !== undefined && asked.until !== undefined && asked.until <= asked.from) return refused('record.noTime');
+    // It is of the house, and of no room and no disaster.
+    if (asked.audit && (asked.room !== undefined || asked.incident !== undefined)) return refused('record.auditOfAll');
     return allowed;
   },
   then: (asked, { incident }) => [happens(exported, asked, incident && asked.incident !== undefined ? { incident: incident.id, drill: incident.drill } : {})],

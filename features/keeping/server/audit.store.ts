@@ -12,7 +12,7 @@ interface Row extends Place { readonly kind: number; readonly by: Id; readonly o
 
 const isId = (value: unknown): value is Id => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
 /** Fields whose words help an auditor, and give no telephone number or address away. */
-const telling = ['role', 'note', 'reason', 'why', 'years', 'name', 'title', 'on', 'times'] as const;
+const telling = ['role', 'note', 'reason', 'why', 'years', 'name', 'title', 'on', 'times', 'audit'] as const;
 
 /**
  * A page of the audit, newest first.

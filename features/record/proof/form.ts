@@ -47,6 +47,8 @@ export interface Manifest {
   readonly at: Moment;
   readonly selection: { readonly incident?: Id | undefined; readonly room?: Id | undefined; readonly from?: Moment | undefined; readonly until?: Moment | undefined };
   readonly drill?: boolean | undefined;
+  /** The stream of the audit, where it was taken along. */
+  readonly audit?: StreamKey | undefined;
   /** The checkpoint up to which it goes. */
   readonly size: number;
   readonly root: string;

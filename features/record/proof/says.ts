@@ -33,13 +33,14 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
   if (found.length > 0 && found.every(({ code }) => unreadable.has(code))) return { good: false, title: t('record.cannot'), head: t('record.cli.why'), found: list, proven: [], open: [] };
   const head = t('record.cli.found');
   if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), head, found: list, proven: [], open: [] };
-  const { events, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, stamped, drill } = proven;
+  const { events, audit, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, stamped, drill } = proven;
   return {
     good: true, title: t('record.good'), head, found: [],
     proven: [
       ...(drill ? [t('record.proven.drill')] : []),
       t('record.proven.events', { n: events, at: clock(at), size }),
       ...(first !== undefined && last !== undefined ? [t('record.proven.time', { first: clock(first), last: clock(last) })] : []),
+      ...(audit === undefined ? [] : [t('record.proven.audit', { n: audit })]),
       ...(hidden > 0 ? [t('record.proven.hidden', { n: hidden })] : []),
       ...(withheld > 0 ? [t('record.proven.withheld', { n: withheld })] : []),
       ...(attachments > 0 ? [t('record.proven.attachments', { n: attachments })] : []),

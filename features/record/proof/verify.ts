@@ -32,6 +32,8 @@ export interface Verdict {
   readonly rooms: Readonly<Record<string, string>>;
   readonly proven?: {
     readonly events: number;
+    /** How many of them are lines of the audit, where it was taken along. */
+    readonly audit?: number | undefined;
     /** Whose words are not shown, in all or in part. */
     readonly hidden: number;
     /** Which its taker might not read, and of which only the place is shown. */
@@ -131,6 +133,7 @@ class Check {
     return this.#verdict({
       events: this.#events, hidden: this.#hidden, withheld: manifest.streams.reduce((sum, one) => sum + one.withheld, 0), streams: manifest.streams.length,
       attachments: [...this.#entries.keys()].filter((name) => name.startsWith(attachmentFolder)).length,
+      audit: typeof manifest.audit === 'string' ? (manifest.streams.find(({ stream }) => stream === manifest.audit)?.lines ?? 0) : undefined,
       missing: [...this.#attached].filter((sha256) => !this.#entries.has(attachmentFolder + sha256)).length,
       ...(this.#first === undefined ? {} : { first: this.#first }), ...(this.#last === undefined ? {} : { last: this.#last }),
       checkpoints: checkpoints.all.length, at: last?.at ?? manifest.at, size: manifest.size, selection: manifest.selection, drill: manifest.drill ?? false, stamped, keys: [...new Set(keys.map(fingerprint))], signed, kept: kept && (await this.#agreed(kept, manifest, roots, keys)),

@@ -36,6 +36,8 @@ export interface ExportNeeds {
   readonly papers?: (() => Promise<PapersOf>) | undefined;
   /** Told how far it is. */
   readonly tell?: ((part: (typeof makingParts)[number], done: number, of: number) => void) | undefined;
+  /** The stream of the audit, for whoever chose to take it along. */
+  readonly audit?: StreamKey | undefined;
   /** The folder of files; undefined where there is none. */
   readonly files?: string | undefined;
 }
@@ -58,9 +60,11 @@ export async function exportZip(needs: ExportNeeds, actor: Actor, asked: RecordE
   return zip(new Export(needs, actor, asked, words, stood, streams).parts(), new Date(needs.stair.now()));
 }
 
-/** The streams that are shown: those that the asker sees now. */
-async function shownTo({ stair }: ExportNeeds, actor: Actor, asked: RecordExport, size: number): Promise<Map<number, Shown>> {
-  const seen = [...stair.memory.sight(actor.person)].filter(([key]) => asked.room === undefined || key === roomStream(asked.room));
+/** The streams that are shown: those that the asker sees now, and the audit where an administrator asked for it. */
+async function shownTo({ stair, audit }: ExportNeeds, actor: Actor, asked: RecordExport, size: number): Promise<Map<number, Shown>> {
+  const seen: [StreamKey, { readonly visibleFrom: number }][] = [...stair.memory.sight(actor.person)].filter(([key]) => asked.room === undefined || key === roomStream(asked.room));
+  // Whatever the command says: it is for administrators, and of no room and no disaster.
+  if (audit !== undefined && takesAudit(actor, asked) && stair.memory.streams.has(audit)) seen.push([audit, { visibleFrom: 1 }]);
   const nos = seen.map(([key]) => stair.memory.streams.get(key)!.no);
   const last = await lastLogged(stair.pool, size, nos);
   return new Map(seen.flatMap(([key, { visibleFrom }], i) => {
@@ -68,6 +72,9 @@ async function shownTo({ stair }: ExportNeeds, actor: Actor, asked: RecordExport
     return to === undefined || to < visibleFrom ? [] : [[nos[i]!, { no: nos[i]!, key, from: visibleFrom, to, lines: 0, withheld: 0 }]];
   }));
 }
+
+/** Whether the audit goes with it. */
+export const takesAudit = (actor: Actor, { audit, room, incident }: RecordExport): boolean => audit === true && actor.role === 'administrator' && room === undefined && incident === undefined;
 
 class Export {
   readonly #needs: ExportNeeds;
@@ -233,6 +240,7 @@ class Export {
     const people: Record<Id, string> = {};
     const orgs: Record<Id, string> = {};
     for (const { key } of this.#streams.values()) {
+      if (key === this.#needs.audit) rooms[key] = this.#words.t('audit.title');
       const told = (memory.get(roomNoun.noun, key.slice(2))?.value as Room | undefined)?.name;
       if (told !== undefined) rooms[key] = told;
       for (const { value } of memory.of(key, memberNoun.noun) as Doc<Member>[]) {
@@ -263,9 +271,10 @@ class Export {
 
   async #manifest(): Promise<Manifest> {
     const { id, incident, room, from, until, drill } = this.#asked;
+    const audit = [...this.#streams.values()].find(({ key }) => key === this.#needs.audit);
     const { origin, size, root } = this.#stood;
     return {
-      form: formNow, origin, export: id, by: this.#actor.person, at: this.#needs.stair.now(), selection: { incident, room, from, until }, ...(drill && { drill }), size, root: hex(root),
+      form: formNow, origin, export: id, by: this.#actor.person, at: this.#needs.stair.now(), selection: { incident, room, from, until }, ...(drill && { drill }), ...(audit && { audit: audit.key }), size, root: hex(root),
       streams: [...this.#streams.values()].map(({ key: stream, from: first, to, lines, withheld }): StreamShown => ({ stream, from: first, to, lines, withheld })),
       kinds: Object.fromEntries([...this.#kinds].toSorted(([a], [b]) => Number(a) - Number(b))), keys: await allKeys(this.#needs.stair.pool), files: this.#files,
     };

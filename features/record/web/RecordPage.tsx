@@ -43,6 +43,7 @@ function TakeOut() {
   const [room, setRoom] = useState('');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
+  const [audit, takeAudit] = useState(false);
   const known = useLive(async ({ replica }) => ({
     incidents: (await replica.all<Incident>(incidentNoun.noun)).map(({ value }) => value).toSorted((a, b) => b.openedAt - a.openedAt),
     rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value),
@@ -54,8 +55,8 @@ function TakeOut() {
   const wrong = from !== '' && until !== '' && until < from ? t('refusal.record.noTime') : undefined;
   const take = async (): Promise<void> => {
     const end = dayStart(until);
-    const of: Selection = { ...(scope === 'incident' ? { incident: chosen } : scope === 'room' ? { room: chosen } : {}), from: dayStart(from), until: end === undefined ? undefined : end + dayMs };
-    await sending.send(exportRecord, JSON.parse(JSON.stringify(of)) as Selection);
+    const of: Selection = { ...(scope === 'incident' ? { incident: chosen } : scope === 'room' ? { room: chosen } : {}), from: dayStart(from), until: end === undefined ? undefined : end + dayMs, ...(scope === 'all' && audit ? { audit } : {}) };
+    if (await sending.send(exportRecord, JSON.parse(JSON.stringify(of)) as Selection)) takeAudit(false);
   };
   const drill = scope === 'incident' && known.incidents.find(({ id }) => id === chosen)?.drill;
   return (
@@ -79,6 +80,12 @@ function TakeOut() {
         <Field label={t('record.from')}>{(wiring) => <input {...wiring} type="date" value={from} onInput={(event) => setFrom(event.currentTarget.value)} />}</Field>
         <Field label={t('record.until')} error={wrong}>{(wiring) => <input {...wiring} type="date" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />}</Field>
       </div>
+      {scope === 'all' && (
+        <div>
+          <label class="record-check"><input type="checkbox" checked={audit} aria-describedby="audit-says" onChange={(event) => takeAudit(event.currentTarget.checked)} /><span>{t('record.audit')}</span></label>
+          <p id="audit-says" class="sub">{t('record.auditSays')}</p>
+        </div>
+      )}
       <IconLine icon="people">{t('record.whatYouRead')}</IconLine>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {!online && <p role="status"><State kind="quiet">{t('record.needsLine')}</State></p>}
@@ -101,7 +108,7 @@ function Taken({ one, known, mine }: { one: RecordExport; known: { incidents: re
   const still = mine && stair.now() - one.at < fetchable;
   return (
     <li>
-      <p>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} <b>{what ?? t('record.scope.all')}</b> {time}<br /><span class="sub">{moment(one.at)} {who}</span></p>
+      <p>{one.drill && <Tag kind="drill">{t('home.drill')}</Tag>} <b>{what ?? t('record.scope.all')}</b> {time}{one.audit && <> <Tag>{t('record.withAudit')}</Tag></>}<br /><span class="sub">{moment(one.at)} {who}</span></p>
       {still && <Fetch id={one.id} />}
     </li>
   );
