@@ -7,7 +7,7 @@ import { improvement, type Improvement } from '../improvement.ts';
 import { scoreOf } from '../score.ts';
 import { drillFor } from './answer-score.server.ts';
 import { drillDocument } from './drill-document.server.ts';
-import { seenOf } from './seen.server.ts';
+import { Look } from './seen.server.ts';
 
 /** How the questions of the drill are answered, and its paper: all of it read with the first of them. */
 export { answerScenarios } from './answer-scenarios.server.ts';
@@ -29,7 +29,7 @@ export const drillPaperBy = (rooms: readonly Measured[]): FindDocument => async 
     key: [incident.id, other?.incident.id, words.language, ...heads, incident.closedAt ?? Math.floor(stair.now() / 60_000)].join('/'),
     name: `【${words.t('home.drill')}】${incident.name}_${words.t('document.drill.title')}.pdf`,
     async write() {
-      const scored = async (one: typeof found) => scoreOf(await seenOf(stair, rooms, one.incident, one.run));
+      const scored = async (one: typeof found) => scoreOf(await new Look(stair, rooms).seen(one));
       const all = <T>(noun: string): T[] => stair.memory.of(workspaceStream, noun).map((doc) => doc.value as T);
       const organizations = all<Organization>(organization.noun).toSorted((a, b) => ((a.code ?? a.id) < (b.code ?? b.id) ? -1 : 1));
       const people = new Map(all<Person>(person.noun).map((who) => [who.id, who.name]));

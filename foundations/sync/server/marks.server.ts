@@ -38,6 +38,8 @@ export class Marks {
   readonly #loading = new Map<number, { readonly marks: Promise<ReadonlyMap<number, Mark>>; readonly late: MarkRecord[] }>();
   /** What has been told and is not durable yet. */
   #gathered = new Map<number, Map<number, Watermark>>();
+  /** How often each stream's marks have moved. */
+  readonly #moves = new Map<number, number>();
   #scheduled = false;
   #writing: Promise<void> = Promise.resolve();
   #sweptAt = 0;
@@ -180,7 +182,10 @@ export class Marks {
       if (rows) rows.push(row);
       else told.set(record.stream, [row]);
     }
-    for (const [stream, rows] of told) this.#needs.heard(stream, rows);
+    for (const [stream, rows] of told) {
+      this.#moves.set(stream, this.moves(stream) + 1);
+      this.#needs.heard(stream, rows);
+    }
   }
 
   /** Another node says that it has made these durable. */
@@ -198,6 +203,33 @@ export class Marks {
       values: [since - clockSlack],
     });
     this.#took(rows);
+  }
+
+  /** Grows with each mark of a stream that becomes durable, as far as this node was told: who works something out of them knows that it still is so. */
+  moves(stream: number): number {
+    return this.#moves.get(stream) ?? 0;
+  }
+
+  /** When each member was first shown each of these events, by number of the event and of the member: one journey, however many they are. */
+  async readTimesOf(stream: number, seqs: readonly number[]): Promise<Map<number, Map<number, Moment>>> {
+    const times = new Map(seqs.map((seq) => [seq, new Map<number, Moment>()]));
+    if (seqs.length === 0) return times;
+    const { rows } = await this.#needs.pool.query<{ member: number; at: number; seen: string }>({
+      name: 'read-times-of',
+      text: 'select member, at, seen::text as seen from watermark_step where workspace = 1 and stream = $1 and seen && int8multirange(int8range($2, $3, \'[]\')) order by at',
+      values: [stream, Math.min(...seqs), Math.max(...seqs)],
+    });
+    const sorted = [...times.keys()].toSorted((a, b) => a - b);
+    for (const { member, at, seen } of rows) {
+      for (const [from, to] of rangesIn(seen)) {
+        for (let i = firstFrom(sorted, from); i < sorted.length && sorted[i]! <= to; i++) {
+          const read = times.get(sorted[i]!)!;
+          // The first that showed it counts; they come in the order of time.
+          if (!read.has(member)) read.set(member, at);
+        }
+      }
+    }
+    return times;
   }
 
   /** When each member was first shown event `seq`, by member number. */
@@ -227,6 +259,19 @@ function toMultirange(mark: Watermark): string {
 }
 
 function toMark({ delivered, seen, at }: MarkRecord): Mark {
-  const ranges = [...seen.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, beyond]): Range => [Number(from), Number(beyond) - 1]);
-  return { ...mergeRead({ ...nothingRead, delivered }, ranges), at };
+  return { ...mergeRead({ ...nothingRead, delivered }, rangesIn(seen)), at };
+}
+
+/** Ranges as PostgreSQL writes them. */
+const rangesIn = (seen: string): Range[] => [...seen.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, beyond]): Range => [Number(from), Number(beyond) - 1]);
+
+/** The place of the first of these numbers that is not before `from`. */
+function firstFrom(sorted: readonly number[], from: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
