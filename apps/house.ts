@@ -7,7 +7,6 @@ import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
 import { drills } from '@noroshi/features/drill';
 import { incidents } from '@noroshi/features/incident';
-import { keeping } from '@noroshi/features/keeping';
 import { record } from '@noroshi/features/record';
 import { requests } from '@noroshi/features/request';
 import { search } from '@noroshi/features/search';
@@ -18,6 +17,7 @@ import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
 import { assembleForServer } from '@noroshi/foundations/sync';
 import { asked } from './asked.ts';
+import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
 export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];

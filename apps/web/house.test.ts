@@ -1,4 +1,4 @@
-import { editionOf } from '@noroshi/foundations/sync';
+import { assembleForDevice, editionOf } from '@noroshi/foundations/sync';
 import { expect, it } from 'vitest';
 import { house as whole } from '../house.ts';
 import { house as held, late } from './house.ts';
@@ -17,6 +17,13 @@ it('S123 what comes late says its numbers and its edition, and holds nothing tha
     for (let no = from; no <= to; no++) expect(here.has(no), `${no}`).toBe(false);
   }
   expect(messages).toEqual(whole.messageNouns);
+});
+
+it('K15 what takes words out of the things of all rooms has these here before it, so that none of them keeps its words', async () => {
+  const fresh = assembleForDevice([], late);
+  expect(late.some(({ name }) => fresh.late!.isHere(name))).toBe(false);
+  await fresh.late!.meet('keeping');
+  expect(late.filter(({ name }) => !fresh.late!.isHere(name))).toEqual([]);
 });
 
 it('a device holds every kind of event and thing that there is, once what comes late has come', async () => {

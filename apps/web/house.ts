@@ -8,13 +8,13 @@ import { assembleForDevice, feature, type LateRoom } from '@noroshi/foundations/
 
 /** What no first screen needs to know comes behind it. */
 export const late: readonly LateRoom[] = [
-  { name: 'damage', kinds: [210, 219], edition: '1pkz5xv', load: async () => (await import('@noroshi/features/damage')).damageFacts },
-  { name: 'board', kinds: [220, 239], edition: '1x69t9p', load: async () => (await import('@noroshi/features/board')).boardFacts },
-  { name: 'chronology', kinds: [240, 259], edition: '1tvovtj', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
+  { name: 'damage', kinds: [210, 219], edition: '152oktk', load: async () => (await import('@noroshi/features/damage')).damageFacts },
+  { name: 'board', kinds: [220, 239], edition: '1u701jg', load: async () => (await import('@noroshi/features/board')).boardFacts },
+  { name: 'chronology', kinds: [240, 259], edition: '1y18w0b', load: async () => (await import('@noroshi/features/chronology')).chronologyFacts },
   { name: 'drill', kinds: [260, 279], edition: '1o3esyy', load: async () => (await import('@noroshi/features/drill')).drillFacts },
   { name: 'record', kinds: [280, 299], edition: '1shyiq2', load: async () => (await import('@noroshi/features/record')).recordFacts },
-  { name: 'keeping', kinds: [300, 319], edition: 'h35jy5', load: async () => (await import('@noroshi/features/keeping')).keepingFacts },
-  { name: 'chase', kinds: [180, 199], edition: 'hu39k', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
+  { name: 'chase', kinds: [180, 199], edition: 'ct698r', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
+  { name: 'keeping', kinds: [300, 319], edition: '1j4uiyl', load: async () => (await import('../keeping.ts')).keeping, last: 1 },
 ];
 
 /**

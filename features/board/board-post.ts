@@ -1,7 +1,10 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
+import { deskStream } from './board-place.ts';
 import { contentShape, type Content } from './content.ts';
+import { plainBody } from './rich.ts';
 
 /** An answer given: which of the buttons, when, and a word. The last counts. */
 export type Given = readonly [answer: number, at: Moment, word?: string];
@@ -38,6 +41,7 @@ export interface Post extends Content {
   readonly fellDue?: Moment;
   readonly withdrawn?: { readonly by: Id; readonly at: Moment; readonly reason?: string };
   readonly missing?: readonly string[];
+  readonly redacted?: readonly Blacked[];
 }
 
 /** Posts come whole: a board is read also where there has been no line for days. */
@@ -53,7 +57,7 @@ export const post = noun<Post>('boardPost')
   })
   .on(withdrawn, (e) => e.body.post, (now, { by, at, body: { reason } }) => now && {
     id: now.id, by: now.by, org: now.org, at: now.at, rev: now.rev, ...unsaidContent,
-    ...(now.incident ? { incident: now.incident } : {}), ...(now.drill ? { drill: true } : {}),
+    ...(now.incident ? { incident: now.incident } : {}), ...(now.drill ? { drill: true } : {}), ...(now.redacted ? { redacted: now.redacted } : {}),
     withdrawn: { by, at, ...(reason ? { reason } : {}) },
   })
   .on(pinned, (e) => e.body.post, (now, { body: { on } }) => (now && !now.withdrawn ? { ...now, pinned: on } : undefined))
@@ -70,3 +74,31 @@ export const asksOf = (value: Post, person: Id, now: Moment): boolean => value.m
 
 /** Pinned ones first, then the newest. */
 export const inOrder = (posts: readonly Post[]): Post[] => posts.toSorted((a, b) => Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.at - a.at || (a.id < b.id ? 1 : -1));
+
+/** What a notice says of its content, for the notice itself and for what was planned. */
+export const contentSays = ({ title, body, attachments, missing }: Content & { readonly missing?: readonly string[] | undefined }, part: string): string[] =>
+  (part === 'text' ? [title, plainBody(body)].filter(Boolean) : part === 'files' ? [...(attachments ?? []).map(({ name }) => name), ...(missing ?? [])] : []);
+/** The same without it. */
+export function contentWithout<T extends Content & { readonly missing?: readonly string[] }>(now: T, parts: ReadonlySet<string>): T {
+  const { attachments: _files, missing: _missing, ...rest } = now;
+  return { ...(parts.has('files') ? (rest as unknown as T) : now), ...(parts.has('text') ? { title: '', body: [] } : {}) };
+}
+
+/** Category, times, who has to read it and what was pressed stay. */
+export const postRedacts: Redacts<Post> = {
+  noun: post, inRoom: true,
+  fields: { text: ['title', 'body', 'reason'], files: ['attachments', 'missing'], answers: ['word'] },
+  says: (now, part) => (part === 'answers' ? Object.values(now.answers ?? {}).flatMap(([, , word]) => word ?? []) : [...contentSays(now, part), ...(part === 'text' && now.withdrawn?.reason ? [now.withdrawn.reason] : [])]),
+  without(now, parts) {
+    const { withdrawn: gone, answers, ...left } = contentWithout(now, parts);
+    return {
+      ...left,
+      ...(gone ? { withdrawn: parts.has('text') ? { by: gone.by, at: gone.at } : gone } : {}),
+      ...(answers ? { answers: parts.has('answers') ? Object.fromEntries(Object.entries(answers).map(([who, [answer, when]]) => [who, [answer, when] as const])) : answers } : {}),
+    };
+  },
+  bearing: ({ at, incident, drill, withdrawn: gone, amended: mended }) => ({ at, incident, drill, gone: gone !== undefined, ...(mended ? { earlier: ['files'] } : {}) }),
+  href: (_now, id, board) => `/board/${board}/${id}`,
+  // What was planned first lies on the desk still, in the same words.
+  twin: { noun: 'boardPlan', stream: deskStream },
+};

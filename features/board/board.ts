@@ -15,10 +15,10 @@ export { boardFacts };
 export { amendPlan, amendPost, answerPost, cancelPlan, commentOn, fallDue, letIn, letOut, openBoard, pinPost, planPost, postNow, publishPlan, remindPost, setCategories, withdrawComment, withdrawPost };
 export { askedPost } from './asked.ts';
 export { board, deskOf, deskStream, theBoard, type Board } from './board-place.ts';
-export { asksOf, inOrder, isOver, post, thePost, type Given, type Post } from './board-post.ts';
-export { comment, type Comment } from './comment.ts';
+export { asksOf, inOrder, isOver, post, postRedacts, thePost, type Given, type Post } from './board-post.ts';
+export { comment, commentRedacts, type Comment } from './comment.ts';
 export { mostAnswers, type Content } from './content.ts';
-export { plannedPost, type PlannedPost } from './planned-post.ts';
+export { plannedPost, planRedacts, type PlannedPost } from './planned-post.ts';
 export { plainBody, readBody, writeBody, type Block, type Run } from './rich.ts';
 export { remindEvery } from './tend-post.ts';
 

@@ -7,7 +7,7 @@ import { plainBody } from './rich.ts';
 export const postFound: Finds<Post> = {
   noun: post.noun, shelf: 'board',
   things: ({ id, at, by, title, body }) => [{ id, at, by, words: [title, plainBody(body)].filter(Boolean).join('\n') }],
-  shows: ({ id, title, drill }, _thing, _words, _names, board) => ({ title, href: `/board/${board}/${id}`, drill }),
+  shows: ({ id, title, drill }, _thing, { t }, _names, board) => ({ title: title || t('note.keeping.redacted'), href: `/board/${board}/${id}`, drill }),
 };
 
 /** What was written below them. */

@@ -1,6 +1,8 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
+import { contentSays, contentWithout } from './board-post.ts';
 import { contentShape, type Content } from './content.ts';
 
 /** Written, and to be posted at a time. It lies on the desk: until then only those who may write see it. */
@@ -17,6 +19,7 @@ export interface PlannedPost extends Content {
   readonly drill?: boolean;
   /** It was posted, or will not be. */
   readonly over?: 'posted' | 'cancelled';
+  readonly redacted?: readonly Blacked[];
 }
 
 export const planned = eventKind('board.planned', 230, z.object({ id: idShape, board: idShape, due: momentShape, ...contentShape.def.shape }));
@@ -32,3 +35,13 @@ export const plannedPost = noun<PlannedPost>('boardPlan')
   })
   .on(planOver, (e) => e.body.plan, (now, { body: { how } }) => now && { ...now, over: how });
 export const thePlan = (id: Id): Ref<PlannedPost> => ref(plannedPost, id);
+
+/** It goes with the notice that it became. */
+export const planRedacts: Redacts<PlannedPost> = {
+  noun: plannedPost, inRoom: true,
+  fields: { text: ['title', 'body'], files: ['attachments'] },
+  says: contentSays,
+  without: contentWithout,
+  bearing: ({ at, incident, drill }) => ({ at, incident, drill }),
+  href: ({ board }, id) => `/board/${board}/${id}`,
+};

@@ -1,5 +1,6 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
 import { callResults, type CallResult } from './call-results.ts';
 import { cardNoun } from './card-noun.ts';
@@ -27,6 +28,7 @@ export interface PhoneCard {
   readonly earlier?: number;
   readonly incident?: Id;
   readonly drill?: boolean;
+  readonly redacted?: readonly Blacked[];
 }
 
 export const carded = eventKind('chase.carded', 184, z.object({ id: idShape, ...askingShape, whom: idShape, since: momentShape, caller: z.optional(idShape) }));
@@ -46,3 +48,13 @@ export const phoneCard = noun<PhoneCard>(cardNoun)
     ...(now.taken?.by === by ? free(now) : now), calls: [...now.calls, { by, at, result, ...(word ? { word } : {}) }],
   });
 export const theCard = (id: Id): Ref<PhoneCard> => ref(phoneCard, id);
+
+/** Who rang whom, when and with what result stays; what was noted of the calls can go. */
+export const cardRedacts: Redacts<PhoneCard> = {
+  noun: phoneCard, inRoom: true,
+  fields: { text: ['word'] },
+  says: ({ calls }, part) => (part === 'text' ? calls.flatMap(({ word }) => word ?? []) : []),
+  without: (now, parts) => (parts.has('text') ? { ...now, calls: now.calls.map(({ word: _word, ...call }) => call) } : now),
+  bearing: ({ since, incident, drill }) => ({ at: since, incident, drill }),
+  href: () => '/chase',
+};

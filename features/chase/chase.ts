@@ -18,7 +18,7 @@ export { begin, dealCard, giveBackCard, releaseCard, remind, remindEvery, report
 export { callsInVain, cardState, heldFor } from './card-state.ts';
 export { cardIdOf } from './card-id.ts';
 export { callResults, type CallResult } from './call-results.ts';
-export { phoneCard, theCard, type Call, type PhoneCard } from './card.ts';
+export { cardRedacts, phoneCard, theCard, type Call, type PhoneCard } from './card.ts';
 export { stepOutOfOrder, usualLadder } from './usual-ladder.ts';
 export { ladder, theLadder, type Ladder } from './ladder.ts';
 export { mostSteps, ways, type Step, type Way } from './step.ts';

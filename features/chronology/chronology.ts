@@ -5,7 +5,7 @@ import { chronologyFacts } from './facts.ts';
 import { move } from './move.ts';
 
 export { chronologyFacts, enter, move };
-export { channels, entry, longestContent, theEntry, type Channel, type Entry, type Written } from './entry.ts';
-export { instruction, isOpen, isOverdue, orderStates, theInstruction, type Instruction, type OrderState } from './instruction.ts';
+export { channels, entry, entryRedacts, longestContent, theEntry, type Channel, type Entry, type Written } from './entry.ts';
+export { instruction, instructionRedacts, isOpen, isOverdue, orderStates, theInstruction, type Instruction, type OrderState } from './instruction.ts';
 
 export const chronology = feature('chronology', { ...chronologyFacts, deeds: [enter, move] });

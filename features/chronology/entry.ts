@@ -1,6 +1,7 @@
 import { chronicleKinds, type ChronicleKind } from '@noroshi/foundations/chronicled';
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Part, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
 
 /** By what way it came. */
@@ -53,6 +54,7 @@ export interface Entry extends Written {
   readonly corrects?: { readonly entry: Id; readonly no: number } | undefined;
   /** The entry that stands in its place. */
   readonly corrected?: { readonly entry: Id; readonly no: number };
+  readonly redacted?: readonly Blacked[];
 }
 
 export const entry = noun<Entry>('chronicleEntry')
@@ -64,3 +66,17 @@ export const theEntry = (id: Id): Ref<Entry> => ref(entry, id);
 /** How many entries an incident has. */
 export const entryCount = noun<{ readonly n: number }>('chronicleCount').on(entered, (e) => e.incident!, (_now, e) => ({ n: e.body.no }));
 export const theCount = (incident: Id): Ref<{ readonly n: number }> => ref(entryCount, incident);
+
+const fieldsOf: Readonly<Partial<Record<Part, readonly ('content' | 'from' | 'to' | 'unit' | 'place')[]>>> = { text: ['content'], people: ['from', 'to', 'unit'], place: ['place'] };
+/** Kind, times, number and town stay: they are what the chronology is counted by. */
+export const entryRedacts: Redacts<Entry> = {
+  noun: entry, inRoom: false,
+  fields: fieldsOf,
+  says: (one, part) => (fieldsOf[part] ?? []).flatMap((field) => one[field] || []),
+  without(one, parts) {
+    const gone: readonly string[] = [...parts].flatMap((part) => fieldsOf[part] ?? []);
+    return { ...(Object.fromEntries(Object.entries(one).filter(([field]) => !gone.includes(field))) as unknown as Entry), content: parts.has('text') ? '' : one.content };
+  },
+  bearing: ({ at, incident, drill }) => ({ at, incident, drill }),
+  href: ({ incident }, id) => `/chronology/${incident}/${id}`,
+};

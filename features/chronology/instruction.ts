@@ -1,5 +1,6 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
 import { corrected } from './entry.ts';
 
@@ -30,6 +31,7 @@ export interface Instruction extends Order {
   readonly steps: readonly { readonly state: OrderState; readonly at: Moment; readonly by: Id; readonly org: Id; readonly word?: string | undefined }[];
   /** Another stands in its place. */
   readonly replaced?: true;
+  readonly redacted?: readonly Blacked[];
 }
 
 export const instruction = noun<Instruction>('instruction')
@@ -44,3 +46,13 @@ export const isOpen = ({ state, replaced }: Pick<Instruction, 'state' | 'replace
 
 /** Whether its time is over and it is not done. */
 export const isOverdue = (one: Pick<Instruction, 'state' | 'replaced' | 'due'>, now: Moment): boolean => isOpen(one) && one.due !== undefined && one.due < now;
+
+/** Who has to do it, until when and how far it is stay; the words with the steps can go. */
+export const instructionRedacts: Redacts<Instruction> = {
+  noun: instruction, inRoom: false,
+  fields: { text: ['word'] },
+  says: ({ steps }, part) => (part === 'text' ? steps.flatMap(({ word }) => word ?? []) : []),
+  without: (now, parts) => (parts.has('text') ? { ...now, steps: now.steps.map(({ word: _word, ...step }) => step) } : now),
+  bearing: ({ at, incident, drill }) => ({ at, incident, drill }),
+  href: ({ incident }, id) => `/chronology/${incident}/${id}`,
+};

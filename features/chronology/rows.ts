@@ -1,6 +1,7 @@
 import type { Chronicled, ChronicleKind, Names } from '@noroshi/foundations/chronicled';
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { blackedSays } from '@noroshi/foundations/redacts';
 import type { Entry } from './entry.ts';
 import { isOpen, isOverdue, type Instruction, type OrderState } from './instruction.ts';
 
@@ -62,7 +63,7 @@ function entryRow(one: Entry, order: Instruction | undefined, words: Words, name
   const { id, no, on, at, kind, content, from = '', to = '', channel, place = '', unit = '', town, source, corrects, corrected, by, org } = one;
   const ids = (all: readonly (Id | undefined)[]): Id[] => [...new Set(all.filter((each) => each !== undefined))];
   return {
-    key: id, no, on, at, kind, content, from, to, place, unit,
+    key: id, no, on, at, kind, content: [content, blackedSays(one.redacted, words, names.person)].filter(Boolean).join(' '), from, to, place, unit,
     channel: words.t(`chronology.channel.${channel}` as Key),
     recorder: both(names.org(org), names.person(by)),
     orgs: ids([org, town, order?.owner]), people: ids([by, order?.person, ...(order?.steps ?? []).map((step) => step.by)]),

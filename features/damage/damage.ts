@@ -8,7 +8,7 @@ import { damageSheet, reported } from './sheet.ts';
 export { blocksOf, builtIn, fieldsFor, formKinds, formsWith, usualForms, wordsFor, type Form, type FormField, type FormKind, type Forms } from './form.ts';
 export { checkForm, damageForm, formAsFile, setForm, type FormFile, type FormProblem, type FormSet } from './form-set.ts';
 export { changesOf, doubtsOf, figuresOf, wordsOf, type Change, type Doubt, type Lives, type Standing } from './figures.ts';
-export { damageSheet, sheetId, theSheet, type DamageSheet, type Report, type Told } from './sheet.ts';
+export { damageSheet, sheetId, sheetRedacts, theSheet, type DamageSheet, type Report, type Told } from './sheet.ts';
 export { population, setPopulations, thePopulation, type Count, type Population } from './population.ts';
 export { report };
 

@@ -1,5 +1,6 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
 
 export const keyShape = z.string().check(z.minLength(1), z.maxLength(40));
@@ -51,13 +52,24 @@ export interface DamageSheet {
   readonly drill: boolean;
   readonly town: Id;
   readonly reports: readonly Report[];
+  readonly redacted?: readonly Blacked[];
 }
 
 export const sheetId = (incident: Id, town: Id): string => `${incident}/${town}`;
 
 export const damageSheet = noun<DamageSheet>('damageSheet').on(reported, (e) => sheetId(e.incident!, e.body.town), (now, { id, at, by, org, incident, drill, body: { town, ...said } }) => ({
-  incident: incident!, drill: !!drill, town, reports: [...(now?.reports ?? []), { id, at, by, org, ...said }],
+  ...now, incident: incident!, drill: !!drill, town, reports: [...(now?.reports ?? []), { id, at, by, org, ...said }],
 }));
 
 /** What a town has reported in an incident. */
 export const theSheet = (incident: Id, town: Id): Ref<DamageSheet> => ref(damageSheet, sheetId(incident, town));
+
+/** The figures stay, since sums are made of them, with where they come from; the words of one report can go. */
+export const sheetRedacts: Redacts<DamageSheet> = {
+  noun: damageSheet, inRoom: false, bitwise: true,
+  fields: { text: ['words'] },
+  says: ({ reports }, part, said) => (part === 'text' ? reports.find(({ id }) => id === said)?.words.map(({ text }) => text).filter(Boolean) ?? [] : []),
+  without: (now, parts, said) => ({ ...now, reports: now.reports.map((one) => (one.id === said && parts.has('text') ? { ...one, words: [] } : one)) }),
+  bearing: ({ incident, drill, reports }, said) => ({ at: reports.find(({ id }) => id === said)?.at ?? 0, incident, drill }),
+  href: ({ incident, town }) => `/damage/${incident}/${town}`,
+};

@@ -1,13 +1,13 @@
 import { theIncident } from '@noroshi/features/incident';
-import { theMessage, theRoom, type Message } from '@noroshi/features/talk';
-import { storedFile, theFile, withdrawsFiles, type StoredFile } from '@noroshi/foundations/files';
+import { message, theMessage, theRoom, type Message } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, idShape, refused, systemPerson, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { command, currentStay, eventKind, happens, membership, noun, ref, roomStream, workspaceStream, type Effect, type Many, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld } from './hold.ts';
-import { fieldsOfPart, parts } from './redaction.ts';
-import { redacted } from './redacted.ts';
+import { takesOut } from './redact.ts';
+import { redactables } from './redaction.ts';
 import { dueFrom, theTerm, yearsFor, type Term } from './term.ts';
 
 /** What is disposed of together: what was said in a room, of one disaster or of none. */
@@ -108,16 +108,10 @@ export const dispose = command('keeping.dispose', {
     const effects: Effect[] = indices.flatMap((i): Effect[] => {
       const one = (facts as unknown as Record<string, Message | undefined>)[`m${i}`];
       if (!one || one.note || one.incident !== about || dueFrom(one.at, term, incident && { closedAt: incident.closedAt }) > of!.at) return [];
-      const gone = parts.filter((part) => !one.redacted?.some((before) => before.parts.includes(part)));
+      const what = redactables.get(message.noun)!;
+      const gone = (['text', 'place', 'files'] as const).filter((part) => !one.redacted?.some((before) => before.parts.includes(part)));
       if (gone.length === 0) return [];
-      const more = { on, incident: one.incident, drill: one.drill ?? false };
-      const carried = files.filter((file) => file.of === one.id);
-      return [
-        happens(redacted, { message: one.id, parts: gone, reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, more),
-        ...withdrawsFiles(one.id, carried.filter(({ state }) => state !== 'withdrawn').map(({ id: file }) => ({ file })), more),
-        { empties: gone.flatMap((part) => fieldsOfPart[part]), of: [theMessage(one.id)] },
-        ...(carried.length > 0 ? [{ empties: ['name', 'size', 'type', 'width', 'height'], of: carried.map((file) => theFile(file.id)) }] : []),
-      ];
+      return takesOut({ what, id: one.id, said: undefined }, gone, { reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, files, { on, incident: one.incident, drill: one.drill ?? false }, { message: one.id });
     });
     return [...effects, ...(last ? [happens(disposed, { disposal: id }, { on: keptStream, incident: about, drill: of!.drill })] : [])];
   },

@@ -1,5 +1,6 @@
 import { disagreements, until } from '@noroshi/foundations/testing';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import { inTables as lookIn } from '@noroshi/e2e/in-tables';
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, declineRedaction, proposeRedaction, redaction } from '@noroshi/features/keeping';
 import { exportRecord, recordExport, type RecordExport } from '@noroshi/features/record';
@@ -49,18 +50,7 @@ const asks = async <I>(who: CastName | Actor, deed: Deed<I, any> & { deed: strin
   return told.ok ? 'ok' : told.code;
 };
 
-/** Looks for a text in every column of every table, whatever it is made of. */
-async function inTables(text: string): Promise<string[]> {
-  const { rows } = await box.stair.pool.query<{ table: string; column: string }>(`
-    select c.table_name as table, c.column_name as column from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and t.table_type = 'BASE TABLE'`);
-  const found: string[] = [];
-  for (const { table, column } of rows) {
-    const { rows: [hit] } = await box.stair.pool.query<{ n: number }>(`select count(*)::int as n from "${table}" where position($1 in "${column}"::text) > 0 or position($2 in "${column}"::text) > 0`, [text, Buffer.from(text).toString('hex')]);
-    if (hit!.n > 0) found.push(`${table}.${column}`);
-  }
-  return found;
-}
+const inTables = (text: string): Promise<string[]> => lookIn(box.stair.pool, text);
 
 let count = 0;
 async function takesOut(): Promise<string> {

@@ -2,7 +2,7 @@ import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import { question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { targetShape } from './hold.ts';
-import { parts } from './redaction.ts';
+import { parts, targetShape as redactionTarget } from './redaction.ts';
 
 /** What was asked to be blacked out, and what became of it. */
 export const redactions = question('keeping.redactions', {
@@ -10,7 +10,7 @@ export const redactions = question('keeping.redactions', {
   input: z.strictObject({}),
   output: z.object({
     redactions: z.array(z.object({
-      id: idShape, room: idShape, message: idShape, parts: z.array(z.enum(parts)), reason: z.string(), by: idShape, at: momentShape, drill: z.boolean(),
+      id: idShape, ...redactionTarget, parts: z.array(z.enum(parts)), reason: z.string(), by: idShape, at: momentShape, drill: z.boolean(),
       state: z.enum(['proposed', 'approved', 'declined']), decided: z.optional(z.object({ by: idShape, at: momentShape, why: z.optional(z.string()) })),
     })),
   }),

@@ -22,7 +22,8 @@ export function changesBetween(before: Content, after: Content): Change[] {
   return [...changes, ...fields(before.details, after.details), ...fields({ clockMinutes: before.clockMinutes }, { clockMinutes: after.clockMinutes })];
 }
 
-function fields(before: object, after: object): Change[] {
+/** What was taken out of the record is as if it had never been said. */
+function fields(before: object = {}, after: object = {}): Change[] {
   const was = before as Record<string, unknown>;
   const is = after as Record<string, unknown>;
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].toSorted()

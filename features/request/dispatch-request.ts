@@ -1,6 +1,7 @@
 import { clockShape } from '@noroshi/features/incident';
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Event, type Ref } from '@noroshi/foundations/sync';
+import type { Blacked } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
 import { changesBetween, type Change } from './changes.ts';
 import { declineReasons } from './codes.ts';
@@ -118,6 +119,7 @@ export interface DispatchRequest {
   /** 上申 */
   readonly escalations: readonly { readonly to: 'prefecture' | 'nation'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string; readonly words?: string }[];
   readonly closed?: { readonly as: 'cancelled' | 'done'; readonly by: Id; readonly org: Id; readonly at: Moment; readonly reason?: string };
+  readonly redacted?: readonly Blacked[];
 }
 
 const part = { line: lineIdShape, wave: waveShape };
@@ -244,7 +246,7 @@ export const request = noun<DispatchRequest>('request')
   })), e, 'considered', { parts: e.body.parts, until: e.body.until }))
   .on(committed, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before, part) => ({
     count: part.count, pledge: e.body.whole ? e.body.pledge : { ...before?.pledge, ...e.body.pledge }, ...consideringOf(part.considering, e.body.until),
-  })), e, 'committed', { parts: e.body.parts.map(({ line, wave, count }) => ({ line, wave, count })), text: e.body.pledge.note }))
+  })), e, 'committed', { parts: e.body.parts.map(({ line, wave, count }) => ({ line, wave, count })), text: e.body.pledge?.note }))
   .on(declined, (e) => e.body.request, (now, e) => now && log(answer(now, e, e.body.parts, (before) => ({
     count: 0, pledge: before?.pledge ?? {},
     declined: { reason: e.body.reason, ...(e.body.text ? { text: e.body.text } : {}), ...(e.body.withdrawn ? { withdrawn: true } : {}) },

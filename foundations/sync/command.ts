@@ -49,10 +49,11 @@ export interface Leaves { readonly leaves: Id; readonly vacates?: boolean; reado
 export interface Later { readonly later: Moment; readonly step: string; readonly command: string; readonly input: unknown }
 
 /**
- * Words are taken out of the record for good, with their salts: these fields of the events that made these things, and of all
- * that are about them. What stays proves itself as before. It needs an event beside it whose kind `empties`, which says so.
+ * Words are taken out of the record for good, with their salts: these fields (of one kind alone: `kind.field`) of the events that made these things, and of all
+ * that changed them (`said`: of what one command said of them alone). What stays proves itself as before. It needs an event
+ * beside it whose kind `empties`, which says so.
  */
-export interface Empties { readonly empties: readonly string[]; readonly of: readonly Ref[] }
+export interface Empties { readonly empties: readonly string[]; readonly of: readonly Ref[]; readonly said?: Id | undefined }
 
 export type Effect = Happens | Begins | Joins | Leaves | Later | Empties;
 

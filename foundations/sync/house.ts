@@ -33,6 +33,8 @@ export interface LateRoom {
   /** What it can fold, as `editionOf` says it: a test compares the two. */
   readonly edition: string;
   readonly load: () => Promise<RoomFacts>;
+  /** It changes things of the others: all that come late are here before it. */
+  readonly last?: 1;
 }
 
 /** The rooms of a device's house that come late. */
@@ -96,7 +98,7 @@ export function assembleForDevice(features: readonly Feature[], late: readonly L
       meet(name) {
         const room = late.find((one) => one.name === name);
         if (!room) return Promise.resolve();
-        const coming = here.get(name) ?? room.load().then((facts) => {
+        const coming = here.get(name) ?? Promise.all(late.map((one) => room.last && !one.last && this.meet(one.name))).then(room.load).then((facts) => {
           all.push(feature(name, facts));
           now = assemble(all);
           met.add(name);

@@ -30,7 +30,7 @@ export const foldEdition = 3;
 interface Fold<T> {
   /** Whether the event makes the thing. Then the thing must not be there yet: another's is never overwritten. */
   readonly begins: boolean;
-  readonly id: (event: Event<any>) => string;
+  readonly id: (event: Event<any>) => string | undefined;
   readonly evolve: (now: T | undefined, event: Event<any>) => T | undefined;
 }
 
@@ -69,10 +69,10 @@ export class NounBuilder<T> implements Noun<T> {
   }
   /**
    * Tells what an event does to a thing.
-   * @param id which thing the event touches
+   * @param id which thing the event touches; none where it is about a thing of another noun
    * @param evolve the thing after it; `undefined` when there is nothing to change (a device may not hold the thing)
    */
-  on<B>(kind: EventKind<B>, id: (event: Event<B>) => string, evolve: (now: T | undefined, event: Event<B>) => T | undefined): this {
+  on<B>(kind: EventKind<B>, id: (event: Event<B>) => string | undefined, evolve: (now: T | undefined, event: Event<B>) => T | undefined): this {
     this.folds.set(kind.kind, { begins: false, id, evolve });
     return this;
   }
@@ -97,8 +97,8 @@ export function fold(nouns: readonly Noun[], event: Event, read: (noun: string, 
   const changed: Doc[] = [];
   for (const noun of nouns) {
     const how = noun.folds.get(event.kind);
-    if (!how) continue;
-    const id = how.id(event);
+    const id = how?.id(event);
+    if (!how || !id) continue;
     const before = read(noun.noun, id);
     // A thing belongs to one stream for ever; and an event is folded in once.
     if (before && (how.begins || before.stream !== event.stream || before.seq >= event.seq)) continue;
@@ -114,8 +114,8 @@ export function fold(nouns: readonly Noun[], event: Event, read: (noun: string, 
 /** Which things an event touches, so that they can be fetched before folding. */
 export function touched(nouns: readonly Noun[], event: Event): Ref[] {
   return nouns.flatMap((noun) => {
-    const how = noun.folds.get(event.kind);
-    return how ? [{ noun: noun.noun, id: how.id(event) }] : [];
+    const id = noun.folds.get(event.kind)?.id(event);
+    return id ? [{ noun: noun.noun, id }] : [];
   });
 }
 

@@ -8,4 +8,5 @@ export { ask } from './ask.web.ts';
 export { WhenWhole } from './WhenWhole.web.tsx';
 export { LowDataContext, useLowData, type LowData, type LowDataWhy } from './low-data.web.ts';
 export { useLoaded, useSheet } from './loaded.web.ts';
+export { Marks } from './Marks.web.tsx';
 export { useSending, type Sending } from './use-sending.web.ts';

@@ -193,6 +193,11 @@ export function story(names: Names, now: Moment): readonly Scene[] {
   recorded(15, 'ehime/desk', 'army', 3, { kind: 'report', channel: 'radio', content: '自衛隊の先遣隊、西予市役所に到着。', from: '自衛隊連絡員', to: '県 統括班', place: '西予市役所', town: org('西予市') });
 
   // What has been said so far goes to who keeps the record.
+  // A number that should not stand in the chronology was taken out of it, with its place kept.
+  recorded(30, 'ehime/desk', 'number', 2, { kind: 'report', content: '（個人の携帯番号を書いたもの）', from: '西予市 住民', town: org('西予市') });
+  const line = { thing: { noun: 'chronicleEntry', id: thing('chronology/number') } };
+  scenes.push({ ago: 20, as: 'ehime/hanako', label: 'chronology/number/ask', deed: proposeRedaction, input: { ...line, parts: ['text', 'people'], reason: '個人の電話番号のため' } });
+  scenes.push({ ago: 18, as: 'ehime/towns', label: 'chronology/number/agree', deed: approveRedaction, input: { ...line, redaction: thing('chronology/number/ask') } });
   // For how long it is kept, and a hold until it has been looked into.
   scenes.push({ ago: 7, as: 'ehime/hanako', label: 'keeping/term', deed: setTerm, input: { incident, years: 10 } });
   scenes.push({ ago: 6, as: 'ehime/hanako', label: 'keeping/hold', deed: putHold, input: { incident, reason: '災害対応の検証が終わるまで' } });

@@ -56,7 +56,7 @@ function PostRow({ known, board, doc, current }: { known: Known; board: BoardNow
   const category = board.categories.find(({ id }) => id === value.category)?.name;
   return (
     <RoomRow href={`/board/${board.id}/${value.id}`} current={current} mark={<Icon name={value.pinned ? 'star' : 'board'} />}
-      name={value.withdrawn ? t('board.withdrawn') : value.title}
+      name={value.withdrawn ? t('board.withdrawn') : value.title || t('note.keeping.redacted')}
       tags={<>
         {value.drill && <> <Tag kind="drill">{t('home.drill')}</Tag></>}
         {value.pinned && !over && <> <Tag>{t('board.pinned')}</Tag></>}

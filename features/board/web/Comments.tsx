@@ -1,6 +1,6 @@
 import { Button, EmptyNote, Field, FieldError, SectionHead, State } from '@noroshi/foundations/ui';
 import type { Doc } from '@noroshi/foundations/sync';
-import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
+import { Marks, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { Post } from '../board-post.ts';
 import type { Comment } from '../comment.ts';
@@ -36,6 +36,7 @@ export function Comments({ board, post, comments, over }: { board: BoardNow; pos
           <li key={id}>
             <p><b>{name}</b> <time class="sub">{moment(value.at)}</time>{board.waits(id) && <> <State kind="quiet" icon="clock">{t('home.waits')}</State></>}</p>
             {value.withdrawn ? <p class="sub">{t('board.commentGone')}</p> : <p class="notice-words">{value.text}</p>}
+            {!board.waits(id) && <Marks noun="boardComment" id={id} room={board.id} under={post.id} marked={value.redacted !== undefined} />}
             {!value.withdrawn && (own || board.mayWrite) && !board.waits(id) && <Button kind="quiet" class="not-printed" onClick={() => void sending.send(withdrawComment, { board: board.id, post: post.id, comment: id, ...(own ? {} : { tending: true as const }) })}>{t('board.takeBack')}<span class="sr">{t('board.takeBackOf', { name })}</span></Button>}
           </li>
         );

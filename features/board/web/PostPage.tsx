@@ -1,6 +1,6 @@
 import { AttachedFiles } from './AttachedFiles.tsx';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page, Pane, Sheet, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { isCounted } from '@noroshi/foundations/sync';
 import { useRef, useState } from 'preact/hooks';
 import { isOver } from '../board-post.ts';
@@ -63,7 +63,7 @@ function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: Pos
           {value.withdrawn.reason && <p>{t('board.reason', { reason: value.withdrawn.reason })}</p>}
         </> : <>
           {value.must && <p class="notice-must"><Tag kind={over ? 'plain' : 'must'}>{t('board.must')}</Tag> <span>{t(isLate ? 'board.mustLate' : 'board.mustBy', { time: moment(value.must.due) })}</span></p>}
-          <h2>{value.title}</h2>
+          <h2>{value.title || (value.redacted ? t('note.keeping.redacted') : '')}</h2>
           <p class="sub">
             {authorOf(known, board, value.by, value.org)}・<time>{moment(value.at)}</time>
             {value.rev > 1 && <>・{t('board.rev', { n: value.rev })}（{t('board.amendedAt', { time: moment(value.amended!.at) })}）</>}
@@ -74,6 +74,7 @@ function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: Pos
           {value.attachments && <AttachedFiles files={value.attachments} at={value} />}
           {value.missing && <IconLine icon="doc">{t('board.missing', { names: value.missing.join('・') })}</IconLine>}
         </>}
+        {!waits && <Marks noun="boardPost" id={value.id} room={board.id} marked={value.redacted !== undefined} />}
       </article>
       {!value.withdrawn && <div class="notice-below">
         {value.must && !over && isAsked && <Answers board={board.id} post={value} />}

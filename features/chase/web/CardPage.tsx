@@ -2,7 +2,7 @@ import { organization, person, type Organization, type Person } from '@noroshi/f
 import type { Asked } from '@noroshi/foundations/asked';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Band, Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Mark, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { cardState } from '../card-state.ts';
 import { callResults, type CallResult } from '../call-results.ts';
@@ -142,6 +142,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
         <summary class="field-label">{t('chase.log')}</summary>
         {log.length === 0 ? <p class="sub">{t('chase.log.none')}</p> : <ol class="log">{log.map((one, i) => <li key={i}><time>{time(one.at)}</time><span>{one.says}</span></li>)}</ol>}
       </details>
+      {!waits && <Marks noun="phoneCard" id={card.id} room={room} marked={card.redacted !== undefined} />}
     </Page>
   );
   return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;

@@ -1,5 +1,5 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, Icon, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { Incident } from '@noroshi/features/incident';
 import type { Entry } from '../entry.ts';
@@ -48,6 +48,7 @@ function Told({ one, of, known: { names }, order, waits }: { one: Entry; of: Inc
       <p class="chron-head"><Tag>{t(`chronology.kind.${one.kind}`)}</Tag>{waits && <Tag kind="guess">{t('chronology.provisional')}</Tag>}
         {one.corrected && <a class="link" href={`/chronology/${of.id}/${one.corrected.entry}`}>{t('chronology.corrected', { no: one.corrected.no })}</a>}
         {one.corrects && <a class="link" href={`/chronology/${of.id}/${one.corrects.entry}`}>{t('chronology.corrects', { no: one.corrects.no })}</a>}</p>
+      <Marks noun="chronicleEntry" id={one.id} marked={one.redacted !== undefined} />
       <p class="chron-full">{one.corrected ? <s>{one.content}</s> : one.content}</p>
       {one.source && <p class="chron-head"><a class="link" href={`/talk/${one.source.room}?m=${one.source.message}`}><Icon name="talk" /> {t('chronology.sourceOpen')}</a></p>}
       {order && !one.corrected && <Steps one={one} of={of} order={order} who={who} />}
@@ -101,6 +102,7 @@ function Steps({ one, of, order, who }: { one: Entry; of: Incident; order: Instr
           <li><time>{moment(one.at)}</time><span>{t('chronology.given')}　<span class="sub">{who(one.org, one.by)}</span></span></li>
           {order.steps.map((step, i) => <li key={i}><time>{moment(step.at)}</time><span><State kind="plain" icon={icons[step.state] === 'undo' ? 'ring' : icons[step.state]}>{t(`chronology.state.${step.state}`)}</State>　<span class="sub">{who(step.org, step.by)}</span>{step.word && <><br />{step.word}</>}</span></li>)}
         </ol>
+        <Marks noun="instruction" id={one.id} marked={order.redacted !== undefined} />
       </div>
     </section>
   );

@@ -1,8 +1,8 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Icon, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { changesOf, figuresOf, wordsOf, type Standing } from '../figures.ts';
 import { blockSays, blocksOf, wordsFor, wordsSay, type FormField } from '../form.ts';
-import type { DamageSheet } from '../sheet.ts';
+import { sheetId, type DamageSheet } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, figureSays, formSays } from '../says.ts';
@@ -79,6 +79,7 @@ function Stands({ sheet, known }: { sheet: DamageSheet; known: Known }) {
                 {differ.map(({ key, before, after }) => <li key={key}>{nameOf(key, forms.of(one.form)?.fields ?? all, words)} {figureSays(before, words)}→<b class="changed">{figureSays(after, words)}</b>{before?.n === after.n && <> {t(after.confirmed ? 'damage.confirmed' : 'damage.open')}</>}</li>)}
                 {said.map(({ key }) => <li key={key}>{wordsSay(forms.of(one.form)?.words.find((part) => part.key === key) ?? { key, forms: [] }, words)} <b class="changed">{t('damage.changed')}</b></li>)}
               </ul>
+              {!known.waiting.has(one.id) && <Marks noun="damageSheet" id={sheetId(sheet.incident, sheet.town)} said={one.id} marked={sheet.redacted?.some((mark) => mark.said === one.id) ?? false} />}
               {rev > 1 && differ.length + said.length === 0 && <p class="sub">{t('damage.noChange')}</p>}
             </li>
           );

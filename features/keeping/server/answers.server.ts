@@ -17,7 +17,7 @@ import { saidByYear } from './due.store.ts';
 export async function answerRedactions({ actor, sight, stair }: Asking): Promise<{ redactions: Redaction[] } | Refusal> {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   const all = stair.memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction);
-  return { redactions: all.filter(({ room }) => sight.has(roomStream(room))).toSorted((a, b) => b.at - a.at) };
+  return { redactions: all.filter(({ room }) => room === undefined || sight.has(roomStream(room))).toSorted((a, b) => b.at - a.at) };
 }
 
 interface Due { room: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean }

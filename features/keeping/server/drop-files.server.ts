@@ -1,18 +1,17 @@
 import { keptStream } from '../book.ts';
 import { disposal, type Disposal } from '../disposal.ts';
-import { redaction, type Redaction } from '../redaction.ts';
-import { redacted } from '../redacted.ts';
+import { redactables, redacted, redaction, type Redaction } from '../redaction.ts';
 import { fileArrived, fileAwaited, fileThumbArrived } from '@noroshi/foundations/files';
 import { roomStream } from '@noroshi/foundations/sync';
 import { emptyWords, type Stair } from '@noroshi/foundations/sync/server';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Rooms in which something was taken out of the record. */
-const roomsOf = ({ memory }: Stair): number[] => [...new Set([
-  ...memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).filter(({ state, parts }) => state === 'approved' && parts.includes('files')),
-  ...memory.of(keptStream, disposal.noun).map(({ value }) => value as Disposal).filter(({ state }) => state === 'agreed' || state === 'done'),
-].flatMap(({ room }) => memory.streams.get(roomStream(room))?.no ?? []))];
+/** Streams in which something was taken out of the record. */
+const streamsOf = ({ memory }: Stair): number[] => [...new Set([
+  ...memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).filter(({ state }) => state === 'approved').map(({ room, thing }) => ({ room, twin: redactables.get(thing?.noun ?? '')?.twin })),
+  ...memory.of(keptStream, disposal.noun).map(({ value }) => value as Disposal).filter(({ state }) => state === 'agreed' || state === 'done').map(({ room }) => ({ room, twin: undefined })),
+].flatMap(({ room, twin }) => (room === undefined ? [] : [roomStream(room), ...(twin ? [twin.stream(room)] : [])])).flatMap((key) => memory.streams.get(key)?.no ?? []))];
 
 /**
  * Takes the bytes of photographs and files that went with their words from the disk, where nothing else in the house has the
@@ -21,10 +20,10 @@ const roomsOf = ({ memory }: Stair): number[] => [...new Set([
  */
 export async function dropFiles(stair: Stair, folder: string): Promise<void> {
   const { pool } = stair;
-  for (const no of roomsOf(stair)) {
+  for (const no of streamsOf(stair)) {
     const { rows } = await pool.query<{ born: number; sha256: string; alone: boolean }>(`
       with gone as (
-        select distinct rb.json ->> 'message' as message from event r join event_body rb on rb.workspace = 1 and rb.stream = r.stream and rb.seq = r.seq
+        select distinct coalesce(rb.json ->> 'message', rb.json -> 'thing' ->> 'id') as message from event r join event_body rb on rb.workspace = 1 and rb.stream = r.stream and rb.seq = r.seq
         where r.workspace = 1 and r.stream = $1 and r.kind = $2 and rb.json -> 'parts' ? 'files'
       )
       select a.seq as born, b.json ->> 'sha256' as sha256, not exists (

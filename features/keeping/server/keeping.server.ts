@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { AuditFilter, What } from '../audit.ts';
 import { keptStream } from '../book.ts';
-import { redacted } from '../redacted.ts';
+import { redacted } from '../redaction.ts';
 import type { AuditLog, ToNote } from './audit-log.server.ts';
 
 /** What could not be done is tried again after so long, in milliseconds. */

@@ -4,6 +4,7 @@ import AuditPage from './AuditPage.tsx';
 import AskRedaction from './AskRedaction.tsx';
 import KeptPart from './KeptPart.tsx';
 import RedactionsPart from './RedactionsPart.tsx';
+import { meant, type Target } from '../redaction.ts';
 import './keeping.css';
 
 /** The one door of this room: what there is to decide; or, from a message, the asking. */
@@ -16,13 +17,21 @@ function Keeping() {
   const frame = useFrame();
   const { actor } = useStair();
   const { search } = useRoute();
-  const [room, message] = [search.get('room'), search.get('message')];
-  const asks = room !== null && message !== null;
+  const target = targetIn(search);
+  const of = target && meant(target);
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t(asks ? 'keeping.redact' : 'keeping.title')} back={{ label: t('app.back'), href: asks ? `/talk/${room}` : '/more' }} />{frame.bands}</>}>
-      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : asks ? <AskRedaction room={room} message={message} /> : <Parts />}
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t(target ? 'keeping.redact' : 'keeping.title')} back={{ label: t('app.back'), href: target?.message !== undefined ? `/talk/${target.room}` : target ? '/keeping' : '/more' }} />{frame.bands}</>}>
+      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : target ? of ? <AskRedaction target={target} /> : <EmptyNote>{t('refusal.keeping.notFound')}</EmptyNote> : <Parts />}
     </Page>
   );
+}
+
+/** What the address asks about: a message, or another thing. */
+function targetIn(search: URLSearchParams): Target | undefined {
+  const [room, message, noun, id, said, under] = ['room', 'message', 'noun', 'id', 'said', 'under'].map((name) => search.get(name) ?? undefined);
+  const place = room === undefined ? {} : { room };
+  if (message !== undefined) return room === undefined ? undefined : { ...place, message };
+  return noun === undefined || id === undefined ? undefined : { ...place, thing: { noun, id, ...(said === undefined ? {} : { said }), ...(under === undefined ? {} : { under }) } };
 }
 
 const parts = ['redactions', 'due', 'terms', 'holds'] as const;

@@ -1,14 +1,15 @@
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import type { Key } from '@noroshi/foundations/i18n';
 import { Band, Button, EmptyNote, Facts, Field, FieldError, Loading, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { approveRedaction, declineRedaction } from '../redact.ts';
-import type { Redaction } from '../redaction.ts';
+import { targetOf, type Redaction } from '../redaction.ts';
 import { redactions } from '../questions.ts';
 import { useAsked } from './use-asked.ts';
 import { useDated } from './use-dated.ts';
 import { useNames } from './use-names.ts';
-import { WhatIsSaid } from './WhatIsSaid.tsx';
+import { useSaid, WhatIsSaid } from './WhatIsSaid.tsx';
 
 /** 黒塗り: what waits for a second person, and what was decided. */
 export default function RedactionsPart() {
@@ -27,7 +28,7 @@ export default function RedactionsPart() {
       <section>
         <SectionHead title={t('keeping.open')} />
         {open.length === 0 && <EmptyNote>{t('keeping.noneOpen')}</EmptyNote>}
-        {open.map((one) => <Open key={one.id} one={one} room={rooms.get(one.room) ?? ''} nameOf={nameOf} decided={again} />)}
+        {open.map((one) => <Open key={one.id} one={one} room={rooms.get(one.room ?? '')} nameOf={nameOf} decided={again} />)}
       </section>
       {done.length > 0 && (
         <section>
@@ -35,7 +36,7 @@ export default function RedactionsPart() {
           <ul class="keeping-list">
             {done.map((one) => (
               <li key={one.id}>
-                <p>{one.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}<State kind={one.state === 'approved' ? 'ok' : 'quiet'}>{t(one.state === 'approved' ? 'keeping.approved' : 'keeping.declined')}</State> <a class="link" href={`/talk/${one.room}?m=${one.message}`}>{rooms.get(one.room)}</a><br />{one.reason}</p>
+                <p>{one.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}<State kind={one.state === 'approved' ? 'ok' : 'quiet'}>{t(one.state === 'approved' ? 'keeping.approved' : 'keeping.declined')}</State> <Where one={one} room={rooms.get(one.room ?? '')} /><br />{one.reason}</p>
                 <p class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: dated(one.decided!.at) })}{one.decided!.why && <><br />{one.decided!.why}</>}</p>
               </li>
             ))}
@@ -46,8 +47,16 @@ export default function RedactionsPart() {
   );
 }
 
+/** What it is, in which room, and the way there. */
+function Where({ one, room }: { one: Redaction; room: string | undefined }) {
+  const { t } = useWords();
+  const known = useSaid(targetOf(one));
+  const says = [one.thing ? t(`keeping.thing.${one.thing.noun}` as Key) : '', room ?? ''].filter(Boolean).join('　');
+  return known?.there ? <a class="link" href={known.href}>{says}</a> : <>{says}</>;
+}
+
 /** One that waits: what would go, and the two answers to it. */
-function Open({ one, room, nameOf, decided }: { one: Redaction; room: string; nameOf: (person: string) => string; decided: () => void }) {
+function Open({ one, room, nameOf, decided }: { one: Redaction; room: string | undefined; nameOf: (person: string) => string; decided: () => void }) {
   const { t } = useWords();
   const { dated } = useDated();
   const { actor } = useStair();
@@ -55,7 +64,7 @@ function Open({ one, room, nameOf, decided }: { one: Redaction; room: string; na
   const [step, setStep] = useState<'agree' | 'decline'>();
   const [why, setWhy] = useState('');
   const mine = one.by === actor.person;
-  const at = { redaction: one.id, room: one.room, message: one.message };
+  const at = { redaction: one.id, ...targetOf(one) };
   const agree = async (): Promise<void> => { if (await sending.send(approveRedaction, at)) decided(); };
   const decline = async (): Promise<void> => { if (await sending.send(declineRedaction, { ...at, ...(why.trim() ? { why: why.trim() } : {}) })) decided(); };
   const busy = sending.busy ? t('keeping.sending') : undefined;
@@ -65,10 +74,10 @@ function Open({ one, room, nameOf, decided }: { one: Redaction; room: string; na
       <Facts facts={[
         { term: t('keeping.reason'), is: one.reason },
         { term: t('keeping.which'), is: one.parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) },
-        { term: t('keeping.where'), is: <a class="link" href={`/talk/${one.room}?m=${one.message}`}>{room}</a> },
+        { term: t('keeping.where'), is: <Where one={one} room={room} /> },
         { term: t('keeping.askedBy'), is: `${nameOf(one.by)}　${dated(one.at)}` },
       ]} />
-      <WhatIsSaid message={one.message} parts={one.parts} />
+      <WhatIsSaid target={targetOf(one)} parts={one.parts} />
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine && <><p>{t('keeping.waitsForAnother')}</p><Button wide busy={busy} onClick={() => void decline()}>{t('keeping.takeBack')}</Button></>}
       {!mine && step === undefined && <><Button kind="main" wide onClick={() => setStep('agree')}>{t('keeping.agree')}</Button><Button wide onClick={() => setStep('decline')}>{t('keeping.decline')}</Button></>}

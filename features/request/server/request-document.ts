@@ -1,5 +1,6 @@
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
+import { blackedSays } from '@noroshi/foundations/redacts';
 import type { Member } from '@noroshi/foundations/sync';
 import { A4, type Run } from '@noroshi/foundations/documents';
 import type { Incident } from '@noroshi/features/incident';
@@ -69,6 +70,7 @@ export function requestDocument({ request, incident, organizations, members, now
   if (request.details.neededBy === undefined) facts.push({ term: fieldName('neededBy', words), is: [{ text: t('request.soonest'), changed: changed.has('/neededBy') }] });
   paper.heading(t('document.request.particulars')).facts(facts);
   if (changed.size > 0) paper.line(t('document.request.underlined'), 'left', 8.5);
+  if (request.redacted) paper.line(blackedSays(request.redacted, words, (id) => members.get(id)?.card.name ?? ''), 'left', 8.5);
   if (request.supporters.assumed) paper.line(t('document.assumed'), 'left', 8.5);
 
   answers(paper, request, nameOf, words, now);

@@ -2,7 +2,7 @@ import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError
 import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
 import { Attached, NoteJourney, oneLine } from '@noroshi/features/talk/web';
-import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { Fragment, type ComponentChildren } from 'preact';
@@ -187,6 +187,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
         {facts.length > 0 && <Facts facts={facts} />}
         {facts.length + lineFacts.length === 0 && <EmptyNote>{t('request.factsNone')}</EmptyNote>}
         {lineFacts.map(({ line: l, facts: of }) => <Fragment key={l.id}><SectionHead level={3} title={dutyInWords(l, words)} aside={t('request.people', { n: l.count })} /><Facts facts={of} /></Fragment>)}
+        {held && <Marks noun="request" id={request.id} room={request.room} marked={request.redacted !== undefined} />}
         {held && <a class="btn wide request-document" href={`/documents/request/${request.id}.pdf?lang=${language}`} target="_blank" rel="noopener"><Icon name="doc" />{t('request.document')}</a>}
       </section>
       <Waves request={request} names={names} />

@@ -2,6 +2,7 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { canonical } from '@noroshi/foundations/kernel';
+import type { Emptied } from './work.server.ts';
 import type { Answer, Doc, Event, House, StreamKey } from '@noroshi/foundations/sync';
 
 /** A stream's row: its number, its name and its counters. */
@@ -174,19 +175,21 @@ export async function takenBack(db: Queries, stream: number, things: readonly nu
 /**
  * Takes fields out of the record, with their salts: of the event that made a thing, and of those about it. The envelopes and
  * the commitments stay. What is left of the command that said it is its answer, and no hash of its words.
- * @param what `born`: the number of the event that made the thing
+ * @param what `born`: the number of the event that made the thing; `about`: of that of which it speaks; `touches`: which of the events
+ * about it are meant, all of them unless it is given
  */
-export async function emptyWords(db: Queries, { no, born, fields }: { no: number; born: number; fields: readonly string[] }): Promise<void> {
-  const { rows } = await db.query<{ seq: number; id: Id; by: Id; salt: Buffer; json: Record<string, unknown>; emptied: string[] | null }>(`
-    select e.seq, e.id, e.by, b.salt, b.json, b.emptied
+export async function emptyWords(db: Queries, { no, born, about = born, fields, touches = () => true }: { no: number; born: number; about?: number; fields: readonly string[]; touches?: Emptied['touches'] }): Promise<void> {
+  const { rows: all } = await db.query<{ seq: number; no: number; id: Id; by: Id; incident: Id | null; salt: Buffer; json: Record<string, unknown>; emptied: string[] | null }>(`
+    select e.seq, e.kind as no, e.id, e.by, e.incident, b.salt, b.json, b.emptied
     from event e join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
-    where e.workspace = 1 and e.stream = $1 and (e.seq = $2 or e.about = $2) and b.json ?| $3::text[] order by e.seq`, [no, born, fields]);
+    where e.workspace = 1 and e.stream = $1 and (e.seq = $2 or e.about in ($2, $4)) and b.json ?| $3::text[] order by e.seq`, [no, born, fields, about]);
+  const rows = all.filter(({ no: kind, id, by, incident, json }) => touches({ no: kind, id, by, incident: incident ?? undefined, body: json }));
   for (const row of rows) {
-    const all = [...new Set([...fieldsOf(row.json), ...(row.emptied ?? [])])].sort();
-    const emptied = all.filter((field) => row.emptied?.includes(field) || fields.includes(field));
+    const named = [...new Set([...fieldsOf(row.json), ...(row.emptied ?? [])])].sort();
+    const emptied = named.filter((field) => row.emptied?.includes(field) || fields.includes(field));
     const json = Object.fromEntries(Object.entries(row.json).filter(([field]) => !fields.includes(field)));
     // Events from before each field had a salt of its own lose it whole: what is left of them can be read, and is not proven.
-    const salt = row.salt.length === all.length * saltLength ? Buffer.concat(all.map((field, i) => (emptied.includes(field) ? Buffer.alloc(saltLength) : row.salt.subarray(i * saltLength, (i + 1) * saltLength)))) : Buffer.alloc(0);
+    const salt = row.salt.length === named.length * saltLength ? Buffer.concat(named.map((field, i) => (emptied.includes(field) ? Buffer.alloc(saltLength) : row.salt.subarray(i * saltLength, (i + 1) * saltLength)))) : Buffer.alloc(0);
     await db.query('update event_body set json = $3, salt = $4, emptied = $5 where workspace = 1 and stream = $1 and seq = $2', [no, row.seq, JSON.stringify(json), salt, emptied]);
   }
   await db.query(`update command set hash = '' from unnest($1::uuid[], $2::uuid[]) as said(person, id) where workspace = 1 and command.person = said.person and command.id = said.id`, [rows.map(({ by }) => by), rows.map(({ id }) => id)]);

@@ -69,8 +69,8 @@ interface Draft {
   readonly emptied: Emptied[];
 }
 
-/** Fields to be emptied of the event that made a thing, and of those about it. */
-export interface Emptied { readonly stream: StreamKey; readonly born: number; readonly fields: readonly string[] }
+/** Fields to be emptied of the event that made a thing, and of those that changed it. */
+export interface Emptied { readonly stream: StreamKey; readonly born: number; readonly about: number; readonly fields: readonly string[]; readonly touches: (event: Pick<Event, 'id' | 'by' | 'incident' | 'body'> & { no: number }) => boolean }
 
 /** One batch at work: the locked streams, and what has become true in it so far. Seen by nobody until it is committed. */
 export class Work {
@@ -253,13 +253,25 @@ export class Work {
     return { ok: true, stream: first?.stream ?? home, seq: first?.seq ?? 0, at: this.now };
   }
 
-  async #empty({ deed }: Asked, draft: Draft, { empties: fields, of }: Empties): Promise<void> {
+  async #empty({ deed }: Asked, draft: Draft, { empties: fields, of, said }: Empties): Promise<void> {
     if (!deed.alone) throw new RuleFailed(`${deed.deed} takes words out of the record without the workspace's lock`);
     await this.bring(of);
     for (const { noun, id } of of) {
       const doc = this.#draftRead(draft)(noun, id);
       if (!doc) throw new RuleFailed(`${deed.deed} empties a ${noun} that is not there`);
-      draft.emptied.push({ stream: doc.stream, born: doc.born, fields });
+      const { kindByNo, nounByName } = this.#needs.house;
+      const { folds } = nounByName.get(noun)!;
+      for (const all of [fields.filter((field) => !field.includes('.')), ...fields.filter((field) => field.includes('.')).map((field) => [field])]) {
+        const dot = all[0]?.lastIndexOf('.') ?? -1;
+        if (all.length > 0) draft.emptied.push({
+          stream: doc.stream, born: doc.born, about: doc.about ?? doc.born, fields: dot < 0 ? all : [all[0]!.slice(dot + 1)],
+          // What is about the same thing and changes another one (who was rung for a message) keeps its words.
+          touches({ no, ...event }) {
+            const { kind } = kindByNo.get(no)!;
+            return (dot < 0 || kind === all[0]!.slice(0, dot)) && (said === undefined || event.id === said) && folds.get(kind)?.id(event as Event) === id;
+          },
+        });
+      }
     }
   }
 

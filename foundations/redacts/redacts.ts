@@ -1,0 +1,75 @@
+import type { Words } from '@noroshi/foundations/i18n';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { NounBuilder, StreamKey } from '@noroshi/foundations/sync';
+
+/**
+ * What of a thing two people can take out of the record together, as finely as its events say it: its words, its place,
+ * its photographs and files, who is named in it, what was answered to it, and why something was done.
+ */
+export type Part = 'text' | 'place' | 'files' | 'people' | 'answers' | 'reasons';
+
+/** 黒塗り: the mark that stands where words stood. Which, why, who asked and who agreed, and when. */
+export interface Blacked {
+  readonly parts: readonly Part[];
+  readonly reason: string;
+  readonly by: readonly [first: Id, second: Id];
+  readonly at: Moment;
+  /** Its term was over: the reason is the years. */
+  readonly disposal?: Id;
+  /** Of what was said by this command alone. */
+  readonly said?: Id;
+}
+
+/** A thing that can bear such marks. */
+export interface Redactable { readonly redacted?: readonly Blacked[] }
+
+/** What has to be known of a thing before its words go. */
+export interface Bearing {
+  readonly at: Moment;
+  readonly incident?: Id | undefined;
+  readonly drill?: boolean | undefined;
+  /** It was taken back: its words are not in it any more, and lie in the record still. */
+  readonly gone?: boolean | undefined;
+  /** Of these parts an earlier version may lie in the record that it does not say any more. */
+  readonly earlier?: readonly Part[];
+  /** The hotline itself says it. */
+  readonly note?: boolean | undefined;
+  /** The thing below which it stands. */
+  readonly under?: Id | undefined;
+}
+
+/**
+ * What of a room's things can be blacked out. Each room says it of its own nouns; the roof puts them together, so that the
+ * keeping of the house knows no room by name. The thing without its words must be what the emptied events fold to.
+ */
+export interface Redacts<T = any> {
+  readonly noun: NounBuilder<T>;
+  /** For each part, the fields of events in which it stands; of one kind of events alone with that before it: `request.closed.reason`. */
+  readonly fields: Readonly<Partial<Record<Part, readonly string[]>>>;
+  /** What it says now of a part, in lines: nothing where there is nothing to take out. @param said of what this command said alone */
+  readonly says: (value: T, part: Part, said: Id | undefined) => readonly string[];
+  /** The thing without these parts. */
+  readonly without: (value: T, parts: ReadonlySet<Part>, said: Id | undefined) => T;
+  readonly bearing: (value: T, said: Id | undefined) => Bearing;
+  /** The page on which it stands. @param room the room in which it lies, where it lies in one */
+  readonly href: (value: T, id: string, room: Id | undefined) => string;
+  /** It lies in a room; else where all inside see it. */
+  readonly inRoom: boolean;
+  /** It is said bit by bit, by one command after the other, and goes bit by bit. */
+  readonly bitwise?: true;
+  /** The part with which photographs and files go, where they have none of their own. */
+  readonly filesWith?: Part;
+  /** The noun below whose things it stands: of which incident it is, that one says. */
+  readonly under?: string;
+  /** A thing of another noun and the same id, in another stream, that says the same: it goes with it. */
+  readonly twin?: { readonly noun: string; readonly stream: (room: Id) => StreamKey };
+}
+
+/** The marks in one line, for rows, paper and tables: which, why, who asked, who agreed, when. Empty where there are none. */
+export const blackedSays = (marks: readonly Blacked[] | undefined, { t, language }: Words, person: (id: Id) => string): string => (marks ?? []).map(({ parts, reason, by: [first, second], at, disposal }) => {
+  const time = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', year: 'numeric', month: language === 'ja' ? 'long' : 'short', day: 'numeric' }).format(at);
+  return t('keeping.line', {
+    what: disposal ? t('keeping.gone') : t('keeping.blacked', { parts: parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) }),
+    why: disposal ? t('keeping.goneTerm', { n: reason }) : t('keeping.blackedWhy', { reason }), by: t('keeping.blackedBy', { first: person(first), second: person(second), time }),
+  });
+}).join(' ');
