@@ -31,6 +31,8 @@ export interface Hotline {
   readonly nodes: readonly Stair[];
   /** What lies between them. */
   readonly bus: LossyBus;
+  /** Where its tables lie, for another process. */
+  readonly databaseUrl: string;
   /** What was reported to whoever runs the server: bugs, and a database that was away. */
   readonly reports: readonly string[];
   /** Does a deed as someone, straight at the server; it must be allowed. */
@@ -100,7 +102,7 @@ export async function hotline({ nodes: count = 1, ...more }: Partial<StairNeeds>
   });
   return {
     get stair() { return nodes[0]!; },
-    nodes, bus, reports, clock, cast, orgs, groupC, deviceOf,
+    databaseUrl: database.url, nodes, bus, reports, clock, cast, orgs, groupC, deviceOf,
     device: (who, dice) => deviceOf(cast[who], dice),
     does: (who, deed, input, id) => as(who === 'system' ? systemActor : cast[who], deed, input, id),
     async plans() {

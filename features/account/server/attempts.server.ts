@@ -14,8 +14,8 @@ export class Attempts {
   readonly #pool: pg.Pool;
   readonly #now: () => Moment;
   readonly #slowed = new Map<string, Moment>();
-  /** Told of each, once it is written. */
-  heard: (outcome: Attempt['outcome'], person: Id | undefined, address: string, device: string) => void = () => undefined;
+  /** Told of each, once it is written; whoever came waits for it. */
+  heard: (outcome: Attempt['outcome'], person: Id | undefined, address: string, device: string) => Promise<unknown> | undefined = () => undefined;
   constructor(pool: pg.Pool, now: () => Moment) {
     this.#pool = pool;
     this.#now = now;
@@ -24,7 +24,7 @@ export class Attempts {
   async note(outcome: Attempt['outcome'], person: Id | undefined, address: string, device: string): Promise<void> {
     if (outcome === 'slowed' && !this.#isNews(address)) return;
     await this.#pool.query('insert into account_attempt (at, person, address, device, outcome) values ($1, $2, $3, $4, $5)', [this.#now(), person ?? null, address, device, outcome]);
-    this.heard(outcome, person, address, device);
+    await this.heard(outcome, person, address, device);
   }
 
   #isNews(address: string): boolean {

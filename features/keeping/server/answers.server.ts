@@ -2,14 +2,14 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
-import type { Asking, StreamMemory } from '@noroshi/foundations/sync/server';
+import { asRefusal, ComeBackLater, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
 import type { AuditFilter } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { disposal, type Disposal } from '../disposal.ts';
 import { hold, isHeld, type Hold } from '../hold.ts';
 import { redaction, type Redaction } from '../redaction.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
-import { AuditLog } from './audit-log.server.ts';
+import { AuditLog, inTime } from './audit-log.server.ts';
 import { auditPage, type Place } from './audit.store.ts';
 import { saidByYear } from './due.store.ts';
 
@@ -58,6 +58,6 @@ const auditLines = 50;
 export async function answerAudit({ actor, sight, stair }: Asking, { before, ...filter }: AuditFilter & { before?: Place }): Promise<unknown> {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   const page = await auditPage(stair, new Set(sight.keys()), filter, before, auditLines);
-  if (!before) AuditLog.of(stair).note({ what: 'auditRead', by: actor.person, of: filter.person, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined });
+  if (!before && !(await inTime(AuditLog.of(stair).note({ what: 'auditRead', by: actor.person, of: filter.person, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined })))) return asRefusal(new ComeBackLater('away', 2_000));
   return page;
 }

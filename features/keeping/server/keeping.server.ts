@@ -37,10 +37,15 @@ export function followKeeping(stair: Stair, folder: string | undefined, report: 
   return { idle: () => working };
 }
 
-/** Reads what writes the audit with the first that is noted, and hands it to `note`; in the order in which it was said. */
-const noting = new WeakMap<Stair, Promise<void>>();
-function audit(stair: Stair, note: (log: AuditLog) => void, report?: (error: unknown, what: string) => void): void {
-  noting.set(stair, (noting.get(stair) ?? Promise.resolve()).then(async () => note((await import('./audit-log.server.ts')).AuditLog.of(stair, report))));
+/** Reads what writes the audit with the first that is noted, and hands it to `note`; in the order in which it was said. @returns whether it was written before an answer would have waited too long */
+const noting = new WeakMap<Stair, Promise<unknown>>();
+function audit(stair: Stair, note: (log: AuditLog) => Promise<void>, report?: (error: unknown, what: string) => void): Promise<boolean> {
+  const handed = (noting.get(stair) ?? Promise.resolve()).then(async () => {
+    const { AuditLog, inTime } = await import('./audit-log.server.ts');
+    return { written: inTime(note(AuditLog.of(stair, report))) };
+  });
+  noting.set(stair, handed);
+  return handed.then(({ written }) => written);
 }
 /** Waits until all that was noted until now is written. */
 export async function auditWritten(stair: Stair): Promise<void> {
@@ -61,11 +66,11 @@ const costs = 10;
 
 /** Notes who comes in, looks, and takes something out; and hands the audit out as a table (`GET /documents/audit.csv`). */
 export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: { stair: Stair; accounts: AccountServer; whoAsks: WhoAsks }): void {
-  const log = { note: (it: ToNote): void => audit(stair, (to) => to.note(it), (error, what) => app.log.error(error, what)) };
+  const log = { note: (it: ToNote): Promise<boolean> => audit(stair, (to) => to.note(it), (error, what) => app.log.error(error, what)) };
   accounts.onAttempt((outcome, person, address, device) => {
     const what = attempts[outcome as keyof typeof attempts];
     // Who failed may be anyone: it is told whose door it was.
-    if (what) log.note({ what, ...(outcome === 'in' || outcome === 'invitation' ? { by: person } : { of: person }), address, device });
+    return what && log.note({ what, ...(outcome === 'in' || outcome === 'invitation' ? { by: person } : { of: person }), address, device });
   });
   // Who asked is looked up before it is done: a session that ends by it is known no more afterwards.
   const before = new WeakMap<FastifyRequest, Id | undefined>();
@@ -73,13 +78,20 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
   app.addHook('preHandler', async (request) => {
     if (asked[request.url] || isPaper(request.url)) before.set(request, (await whoAsks(request))?.actor()?.person);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    if (!before.has(request) || !done(reply.statusCode)) return;
+  // Before the answer goes out: who has it in hand stands in the audit, whatever happens to the server then.
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!before.has(request) || !done(reply.statusCode)) return payload;
     const { person } = (request.body ?? {}) as { person?: Id };
     const what = asked[request.url];
     const by = before.get(request) ?? (what === 'signedIn' ? person : undefined);
     const of = typeof person === 'string' && person !== by ? person : undefined;
-    log.note({ what: what ?? 'documentFetched', by, of, address: request.ip, ...(what ? {} : { note: request.url.split('?')[0]!.slice(0, 200) }) });
+    const isNoted = await log.note({ what: what ?? 'documentFetched', by, of, address: request.ip, ...(what ? {} : { note: request.url.split('?')[0]!.slice(0, 200) }) });
+    // What is done is done, and its note goes when the database is back; but nothing is handed out that would stand nowhere.
+    if (isNoted || (what && what !== 'peopleExported')) return payload;
+    if (payload instanceof Readable) payload.destroy();
+    for (const head of ['content-disposition', 'content-length', 'content-range', 'etag']) reply.removeHeader(head);
+    reply.code(503).header('content-type', 'application/json; charset=utf-8');
+    return JSON.stringify(asRefusal(new ComeBackLater('away', 2_000)));
   });
 
   app.get<{ Querystring: Record<string, string | undefined> }>('/documents/audit.csv', async (request, reply) => {
@@ -96,7 +108,7 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
       if (!(error instanceof ComeBackLater)) throw error;
       return refuse(reply, asRefusal(error));
     }
-    log.note({ what: 'auditExported', by: actor.person, of: filter.person, address: request.ip, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined });
+    if (!(await log.note({ what: 'auditExported', by: actor.person, of: filter.person, address: request.ip, note: [filter.group, filter.words].filter(Boolean).join(' ') || undefined }))) return refuse(reply, asRefusal(new ComeBackLater('away', 2_000)));
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="noroshi-audit-${new Date(stair.now()).toISOString().slice(0, 10)}.csv"`)
@@ -111,7 +123,7 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
  */
 export const cardKeepers = (stair: Stair): [string, AtDoor<Visit>][] => [
   [openedCard.door, async ({ actor }, { person }: { person: Id }) => {
-    if (actor && person !== actor.person && stair.see(actor, personNoun.noun, person)) audit(stair, (log) => log.noteDaily({ what: 'cardOpened', by: actor.person, of: person }));
+    if (actor && person !== actor.person && stair.see(actor, personNoun.noun, person) && !(await audit(stair, (log) => log.noteDaily({ what: 'cardOpened', by: actor.person, of: person })))) return asRefusal(new ComeBackLater('away', 2_000));
     return {};
   }],
   [toldLate.door, async ({ actor }, told: LateNotes) => (actor ? (await import('./told-late.server.ts')).toldLate(stair, actor, told) : {})],
