@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 let box: Hotline;
 /** What the door hears; how it answers next. */
 let heard: LateNotes[];
-let answers: ('ok' | 'lost' | 'busy')[];
+let answers: ('ok' | 'lost' | 'busy' | 'strange')[];
 beforeEach(async () => {
   box = await hotline();
   [heard, answers] = [[], []];
@@ -16,7 +16,7 @@ beforeEach(async () => {
     heard.push(JSON.parse(body) as LateNotes);
     const how = answers.shift() ?? 'ok';
     if (how === 'lost') throw new TypeError('no answer');
-    return new Response(JSON.stringify(how === 'ok' ? {} : { ok: false, code: 'line.busy' }), { status: how === 'ok' ? 200 : 429 });
+    return new Response(JSON.stringify(how === 'ok' ? {} : { ok: false, code: how === 'busy' ? 'line.busy' : 'input.wrong' }), { status: how === 'ok' ? 200 : how === 'busy' ? 429 : 400 });
   });
 });
 afterEach(async () => {
@@ -52,6 +52,9 @@ it('K13 a device keeps one note for the same of one day, tells them in their ord
   answers = ['busy'];
   await keepNote(d.end, 'cardOpened', { of: taro }, false);
   expect([await tellNotes(d.end), await kept(d)]).toEqual([false, 1]);
+  // What the house can never read holds up nothing.
+  answers = ['strange'];
+  expect([await tellNotes(d.end), await kept(d)]).toEqual([true, 0]);
 });
 
 it('K13 however much is opened, the device keeps some hundreds and the number of the rest; what people write goes first', async () => {

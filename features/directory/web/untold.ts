@@ -65,7 +65,8 @@ export async function tellNotes(stair: LowerEnd): Promise<boolean> {
     if (some.length === 0) return true;
     const notes = some.map(({ id, what, of, note, at, times, off }) => ({ id, what, ...(of ? { of } : {}), ...(note ? { note } : {}), at, times, off }));
     const told = await ask(toldLate, { by: stair.actor.person, notes });
-    if (!told.ok) return false;
+    // What the house cannot read today it will not read tomorrow, and nothing behind it would ever be told.
+    if (!told.ok && !told.code.startsWith('input.')) return false;
     await drop(stair, some.map(({ id }) => id));
   }
 }
