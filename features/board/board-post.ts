@@ -97,7 +97,7 @@ export const postRedacts: Redacts<Post> = {
       ...(answers ? { answers: parts.has('answers') ? Object.fromEntries(Object.entries(answers).map(([who, [answer, when]]) => [who, [answer, when] as const])) : answers } : {}),
     };
   },
-  bearing: ({ at, incident, drill, withdrawn: gone, amended: mended }) => ({ at, incident, drill, gone: gone !== undefined, ...(mended ? { earlier: ['files'] } : {}) }),
+  bearing: ({ at, incident, drill, withdrawn: gone, amended: mended }) => ({ at: Math.max(at, mended?.at ?? 0), incident, drill, gone: gone !== undefined, ...(mended ? { earlier: ['files'] } : {}) }),
   href: (_now, id, board) => `/board/${board}/${id}`,
   // What was planned first lies on the desk still, in the same words.
   twin: { noun: 'boardPlan', stream: deskStream },

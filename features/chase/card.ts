@@ -55,6 +55,6 @@ export const cardRedacts: Redacts<PhoneCard> = {
   fields: { text: ['word'] },
   says: ({ calls }, part) => (part === 'text' ? calls.flatMap(({ word }) => word ?? []) : []),
   without: (now, parts) => (parts.has('text') ? { ...now, calls: now.calls.map(({ word: _word, ...call }) => call) } : now),
-  bearing: ({ since, incident, drill }) => ({ at: since, incident, drill }),
+  bearing: ({ since, calls, incident, drill }) => ({ at: Math.max(since, ...calls.map(({ at }) => at)), incident, drill }),
   href: () => '/chase',
 };

@@ -53,6 +53,6 @@ export const instructionRedacts: Redacts<Instruction> = {
   fields: { text: ['word'] },
   says: ({ steps }, part) => (part === 'text' ? steps.flatMap(({ word }) => word ?? []) : []),
   without: (now, parts) => (parts.has('text') ? { ...now, steps: now.steps.map(({ word: _word, ...step }) => step) } : now),
-  bearing: ({ at, incident, drill }) => ({ at, incident, drill }),
+  bearing: ({ at, steps, incident, drill }) => ({ at: Math.max(at, ...steps.map((step) => step.at)), incident, drill }),
   href: ({ incident }, id) => `/chronology/${incident}/${id}`,
 };

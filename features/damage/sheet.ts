@@ -66,7 +66,7 @@ export const theSheet = (incident: Id, town: Id): Ref<DamageSheet> => ref(damage
 
 /** The figures stay, since sums are made of them, with where they come from; the words of one report can go. */
 export const sheetRedacts: Redacts<DamageSheet> = {
-  noun: damageSheet, inRoom: false, bitwise: true,
+  noun: damageSheet, inRoom: false, bits: ({ reports }) => reports.map(({ id }) => id),
   fields: { text: ['words'] },
   says: ({ reports }, part, said) => (part === 'text' ? reports.find(({ id }) => id === said)?.words.map(({ text }) => text).filter(Boolean) ?? [] : []),
   without: (now, parts, said) => ({ ...now, reports: now.reports.map((one) => (one.id === said && parts.has('text') ? { ...one, words: [] } : one)) }),

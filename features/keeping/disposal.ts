@@ -2,16 +2,20 @@ import { theIncident } from '@noroshi/features/incident';
 import { message, theMessage, theRoom, type Message } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, idShape, refused, systemPerson, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { command, currentStay, eventKind, happens, membership, noun, ref, roomStream, workspaceStream, type Effect, type Many, type Ref } from '@noroshi/foundations/sync';
+import { command, currentStay, eventKind, happens, membership, noun, ref, roomStream, workspaceStream, type Effect, type Many, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld } from './hold.ts';
-import { takesOut } from './redact.ts';
-import { redactables } from './redaction.ts';
+import { bearingOf, needsOf as thingNeeds, takesOut, thingGoes, type ThingFacts } from './redact.ts';
+import { redactables, thingShape } from './redaction.ts';
 import { dueFrom, theTerm, yearsFor, type Term } from './term.ts';
 
-/** What is disposed of together: what was said in a room, of one disaster or of none. */
-const whatShape = { room: idShape, incident: z.optional(idShape) };
+/**
+ * What is disposed of together: what was said in a room, of one disaster or of none; or, without a room, what was said of a
+ * disaster where all inside see it.
+ */
+const whatShape = { room: z.optional(idShape), incident: z.optional(idShape) };
+interface What { readonly room?: Id | undefined; readonly incident?: Id | undefined }
 
 const disposalAsked = eventKind('keeping.disposalAsked', 310, z.object(whatShape));
 const disposalAgreed = eventKind('keeping.disposalAgreed', 311, z.object({ disposal: idShape }));
@@ -21,7 +25,7 @@ const disposed = eventKind('keeping.disposed', 313, z.object({ disposal: idShape
 /** 廃棄: of what was due when it was asked for. */
 export interface Disposal {
   readonly id: Id;
-  readonly room: Id;
+  readonly room?: Id | undefined;
   readonly incident?: Id | undefined;
   readonly by: Id;
   readonly at: Moment;
@@ -36,22 +40,23 @@ export const disposal = noun<Disposal>('disposal')
   .on(disposed, (e) => e.body.disposal, (now) => now && { ...now, state: 'done' });
 const theDisposal = (id: Id): Ref<Disposal> => ref(disposal, id);
 
-/** So many messages go in one deed of the clock: in between whoever talks comes. */
+/** So many messages and things go in one deed of the clock: in between whoever talks comes. */
 export const mostAtOnce = 20;
 
-const needsOf = ({ room, incident }: { room: Id; incident?: Id | undefined }, actor: Actor) => ({
-  book: theBook, holds: allHolds, room: theRoom(room), me: membership(roomStream(room), actor.person),
+const streamOf = ({ room }: What): StreamKey => (room === undefined ? workspaceStream : roomStream(room));
+const needsOf = ({ room, incident }: What, actor: Actor) => ({
+  book: theBook, holds: allHolds, room: theRoom(room ?? systemPerson), me: membership(streamOf({ room }), actor.person),
   incident: theIncident(incident ?? systemPerson), term: theTerm(incident === undefined ? { room } : { incident }),
 });
-function outOfReach(actor: Actor, { me, incident, holds }: { me: Parameters<typeof currentStay>[0]; incident: object | undefined; holds: readonly Parameters<typeof isHeld>[0][number][] }, what: { room: Id; incident?: Id | undefined }): Refusal | undefined {
+function outOfReach(actor: Actor, { me, incident, holds }: { me: Parameters<typeof currentStay>[0]; incident: object | undefined; holds: readonly Parameters<typeof isHeld>[0][number][] }, what: What): Refusal | undefined {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
-  if (!currentStay(me) || (what.incident !== undefined && !incident)) return refused('keeping.noTarget');
+  if (!currentStay(me) || (what.incident === undefined ? what.room === undefined : !incident)) return refused('keeping.noTarget');
   return isHeld(holds, what) ? refused('keeping.held') : undefined;
 }
 
 /** 廃棄の申請. */
 export const askDisposal = command('keeping.askDisposal', {
-  about: 'Asks that what was said in a room, of a disaster or of none, and whose term is over, be taken out of the record. Another administrator must agree.',
+  about: 'Asks that what was said in a room, of a disaster or of none, or of a disaster where all inside see it, and whose term is over, be taken out of the record. Another administrator must agree.',
   input: z.strictObject(whatShape),
   streams: () => [workspaceStream],
   alone: true,
@@ -68,7 +73,7 @@ export const askDisposal = command('keeping.askDisposal', {
 });
 
 const decision = { disposal: idShape, ...whatShape };
-const isAsked = (of: Disposal | undefined, { room, incident }: { room: Id; incident?: Id | undefined }): Refusal | undefined =>
+const isAsked = (of: Disposal | undefined, { room, incident }: What): Refusal | undefined =>
   (!of || of.room !== room || of.incident !== incident ? refused('keeping.noTarget') : of.state === 'asked' ? undefined : refused('keeping.decided'));
 
 /** 廃棄の承認, by another; or not. */
@@ -87,24 +92,26 @@ export const decideDisposal = command('keeping.decideDisposal', {
   then: ({ disposal: of, agree }, { disposal: asked }) => [happens(agree ? disposalAgreed : disposalDeclined, { disposal: of }, { on: keptStream, incident: asked!.incident, drill: asked!.drill })],
 });
 
+const place = ({ room }: What): { room?: Id } => (room === undefined ? {} : { room });
 const indices = Array.from({ length: mostAtOnce }, (_, i) => i);
 
-/** The clock takes out what two have agreed on, some messages at a time; of each only what was due when it was asked for. */
+/** The clock takes out what two have agreed on, some at a time; of each only what was due when it was asked for. */
 export const dispose = command('keeping.dispose', {
-  about: 'Takes messages whose term is over out of the record, after two administrators have agreed.',
-  input: z.strictObject({ ...decision, messages: z.array(idShape).check(z.maxLength(mostAtOnce)), last: z.boolean() }),
+  about: 'Takes what people wrote and whose term is over out of the record, after two administrators have agreed.',
+  input: z.strictObject({ ...decision, messages: z.array(idShape).check(z.maxLength(mostAtOnce)), last: z.boolean(), things: z.optional(z.array(thingShape).check(z.maxLength(mostAtOnce))) }),
   streams: () => [workspaceStream],
   alone: true,
   system: true,
   offline: false,
   needs: (input, actor) => ({
-    ...needsOf(input, actor), disposal: theDisposal(input.disposal), files: { many: storedFile.noun, stream: roomStream(input.room) } as Many<StoredFile>,
-    ...Object.fromEntries(indices.map((i) => [`m${i}`, { ...theMessage(input.messages[i] ?? systemPerson), stream: roomStream(input.room) }])) as Record<`m${number}`, Ref<Message>>,
+    ...needsOf(input, actor), disposal: theDisposal(input.disposal), files: { many: storedFile.noun, stream: streamOf(input) } as Many<StoredFile>,
+    ...Object.fromEntries(indices.map((i) => [`m${i}`, { ...theMessage(input.messages[i] ?? systemPerson), stream: streamOf(input) }])) as Record<`m${number}`, Ref<Message>>,
+    ...Object.fromEntries((input.things ?? []).flatMap((thing, i) => Object.entries(thingNeeds({ ...place(input), thing }, actor)).map(([name, need]) => [`${name}/${i}`, need]))) as {},
   }),
   may: (_actor, { disposal: of, holds }, input) => (of?.state !== 'agreed' || of.room !== input.room || of.incident !== input.incident ? refused('keeping.noTarget') : isHeld(holds, input) ? refused('keeping.held') : allowed),
-  then({ disposal: id, room, incident: about, last }, facts): Effect[] {
+  then({ disposal: id, room, incident: about, last, things }, facts): Effect[] {
     const { disposal: of, incident, term, files } = facts;
-    const on = roomStream(room);
+    const on = streamOf({ room });
     const effects: Effect[] = indices.flatMap((i): Effect[] => {
       const one = (facts as unknown as Record<string, Message | undefined>)[`m${i}`];
       if (!one || one.note || one.incident !== about || dueFrom(one.at, term, incident && { closedAt: incident.closedAt }) > of!.at) return [];
@@ -113,7 +120,14 @@ export const dispose = command('keeping.dispose', {
       if (gone.length === 0) return [];
       return takesOut({ what, id: one.id, said: undefined }, gone, { reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, files, { on, incident: one.incident, drill: one.drill ?? false }, { message: one.id });
     });
-    return [...effects, ...(last ? [happens(disposed, { disposal: id }, { on: keptStream, incident: about, drill: of!.drill })] : [])];
+    const others = (things ?? []).flatMap((thing, i): Effect[] => {
+      const one = Object.fromEntries(['thing', 'under', 'twin', 'twinFiles'].map((name) => [name, (facts as unknown as Record<string, unknown>)[`${name}/${i}`]])) as unknown as ThingFacts;
+      const target = { ...place({ room }), thing };
+      const bearing = bearingOf(target, one);
+      if (!bearing || bearing.incident !== about || dueFrom(bearing.at, term, incident && { closedAt: incident.closedAt }) > of!.at) return [];
+      return thingGoes(target, one, files, { reason: String(yearsFor(term, bearing.at)), first: of!.by, second: of!.decided!.by, disposal: id }, bearing);
+    });
+    return [...effects, ...others, ...(last ? [happens(disposed, { disposal: id }, { on: keptStream, incident: about, drill: of!.drill })] : [])];
   },
 });
 

@@ -27,7 +27,7 @@ export const kept = question('keeping.kept', {
     terms: z.array(z.object({ ...targetShape, years: z.int() })),
     least: z.int(),
     /** `held`: it stays until the hold is lifted. */
-    due: z.array(z.object({ room: idShape, incident: z.optional(idShape), count: z.int(), first: momentShape, last: momentShape, held: z.boolean() })),
-    disposals: z.array(z.object({ id: idShape, room: idShape, incident: z.optional(idShape), by: idShape, at: momentShape, drill: z.boolean(), state: z.enum(['asked', 'agreed', 'declined', 'done']), decided: z.optional(decided) })),
+    due: z.array(z.object({ room: z.optional(idShape), incident: z.optional(idShape), count: z.int(), first: momentShape, last: momentShape, held: z.boolean(), /** How many of which noun. */ kinds: z.record(z.string(), z.int()) })),
+    disposals: z.array(z.object({ id: idShape, room: z.optional(idShape), incident: z.optional(idShape), by: idShape, at: momentShape, drill: z.boolean(), state: z.enum(['asked', 'agreed', 'declined', 'done']), decided: z.optional(decided) })),
   }),
 });

@@ -12,7 +12,8 @@ import { approved, declined, meant, proposed, reasonShape, redactables, redacted
 const nothing = theRoom(systemPerson) as Ref<unknown>;
 const filesOf = (stream: StreamKey): Many<StoredFile> => ({ many: storedFile.noun, stream });
 
-const needsOf = (target: Target, actor: Actor) => {
+/** What has to be known of a thing, and of whoever asks. */
+export const needsOf = (target: Target, actor: Actor) => {
   const of = meant(target);
   const { room, thing } = target;
   const twin = of?.what.twin && room !== undefined ? { ...of.what.twin, stream: of.what.twin.stream(room) } : undefined;
@@ -27,7 +28,7 @@ const needsOf = (target: Target, actor: Actor) => {
 
 interface Known { readonly me: Member | undefined; readonly thing: unknown; readonly under: unknown; readonly holds: readonly Hold[] }
 /** Of which incident it is: below a notice, that of the notice. */
-function bearingOf(target: Target, { thing, under }: Pick<Known, 'thing' | 'under'>): Bearing | undefined {
+export function bearingOf(target: Target, { thing, under }: Pick<Known, 'thing' | 'under'>): Bearing | undefined {
   const of = meant(target);
   if (!of || thing === undefined) return undefined;
   const own = of.what.bearing(thing, of.said);
@@ -92,6 +93,21 @@ export function takesOut(of: { readonly what: Redacts; readonly id: string; read
   ];
 }
 
+/** What is known of a thing that goes. */
+export interface ThingFacts { readonly thing: unknown; readonly under: unknown; readonly twin: unknown; readonly twinFiles: readonly unknown[] }
+/** All that still stands of a thing goes, or of it these parts; what says the same goes with it. */
+export function thingGoes(target: Target, { thing, twin: other, twinFiles }: ThingFacts, files: readonly StoredFile[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, { incident, drill }: Bearing, wanted?: readonly Part[]): Effect[] {
+  const of = meant(target)!;
+  const parts = wanted ?? standing(of.what, thing, of.said);
+  const more = { on: of.stream, incident, drill: drill ?? false };
+  const twin = of.what.twin && target.room !== undefined && other !== undefined ? { what: redactables.get(of.what.twin.noun)!, on: of.what.twin.stream(target.room) } : undefined;
+  const twinParts = twin ? parts.filter((part) => twin.what.fields[part]?.length) : [];
+  return [
+    ...(parts.length > 0 ? takesOut(of, parts, body, files, more, target) : []),
+    ...(twin && twinParts.length > 0 ? takesOut({ ...of, what: twin.what }, twinParts, body, twinFiles as readonly StoredFile[], { ...more, on: twin.on }, { thing: { noun: twin.what.noun.noun, id: of.id } }) : []),
+  ];
+}
+
 /** 黒塗りの承認: the second of two. Then the words are no more. */
 export const approveRedaction = command('keeping.approveRedaction', {
   about: 'Agrees to a redaction that another administrator has asked for. The words and their salts are taken out of the record, the files, the search and every device; the place, who asked, who agreed and why stay.',
@@ -108,15 +124,10 @@ export const approveRedaction = command('keeping.approveRedaction', {
   },
   then(target, facts) {
     const { parts, reason, by: first } = facts.redaction!;
-    const of = meant(target)!;
-    const { incident, drill } = bearingOf(target, facts)!;
-    const more = { on: of.stream, incident, drill: drill ?? false };
-    const twin = of.what.twin && target.room !== undefined && facts.twin !== undefined ? { what: redactables.get(of.what.twin.noun)!, on: of.what.twin.stream(target.room) } : undefined;
-    const twinParts = twin ? parts.filter((part) => twin.what.fields[part]?.length) : [];
+    const bearing = bearingOf(target, facts)!;
     return [
-      happens(approved, { redaction: target.redaction }, { ...more, on: keptStream }),
-      ...takesOut(of, parts, { reason, first }, facts.files as readonly StoredFile[], more, target),
-      ...(twin && twinParts.length > 0 ? takesOut({ ...of, what: twin.what }, twinParts, { reason, first }, facts.twinFiles as readonly StoredFile[], { ...more, on: twin.on }, { thing: { noun: twin.what.noun.noun, id: of.id } }) : []),
+      happens(approved, { redaction: target.redaction }, { on: keptStream, incident: bearing.incident, drill: bearing.drill ?? false }),
+      ...thingGoes(target, facts, facts.files as readonly StoredFile[], { reason, first }, bearing, parts),
     ];
   },
 });

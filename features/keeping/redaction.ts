@@ -11,7 +11,7 @@ export const parts = ['text', 'place', 'files', 'people', 'answers', 'reasons'] 
 export const reasonShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const partsShape = z.array(z.enum(parts)).check(z.minLength(1), z.maxLength(parts.length));
 /** A thing that is no message. `said`: what one command said of it. `under`: the thing below which it stands. */
-const thingShape = z.strictObject({ noun: z.string().check(z.maxLength(40)), id: z.string().check(z.minLength(1), z.maxLength(80)), said: z.optional(idShape), under: z.optional(idShape) });
+export const thingShape = z.strictObject({ noun: z.string().check(z.maxLength(40)), id: z.string().check(z.minLength(1), z.maxLength(80)), said: z.optional(idShape), under: z.optional(idShape) });
 /** A message of a room, or a thing of a room or of the house. */
 export const targetShape = { room: z.optional(idShape), message: z.optional(idShape), thing: z.optional(thingShape) };
 export interface Target { readonly room?: Id | undefined; readonly message?: Id | undefined; readonly thing?: z.output<typeof thingShape> | undefined }
@@ -67,7 +67,7 @@ export function teach(all: readonly Redacts[]): void {
 export function meant({ room, message: said, thing }: Target): { readonly what: Redacts; readonly id: string; readonly stream: StreamKey; readonly said: Id | undefined } | undefined {
   const what = redactables.get(said === undefined ? thing?.noun ?? '' : message.noun);
   const id = said ?? thing?.id;
-  if (!what || id === undefined || (said !== undefined && thing) || what.inRoom !== (room !== undefined) || (what.bitwise ?? false) !== (thing?.said !== undefined)) return undefined;
+  if (!what || id === undefined || (said !== undefined && thing) || what.inRoom !== (room !== undefined) || (what.bits !== undefined) !== (thing?.said !== undefined)) return undefined;
   return { what, id, stream: room === undefined ? workspaceStream : roomStream(room), said: thing?.said };
 }
 

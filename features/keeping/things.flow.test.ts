@@ -5,8 +5,11 @@ import { amendPost, answerPost, comment, commentOn, openBoard, planPost, planned
 import { cardIdOf, phoneCard, ring, takeCard, type PhoneCard } from '@noroshi/features/chase';
 import { enter, entry, instruction, move, type Entry, type Instruction } from '@noroshi/features/chronology';
 import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
-import { addPerson } from '@noroshi/features/directory';
-import { approveRedaction, proposeRedaction, putHold } from '@noroshi/features/keeping';
+import { addPerson, giveRole } from '@noroshi/features/directory';
+import { closeIncident } from '@noroshi/features/incident';
+import { approveRedaction, askDisposal, decideDisposal, disposal, liftHold, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
+import { answerKept } from '@noroshi/features/keeping/answers';
+import { followKeeping } from '@noroshi/features/keeping/server';
 import { exportRecord, recordExport, type RecordExport } from '@noroshi/features/record';
 import { verify } from '@noroshi/features/record/proof';
 import { openSigner, RecordLog } from '@noroshi/features/record/server';
@@ -222,4 +225,70 @@ it('K16 what was noted of calls goes from the card, and words of one thing never
   expect(await inTables(box.stair.pool, secret)).toEqual([]);
   await gone([taro, ken]);
   expect(box.stair.memory.streams.has(roomStream(room))).toBe(true);
+});
+
+it('K17 what was said of a disaster is due with it in whatever room, is told by kind, and goes when two agreed; a hold keeps all of it', async () => {
+  const year = 366 * 86_400_000;
+  const board = fresh();
+  await box.does('system', giveRole, { id: box.cast.ken.person, role: 'administrator' });
+  const ken: Actor = { ...box.cast.ken, role: 'administrator' };
+  await box.does('hanako', openBoard, { id: board, name: '県からのお知らせ', short: '掲示', categories: [{ id: 'c1', name: 'お知らせ' }], readers: { orgs: [box.orgs.seiyo, ken.org], people: [] }, writers: { orgs: [box.orgs.ehime], people: [] } });
+  const content = { board, title: says, category: 'c1', body: readBody(says), comments: true };
+  const planned = await box.does('hanako', planPost, { ...content, incident: flood, due: box.clock.now() + 60_000 });
+  box.clock.pass(61_000);
+  await box.stair.clock.look();
+  const below = await box.does('taro', commentOn, { board, post: planned, text: says });
+  const peace = await box.does('hanako', postNow, { ...content, title: '平時の掲示' });
+  const on = box.clock.now();
+  const lines: Id[] = [];
+  for (let i = 0; i < 23; i++) lines.push(await box.does('taro', enter, { incident: flood, kind: 'report', on, content: `${says} ${i}`, channel: 'phone' }));
+  const order = await box.does('hanako', enter, { incident: flood, kind: 'order', on, content: '名簿をつくる', channel: 'phone', order: { owner: box.orgs.seiyo } });
+  await box.does('taro', move, { incident: flood, entry: order, state: 'begun', sees: 0, word: says });
+  const town = box.orgs.seiyo;
+  await box.does('taro', report, { incident: flood, town, kind: 'short', form: 1, sees: 0, asOf: on, told: [{ key: 'dead', n: 1, confirmed: true, asOf: on }], words: [{ key: 'overview', text: says }] });
+  const asked = await box.does('taro', send, { room: box.groupC, incident: flood, lines: [{ duty: 'shelter', count: 12 }], details: { damage: says } });
+  const due = async (): Promise<readonly { room?: Id; incident?: Id; count: number; held: boolean; kinds: Record<string, number> }[]> => ((await answerKept({ actor: box.cast.hanako, sight: box.stair.memory.sight(box.cast.hanako.person), stair: box.stair } as never)) as { due: never[] }).due;
+  await box.does('hanako', setTerm, { incident: flood, years: 5 });
+  await box.does('hanako', closeIncident, { incident: flood, seen: 1 });
+  box.clock.pass(4 * year);
+  expect(await due()).toEqual([]);
+  expect(await asks('hanako', askDisposal, { incident: flood })).toBe('keeping.notDue');
+  box.clock.pass(3 * year);
+  const byRoom = new Map((await due()).map((one) => [one.room, one]));
+  expect(byRoom.get(undefined)).toMatchObject({ incident: flood, count: 26, held: false, kinds: { chronicleEntry: 24, instruction: 1, damageSheet: 1 } });
+  expect(byRoom.get(board)).toMatchObject({ incident: flood, count: 2, kinds: { boardPost: 1, boardComment: 1 } });
+  expect(byRoom.get(box.groupC)).toMatchObject({ incident: flood, kinds: { request: 1 } });
+  expect(await asks('hanako', askDisposal, {})).toBe('keeping.noTarget');
+
+  const following = followKeeping(box.stair, undefined, (error) => { throw error; });
+  const goes = async (room?: Id): Promise<Id> => {
+    const id = await box.does('hanako', askDisposal, { ...(room === undefined ? {} : { room }), incident: flood });
+    const at = { disposal: id, ...(room === undefined ? {} : { room }), incident: flood, agree: true };
+    expect(await asks('hanako', decideDisposal, at)).toBe('keeping.ownProposal');
+    expect(await asks(ken, decideDisposal, at)).toBe('ok');
+    await until(() => now<{ state: string }>(disposal.noun, id).state === 'done', 'it to be done');
+    return id;
+  };
+  // A hold on the disaster keeps what stands in no room too.
+  const held = await box.does('hanako', putHold, { incident: flood, reason: '訴訟のため' });
+  expect((await due()).map((one) => one.held)).toEqual([true, true, true]);
+  expect(await asks('hanako', askDisposal, { incident: flood })).toBe('keeping.held');
+  expect([await asks('hanako', liftHold, { hold: held }), await asks(ken, liftHold, { hold: held })]).toEqual(['ok', 'ok']);
+  const gone1 = await goes();
+  for (const id of lines) expect(now<Entry>(entry.noun, id)).toMatchObject({ content: '', redacted: [{ disposal: gone1, reason: '5', by: [box.cast.hanako.person, ken.person] }] });
+  expect(now<Entry>(entry.noun, lines[22]!).no).toBe(23);
+  expect(now<DamageSheet>(damageSheet.noun, sheetId(flood, town)).reports[0]).toMatchObject({ words: [], told: [{ n: 1 }] });
+  await goes(board);
+  expect(now(comment.noun, below)).toMatchObject({ text: '' });
+  expect([now<Post>(post.noun, planned).title, now<Post>(post.noun, peace).title]).toEqual(['', '平時の掲示']);
+  expect(now(plannedPost.noun, planned)).toMatchObject({ title: '' });
+  await goes(box.groupC);
+  expect(now<DispatchRequest>(request.noun, asked)).toMatchObject({ details: {}, lines: [{ count: 12 }] });
+  await following.idle();
+  expect(await due()).toEqual([]);
+  // What was said in peace has no term, and stays.
+  const { rows } = await box.stair.pool.query<{ stream: string }>(`select s.key as stream from event_body b join stream s on s.workspace = 1 and s.no = b.stream where b.json::text like '%' || $1 || '%'`, [secret]);
+  expect(rows).toEqual([{ stream: roomStream(board) }]);
+  await box.restart();
+  expect(await disagreements(box.stair.house, box.stair.pool, [box.stair], [])).toEqual([]);
 });

@@ -43,6 +43,6 @@ export const requestRedacts: Redacts<DispatchRequest> = {
       })),
     };
   },
-  bearing: ({ at, incident, drill }) => ({ at, incident, drill }),
+  bearing: ({ at, log, incident, drill }) => ({ at: Math.max(at, log.at(-1)?.at ?? 0), incident, drill }),
   href: (_now, id) => `/request/${id}`,
 };

@@ -25,6 +25,7 @@ export interface Redactable { readonly redacted?: readonly Blacked[] }
 
 /** What has to be known of a thing before its words go. */
 export interface Bearing {
+  /** When something was last said of it: its term does not begin before. */
   readonly at: Moment;
   readonly incident?: Id | undefined;
   readonly drill?: boolean | undefined;
@@ -55,8 +56,8 @@ export interface Redacts<T = any> {
   readonly href: (value: T, id: string, room: Id | undefined) => string;
   /** It lies in a room; else where all inside see it. */
   readonly inRoom: boolean;
-  /** It is said bit by bit, by one command after the other, and goes bit by bit. */
-  readonly bitwise?: true;
+  /** It is said bit by bit and goes bit by bit: the commands that said it. */
+  readonly bits?: (value: T) => readonly Id[];
   /** The part with which photographs and files go, where they have none of their own. */
   readonly filesWith?: Part;
   /** The noun below whose things it stands: of which incident it is, that one says. */

@@ -1,5 +1,6 @@
 /** How what is asked of keeping is answered; read with the first question. */
 import { incident, type Incident } from '@noroshi/features/incident';
+import { message } from '@noroshi/features/talk';
 import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
 import { asRefusal, ComeBackLater, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
@@ -11,6 +12,7 @@ import { redaction, type Redaction } from '../redaction.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
 import { AuditLog, inTime } from './audit-log.server.ts';
 import { auditPage, type Place } from './audit.store.ts';
+import { standingIn } from './due-things.ts';
 import { saidByYear } from './due.store.ts';
 
 /** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of. */
@@ -20,7 +22,7 @@ export async function answerRedactions({ actor, sight, stair }: Asking): Promise
   return { redactions: all.filter(({ room }) => room === undefined || sight.has(roomStream(room))).toSorted((a, b) => b.at - a.at) };
 }
 
-interface Due { room: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean }
+interface Due { room?: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean; kinds: Record<string, number> }
 
 /** Answers `keeping.kept`. */
 export async function answerKept({ actor, sight, stair }: Asking): Promise<unknown> {
@@ -38,14 +40,21 @@ export async function answerKept({ actor, sight, stair }: Asking): Promise<unkno
     disposals: all<Disposal>(disposal.noun).filter(sees).toSorted((a, b) => b.at - a.at),
   };
 
+  /** Counts what is over by room and disaster. */
   function dueOf(said: Awaited<ReturnType<typeof saidByYear>>): Due[] {
     const due = new Map<string, Due>();
-    for (const { stream, incident: id, count, first, last } of said) {
-      const room = (memory.byNo.get(stream) as StreamMemory).key.slice(2);
-      const of = id === null ? undefined : (memory.of(workspaceStream, incident.noun).find((doc) => doc.id === id)?.value as Incident | undefined);
-      if ((id !== null && !of) || dueFrom(last, terms.get(id ?? room), of) > stair.now()) continue;
+    const add = (noun: string, room: Id | undefined, id: Id | undefined, count: number, first: Moment, last: Moment): void => {
+      const of = id === undefined ? undefined : (memory.get(incident.noun, id)?.value as Incident | undefined);
+      if ((id === undefined ? room === undefined : !of) || dueFrom(last, terms.get(id ?? room), of) > stair.now()) return;
       const before = due.get(`${room}/${id}`);
-      due.set(`${room}/${id}`, { room, ...(id === null ? {} : { incident: id }), count: count + (before?.count ?? 0), first: Math.min(first, before?.first ?? first), last: Math.max(last, before?.last ?? last), held: isHeld(holds, { room, incident: id ?? undefined }) });
+      due.set(`${room}/${id}`, {
+        ...(room === undefined ? {} : { room }), ...(id === undefined ? {} : { incident: id }), count: count + (before?.count ?? 0), first: Math.min(first, before?.first ?? first), last: Math.max(last, before?.last ?? last),
+        held: isHeld(holds, { room, incident: id }), kinds: { ...before?.kinds, [noun]: count + (before?.kinds[noun] ?? 0) },
+      });
+    };
+    for (const { stream, incident: id, count, first, last } of said) add(message.noun, (memory.byNo.get(stream) as StreamMemory).key.slice(2), id ?? undefined, count, first, last);
+    for (const key of [workspaceStream, ...rooms.map((room) => room.key)]) {
+      for (const one of standingIn(memory, key)) add(one.noun, key === workspaceStream ? undefined : key.slice(2), one.incident, 1, one.at, one.at);
     }
     return [...due.values()];
   }

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 
 /** Streams in which something was taken out of the record. */
 const streamsOf = ({ memory }: Stair): number[] => [...new Set([
-  ...memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).filter(({ state }) => state === 'approved').map(({ room, thing }) => ({ room, twin: redactables.get(thing?.noun ?? '')?.twin })),
-  ...memory.of(keptStream, disposal.noun).map(({ value }) => value as Disposal).filter(({ state }) => state === 'agreed' || state === 'done').map(({ room }) => ({ room, twin: undefined })),
-].flatMap(({ room, twin }) => (room === undefined ? [] : [roomStream(room), ...(twin ? [twin.stream(room)] : [])])).flatMap((key) => memory.streams.get(key)?.no ?? []))];
+  ...memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).filter(({ state }) => state === 'approved'),
+  ...memory.of(keptStream, disposal.noun).map(({ value }) => value as Disposal).filter(({ state }) => state === 'agreed' || state === 'done'),
+].flatMap(({ room }) => (room === undefined ? [] : [roomStream(room), ...[...redactables.values()].flatMap(({ twin }) => (twin ? [twin.stream(room)] : []))])).flatMap((key) => memory.streams.get(key)?.no ?? []))];
 
 /**
  * Takes the bytes of photographs and files that went with their words from the disk, where nothing else in the house has the

@@ -1,25 +1,33 @@
-import { newId, systemActor } from '@noroshi/foundations/kernel';
-import { roomStream } from '@noroshi/foundations/sync';
+import { newId, systemActor, type Id } from '@noroshi/foundations/kernel';
+import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { keptStream } from '../book.ts';
 import { dispose, disposal, mostAtOnce, type Disposal } from '../disposal.ts';
+import { standingIn, type Standing } from './due-things.ts';
 import { nextToGo } from './due.store.ts';
 
 /** Takes out what two have agreed on, until it is done or something holds it. What a stop has left, the next start takes up. */
 export async function disposeAll(stair: Stair): Promise<void> {
   for (const { value } of stair.memory.of(keptStream, disposal.noun)) {
     const one = value as Disposal;
-    const stream = stair.memory.streams.get(roomStream(one.room));
+    const key = one.room === undefined ? workspaceStream : roomStream(one.room);
+    const stream = stair.memory.streams.get(key);
     if (one.state !== 'agreed' || !stream) continue;
-    for (let after = 0, last = false; !last;) {
+    const about = { disposal: one.id, ...(one.room === undefined ? {} : { room: one.room }), ...(one.incident === undefined ? {} : { incident: one.incident }) };
+    // A new command each time: what it has done already it does not do twice, and a refusal of before is no answer to now.
+    const goes = async (more: { messages: Id[]; things?: Standing['thing'][]; last: boolean }): Promise<boolean> =>
+      (await stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name: dispose.deed, input: { ...about, ...more } })).ok;
+    let going = true;
+    for (let after = 0, more = one.room !== undefined; going && more;) {
       const next = await nextToGo(stair.pool, stream.no, one.incident, after, one.at, mostAtOnce);
-      last = next.length < mostAtOnce;
+      more = next.length === mostAtOnce;
       after = next.at(-1)?.born ?? after;
-      const input = { disposal: one.id, room: one.room, ...(one.incident === undefined ? {} : { incident: one.incident }), messages: next.map(({ id }) => id), last };
-      // A new command each time: what it has done already it does not do twice, and a refusal of before is no answer to now.
-      const answer = await stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name: dispose.deed, input });
-      if (!answer.ok) break;
+      if (next.length > 0) going = await goes({ messages: next.map(({ id }) => id), last: false });
+    }
+    const things = [...standingIn(stair.memory, key)].filter(({ incident, at }) => incident === one.incident && at < one.at).map(({ thing }) => thing);
+    for (let from = 0; going && (from === 0 || from < things.length); from += mostAtOnce) {
+      going = await goes({ messages: [], things: things.slice(from, from + mostAtOnce), last: from + mostAtOnce >= things.length });
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Key } from '@noroshi/foundations/i18n';
 import { Band, Button, EmptyNote, FieldError, SectionHead, State, type StateKind } from '@noroshi/foundations/ui';
 import { useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -26,7 +27,7 @@ export default function DuePart({ kept, again, nameOf, call }: KeptProps) {
       {past.length > 0 && (
         <section>
           <SectionHead title={t('keeping.disposals')} />
-          <ul class="keeping-list">{past.map((one) => <li key={one.id}><p><State kind={states[one.state]}>{t(`keeping.disposal.${one.state}`)}</State> {call(one)}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: dated(one.decided!.at) })}</span></p></li>)}</ul>
+          <ul class="keeping-list">{past.map((one) => <li key={one.id}><p><State kind={states[one.state]}>{t(`keeping.disposal.${one.state}`)}</State> {call(one, true)}<br /><span class="sub">{t('keeping.decidedBy', { first: nameOf(one.by), second: nameOf(one.decided!.by), time: dated(one.decided!.at) })}</span></p></li>)}</ul>
         </section>
       )}
     </>
@@ -37,10 +38,10 @@ function Due({ one, again, call }: { one: Kept['due'][number] } & Pick<KeptProps
   const { t } = useWords();
   const { date } = useDated();
   const sending = useSending();
-  const ask = async (): Promise<void> => { if (await sending.send(askDisposal, { room: one.room, ...(one.incident === undefined ? {} : { incident: one.incident }) })) again(); };
+  const ask = async (): Promise<void> => { if (await sending.send(askDisposal, { ...(one.room === undefined ? {} : { room: one.room }), ...(one.incident === undefined ? {} : { incident: one.incident }) })) again(); };
   return (
     <article class="keeping-open">
-      <p><b>{call(one)}</b><br />{t('keeping.dueCount', { n: one.count, first: date(one.first), last: date(one.last) })}</p>
+      <p><b>{call(one, true)}</b><br />{t('keeping.dueCount', { n: one.count, first: date(one.first), last: date(one.last) })}<br /><span class="sub">{Object.entries(one.kinds).map(([noun, n]) => t('keeping.dueKind', { what: t(`keeping.thing.${noun}` as Key), n })).join(t('talk.and'))}</span></p>
       {one.held && <p><State kind="doing">{t('keeping.dueHeld')}</State></p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {!one.held && <Button wide busy={sending.busy ? t('keeping.sending') : undefined} onClick={() => void ask()}>{t('keeping.askDisposal')}</Button>}
@@ -56,10 +57,10 @@ function Asked({ one, again, nameOf, call }: { one: Kept['disposals'][number] } 
   const [sure, setSure] = useState(false);
   const mine = one.by === actor.person;
   const busy = sending.busy ? t('keeping.sending') : undefined;
-  const decide = async (agree: boolean): Promise<void> => { if (await sending.send(decideDisposal, { disposal: one.id, room: one.room, ...(one.incident === undefined ? {} : { incident: one.incident }), agree })) again(); };
+  const decide = async (agree: boolean): Promise<void> => { if (await sending.send(decideDisposal, { disposal: one.id, ...(one.room === undefined ? {} : { room: one.room }), ...(one.incident === undefined ? {} : { incident: one.incident }), agree })) again(); };
   return (
     <article class="keeping-open">
-      <p><b>{call(one)}</b><br /><span class="sub">{t('keeping.askedBy')}　{nameOf(one.by)}　{dated(one.at)}</span></p>
+      <p><b>{call(one, true)}</b><br /><span class="sub">{t('keeping.askedBy')}　{nameOf(one.by)}　{dated(one.at)}</span></p>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine && <><p>{t('keeping.waitsForAnother')}</p><Button wide busy={busy} onClick={() => void decide(false)}>{t('keeping.takeBack')}</Button></>}
       {!mine && !sure && <><Button kind="main" wide onClick={() => setSure(true)}>{t('keeping.agree')}</Button><Button wide busy={busy} onClick={() => void decide(false)}>{t('keeping.decline')}</Button></>}

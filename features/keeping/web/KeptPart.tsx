@@ -23,7 +23,8 @@ export interface KeptProps {
   readonly incidents: readonly Incident[];
   readonly again: () => void;
   readonly nameOf: (person: Id) => string;
-  readonly call: (target: Target) => ComponentChildren;
+  /** @param forAll without a room it is what all inside see */
+  readonly call: (target: Target, forAll?: boolean) => ComponentChildren;
 }
 
 const parts = { due: DuePart, terms: TermsPart, holds: HoldsPart } as const;
@@ -33,16 +34,16 @@ export default function KeptPart({ part }: { part: keyof typeof parts }) {
   const { t, refusal } = useWords();
   const { told, again } = useAsked(kept, {});
   const known = useLive(async ({ replica }) => ({
-    rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind }) => kind !== 'board'),
+    everywhere: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value),
     incidents: (await replica.all<Incident>(incidentNoun.noun)).map(({ value }) => value).toSorted((a, b) => b.openedAt - a.openedAt),
   }));
   const nameOf = useNames();
   if (told && !told.ok) return <EmptyNote>{told.code === 'line.away' ? t('keeping.needsLine') : refusal(told.code, told.params)}</EmptyNote>;
   if (!told || !known) return <Loading>{t('app.loading')}</Loading>;
   const Part = parts[part];
-  const call = ({ room, incident }: Target): ComponentChildren => {
+  const call = ({ room, incident }: Target, forAll = false): ComponentChildren => {
     const of = known.incidents.find(({ id }) => id === incident);
-    return <>{of?.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{[of?.name, known.rooms.find(({ id }) => id === room)?.name].filter(Boolean).join('　')}</>;
+    return <>{of?.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{[of?.name, room === undefined ? incident !== undefined && forAll && t('keeping.forAll') : known.everywhere.find(({ id }) => id === room)?.name].filter(Boolean).join('　')}</>;
   };
-  return <Part kept={told.value} {...known} again={again} nameOf={nameOf} call={call} />;
+  return <Part kept={told.value} incidents={known.incidents} rooms={known.everywhere.filter(({ kind }) => kind !== 'board')} again={again} nameOf={nameOf} call={call} />;
 }
