@@ -9,6 +9,9 @@ export function detailOf({ kind, says }: Pick<AuditLine, 'kind' | 'says'>, { t }
     if (field === 'times') return [t('audit.times', { n: value })];
     if (field === 'audit') return value === 'true' ? [t('record.withAudit')] : [];
     if (field === 'on') return [t(value === 'true' ? 'audit.on' : 'audit.off')];
+    const paper = kind === 'audit.documentFetched' && /^\/documents\/(request|damage|drill|record)\/([^/]*)\.(\w+)$/.exec(value);
+    // Enough of its number to tell it from another; the whole is hardly readable.
+    if (paper) return [t(`audit.paper.${paper[1] as 'request'}`, { kind: paper[3]!.toUpperCase(), id: paper[2]!.slice(-6) })];
     if (kind !== 'audit.auditRead' && kind !== 'audit.auditExported') return [value];
     // What was looked for: its group, and the words.
     const [first = '', ...words] = value.split(' ');

@@ -93,6 +93,8 @@ it('K11 looking at someone’s numbers is noted once a day, taking something out
   const fetched = (url: string, cookie?: string) => door.app.inject({ method: 'GET', url, headers: cookie ? { cookie } : {} });
   expect((await fetched(`/documents/record/${record}.zip`, hanako.cookie)).statusCode).toBe(200);
   expect((await fetched(`/documents/record/${fresh()}.zip`, hanako.cookie)).statusCode).toBe(404);
+  // How far it is, asked every second, would drown all else.
+  expect((await fetched(`/documents/record/${record}.json`, hanako.cookie)).statusCode).toBe(200);
   expect((await audit({ group: 'export' })).map(({ kind, says }) => `${kind} ${says['note'] ?? ''}`).toSorted()).toEqual([`audit.documentFetched /documents/record/${record}.zip`, 'audit.peopleExported ', 'record.exported ']);
 
   // As a table; that it was taken out is in it the next time.
@@ -100,6 +102,7 @@ it('K11 looking at someone’s numbers is noted once a day, taking something out
   expect([table.statusCode, table.headers['content-type'], table.headers['cache-control']]).toEqual([200, 'text/csv; charset=utf-8', 'private, no-store']);
   expect(table.body).toMatch(/^\uFEFF"?日時/);
   expect(table.body).toContain('住所録を持ち出し');
+  expect(table.body).toContain(`記録の持ち出し（ZIP）…${record.slice(-6)}`);
   expect(table.body).toContain('渡部 花子');
   await AuditLog.of(box.stair).idle();
   expect(kinds(await audit({ group: 'export' })).at(-1)).toBe('audit.auditExported');

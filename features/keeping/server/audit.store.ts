@@ -11,6 +11,8 @@ export interface Place { readonly at: Moment; readonly stream: number; readonly 
 interface Row extends Place { readonly kind: number; readonly by: Id; readonly org: Id; readonly drill: boolean; readonly incident: Id | null; readonly json: Readonly<Record<string, unknown>> }
 
 const isId = (value: unknown): value is Id => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
+/** What a paper was of: a damage report bears its disaster and its town. */
+const inAddress = ({ what, note }: Row['json']): string[] => (what === 'documentFetched' && typeof note === 'string' ? note.split(/[/_.]/).filter(isId) : []);
 /** Fields whose words help an auditor, and give no telephone number or address away. */
 const telling = ['role', 'note', 'reason', 'why', 'years', 'name', 'title', 'on', 'times', 'audit'] as const;
 
@@ -56,7 +58,7 @@ function lineOf({ at, by, org, drill, kind: _no, incident, json }: Row, { kind }
   const when = kind === noted.kind && typeof json['when'] === 'number' ? json['when'] : undefined;
   return {
     at: when ?? at, by, org, drill, kind: kind === noted.kind ? `audit.${String(json['what'])}` : kind,
-    of: [...new Set([...Object.values(json).filter(isId), ...(incident ? [incident] : [])])].slice(0, 8), says,
+    of: [...new Set([...Object.values(json).filter(isId), ...inAddress(json), ...(incident ? [incident] : [])])].slice(0, 8), says,
     ...(address ? { address } : {}), ...(device ? { device } : {}), ...(when === undefined ? {} : { told: at }), ...(kind === noted.kind && json['off'] === true ? { off: true } : {}),
   };
 }

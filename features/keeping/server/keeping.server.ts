@@ -74,7 +74,8 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
   });
   // Who asked is looked up before it is done: a session that ends by it is known no more afterwards.
   const before = new WeakMap<FastifyRequest, Id | undefined>();
-  const isPaper = (url: string): boolean => url.startsWith('/documents/') && !url.startsWith('/documents/audit.csv');
+  // How far an export is, asked every second, hands nothing out.
+  const isPaper = (url: string): boolean => url.startsWith('/documents/') && !url.startsWith('/documents/audit.csv') && !/^\/documents\/record\/[^/?]*\.json/.test(url);
   app.addHook('preHandler', async (request) => {
     if (asked[request.url] || isPaper(request.url)) before.set(request, (await whoAsks(request))?.actor()?.person);
   });
