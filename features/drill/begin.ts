@@ -13,11 +13,15 @@ interface House { readonly organizations: readonly Organization[]; readonly peop
 
 /** Why this cannot be played in this drill, if so: a talk it has not, someone whom nobody knows. */
 function cannotPlay({ no, where, act, by }: Inject, incident: Incident, { organizations, people, rooms }: House): Refusal | undefined {
-  if (roomsOf(where, incident, rooms).length === 0) return refused('drill.noSuchTalk', { no });
+  const places = roomsOf(where, incident, rooms);
+  if (places.length === 0) return refused('drill.noSuchTalk', { no });
   if (by?.as === 'person' && !people.some((one) => one.id === by.id && !one.disabled)) return refused('drill.noSuchPerson', { no });
   if (!act || !by) return undefined;
   const orgs = orgsOf(by, incident, (id) => people.find((one) => one.id === id)?.org);
-  return orgs.length > 0 && orgs.every((id) => organizations.some((one) => one.id === id)) ? undefined : refused('drill.noSuchPart', { no });
+  if (orgs.length === 0 || !orgs.every((id) => organizations.some((one) => one.id === id))) return refused('drill.noSuchPart', { no });
+  // A report and a line of the chronology are told to the house; all else is done in the talk, by who is in it.
+  const isThere = (org: Id): boolean => places.some((id) => rooms.find((place) => place.id === id)!.orgs.includes(org));
+  return act === 'report' || act === 'enter' || orgs.every(isThere) ? undefined : refused('drill.notInTalk', { no });
 }
 
 /** 訓練を始める: a scenario is laid beside a drill that is open; the clock stands until a controller starts it. (G1, G4) */

@@ -94,6 +94,31 @@ describe('a scenario as a file', () => {
     expect(codes(`${head}1,,0,被災1,あ,,い,,,,,\n1,,0,被災1,あ,,い,,,,,\n2,8,0,被災1,あ,,い,,,,,\n`)).toEqual([[6, 'twice'], [7, 'afterUnknown']]);
   });
 
+  it('G2 names the line also of what could be written and never played: a talk of nobody, everyone as who acts, a town beyond the numbers', () => {
+    const codes = (text: string): [number, string][] => readScenario(`${head}${text}`, known(opened())).problems.map(({ line, code }) => [line, code]);
+    const line = (where: string, by: string): string => `1,,0,${where},気象台,,本文,回答,${by},5,,\n`;
+    for (const where of ['県', '被災1の一次', '被災21', '被災99']) expect([where, codes(line(where, '県'))]).toEqual([where, [[5, 'talkUnknown']]]);
+    for (const by of ['全体', '被災21の一次']) expect([by, codes(line('被災1', by))]).toEqual([by, [[5, 'whoUnknown']]]);
+    // ㍿ is four letters when it is written out.
+    expect(codes('㍿㍿㍿㍿,,0,被災1,気象台,,本文,,,,,\n')).toEqual([[5, 'tooLong']]);
+  });
+
+  it('G2 is quick however long the file is, also where each of its lines waits for the one before', () => {
+    const began = performance.now();
+    const told = readScenario(`${head}${Array.from({ length: 5_000 }, (_, i) => `${i + 1},${i || ''},1,被災1,あ,,い,,,,,\n`).join('')}`, known(opened()));
+    expect(told.problems.map(({ code }) => code)).toEqual(['tooMany']);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('G2 whatever the file lets through is small enough to be sent', () => {
+    const long = (n: number): string => '長'.repeat(n);
+    const rows = Array.from({ length: 200 }, (_, i) => `${long(9)}${100 + i},,1,被災1,${long(60)},緊急,${long(130)},被害報告,被災1の一次,10080,100,\n`);
+    const { scenario, problems } = readScenario(`${head}${rows.join('')}`, known(opened()));
+    expect(problems).toEqual([]);
+    expect(new TextEncoder().encode(JSON.stringify(scenario)).length).toBeLessThan(190_000);
+    expect(readScenario(`${head}${rows.map((row) => row.replace(long(130), long(150))).join('')}`, known(opened())).problems.map(({ code }) => code)).toEqual(['tooMuch']);
+  });
+
   it('G3 those that come with the product are without fault, for the towns they name and for any others', () => {
     const folder = join(import.meta.dirname, 'scenarios');
     const files = readdirSync(folder);
@@ -124,13 +149,17 @@ describe('who begins', () => {
   });
 
   it('G4 is refused where a part is nobody’s: a talk that the drill has not, a town or person that is not there, a circle', () => {
-    const { begin, inject, orgs } = opened();
+    const { begin, inject, orgs, paper } = opened();
+    // A town that is in the house and in no talk of this drill.
+    const away = freshId();
+    paper.do(systemActor, addOrganization, { id: away, code: '382078', name: '大洲市', kana: '', romaji: 'ozu', short: '大洲', kind: 'city' });
     const act = { act: 'answer', within: 5 } as const;
     expect(begin([inject('1', 0, { where: { as: 'hit', n: 2 } })])).toBe('drill.noSuchTalk');
     expect(begin([inject('1', 0, { where: { as: 'room', id: freshId() } })])).toBe('drill.noSuchTalk');
     expect(begin([inject('1', 0, { ...act, by: { as: 'person', id: freshId() } })])).toBe('drill.noSuchPerson');
     expect(begin([inject('1', 0, { ...act, by: { as: 'primary', n: 3 } })])).toBe('drill.noSuchPart');
     expect(begin([inject('1', 0, { ...act, by: { as: 'org', id: freshId() } })])).toBe('drill.noSuchPart');
+    expect(begin([inject('1', 0, { ...act, by: { as: 'org', id: away } })])).toBe('drill.notInTalk');
     expect(begin([inject('1', 0, { after: '2' }), inject('2', 0, { after: '1' })])).toBe('drill.cycle');
     expect(begin([inject('1', 0, { ...act, by: { as: 'org', id: orgs.iyo } })])).toBe('ok');
   });

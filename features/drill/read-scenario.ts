@@ -3,7 +3,7 @@ import { readCsv, type CsvRow } from '@noroshi/features/directory/tables';
 import { incidentKinds, type IncidentKind } from '@noroshi/features/incident';
 import type { Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
-import { expectedActs, longestDrill, mostInjects, wrongWith, type ExpectedAct, type Inject, type Order, type Part, type Scenario } from './scenario.ts';
+import { expectedActs, longestDrill, mostInjects, mostTowns, wrongWith, type ExpectedAct, type Inject, type Order, type Part, type Scenario } from './scenario.ts';
 import { readPart } from './whom.ts';
 
 /** Who and what a scenario may name. */
@@ -25,6 +25,9 @@ type Column = keyof typeof columns;
 const longest: readonly (readonly [Column, number])[] = [['no', 12], ['after', 12], ['from', 60], ['text', 2_000], ['hint', 500]];
 /** How much all of them may say together, in characters: a command is at most 200 kB, and a Japanese letter is three bytes. */
 const mostLetters = 40_000;
+/** What has a talk, and who can be asked to do something. 県 has no talk of its own, and 全体 is nobody. */
+const places: readonly Part['as'][] = ['hit', 'everyone', 'org', 'room'];
+const parties: readonly Part['as'][] = ['hit', 'primary', 'secondary', 'headquarters', 'org', 'person'];
 const needed: readonly Column[] = ['no', 'minute', 'where', 'from', 'text'];
 
 const actWords: Readonly<Record<ExpectedAct, readonly string[]>> = {
@@ -61,10 +64,11 @@ export function readScenario(text: string, known: Known): ScenarioRead {
   if (read.length === 0) problems.push({ line: head.line, code: 'nothing' });
   if (read.length > mostInjects) problems.push({ line: read[mostInjects]!.line, code: 'tooMany', params: { most: mostInjects } });
   let letters = 0;
-  const over = read.find(({ inject }) => ('text' in inject) && (letters += inject.text.length + (inject.hint?.length ?? 0)) > mostLetters);
+  const over = read.find(({ inject }) => ('text' in inject) && (letters += inject.text.length + inject.from.length + (inject.hint?.length ?? 0)) > mostLetters);
   if (over) problems.push({ line: over.line, code: 'tooMuch', params: { most: mostLetters } });
   // A row that is wrong in itself keeps its place in the order: what comes after it is not blamed for it.
-  for (const { at: nth, no, code, params } of wrongWith(read.map(({ inject }) => inject))) problems.push({ line: read[nth]!.line, code, params: { no, ...params } });
+  // Of more than can be played in the order says nothing, and to look for it would take as long as they are many.
+  for (const { at: nth, no, code, params } of read.length > mostInjects ? [] : wrongWith(read.map(({ inject }) => inject))) problems.push({ line: read[nth]!.line, code, params: { no, ...params } });
   problems.sort((a, b) => a.line - b.line);
   return problems.length > 0 ? { hit, problems } : { scenario: { name, kind, injects: read.flatMap(({ inject }) => ('text' in inject ? [inject] : [])) }, hit, problems };
 }
@@ -107,15 +111,19 @@ function readInject(row: CsvRow, cell: (column: Column) => string, known: Known,
     const n = /^\d{1,6}$/.test(plain(cell(column))) ? Number(plain(cell(column))) : NaN;
     return n >= least && n <= most ? n : wrong(column, 'notANumber', { least, most });
   };
-  const part = (column: Column, find: (word: string) => Part | undefined, code: string): Part | undefined => (cell(column) === '' ? undefined : readPart(cell(column)) ?? find(cell(column)) ?? wrong(column, code));
+  const part = (column: Column, may: readonly Part['as'][], find: (word: string) => Part | undefined, code: string): Part | undefined => {
+    if (cell(column) === '') return undefined;
+    const found = readPart(cell(column)) ?? find(cell(column));
+    return found && may.includes(found.as) && (found.n ?? 1) <= mostTowns ? found : wrong(column, code);
+  };
   const urgency = plain(cell('urgent')).toLowerCase();
   const isUrgent = ['緊急', 'urgent'].includes(urgency);
   if (urgency !== '' && !isUrgent && !['通常', '普通', 'normal'].includes(urgency)) wrong('urgent', 'urgencyUnknown');
-  for (const [column, most] of longest) if (cell(column).length > most) wrong(column, 'tooLong', { most, word: '' });
+  for (const [column, most] of longest) if ((column === 'no' || column === 'after' ? plain(cell(column)) : cell(column)).length > most) wrong(column, 'tooLong', { most, word: '' });
   const act = cell('act') === '' ? undefined : named(cell('act'), actWords, expectedActs) ?? wrong('act', 'actUnknown');
   const [minute, within, weight] = [number('minute', 0, longestDrill), number('within', 1, longestDrill), number('weight', 1, 100)];
-  const where = part('where', (word) => placeCalled(word, known), 'talkUnknown');
-  const by = part('by', (word) => whoIsCalled(word, known), 'whoUnknown');
+  const where = part('where', places, (word) => placeCalled(word, known), 'talkUnknown');
+  const by = part('by', parties, (word) => whoIsCalled(word, known), 'whoUnknown');
   const order: Order = { no: plain(cell('no')), ...(cell('after') ? { after: plain(cell('after')) } : {}) };
   if (problems.length > before || minute === undefined || !where) return order;
   return {

@@ -7,13 +7,16 @@ import * as z from 'zod/mini';
 export const expectedActs = ['read', 'answer', 'say', 'report', 'request', 'decide', 'arrive', 'enter'] as const satisfies readonly ('read' | MeasuredAct)[];
 export type ExpectedAct = (typeof expectedActs)[number];
 
+/** So many towns a scenario can number. */
+export const mostTowns = 20;
+
 /**
  * Who or where is meant. A scenario is written for any prefecture: `hit 1` is the first of the towns that the drill hits,
  * `primary 1` whoever the support plan makes its primary. `id` names one that is known by name.
  */
 export const partShape = z.strictObject({
   as: z.enum(['hit', 'primary', 'secondary', 'headquarters', 'everyone', 'org', 'person', 'room']),
-  n: z.optional(z.int().check(z.minimum(1), z.maximum(20))),
+  n: z.optional(z.int().check(z.minimum(1), z.maximum(mostTowns))),
   id: z.optional(idShape),
 });
 export type Part = Readonly<z.output<typeof partShape>>;

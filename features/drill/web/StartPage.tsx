@@ -2,7 +2,7 @@ import { isMunicipality, openIncident } from '@noroshi/features/incident';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
 import { ask, useFrame, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { beginDrill } from '../begin.ts';
 import { scenarios } from '../questions.ts';
 import { readScenario, type ScenarioRead } from '../read-scenario.ts';
@@ -30,8 +30,10 @@ export default function StartPage() {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** As offices save it: what is no UTF-8 is Shift_JIS. */
+/** As offices save it: what is no UTF-8 is Shift_JIS, unless it begins as a spreadsheet's “Unicode text” does. */
 const textOf = (bytes: ArrayBuffer): string => {
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -60,7 +62,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
   useEffect(() => void ask(scenarios, {}).then((answer) => (answer.ok ? give(answer.value.files) : setAway(refusal(answer.code)))), []);
 
   const file = chosen === 'own' ? own : given?.find(({ name }) => name === chosen);
-  const read: ScenarioRead | undefined = file && readScenario(file.text, known);
+  const read: ScenarioRead | undefined = useMemo(() => file && readScenario(file.text, known), [file, known]);
   const scenario = read?.scenario;
   const towns = open?.affected ?? picked ?? read?.hit ?? [];
   const needs = scenario ? townsIn(scenario.injects) : 1;
