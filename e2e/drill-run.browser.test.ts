@@ -125,7 +125,11 @@ it('G8 “this is real” ends the drill at once, wakes everyone in its talks, a
   const page = await town.enter(browser, 'hanako', { path: '/drills' });
   await page.getByRole('link', { name: /秋の総合訓練.*シナリオを入れる/ }).click();
   await page.getByRole('radio', { name: '連絡の途絶えた町' }).check();
+  // Also who has no place at the desk of it ends it, and before it has a scenario.
+  await page.getByRole('button', { name: 'これは実災害です' }).waitFor();
+  await looksRight(page, 'drill-start-open-phone');
   await page.getByRole('button', { name: '訓練を開く' }).click();
+  await page.getByRole('heading', { name: /統制席/ }).waitFor();
   await page.getByRole('button', { name: 'これは実災害です' }).click();
   await looksRight(page, 'drill-real-phone');
   await page.getByRole('dialog').getByRole('button', { name: '訓練を中止し、全員に知らせる' }).click();
@@ -151,6 +155,8 @@ it('G1 beside a real disaster it is asked first; what is open is not started twi
   await page.getByRole('checkbox', { name: /実際の災害「台風第9号」が進行中です/ }).check();
   await page.getByRole('button', { name: '訓練を開く' }).click();
   await page.getByRole('heading', { name: /統制席/ }).waitFor();
+  await page.getByText('実際の災害「台風第9号」が進行中です。訓練を中止するなら').waitFor();
+  await looksRight(page, 'drill-desk-beside-real-phone');
   expect(drills().filter(({ closedAt }) => closedAt === undefined)).toHaveLength(1);
   await page.context().close();
 });

@@ -3,7 +3,11 @@ import { beginDrill, drillRun, giveNow, pace, realNow, score, type DrillRun, typ
 import { closeIncident, incident, openIncident, renameIncident, widenIncident, type Incident } from '@noroshi/features/incident';
 import { send } from '@noroshi/features/request';
 import { answer, message, openRoom, say, type Message } from '@noroshi/features/talk';
-import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { addOrganization, addPerson, disablePerson } from '@noroshi/features/directory';
+import { drillPaperBy } from '@noroshi/features/drill/server';
+import { measured } from '../../apps/measured.ts';
+import { words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { freshId, until } from '@noroshi/foundations/testing';
@@ -163,4 +167,31 @@ it('G9 T36 who was not named in urgent words owes them no answer, and is not mea
   const { towns } = await scored(drill);
   // The alarm of the opening asks all; to read are both.
   expect([box.orgs.seiyo, box.orgs.saijo].map((org) => towns.filter((one) => one.org === org).map(({ urgent, coverage }) => [urgent, coverage.asked]))).toEqual([[[1, 2]], [[2, 2]]]);
+});
+
+it('G9 whose account was closed is asked to read nothing from then on, and what was asked before stays', async () => {
+  const second = freshId();
+  await box.does('hanako', addPerson, { id: second, org: box.orgs.ehime, name: '山田 次郎', kana: '', role: 'administrator', phones: [] });
+  const drill = await begun([inject('1', 0), inject('2', 10)]);
+  await came(drill, '1');
+  await box.does('hanako', disablePerson, { id: box.cast.ken.person });
+  await until(async () => (await box.stair.clock.look(), box.stair.memory.member(roomStream(twinOf(drill)), box.cast.ken.person)!.shut === true), 'the talk to know it');
+  box.clock.pass(10 * minute);
+  await came(drill, '2');
+  const { towns, coverage } = await scored(drill);
+  // The alarm and the first of three towns, the second of two.
+  expect([coverage.asked, towns.find(({ org }) => org === box.orgs.iyo)!.coverage.asked]).toEqual([8, 2]);
+});
+
+it('G10 the report on paper is told of to nobody who may not see the score, in the same words as one that is not there', async () => {
+  const drill = await begun([inject('1', 30)]);
+  const find = drillPaperBy(measured);
+  const asks = async (who: CastName, id: Id, beside?: Id): Promise<boolean | unknown> => {
+    const found = await find({ stair: box.stair, actor: box.cast[who], file: `${id}.pdf`, query: beside ? { with: beside } : {}, words: words('ja', japanese) } as Parameters<typeof find>[0]);
+    return 'write' in found ? (await found.write()).length > 1_000 : found;
+  };
+  const absent = { ok: false, code: 'drill.notFound' };
+  expect(await Promise.all([asks('hanako', drill), asks('taro', drill), asks('mika', drill), asks('taro', freshId()), asks('hanako', await box.flood())])).toEqual([true, absent, absent, absent, absent]);
+  await box.does('hanako', closeIncident, { incident: drill, seen: 1 });
+  expect(await Promise.all([asks('taro', drill), asks('taro', drill, freshId()), asks('mika', drill)])).toEqual([true, true, absent]);
 });

@@ -2,7 +2,7 @@ import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Measured, Reminding } from '@noroshi/foundations/measured';
-import { fold, isCounted, member as memberNoun, roomStream, workspaceStream, type Doc, type Event, type Member } from '@noroshi/foundations/sync';
+import { fold, isCounted, member as memberNoun, memberShut, roomStream, workspaceStream, type Doc, type Event, type Member } from '@noroshi/foundations/sync';
 import { eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { actsIn } from '../acts.ts';
 import { coursesOf } from '../course.ts';
@@ -115,10 +115,13 @@ export class Look {
       // That the drill ends at once is said to all, and no part of it.
       return message && event.body.line !== 'drill.real' && (urgent || injected.has(message)) ? [{ message, urgent, event }] : [];
     });
+    // Who could read nothing any more by then was asked for nothing; whose account was closed later was.
+    const shut = events.filter(({ kind }) => kind === memberShut.kind);
+    const isShut = (person: Id, seq: number): boolean => shut.findLast((event) => event.seq <= seq && event.body.person === person)?.body.shut === true;
     const times = await marks.readTimesOf(stream.no, asked.map(({ event }) => event.seq));
     return asked.map(({ message, urgent, event }): ToRead => {
       const [read, tries] = [times.get(event.seq), reminded.get(message) ?? []];
-      const readings = members.filter((who) => who.person !== event.by && isCounted(who, event.seq)).map((who): Reading => {
+      const readings = members.filter((who) => who.person !== event.by && isCounted(who, event.seq) && !isShut(who.person, event.seq)).map((who): Reading => {
         const at = read?.get(who.no);
         return { person: who.person, org: who.card.org, at, sits: memory.member(deskStream(incident), who.person) && 1, way: wayTo(at, tries.filter(({ people }) => people.includes(who.no))) };
       });

@@ -1,13 +1,14 @@
-import { closeIncident, type Incident } from '@noroshi/features/incident';
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import type { Incident } from '@noroshi/features/incident';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
-import { useFrame, useLine, useLive, useNow, useRoute, useSending, useWords, WhenWhole, type Sending } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useSending, useWords, WhenWhole, type Sending } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { giveNow, hint, pace, rate, realNow, skip } from '../control.ts';
+import { giveNow, hint, pace, rate, skip } from '../control.ts';
 import { clockAt, nextOf, ratings, speeds, toCome, type DrillRun, type Rating } from '../drill-run.ts';
 import type { Inject } from '../scenario.ts';
 import type { Task } from '../questions.ts';
 import { withNames } from '../whom.ts';
+import { EndSheet } from './EndSheet.tsx';
 import { readKnown, type Known } from './known.ts';
 import { RatingWord, TaskState } from './Ratings.tsx';
 import { partSays } from './says.ts';
@@ -53,6 +54,7 @@ function Desk({ known, of, run }: { known: Known; of: Incident; run: DrillRun })
       foot={isOver
         ? <Button kind="main" wide icon="doc" href={`/drills/${of.id}/result`}>{t('drill.toResult')}</Button>
         : <Button kind="danger" wide icon="square" onClick={() => ask({ what: 'real' })}>{t('drill.real')}</Button>}>
+      {known.real && !isOver && <div class="drill-pad" role="status"><IconLine icon="bell"><b>{t('drill.realOpen', { name: known.real.name })}</b></IconLine></div>}
       <Clock run={run} isOver={isOver} sending={sending} named={named} />
       {line.state !== 'open' && <p class="drill-pad sub">{t('drill.onlyLine')}</p>}
       {sending.trouble && <div class="drill-pad"><FieldError>{sending.trouble}</FieldError></div>}
@@ -146,23 +148,6 @@ function Asking({ asked, of, run, task, onClose }: { asked: Asked; of: Incident;
   if (asked.what === 'hint') return <HintSheet inject={asked.inject} incident={of.id} onClose={onClose} />;
   if (asked.what === 'rate') return <RateSheet inject={asked.inject} run={run} task={task} onClose={onClose} />;
   return <EndSheet real={asked.what === 'real'} of={of} onClose={onClose} />;
-}
-
-function EndSheet({ real, of, onClose }: { real: boolean; of: Incident; onClose: () => void }) {
-  const { t } = useWords();
-  const route = useRoute();
-  const sending = useSending();
-  // The state that one looked at when one decided.
-  const [seen] = useState(of.revision);
-  const end = async (): Promise<void> => {
-    if (await sending.send(real ? realNow : closeIncident, { incident: of.id, seen })) route.go(real ? '/incident/open' : `/drills/${of.id}/result`, { replace: true });
-  };
-  return (
-    <Sheet title={t(real ? 'drill.realTitle' : 'drill.end')} closeLabel={t('app.close')} onClose={onClose}
-      foot={<>{sending.trouble && <FieldError>{sending.trouble}</FieldError>}<Button kind={real ? 'danger' : 'main'} wide busy={sending.busy ? t('app.loading') : undefined} onClick={() => void end()}>{t(real ? 'drill.realDo' : 'drill.end')}</Button></>}>
-      <div class="form"><p>{real ? t('drill.realSays', { name: of.name }) : t('drill.endSays')}</p></div>
-    </Sheet>
-  );
 }
 
 function HintSheet({ inject, incident, onClose }: { inject: Inject; incident: Id; onClose: () => void }) {

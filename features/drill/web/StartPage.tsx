@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { beginDrill } from '../begin.ts';
 import { scenarios } from '../questions.ts';
 import { readScenario, type ScenarioRead } from '../read-scenario.ts';
+import { EndSheet } from './EndSheet.tsx';
 import { readKnown, type Known } from './known.ts';
 import { townsIn } from './says.ts';
 import './drill.css';
@@ -58,6 +59,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
   const [beside, setBeside] = useState(false);
   const [outside, setOutside] = useState(false);
   const [pressed, press] = useState(false);
+  const [real, setReal] = useState(false);
   const [id] = useState(open?.id ?? stair.newId());
   useEffect(() => void ask(scenarios, {}).then((answer) => (answer.ok ? give(answer.value.files) : setAway(refusal(answer.code)))), []);
 
@@ -88,6 +90,9 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
           <Button kind="main" wide icon="flag" disabled={!scenario} busy={sending.busy ? t('app.loading') : undefined} onClick={() => void begin()}>{t('drill.begin')}</Button>
         </>}>
         <p class="sub">{t('drill.startSays')}</p>
+        {/* Of headquarters anyone ends a drill, also who has no place at its desk, and one that has no scenario. */}
+        {open && <Button kind="danger" wide icon="square" onClick={() => setReal(true)}>{t('drill.real')}</Button>}
+        {open && real && <EndSheet real of={open} onClose={() => setReal(false)} />}
         {away && <FieldError>{away}</FieldError>}
         {!given && !away && <Loading>{t('app.loading')}</Loading>}
         {given && (
