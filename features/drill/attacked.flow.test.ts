@@ -195,3 +195,21 @@ it('G10 the report on paper is told of to nobody who may not see the score, in t
   await box.does('hanako', closeIncident, { incident: drill, seen: 1 });
   expect(await Promise.all([asks('taro', drill), asks('taro', drill, freshId()), asks('mika', drill)])).toEqual([true, true, absent]);
 });
+
+it('G11 who has no line has answered when the house hears of it: late, however soon they pressed', async () => {
+  const taro = box.device('taro');
+  await until(() => taro.state() === 'open', 'Taro to be on the line');
+  const drill = await begun([inject('1', 0, { urgent: 1, act: 'answer', by: { as: 'hit', n: 1 }, within: 10 })]);
+  await came(drill, '1');
+  const { room, message: id } = run(drill).given['1']!.messages[0]!;
+  await until(async () => (await taro.end.replica.all<Message>(message.noun, roomStream(room))).some(({ value }) => value.id === id), 'it to arrive');
+  taro.wire.cut({ stay: true });
+  await until(() => taro.state() !== 'open', 'the line to be gone');
+  expect((await taro.end.send(answer, { room, message: id, answer: 'agreed' })).ok).toBe(true);
+  box.clock.pass(20 * minute);
+  expect((await scored(drill)).tasks.map(({ rating }) => rating)).toEqual(['U']);
+  taro.wire.mend();
+  taro.end.line.hurry();
+  await until(async () => (await scored(drill)).tasks[0]!.rating === 'S', 'the house to have it');
+  expect(Math.round((await scored(drill)).tasks[0]!.took!)).toBe(20);
+});
