@@ -6,7 +6,7 @@ import { command, currentStay, eventKind, happens, membership, noun, ref, roomSt
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld } from './hold.ts';
-import { bearingOf, needsOf as thingNeeds, takesOut, thingGoes, type ThingFacts } from './redact.ts';
+import { bearingOf, takesOut, thingGoes, thingNeeds, type ThingFacts } from './redact.ts';
 import { redactables, thingShape } from './redaction.ts';
 import { dueFrom, theTerm, yearsFor, type Term } from './term.ts';
 
@@ -106,7 +106,7 @@ export const dispose = command('keeping.dispose', {
   needs: (input, actor) => ({
     ...needsOf(input, actor), disposal: theDisposal(input.disposal), files: { many: storedFile.noun, stream: streamOf(input) } as Many<StoredFile>,
     ...Object.fromEntries(indices.map((i) => [`m${i}`, { ...theMessage(input.messages[i] ?? systemPerson), stream: streamOf(input) }])) as Record<`m${number}`, Ref<Message>>,
-    ...Object.fromEntries((input.things ?? []).flatMap((thing, i) => Object.entries(thingNeeds({ ...place(input), thing }, actor)).map(([name, need]) => [`${name}/${i}`, need]))) as {},
+    ...Object.fromEntries((input.things ?? []).flatMap((thing, i) => Object.entries(thingNeeds({ ...place(input), thing })).map(([name, need]) => [`${name}/${i}`, need]))) as {},
   }),
   may: (_actor, { disposal: of, holds }, input) => (of?.state !== 'agreed' || of.room !== input.room || of.incident !== input.incident ? refused('keeping.noTarget') : isHeld(holds, input) ? refused('keeping.held') : allowed),
   then({ disposal: id, room, incident: about, last, things }, facts): Effect[] {

@@ -12,6 +12,8 @@ export const redactions = question('keeping.redactions', {
     redactions: z.array(z.object({
       id: idShape, ...redactionTarget, parts: z.array(z.enum(parts)), reason: z.string(), by: idShape, at: momentShape, drill: z.boolean(),
       state: z.enum(['proposed', 'approved', 'declined']), decided: z.optional(z.object({ by: idShape, at: momentShape, why: z.optional(z.string()) })),
+      /** The asker does not see it, and is to decide on the reason alone: on which day it was said, by whom, and whether in a direct talk. */
+      unseen: z.optional(z.object({ at: momentShape, by: z.optional(idShape), direct: z.boolean() })),
     })),
   }),
 });

@@ -1,8 +1,9 @@
-import { theRoom } from '@noroshi/features/talk';
+import { person, type Person } from '@noroshi/features/directory';
+import { theRoom, type Room } from '@noroshi/features/talk';
 import { storedFile, theFile, withdrawsFiles, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, idShape, refused, systemPerson, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Bearing, Part, Redacts } from '@noroshi/foundations/redacts';
-import { command, currentStay, happens, membership, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
+import { command, currentStay, happens, member, membership, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld, type Hold } from './hold.ts';
@@ -12,17 +13,30 @@ import { approved, declined, meant, proposed, reasonShape, redactables, redacted
 const nothing = theRoom(systemPerson) as Ref<unknown>;
 const filesOf = (stream: StreamKey): Many<StoredFile> => ({ many: storedFile.noun, stream });
 
-/** What has to be known of a thing, and of whoever asks. */
-export const needsOf = (target: Target, actor: Actor) => {
+/** What has to be known of a thing that goes. */
+export const thingNeeds = (target: Target) => {
   const of = meant(target);
   const { room, thing } = target;
   const twin = of?.what.twin && room !== undefined ? { ...of.what.twin, stream: of.what.twin.stream(room) } : undefined;
   return {
-    book: theBook, holds: allHolds, room: theRoom(room ?? systemPerson), me: membership(room === undefined ? workspaceStream : roomStream(room), actor.person),
     thing: of ? ({ noun: of.what.noun.noun, id: of.id, stream: of.stream } as Ref<unknown>) : nothing,
     under: of?.what.under && thing?.under ? ({ noun: of.what.under, id: thing.under, stream: of.stream } as Ref<unknown>) : nothing,
     twin: twin && of ? ({ noun: twin.noun, id: of.id } as Ref<unknown>) : nothing,
-    files: filesOf(of?.stream ?? keptStream), twinFiles: filesOf(twin?.stream ?? keptStream),
+    twinFiles: filesOf(twin?.stream ?? keptStream),
+  };
+};
+/** The same, of who asks, and of the room in which it lies. */
+const needsOf = (target: Target, actor: Actor) => {
+  const stream = target.room === undefined ? workspaceStream : roomStream(target.room);
+  return { ...thingNeeds(target), book: theBook, holds: allHolds, room: theRoom(target.room ?? systemPerson), me: membership(stream, actor.person), files: filesOf(meant(target)?.stream ?? keptStream) };
+};
+/** For who decides: also as it is for someone who does not see it, and whether two administrators do. */
+const decisionNeeds = (input: Target & { redaction: Id }, actor: Actor) => {
+  const { thing, under, ...rest } = needsOf(input, actor);
+  const anywhere = ({ noun, id }: Ref<unknown>): Ref<unknown> => ({ noun, id });
+  return {
+    ...rest, thing, under, hidden: anywhere(thing), hiddenUnder: anywhere(under), redaction: theRedaction(input.redaction),
+    members: { many: member.noun, stream: input.room === undefined ? workspaceStream : roomStream(input.room) } as Many<Member>, people: { many: person.noun } as Many<Person>,
   };
 };
 
@@ -38,14 +52,38 @@ export function bearingOf(target: Target, { thing, under }: Pick<Known, 'thing' 
   return { ...own, incident, drill };
 }
 
-/** Why this person has no redaction here: before anything else, who is no administrator learns nothing of what there is. */
-function outOfReach(actor: Actor, target: Target, facts: Known): Refusal | undefined {
-  if (actor.role !== 'administrator') return refused('keeping.notAllowed');
-  const bearing = currentStay(facts.me) && bearingOf(target, facts);
+/** Why nobody takes anything out here. */
+function stays(target: Target, facts: Known): Refusal | undefined {
+  const bearing = bearingOf(target, facts);
   if (!bearing) return refused('keeping.notFound');
   if (bearing.note) return refused('keeping.noteStays');
   return isHeld(facts.holds, { room: target.room, incident: bearing.incident }) ? refused('keeping.held') : undefined;
 }
+
+/** Why this person does not ask: of what they do not see they learn nothing. In a direct talk it is asked by whoever is in it. */
+function mayNotAsk(actor: Actor, target: Target, facts: Known & { readonly room: Room | undefined }): Refusal | undefined {
+  const sees = currentStay(facts.me) !== undefined;
+  if (actor.role !== 'administrator' && !(sees && facts.room?.kind === 'direct')) return refused('keeping.notAllowed');
+  return sees ? stays(target, facts) : refused('keeping.notFound');
+}
+
+/** How many administrators are in a room: two of them decide by themselves. */
+export const administratorsIn = (members: readonly Member[], people: readonly Person[]): number => {
+  const all = new Set(people.filter((one) => one.role === 'administrator' && !one.disabled).map(({ id }) => id));
+  return members.filter((one) => currentStay(one) && all.has(one.person)).length;
+};
+
+type Deciding = Known & { readonly hidden: unknown; readonly hiddenUnder: unknown; readonly redaction: Redaction | undefined; readonly members: readonly Member[]; readonly people: readonly Person[] };
+/**
+ * The thing as whoever decides has it: as they see it; or, where fewer than two administrators do, unseen, since someone who
+ * sees it has asked. Of anything else, and of what nobody has asked for, they have nothing.
+ */
+function known(facts: Deciding, target: Target): Known {
+  if (currentStay(facts.me)) return facts;
+  const asked = facts.redaction !== undefined && sameThing(facts.redaction, target);
+  return asked && target.room !== undefined && administratorsIn(facts.members, facts.people) < 2 ? { ...facts, thing: facts.hidden, under: facts.hiddenUnder } : { ...facts, thing: undefined, under: undefined };
+}
+const sameThing = (one: Target, other: Target): boolean => JSON.stringify(targetOf(one)) === JSON.stringify(targetOf(other));
 const stands = (target: Target, thing: unknown, wanted: readonly Part[]): boolean => {
   const { what, said } = meant(target)!;
   const left = standing(what, thing, said);
@@ -54,14 +92,14 @@ const stands = (target: Target, thing: unknown, wanted: readonly Part[]): boolea
 
 /** 黒塗りの申請: the first of two. */
 export const proposeRedaction = command('keeping.proposeRedaction', {
-  about: 'Asks for words of a message, or of another thing that people wrote, to be taken out of the record for good. For administrators who see it; another administrator must agree.',
+  about: 'Asks for words of a message, or of another thing that people wrote, to be taken out of the record for good. For administrators who see it, and in a direct talk for whoever is in it; another administrator must agree.',
   input: z.strictObject(whatShape),
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
   needs: needsOf,
   may(actor, facts, input) {
-    const gone = outOfReach(actor, input, facts);
+    const gone = mayNotAsk(actor, input, facts);
     if (gone) return gone;
     return stands(input, facts.thing, input.parts) ? allowed : refused('keeping.goneAlready');
   },
@@ -74,7 +112,7 @@ export const proposeRedaction = command('keeping.proposeRedaction', {
 const decision = { redaction: idShape, ...targetShape };
 /** Whether it is about this thing, and still open. What was said in the asking counts, not what is said again here. */
 function isOpen(of: Redaction | undefined, target: Target): Refusal | undefined {
-  if (!of || JSON.stringify(targetOf(of)) !== JSON.stringify(targetOf(target))) return refused('keeping.notFound');
+  if (!of || !sameThing(of, target)) return refused('keeping.notFound');
   return of.state === 'proposed' ? undefined : refused('keeping.decided');
 }
 
@@ -115,31 +153,38 @@ export const approveRedaction = command('keeping.approveRedaction', {
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: (input, actor) => ({ ...needsOf(input, actor), redaction: theRedaction(input.redaction) }),
+  needs: decisionNeeds,
   may(actor, facts, input) {
-    const gone = outOfReach(actor, input, facts) ?? isOpen(facts.redaction, input);
+    if (actor.role !== 'administrator') return refused('keeping.notAllowed');
+    const here = known(facts, input);
+    const gone = stays(input, here) ?? isOpen(facts.redaction, input);
     if (gone) return gone;
     if (facts.redaction!.by === actor.person) return refused('keeping.ownProposal');
-    return stands(input, facts.thing, facts.redaction!.parts) ? allowed : refused('keeping.goneAlready');
+    return stands(input, here.thing, facts.redaction!.parts) ? allowed : refused('keeping.goneAlready');
   },
   then(target, facts) {
     const { parts, reason, by: first } = facts.redaction!;
-    const bearing = bearingOf(target, facts)!;
+    const here = known(facts, target);
+    const bearing = bearingOf(target, here)!;
     return [
       happens(approved, { redaction: target.redaction }, { on: keptStream, incident: bearing.incident, drill: bearing.drill ?? false }),
-      ...thingGoes(target, facts, facts.files as readonly StoredFile[], { reason, first }, bearing, parts),
+      ...thingGoes(target, { ...facts, ...here }, facts.files as readonly StoredFile[], { reason, first }, bearing, parts),
     ];
   },
 });
 
 /** It is not to be: another administrator says so, or whoever asked takes it back. */
 export const declineRedaction = command('keeping.declineRedaction', {
-  about: 'Declines a redaction that was asked for, or takes one’s own asking back. For administrators who see the thing.',
+  about: 'Declines a redaction that was asked for, or takes one’s own asking back. For administrators who see the thing, or where fewer than two of them do.',
   input: z.strictObject({ ...decision, why: z.optional(reasonShape) }),
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: (input, actor) => ({ ...needsOf(input, actor), redaction: theRedaction(input.redaction) }),
-  may: (actor, facts, input) => outOfReach(actor, input, { ...facts, holds: [] }) ?? isOpen(facts.redaction, input) ?? allowed,
+  needs: decisionNeeds,
+  may(actor, facts, input) {
+    // Whoever asked may think better of it.
+    if (actor.role !== 'administrator' && facts.redaction?.by !== actor.person) return refused('keeping.notAllowed');
+    return stays(input, { ...known(facts, input), holds: [] }) ?? isOpen(facts.redaction, input) ?? allowed;
+  },
   then: ({ redaction: of, why }, { redaction }) => [happens(declined, { redaction: of, ...(why ? { why } : {}) }, { on: keptStream, drill: redaction!.drill })],
 });

@@ -7,8 +7,8 @@ import { enter, entry, instruction, move, type Entry, type Instruction } from '@
 import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
 import { addPerson, giveRole } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
-import { approveRedaction, askDisposal, decideDisposal, disposal, liftHold, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
-import { answerKept } from '@noroshi/features/keeping/answers';
+import { approveRedaction, askDisposal, decideDisposal, declineRedaction, disposal, liftHold, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
+import { answerKept, answerRedactions } from '@noroshi/features/keeping/answers';
 import { followKeeping } from '@noroshi/features/keeping/server';
 import { exportRecord, recordExport, type RecordExport } from '@noroshi/features/record';
 import { verify } from '@noroshi/features/record/proof';
@@ -16,7 +16,7 @@ import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { checkSignature, exportZip, sourceOf } from '@noroshi/features/record/taken-out';
 import { cancel, commit, decline, request, revise, send, sumsOf, type DispatchRequest } from '@noroshi/features/request';
 import { SearchIndex } from '@noroshi/features/search/server';
-import { answer, say, seatPost } from '@noroshi/features/talk';
+import { answer, message, openRoom, say, seatPost, type Message } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -291,4 +291,47 @@ it('K17 what was said of a disaster is due with it in whatever room, is told by 
   expect(rows).toEqual([{ stream: roomStream(board) }]);
   await box.restart();
   expect(await disagreements(box.stair.house, box.stair.pool, [box.stair], [])).toEqual([]);
+});
+
+it('K18 in a direct talk one of the two asks, and an administrator agrees on the reason alone; of anything else they learn nothing', async () => {
+  const [direct, room] = [fresh(), fresh()];
+  await box.does('aoi', openRoom, { id: direct, kind: 'direct', name: '二人', short: '二', orgs: [], people: [box.cast.ken.person] });
+  const inside = await box.does('aoi', say, { room: direct, text: says });
+  const other = await box.does('ken', say, { room: direct, text: '内々の話' });
+  const at = { room: direct, message: inside };
+  const told = async (who: Actor) => ((await answerRedactions({ actor: who, sight: box.stair.memory.sight(who.person), stair: box.stair } as never)) as { redactions: { id: Id }[] }).redactions;
+  const what = { ...at, parts: ['text' as const], reason: '個人の電話番号のため' };
+  // Not by who is not in it, an administrator or not; nor in a room of more by who is no administrator.
+  expect([await asks('taro', proposeRedaction, what), await asks('hanako', proposeRedaction, what)]).toEqual(['keeping.notAllowed', 'keeping.notFound']);
+  const group = await box.does('taro', say, { room: box.groupC, text: '別の話' });
+  expect(await asks('taro', proposeRedaction, { ...what, room: box.groupC, message: group })).toBe('keeping.notAllowed');
+  const asked = await box.does('ken', proposeRedaction, what);
+  // Hanako is told the day, by whom and why: no word.
+  const [one] = await told(box.cast.hanako);
+  expect(one).toMatchObject({ id: asked, reason: '個人の電話番号のため', unseen: { by: box.cast.aoi.person, direct: true } });
+  expect(JSON.stringify(one)).not.toContain(secret);
+  // With this asking nothing else is reached, there or not there; nor is it agreed to by one of the two.
+  for (const message of [other, fresh()]) expect(await asks('hanako', approveRedaction, { redaction: asked, room: direct, message })).toBe('keeping.notFound');
+  expect(await asks('hanako', approveRedaction, { redaction: asked, room: fresh(), message: inside })).toBe('keeping.notFound');
+  expect(await asks('hanako', approveRedaction, { redaction: fresh(), ...at })).toBe('keeping.notFound');
+  expect([await asks('aoi', approveRedaction, { redaction: asked, ...at }), await asks('ken', approveRedaction, { redaction: asked, ...at })]).toEqual(['keeping.notAllowed', 'keeping.notAllowed']);
+  expect(await asks('aoi', declineRedaction, { redaction: asked, ...at })).toBe('keeping.notAllowed');
+  expect(await asks('hanako', approveRedaction, { redaction: asked, ...at })).toBe('ok');
+  expect(await inTables(box.stair.pool, secret)).toEqual([]);
+  expect(now<Message>(message.noun, inside)).toMatchObject({ redacted: [{ parts: ['text'], by: [box.cast.ken.person, box.cast.hanako.person] }] });
+  expect(now<Message>(message.noun, inside).text).toBeUndefined();
+  expect(now<Message>(message.noun, other).text).toBe('内々の話');
+  expect(await told(box.cast.hanako)).toEqual([]);
+  // Whoever asked takes it back.
+  const again = await box.does('ken', proposeRedaction, { ...what, message: other });
+  expect(await asks('ken', declineRedaction, { redaction: again, room: direct, message: other })).toBe('ok');
+  // Where two administrators sit, they decide: a third who does not see the room is told nothing.
+  await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: '県の会議', short: '会議', orgs: [], people: [jiro.person] });
+  const theirs = await box.does('hanako', say, { room, text: says });
+  const third = await box.does('hanako', proposeRedaction, { ...what, room, message: theirs });
+  await box.does('system', giveRole, { id: box.cast.ken.person, role: 'administrator' });
+  const ken: Actor = { ...box.cast.ken, role: 'administrator' };
+  expect((await told(ken)).map(({ id }) => id)).not.toContain(third);
+  expect(await asks(ken, approveRedaction, { redaction: third, room, message: theirs })).toBe('keeping.notFound');
+  expect(await asks(jiro, approveRedaction, { redaction: third, room, message: theirs })).toBe('ok');
 });

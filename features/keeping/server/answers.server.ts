@@ -1,25 +1,44 @@
 /** How what is asked of keeping is answered; read with the first question. */
 import { incident, type Incident } from '@noroshi/features/incident';
-import { message } from '@noroshi/features/talk';
+import { person, type Person } from '@noroshi/features/directory';
+import { message, room, type Room } from '@noroshi/features/talk';
 import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
-import { roomStream, workspaceStream } from '@noroshi/foundations/sync';
-import { asRefusal, ComeBackLater, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
+import { member, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
+import { asRefusal, ComeBackLater, docsByRef, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
 import type { AuditFilter } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { disposal, type Disposal } from '../disposal.ts';
 import { hold, isHeld, type Hold } from '../hold.ts';
-import { redaction, type Redaction } from '../redaction.ts';
+import { administratorsIn } from '../redact.ts';
+import { meant, redaction, type Redaction } from '../redaction.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
 import { AuditLog, inTime } from './audit-log.server.ts';
 import { auditPage, type Place } from './audit.store.ts';
 import { standingIn } from './due-things.ts';
 import { saidByYear } from './due.store.ts';
 
-/** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of. */
-export async function answerRedactions({ actor, sight, stair }: Asking): Promise<{ redactions: Redaction[] } | Refusal> {
+type Unseen = { readonly at: Moment; readonly by?: Id; readonly direct: boolean };
+/** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of, but for what waits where fewer than two administrators could decide. */
+export async function answerRedactions({ actor, sight, stair }: Asking): Promise<{ redactions: (Redaction & { unseen?: Unseen })[] } | Refusal> {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
-  const all = stair.memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction);
-  return { redactions: all.filter(({ room }) => room === undefined || sight.has(roomStream(room))).toSorted((a, b) => b.at - a.at) };
+  const { memory, pool } = stair;
+  const told: (Redaction & { unseen?: Unseen })[] = [];
+  let people: Person[] | undefined;
+  for (const one of memory.of(keptStream, redaction.noun).map(({ value }) => value as Redaction).toSorted((a, b) => b.at - a.at)) {
+    if (one.room === undefined || sight.has(roomStream(one.room))) {
+      told.push(one);
+      continue;
+    }
+    const of = one.state === 'proposed' ? meant(one) : undefined;
+    if (!of) continue;
+    people ??= memory.of(workspaceStream, person.noun).map(({ value }) => value as Person);
+    if (administratorsIn(memory.of(of.stream, member.noun).map(({ value }) => value as Member), people) >= 2) continue;
+    const [doc] = await docsByRef(pool, [{ noun: of.what.noun.noun, id: of.id }]);
+    if (!doc) continue;
+    const { by } = doc.value as { by?: Id };
+    told.push({ ...one, unseen: { at: of.what.bearing(doc.value, of.said).at, ...(by === undefined ? {} : { by }), direct: (memory.of(of.stream, room.noun)[0]?.value as Room | undefined)?.kind === 'direct' } });
+  }
+  return { redactions: told };
 }
 
 interface Due { room?: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean; kinds: Record<string, number> }

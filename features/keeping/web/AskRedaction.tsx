@@ -39,7 +39,7 @@ function Asking({ target, noun, has, begun }: { target: Target; noun: string; ha
     setTried(true);
     if (lacks.parts || lacks.reason || !(await sending.send(proposeRedaction, { ...target, parts: [...parts], reason: reason.trim() }))) return;
     await replica.outbox.draft.delete(place);
-    route.go('/keeping', { replace: true });
+    route.go(stair.actor.role === 'administrator' ? '/keeping' : `/talk/${target.room}`, { replace: true });
   };
   return (
     <>

@@ -21,7 +21,7 @@ function Keeping() {
   const of = target && meant(target);
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="form" head={<><Bar title={t(target ? 'keeping.redact' : 'keeping.title')} back={{ label: t('app.back'), href: target?.message !== undefined ? `/talk/${target.room}` : target ? '/keeping' : '/more' }} />{frame.bands}</>}>
-      {actor.role !== 'administrator' ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : target ? of ? <AskRedaction target={target} /> : <EmptyNote>{t('refusal.keeping.notFound')}</EmptyNote> : <Parts />}
+      {actor.role !== 'administrator' && !target ? <EmptyNote>{t('refusal.keeping.notAllowed')}</EmptyNote> : target ? of ? <AskRedaction target={target} /> : <EmptyNote>{t('refusal.keeping.notFound')}</EmptyNote> : <Parts />}
     </Page>
   );
 }

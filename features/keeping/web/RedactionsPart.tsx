@@ -4,12 +4,15 @@ import { Band, Button, EmptyNote, Facts, Field, FieldError, Loading, SectionHead
 import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { approveRedaction, declineRedaction } from '../redact.ts';
-import { targetOf, type Redaction } from '../redaction.ts';
+import { targetOf } from '../redaction.ts';
 import { redactions } from '../questions.ts';
+import type { z } from 'zod/mini';
 import { useAsked } from './use-asked.ts';
 import { useDated } from './use-dated.ts';
 import { useNames } from './use-names.ts';
 import { useSaid, WhatIsSaid } from './WhatIsSaid.tsx';
+
+type Redaction = z.output<typeof redactions.output>['redactions'][number];
 
 /** 黒塗り: what waits for a second person, and what was decided. */
 export default function RedactionsPart() {
@@ -58,7 +61,7 @@ function Where({ one, room }: { one: Redaction; room: string | undefined }) {
 /** One that waits: what would go, and the two answers to it. */
 function Open({ one, room, nameOf, decided }: { one: Redaction; room: string | undefined; nameOf: (person: string) => string; decided: () => void }) {
   const { t } = useWords();
-  const { dated } = useDated();
+  const { date: day, dated } = useDated();
   const { actor } = useStair();
   const sending = useSending();
   const [step, setStep] = useState<'agree' | 'decline'>();
@@ -74,10 +77,10 @@ function Open({ one, room, nameOf, decided }: { one: Redaction; room: string | u
       <Facts facts={[
         { term: t('keeping.reason'), is: one.reason },
         { term: t('keeping.which'), is: one.parts.map((part) => t(`keeping.part.${part}`)).join(t('talk.and')) },
-        { term: t('keeping.where'), is: <Where one={one} room={room} /> },
+        { term: t('keeping.where'), is: one.unseen ? t(one.unseen.direct ? 'keeping.unseenDirect' : 'keeping.unseenRoom', { day: day(one.unseen.at), name: one.unseen.by ? nameOf(one.unseen.by) : '' }) : <Where one={one} room={room} /> },
         { term: t('keeping.askedBy'), is: `${nameOf(one.by)}　${dated(one.at)}` },
       ]} />
-      <WhatIsSaid target={targetOf(one)} parts={one.parts} />
+      {one.unseen ? <p class="sub">{t('keeping.unseen')}</p> : <WhatIsSaid target={targetOf(one)} parts={one.parts} />}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {mine && <><p>{t('keeping.waitsForAnother')}</p><Button wide busy={busy} onClick={() => void decline()}>{t('keeping.takeBack')}</Button></>}
       {!mine && step === undefined && <><Button kind="main" wide onClick={() => setStep('agree')}>{t('keeping.agree')}</Button><Button wide onClick={() => setStep('decline')}>{t('keeping.decline')}</Button></>}

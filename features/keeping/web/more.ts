@@ -1,3 +1,4 @@
+import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
@@ -9,5 +10,6 @@ export const more: readonly MoreEntry[] = [
 /** What one can make of a message. */
 export const actions: readonly MessageAction[] = [{
   label: 'keeping.redact', icon: 'square', href: (room, message) => `/keeping?room=${room}&message=${message}`,
-  when: async ({ actor }) => actor.role === 'administrator',
+  // In a direct talk whoever is in it asks.
+  when: async ({ actor, replica }, room) => actor.role === 'administrator' || (await replica.get<Room>(roomNoun.noun, room))?.kind === 'direct',
 }];
