@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWholeBrowser } from './browser.ts';
 import { enterAs, fresh, openEhime } from './ehime-house.ts';
 import { shot } from './looking.ts';
+import { countsShown } from './shown-by-worker.ts';
 
 // A drill never pages anyone for real. A real disaster and a drill run at the same time in the same towns, and in both
 // everything is done that pages people. Listened to is at the very ends: what a push service decrypts, what a mail server takes,
@@ -198,12 +199,10 @@ describe('a drill beside a real disaster', () => {
     const { page, deliver } = await onDevice('saijo/disaster');
     const got = ends.get('saijo/disaster')!.got.map(({ json }) => json);
     const urgent = (which: 'real' | 'drill') => got.find(({ notification }) => whose(notification.navigate) === which && notification.title.includes('緊急'))!;
-    const onScreen = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag }) => ({ title, tag })));
-    // With the first question a browser drops from its book what does not stand on the screen: one that is just being put there would be lost.
-    expect(await onScreen()).toEqual([]);
+    const count = await countsShown(page.context());
     for (const which of ['drill', 'real'] as const) await deliver(urgent(which));
-    await expect.poll(onScreen, { timeout: 30_000 }).toHaveLength(2);
-    const shown = await onScreen();
+    await expect.poll(count, { timeout: 30_000 }).toBe(2);
+    const shown = await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, tag }) => ({ title, tag })));
     expect(shown.map(({ title }) => title.startsWith('【訓練】')).toSorted()).toEqual([false, true]);
     // They have tags of their own: one never takes the place of the other.
     expect(new Set(shown.map(({ tag }) => tag)).size).toBe(2);

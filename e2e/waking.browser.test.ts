@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWholeBrowser } from './browser.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
+import { countsShown } from './shown-by-worker.ts';
 
 // From a press on a phone to a notification on it. The push service is ours (there is no internet here): it decrypts as a
 // browser does, and what came out is handed to the real service worker of a real Chromium.
@@ -76,8 +77,10 @@ describe('waking', () => {
     expect((await shown(page)).map(({ title }) => title)).toEqual(['通知が届きました']);
 
     const id = await town.does('taro', say, { room: town.groupC, text: '肱川の水が堤防を越えました', urgency: 'urgent' });
+    const count = await countsShown(page.context());
     await deliver();
-    await until(async () => (await shown(page)).length === 2, 'it to be shown');
+    await until(async () => (await count()) === 1, 'it to be shown');
+    expect(await shown(page)).toHaveLength(2);
     expect((await shown(page)).find(({ tag }) => tag.endsWith(id))).toEqual({ title: '【緊急】グループC', body: '兵頭 太郎（西予市）：肱川の水が堤防を越えました', tag: `/talk/${town.groupC}/${id}`, data: expect.stringContaining(`/talk/${town.groupC}`), requireInteraction: true });
 
     // A press on it goes to the talk: the service worker tells the window that is here.
