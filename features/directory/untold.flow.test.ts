@@ -74,3 +74,16 @@ it('K13 however much is opened, the device keeps some hundreds and the number of
   expect([notes.length, Math.max(...heard.map((one) => JSON.stringify(one).length)) < 16_000, notes.at(-1)]).toEqual([301, true, expect.objectContaining({ what: 'cardOpened', times: 20 })]);
   expect(notes.at(-1)).not.toHaveProperty('of');
 });
+
+it('K13 a device whose clock was wrong while it had no line tells by the clock of the house', async () => {
+  const d = box.device('hanako');
+  await until(() => d.state() === 'open', 'the line');
+  d.wire.cut({ stay: true });
+  // Opened anew without a line, it has nothing to compare its clock with.
+  d.end.skew = 0;
+  await keepNote(d.end, 'cardOpened', { of: box.cast.taro.person }, true);
+  const [kept] = await d.end.replica.outbox.draft.where('place').startsWith('audit/').toArray();
+  d.end.skew = 2 * 3_600_000;
+  expect(await tellNotes(d.end)).toBe(true);
+  expect(heard[0]!.notes[0]!.at).toBe(kept!.at + 2 * 3_600_000);
+});

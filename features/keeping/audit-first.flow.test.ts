@@ -47,7 +47,7 @@ function held(): { reached: Promise<void>; go: () => void } {
   return { reached: reached.promise, go: () => { gate.resolve(); box.stair.submit = submit; } };
 }
 
-it('K15 no answer goes out before its note is written: who comes in, tends, looks, or takes something out', async () => {
+it('K19 no answer goes out before its note is written: who comes in, tends, looks, or takes something out', async () => {
   const hanako = await comesIn('hanako', password);
   const { body: { login } } = await hanako.ask('account.me', {}) as { body: { login: string } };
   const record = await box.does('hanako', exportRecord, { room: box.groupC });
@@ -81,12 +81,12 @@ it('K15 no answer goes out before its note is written: who comes in, tends, look
   }
 });
 
-it('K15 notes that wait for each other are written one after the other, and none waits for the next', async () => {
+it('K19 notes that wait for each other are written one after the other, and none waits for the next', async () => {
   for (let i = 0; i < 50; i++) await AuditLog.of(box.stair).note({ what: 'documentFetched', by: box.cast.taro.person, note: `/documents/${i}` });
   expect(await written('documentFetched')).toBe(50);
 });
 
-it('K15 where it cannot be written in time nothing is handed out, and a device keeps what it has to tell; who comes in comes in', async () => {
+it('K19 where it cannot be written in time nothing is handed out, and a device keeps what it has to tell; who comes in comes in', async () => {
   const hanako = await comesIn('hanako', password);
   const { body: { login } } = await hanako.ask('account.me', {}) as { body: { login: string } };
   const record = await box.does('hanako', exportRecord, { room: box.groupC });
@@ -105,7 +105,7 @@ it('K15 where it cannot be written in time nothing is handed out, and a device k
   hold.go();
 });
 
-it('K15 a server that is killed as soon as an answer is there has every sign-in and every export in its audit', { timeout: 120_000 }, async () => {
+it('K19 a server that is killed as soon as an answer is there has every sign-in and every export in its audit', { timeout: 120_000 }, async () => {
   // The other process has a clock of its own.
   await door.close();
   await box.close();

@@ -40,7 +40,8 @@ export async function keepNote(stair: LowerEnd, what: LateNote['what'], about: {
   const { outbox } = stair.replica;
   return await outbox.transaction('rw', outbox.draft, async () => {
     const all = await readAll(stair);
-    const now = stair.now();
+    // By this device's own clock: without a line it does not know how wrong that is, and knows it when it tells.
+    const now = stair.now() - stair.skew;
     const same = (one: Kept, of: { readonly of?: Id; readonly note?: string }): boolean => !one.going && one.what === what && dayOf(one.at) === dayOf(now) && one.off === off && one.of === of.of && one.note === of.note;
     // When the drawer is full it is told how many there were, and not of whom.
     const isOne = all.find((one) => same(one, about)) ?? (all.length < most ? undefined : all.find((one) => same(one, {})));
@@ -63,7 +64,7 @@ export async function tellNotes(stair: LowerEnd): Promise<boolean> {
       return first;
     });
     if (some.length === 0) return true;
-    const notes = some.map(({ id, what, of, note, at, times, off }) => ({ id, what, ...(of ? { of } : {}), ...(note ? { note } : {}), at, times, off }));
+    const notes = some.map(({ id, what, of, note, at, times, off }) => ({ id, what, ...(of ? { of } : {}), ...(note ? { note } : {}), at: at + stair.skew, times, off }));
     const told = await ask(toldLate, { by: stair.actor.person, notes });
     // What the house cannot read today it will not read tomorrow, and nothing behind it would ever be told.
     if (!told.ok && !told.code.startsWith('input.')) return false;
