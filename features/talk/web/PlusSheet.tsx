@@ -2,7 +2,7 @@ import { roomStream } from '@noroshi/foundations/sync';
 import { Button, Field, FieldError, RoomRow, Icon, Sheet } from '@noroshi/foundations/ui';
 import { useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import type { Verdict } from '@noroshi/foundations/kernel';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { AttachRows, AttachSheet } from './AttachSheet.tsx';
 import type { Draft } from './draft.ts';
 import type { RoomNow } from './use-room.ts';
@@ -27,11 +27,14 @@ export function PlusSheet({ now, draft, change, urgent, onClose }: PlusSheetProp
     const offered = await Promise.all(all.map((entry) => entry.when?.(stair, now.room.id) ?? true));
     return all.filter((_, i) => offered[i]);
   }, [now.room.id]);
+  // To keep photographs takes a while: what was written meanwhile stands.
+  const latest = useRef(draft);
+  latest.current = draft;
   const write = (urgency: 'important' | 'urgent'): void => { change({ ...draft, urgency }); onClose(); };
   if (picked) {
     return (
       <AttachSheet picked={picked} stream={roomStream(now.room.id)} already={draft.attachments.length} onClose={onClose}
-        onAttach={(attachments) => { change({ ...draft, attachments: [...draft.attachments, ...attachments] }); onClose(); }} />
+        onAttach={(attachments) => { change({ ...latest.current, attachments: [...latest.current.attachments, ...attachments] }); onClose(); }} />
     );
   }
   if (placing) return <PlaceSheet onPlace={(place) => { change({ ...draft, place }); onClose(); }} onClose={onClose} />;
