@@ -43,16 +43,18 @@ function Told({ one, of, known: { names }, order, waits }: { one: Entry; of: Inc
     { term: t('chronology.column.place'), is: one.place }, { term: t('chronology.column.unit'), is: one.unit },
     { term: t('chronology.town'), is: one.town && names.org(one.town) },
   ].filter(({ is }) => is);
+  // The mark stands where the words stood; the way to ask for one stands last.
+  const marks = <Marks noun="chronicleEntry" id={one.id} marked={one.redacted !== undefined} />;
   return (
     <div class="chron">
       <p class="chron-head"><Tag>{t(`chronology.kind.${one.kind}`)}</Tag>{waits && <Tag kind="guess">{t('chronology.provisional')}</Tag>}
         {one.corrected && <a class="link" href={`/chronology/${of.id}/${one.corrected.entry}`}>{t('chronology.corrected', { no: one.corrected.no })}</a>}
         {one.corrects && <a class="link" href={`/chronology/${of.id}/${one.corrects.entry}`}>{t('chronology.corrects', { no: one.corrects.no })}</a>}</p>
-      <Marks noun="chronicleEntry" id={one.id} marked={one.redacted !== undefined} />
+      {one.redacted && marks}
       <p class="chron-full">{one.corrected ? <s>{one.content}</s> : one.content}</p>
       {one.source && <p class="chron-head"><a class="link" href={`/talk/${one.source.room}?m=${one.source.message}`}><Icon name="talk" /> {t('chronology.sourceOpen')}</a></p>}
       {order && !one.corrected && <Steps one={one} of={of} order={order} who={who} />}
-      <section><div class="form"><Facts facts={facts} /></div></section>
+      <section><div class="form"><Facts facts={facts} />{!one.redacted && marks}</div></section>
     </div>
   );
 }
