@@ -58,3 +58,6 @@ function fill(sentence: string, params: Params): string {
     return many === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`;
   });
 }
+
+/** Things one after the other, as the language strings them. */
+export const listed = (parts: readonly string[], { language }: Pick<Words, 'language'>): string => parts.join(language === 'ja' ? '、' : ', ');

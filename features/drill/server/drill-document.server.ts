@@ -1,6 +1,6 @@
 import type { Incident } from '@noroshi/features/incident';
 import { A4 } from '@noroshi/foundations/documents';
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Improvement } from '../improvement.ts';
 import { looksAfter, reachWays, type Coverage, type Score } from '../questions.ts';
@@ -47,8 +47,6 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
   mended(paper, facts, words);
   return paper.heading(t('document.drill.method')).line(t('document.drill.methodIs')).line(t('drill.pointsSay')).line(t('drill.readingSays', { list: looksAfter.join(words.language === 'ja' ? '・' : ', ') })).line(t('drill.waysSays')).end();
 }
-
-const listed = (names: readonly string[], { language }: Words): string => names.join(language === 'ja' ? '、' : ', ');
 
 function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): void {
   const { t } = words;

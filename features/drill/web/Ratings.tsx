@@ -1,3 +1,4 @@
+import { listed } from '@noroshi/foundations/i18n';
 import { State, type StateKind } from '@noroshi/foundations/ui';
 import { useNow, useWords } from '@noroshi/foundations/web';
 import type { Rating } from '../drill-run.ts';
@@ -12,14 +13,15 @@ export const RatingWord = ({ rating }: { rating: Rating }) => <State kind={kinds
 
 /** How one act stands: its rating, or how much time is left; how long it took, and who has not done it. */
 export function TaskState({ task, known }: { task: Task; known: Pick<Known, 'org'> }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t } = words;
   const now = useNow(30_000);
   const { rating, doneAt, took, due, missing } = task;
   return (
     <>
       {rating ? <RatingWord rating={rating} /> : <State kind="quiet">{t('drill.running', { n: Math.max(0, Math.ceil((due - now) / 60_000)) })}</State>}
       {took !== undefined && <span class="sub">{t('drill.doneIn', { n: minutesIn(took * 60_000) })}</span>}
-      {doneAt === undefined && missing.length > 0 && <span class="sub">{t('drill.missing', { who: missing.map(known.org).join(language === 'ja' ? '、' : ', ') })}</span>}
+      {doneAt === undefined && missing.length > 0 && <span class="sub">{t('drill.missing', { who: listed(missing.map(known.org), words) })}</span>}
       {task.why && <span class="sub">{task.why}</span>}
     </>
   );

@@ -1,6 +1,6 @@
 import type { Incident } from '@noroshi/features/incident';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, Loading, Page, SectionHead, Table } from '@noroshi/foundations/ui';
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useWords, WhenWhole } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
@@ -110,14 +110,15 @@ function Part({ title, says, children }: { title: string; says?: string; childre
 }
 
 function Tasks({ score, known }: { score: Score; known: Known }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t } = words;
   if (score.tasks.length === 0) return null;
   return (
     <Part title={t('drill.actions')}>
       <ol class="drill-list">{score.tasks.map((task) => (
         <li key={task.no} class="drill-task">
           <p class="drill-words"><b>{task.no}</b>　{task.text}</p>
-          <p class="sub">{t('drill.expects', { who: task.person ? known.person(task.person) : task.orgs.map(known.org).join(language === 'ja' ? '、' : ', '), n: task.within, act: t(`drill.act.${task.act}`) })}</p>
+          <p class="sub">{t('drill.expects', { who: task.person ? known.person(task.person) : listed(task.orgs.map(known.org), words), n: task.within, act: t(`drill.act.${task.act}`) })}</p>
           <p class="drill-head"><TaskState task={task} known={known} /></p>
         </li>
       ))}</ol>
