@@ -3,6 +3,7 @@ import { openIncident } from '@noroshi/features/incident';
 import { commit, send } from '@noroshi/features/request';
 import { say } from '@noroshi/features/talk';
 import { workspaceStream } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -103,6 +104,15 @@ describe('クロノロジー', () => {
     await taro.getByRole('link', { name: /名簿をつくり/ }).waitFor({ state: 'detached' });
     const orders = town.house.stair.memory.of(workspaceStream, instruction.noun).map(({ value }) => value as Instruction);
     expect(orders.map(({ state, steps }) => [state, steps.map(({ word }) => word)])).toEqual([['done', ['2人で始めます', undefined]]]);
+
+    // A hand quicker than the screen, or a screen slower than the hand: both steps are one's own, and both count.
+    await does('避難所の毛布を数え、県へ送る。', { kind: 'order', order: { owner: town.cast.taro.org } });
+    await taro.getByRole('link', { name: /毛布を数え/ }).click();
+    const both = taro.getByRole('button', { name: /^(着手|完了)した$/ });
+    await expect.poll(() => both.count()).toBe(2);
+    await both.evaluateAll((all) => all.forEach((one) => (one as HTMLButtonElement).click()));
+    await taro.locator('.chron-steps', { hasText: '完了' }).waitFor();
+    await until(() => town.house.stair.memory.of(workspaceStream, instruction.noun).map(({ value }) => (value as Instruction).steps.map(({ state }) => state).join()).includes('begun,done'), 'both steps to have come');
     await taro.context().close();
   });
 

@@ -10,3 +10,4 @@ export { LowDataContext, useLowData, type LowData, type LowDataWhy } from './low
 export { useLoaded, useSheet } from './loaded.web.ts';
 export { Marks } from './Marks.web.tsx';
 export { useSending, type Sending } from './use-sending.web.ts';
+export { useSteps, type Steps } from './use-steps.web.ts';

@@ -1,5 +1,5 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, Icon, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { Marks, useFrame, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLive, useNow, useSending, useStair, useSteps, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { Incident } from '@noroshi/features/incident';
 import type { Entry } from '../entry.ts';
@@ -66,6 +66,7 @@ function Steps({ one, of, order, who }: { one: Entry; of: Incident; order: Instr
   const { t, moment } = useWords();
   const { actor, replica } = useStair();
   const sending = useSending();
+  const steps = useSteps(order.steps.length);
   const now = useNow();
   // What is half written is there again after anything.
   const place = `chronology/word/${one.id}`;
@@ -81,7 +82,9 @@ function Steps({ one, of, order, who }: { one: Entry; of: Incident; order: Instr
     // It goes with this step: whoever presses the next before the answer has come does not say it twice.
     const said = word.trim();
     write('');
-    if (!(await sending.send(move, { incident: of.id, entry: one.id, state, sees: order.steps.length, ...(said ? { word: said } : {}) }))) write(said);
+    if (await sending.send(move, { incident: of.id, entry: one.id, state, sees: steps.take(), ...(said ? { word: said } : {}) })) return;
+    steps.back();
+    write(said);
   };
   // The next act is filled: to begin, then to be done.
   const next = order.state === 'open' ? 'begun' : order.state === 'begun' ? 'done' : undefined;

@@ -1,6 +1,6 @@
 import { Button, Field, FieldError, State, type StateKind } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
-import { useLive, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useNow, useSending, useStair, useSteps, useWords, type Sending } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { addPoint, isOpenPoint, movePoint, pointMovesFor, type Improvement } from '../improvement.ts';
 import type { Known } from './known.ts';
@@ -9,36 +9,42 @@ const kinds: Readonly<Record<Improvement['state'], StateKind>> = { open: 'quiet'
 
 /** 改善事項, each with its owner, its time and how far it is; and the presses of those who may. */
 export function Points({ points, known }: { points: readonly Improvement[]; known: Known }) {
-  const { t, day, dayNumber } = useWords();
-  const { actor } = useStair();
   const sending = useSending();
-  const now = useNow();
   return (
     <>
       {sending.trouble && <div class="drill-pad"><FieldError>{sending.trouble}</FieldError></div>}
-      <ol class="drill-list">{points.toSorted((a, b) => Number(!isOpenPoint(a)) - Number(!isOpenPoint(b)) || (a.due ?? Infinity) - (b.due ?? Infinity)).map((one) => {
-        const headquarters = known.drills.find(({ id }) => id === one.incident)?.headquarters ?? '';
-        const may = pointMovesFor(actor, one, headquarters);
-        const late = isOpenPoint(one) && one.due !== undefined && dayNumber(one.due) < dayNumber(now);
-        return (
-          <li key={one.id}>
-            <p class="drill-words">{one.text}</p>
-            <p class="drill-head">
-              <State kind={late ? 'short' : kinds[one.state]}>{late ? t('drill.overdue') : t(`drill.state.${one.state}`)}</State>
-              <span>{[known.org(one.owner), one.person && known.person(one.person)].filter(Boolean).join(' ')}</span>
-              {one.due !== undefined && <span class="sub">{t('drill.dueIs', { day: day(one.due) })}</span>}
-            </p>
-            {isOpenPoint(one) && may.length > 0 && (
-              <p class="drill-acts">{(['begun', 'done', 'cancelled'] as const).filter((state) => may.includes(state)).map((state) => (
-                <Button key={state} kind={state === 'cancelled' ? 'quiet' : 'plain'} icon={state === 'done' ? 'check' : state === 'begun' ? 'dot' : 'close'} onClick={() => void sending.send(movePoint, { point: one.id, incident: one.incident, state, sees: one.steps.length })}>
-                  {t(`drill.move.${state}`)}<span class="sr"> {one.text}</span>
-                </Button>
-              ))}</p>
-            )}
-          </li>
-        );
-      })}</ol>
+      <ol class="drill-list">{points.toSorted((a, b) => Number(!isOpenPoint(a)) - Number(!isOpenPoint(b)) || (a.due ?? Infinity) - (b.due ?? Infinity)).map((one) => <Point key={one.id} one={one} known={known} sending={sending} />)}</ol>
     </>
+  );
+}
+
+function Point({ one, known, sending }: { one: Improvement; known: Known; sending: Sending }) {
+  const { t, day, dayNumber } = useWords();
+  const { actor } = useStair();
+  const now = useNow();
+  const steps = useSteps(one.steps.length);
+  const headquarters = known.drills.find(({ id }) => id === one.incident)?.headquarters ?? '';
+  const may = pointMovesFor(actor, one, headquarters);
+  const late = isOpenPoint(one) && one.due !== undefined && dayNumber(one.due) < dayNumber(now);
+  const go = async (state: Improvement['state']): Promise<void> => {
+    if (!(await sending.send(movePoint, { point: one.id, incident: one.incident, state, sees: steps.take() }))) steps.back();
+  };
+  return (
+    <li>
+      <p class="drill-words">{one.text}</p>
+      <p class="drill-head">
+        <State kind={late ? 'short' : kinds[one.state]}>{late ? t('drill.overdue') : t(`drill.state.${one.state}`)}</State>
+        <span>{[known.org(one.owner), one.person && known.person(one.person)].filter(Boolean).join(' ')}</span>
+        {one.due !== undefined && <span class="sub">{t('drill.dueIs', { day: day(one.due) })}</span>}
+      </p>
+      {isOpenPoint(one) && may.length > 0 && (
+        <p class="drill-acts">{(['begun', 'done', 'cancelled'] as const).filter((state) => may.includes(state)).map((state) => (
+          <Button key={state} kind={state === 'cancelled' ? 'quiet' : 'plain'} icon={state === 'done' ? 'check' : state === 'begun' ? 'dot' : 'close'} onClick={() => void go(state)}>
+            {t(`drill.move.${state}`)}<span class="sr"> {one.text}</span>
+          </Button>
+        ))}</p>
+      )}
+    </li>
   );
 }
 
