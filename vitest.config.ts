@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './vitest.sequence.ts';
 
 const none = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 const alone = '**/*.alone.browser.test.{ts,tsx}';
@@ -14,6 +15,7 @@ const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 /** The name of a test tells what it needs: nothing, PostgreSQL, a server on a wire, or a browser. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         oxc,

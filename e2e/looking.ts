@@ -25,7 +25,7 @@ export async function violations(page: Page, part = 'html'): Promise<string[]> {
   }
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const said = await page.evaluate(async (within) => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);
   }, part);
   if (phone) await page.setViewportSize(view);

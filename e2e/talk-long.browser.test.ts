@@ -15,27 +15,18 @@ afterAll(async () => {
 });
 
 const message = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
-interface Traced { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly ts: number; readonly tdur?: number; readonly dur?: number; readonly args: { readonly name?: string } }
-
-/** One task of the page: how long it kept its processor, and how much of that the engine took to collect what is no longer used (milliseconds). */
-interface Task { readonly whole: number; readonly collecting: number }
+interface Traced { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly tdur?: number; readonly dur?: number; readonly args: { readonly name?: string } }
 
 /**
- * The tasks of the page: a busy neighbour does not count. On a shared machine the processor's clock also counts what the
- * neighbour took while it ran; nothing can have had more than passed on the wall.
+ * How long each task of the page kept its processor, in milliseconds: a busy neighbour does not count. On a shared machine the
+ * processor's clock also counts what the neighbour took while it ran; nothing can have had more than passed on the wall.
  */
-const tasksOf = async (page: Page, what: () => Promise<void>): Promise<Task[]> => {
-  await browser.startTracing(page, { categories: ['toplevel', 'v8'] });
+const tasksOf = async (page: Page, what: () => Promise<void>): Promise<number[]> => {
+  await browser.startTracing(page, { categories: ['toplevel'] });
   await what();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Traced[] };
   const main = new Set(traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid}/${e.tid}`));
-  const here = traceEvents.filter((e) => e.ph === 'X' && main.has(`${e.pid}/${e.tid}`));
-  const kept = (e: Traced): number => Math.min(e.tdur ?? 0, e.dur ?? Infinity) / 1_000;
-  const collections = here.filter(({ name }) => name === 'MajorGC' || name === 'MinorGC');
-  return here.filter(({ name }) => name.endsWith('RunTask')).map((task) => {
-    const within = collections.filter((e) => e.pid === task.pid && e.ts >= task.ts && e.ts <= task.ts + (task.dur ?? 0));
-    return { whole: kept(task), collecting: within.reduce((sum, e) => sum + kept(e), 0) };
-  });
+  return traceEvents.filter((e) => e.ph === 'X' && main.has(`${e.pid}/${e.tid}`) && e.name.endsWith('RunTask')).map((e) => Math.min(e.tdur ?? 0, e.dur ?? Infinity) / 1_000);
 };
 
 describe('a long talk in a browser', () => {
@@ -67,7 +58,7 @@ describe('a long talk in a browser', () => {
       const all = [...document.querySelectorAll('.said-row')];
       return { first: number(all[0]), last: number(all.at(-1)), rows };
     }, [by, to] as const);
-    const busy: Task[] = [];
+    const busy: number[] = [];
     let at = { first: Infinity, last: 0, rows: 0 };
     let most = 0;
     const through = async (by: number, to: number): Promise<void> => {
@@ -82,12 +73,9 @@ describe('a long talk in a browser', () => {
     // What is on the disk by now comes in at the other edge in the same way; a thousand of them tell.
     await through(4_000, 1_000);
     expect(most).toBeLessThan(200);
-    const longest = (of: (task: Task) => number): number[] => busy.map(of).toSorted((a, b) => b - a).slice(0, 5);
-    const own = longest(({ whole, collecting }) => whole - collecting);
-    const whole = longest((task) => task.whole);
-    const said = (all: readonly number[]): string => all.map((ms) => ms.toFixed(1)).join(', ');
-    console.info(`longest tasks (ms of the processor): ${said(own)}; with what the engine collected: ${said(whole)}`);
-    expect(whole.filter((ms) => ms > 50)).toEqual([]);
+    console.info(`longest tasks (ms of the processor): ${busy.toSorted((a, b) => b - a).slice(0, 5).map((ms) => ms.toFixed(1)).join(', ')}`);
+    expect(busy.length).toBeGreaterThan(1_000);
+    expect(busy.filter((ms) => ms > 50)).toEqual([]);
     await page.context().close();
   }, 900_000);
 });
