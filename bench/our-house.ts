@@ -50,7 +50,7 @@ interface Started { readonly child: ChildProcess; readonly port: number; readonl
 
 function start(data: string, flags: readonly string[]): Promise<Started> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [...usual.flags, ...flags, 'apps/server/main.ts'], {
+    const child = spawn(process.execPath, [...usual.flags, ...flags, 'apps/server/dist/main.js'], {
       // It stops when we are gone, however we went.
       cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...environment, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), PORT: '0', NOROSHI_DATA: data },

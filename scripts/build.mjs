@@ -1,4 +1,4 @@
-// npm run build: the screens, where their sources have changed. The same that `npm start` does by itself.
+// npm run build: the screens and the server, where their sources have changed. The same that `npm start` does by itself.
 import { ensureBuilt, ensureInstalled, pinnedNode } from './house.mjs';
 
 ensureInstalled();

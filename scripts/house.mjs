@@ -55,22 +55,39 @@ export function pinnedNode() {
   return fail(`Noroshi brings its own Node for most systems, but not for ${here}. Install Node 24 and try again.`);
 }
 
-/** Builds the screens, unless they were built from exactly these sources. */
+/** What a start runs and serves: the screens, and the server's own sources in a few files. Which sources either is made of. */
+const built = {
+  web: {
+    says: '画面を組み立てています… / Building the screens …', failed: 'The screens could not be built; the reason is above.', whole: 'index.html',
+    folders: ['apps/web', 'features', 'foundations'], leaves: (name) => name === 'server' || name.endsWith('.server.ts'),
+  },
+  server: {
+    says: 'サーバーを組み立てています… / Building the server …', failed: 'The server could not be built; the reason is above.', whole: 'main.js',
+    folders: ['apps', 'features', 'foundations'], leaves: (name) => name === 'web' || name.endsWith('.web.ts') || name.endsWith('.tsx') || name.endsWith('.css'),
+  },
+};
+
+/** Builds what a start needs, each unless it was built from exactly these sources. */
 export function ensureBuilt(node) {
-  const stamp = join(kept, 'web');
-  const sources = hashOfSources();
-  if (existsSync(join(root, 'apps/web/dist/index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-  say('画面を組み立てています… / Building the screens …');
+  for (const app of ['web', 'server']) ensureAppBuilt(node, app);
+}
+
+function ensureAppBuilt(node, app) {
+  const { says, failed, whole } = built[app];
+  const stamp = join(kept, app);
+  const sources = hashOfSources(app);
+  const place = join(root, 'apps', app, 'dist');
+  if (existsSync(join(place, whole)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  say(says);
   // Beside, and put in place when it is whole: a server that runs, or another who builds, never meets half of it.
-  const half = join(kept, `web-${process.pid}`);
-  const run = spawnSync(node, [join(packages, 'vite', 'bin', 'vite.js'), 'build', 'apps/web', '--outDir', relative(join(root, 'apps/web'), half), '--emptyOutDir', '--logLevel', 'warn'], {
+  const half = join(kept, `${app}-${process.pid}`);
+  const run = spawnSync(node, [join(packages, 'vite', 'bin', 'vite.js'), 'build', `apps/${app}`, '--outDir', relative(join(root, 'apps', app), half), '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' },
   });
   if (run.status !== 0) {
     rmSync(half, { recursive: true, force: true });
-    fail('The screens could not be built; the reason is above.');
+    fail(failed);
   }
-  const place = join(root, 'apps/web/dist');
   rmSync(place, { recursive: true, force: true });
   try {
     renameSync(half, place);
@@ -82,17 +99,18 @@ export function ensureBuilt(node) {
   writeFileSync(stamp, sources);
 }
 
-function hashOfSources() {
+function hashOfSources(app) {
+  const { folders, leaves } = built[app];
   const hash = createHash('sha256');
   const visit = (folder) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (['node_modules', 'dist', 'server'].includes(entry.name) || /\.test\.tsx?$|\.server\.ts$/.test(entry.name)) continue;
+      if (['node_modules', 'dist'].includes(entry.name) || leaves(entry.name) || /\.test\.tsx?$/.test(entry.name)) continue;
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
       else if (entry.isFile()) hash.update(`${path}\0`).update(readFileSync(join(root, path)));
     }
   };
-  for (const folder of ['apps/web', 'features', 'foundations']) visit(folder);
+  for (const folder of folders) visit(folder);
   return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 }
 

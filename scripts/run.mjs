@@ -6,4 +6,4 @@ ensureInstalled();
 const node = pinnedNode();
 ensureBuilt(node);
 const { flags } = JSON.parse(readFileSync(new URL('../apps/server/node-flags.json', import.meta.url), 'utf8'));
-become(node, [...flags, 'apps/server/main.ts', ...process.argv.slice(2)]);
+become(node, [...flags, 'apps/server/dist/main.js', ...process.argv.slice(2)]);

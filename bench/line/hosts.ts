@@ -58,7 +58,7 @@ export async function layLine({ delay, rate, loss, flaps, seed }: Weather): Prom
 /** Starts the demo at the far end. @returns the address at which either host has it */
 export async function serveOver(hosts: Hosts, dataFolder: string): Promise<string> {
   const relay = join(import.meta.dirname, 'relay.ts');
-  await hosts.run('far', process.execPath, [join(import.meta.dirname, '../../apps/server/main.ts'), '--demo'], { env: { PORT: '8080', NOROSHI_DATA: dataFolder }, ready: /http:\/\// });
+  await hosts.run('far', process.execPath, [join(import.meta.dirname, '../../apps/server/dist/main.js'), '--demo'], { env: { PORT: '8080', NOROSHI_DATA: dataFolder }, ready: /http:\/\// });
   await hosts.run('far', process.execPath, [relay, '10.99.0.2', '8081', '127.0.0.1', '8080'], { ready: /ready/ });
   await hosts.run('near', process.execPath, [relay, '127.0.0.1', '8080', '10.99.0.2', '8081'], { ready: /ready/ });
   return 'http://127.0.0.1:8080';
