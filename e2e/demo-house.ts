@@ -35,7 +35,7 @@ export async function openDemo() {
     card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {
-    address, cast,
+    address, cast, house,
     /** A page's path on what the demo has in it: `/talk/:room` is the talk of the request. @throws where nothing of that name is known here */
     pathOf: (path: string): string => path.replaceAll(/:(\w+)/g, (_, name: string) => {
       if (!named[name]) throw new Error(`the demo names no ${name} for ${path}`);

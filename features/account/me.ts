@@ -1,4 +1,4 @@
-import { idShape } from '@noroshi/foundations/kernel';
+import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import { door } from '@noroshi/foundations/sync';
 import { personRoles } from '@noroshi/features/directory';
 import * as z from 'zod/mini';
@@ -23,6 +23,8 @@ export const meShape = z.strictObject({
   /** What they type to sign in; absent where they never were invited (the demo). */
   login: z.optional(loginShape),
   hasPassword: z.boolean(),
+  /** A guest is let in until then. */
+  until: z.optional(momentShape),
 });
 export type Me = z.output<typeof meShape>;
 

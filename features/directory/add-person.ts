@@ -1,32 +1,38 @@
-import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
-import { command, happens, member, memberShut, workspaceStream, type Effect, type Many } from '@noroshi/foundations/sync';
+import { allowed, idShape, momentShape, refused } from '@noroshi/foundations/kernel';
+import { command, happens, member, workspaceStream, type Many } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { entering } from './entering.ts';
+import { checkGuestTime, guestEnds } from './guest-time.ts';
 import type { Seat } from './hand-over.ts';
 import { mayRule, mayTend } from './may-administer.ts';
 import { theOrganization } from './organization.ts';
 import {
-  personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
+  guestTimeSet, personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
 } from './person.ts';
 import { postShape, thePost } from './post.ts';
+import { toldInRooms } from './told-in-rooms.ts';
 
 /** Someone comes into the directory, usually with the desk they sit at. */
 export const addPerson = command('directory.addPerson', {
-  about: 'Adds a person, and the post they hold, to the directory. Rooms of their organization open to them.',
-  input: z.strictObject({ ...personShape.def.shape, post: z.optional(z.omit(postShape, { org: true, holder: true })) }),
+  about: 'Adds a person, and the post they hold, to the directory. Rooms of their organization open to them. A guest may be let in until a time.',
+  input: z.strictObject({ ...personShape.def.shape, post: z.optional(z.omit(postShape, { org: true, holder: true })), until: z.optional(momentShape) }),
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
   needs: (input) => ({ same: thePerson(input.id), org: theOrganization(input.org), samePost: thePost(input.post?.id ?? '') }),
-  may(actor, { same, org, samePost }, input) {
+  may(actor, { same, org, samePost }, input, { now }) {
     const verdict = input.role === 'administrator' ? mayRule(actor) : mayTend(actor, input.org);
     if (!verdict.ok) return verdict;
     if (!org) return refused('directory.organizationNotFound');
     if (same || samePost) return refused('directory.alreadyThere');
     if (input.role === 'guest' && input.post) return refused('directory.guestHoldsNoPost');
-    return allowed;
+    if (input.until !== undefined && input.role !== 'guest') return refused('directory.onlyGuestsEnd');
+    return input.until === undefined ? allowed : checkGuestTime(input.until, now);
   },
-  then: ({ post, ...who }, { org }, _actor, when) => entering(who, org!, post && { ...post, org: who.org }, false, when),
+  then: ({ post, until, ...who }, { org }, _actor, when) => [
+    ...entering(who, org!, post && { ...post, org: who.org }, false, when),
+    ...(until === undefined ? [] : [happens(guestTimeSet, { id: who.id, until }), guestEnds(who.id, until)]),
+  ],
 });
 
 /** A person's names and ways to be reached change. */
@@ -46,13 +52,6 @@ export const amendPerson = command('directory.amendPerson', {
 });
 
 const everySeat = { many: member.noun, stream: '*' } as Many<Seat>;
-
-/** What each room learns that someone was ever in: a guest has no directory, and nobody waits for who can read nothing. */
-function toldInRooms(person: Id, seats: readonly Seat[], shut: boolean): Effect[] {
-  return seats
-    .filter((seat) => seat.person === person && seat.stream !== workspaceStream && (seat.shut ?? false) !== shut)
-    .map(({ stream }) => happens(memberShut, { person, shut }, { on: stream }));
-}
 
 /** Someone loses the door: at once, on all their lines. What they wrote stays. */
 export const disablePerson = command('directory.disablePerson', {
@@ -81,9 +80,12 @@ export const enablePerson = command('directory.enablePerson', {
   alone: true,
   offline: false,
   needs: (input) => ({ who: thePerson(input.id), seats: everySeat }),
-  may(actor, { who }) {
+  may(actor, { who }, _input, { now }) {
     const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
-    return verdict.ok && !who ? refused('directory.notFound') : verdict;
+    if (!verdict.ok) return verdict;
+    if (!who) return refused('directory.notFound');
+    // Nothing would close it again.
+    return who.until !== undefined && who.until <= now ? refused('directory.guestTimeOver') : allowed;
   },
   then: (input, { seats }) => [happens(personEnabled, { id: input.id }), ...toldInRooms(input.id, seats, false)],
 });

@@ -1,4 +1,4 @@
-import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type MemberCard, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import type { Organization } from './organization.ts';
@@ -41,6 +41,8 @@ export interface Person extends z.output<typeof personShape> {
   readonly disabled?: boolean;
   /** 緊急 was taken from them: by whom, and when. Whoever is no guest has it from the start. */
   readonly noUrgent?: { readonly by: Id; readonly at: Moment };
+  /** A guest is let in until then. */
+  readonly until?: Moment;
 }
 
 export const personAdded = eventKind('directory.personAdded', 12, personShape);
@@ -48,6 +50,7 @@ export const personAmended = eventKind('directory.personAmended', 13, personDeta
 export const personDisabled = eventKind('directory.personDisabled', 14, z.object({ id: idShape }));
 export const personEnabled = eventKind('directory.personEnabled', 15, z.object({ id: idShape }));
 export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idShape, role: z.enum(personRoles) }));
+export const guestTimeSet = eventKind('directory.guestTimeSet', 29, z.object({ id: idShape, until: momentShape }));
 export const urgentGiven = eventKind('directory.urgentGiven', 20, z.object({ id: idShape, given: z.boolean() }));
 
 export const person = noun<Person>('person')
@@ -60,6 +63,7 @@ export const person = noun<Person>('person')
   .on(personDisabled, (e) => e.body.id, (now, e) => now && { ...now, disabled: e.seq > 0 })
   .on(personEnabled, (e) => e.body.id, (now) => now && { ...now, disabled: false })
   .on(roleGiven, (e) => e.body.id, (now, e) => now && { ...now, role: e.body.role })
+  .on(guestTimeSet, (e) => e.body.id, (now, e) => now && { ...now, until: e.body.until })
   .on(urgentGiven, (e) => e.body.id, (now, e) => {
     if (!now) return undefined;
     const { noUrgent, ...who } = now;

@@ -1,4 +1,4 @@
-import { Bar, Icon, Page, RoomRow, SectionHead } from '@noroshi/foundations/ui';
+import { Bar, Icon, Note, Page, RoomRow, SectionHead } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useRooms, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { entries as gathered } from '../more.ts';
@@ -6,7 +6,7 @@ import { useMe } from './me-context.ts';
 
 /** Everything that is not needed at every moment. */
 export function MorePage() {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const frame = useFrame();
   const rooms = useRooms();
   const { me } = useMe();
@@ -27,6 +27,7 @@ export function MorePage() {
   );
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('nav.more')} subtitle={`${me.orgName} ${me.name}`} />{frame.bands}</>}>
+      {me.until !== undefined && <Note>{t('guest.youUntil', { day: day(me.until) })}</Note>}
       {shown('more.everyone', usual)}
       {tending.length > 0 && shown('more.tending', tending)}
       {shown('more.mine', [...mine, { label: 'settings.title', icon: 'gear', href: '/settings' }])}

@@ -8,6 +8,8 @@ export interface Me extends Actor {
   readonly orgName: string;
   readonly role: Exclude<Role, 'system'>;
   readonly demo: boolean;
+  /** A guest is let in until then. */
+  readonly until?: number;
 }
 
 const key = 'noroshi-me';

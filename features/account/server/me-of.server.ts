@@ -12,5 +12,6 @@ export async function meOf(rooms: Rooms, session: Session): Promise<Me> {
     person: who.id, org: org.id, role: who.role, name: who.name, orgName: org.name,
     demo: rooms.demo, language: account?.language ?? 'ja', session: session.id,
     ...(account ? { login: account.login } : {}), hasPassword: account?.password != null,
+    ...(who.until === undefined ? {} : { until: who.until }),
   };
 }

@@ -3,6 +3,7 @@ import { BookPage, nameFor, PhonesField, readBook, readPhones, type Book, type P
 import { Button, EmptyNote, Field, FieldError, Loading } from '@noroshi/foundations/ui';
 import { useLive, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
+import { asDay, endOfDay, usualGuestTime } from './guest-time.ts';
 import './account.css';
 
 /** Someone comes in: who they are, the desk they sit at, how to reach them. Then their invitation. */
@@ -29,6 +30,7 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
   const [duty, setDuty] = useState<Post['duty']>('other');
   const [role, setRole] = useState<Person['role']>('member');
   const [email, setEmail] = useState('');
+  const [until, setUntil] = useState(() => asDay(stair.now() + usualGuestTime));
   const [phones, setPhones] = useState<readonly PhoneDraft[]>([{ kind: 'mobile', number: '' }]);
   const [trouble, setTrouble] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
@@ -43,6 +45,8 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
     const wrong: Record<string, string> = {};
     if (!name.trim()) wrong['name'] = t('people.nameMissing');
     if (email.trim() && !emailAddress.test(email.trim())) wrong['email'] = t('refusal.import.email', { email: email.trim() });
+    const end = outside ? endOfDay(until) : undefined;
+    if (outside && end === undefined) wrong['until'] = t('guest.untilMissing');
     const read = readPhones(phones, refusal);
     Object.assign(wrong, read.wrong);
     setTrouble(wrong);
@@ -51,6 +55,7 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
     const rank = { deputyHead: 10, headquarters: 30, disaster: 40, personnel: 50, other: 60 }[duty];
     const told = await stair.send(addPerson, {
       id: ids.person, org, role: chosen, name: name.trim(), kana: kana.trim(), phones: read.phones, ...(email.trim() ? { email: email.trim() } : {}),
+      ...(end === undefined ? {} : { until: end }),
       ...(title.trim() && !outside && !awaited ? { post: { id: ids.post, title: title.trim(), duty, rank } } : {}),
     }, ids.add);
     let answer = told.ok ? await told.answer : told;
@@ -80,6 +85,7 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
         <Field label={t('admin.role')} hint={t(`role.${chosen}.means`)}>
           {(wiring) => <select {...wiring} value={chosen} onChange={(event) => setRole(event.currentTarget.value as Person['role'])}>{roles.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}</select>}
         </Field>
+        {outside && <Field label={t('guest.until')} hint={t('guest.untilHint')} error={trouble['until']}>{(wiring) => <input {...wiring} type="date" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />}</Field>}
         <PhonesField phones={phones} onChange={setPhones} errors={trouble} />
         <Field label={t('people.email')} error={trouble['email']}>{(wiring) => <input {...wiring} type="email" value={email} autocomplete="off" onInput={(event) => setEmail(event.currentTarget.value)} />}</Field>
         {trouble['form'] && <FieldError>{trouble['form']}</FieldError>}

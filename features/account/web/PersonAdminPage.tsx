@@ -1,4 +1,4 @@
-import { disablePerson, enablePerson, giveRole, mayRule, mayTend, personRoles, type Person } from '@noroshi/features/directory';
+import { disablePerson, enablePerson, giveRole, mayRule, mayTend, personRoles, setGuestTime, type Person } from '@noroshi/features/directory';
 import { BookPage, nameFor, readBook, UrgentRight, type Book } from '@noroshi/features/directory/web';
 import { Button, EmptyNote, Facts, Field, FieldError, Loading, Note, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import type { Answer } from '@noroshi/foundations/sync';
@@ -8,6 +8,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { endSessions, standings, type Standing } from '../administration.ts';
 import { invite, reissue, withdrawInvitation, type Invitation } from '../invitation.ts';
 import { askAtDoor } from './ask-at-door.ts';
+import { asDay, endOfDay, usualGuestTime } from './guest-time.ts';
 import { InvitationPaper } from './InvitationPaper.tsx';
 import './account.css';
 
@@ -120,16 +121,35 @@ function Managing({ who, book }: { who: Person; book: Book }) {
           )}
         {who.role !== 'guest' && <><h3 class="field-label">{t('people.urgent')}</h3><UrgentRight who={who} book={book} /></>}
       </section>
+      {who.role === 'guest' && <GuestTime who={who} onSet={(until) => void done(stair.send(setGuestTime, { id: who.id, until }), t('guest.set'))} />}
       <section class="form" aria-labelledby="other">
         <SectionHead id="other" title={t('admin.other')} />
         <Button icon="edit" href={`/people/${who.id}/edit`}>{t('people.edit')}</Button>
         <Button icon="loop" href={`/admin/posts?org=${who.org}`}>{t('posts.title')}</Button>
-        {mayClose && (who.disabled
+        {mayClose && (who.disabled && who.until !== undefined && who.until <= stair.now() ? null : who.disabled
           ? <Button icon="undo" onClick={() => void done(stair.send(enablePerson, { id: who.id }), t('admin.enabled'))}>{t('admin.enable')}</Button>
           : asking === 'disable'
             ? <div class="asks"><p>{t('admin.disableMeans', { name: who.name })}</p><div class="row"><Button kind="danger" onClick={() => void done(stair.send(disablePerson, { id: who.id }), t('admin.disabled'))}>{t('admin.disableReally')}</Button><Button kind="quiet" onClick={() => ask(undefined)}>{t('admin.no')}</Button></div></div>
             : <Button kind="danger" icon="close" onClick={() => ask('disable')}>{t('admin.disable')}</Button>)}
       </section>
     </BookPage>
+  );
+}
+
+/** Until when someone from outside is let in; whose time is over comes in again by a new one. */
+function GuestTime({ who, onSet }: { who: Person; onSet: (until: number) => void }) {
+  const { t, day } = useWords();
+  const stair = useStair();
+  const now = stair.now();
+  const over = who.until !== undefined && who.until <= now;
+  const [until, setUntil] = useState(asDay(Math.max(who.until ?? 0, now + usualGuestTime)));
+  const end = endOfDay(until);
+  return (
+    <section class="form" aria-labelledby="time">
+      <SectionHead id="time" title={t('guest.until')} />
+      <p>{who.until === undefined ? t('guest.noEnd') : over ? <State kind="quiet">{t('guest.over', { day: day(who.until) })}</State> : t('guest.untilDay', { day: day(who.until) })}</p>
+      <Field label={t('guest.newUntil')} hint={t('guest.untilHint')}>{(wiring) => <input {...wiring} type="date" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />}</Field>
+      <Button icon="clock" disabled={end === undefined} onClick={() => end !== undefined && onSet(end)}>{t(who.disabled ? 'guest.openAgain' : 'guest.setIt')}</Button>
+    </section>
   );
 }

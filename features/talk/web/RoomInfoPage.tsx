@@ -34,7 +34,7 @@ function Info({ now }: { now: RoomNow }) {
   const [sheet, setSheet] = useState<'rename' | 'close' | 'add' | 'leave' | Member>();
   const [trouble, setTrouble] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
-  const phones = useLive(async (s) => new Map((await s.replica.all<Person>(personNoun.noun)).map((p) => [p.value.id, p.value.phones])));
+  const people = useLive(async (s) => new Map((await s.replica.all<Person>(personNoun.noun)).map((p) => [p.value.id, p.value])));
   const byOrg = new Map<Id, Member[]>();
   for (const who of here.toSorted((a, b) => a.card.rank - b.card.rank)) byOrg.set(who.card.org, [...(byOrg.get(who.card.org) ?? []), who]);
   const may = mayTendRoom(stair.actor, room, me).ok;
@@ -53,7 +53,7 @@ function Info({ now }: { now: RoomNow }) {
   const said = trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>;
   const word = busy ? t('talk.sending') : undefined;
   // Rows that grow a button when the numbers come jump under a finger.
-  if (!phones) return <Loading>{t('app.loading')}</Loading>;
+  if (!people) return <Loading>{t('app.loading')}</Loading>;
   return (
     <>
       {room.closedAt !== undefined && <EmptyNote>{t('talk.closed')}</EmptyNote>}
@@ -69,11 +69,12 @@ function Info({ now }: { now: RoomNow }) {
           <GroupHead>{members[0]!.card.orgName}</GroupHead>
           <ul>
             {members.map((who) => {
-              const numbers = phones.get(who.person) ?? [];
+              const known = people.get(who.person);
+              const numbers = known?.phones ?? [];
               const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
               const own = who.person === me?.person;
               return (
-                <PersonRow key={who.person} mark={who.card.mark} name={own ? t('talk.you', { name: who.card.name }) : who.card.name} post={<>{who.card.post} {who.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
+                <PersonRow key={who.person} mark={who.card.mark} name={own ? t('talk.you', { name: who.card.name }) : who.card.name} post={<>{who.card.post} {who.card.guest && <Tag>{known?.until === undefined ? t('talk.guest') : t('talk.guestUntil', { day: words.day(known.until) })}</Tag>}</>}
                   note={number}
                   end={<span class="row">
                     {!own && number && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />}
