@@ -1,5 +1,6 @@
 import { account } from '@noroshi/features/account';
 import { boards } from '@noroshi/features/board';
+import { calendars } from '@noroshi/features/calendar';
 import { chaseOf } from '@noroshi/features/chase';
 import { chronology } from '@noroshi/features/chronology';
 import { congestionOrders } from '@noroshi/features/congestion';
@@ -20,6 +21,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

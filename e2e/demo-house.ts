@@ -1,4 +1,5 @@
 import { board, post } from '@noroshi/features/board';
+import { appointment } from '@noroshi/features/calendar';
 import { phoneCard } from '@noroshi/features/chase';
 import { instruction } from '@noroshi/features/chronology';
 import { incident, type Incident } from '@noroshi/features/incident';
@@ -27,11 +28,13 @@ export async function openDemo() {
   const asked = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, request.noun) as Doc<DispatchRequest>[]).findLast(({ value }) => !value.drill)!;
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
   const posted = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, post.noun)).at(-1)!;
+  const planned = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, appointment.noun)).find(({ value }) => (value as { orgs?: unknown }).orgs)!;
   const named: Readonly<Record<string, string>> = {
     drill: memory.of(workspaceStream, incident.noun).find(({ value }) => (value as Incident).drill)!.id, part: 'result',
     page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
     entry: memory.of(workspaceStream, instruction.noun)[0]!.id,
+    calendar: planned.stream.slice(roomStream('').length), appointment: planned.id,
     card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {

@@ -1,4 +1,5 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
+import { followCalendar } from '@noroshi/features/calendar/server';
 import { Chaser } from '@noroshi/features/chase/server';
 import { openSigner, RecordLog, type Stamper } from '@noroshi/features/record/server';
 import { SearchIndex } from '@noroshi/features/search/server';
@@ -50,13 +51,14 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   wake.start();
   const chaser = new Chaser({ stair, asked, teller: teller ?? wake.teller, report: failed });
   await chaser.start();
+  const reminders = followCalendar(stair, teller ?? wake.teller, failed);
   const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, stamper: keeps?.stamps && stamperOf(keeps.stamps), report: failed });
   await record.start();
   stair.clock.start();
   return {
     stair, accounts, wake, record,
     async close() {
-      await chaser.stop();
+      await Promise.all([chaser.stop(), reminders.stop()]);
       await stair.close();
       await Promise.all([index.stop(), wake.stop(), record.stop()]);
     },

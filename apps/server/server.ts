@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
+import { calendarKeepers, mountFeeds } from '@noroshi/features/calendar/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
@@ -104,7 +105,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, ...cardKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();
@@ -128,6 +129,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
     drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
+  mountFeeds(app, stair, accounts.languageOf);
   mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
   const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));

@@ -14,6 +14,7 @@ export const late: readonly LateRoom[] = [
   { name: 'drill', kinds: [260, 279], edition: '1o3esyy', load: async () => (await import('@noroshi/features/drill')).drillFacts },
   { name: 'record', kinds: [280, 299], edition: '1shyiq2', load: async () => (await import('@noroshi/features/record')).recordFacts },
   { name: 'chase', kinds: [180, 199], edition: 'ct698r', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
+  { name: 'calendar', kinds: [320, 339], edition: '1z458p', load: async () => (await import('@noroshi/features/calendar')).calendarFacts },
   { name: 'keeping', kinds: [300, 319], edition: '1j4uiyl', load: async () => (await import('../keeping.ts')).keeping, last: 1 },
 ];
 

@@ -1,5 +1,6 @@
 import { more as account } from '@noroshi/features/account/more';
 import { more as board } from '@noroshi/features/board/more';
+import { more as calendar } from '@noroshi/features/calendar/more';
 import { more as chase } from '@noroshi/features/chase/more';
 import { actions as chronologyActions, more as chronology } from '@noroshi/features/chronology/more';
 import { more as congestion } from '@noroshi/features/congestion/more';
@@ -16,7 +17,7 @@ import { more as wake } from '@noroshi/features/wake/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...calendar, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...setup, ...record, ...keeping];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

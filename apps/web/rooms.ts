@@ -1,5 +1,6 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { boardWeb } from '@noroshi/features/board/web';
+import { calendarWeb } from '@noroshi/features/calendar/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
 import { chronologyWeb } from '@noroshi/features/chronology/web';
 import { congestionWeb } from '@noroshi/features/congestion/web';
@@ -24,6 +25,7 @@ export const rooms: readonly WebRoom[] = [
   damageWeb(meet('damage')),
   chronologyWeb(meet('chronology')),
   boardWeb(meet('board')),
+  calendarWeb(meet('calendar')),
   chaseWeb(async () => (await meet('chase')(), import('../asked.ts'))),
   directoryWeb,
   congestionWeb,

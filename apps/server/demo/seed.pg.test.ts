@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const roomsOf = (part: Parameters<typeof demoPart>[0]): string[] =>
-  [...stair.memory.sight(demoPart(part)).keys()].filter((key) => key.startsWith('r:')).map((key) => (stair.memory.of(key, 'room')[0]!.value as { name: string }).name).sort();
+  [...stair.memory.sight(demoPart(part)).keys()].filter((key) => key.startsWith('r:')).flatMap((key) => (stair.memory.of(key, 'room')[0]?.value as { name: string } | undefined)?.name ?? []).sort();
 
 describe('the demo', () => {
   it('is made in a few seconds, of 20 towns with three people each, headquarters of ten, and a guest', () => {
@@ -50,10 +50,10 @@ describe('the demo', () => {
   });
 
   it('seats everyone where their organization belongs, and the guest only where she was asked in', () => {
-    // The second of the group is the twin of a drill that is over.
-    expect(roomsOf('taro')).toEqual(['グループC', 'グループC', '全市町', '県からのお知らせ']);
+    // A calendar of one's own is no room. The second of the group is the twin of a drill that is over.
+    expect(roomsOf('taro')).toEqual(['グループC', 'グループC', '全市町', '県からのお知らせ', '県と市町の予定']);
     // She writes on the board: its desk bears the same name. The drill's desk bears the drill's.
-    expect(roomsOf('hanako')).toEqual(['6月 情報伝達訓練', 'グループA', 'グループB', 'グループC', 'グループC', '全市町', '広島県との連絡', '県からのお知らせ', '県からのお知らせ'].sort());
+    expect(roomsOf('hanako')).toEqual(['6月 情報伝達訓練', 'グループA', 'グループB', 'グループC', 'グループC', '全市町', '広島県との連絡', '県からのお知らせ', '県からのお知らせ', '県と市町の予定', '県と市町の予定'].sort());
     expect(roomsOf('mika')).toEqual(['広島県との連絡']);
   });
 

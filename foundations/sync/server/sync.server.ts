@@ -7,5 +7,5 @@ export { docsByRef, emptyWords, eventsAfter, fieldsOf, saltLength, takenBack, wi
 export { gatherFor, type Mark, type Marks } from './marks.server.ts';
 export { Following, type FollowingNeeds } from './following.server.ts';
 export { noBus, type Bus, type Hint } from './bus.server.ts';
-export type { Rate } from './bucket.server.ts';
+export { Buckets, type Rate } from './bucket.server.ts';
 export type { Memory, StreamMemory } from './memory.server.ts';

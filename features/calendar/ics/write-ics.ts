@@ -1,0 +1,77 @@
+import type { Appointment } from '../appointment.ts';
+import { inTheMorning, ringsAt } from '../content.ts';
+import { isDay, momentOf, zone, type Local } from '../local-time.ts';
+import { uidOf } from '../import-appointments.ts';
+
+/** What a file of appointments says of itself. */
+export interface IcsOf {
+  readonly name: string;
+  readonly appointments: readonly Appointment[];
+  /** What a private one is called whose words its reader may not see. */
+  readonly busy: string;
+  /** The page of an appointment, where the address of the house is known. */
+  readonly href?: ((of: Appointment) => string) | undefined;
+  /** With its reminders: for a file that is taken along. Who subscribes is reminded by the house. */
+  readonly alarms?: boolean;
+}
+
+/** How many octets a character takes in UTF-8. */
+const octets = (letter: string): number => { const code = letter.codePointAt(0)!; return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4; };
+/**
+ * Folds a line at 75 octets, as RFC 5545 (3.1) asks, and never within a character: a Japanese one is three of them.
+ * @returns the line and its continuations, each ended by CRLF
+ */
+export function foldLine(line: string): string {
+  let [out, room] = ['', 75];
+  for (const letter of line) {
+    const length = octets(letter);
+    if (length > room) {
+      out += '\r\n ';
+      room = 74;
+    }
+    out += letter;
+    room -= length;
+  }
+  return `${out}\r\n`;
+}
+
+/** A text as a value: commas, semicolons, backslashes and new lines would end it (3.3.11). What cannot be said at all is left out. */
+export const escapeText = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replaceAll(/\r\n?|\n/g, '\\n');
+
+const compact = (local: Local): string => (isDay(local) ? local.replaceAll('-', '') : `${local.replaceAll(/[-:]/g, '')}00`);
+const when = (name: string, local: Local): string => (isDay(local) ? `${name};VALUE=DATE:${compact(local)}` : `${name};TZID=${zone}:${compact(local)}`);
+const stamp = (moment: number): string => `${new Date(moment).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+
+/** A calendar as RFC 5545 has it, as Outlook, Google and Apple read it. The zone is told in full: Japan has had one offset since 1952. */
+export function writeIcs({ name, appointments, busy, href, alarms = false }: IcsOf): string {
+  const lines = [
+    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Noroshi//Calendar 1//JA', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escapeText(name)}`, `X-WR-TIMEZONE:${zone}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT1H', 'X-PUBLISHED-TTL:PT1H',
+    'BEGIN:VTIMEZONE', `TZID:${zone}`, 'BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0900', 'TZOFFSETTO:+0900', 'TZNAME:JST', 'END:STANDARD', 'END:VTIMEZONE',
+    ...appointments.filter(({ takenOut }) => !takenOut).flatMap((of) => event(of, busy, href?.(of), alarms)),
+    'END:VCALENDAR',
+  ];
+  return lines.map(foldLine).join('');
+}
+
+function event(of: Appointment, busy: string, href: string | undefined, alarms: boolean): string[] {
+  const uid = `UID:${escapeText(uidOf(of))}`;
+  const changed = stamp(of.amended?.at ?? of.at);
+  const says = ({ title, place, note }: { readonly title: string; readonly place?: string | undefined; readonly note?: string | undefined }): string[] => [
+    `SUMMARY:${escapeText(title || (of.private ? busy : ''))}`, ...(place ? [`LOCATION:${escapeText(place)}`] : []), ...(note ? [`DESCRIPTION:${escapeText(note)}`] : []),
+  ];
+  const head = [uid, `DTSTAMP:${changed}`, `CREATED:${stamp(of.at)}`, `LAST-MODIFIED:${changed}`, `SEQUENCE:${of.rev - 1}`, `CLASS:${of.private ? 'PRIVATE' : 'PUBLIC'}`, 'STATUS:CONFIRMED', 'TRANSP:OPAQUE'];
+  return [
+    'BEGIN:VEVENT', ...head, when('DTSTART', of.start), when('DTEND', of.end), ...says(of), ...(href ? [`URL:${href}`] : []),
+    ...(of.repeat ? [`RRULE:${of.repeat}`] : []), ...(of.except ?? []).map((one) => when('EXDATE', one)),
+    ...(alarms ? (of.reminders ?? []).flatMap((minutes) => alarm(of.start, minutes)) : []), 'END:VEVENT',
+    ...(of.otherwise ?? []).flatMap((one) => ['BEGIN:VEVENT', ...head, when('RECURRENCE-ID', one.on), when('DTSTART', one.start), when('DTEND', one.end), ...says(one), 'END:VEVENT']),
+  ];
+}
+
+function alarm(start: Local, minutes: number): string[] {
+  const before = minutes === inTheMorning ? (momentOf(start) - ringsAt(start, minutes)) / 60_000 : minutes;
+  return ['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:Reminder', `TRIGGER:${before > 0 ? '-' : ''}PT${Math.abs(before)}M`, 'END:VALARM'];
+}

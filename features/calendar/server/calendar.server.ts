@@ -1,0 +1,72 @@
+/** The calendar's half on the server. What tells people and what other programs fetch is read when it is first needed: a start has no use for it. */
+import type { Visit } from '@noroshi/features/account/server';
+import type { Language } from '@noroshi/features/account';
+import type { Id } from '@noroshi/foundations/kernel';
+import type { Teller } from '@noroshi/foundations/notify';
+import { asRefusal, Buckets, ComeBackLater, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { rang } from '../appointment.ts';
+import { closeFeed, feedOf, openFeed } from '../feed.ts';
+import type { Feeds } from './feed.server.ts';
+import type { Ringer } from './ringer.server.ts';
+
+const made = new WeakMap<Stair, Promise<Feeds>>();
+const feedsOf = (stair: Stair): Promise<Feeds> => {
+  let feeds = made.get(stair);
+  if (!feeds) made.set(stair, (feeds = import('./feed.server.ts').then((all) => new all.Feeds(stair))));
+  return feeds;
+};
+const wordsIn = async (language: Language) => {
+  const [{ words }, { dictionaries }] = await Promise.all([import('@noroshi/foundations/i18n'), import('@noroshi/foundations/notify/server')]);
+  return words(language, dictionaries[language]);
+};
+
+interface On { readonly calendar: Id }
+/** Who answers at the doors of the calendar. */
+export const calendarKeepers = (stair: Stair): [string, AtDoor<Visit>][] => [
+  [feedOf.door, async ({ actor }, { calendar }: On) => (await feedsOf(stair)).now(actor!.person, calendar)],
+  [openFeed.door, async ({ actor, base }, { calendar }: On) => (await feedsOf(stair)).make(actor!.person, calendar, base)],
+  [closeFeed.door, async ({ actor }, { calendar }: On) => (await feedsOf(stair)).end(actor!.person, calendar)],
+];
+
+/** `GET /ics/<secret>.ics`: a calendar as its person sees it now. The secret is the only key: no session, no cookie, and no line in the log that would tell it. */
+export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person: Id) => Promise<Language>): void {
+  // Programs ask every few minutes; who tries secrets gets no further than this either.
+  const asks = new Buckets<string>({ burst: 30, perSecond: 0.2 }, stair.now);
+  app.get<{ Params: { file: string } }>('/ics/:file', { logLevel: 'silent' }, async (request, reply) => {
+    const wait = asks.take(request.ip);
+    if (wait > 0) return refuse(reply, asRefusal(new ComeBackLater('busy', wait)));
+    const secret = /^([\w-]{32})\.ics$/.exec(request.params.file)?.[1];
+    const text = secret && await (await feedsOf(stair)).tell(secret, async (person) => wordsIn(await language(person)), `${request.protocol}://${request.host}`);
+    if (!text) return reply.code(404).send({ code: 'notFound' });
+    const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+    reply.header('cache-control', 'private, no-cache').header('etag', tag).header('x-robots-tag', 'noindex');
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    return reply.header('content-type', 'text/calendar; charset=utf-8').send(text);
+  });
+}
+
+/** Tells people when a reminder has rung. @returns how it is stopped, and how one waits for it */
+export function followCalendar(stair: Stair, teller: Teller, report: (error: unknown, what: string) => void): { settled(): Promise<void>; stop(): Promise<void> } {
+  let ringer: Promise<Ringer> | undefined;
+  const opened = (): Promise<Ringer> => (ringer ??= import('./ringer.server.ts').then((all) => {
+    const one = new all.Ringer({ stair, teller, words: wordsIn, report });
+    // It looks through what rang just before: that by which it was called is among it.
+    one.start();
+    return one;
+  }));
+  const failed = (error: unknown): void => {
+    ringer = undefined;
+    report(error, 'the reminders of the calendar');
+  };
+  stair.onCommitted((committed) => {
+    if (!ringer && committed.some(({ events }) => events.some(({ kind }) => kind === rang.kind))) opened().catch(failed);
+  });
+  // What rang before the last end is told after a start, and not before the house stands.
+  stair.clock.every(60_000, async () => { await opened(); });
+  return {
+    settled: async () => (await opened()).settled(),
+    stop: async () => (await ringer)?.stop(),
+  };
+}

@@ -1,0 +1,4 @@
+/** All screens of this room: fetched together when the first of them is wanted. */
+export { default } from './Screens.tsx';
+export { default as HomeNote } from './HomeNote.tsx';
+export { default as SentAppointment } from './SentAppointment.tsx';
