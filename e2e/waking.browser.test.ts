@@ -3,7 +3,7 @@ import { PushService, until, type Subscribed } from '@noroshi/foundations/testin
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWholeBrowser } from './browser.ts';
-import { misfits, shot, violations } from './looking.ts';
+import { keptHalfWritten, looksRight, misfits, shot, violations } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
 import { countsShown } from './shown-by-worker.ts';
 
@@ -147,6 +147,54 @@ describe('waking', () => {
       await shot(page, `waking-admin-${desk ? 'desk' : 'phone'}-${language}`);
       expect([...(await misfits(page)), ...(await violations(page))]).toEqual([]);
       await page.context().close();
+    }
+  });
+
+  it('F1 a newcomer is led in three screens: may be woken, has the icon, has said hello with a sticker, in seven presses', async () => {
+    const { page } = await onDevice('taro', '/welcome', { asked: false });
+    await page.getByRole('heading', { name: '緊急のとき、お知らせしてもよいですか' }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: '通知を受ける' }).getAttribute('aria-busy')).toBe(null);
+    await looksRight(page, 'first-1-wake');
+    await page.getByRole('button', { name: '通知を受ける' }).click();
+    await page.getByText('この端末に通知が届きます').waitFor();
+    await page.getByRole('button', { name: 'つぎへ' }).click();
+    // Where a browser hands over that it can do it, one press does.
+    await page.getByRole('heading', { name: '狼煙のアイコンを画面に置きましょう' }).waitFor();
+    await looksRight(page, 'first-2-icon-pc');
+    await page.getByRole('button', { name: '置きました。つぎへ' }).click();
+    const words = page.getByRole('textbox', { name: '言葉' });
+    await words.fill('西予市の兵頭です。');
+    await looksRight(page, 'first-3-hello');
+    // Closed on the way, the words are there again.
+    await keptHalfWritten(page, town.actors.taro.person, '西予市の兵頭です。');
+    await page.reload();
+    for (const on of ['つぎへ', '置きました。つぎへ']) await page.getByRole('button', { name: on, exact: true }).click();
+    expect(await words.inputValue()).toBe('西予市の兵頭です。');
+    await page.getByRole('button', { name: '送る' }).click();
+    await page.getByText('送りました').waitFor();
+    await page.getByRole('button', { name: 'よろしくお願いします' }).click();
+    await page.getByText('これで全部です。').waitFor();
+    await looksRight(page, 'first-4-done');
+    await page.getByRole('button', { name: 'ホームへ', exact: true }).click();
+    await page.getByRole('heading', { name: '西予市' }).waitFor();
+    await page.locator('main').getByText('西予市の兵頭です。').or(page.locator('main').getByText('よろしくお願いします')).first().waitFor();
+    await page.context().close();
+    for (const [kind, userAgent, says] of [
+      ['iphone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1', '「ホーム画面に追加」を選び、右上の「追加」を押します。'],
+      ['android', 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36', 'Chrome の右上の、点が3つの印を押します。'],
+    ] as const) {
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP', userAgent, serviceWorkers: 'block' });
+      // On an iPhone nothing can be woken before the icon is there.
+      if (kind === 'iphone') await context.addInitScript(() => { Reflect.deleteProperty(globalThis, 'PushManager'); });
+      const phone = await town.enter(browser, 'ken', { context, path: '/welcome' });
+      await phone.getByRole('heading', { name: '緊急のとき、お知らせしてもよいですか' }).waitFor();
+      if (kind === 'iphone') {
+        await phone.getByText('先にアイコンを画面に置きます').waitFor();
+        await phone.getByRole('button', { name: 'つぎへ' }).click();
+      } else await phone.getByRole('button', { name: 'あとでする' }).click();
+      await phone.getByText(says).first().waitFor();
+      await looksRight(phone, `first-2-icon-${kind}`);
+      await context.close();
     }
   });
 });

@@ -13,6 +13,7 @@ import { searchWeb } from '@noroshi/features/search/web';
 import { setupWeb } from '@noroshi/features/setup/web';
 import { situationWeb } from '@noroshi/features/situation/web';
 import { wakeWeb } from '@noroshi/features/wake/web';
+import { welcomeWeb } from '@noroshi/features/welcome/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 import { firstRooms, house } from './features.ts';
 
@@ -32,6 +33,7 @@ export const rooms: readonly WebRoom[] = [
   searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))),
   accountWeb,
   wakeWeb,
+  welcomeWeb,
   setupWeb,
   recordWeb(meet('record')),
   keepingWeb(meet('keeping')),

@@ -99,6 +99,12 @@ export interface MoreEntry { readonly label: Key; readonly icon: IconName; reado
 /** What one can make of a message: take it into the chronology, into a request … `when` tells whether it is offered of this one. */
 export interface MessageAction { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }
 
+/** What a first step is handed. `onReady`: it is done, and nothing of it is left for later; `onDone`: on to the next. */
+export interface FirstStepProps { readonly onReady: () => void; readonly onDone: () => void }
+
+/** One of the first steps that a newcomer is led through: a heading of level 2, what it is for, and one deed. `at` is its place among them. */
+export interface FirstStep { readonly at: number; readonly load: () => Promise<{ default: ComponentType<FirstStepProps> }> }
+
 /** A room of the house as the browser mounts it. */
 export interface WebRoom {
   readonly name: string;
@@ -121,6 +127,8 @@ export interface WebRoom {
   readonly aboutRoom?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** Done once at each start, when the first screen stands and the line is open. `go` opens a path. */
   readonly starts?: (language: Language, go: (path: string) => void) => Promise<void>;
+  /** What a newcomer is led through on their first day. */
+  readonly firstSteps?: readonly FirstStep[];
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */

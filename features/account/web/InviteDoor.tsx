@@ -43,7 +43,7 @@ export function InviteDoor({ token, onEntered }: InviteDoorProps) {
       <>
         <h2>{t('invite.in')}</h2>
         <p>{t('invite.inSays')}</p>
-        <Button kind="main" wide onClick={() => onEntered()}>{t('invite.begin')}</Button>
+        <Button kind="main" wide onClick={() => onEntered('/welcome')}>{t('invite.begin')}</Button>
         <Button wide onClick={() => onEntered('/account/password')}>{t('invite.password')}</Button>
       </>
     );

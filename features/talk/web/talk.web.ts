@@ -21,5 +21,6 @@ export const talkWeb: WebRoom = {
     { path: '/talk/:room', load: () => import('./TalkPage.tsx') },
     { path: '/talk/:room/info', load: () => import('./RoomInfoPage.tsx') },
   ],
+  firstSteps: [{ at: 3, load: () => import('./HelloStep.tsx') }],
   owes: talkOwes,
 };

@@ -8,7 +8,7 @@ const wishKey = 'noroshi-waking-off';
 
 export const isApple = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
 export const isAndroid = (): boolean => /Android/.test(navigator.userAgent);
-const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
+export const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
 
 /** Whether this device could be woken, by what its browser says. */
 export function stateHere(): DeviceState {

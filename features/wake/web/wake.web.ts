@@ -8,6 +8,7 @@ export const wakeWeb: WebRoom = {
     { path: '/admin/waking', load: () => import('./WakingAdminPage.tsx') },
   ],
   starts: async (language, go) => (await import('./start.ts')).start(language, go),
+  firstSteps: [{ at: 1, load: () => import('./WakeStep.tsx') }, { at: 2, load: () => import('./IconStep.tsx') }],
   homeNotes: [() => import('./HomeNote.tsx')],
   aboutRoom: [() => import('./RoomWish.tsx')],
   beforeSending: [() => import('./WhomItWakes.tsx')],
