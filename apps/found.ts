@@ -1,4 +1,5 @@
 import { commentFound, postFound } from '@noroshi/features/board/found';
+import { appointmentFound } from '@noroshi/features/calendar/found';
 import { chronologyFound } from '@noroshi/features/chronology/found';
 import { damageFound } from '@noroshi/features/damage/found';
 import { organizationFound, personFound, postFound as deskFound } from '@noroshi/features/directory/found';
@@ -9,4 +10,4 @@ import { fileFound } from '@noroshi/foundations/files/found';
 import type { Finds } from '@noroshi/foundations/found';
 
 /** All that can be found in this house, by those who may see it. */
-export const found: readonly Finds[] = [messageFound, requestFound, damageFound, chronologyFound, postFound, commentFound, incidentFound, personFound, deskFound, organizationFound, fileFound, roomFound];
+export const found: readonly Finds[] = [messageFound, requestFound, damageFound, chronologyFound, postFound, commentFound, appointmentFound, incidentFound, personFound, deskFound, organizationFound, fileFound, roomFound];

@@ -1,4 +1,4 @@
-import { appointment, openCalendar, ownCalendarOf, putAppointment, type Appointment, type Content } from '@noroshi/features/calendar';
+import { addDays, amendAppointment, appointment, localAt, openCalendar, ownCalendarOf, putAppointment, type Appointment, type Content } from '@noroshi/features/calendar';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { readFile } from 'node:fs/promises';
@@ -164,5 +164,36 @@ it('A3 a file is looked at before it is taken, and taken twice it doubles nothin
   const none = await fetched(`${town.address}/ics/${'A'.repeat(32)}.ics`);
   expect(none[0]).toBe(404);
   for (const ended of [address, second]) expect(await fetched(ended)).toEqual(none);
+  // Who tries one after the other is told to wait.
+  const tried = await Promise.all(Array.from({ length: 30 }, () => fetch(`${town.address}/ics/${'B'.repeat(32)}.ics`)));
+  expect([tried[0]!.status, tried.at(-1)!.status, Number(tried.at(-1)!.headers.get('retry-after')) > 0]).toEqual([404, 429, true]);
+  await page.context().close();
+});
+
+it('Y9 a change that was written without a line, and a colleague’s that came before it: the words come back beside what stands now, and nothing is written over unseen', async () => {
+  const { id } = titled('国との調整')!;
+  const page = await town.enter(browser, 'hanako', { path: `/calendar/${calendar}/${id}` });
+  await page.getByRole('link', { name: '直す' }).click();
+  await page.getByRole('textbox', { name: '場所' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('textbox', { name: '場所' }).fill('東京 霞が関');
+  await page.getByRole('button', { name: 'この端末に残す' }).click();
+  await page.getByRole('heading', { name: '予定表', exact: true }).waitFor();
+  await town.does('hanako', amendAppointment, { calendar, appointment: id, sees: 1, title: '国との調整（内閣府）', start: '2030-02-15T14:00', end: '2030-02-15T14:30' });
+  await page.context().setOffline(false);
+  await page.goto(`${town.address}/waiting`);
+  await page.getByRole('link', { name: /直/ }).click();
+  await page.getByRole('status').filter({ hasText: '国との調整（内閣府）' }).waitFor();
+  expect(await page.getByRole('textbox', { name: '場所' }).inputValue()).toBe('東京 霞が関');
+  await looksRight(page, 'calendar-newer-phone');
+  await page.getByRole('textbox', { name: '件名' }).fill('国との調整（内閣府）');
+  await page.getByRole('button', { name: '保存する' }).click();
+  await until(() => titled('国との調整（内閣府）')?.rev === 3, 'the third version');
+  expect(titled('国との調整（内閣府）')!.place).toBe('東京 霞が関');
+  // In peacetime Home says what is today.
+  const today = localAt(stair.now()).slice(0, 10);
+  await town.does('hanako', putAppointment, { calendar, title: '開庁記念日', start: today, end: addDays(today, 1) });
+  await page.goto(`${town.address}/`);
+  await page.getByRole('link', { name: /今日の予定 1件.*終日 開庁記念日/ }).waitFor();
   await page.context().close();
 });

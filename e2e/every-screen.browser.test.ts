@@ -16,7 +16,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-const own = ['/', '/more', '/waiting', '/settings', '/is-not-there', '/board/open', '/board/settings?board=:board', '/chronology/write', '/damage/report', '/damage/form', '/damage/population', '/drills', '/drills/start', '/calendar?view=week', '/calendar?view=list', '/calendar/open', '/calendar/settings'];
+const own = ['/', '/more', '/waiting', '/settings', '/is-not-there', '/board/open', '/board/settings?board=:board', '/chronology/write', '/damage/report', '/damage/form', '/damage/population', '/drills', '/drills/start', '/calendar?view=week', '/calendar/open', '/calendar/settings'];
 const paths = [...own, ...rooms.flatMap((room) => (room.pages ?? []).map((page) => page.path))];
 const sizes = { 'small phone': [360, 640], phone: [390, 844], tablet: [768, 1024], 'small desk': [1024, 768], desk: [1440, 900] } as const;
 

@@ -129,7 +129,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
     drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
-  mountFeeds(app, stair, accounts.languageOf);
+  mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
   mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });
   const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));

@@ -30,7 +30,7 @@ export const rooms: readonly WebRoom[] = [
   chaseWeb(async () => (await meet('chase')(), import('../asked.ts'))),
   directoryWeb,
   congestionWeb,
-  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology'].map((late) => house.late!.meet(late))), import('../found.ts'))),
+  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar'].map((late) => house.late!.meet(late))), import('../found.ts'))),
   accountWeb,
   wakeWeb,
   welcomeWeb,

@@ -1,11 +1,11 @@
 import { amendAppointment, answerAppointment, appointment, calendar as calendarNoun, deskStream, openCalendar, openOwn, ownCalendarOf, privateWords, putAppointment, shareCalendar, takeOut, unshareCalendar, type Appointment, type Content } from '@noroshi/features/calendar';
 import { followCalendar } from '@noroshi/features/calendar/server';
 import { letIn } from '@noroshi/features/board';
-import { addPerson, disablePerson } from '@noroshi/features/directory';
+import { addPerson, disablePerson, handOver, post as desk, type Post as Desk } from '@noroshi/features/directory';
 import { addPeople } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller } from '@noroshi/foundations/notify';
-import { roomStream, type Doc } from '@noroshi/foundations/sync';
+import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { randomBytes } from 'node:crypto';
@@ -91,6 +91,20 @@ it('Y1 Y2 Y3 Y6 is read by those it is for; of what is private the words are on 
   await box.does('taro', unshareCalendar, { calendar: own, person: box.cast.ken.person, writing: false });
   expect([box.stair.memory.maySee(box.cast.ken.person, roomStream(own)), box.stair.memory.maySee(box.cast.ken.person, deskStream(own))]).toEqual([undefined, undefined]);
   await box.everyoneAgrees();
+});
+
+it('Y2 whoever takes over a post takes over its seat in a shared calendar, and nothing of what is a person’s own', async () => {
+  await opens();
+  await box.does('hanako', putAppointment, meeting({ private: true, title: '人事面談' }));
+  await box.does('hanako', openOwn, { mark: 1 });
+  const successor = fresh();
+  await box.does('system', addPerson, { id: successor, name: '後任', kana: '', org: box.orgs.ehime, role: 'member', phones: [] });
+  const hers = (box.stair.memory.of(workspaceStream, desk.noun) as Doc<Desk>[]).find(({ value }) => value.holder === box.cast.hanako.person)!;
+  await box.does('system', handOver, { post: hers.id, from: box.cast.hanako.person, to: successor });
+  await until(async () => { await box.stair.clock.look(); return box.stair.memory.maySee(successor, deskStream(calendar)) !== undefined; }, 'the successor to have the desk');
+  const own = ownCalendarOf(box.cast.hanako.person);
+  expect([box.stair.memory.maySee(successor, roomStream(calendar)) !== undefined, box.stair.memory.maySee(successor, roomStream(own)), box.stair.memory.maySee(box.cast.hanako.person, roomStream(own)) !== undefined]).toEqual([true, undefined, true]);
+  expect(box.stair.memory.maySee(box.cast.hanako.person, deskStream(calendar))).toBeUndefined();
 });
 
 it('Y15 what is put, changed and answered without a line stands on the device at once and is the same for all when the line is back', async () => {

@@ -44,6 +44,8 @@ describe('Y14 a rule means what RFC 5545 says it means', () => {
     ['FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3', '1997-09-04', '1997-09-04 1997-10-07 1997-11-06'],
     ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2', '1997-09-29', '1997-09-29 1997-10-30 1997-11-27 1997-12-30 1998-01-29 1998-02-26 1998-03-30'],
     ['FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5', '2007-01-15', '2007-01-15 2007-01-30 2007-02-15 2007-03-15 2007-03-30'],
+    // Without a month the fifth Thursday is one of the year.
+    ['FREQ=YEARLY;BYMONTHDAY=30;BYDAY=5TH', '2025-01-30', '2025-01-30 2031-01-30 2042-01-30'],
     // A day that a month has not is left out, and not the next one.
     ['FREQ=MONTHLY', '2026-01-31', '2026-01-31 2026-03-31 2026-05-31'],
     ['FREQ=YEARLY', '2024-02-29', '2024-02-29 2028-02-29 2032-02-29'],

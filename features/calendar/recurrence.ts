@@ -179,8 +179,10 @@ function period(rule: Rule, first: number, ahead: number): [begins: number, days
       const y = year + ahead;
       if (y > 2099) return [lastDay + 1, []];
       const begins = Date.UTC(y, 0, 1) / 86_400_000;
-      // Without a month, a weekday is one of the year.
-      if (!rule.byMonth && !rule.byMonthDay && rule.byDay) return [begins, onWeekdays(rule.byDay, begins, Date.UTC(y, 11, 31) / 86_400_000)];
+      // Without a month, a weekday is one of the year: its fifth Thursday.
+      const ofYear = !rule.byMonth && rule.byDay ? onWeekdays(rule.byDay, begins, Date.UTC(y, 11, 31) / 86_400_000) : undefined;
+      if (ofYear && !rule.byMonthDay) return [begins, ofYear];
+      if (ofYear) return [begins, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((m) => inMonth({ ...rule, byDay: undefined }, y, m, day)).filter((no) => ofYear.includes(no))];
       const months = rule.byMonth ?? (rule.byMonthDay ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] : [month]);
       return [begins, months.flatMap((m) => inMonth(rule, y, m, day))];
     }
@@ -188,7 +190,7 @@ function period(rule: Rule, first: number, ahead: number): [begins: number, days
 }
 
 /** The days that a rule names in a month: by their number, by their weekday, by both, or that of the first. */
-function inMonth({ byMonthDay, byDay }: Rule, year: number, month: number, day: number): number[] {
+function inMonth({ byMonthDay, byDay }: { readonly byMonthDay?: Rule['byMonthDay']; readonly byDay?: Rule['byDay'] | undefined }, year: number, month: number, day: number): number[] {
   const begins = Date.UTC(year, month - 1, 1) / 86_400_000;
   const length = daysInMonth(year, month);
   const byWeekday = byDay && onWeekdays(byDay, begins, begins + length - 1);

@@ -8,7 +8,7 @@ export const mostCounted = 100;
 
 /** Finds what there is, by shelves. Newest first. */
 export const find = question('search.find', {
-  about: 'Finds what has all given words among what the asker may see: messages, requests, damage reports, chronology, notices, disasters, organizations, people, files, talks. Each on its shelf, newest first. One character is enough. With `shelf`, that shelf alone, page by page.',
+  about: 'Finds what has all given words among what the asker may see: messages, requests, damage reports, chronology, notices, appointments, disasters, organizations, people, files, talks. Each on its shelf, newest first. One character is enough. With `shelf`, that shelf alone, page by page.',
   input: z.strictObject({
     text: z.string().check(z.minLength(1), z.maxLength(200)),
     shelf: z.optional(z.enum(shelves)),

@@ -1,5 +1,6 @@
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { commentOn, openBoard, postNow, readBody, withdrawComment } from '@noroshi/features/board';
+import { openCalendar, putAppointment } from '@noroshi/features/calendar';
 import { enter } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
 import { send } from '@noroshi/features/request';
@@ -37,6 +38,10 @@ beforeAll(async () => {
   await box.does('hanako', openBoard, { id: board, name: '県からのお知らせ', short: '掲示', categories: [{ id: 'c1', name: 'お知らせ' }], readers: { orgs: [box.orgs.seiyo], people: [] }, writers: { orgs: [box.orgs.ehime], people: [] } });
   const notice = await box.does('hanako', postNow, { board, title: '浄水場の見学は中止', category: 'c1', body: readBody('■ 中止\n当面のあいだ'), comments: true });
   made['board'] = notice;
+  const calendar = fresh();
+  await box.does('hanako', openCalendar, { id: calendar, name: '県と市町の予定', mark: 1, readers: { orgs: [box.orgs.seiyo], people: [] }, writers: { orgs: [box.orgs.ehime], people: [] } });
+  made['calendar'] = await box.does('hanako', putAppointment, { calendar, title: '浄水場の復旧会議', start: '2018-07-10T10:00', end: '2018-07-10T11:00' });
+  await box.does('hanako', putAppointment, { calendar, title: '浄水場の人事', start: '2018-07-10T10:00', end: '2018-07-10T11:00', private: true });
   made['comment'] = await box.does('taro', commentOn, { board, post: notice, text: '浄水場の件、承知しました' });
 });
 afterAll(async () => {
@@ -55,8 +60,8 @@ const ids = (all: readonly Shelved[]): Record<string, Id[]> => Object.fromEntrie
 
 it('F8 finds in one box what each room has, on its own shelf, with how many there are', async () => {
   const all = await find('taro', { text: '浄水場' });
-  expect(ids(all)).toEqual({ message: [made['message']], request: [made['request']], chronology: [made['chronology']], board: [made['comment'], made['board']], file: [made['file']] });
-  expect(all.map(({ count, more }) => [count, more])).toEqual([[1, false], [1, false], [1, false], [2, false], [1, false]]);
+  expect(ids(all)).toEqual({ message: [made['message']], request: [made['request']], chronology: [made['chronology']], board: [made['comment'], made['board']], file: [made['file']], calendar: [made['calendar']] });
+  expect(all.map(({ count, more }) => [count, more])).toEqual([[1, false], [1, false], [1, false], [2, false], [1, false], [1, false]]);
   // In the words that stand on the screen, also where a thing knows them as a code alone.
   expect(ids(await find('hanako', { text: '避難所運営 12人' }))).toEqual({});
   expect(ids(await find('hanako', { text: '避難所運営' }))['request']).toEqual([made['request']]);
@@ -79,19 +84,19 @@ it('F3 tells nobody of what they may not see, nor how much there is', async () =
 });
 
 it('F4 F5 loses what was taken back, its files too, and is narrowed down by person, room and time', async () => {
-  expect(ids(await find('taro', { text: '浄水場', by: box.cast.hanako.person }))).toEqual({ chronology: [made['chronology']], board: [made['board']] });
+  expect(ids(await find('taro', { text: '浄水場', by: box.cast.hanako.person }))).toEqual({ chronology: [made['chronology']], board: [made['board']], calendar: [made['calendar']] });
   expect(ids(await find('taro', { text: '浄水場', room: board }))).toEqual({ board: [made['comment'], made['board']] });
   expect(await find('taro', { text: '浄水場', until: box.clock.now() - 86_400_000 })).toEqual([]);
   // Who has no time stands nowhere in a time.
   expect(await find('taro', { text: '兵頭', from: 0, until: box.clock.now() })).toEqual([]);
   await box.does('taro', withdraw, { room: box.groupC, message: made['message']! });
   await box.does('taro', withdrawComment, { board, post: made['board']!, comment: made['comment']! });
-  expect(ids(await find('taro', { text: '浄水場' }))).toEqual({ request: [made['request']], chronology: [made['chronology']], board: [made['board']] });
+  expect(ids(await find('taro', { text: '浄水場' }))).toEqual({ request: [made['request']], chronology: [made['chronology']], board: [made['board']], calendar: [made['calendar']] });
 });
 
 it('F6 finds the same on a device without a line', async () => {
   const device = box.device('taro');
-  await until(async () => device.state() === 'open' && (await device.end.replica.all('boardPost')).length === 1 && (await device.end.replica.all('chronicleEntry')).length === 1, 'the device to have all');
+  await until(async () => device.state() === 'open' && (await device.end.replica.all('boardPost')).length === 1 && (await device.end.replica.all('chronicleEntry')).length === 1 && (await device.end.replica.all('appointment')).length === 2, 'the device to have all');
   const names = { org: (id: Id): string => (id === box.orgs.seiyo ? '西予市' : ''), person: (): string => '' };
   for (const text of ['浄水場', '避難所運営', '死者', '西予市']) {
     const here = await searchHere(device.end, found, { text }, words('ja', japanese), names);

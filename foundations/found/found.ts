@@ -3,7 +3,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 
 /** Under which heading something is found, in the order of the page. The index knows a shelf by its place here: only ever add at the end. */
-export const shelves = ['message', 'request', 'damage', 'chronology', 'board', 'incident', 'organization', 'person', 'file', 'room'] as const;
+export const shelves = ['message', 'request', 'damage', 'chronology', 'board', 'incident', 'organization', 'person', 'file', 'room', 'calendar'] as const;
 export type Shelf = (typeof shelves)[number];
 
 /** Something that can be found. */

@@ -30,16 +30,20 @@ export const calendarKeepers = (stair: Stair): [string, AtDoor<Visit>][] => [
   [closeFeed.door, async ({ actor }, { calendar }: On) => (await feedsOf(stair)).end(actor!.person, calendar)],
 ];
 
-/** `GET /ics/<secret>.ics`: a calendar as its person sees it now. The secret is the only key: no session, no cookie, and no line in the log that would tell it. */
-export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person: Id) => Promise<Language>): void {
-  // Programs ask every few minutes; who tries secrets gets no further than this either.
-  const asks = new Buckets<string>({ burst: 30, perSecond: 0.2 }, stair.now);
+/** `GET /ics/<secret>.ics`: a calendar as its person sees it now. The secret is the only key: no session, no cookie, and no line in the log that would tell it. @param base where people open the house, where somebody has said it */
+export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person: Id) => Promise<Language>, base: string | undefined): void {
+  // A program asks every few minutes. Many of one town may come from one address, so what is right is counted by itself, and what is wrong by who asks.
+  const asks = new Buckets<string>({ burst: 10, perSecond: 1 / 30 }, stair.now);
+  const misses = new Buckets<string>({ burst: 20, perSecond: 0.2 }, stair.now);
   app.get<{ Params: { file: string } }>('/ics/:file', { logLevel: 'silent' }, async (request, reply) => {
-    const wait = asks.take(request.ip);
-    if (wait > 0) return refuse(reply, asRefusal(new ComeBackLater('busy', wait)));
     const secret = /^([\w-]{32})\.ics$/.exec(request.params.file)?.[1];
-    const text = secret && await (await feedsOf(stair)).tell(secret, async (person) => wordsIn(await language(person)), `${request.protocol}://${request.host}`);
-    if (!text) return reply.code(404).send({ code: 'notFound' });
+    const wait = misses.owes(request.ip) || (secret ? asks.take(secret) : 0);
+    if (wait > 0) return refuse(reply, asRefusal(new ComeBackLater('busy', wait)));
+    const text = secret && await (await feedsOf(stair)).tell(secret, async (person) => wordsIn(await language(person)), base ?? `${request.protocol}://${request.host}`);
+    if (!text) {
+      misses.spend(request.ip);
+      return reply.code(404).send({ code: 'notFound' });
+    }
     const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
     reply.header('cache-control', 'private, no-cache').header('etag', tag).header('x-robots-tag', 'noindex');
     if (request.headers['if-none-match'] === tag) return reply.code(304).send();

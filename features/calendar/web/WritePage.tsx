@@ -11,7 +11,7 @@ import { timeOn } from '../times.ts';
 import type { Content } from '../content.ts';
 import { CalendarMark } from './CalendarMark.tsx';
 import { readCalendars, type CalendarNow, type Known } from './known.ts';
-import { nthSays, repeatSays, weekdayNames } from './says.ts';
+import { fullWhen, nthSays, repeatSays, weekdayNames } from './says.ts';
 import { asWritten, contentOf, emptyWritten, moved, nthOf, type Way, type Written } from './written.ts';
 import './calendar.css';
 import { reminderSays } from './AppointmentPage.tsx';
@@ -37,8 +37,8 @@ export default function WritePage() {
     const kept = await stair.replica.outbox.draft.get(place);
     const empty = { ...emptyWritten(day && isLocal(day) && isDay(day) ? day : now.slice(0, 10), now), calendar: wanted };
     if (refused) {
-      const { calendar: where, private: isPrivate = false, ...content } = refused.input as PutSaid;
-      return { known, found: true, written: asWritten(content, where, isPrivate) };
+      const { calendar: where, private: isPrivate = false, sees, ...content } = refused.input as PutSaid & { sees?: number };
+      return { known, found: !id || of !== undefined, written: { ...asWritten(content, where, of?.private ?? isPrivate), ...(sees ? { sees } : {}) } };
     }
     if (kept) return { known, found: !id || of !== undefined, written: { ...empty, ...(JSON.parse(kept.text) as Written) } };
     if (!of || !calendar) return { known, found: !id, written: empty };
@@ -88,13 +88,16 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
     void table.put({ place, text: JSON.stringify(next), at: stair.now() });
   };
   const { content, wrong } = contentOf(now);
+  // What a colleague changes meanwhile is shown beside the draft; only what was shown is written over.
+  const standing = useLive(async (s) => (id ? (await readCalendars(s, words)).calendars.flatMap(({ appointments }) => appointments).find((one) => one.id === id) : undefined), [id]);
+  const isNewer = standing !== undefined && standing.rev > (from.sees ?? standing.rev);
   const day = content.start.slice(0, 10);
   const isOne = scope === 'one';
   const back = id ? `/calendar/${here.id}/${id}${on ? `?on=${on}` : ''}` : `/calendar${isLocal(day) ? `?day=${day}` : ''}`;
   const send = async (): Promise<void> => {
     press(true);
     if (wrong.size > 0) return;
-    const at = { calendar: here.id, appointment: id!, sees: now.sees ?? 1 };
+    const at = { calendar: here.id, appointment: id!, sees: standing?.rev ?? now.sees ?? 1 };
     const one = { title: content.title, start: content.start, end: content.end, ...(content.place ? { place: content.place } : {}), ...(content.note ? { note: content.note } : {}) };
     const told = scope === 'one' ? await sending.send(amendOne, { ...at, on: on!, ...one })
       : scope === 'following' ? await sending.send(amendFollowing, { ...at, on: on!, ...content })
@@ -135,6 +138,11 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
         <Button kind="main" wide icon="calendar" busy={sending.busy ? t('calendar.sending') : undefined} onClick={() => void send()}>{t(line.state !== 'open' ? 'calendar.keep' : scope === 'new' ? 'calendar.putIt' : 'calendar.save')}</Button>
       </>}>
+      {isNewer && <div class="cal-newer" role="status">
+        <p>{t('calendar.newerMeanwhile', { rev: standing.rev })}</p>
+        <p><b>{standing.takenOut ? t('refusal.calendar.takenOut') : standing.title || t('calendar.untitled')}</b></p>
+        {!standing.takenOut && <p>{[fullWhen(standing, words), standing.repeat && repeatSays(standing.repeat, standing.start, words), standing.place, standing.note].filter(Boolean).join('　')}</p>}
+      </div>}
       {scope === 'new' && writable.length > 1 && <Chips legend={t('calendar.where')} value={here.id} onChange={(calendar) => change({ calendar, people: [], orgs: [] })} choices={writable.map(({ id: value, name, mark }) => ({ value, label: <><CalendarMark mark={mark} /> {name}</> }))} />}
       <Field label={t('calendar.field.title')} error={error('title', 'refusal.calendar.titleMissing')}>{(wiring) => <input {...wiring} maxLength={120} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
       <ToggleChips legend={t('calendar.field.when')} values={now.allDay ? ['allDay' as const] : []} onChange={(values) => change({ allDay: values.includes('allDay'), reminders: [] })} choices={[{ value: 'allDay', label: t('calendar.allDay'), whole: true }]} />

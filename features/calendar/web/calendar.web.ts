@@ -1,5 +1,11 @@
 /** The screens of the calendar. */
+import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { WebRoom } from '@noroshi/foundations/web';
+
+/** The deeds that carry what someone wrote, and which times each is about: refused, they come back into the form. */
+const written = { putAppointment: 'new', amendAppointment: 'all', amendOne: 'one', amendFollowing: 'following' };
+interface Said { readonly calendar: string; readonly appointment?: string; readonly on?: string }
+const pageOf = ({ calendar, appointment, on }: Said, scope: string): string => (appointment ? `&calendar=${calendar}&appointment=${appointment}&scope=${scope}${on ? `&on=${on}` : ''}` : '');
 
 /** @param meet has the room here before a screen of it is drawn, or what waits in the outbox is laid over what is held */
 export function calendarWeb(meet: () => Promise<void>): WebRoom {
@@ -8,7 +14,7 @@ export function calendarWeb(meet: () => Promise<void>): WebRoom {
   return {
     name: 'calendar',
     pages: ['/calendar', '/calendar/:page', '/calendar/:calendar/:appointment'].map((path) => ({ path, load })),
-    undone: { 'calendar.putAppointment': { words: async () => ({ default: (await load()).SentAppointment }), mend: ({ id }) => `/calendar/write?again=${id}` } },
+    undone: Object.fromEntries(Object.entries(written).map(([deed, scope]) => [`calendar.${deed}`, { words: async () => ({ default: (await load()).SentAppointment }), mend: ({ id, input }: OutboxItem) => `/calendar/write?again=${id}${pageOf(input as Said, scope)}` }])),
     homeNotes: [async () => ({ default: (await load()).HomeNote })],
   };
 }
