@@ -10,6 +10,7 @@ import { drills } from '@noroshi/features/drill';
 import { incidents } from '@noroshi/features/incident';
 import { record } from '@noroshi/features/record';
 import { requests } from '@noroshi/features/request';
+import { rotas } from '@noroshi/features/rota';
 import { search } from '@noroshi/features/search';
 import { setup } from '@noroshi/features/setup';
 import { situations } from '@noroshi/features/situation';
@@ -21,6 +22,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, rotas, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

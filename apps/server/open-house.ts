@@ -9,6 +9,7 @@ import type { Teller } from '@noroshi/foundations/notify';
 import { Stair } from '@noroshi/foundations/sync/server';
 import type pg from 'pg';
 import { asked } from '../asked.ts';
+import { duties } from '../duty.ts';
 import { actorOf } from './actor-of.ts';
 import { answers, demoHouse, house } from './features.ts';
 import { tellingBy, type Telling } from './telling.ts';
@@ -49,7 +50,7 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   index.start();
   const wake = await openWake({ stair, language: accounts.languageOf, report: failed, grace, ...telling });
   wake.start();
-  const chaser = new Chaser({ stair, asked, teller: teller ?? wake.teller, report: failed });
+  const chaser = new Chaser({ stair, asked, duties, teller: teller ?? wake.teller, report: failed });
   await chaser.start();
   const reminders = followCalendar(stair, teller ?? wake.teller, failed);
   const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, stamper: keeps?.stamps && stamperOf(keeps.stamps), report: failed });

@@ -15,6 +15,7 @@ export const late: readonly LateRoom[] = [
   { name: 'record', kinds: [280, 299], edition: '1shyiq2', load: async () => (await import('@noroshi/features/record')).recordFacts },
   { name: 'chase', kinds: [180, 199], edition: 'ct698r', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
   { name: 'calendar', kinds: [320, 339], edition: '1z458p', load: async () => (await import('@noroshi/features/calendar')).calendarFacts },
+  { name: 'rota', kinds: [380, 389], edition: '6z2yg4', load: async () => (await import('@noroshi/features/rota')).rotaFacts },
   { name: 'keeping', kinds: [300, 319], edition: '1j4uiyl', load: async () => (await import('../keeping.ts')).keeping, last: 1 },
 ];
 

@@ -9,6 +9,7 @@ import { directoryWeb } from '@noroshi/features/directory/web';
 import { drillWeb } from '@noroshi/features/drill/web';
 import { keepingWeb } from '@noroshi/features/keeping/web';
 import { recordWeb } from '@noroshi/features/record/web';
+import { rotaWeb } from '@noroshi/features/rota/web';
 import { searchWeb } from '@noroshi/features/search/web';
 import { setupWeb } from '@noroshi/features/setup/web';
 import { situationWeb } from '@noroshi/features/situation/web';
@@ -27,7 +28,8 @@ export const rooms: readonly WebRoom[] = [
   chronologyWeb(meet('chronology')),
   boardWeb(meet('board')),
   calendarWeb(meet('calendar')),
-  chaseWeb(async () => (await meet('chase')(), import('../asked.ts'))),
+  chaseWeb(async () => ({ ...(await import('../asked.ts')), ...(await import('../duty.ts')), ...(await Promise.all(['chase', 'rota'].map((late) => house.late!.meet(late))), {}) })),
+  rotaWeb(meet('rota')),
   directoryWeb,
   congestionWeb,
   searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar'].map((late) => house.late!.meet(late))), import('../found.ts'))),

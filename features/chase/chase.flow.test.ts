@@ -2,6 +2,7 @@ import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, 
 import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, disablePerson } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
+import { duty, monthOf, setRoster } from '@noroshi/features/rota';
 import { acknowledge, commit, decline, escalate, revise, send, takeOver } from '@noroshi/features/request';
 import { addPeople, answer, message as messageNoun, openRoom, removePerson, say, withdraw, type Message } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -34,7 +35,7 @@ const teller: Teller = {
   languageOf: async () => 'ja',
 };
 const follow = async (stair: Stair): Promise<Chaser> => {
-  const chaser = new Chaser({ stair, asked, teller, report: (error) => void faults.push(error) });
+  const chaser = new Chaser({ stair, asked, duties: [duty], teller, report: (error) => void faults.push(error) });
   await chaser.start();
   return chaser;
 };
@@ -587,6 +588,25 @@ describe('the card', () => {
     for (const minutes of [3, 2, 5, 5]) await passes(minutes);
     expect(card(asks, box.cast.taro)?.caller).toBe(jun.person);
     expect(notices.filter(({ person, path }) => person === jun.person && path.startsWith('/chase/'))).toHaveLength(1);
+  });
+
+  it('DR4 goes to whoever holds the line tonight, before a priority line', async () => {
+    const aya = { person: fresh(), org: box.orgs.seiyo, role: 'member' } as Actor;
+    await box.does('system', addPerson, { id: aya.person, org: aya.org, role: 'member', name: '上甲 彩', kana: '', phones: [], post: { id: fresh(), title: '財政課', duty: 'other', rank: 50 } });
+    await happens();
+    const now = box.clock.now();
+    const turn = { id: fresh(), from: now, until: now + 60 * minute, person: aya.person };
+    expect(await box.stair.submit(jun, { id: fresh(), name: setRoster.deed, input: { org: jun.org, month: monthOf(now), sees: 0, shifts: [turn] } })).toMatchObject({ ok: true });
+    for (const after of [0, 120]) {
+      box.clock.pass(after * minute);
+      const asks = await urgent();
+      await happens();
+      for (const one of [jun, aya]) await reads(one);
+      for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+      // Her turn is over by the clock, and nobody had to say so.
+      expect(card(asks, box.cast.taro)?.caller).toBe(after === 0 ? aya.person : jun.person);
+      await box.does('taro', answer, { room: box.groupC, message: asks, answer: 'agreed' });
+    }
   });
 
   it('D2 two take it at once: one has it, and both see who', async () => {

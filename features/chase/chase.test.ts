@@ -156,6 +156,12 @@ describe('who is asked to ring', () => {
   it('D2 first whoever is to ring them about something else: one telephone, one caller', () => {
     expect(chosen(who('a', { priority: true }), who('b', { rings: new Set(['taro']), busy: 4 }), who('c', { rings: new Set(['hanako']) }))).toBe('b');
   });
+  it('DR4 whoever is on duty before a priority line, then their deputy; but one caller for one telephone all the same', () => {
+    expect(chosen(who('a', { priority: true }), who('b', { duty: 1 }), who('c', { duty: 2 }))).toBe('c');
+    expect(chosen(who('a', { priority: true }), who('b', { duty: 1 }))).toBe('b');
+    expect(chosen(who('a', { rings: new Set(['taro']) }), who('c', { duty: 2 }))).toBe('a');
+    expect(chosen(who('c', { duty: 2, read: false }), who('a'))).toBe('a');
+  });
   it('D1 where nobody there has read it, headquarters', () => {
     expect(chosen(who('rie', { read: false }), who('hanako', { org: 'ehime', headquarters: true }), who('aoi', { org: 'saijo' }))).toBe('hanako');
   });

@@ -16,13 +16,15 @@ export interface Colleague {
   readonly rings?: ReadonlySet<Id>;
   /** Cards that wait for them already. */
   readonly busy: number;
+  /** Holds the line of their organization now: 2, or stands in for who does: 1. */
+  readonly duty?: number;
   /** Smaller is higher. */
   readonly rank: number;
 }
 
 /**
  * Who is asked to ring: someone of the same organization who has read it; whoever is to ring them anyway, since one call can
- * be about all of it; then a priority line, then in front of a device, then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
+ * be about all of it; then whoever is on duty; then a priority line, then in front of a device, then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
  * headquarters.
  */
 export function chooseCaller(whom: { readonly person: Id; readonly org: Id }, all: readonly Colleague[]): Colleague | undefined {
@@ -30,5 +32,5 @@ export function chooseCaller(whom: { readonly person: Id; readonly org: Id }, al
   const near = able.filter((one) => one.org === whom.org);
   const rings = (one: Colleague): boolean => one.rings?.has(whom.person) ?? false;
   return (near.length > 0 ? near : able.filter((one) => one.headquarters)).toSorted((a, b) =>
-    Number(rings(b)) - Number(rings(a)) || Number(b.priority) - Number(a.priority) || Number(b.online) - Number(a.online) || a.busy - b.busy || b.rank - a.rank || (a.person < b.person ? -1 : 1))[0];
+    Number(rings(b)) - Number(rings(a)) || (b.duty ?? 0) - (a.duty ?? 0) || Number(b.priority) - Number(a.priority) || Number(b.online) - Number(a.online) || a.busy - b.busy || b.rank - a.rank || (a.person < b.person ? -1 : 1))[0];
 }

@@ -2,9 +2,10 @@ import { organization, person as personNoun, type Organization, type Person } fr
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { askedMessage, message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import type { Asked, Begins } from '@noroshi/foundations/asked';
+import type { Duty } from '@noroshi/foundations/duty';
 import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
 import type { Channel, Teller } from '@noroshi/foundations/notify';
-import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, type Deed, type Doc, type Event, type Member, type MemberCard, type StreamKey } from '@noroshi/foundations/sync';
+import { currentStay, hasRead, isCounted, member as memberNoun, roomStream, workspaceStream, type Deed, type Doc, type Event, type Member, type MemberCard, type StreamKey } from '@noroshi/foundations/sync';
 import { ComeBackLater, docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { isCalledOff } from '../called-off.ts';
 import { cardState } from '../card-state.ts';
@@ -23,6 +24,8 @@ export interface ChaserNeeds {
   readonly stair: Stair;
   /** What asks for an answer in this house. */
   readonly asked: readonly Asked[];
+  /** What says who holds the line. */
+  readonly duties?: readonly Duty[];
   readonly teller: Teller;
   readonly report: (error: unknown, what: string) => void;
 }
@@ -266,6 +269,7 @@ export class Chaser {
     const marks = await stair.marks.of(no);
     const waiting = (stair.memory.of(stream, phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value).filter((card) => cardState(card) === 'open');
     const rings = await this.#whoRings(new Set(people.flatMap((one) => stair.memory.streams.get(stream)!.byNo.get(one)?.person ?? [])), about.drill);
+    const onDuty = this.#onDuty();
     const colleagues: Colleague[] = this.#members(stream).flatMap((who): Colleague[] => {
       const known = this.#person(who.person);
       if (!known || known.disabled || known.role === 'guest' || who.card.guest || doc.born < currentStay(who)!.visibleFrom) return [];
@@ -273,7 +277,7 @@ export class Chaser {
         person: who.person, org: who.card.org, headquarters: this.#organization(who.card.org)?.kind === 'prefecture',
         read: hasRead(marks.get(who.no), doc.born) || (doc.value as { by?: Id }).by === who.person,
         priority: known.phones.some((phone) => phone.priority), online: !stair.hub.lines.ofPerson(who.person)[Symbol.iterator]().next().done,
-        ...(rings.has(who.person) && { rings: rings.get(who.person)! }), busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank,
+        ...(rings.has(who.person) && { rings: rings.get(who.person)! }), busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank, duty: onDuty.get(who.person) ?? 0,
       }];
     });
     const busy = new Map<Id, number>();
@@ -299,6 +303,14 @@ export class Chaser {
       await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, { drill: about.drill, gentle: this.#isGentle(about) }, await teller.languageOf(asked)));
       return 'card';
     });
+  }
+
+  /** Who holds the line of their organization at this moment: 2, or stands in for who does: 1. */
+  #onDuty(): ReadonlyMap<Id, number> {
+    const { stair, duties = [] } = this.#needs;
+    const now = stair.now();
+    const watches = duties.flatMap((duty) => stair.memory.of(workspaceStream, duty.noun).flatMap(({ value }) => duty.onDuty(value, now)));
+    return new Map([...watches.flatMap(({ deputy }) => (deputy ? [[deputy, 1] as const] : [])), ...watches.map(({ person }) => [person, 2] as const)]);
   }
 
   /** Who rings these people or is to ring them, in any room, about what still asks them. */

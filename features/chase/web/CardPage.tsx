@@ -1,5 +1,6 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import type { Asked } from '@noroshi/foundations/asked';
+import type { Duty } from '@noroshi/foundations/duty';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Band, Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Mark, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
 import { Marks, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
@@ -10,18 +11,19 @@ import { ring } from '../ring.ts';
 import { giveBackCard, takeCard } from '../take-card.ts';
 import { isMissing, otherWhoRingsHere, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
 import { ageOf, logOf } from './log.ts';
+import { OnDuty } from './OnDuty.tsx';
 import { toTellToo } from './owes.ts';
 import './chase.css';
 
 const icons = { answered: 'check', message: 'talk', noAnswer: 'close', proxy: 'people' } as const;
 
 /** Someone is to be rung: by which numbers, what to say, and what became of it. */
-export default function CardPage({ params, asked }: PageProps & { readonly asked: readonly Asked[] }) {
+export default function CardPage({ params, asked, duties }: PageProps & { readonly asked: readonly Asked[]; readonly duties: readonly Duty[] }) {
   const { t } = useWords();
   const frame = useFrame();
   const id = params['card']!;
   const shown = useLive(async (stair) => (await readCards(stair, { id }))[0] ?? null, [id]);
-  if (shown) return <Card key={id} shown={shown} asked={asked} />;
+  if (shown) return <Card key={id} shown={shown} asked={asked} duties={duties} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('chase.card')} back={{ label: t('app.back'), href: '/chase' }} />{frame.bands}</>}>
       {shown === null ? <WhenWhole><EmptyNote>{t('app.notHereNext')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
@@ -29,7 +31,7 @@ export default function CardPage({ params, asked }: PageProps & { readonly asked
   );
 }
 
-function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked: readonly Asked[] }) {
+function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCard; asked: readonly Asked[]; duties: readonly Duty[] }) {
   const words = useWords();
   const { t, time, language } = words;
   const frame = useFrame();
@@ -116,6 +118,7 @@ function Card({ shown: { card, room, waits }, asked }: { shown: ShownCard; asked
               </Button>
             ))}
           </div>
+          <OnDuty duties={duties} org={whom.card.org} except={[card.whom, actor.person]} onCall={take} />
           {!mine && <Button wide onClick={take} busy={sending.busy ? t('chase.sending') : undefined}>{t('chase.take')}</Button>}
         </>
       )}

@@ -1,5 +1,6 @@
 /** The screens of 督促: whom to ring, who is not reached, and the ladder. */
 import type { Asked } from '@noroshi/foundations/asked';
+import type { Duty } from '@noroshi/foundations/duty';
 import type { WebRoom } from '@noroshi/foundations/web';
 import { h, type ComponentType } from 'preact';
 import { cardNoun } from '../card-noun.ts';
@@ -7,8 +8,8 @@ import { cardNoun } from '../card-noun.ts';
 const screens = () => import('./screens.ts');
 type Screens = Awaited<ReturnType<typeof screens>>;
 
-/** @param asks what asks for an answer in this house; fetched when a screen needs it */
-export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] }>): WebRoom {
+/** @param asks what asks for an answer in this house, and what says who holds the line; fetched when a screen needs it */
+export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[]; readonly duties: readonly Duty[] }>): WebRoom {
   const part = <P extends object>(pick: (all: Screens) => ComponentType<P & { readonly asked: readonly Asked[] }>) => async (): Promise<{ default: ComponentType<P> }> => {
     const [all, { asked }] = await Promise.all([screens(), asks()]);
     return { default: (props) => h(pick(all), { ...props, asked }) };
@@ -18,7 +19,10 @@ export function chaseWeb(asks: () => Promise<{ readonly asked: readonly Asked[] 
     inside: true,
     pages: [
       { path: '/chase', load: part((all) => all.ChasePage) },
-      { path: '/chase/:card', load: part((all) => all.CardPage) },
+      { path: '/chase/:card', load: async () => {
+        const [{ CardPage }, { asked, duties }] = await Promise.all([screens(), asks()]);
+        return { default: (props) => h(CardPage, { ...props, asked, duties }) };
+      } },
       { path: '/admin/ladder', load: part((all) => all.LadderPage) },
     ],
     sides: [part<{ readonly room: string }>((all) => all.RoomSide)],
