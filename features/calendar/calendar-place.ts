@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 export const mostMarks = 6;
 export const markShape = z.int().check(z.minimum(1), z.maximum(mostMarks));
 
-/** Numbers 320 to 339 are this room's; 330 to 339 are kept for the duty rota. */
+/** Numbers 320 to 339 are this room's. */
 export const calendarSet = eventKind('calendar.set', 320, z.object({ calendar: idShape, mark: markShape, /** Whose own it is. */ own: z.optional(idShape), /** Their name, for those with whom it is shared. */ name: z.optional(z.string().check(z.maxLength(80))) }));
 
 /** 予定表: a place whose readers are the members of its stream. A shared one is called as its `room` is; one of a person's own has none, so that nobody tends it but they. */

@@ -8,6 +8,8 @@ import { daySays, holidayKey } from './says.ts';
 
 /** An hour is so high (rem): half of it is as high as a thumb needs. */
 const hour = 4;
+/** A line of words in it is so high (rem): no half of one is shown. */
+const lineOf = 0.875 * 1.35;
 /** What is shorter is drawn so long (minutes), or it could not be read or pressed. */
 const shortest = 48;
 /** So many stand side by side; more are told as a number. */
@@ -72,7 +74,9 @@ export function WeekGrid({ days, today, times, onDay }: { days: readonly Local[]
               {all.map(({ time, from, to, lane, lanes }) => (
                 <a key={time.of.id + time.on} class={`cal-block cal-${time.calendar.mark}`} href={hrefOf(time)}
                   style={{ top: `${(from / 60) * hour}rem`, height: `${((to - from) / 60) * hour}rem`, left: `${(lane / lanes) * 100}%`, width: `${100 / lanes}%` }}>
-                  <CalendarMark mark={time.calendar.mark} /><span class="cal-hour">{time.start.slice(0, 10) === day ? time.start.slice(11) : `–${time.end.slice(11)}`}</span> <b>{titleOf(time, words)}</b>
+                  <span class="cal-clamp" style={{ WebkitLineClamp: String(Math.max(1, Math.floor((((to - from) / 60) * hour - 0.3) / lineOf))) }}>
+                    <CalendarMark mark={time.calendar.mark} /><span class="cal-hour">{time.start.slice(0, 10) === day ? time.start.slice(11) : `–${time.end.slice(11)}`}</span> <b>{titleOf(time, words)}</b>
+                  </span>
                 </a>
               ))}
             </section>
