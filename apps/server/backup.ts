@@ -1,4 +1,5 @@
 import { endAllDevices } from '@noroshi/features/account/server';
+import { endAllFeeds } from '@noroshi/features/calendar/server';
 import { backUp, restore } from '@noroshi/foundations/backup';
 import { CannotStart, connect, holdsEmbedded, openEmbedded, reachEmbedded } from '@noroshi/foundations/database';
 import { createReadStream, existsSync } from 'node:fs';
@@ -66,5 +67,7 @@ async function bringBack(pool: Parameters<typeof restore>[0], files: string, fil
   const end = await restore(pool, files, createReadStream(file), migrations);
   const rows = Object.values(end.tables).reduce((sum, t) => sum + t.rows, 0);
   console.log(`Restored ${Object.keys(end.tables).length} tables, ${rows} rows, ${Object.keys(end.files).length} files; each was read back and is what it was.`);
+  const feeds = endsDevices ? await endAllFeeds(pool) : 0;
+  if (feeds > 0) console.log(`${feeds} addresses at which calendars were subscribed to have ended.`);
   if (endsDevices) console.log(`${await endAllDevices(pool, Date.now())} devices were signed out; what they have not sent waits on them. Everyone signs in anew.`);
 }

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
-import { calendarKeepers, mountFeeds } from '@noroshi/features/calendar/server';
+import { calendarKeepers, endingFeeds, mountFeeds } from '@noroshi/features/calendar/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
@@ -105,7 +105,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...accounts.keepers, ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...endingFeeds(stair, accounts.keepers), ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();

@@ -1,5 +1,6 @@
 import { amendAppointment, answerAppointment, appointment, calendar as calendarNoun, deskStream, openCalendar, openOwn, ownCalendarOf, privateWords, putAppointment, shareCalendar, takeOut, unshareCalendar, type Appointment, type Content } from '@noroshi/features/calendar';
-import { followCalendar } from '@noroshi/features/calendar/server';
+import { reissue } from '@noroshi/features/account';
+import { endAllFeeds, endingFeeds, followCalendar } from '@noroshi/features/calendar/server';
 import { letIn } from '@noroshi/features/board';
 import { addPerson, disablePerson, handOver, post as desk, type Post as Desk } from '@noroshi/features/directory';
 import { addPeople } from '@noroshi/features/talk';
@@ -180,6 +181,14 @@ it('Y17 an address tells what its person may see now, and nothing else; it is en
   const third = await make(box.cast.taro);
   await box.does('system', disablePerson, { id: box.cast.taro.person });
   expect(await tell(third)).toBeUndefined();
+  // All devices of an account signed out, all addresses of a house that was brought back: they end too; but not where no device was signed out.
+  const [fourth, door] = [await make(box.cast.aoi), endingFeeds(box.stair, new Map([[reissue.door, async () => ({})]])).get(reissue.door)!];
+  await door({} as never, { person: box.cast.aoi.person, endSessions: false });
+  expect(await tell(fourth)).toContain('調整会議');
+  await door({} as never, { person: box.cast.aoi.person, endSessions: true });
+  expect(await tell(fourth)).toBeUndefined();
+  const fifth = await make(box.cast.aoi);
+  expect([(await endAllFeeds(box.stair.pool)) > 0, await tell(fifth)]).toEqual([true, undefined]);
   // Who makes one after the other is told to wait.
   for (let n = 0; n < 4; n++) await feeds.make(box.cast.hanako.person, calendar, '');
   expect(await feeds.make(box.cast.hanako.person, calendar, '')).toEqual({ ok: false, code: 'calendar.tooManyFeeds' });

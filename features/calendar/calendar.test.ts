@@ -6,7 +6,7 @@ import { assemble, memberId, roomStream, type Member } from '@noroshi/foundation
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { idOfUid } from './import-appointments.ts';
-import { momentOf } from './local-time.ts';
+import { addDays, momentOf } from './local-time.ts';
 import { nextRing } from './times.ts';
 
 const house = assemble([directory, talk, calendars]);
@@ -142,6 +142,16 @@ describe('series', () => {
     expect(starts(next)).toEqual(['2018-07-26T15:00', '2018-08-02T15:00']);
     paper.do(hanako, takeOut, on(next, { on: '2018-07-26T15:00', following: true }) as never);
     expect([now(next).takenOut !== undefined, starts(next)]).toEqual([true, []]);
+  });
+
+  it('Y7 a series bears so many odd times, and says so', () => {
+    const { paper, puts, on, hanako, now, id } = opened();
+    const { id: one } = puts({ ...weekly, repeat: 'FREQ=DAILY' });
+    const many = { ...now(one), except: Array.from({ length: 400 }, (_, i) => `${addDays('2019-01-01', i)}T10:00`), otherwise: Array.from({ length: 200 }, (_, i) => ({ on: `${addDays('2021-01-01', i)}T10:00`, title: 'x', start: `${addDays('2021-01-01', i)}T11:00`, end: `${addDays('2021-01-01', i)}T12:00` })) };
+    paper.put(appointment.noun, one, many, roomStream(id));
+    const day = '2018-07-12T10:00';
+    expect([codeOf(paper.do(hanako, takeOut, on(one, { on: day }) as never)), codeOf(paper.do(hanako, amendOne, on(one, { on: day, title: 'x', start: day, end: day }) as never)), codeOf(paper.do(hanako, takeOut, on(one, { on: day, following: true }) as never))])
+      .toEqual(['calendar.tooManyOdd', 'calendar.tooManyOdd', 'ok']);
   });
 
   it('Y9 nobody overwrites a colleague unseen, and what was taken out is changed no more', () => {

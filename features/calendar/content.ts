@@ -36,8 +36,10 @@ export const otherwiseShape = z.strictObject({
 });
 export type Otherwise = z.output<typeof otherwiseShape>;
 /** So many times of one series are left out (EXDATE), and so many are otherwise. */
-export const exceptShape = z.array(localShape).check(z.maxLength(400));
-export const otherwiseListShape = z.array(otherwiseShape).check(z.maxLength(200));
+export const mostExcept = 400;
+export const mostOtherwise = 200;
+export const exceptShape = z.array(localShape).check(z.maxLength(mostExcept));
+export const otherwiseListShape = z.array(otherwiseShape).check(z.maxLength(mostOtherwise));
 
 /** Minutes from its beginning to its end. */
 export const lengthOf = ({ start, end }: { readonly start: Local; readonly end: Local }): number => minuteNo(end) - minuteNo(start);

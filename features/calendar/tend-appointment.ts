@@ -3,7 +3,7 @@ import { command, happens, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { amended, asksAnyone, changedOne, droppedOne, put, takenOut, theAppointment, wordsTakenOut, type Appointment } from './appointment.ts';
 import { atDesk, deskStream, noPlace, writing } from './calendar-place.ts';
-import { checkContent, checkTimes, contentShape, localShape, otherwiseShape, type Content } from './content.ts';
+import { checkContent, checkTimes, contentShape, localShape, mostExcept, mostOtherwise, otherwiseShape, type Content } from './content.ts';
 import { addDays, dayNo, dayText, type Local } from './local-time.ts';
 import { parted, ringLater } from './put-appointment.ts';
 import { readRule, ruleDays, writeRule } from './recurrence.ts';
@@ -57,6 +57,7 @@ export const amendOne = command('calendar.amendOne', {
     if (gone) return gone;
     const { repeat, private: isPrivate } = facts.appointment!;
     if (repeat === undefined || !timeOn(facts.appointment!, on)) return refused('calendar.noSuchOccurrence');
+    if ((facts.appointment!.otherwise?.length ?? 0) >= mostOtherwise) return refused('calendar.tooManyOdd', { most: mostOtherwise });
     // The words of one time of a private series would lie open.
     if (isPrivate ? title !== '' : title.trim() === '') return refused(isPrivate ? 'calendar.privateKeepsWords' : 'calendar.titleMissing');
     return checkTimes({ start, end });
@@ -127,10 +128,12 @@ export const takeOut = command('calendar.takeOut', {
   input: z.strictObject({ ...onOne, sees, on: z.optional(localShape), following: z.optional(z.literal(true)) }),
   streams: writing,
   needs,
-  may(_actor, facts, { sees: seen, on }) {
+  may(_actor, facts, { sees: seen, on, following }) {
     const gone = noAppointment(facts, seen);
     if (gone) return gone;
-    return on === undefined || (facts.appointment!.repeat !== undefined && timeOn(facts.appointment!, on)) ? allowed : refused('calendar.noSuchOccurrence');
+    if (on === undefined) return allowed;
+    if (facts.appointment!.repeat === undefined || !timeOn(facts.appointment!, on)) return refused('calendar.noSuchOccurrence');
+    return !following && (facts.appointment!.except?.length ?? 0) >= mostExcept ? refused('calendar.tooManyOdd', { most: mostExcept }) : allowed;
   },
   then({ calendar, appointment: id, on, following }, { appointment: before }, _actor, { now }): Effect[] {
     const again = (of: Appointment): Effect[] => ringLater(calendar, of, id, before!.rev + 1, now);

@@ -82,7 +82,7 @@ describe('Y19 bad input', () => {
     const many = read(file(Array.from({ length: 3_100 }, (_, i) => event(`UID:u${i}\nSUMMARY:s\nDTSTART:20261201T100000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31`)).join('')));
     expect([many.appointments.length, many.left.length, many.left[0]!.why]).toEqual([0, 3_001, 'tooManyEvents']);
     expect(readIcs(file(event(`UID:a\nDTSTART:20261201T100000\nRRULE:FREQ=DAILY\nEXDATE:${Array(1_000).fill(0).map((_, i) => `2026${String(1 + (i % 12)).padStart(2, '0')}${String(1 + (i % 28)).padStart(2, '0')}T${String(i % 24).padStart(2, '0')}0000`).join(',')}`)))).toMatchObject({ left: [{ why: 'tooManyOdd' }] });
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it('that is no file of appointments is named', () => {
@@ -124,6 +124,8 @@ describe('Y20 what is written', () => {
       { title: '停電', start: '2026-12-28', end: '2026-12-30', reminders: [420] },
     ]);
     expect(text).toContain('SEQUENCE:2\r\n');
+    // Beside an hour a last day is told in UTC, however it was written.
+    expect(writeIcs({ name: '', appointments: [of({ repeat: 'FREQ=DAILY;UNTIL=20261212T133000' })], busy: '' })).toContain('RRULE:FREQ=DAILY;UNTIL=20261212T043000Z\r\n');
     expect(text).toContain('DTSTART;TZID=Asia/Tokyo:20261210T133000\r\n');
     expect(writeIcs({ name: '', appointments: [of({ private: true, title: '' })], busy: '予定あり' })).toContain('CLASS:PRIVATE\r\n');
   });

@@ -1,4 +1,4 @@
-import { checkTimes, longestDays, mostReminders } from '../content.ts';
+import { checkTimes, longestDays, mostExcept, mostOtherwise, mostReminders } from '../content.ts';
 import type { Imported } from '../import-appointments.ts';
 import { addDays, addMinutes, dayNo, dayText, isDay, isLocal, localAt, minuteNo, type Local } from '../local-time.ts';
 import { looksFor, readRule, ruleDays, writeRule } from '../recurrence.ts';
@@ -10,8 +10,6 @@ export const longestLine = 40_000;
 export const mostEvents = 3_000;
 /** VCALENDAR, VEVENT, VALARM: deeper lies nothing that we read. */
 const deepest = 8;
-const mostOdd = 200;
-const mostExcept = 400;
 
 /** Why something of a file is not taken, or not all of it; each has a sentence: `calendar.ics.<why>`. */
 export type IcsTrouble =
@@ -265,8 +263,9 @@ function joined(uid: string, master: Single | undefined, odd: readonly Single[],
   const alone = (one: Single): Imported => ({ uid: `${uid}/${one.on}`.slice(0, 400), ...one.content });
   if (!master) return odd.map(alone);
   const distinct = [...new Map(odd.map((one) => [one.on!, one])).values()].toSorted((a, b) => (a.on! < b.on! ? -1 : 1));
-  if (distinct.length > mostOdd) partly.push({ line: master.part.line, title: master.content.title, why: 'tooManyOdd' });
-  const taken = distinct.slice(0, mostOdd);
+  // Of a private series each of them is left out as well.
+  const taken = distinct.slice(0, master.content.private ? Math.min(mostOtherwise, Math.max(0, mostExcept - master.except.length)) : mostOtherwise);
+  if (taken.length < distinct.length) partly.push({ line: master.part.line, title: master.content.title, why: 'tooManyOdd' });
   // The words of one time of a private series would lie open: it stands by itself, as private as the others.
   if (master.content.private) return [{ uid, ...master.content, ...some('except', [...new Set([...master.except, ...taken.map(({ on }) => on!)])].toSorted()) }, ...taken.map((one) => ({ ...alone(one), private: true }))];
   return [{ uid, ...master.content, ...some('except', master.except), ...some('otherwise', taken.map(({ on, content: { title, start, end, place, note } }) => ({ on: on!, title, start, end, ...(place ? { place } : {}), ...(note ? { note } : {}) }))) }];

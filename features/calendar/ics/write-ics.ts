@@ -2,6 +2,7 @@ import type { Appointment } from '../appointment.ts';
 import { inTheMorning, ringsAt } from '../content.ts';
 import { isDay, momentOf, zone, type Local } from '../local-time.ts';
 import { uidOf } from '../import-appointments.ts';
+import { readRule, writeRule } from '../recurrence.ts';
 
 /** What a file of appointments says of itself. */
 export interface IcsOf {
@@ -56,6 +57,12 @@ export function writeIcs({ name, appointments, busy, href, alarms = false }: Ics
   return lines.map(foldLine).join('');
 }
 
+/** The rule as RFC 5545 asks for it: of an appointment with an hour its end is told in UTC, however it was written here. */
+function ruleOf({ repeat, start }: Appointment): string[] {
+  const rule = repeat === undefined ? undefined : readRule(repeat);
+  return rule && typeof rule !== 'string' ? [`RRULE:${writeRule(rule, start)}`] : [];
+}
+
 function event(of: Appointment, busy: string, href: string | undefined, alarms: boolean): string[] {
   const uid = `UID:${escapeText(uidOf(of))}`;
   const changed = stamp(of.amended?.at ?? of.at);
@@ -65,7 +72,7 @@ function event(of: Appointment, busy: string, href: string | undefined, alarms: 
   const head = [uid, `DTSTAMP:${changed}`, `CREATED:${stamp(of.at)}`, `LAST-MODIFIED:${changed}`, `SEQUENCE:${of.rev - 1}`, `CLASS:${of.private ? 'PRIVATE' : 'PUBLIC'}`, 'STATUS:CONFIRMED', 'TRANSP:OPAQUE'];
   return [
     'BEGIN:VEVENT', ...head, when('DTSTART', of.start), when('DTEND', of.end), ...says(of), ...(href ? [`URL:${href}`] : []),
-    ...(of.repeat ? [`RRULE:${of.repeat}`] : []), ...(of.except ?? []).map((one) => when('EXDATE', one)),
+    ...ruleOf(of), ...(of.except ?? []).map((one) => when('EXDATE', one)),
     ...(alarms ? (of.reminders ?? []).flatMap((minutes) => alarm(of.start, minutes)) : []), 'END:VEVENT',
     ...(of.otherwise ?? []).flatMap((one) => ['BEGIN:VEVENT', ...head, when('RECURRENCE-ID', one.on), when('DTSTART', one.start), when('DTEND', one.end), ...says(one), 'END:VEVENT']),
   ];

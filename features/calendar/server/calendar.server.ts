@@ -1,9 +1,9 @@
 /** The calendar's half on the server. What tells people and what other programs fetch is read when it is first needed: a start has no use for it. */
 import type { Visit } from '@noroshi/features/account/server';
-import type { Language } from '@noroshi/features/account';
+import { reissue, type Language } from '@noroshi/features/account';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Teller } from '@noroshi/foundations/notify';
-import { asRefusal, Buckets, ComeBackLater, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
+import { asRefusal, Buckets, ComeBackLater, isRefusal, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { rang } from '../appointment.ts';
@@ -29,6 +29,22 @@ export const calendarKeepers = (stair: Stair): [string, AtDoor<Visit>][] => [
   [openFeed.door, async ({ actor, base }, { calendar }: On) => (await feedsOf(stair)).make(actor!.person, calendar, base)],
   [closeFeed.door, async ({ actor }, { calendar }: On) => (await feedsOf(stair)).end(actor!.person, calendar)],
 ];
+
+/**
+ * Whoever was signed in as somebody may have made an address: where all devices of an account are signed out, its addresses end as well.
+ * @param keepers those of the doors, among them the one at which an administrator does so
+ */
+export function endingFeeds(stair: Stair, keepers: ReadonlyMap<string, AtDoor<Visit>>): Map<string, AtDoor<Visit>> {
+  const keeper = keepers.get(reissue.door)!;
+  return new Map([...keepers, [reissue.door, async (visit: Visit, input: { person: Id; endSessions?: boolean }) => {
+    const told: unknown = await keeper(visit, input);
+    if (input.endSessions && !isRefusal(told)) await (await import('./feed.store.ts')).dropFeedsOf(stair.pool, input.person);
+    return told;
+  }]]);
+}
+
+/** Ends all addresses, of a house that is not open: a backup brings back those that were ended since. @returns how many they were */
+export const endAllFeeds = async (pool: Stair['pool']): Promise<number> => (await import('./feed.store.ts')).dropAllFeeds(pool);
 
 /** `GET /ics/<secret>.ics`: a calendar as its person sees it now. The secret is the only key: no session, no cookie, and no line in the log that would tell it. @param base where people open the house, where somebody has said it */
 export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person: Id) => Promise<Language>, base: string | undefined): void {

@@ -23,3 +23,13 @@ export async function dropFeed(db: pg.Pool, calendar: Id, person: Id): Promise<v
 export async function fetchedBy(db: pg.Pool, secret: Buffer, at: Moment): Promise<{ calendar: Id; person: Id } | undefined> {
   return (await db.query<{ calendar: Id; person: Id }>('update calendar_feed set fetched = $2 where workspace = 1 and secret = $1 returning calendar, person', [secret, at])).rows[0];
 }
+
+/** Ends all addresses of a person. */
+export async function dropFeedsOf(db: pg.Pool, person: Id): Promise<void> {
+  await db.query('delete from calendar_feed where workspace = 1 and person = $1', [person]);
+}
+
+/** Ends all addresses of a house that is not open. @returns how many they were */
+export async function dropAllFeeds(db: pg.Pool): Promise<number> {
+  return (await db.query('delete from calendar_feed where workspace = 1')).rowCount ?? 0;
+}
