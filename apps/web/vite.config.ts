@@ -144,9 +144,9 @@ const firstFiles = [
 /** What only the server says never comes to a device. */
 const serverSentences = /^(api|document|outside|push|notice)\./;
 
-/** Parts the language files in two, so that the first screen does not wait for every refusal there is. */
+/** Parts the language files in three, so that the first screen does not wait for every refusal there is, nor any page for what explains it. */
 function sentences(): Plugin {
-  const name = /^virtual:sentences\/(ja|en)\/(first|rest)$/;
+  const name = /^virtual:sentences\/(ja|en)\/(first|rest|help)$/;
   return {
     name: 'sentences',
     resolveId: (id) => (name.test(id) ? `\0${id}` : undefined),
@@ -156,11 +156,14 @@ function sentences(): Plugin {
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
       const root = join(import.meta.dirname, '../..');
-      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Refused|Events|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Refused|Events|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|help\.|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
-      const part = all.filter(([key]) => !serverSentences.test(key) && ((always.test(key) && !key.startsWith('app.title')) || named.has(key) || begun.some((prefix) => key.startsWith(prefix))) === (found[2] === 'first'));
+      const isFirst = (key: string): boolean => (always.test(key) && !key.startsWith('app.title')) || named.has(key) || begun.some((prefix) => key.startsWith(prefix));
+      // What explains the screens comes when someone asks for it: no page waits for it.
+      const partOf = (key: string): string => (key.startsWith('help.') ? 'help' : isFirst(key) ? 'first' : 'rest');
+      const part = all.filter(([key]) => !serverSentences.test(key) && partOf(key) === found[2]);
       return `export default ${JSON.stringify(Object.fromEntries(part))}`;
     },
   };

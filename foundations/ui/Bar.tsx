@@ -1,7 +1,11 @@
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { IconButton } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import type { Pressable } from './pressable.tsx';
+
+/** How one asks for help where one is. Whoever draws a screen need not think of it: it stands at the end of every page's bar. */
+export const HelpContext = createContext<{ readonly label: string; readonly open: () => void } | undefined>(undefined);
 
 interface BarProps {
   title: ComponentChildren;
@@ -21,6 +25,7 @@ interface BarProps {
 /** Where am I, and the way back. */
 export function Bar({ title, subtitle, back, logo, actions, level = 1, titleId }: BarProps) {
   const Heading = `h${level}` as 'h1' | 'h2';
+  const help = useContext(HelpContext);
   return (
     <div class="bar">
       {back && <IconButton icon={back.close ? 'close' : 'back'} label={back.label} class={back.phoneOnly ? 'phone-only' : undefined} href={back.href} onClick={back.onClick} />}
@@ -30,6 +35,7 @@ export function Bar({ title, subtitle, back, logo, actions, level = 1, titleId }
         {subtitle && <p>{subtitle}</p>}
       </div>
       {actions}
+      {help && level < 2 && <IconButton icon="help" class="help" label={help.label} onClick={help.open} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ const strokes = {
   gear: 'M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5m-6 5v5',
   eye: 'M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12zM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   calendar: 'M4 6h16v14H4zm0 4.5h16m-11.5-7v4m7-4v4', ring: 'M12 5.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z',
-  square: 'M5 5h14v14H5z', triangle: 'M12 3.5 22 20.5H2z', dot: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z',
+  square: 'M5 5h14v14H5z', triangle: 'M12 3.5 22 20.5H2z', help: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9.5 9.5a2.5 2.5 0 1 1 3.7 2.2c-.8.5-1.2.9-1.2 1.8m0 3h.01', dot: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z',
 } as const;
 
 export type IconName = keyof typeof strokes;

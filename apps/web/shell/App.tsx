@@ -1,4 +1,4 @@
-import { Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
+import { Button, EmptyNote, HelpContext, Loading, Page } from '@noroshi/foundations/ui';
 import { organization, type Organization } from '@noroshi/features/directory';
 import { FilesContext } from '@noroshi/foundations/files/web';
 import type { Words } from '@noroshi/foundations/i18n';
@@ -30,6 +30,7 @@ function pageAt(path: string, rooms: readonly WebRoom[], isGuest: boolean): WebP
   return [own, ...rooms.map(({ pages = [], inside }) => (inside && isGuest ? [] : pages))].flat().find((page) => match(page.path, path));
 }
 
+const loadHelp = async () => ({ default: (await import('./help/HelpSheet.tsx')).HelpSheet });
 const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTitle });
 
 /** The house from within. */
@@ -59,6 +60,9 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
     // Behind what is to be read; a page that none of the first has cannot wait for that.
     void (isFurther ? Promise.resolve() : hasRead).then(allRooms).then(meetRooms, () => miss(true));
   }, [isFurther]);
+  const [asks, ask] = useState(false);
+  const Help = useSheet(asks ? loadHelp : undefined);
+  const help = useMemo(() => ({ label: t('app.help'), open: () => ask(true) }), [t]);
   const Title = useSheet(settled ? loadTitle : undefined);
   useEffect(() => {
     if (line.state !== 'open') return;
@@ -95,7 +99,8 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
         <Named><RouteContext.Provider value={route}>
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
-              <Screen path={route.path} gone={missed} />
+              <HelpContext.Provider value={help}><Screen path={route.path} gone={missed} /></HelpContext.Provider>
+              {Help && <Help onClose={() => ask(false)} />}
               {Title && <Title unreadIn={unreadInAll} />}
             </FrameContext.Provider>
           </RoomsContext.Provider>

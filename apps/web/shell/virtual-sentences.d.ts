@@ -1,4 +1,4 @@
-/** Made when the application is built: the sentences of the first screens, and the others. See vite.config.ts. */
+/** Made when the application is built: the sentences of the first screens, those that explain the screens, and the others. See vite.config.ts. */
 declare module 'virtual:sentences/*' {
   const sentences: Partial<import('@noroshi/foundations/i18n').Dictionary>;
   export default sentences;
