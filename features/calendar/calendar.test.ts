@@ -195,6 +195,10 @@ describe('answers and reminders', () => {
   it('Y11 of one time in years the next reminder is found, and of what is over there is none', () => {
     const leap = { title: '', start: '2020-02-29', end: '2020-03-01', repeat: 'FREQ=YEARLY', reminders: [420] };
     expect(nextRing(leap, momentOf('2020-02-29'))).toEqual({ at: momentOf('2024-02-28T17:00'), on: '2024-02-29' });
+    // What lies far ahead is planned when it is put in.
+    expect(nextRing({ ...leap, start: '2060-02-29', end: '2060-03-01' }, momentOf('2020-02-29'))).toEqual({ at: momentOf('2060-02-28T17:00'), on: '2060-02-29' });
+    const early = { on: '2060-02-29', title: '', start: '2058-03-01', end: '2058-03-02' };
+    expect(nextRing({ ...leap, start: '2060-02-29', end: '2060-03-01', otherwise: [early] }, momentOf('2020-02-29'))).toEqual({ at: momentOf('2058-02-28T17:00'), on: '2060-02-29' });
     expect(nextRing({ ...leap, repeat: 'FREQ=YEARLY;UNTIL=20230101' }, momentOf('2020-02-29'))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import type { Appointment } from './appointment.ts';
 import { endFrom, ringsAt } from './content.ts';
-import { dayNo, dayText, lastDayOf, localAt, type Local } from './local-time.ts';
+import { addDays, dayNo, dayText, lastDayOf, localAt, type Local } from './local-time.ts';
 import { readRule, ruleDays } from './recurrence.ts';
 
 /** One time of an appointment. `on`: when it would begin by its series, which names it. */
@@ -47,8 +47,8 @@ export const timeOn = (of: Of, on: Local): Time | undefined => {
 
 /** So many days ahead of a time people are reminded at most: further is not looked. */
 const furthest = 29;
-/** Further ahead than this no reminder is planned; the clock asks again on the way there. (days) */
-const horizon = 400;
+/** So far ahead the next time is looked for, in two steps (days): most come within a year; 29 February comes every four, and what pauses longer than eight reminds nobody. */
+const [aYear, eightYears] = [400, 8 * 366];
 
 /**
  * The next reminder after a moment.
@@ -58,9 +58,12 @@ export function nextRing(of: Of & Pick<Appointment, 'reminders'>, after: Moment)
   const { reminders = [] } = of;
   if (reminders.length === 0 || of.takenOut) return undefined;
   const today = localAt(after).slice(0, 10);
+  // A time may have been moved before the series begins.
+  const begins = addDays([of.start, ...(of.otherwise ?? []).map(({ start }) => start)].toSorted()[0]!.slice(0, 10), -furthest);
+  const from = begins > today ? begins : today;
   let next: { at: Moment; on: Local } | undefined;
-  for (const span of [furthest * 2, horizon, 80 * 366]) {
-    for (const time of timesOf(of, today, dayText(Math.min(dayNo(today) + span, dayNo('2099-12-31'))), 200)) {
+  for (const span of [furthest * 2, aYear, eightYears]) {
+    for (const time of timesOf(of, from, dayText(Math.min(dayNo(from) + span, dayNo('2099-12-31'))), 200)) {
       for (const minutes of reminders) {
         const at = ringsAt(time.start, minutes);
         if (at > after && (!next || at < next.at)) next = { at, on: time.on };
