@@ -47,25 +47,26 @@ it('F2 opens over what is being written, is heard from its title, names whom to 
   await page.context().close();
 });
 
-it('F2 each explanation fits a small phone, its picture has the numbers of its steps, and axe finds nothing', async () => {
-  const page = await town.enter(browser, 'hanako', { path: '/', language: 'en', desk: true, theme: 'dark' });
-  await page.getByRole('button', { name: 'About this screen' }).click();
-  const others = page.getByRole('button', { name: 'Explanations of other screens' });
+it('F2 each explanation fits a small phone, its picture has the numbers of its steps, and axe finds nothing in the dark', async () => {
+  const page = await town.enter(browser, 'hanako', { path: '/', theme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 640 });
+  await about(page).click();
+  const others = page.getByRole('button', { name: 'ほかの画面の説明を見る' });
   await others.click();
   const rows = page.locator('dialog .room');
   await rows.first().waitFor();
-  expect(await rows.count()).toBe(explained.flatMap(({ topics }) => topics).length);
+  const all = explained.flatMap(({ topics }) => topics);
+  expect(await rows.count()).toBe(all.length);
   const found = await violations(page, 'dialog');
-  for (const [i, { says, steps }] of explained.flatMap(({ topics }) => topics).entries()) {
+  const first = new Set(explained.slice(0, 4).map(({ topics }) => topics[0]!));
+  for (const [i, topic] of all.entries()) {
     await rows.nth(i).click();
     await others.waitFor();
     const numbers = await page.locator('.help-picture .help-no').allTextContents();
-    expect([says, numbers]).toEqual([says, steps.slice(0, numbers.length).map((_, n) => String(n + 1))]);
-    expect(numbers.length).toBeGreaterThanOrEqual(Math.min(2, steps.length));
-    await page.setViewportSize({ width: 360, height: 640 });
-    found.push(...(await misfits(page)).map((what) => `${says} ${what}`));
-    await page.setViewportSize({ width: 1440, height: 900 });
-    found.push(...(await violations(page, 'dialog')).map((what) => `${says} ${what}`));
+    // A step may speak of what has no place in the picture; but none comes before one that has.
+    expect([topic.says, numbers]).toEqual([topic.says, topic.steps.slice(0, Math.max(2, numbers.length)).map((_, n) => String(n + 1))]);
+    found.push(...(await misfits(page)).map((what) => `${topic.says} ${what}`));
+    if (first.has(topic)) found.push(...(await violations(page, 'dialog')).map((what) => `${topic.says} ${what}`));
     await others.click();
   }
   expect(found).toEqual([]);

@@ -5,7 +5,7 @@ import type { ComponentType } from 'preact';
 export { Nothing, Picture, Point } from './Picture.web.tsx';
 
 /** What stands about a line that is gone. One of these is said of every screen. */
-export type Offline = 'reads' | 'writes' | 'needsLine';
+export type Offline = 'reads' | 'writes' | 'works' | 'needsLine';
 
 /** What is explained of a screen. */
 export interface Topic {

@@ -49,5 +49,5 @@ export const own: readonly Topic[] = [
   { at: ['/'], title: 'nav.home', says: 'help.home', steps: ['help.home.1', 'help.home.2', 'help.home.3'], offline: 'writes', picture: HomePicture },
   { at: ['/more'], title: 'nav.more', says: 'help.more', steps: ['help.more.1', 'help.more.2', 'help.more.3'], offline: 'reads', picture: MorePicture },
   { at: ['/waiting'], title: 'waits.title', says: 'help.waiting', steps: ['help.waiting.1', 'help.waiting.2'], offline: 'reads', picture: WaitingPicture },
-  { at: ['/settings'], title: 'settings.title', says: 'help.settings', steps: ['help.settings.1', 'help.settings.2'], offline: 'reads', picture: SettingsPicture },
+  { at: ['/settings'], title: 'settings.title', says: 'help.settings', steps: ['help.settings.1', 'help.settings.2'], offline: 'works', picture: SettingsPicture },
 ];
