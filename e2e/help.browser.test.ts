@@ -18,18 +18,20 @@ afterAll(async () => {
   await town.close();
 });
 
-const about = (page: Page) => page.getByRole('button', { name: 'この画面の説明' });
+const about = (page: Page) => page.locator('.help');
 
 it('F2 opens over what is being written, is heard from its title, names whom to ask, and gives the focus back; without a line too', async () => {
   const page = await town.enter(browser, 'taro', { installs: true });
   const field = page.getByRole('textbox', { name: 'メッセージ' });
   await field.fill('避難所は');
+  const stands = await about(page).boundingBox();
   await about(page).focus();
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('dialog', { name: 'トーク' });
   await sheet.getByText('このトークの人たちと話す画面です。').waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('トーク');
   await sheet.getByRole('link', { name: '渡部 花子さんに電話 090-0000-0001' }).waitFor();
+  expect(await about(page).boundingBox()).toEqual(stands);
   await looksRight(page, 'help-talk-phone');
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });

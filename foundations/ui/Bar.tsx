@@ -7,6 +7,12 @@ import type { Pressable } from './pressable.tsx';
 /** How one asks for help where one is. Whoever draws a screen need not think of it: it stands at the end of every page's bar. */
 export const HelpContext = createContext<{ readonly label: string; readonly open: () => void } | undefined>(undefined);
 
+/** For a page without a bar; a bar has it already. */
+export function HelpButton() {
+  const help = useContext(HelpContext);
+  return help && <IconButton icon="help" class="help" label={help.label} onClick={help.open} />;
+}
+
 interface BarProps {
   title: ComponentChildren;
   subtitle?: ComponentChildren;
@@ -25,7 +31,6 @@ interface BarProps {
 /** Where am I, and the way back. */
 export function Bar({ title, subtitle, back, logo, actions, level = 1, titleId }: BarProps) {
   const Heading = `h${level}` as 'h1' | 'h2';
-  const help = useContext(HelpContext);
   return (
     <div class="bar">
       {back && <IconButton icon={back.close ? 'close' : 'back'} label={back.label} class={back.phoneOnly ? 'phone-only' : undefined} href={back.href} onClick={back.onClick} />}
@@ -35,7 +40,7 @@ export function Bar({ title, subtitle, back, logo, actions, level = 1, titleId }
         {subtitle && <p>{subtitle}</p>}
       </div>
       {actions}
-      {help && level < 2 && <IconButton icon="help" class="help" label={help.label} onClick={help.open} />}
+      {level < 2 && <HelpButton />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import './ui.css';
 
 export { AnswerButtons } from './AnswerButtons.tsx';
 export { Band } from './Band.tsx';
-export { Bar, HelpContext, LineState } from './Bar.tsx';
+export { Bar, HelpButton, HelpContext, LineState } from './Bar.tsx';
 export { Bubble, Photo } from './Bubble.tsx';
 export { Button, CallButton, IconButton } from './Button.tsx';
 export { type Chip, Chips, ToggleChips } from './Chips.tsx';

@@ -1,4 +1,4 @@
-import { Icon } from '@noroshi/foundations/ui';
+import { HelpButton, Icon } from '@noroshi/foundations/ui';
 import { useLine, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 
@@ -31,6 +31,7 @@ export function WallHead({ title, drill, calm, since, now, leave, children }: Wa
         </span>
         <a href={leave}>{t('situation.leave')}</a>
         <time class="clock">{time(now)}</time>
+        <HelpButton />
       </header>
       {children}
     </div>

@@ -48,7 +48,7 @@ function Explained({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={topic ? t(topic.title) : t('help.all')} closeLabel={t('app.close')} onClose={onClose}>
       {topic
-        ? <div class="help">
+        ? <div class="help-told">
             <OneTopic topic={topic} />
             <WhomToAsk />
             <section class="help-more">
