@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { explained } from './help.ts';
 import { rooms } from './rooms.ts';
+import { explainedTo } from './shell/help/explained-to.ts';
 
 // F2: help is on every screen, and a new one cannot come without.
 
@@ -41,4 +42,14 @@ it('F2 takes what means a page most exactly', () => {
   expect(topicAt([general, exact], '/board/write', match)).toBe(exact);
   expect(topicAt([general, exact], '/board/7', match)).toBe(general);
   expect(topicAt([general, exact], '/elsewhere', match)).toBeUndefined();
+});
+
+it('F2 offers a guest nothing of what is for those inside, and what one tends only to those who tend', () => {
+  const offered = (role: 'guest' | 'member' | 'manager') => explainedTo(explained, role, rooms);
+  expect(offered('guest').map(({ room }) => room)).toEqual(expect.arrayContaining(['shell', 'talk', 'board']));
+  expect(offered('guest').filter(({ room }) => ['request', 'incident', 'keeping', 'chase'].includes(room))).toEqual([]);
+  expect(offered('member').flatMap((group) => group.topics).filter(({ tends }) => tends)).toEqual([]);
+  expect(offered('member').map(({ room }) => room)).toContain('request');
+  expect(offered('member').map(({ room }) => room)).not.toContain('setup');
+  expect(offered('manager').flatMap((group) => group.topics)).toEqual(topics);
 });

@@ -23,10 +23,11 @@ import type { Key } from '@noroshi/foundations/i18n';
 import { own } from './shell/help/own.tsx';
 
 /** What each room says of its screens, in the order of all that is explained. No screen needs it, so it comes when someone asks, as `more.ts` does. */
-export const explained: readonly { readonly room: string; readonly under: Key; readonly topics: readonly Topic[] }[] = [
+export const explained: readonly { readonly room: string; readonly under: Key; readonly topics: readonly Topic[]; readonly inside?: true }[] = [
   { room: 'shell', under: 'help.everyday', topics: own },
   { room: 'talk', under: 'nav.talk', topics: talk },
-  { room: 'request', under: 'nav.request', topics: request },
+  // A guest's device has pages for requests, and never one to show.
+  { room: 'request', under: 'nav.request', topics: request, inside: true },
   { room: 'incident', under: 'incident.page.list', topics: incident },
   { room: 'situation', under: 'situation.title', topics: situation },
   { room: 'damage', under: 'damage.title', topics: damage },

@@ -6,6 +6,7 @@ import { match, useLive, useLoaded, useRoute, useRooms, useWords, WordsContext }
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { explained } from '../../help.ts';
 import { useMe } from '../me-context.ts';
+import { explainedTo } from './explained-to.ts';
 
 /** The explanations come in a part of their own; their pictures speak with the words of the screens. */
 const load: Readonly<Record<Language, () => Promise<{ default: Dictionary }>>> = {
@@ -26,11 +27,7 @@ function Explained({ onClose }: { onClose: () => void }) {
   const { path } = useRoute();
   const { me } = useMe();
   const rooms = useRooms();
-  const isGuest = me.role === 'guest';
-  const tends = me.role === 'administrator' || me.role === 'manager';
-  // What one may not see is not explained either.
-  const groups = explained.filter(({ room }) => !isGuest || !rooms.find(({ name }) => name === room)?.inside)
-    .map(({ under, topics }) => ({ under, topics: topics.filter((topic) => !topic.tends || tends) }));
+  const groups = explainedTo(explained, me.role, rooms);
   const [topic, show] = useState<Topic | undefined>(() => topicAt(explained.flatMap(({ topics }) => topics), path, match));
   // Somewhere else it would explain what is not there.
   const at = useRef(path);
@@ -56,7 +53,7 @@ function Explained({ onClose }: { onClose: () => void }) {
               <Button wide icon="flag" href="/welcome" onClick={onClose}>{t('welcome.title')}</Button>
             </section>
           </div>
-        : groups.map(({ under, topics }) => topics.length > 0 && (
+        : groups.map(({ under, topics }) => (
             <section key={under}>
               <GroupHead>{t(under)}</GroupHead>
               {topics.map((one) => <RoomRow key={one.says} mark={<Icon name="help" />} name={t(one.title)} end={<Icon name="next" />} onClick={() => show(one)} />)}
