@@ -1,6 +1,6 @@
 import { begin, cardIdOf, cardState, giveBackCard, phoneCard, remind, reminder, ring, run as runNoun, setLadder, takeCard, type PhoneCard, type Reminder, type Run } from '@noroshi/features/chase';
 import { Chaser } from '@noroshi/features/chase/server';
-import { addPerson, disablePerson } from '@noroshi/features/directory';
+import { addPerson, disablePerson, setAway } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
 import { duty, monthOf, setRoster } from '@noroshi/features/rota';
 import { acknowledge, commit, decline, escalate, revise, send, takeOver } from '@noroshi/features/request';
@@ -660,6 +660,35 @@ describe('the card', () => {
       { result: 'chase.toldAlready', people: [numberOf(box.cast.taro)] }, { result: 'chase.takenByOther', people: [numberOf(box.cast.ken)] },
     ]));
     expect(notices.filter(({ path }) => path === `/chase/${cardIdOf(asks, box.cast.taro.person)}` || path === `/chase/${cardIdOf(asks, box.cast.ken.person)}`)).toEqual([]);
+  });
+
+  it('D7 for who is away another is rung: neither the one who stands in nor one who is away is asked to ring', async () => {
+    const aya = { person: fresh(), org: box.orgs.seiyo, role: 'member' } as Actor;
+    await box.does('system', addPerson, { id: aya.person, org: aya.org, role: 'member', name: '上甲 彩', kana: '', phones: [], post: { id: fresh(), title: '財政課', duty: 'other', rank: 50 } });
+    const until = box.clock.now() + 60 * minute;
+    await box.does('taro', setAway, { person: box.cast.taro.person, until, standIn: jun.person });
+    const asks = await urgent();
+    await happens();
+    for (const one of [jun, aya, box.cast.hanako]) await reads(one);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    // 順 has the priority line, and would be asked first.
+    const { id, caller } = card(asks, box.cast.taro)!;
+    expect(caller).toBe(aya.person);
+    expect(notices.filter(({ path }) => path === `/chase/${id}`).map(({ person, body }) => [person, body])).toEqual([[aya.person, expect.stringContaining('兵頭 太郎さん（不在）の代わりの三好 順')]]);
+    await box.does('hanako', setAway, { person: aya.person, until });
+    const second = await urgent();
+    await happens();
+    for (const one of [jun, aya, box.cast.hanako]) await reads(one);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(card(second, box.cast.taro)!.caller).toBe(box.cast.hanako.person);
+    for (const one of [asks, second]) await box.does('taro', answer, { room: box.groupC, message: one, answer: 'agreed' });
+    // It is over by the clock, and nobody had to say so.
+    box.clock.pass(60 * minute);
+    const third = await urgent();
+    await happens();
+    for (const one of [jun, aya, box.cast.hanako]) await reads(one);
+    for (const minutes of [3, 2, 5, 5]) await passes(minutes);
+    expect(card(third, box.cast.taro)!.caller).toBe(jun.person);
   });
 
   const give = (who: Actor, thing: Id, whom: Actor) => box.stair.submit(who, { id: fresh(), name: giveBackCard.deed, input: { room: box.groupC, card: cardIdOf(thing, whom.person) } });

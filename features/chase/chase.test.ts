@@ -162,6 +162,11 @@ describe('who is asked to ring', () => {
     expect(chosen(who('a', { rings: new Set(['taro']) }), who('c', { duty: 2 }))).toBe('a');
     expect(chosen(who('c', { duty: 2, read: false }), who('a'))).toBe('a');
   });
+  it('D7 nobody who is away is asked, nor who stands in: it is they who are rung', () => {
+    expect(chosen(who('a', { priority: true, away: true }), who('b'))).toBe('b');
+    expect(chooseCaller({ ...taro, standIn: 'a' }, [who('a', { priority: true }), who('b')])?.person).toBe('b');
+    expect(chooseCaller({ ...taro, standIn: 'a' }, [who('a'), who('hanako', { org: 'ehime', headquarters: true })])?.person).toBe('hanako');
+  });
   it('D1 where nobody there has read it, headquarters', () => {
     expect(chosen(who('rie', { read: false }), who('hanako', { org: 'ehime', headquarters: true }), who('aoi', { org: 'saijo' }))).toBe('hanako');
   });

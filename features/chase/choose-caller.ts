@@ -18,6 +18,8 @@ export interface Colleague {
   readonly busy: number;
   /** Holds the line of their organization now: 2, or stands in for who does: 1. */
   readonly duty?: number;
+  /** Away at this moment (不在). */
+  readonly away?: boolean;
   /** Smaller is higher. */
   readonly rank: number;
 }
@@ -25,10 +27,10 @@ export interface Colleague {
 /**
  * Who is asked to ring: someone of the same organization who has read it; whoever is to ring them anyway, since one call can
  * be about all of it; then whoever is on duty; then a priority line, then in front of a device, then who has least to do; the lowest rank, since it is they who sit by the telephone. Where nobody there has read it,
- * headquarters.
+ * headquarters. Nobody who is away is asked, nor whoever stands in for them: it is they who are rung.
  */
-export function chooseCaller(whom: { readonly person: Id; readonly org: Id }, all: readonly Colleague[]): Colleague | undefined {
-  const able = all.filter((one) => one.read && one.person !== whom.person);
+export function chooseCaller(whom: { readonly person: Id; readonly org: Id; readonly standIn?: Id | undefined }, all: readonly Colleague[]): Colleague | undefined {
+  const able = all.filter((one) => one.read && !one.away && one.person !== whom.person && one.person !== whom.standIn);
   const near = able.filter((one) => one.org === whom.org);
   const rings = (one: Colleague): boolean => one.rings?.has(whom.person) ?? false;
   return (near.length > 0 ? near : able.filter((one) => one.headquarters)).toSorted((a, b) =>

@@ -7,7 +7,7 @@ import type { Seat } from './hand-over.ts';
 import { mayRule, mayTend } from './may-administer.ts';
 import { theOrganization } from './organization.ts';
 import {
-  guestTimeSet, personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
+  awaySet, awayShape, guestTimeSet, personAmended, personDetailsShape, personDisabled, personEnabled, personRoles, personShape, roleGiven, thePerson,
 } from './person.ts';
 import { postShape, thePost } from './post.ts';
 import { toldInRooms } from './told-in-rooms.ts';
@@ -49,6 +49,27 @@ export const amendPerson = command('directory.amendPerson', {
     return verdict.ok && !who ? refused('directory.notFound') : verdict;
   },
   then: (input) => [happens(personAmended, input)],
+});
+
+/** 不在: someone is away until a time, and another stands in. Said by themselves, also without a line, or by who tends them. */
+export const setAway = command('directory.setAway', {
+  about: 'Says until when someone is away and who stands in; without a time they are back. Everyone may say it of themselves. It ends by itself.',
+  input: z.strictObject(awayShape.shape),
+  streams: () => [workspaceStream],
+  needs: ({ person, standIn }) => ({ who: thePerson(person), other: thePerson(standIn ?? '') }),
+  may(actor, { who, other }, { person, until, from, standIn }, { now }) {
+    if (person !== actor.person) {
+      const verdict = who?.role === 'administrator' ? mayRule(actor) : mayTend(actor, who?.org);
+      if (!verdict.ok) return verdict;
+    }
+    if (!who || who.role === 'guest') return refused('directory.notFound');
+    if (until === undefined) return allowed;
+    if (until <= now) return refused('directory.awayOver');
+    if ((from ?? 0) >= until) return refused('directory.awayBackwards');
+    if (standIn === person) return refused('directory.standInIsSelf');
+    return standIn && (!other || other.disabled || other.role === 'guest') ? refused('directory.personNotFound') : allowed;
+  },
+  then: (input) => [happens(awaySet, input)],
 });
 
 const everySeat = { many: member.noun, stream: '*' } as Many<Seat>;

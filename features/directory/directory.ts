@@ -2,7 +2,7 @@
 import { feature } from '@noroshi/foundations/sync';
 import { directoryFacts } from './facts.ts';
 import { addOrganization, amendOrganization } from './add-organization.ts';
-import { addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms } from './add-person.ts';
+import { addPerson, amendPerson, disablePerson, enablePerson, giveRole, setAway, tellRooms } from './add-person.ts';
 import { amendPost } from './amend-post.ts';
 import { guestOver, setGuestTime } from './guest-time.ts';
 import { giveUrgent } from './give-urgent.ts';
@@ -12,9 +12,9 @@ import { checkImport, exportPeople, openedCard, toldLate } from './questions.ts'
 
 export { directoryFacts };
 export { guestOver, longestGuestTime, setGuestTime } from './guest-time.ts';
-export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom, toldLate };
+export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, setAway, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom, toldLate };
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
-export { cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
+export { awayNow, cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
 export type { LateNote, LateNotes } from './questions.ts';
 export type { CheckedRow, Remark } from './checked-row.ts';
@@ -23,7 +23,7 @@ export { mayRule, mayTend } from './may-administer.ts';
 
 export const directory = feature('directory', {
   ...directoryFacts,
-  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, addPost, amendPost, handOver, importPeople, tellRooms, setGuestTime, guestOver],
+  deeds: [addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, giveUrgent, setAway, addPost, amendPost, handOver, importPeople, tellRooms, setGuestTime, guestOver],
   questions: [checkImport, exportPeople],
   doors: [openedCard, toldLate],
 });

@@ -43,6 +43,16 @@ export interface Person extends z.output<typeof personShape> {
   readonly noUrgent?: { readonly by: Id; readonly at: Moment };
   /** A guest is let in until then. */
   readonly until?: Moment;
+  /** 不在, as it was said last: it may be over, or not yet begun (`awayNow`). */
+  readonly away?: z.output<typeof awayShape>;
+}
+
+/** Until when someone is away, from when, and who stands in. Without `until` they are back. */
+export const awayShape = z.object({ person: idShape, until: z.optional(momentShape), from: z.optional(momentShape), standIn: z.optional(idShape) });
+
+/** What is said of someone's absence at this moment; nothing where they are here. It ends by the clock, and nobody has to end it. */
+export function awayNow({ away }: Pick<Person, 'away'>, now: Moment): { readonly until: Moment; readonly standIn?: Id | undefined } | undefined {
+  return away?.until !== undefined && now < away.until && now >= (away.from ?? 0) ? { until: away.until, standIn: away.standIn } : undefined;
 }
 
 export const personAdded = eventKind('directory.personAdded', 12, personShape);
@@ -52,6 +62,7 @@ export const personEnabled = eventKind('directory.personEnabled', 15, z.object({
 export const roleGiven = eventKind('directory.roleGiven', 16, z.object({ id: idShape, role: z.enum(personRoles) }));
 export const guestTimeSet = eventKind('directory.guestTimeSet', 29, z.object({ id: idShape, until: momentShape }));
 export const urgentGiven = eventKind('directory.urgentGiven', 20, z.object({ id: idShape, given: z.boolean() }));
+export const awaySet = eventKind('directory.awaySet', 22, awayShape);
 
 export const person = noun<Person>('person')
   .begins(personAdded, (e) => e.body.id, (e) => e.body)
@@ -68,7 +79,8 @@ export const person = noun<Person>('person')
     if (!now) return undefined;
     const { noUrgent, ...who } = now;
     return e.body.given ? who : { ...who, noUrgent: noUrgent ?? { by: e.by, at: e.at } };
-  });
+  })
+  .on(awaySet, (e) => e.body.person, (now, e) => now && { ...now, away: e.body });
 
 export const thePerson = (id: Id): Ref<Person> => ref(person, id);
 

@@ -1,4 +1,4 @@
-import { organization, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
+import { awayNow, organization, person as personNoun, type Organization, type Person } from '@noroshi/features/directory';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { askedMessage, message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import type { Asked, Begins } from '@noroshi/foundations/asked';
@@ -277,7 +277,7 @@ export class Chaser {
         person: who.person, org: who.card.org, headquarters: this.#organization(who.card.org)?.kind === 'prefecture',
         read: hasRead(marks.get(who.no), doc.born) || (doc.value as { by?: Id }).by === who.person,
         priority: known.phones.some((phone) => phone.priority), online: !stair.hub.lines.ofPerson(who.person)[Symbol.iterator]().next().done,
-        ...(rings.has(who.person) && { rings: rings.get(who.person)! }), busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank, duty: onDuty.get(who.person) ?? 0,
+        ...(rings.has(who.person) && { rings: rings.get(who.person)! }), busy: waiting.filter((card) => card.caller === who.person).length, rank: who.card.rank, duty: onDuty.get(who.person) ?? 0, away: awayNow(known, stair.now()) !== undefined,
       }];
     });
     const busy = new Map<Id, number>();
@@ -286,7 +286,7 @@ export class Chaser {
     for (const one of people) {
       const whom = whoIs.get(one);
       if (!whom || !isAsked(whom, doc.born)) continue;
-      const caller = chooseCaller({ person: whom.person, org: whom.card.org }, colleagues.map((c) => ({ ...c, busy: c.busy + (busy.get(c.person) ?? 0) })));
+      const caller = chooseCaller({ person: whom.person, org: whom.card.org, standIn: this.#standIn(whom.person) }, colleagues.map((c) => ({ ...c, busy: c.busy + (busy.get(c.person) ?? 0) })));
       if (caller) busy.set(caller.person, (busy.get(caller.person) ?? 0) + 1);
       dealt.set(one, caller);
     }
@@ -300,7 +300,7 @@ export class Chaser {
       // `idReused`: it was dealt, and told of by halves; another would be chosen by now. Whose card it is stands on it.
       if (refusal !== undefined && refusal !== 'command.idReused') return refusal;
       const asked = (stair.memory.get(phoneCard.noun, card)?.value as PhoneCard | undefined)?.caller ?? caller.person;
-      await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, { drill: about.drill, gentle: this.#isGentle(about) }, await teller.languageOf(asked)));
+      await teller.tell(cardNotice(card, deal, asked, `${whom.card.orgName} ${whom.card.name}`, { drill: about.drill, gentle: this.#isGentle(about), standIn: this.#person(this.#standIn(whom.person) ?? '')?.name }, await teller.languageOf(asked)));
       return 'card';
     });
   }
@@ -311,6 +311,12 @@ export class Chaser {
     const now = stair.now();
     const watches = duties.flatMap((duty) => stair.memory.of(workspaceStream, duty.noun).flatMap(({ value }) => duty.onDuty(value, now)));
     return new Map([...watches.flatMap(({ deputy }) => (deputy ? [[deputy, 1] as const] : [])), ...watches.map(({ person }) => [person, 2] as const)]);
+  }
+
+  /** Who is rung in someone's place while they are away. */
+  #standIn(id: Id): Id | undefined {
+    const who = this.#person(id);
+    return who && awayNow(who, this.#needs.stair.now())?.standIn;
   }
 
   /** Who rings these people or is to ring them, in any room, about what still asks them. */

@@ -41,10 +41,10 @@ export function noticeOf({ tells, thing, room, by, urgent, gentle }: About, pers
 }
 
 /** The notice to a colleague who is asked to ring someone. @param deal names the time of asking: the same is told once */
-export function cardNotice(card: Id, deal: Id, caller: Id, whom: string, { drill, gentle }: { readonly drill: boolean; readonly gentle: boolean }, language: Language): Notice {
+export function cardNotice(card: Id, deal: Id, caller: Id, whom: string, { drill, gentle, standIn }: { readonly drill: boolean; readonly gentle: boolean; /** Who is rung in their place: they are away. */ readonly standIn?: string | undefined }, language: Language): Notice {
   const { t } = spoken[language];
   return {
     id: derivedId(deal, `dealt/${caller}`), person: caller, channel: 'push', urgent: true, gentle, drill, path: `/chase/${card}`, tag: `card/${card}`,
-    title: `${drill ? t('push.drill') : ''}${t('notice.chase.card')}`, body: t('notice.chase.cardSays', { whom }),
+    title: `${drill ? t('push.drill') : ''}${t('notice.chase.card')}`, body: t('notice.chase.cardSays', { whom: standIn ? t('notice.chase.standIn', { whom, standIn }) : whom }),
   };
 }

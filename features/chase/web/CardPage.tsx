@@ -1,4 +1,4 @@
-import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import { awayNow, organization, person, type Organization, type Person } from '@noroshi/features/directory';
 import type { Asked } from '@noroshi/foundations/asked';
 import type { Duty } from '@noroshi/foundations/duty';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -9,7 +9,7 @@ import { cardState } from '../card-state.ts';
 import { callResults, type CallResult } from '../call-results.ts';
 import { ring } from '../ring.ts';
 import { giveBackCard, takeCard } from '../take-card.ts';
-import { isMissing, otherWhoRingsHere, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
+import { isMissing, otherWhoRingsHere, lastPriority, readAsking, readCards, readPhones, readPlace, readRuns, standsTo, type ShownCard } from './known.ts';
 import { ageOf, logOf } from './log.ts';
 import { OnDuty } from './OnDuty.tsx';
 import { toTellToo } from './owes.ts';
@@ -78,6 +78,10 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
   const mayRing = ringing && actor.role !== 'guest';
   const drill = card.drill ?? false;
   const priority = people.filter((one) => !one.disabled && one.org === actor.org && one.phones.some((phone) => phone.priority)).toSorted((a, b) => Number(b.id === actor.person) - Number(a.id === actor.person))[0];
+  const self = people.find((one) => one.id === card.whom);
+  const away = self && awayNow(self, now);
+  // Whoever stands in is rung first, since it is they who can answer; the result is 代理が了解.
+  const standIn = people.find((one) => one.id === away?.standIn && !one.disabled && one.id !== actor.person);
   const take = (): void => void (mine || sending.send(takeCard, { room, noun: card.noun, thing: card.thing, whom: card.whom }));
   const record = async (result: CallResult): Promise<void> => {
     if (await sending.send(ring, { room, card: card.id, result, ...(word.trim() ? { word: word.trim() } : {}), about: { noun: card.noun, thing: card.thing, whom: card.whom } })) write('');
@@ -110,10 +114,11 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
       {mayRing && (
         <>
           {priority && <IconLine icon="star">{priority.id === actor.person ? t('chase.priorityMine', { kind: t(`phone.${priority.phones.find((one) => one.priority)!.kind}`) }) : t('chase.priority', { name: priority.name })}</IconLine>}
+          {away && <Away until={away.until} standIn={standIn} mine={away.standIn === actor.person} onCall={take} />}
           {phones.length === 0 && <EmptyNote>{t('chase.noPhones')}</EmptyNote>}
           <div class="chase-numbers">
             {phones.map((phone, i) => (
-              <Button key={phone.number} kind={i === 0 ? 'main' : 'plain'} wide class="ends" href={`tel:${phone.number}`} onClick={take}>
+              <Button key={phone.number} kind={i === 0 && !standIn?.phones.length ? 'main' : 'plain'} wide class="ends" href={`tel:${phone.number}`} onClick={take}>
                 <Icon name="phone" /><span class="n">{phone.number}</span><span>{t(`phone.${phone.kind}`)}</span>
               </Button>
             ))}
@@ -149,4 +154,25 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
     </Page>
   );
   return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** Whoever is to be rung is away: who stands in, and their numbers first. */
+function Away({ until, standIn, mine, onCall }: { readonly until: number; readonly standIn: Person | undefined; /** It is oneself. */ readonly mine: boolean; readonly onCall: () => void }) {
+  const { t, moment } = useWords();
+  const numbers = standIn ? lastPriority(standIn.phones) : [];
+  return (
+    <>
+      <p><State kind="short" icon="clock">{t('people.away', { time: moment(until) })}</State> {t(mine ? 'chase.standInIsYou' : standIn ? 'chase.standInIs' : 'chase.standInNobody', { name: standIn?.name ?? '' })}</p>
+      {numbers.length > 0 && (
+        <div class="chase-numbers">
+          {numbers.map((phone, i) => (
+            <Button key={phone.number} kind={i === 0 ? 'main' : 'plain'} wide class="ends" href={`tel:${phone.number}`} onClick={onCall}>
+              <Icon name="phone" /><span class="n">{phone.number}</span><span>{t('chase.standInPhone', { name: standIn!.name, kind: t(`phone.${phone.kind}`) })}</span>
+            </Button>
+          ))}
+        </div>
+      )}
+      {standIn && <p class="sub">{t('chase.thenSelf')}</p>}
+    </>
+  );
 }

@@ -131,6 +131,10 @@ export async function readMissing(stair: LowerEnd, asked: readonly Asked[], only
 
 /** Someone's telephones, in the order in which they are to be tried. A priority line is for calling out, and is rung last. */
 export async function readPhones(stair: LowerEnd, id: Id): Promise<Person['phones']> {
-  const phones = (await stair.replica.get<Person>(person.noun, id))?.phones ?? [];
+  return lastPriority((await stair.replica.get<Person>(person.noun, id))?.phones ?? []);
+}
+
+/** The same numbers, those that are kept for calling out at the end. */
+export function lastPriority(phones: Person['phones']): Person['phones'] {
   return [...phones.filter((phone) => !phone.priority), ...phones.filter((phone) => phone.priority)];
 }

@@ -1,9 +1,10 @@
-import { Button, CallButton, EmptyNote, Facts, Icon, ItemRow, Loading, SectionHead, Tag } from '@noroshi/foundations/ui';
-import { ask, useLine, useLive, useStair, useWords, type PageProps } from '@noroshi/foundations/web';
+import { Button, CallButton, EmptyNote, Facts, Icon, IconButton, ItemRow, Loading, SectionHead, Tag } from '@noroshi/foundations/ui';
+import { ask, useLine, useLive, useLoaded, useNow, useRooms, useStair, useWords, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import { useEffect } from 'preact/hooks';
 import { mayTend } from '../may-administer.ts';
 import type { Phone } from '../person.ts';
 import { openedCard } from '../questions.ts';
+import { AwayPart } from './AwayPart.tsx';
 import { nameFor, readBook } from './book.ts';
 import { BookPage } from './BookPage.tsx';
 import { dropNote, keepNote } from './untold.ts';
@@ -17,6 +18,8 @@ export default function PersonPage({ params }: PageProps) {
   const line = useLine();
   const book = useLive(readBook);
   const who = book?.personOf(params['person']);
+  const others = useRooms();
+  const now = useNow();
   const opened = who?.id;
   // Whose numbers were looked at, and by whom, is for the audit: kept on this device first, and told now or when there is a line.
   useEffect(() => {
@@ -32,6 +35,8 @@ export default function PersonPage({ params }: PageProps) {
   const org = book.orgOf(who.org);
   const posts = book.postsOf(who.id);
   const isMe = who.id === actor.person;
+  // What keeps them from answering stands above their numbers.
+  const isAway = !who.disabled && (who.away?.until ?? 0) > now;
   const tends = mayTend(actor, who.org).ok;
   const standIns = posts.flatMap((desk) => {
     const deputy = book.posts.find((one) => one.id === desk.deputy);
@@ -47,6 +52,7 @@ export default function PersonPage({ params }: PageProps) {
       foot={!isMe && !who.disabled && <Button kind="main" icon="talk" href={`/talk/new?person=${who.id}`}>{t('people.talk', { name: who.name })}</Button>}
     >
       {who.disabled && <p class="row"><Tag kind="must">{t('people.disabled')}</Tag></p>}
+      {isAway && <AwayPart who={who} book={book} />}
       <section aria-labelledby="phones">
         <SectionHead id="phones" title={t('people.phones')} />
         {who.phones.length === 0 && <EmptyNote>{t('people.noPhones')}</EmptyNote>}
@@ -56,7 +62,7 @@ export default function PersonPage({ params }: PageProps) {
       {who.email && (
         <section aria-labelledby="mail">
           <SectionHead id="mail" title={t('people.email')} />
-          <p><a class="link" href={`mailto:${who.email}`}>{who.email}</a></p>
+          <ul><ItemRow start={<Icon name="talk" />} end={<IconButton icon="send" label={t('people.mail', { name: who.name })} href={`mailto:${who.email}`} />}><a class="number mail" href={`mailto:${who.email}`}>{who.email}</a></ItemRow></ul>
         </section>
       )}
       <section aria-labelledby="posts">
@@ -67,6 +73,8 @@ export default function PersonPage({ params }: PageProps) {
           <p key={desk.id} class="sub">{t('people.deputyIs', { title: deputy.title })} {holder && <a class="link" href={`/people/${holder.id}`}>{holder.name}</a>}</p>
         ))}
       </section>
+      {!isAway && !who.disabled && <AwayPart who={who} book={book} />}
+      {!who.disabled && others.flatMap(({ name, aboutPerson = [] }) => aboutPerson.map((load, i) => <About key={`${name}${i}`} load={load} person={who.id} />))}
       {(isMe || tends) && who.role !== 'guest' && (
         <section class="form" aria-labelledby="urgent">
           <SectionHead id="urgent" title={t('people.urgent')} />
@@ -77,6 +85,12 @@ export default function PersonPage({ params }: PageProps) {
       {tends && <Button icon="gear" href={`/admin/people/${who.id}`}>{t('people.manage')}</Button>}
     </BookPage>
   );
+}
+
+/** What another room of the house has to say of this person: whether they are one's favourite, what they are on duty for. */
+function About({ load, person }: { load: NonNullable<WebRoom['aboutPerson']>[number]; person: string }) {
+  const Shown = useLoaded(load);
+  return Shown ? <Shown person={person} /> : null;
 }
 
 function NumberRow({ phone, name }: { phone: Phone; name: string }) {

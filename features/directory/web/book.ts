@@ -4,6 +4,7 @@ import { person, type Person } from '../person.ts';
 import { post, type Post } from '../post.ts';
 import type { Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
+import type { Doc } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 
 /** The directory as this device holds it. */
@@ -22,10 +23,18 @@ export interface Book {
 /** An organization's name for a reader: in Latin letters for those who read English. */
 export const nameFor = (language: Language, org: Organization | undefined): string => (language === 'en' ? org?.romaji || org?.name : org?.name) ?? '';
 
+/** People as this device knows them, with what was said of their absence and has not gone up yet. */
+async function withWaiting(stair: LowerEnd): Promise<Doc<Person>[]> {
+  const [people, items] = await Promise.all([stair.replica.all<Person>(person.noun), stair.replica.outbox.item.toArray()]);
+  const waiting = items.filter(({ name, state }) => name === 'directory.setAway' && state !== 'refused');
+  return waiting.length === 0 ? people : (await stair.overlay(people as Doc[], waiting)).filter((doc): doc is Doc<Person> => doc.noun === person.noun);
+}
+
 /** Reads the directory from the device; works without a network. */
-export async function readBook({ replica }: LowerEnd): Promise<Book> {
+export async function readBook(stair: LowerEnd): Promise<Book> {
+  const { replica } = stair;
   const [organizations, people, posts] = await Promise.all([
-    replica.all<Organization>(organization.noun), replica.all<Person>(person.noun), replica.all<Post>(post.noun),
+    replica.all<Organization>(organization.noun), withWaiting(stair), replica.all<Post>(post.noun),
   ]).then(([o, p, d]) => [sorted(o.map((doc) => doc.value)), p.map((doc) => doc.value), d.map((doc) => doc.value)] as const);
   const held = Map.groupBy(posts.filter((desk) => desk.holder).toSorted((a, b) => a.rank - b.rank), (desk) => desk.holder!);
   const orgs = new Map(organizations.map((o) => [o.id, o]));

@@ -8,6 +8,7 @@ export function rotaWeb(meet: () => Promise<void>): WebRoom {
     name: 'rota',
     inside: true,
     pages: ['/rota', '/rota/:org', '/rota/:org/edit'].map((path) => ({ path, load })),
+    aboutPerson: [async () => ({ default: (await load()).AboutPerson })],
     homeNotes: [async () => ({ default: (await load()).HomeDuty })],
   };
 }
