@@ -595,7 +595,7 @@ describe('the card', () => {
     await box.does('system', addPerson, { id: aya.person, org: aya.org, role: 'member', name: '上甲 彩', kana: '', phones: [], post: { id: fresh(), title: '財政課', duty: 'other', rank: 50 } });
     await happens();
     const now = box.clock.now();
-    const turn = { id: fresh(), from: now, until: now + 60 * minute, person: aya.person };
+    const turn = { id: 1, from: now, until: now + 60 * minute, person: aya.person };
     expect(await box.stair.submit(jun, { id: fresh(), name: setRoster.deed, input: { org: jun.org, month: monthOf(now), sees: 0, shifts: [turn] } })).toMatchObject({ ok: true });
     for (const after of [0, 120]) {
       box.clock.pass(after * minute);

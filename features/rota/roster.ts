@@ -8,7 +8,9 @@ export const monthShape = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/));
 const ahead = 9 * 3_600_000;
 export const monthOf = (at: Moment): string => new Date(at + ahead).toISOString().slice(0, 7);
 
-export const shiftShape = z.strictObject({ id: idShape, from: momentShape, until: momentShape, person: idShape, deputy: z.optional(idShape) });
+/** A turn is known by a number within its month: an id of its own would be nearly all that a roster weighs on a thin line. */
+export const shiftNo = z.int().check(z.minimum(1), z.maximum(9_999));
+export const shiftShape = z.strictObject({ id: shiftNo, from: momentShape, until: momentShape, person: idShape, deputy: z.optional(idShape) });
 /** 当番の一回: from when until when someone holds the line, and who takes it up where they cannot. */
 export interface Shift extends z.output<typeof shiftShape> {
   /** Someone else is asked to take it over, and has not answered. */
@@ -18,8 +20,8 @@ export interface Shift extends z.output<typeof shiftShape> {
 }
 
 export const rosterSet = eventKind('rota.set', 380, z.object({ org: idShape, month: monthShape, shifts: z.array(shiftShape) }));
-export const swapAsked = eventKind('rota.swapAsked', 381, z.object({ org: idShape, month: monthShape, shift: idShape, to: idShape }));
-export const swapAnswered = eventKind('rota.swapAnswered', 382, z.object({ org: idShape, month: monthShape, shift: idShape, accepts: z.boolean() }));
+export const swapAsked = eventKind('rota.swapAsked', 381, z.object({ org: idShape, month: monthShape, shift: shiftNo, to: idShape }));
+export const swapAnswered = eventKind('rota.swapAnswered', 382, z.object({ org: idShape, month: monthShape, shift: shiftNo, accepts: z.boolean() }));
 
 /** 当番表: who holds the line of an organization in a month. One thing a month, so that a year of twenty towns is 240 of them and not 7,000. */
 export interface Roster {
@@ -33,7 +35,7 @@ export interface Roster {
 }
 
 export const rosterId = (org: Id, month: string): string => `${org}/${month}`;
-const changed = (now: Roster | undefined, id: Id, change: (shift: Shift) => Shift): Roster | undefined => now && { ...now, rev: now.rev + 1, shifts: now.shifts.map((one) => (one.id === id ? change(one) : one)) };
+const changed = (now: Roster | undefined, id: number, change: (shift: Shift) => Shift): Roster | undefined => now && { ...now, rev: now.rev + 1, shifts: now.shifts.map((one) => (one.id === id ? change(one) : one)) };
 
 export const roster = noun<Roster>('roster')
   .on(rosterSet, (e) => rosterId(e.body.org, e.body.month), (now, { by, at, body: { org, month, shifts } }) => ({

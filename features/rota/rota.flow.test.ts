@@ -23,7 +23,8 @@ const does = async (who: Actor, deed: { deed: string }, input: unknown): Promise
   const answer = await box.stair.submit(who, { id: fresh(), name: deed.deed, input });
   return answer.ok ? undefined : answer.code;
 };
-const tonight = (more: Partial<Shift> = {}): Shift => ({ id: fresh(), from: box.clock.now() - hour, until: box.clock.now() + 10 * hour, person: box.cast.taro.person, ...more });
+let turns = 1;
+const tonight = (more: Partial<Shift> = {}): Shift => ({ id: turns++, from: box.clock.now() - hour, until: box.clock.now() + 10 * hour, person: box.cast.taro.person, ...more });
 const writes = (who: Actor, shifts: readonly Shift[], sees: number, org = box.orgs.seiyo): Promise<string | undefined> => does(who, setRoster, { org, month: month(), sees, shifts });
 
 describe('当番表', () => {
@@ -64,7 +65,7 @@ describe('当番表', () => {
     expect(await does(jun, answerSwap, { ...where, accepts: true })).toBeUndefined();
     // Who was the deputy holds the line now, and whose it was stands in.
     expect(at().shifts[0]).toMatchObject({ person: jun.person, deputy: taro.person, was: [taro.person] });
-    expect(await does(taro, askSwap, { ...where, shift: fresh(), to: jun.person })).toBe('rota.notFound');
+    expect(await does(taro, askSwap, { ...where, shift: 99, to: jun.person })).toBe('rota.notFound');
     // Written anew, what became of a turn stays with it.
     expect(await writes(taro, at().shifts.map(({ id, from, until: end, person }) => ({ id, from, until: end, person })), at().rev)).toBeUndefined();
     expect(at().shifts[0]!.was).toEqual([taro.person]);

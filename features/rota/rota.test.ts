@@ -8,7 +8,7 @@ const id = (n: number): Id => `00000000-0000-7000-8000-${String(n).padStart(12, 
 const [a, b, c] = [id(1), id(2), id(3)];
 /** A moment on the wall of the prefecture. */
 const at = (text: string): number => Date.parse(`${text}:00+09:00`);
-const shift = (from: string, until: string, person = a, more: Partial<Shift> = {}): Shift => ({ id: id(9), from: at(from), until: at(until), person, ...more });
+const shift = (from: string, until: string, person = a, more: Partial<Shift> = {}): Shift => ({ id: 9, from: at(from), until: at(until), person, ...more });
 const rosterOf = (...shifts: Shift[]): Roster => ({ org: id(8), month: '2026-09', shifts, rev: 1, by: a, at: 0 });
 
 describe('当番表', () => {
@@ -34,18 +34,16 @@ describe('当番表', () => {
   });
 
   it('DR5 in turn: only what is empty is filled, over midnight, the next as deputy', () => {
-    let n = 100;
-    const newId = (): Id => id(n++);
     const stands = [shift('2026-09-08T17:15', '2026-09-09T08:30', c)];
-    const nights = shiftsOf({ month: '2026-09', weekdays: [1, 2, 3], begins: 17 * 60 + 15, ends: 8 * 60 + 30, after: 0, people: [a, b] }, stands, newId);
+    const nights = shiftsOf({ month: '2026-09', weekdays: [1, 2, 3], begins: 17 * 60 + 15, ends: 8 * 60 + 30, after: 0, people: [a, b] }, stands, 100);
     expect(nights.slice(0, 4).map(({ from, until, person, deputy }) => [from, until, person, deputy])).toEqual([
       [at('2026-09-01T17:15'), at('2026-09-02T08:30'), a, b], [at('2026-09-02T17:15'), at('2026-09-03T08:30'), b, a],
       [at('2026-09-07T17:15'), at('2026-09-08T08:30'), a, b], [at('2026-09-09T17:15'), at('2026-09-10T08:30'), b, a],
     ]);
-    const days = shiftsOf({ month: '2026-09', weekdays: [0], begins: 8 * 60 + 30, ends: 17 * 60 + 15, after: 0, people: [a] }, [], newId);
+    const days = shiftsOf({ month: '2026-09', weekdays: [0], begins: 8 * 60 + 30, ends: 17 * 60 + 15, after: 0, people: [a] }, [], 100);
     expect(days.map(({ from, until, deputy }) => [from, until, deputy])).toEqual(['06', '13', '20', '27'].map((day) => [at(`2026-09-${day}T08:30`), at(`2026-09-${day}T17:15`), undefined]));
-    const rest = shiftsOf({ month: '2026-09', weekdays: [0], begins: 510, ends: 1035, after: at('2026-09-13T17:15'), people: [a] }, [], newId);
+    const rest = shiftsOf({ month: '2026-09', weekdays: [0], begins: 510, ends: 1035, after: at('2026-09-13T17:15'), people: [a] }, [], 100);
     expect(rest.map(({ from }) => from)).toEqual([at('2026-09-20T08:30'), at('2026-09-27T08:30')]);
-    expect(shiftsOf({ month: '2026-09', weekdays: [0], begins: 0, ends: 60, after: 0, people: [] }, [], newId)).toEqual([]);
+    expect(shiftsOf({ month: '2026-09', weekdays: [0], begins: 0, ends: 60, after: 0, people: [] }, [], 100)).toEqual([]);
   });
 });

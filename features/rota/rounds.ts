@@ -29,8 +29,9 @@ export const weekdayOf = (day: Moment): number => new Date(day + ahead).getUTCDa
  * The shifts of a round. What stands already on such a day stays, and counts as a turn of nobody: it is only what is empty that
  * is filled.
  * @param stands what is on the roster
+ * @param first the number of the first of them
  */
-export function shiftsOf({ month, weekdays, begins, ends, after, people }: Round, stands: readonly Shift[], newId: () => Id): Shift[] {
+export function shiftsOf({ month, weekdays, begins, ends, after, people }: Round, stands: readonly Shift[], first: number): Shift[] {
   if (people.length === 0) return [];
   let turn = 0;
   return daysOf(month).filter((day) => weekdays.includes(weekdayOf(day))).flatMap((day): Shift[] => {
@@ -40,6 +41,6 @@ export function shiftsOf({ month, weekdays, begins, ends, after, people }: Round
     const person = people[turn % people.length]!;
     const deputy = people[(turn + 1) % people.length]!;
     turn += 1;
-    return [{ id: newId(), from, until, person, ...(deputy === person ? {} : { deputy }) }];
+    return [{ id: first + turn - 1, from, until, person, ...(deputy === person ? {} : { deputy }) }];
   });
 }

@@ -2,13 +2,13 @@ import { thePerson } from '@noroshi/features/directory';
 import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
 import { command, happens, workspaceStream } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { monthShape, swapAnswered, swapAsked, theRoster } from './roster.ts';
+import { monthShape, shiftNo, swapAnswered, swapAsked, theRoster } from './roster.ts';
 import { mayKeep } from './set-roster.ts';
 
 /** 代わってもらう: whose turn it is, or who keeps the roster, asks another of the same organization to take it over. */
 export const askSwap = command('rota.askSwap', {
   about: 'Asks a colleague of the same organization to take over a turn that is not over.',
-  input: z.strictObject({ org: idShape, month: monthShape, shift: idShape, to: idShape }),
+  input: z.strictObject({ org: idShape, month: monthShape, shift: shiftNo, to: idShape }),
   streams: () => [workspaceStream],
   needs: ({ org, month, to }) => ({ one: theRoster(org, month), to: thePerson(to) }),
   may(actor, { one, to }, { org, shift }, { now }) {
@@ -26,7 +26,7 @@ export const askSwap = command('rota.askSwap', {
 /** 代わる・代われない: whoever was asked answers. Until then it stays with whom it was. */
 export const answerSwap = command('rota.answerSwap', {
   about: 'Takes over a turn that one was asked to take over, or says that one cannot.',
-  input: z.strictObject({ org: idShape, month: monthShape, shift: idShape, accepts: z.boolean() }),
+  input: z.strictObject({ org: idShape, month: monthShape, shift: shiftNo, accepts: z.boolean() }),
   streams: () => [workspaceStream],
   needs: ({ org, month }) => ({ one: theRoster(org, month) }),
   may(actor, { one }, { shift }, { now }) {

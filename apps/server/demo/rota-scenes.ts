@@ -14,9 +14,7 @@ const keepers: readonly (readonly [town: string, writes: string, people: readonl
 export function rotaScenes({ org, thing }: Names, now: Moment): Scene[] {
   const months = [...new Set([now - aDay, now, now + 15 * aDay, now + 31 * aDay].map(monthOf))].slice(0, 3);
   return keepers.flatMap(([town, as, people], i) => months.map((month, no): Scene => {
-    let n = 0;
-    const newId = () => thing(`rota/${as}/${month}/${n++}`);
-    const shifts = shiftsOf({ month, weekdays: [0, 1, 2, 3, 4, 5, 6], begins: 17 * 60 + 15, ends: 8 * 60 + 30, after: 0, people: people.map((key) => thing(`person/${key}`)) }, [], newId);
+    const shifts = shiftsOf({ month, weekdays: [0, 1, 2, 3, 4, 5, 6], begins: 17 * 60 + 15, ends: 8 * 60 + 30, after: 0, people: people.map((key) => thing(`person/${key}`)) }, [], 1);
     return { ago: 17 * 24 * 60 - i * 5 - no, as, label: `rota/${as}/${no}`, deed: setRoster, input: { org: org(town), month, sees: 0, shifts } };
   }));
 }

@@ -46,7 +46,7 @@ export function Boot() {
   useEffect(() => showSettings(settings), [settings]);
   const whole = useCallback(async () => {
     // What people wrote, and what they write now, is not to wait behind all sentences of the house; but nobody waits for long.
-    await Promise.race([after(6_000), hasRead]);
+    await Promise.race([after(10_000), hasRead]);
     setSpeech(await allWords(settings.language));
   }, [settings.language]);
 

@@ -38,7 +38,8 @@ function Writing({ org, month, place, book, one, kept }: { org: Id; month: strin
   const route = useRoute();
   const stair = useStair();
   const { replica } = stair;
-  const newId = (): Id => stair.newId();
+  // A number that was given away means no other turn, also where that was taken out since.
+  const next = (shifts: readonly Shift[]): number => 1 + Math.max(0, ...shifts.map(({ id }) => id), ...(one?.shifts ?? []).map(({ id }) => id));
   const now = useNow(60_000);
   const sending = useSending();
   const [draft, set] = useState<Draft>(() => kept ?? { sees: one?.rev ?? 0, shifts: (one?.shifts ?? []).map(bare), ...usual });
@@ -49,17 +50,17 @@ function Writing({ org, month, place, book, one, kept }: { org: Id; month: strin
     set(next);
     void replica.outbox.draft.put({ place, text: JSON.stringify(next), at: now });
   };
-  const amend = (id: Id, more: Partial<Shift>): void => change({ shifts: draft.shifts.map((shift) => (shift.id === id ? bare({ ...shift, ...more }) : shift)) });
+  const amend = (id: number, more: Partial<Shift>): void => change({ shifts: draft.shifts.map((shift) => (shift.id === id ? bare({ ...shift, ...more }) : shift)) });
   const people = book.peopleOf(org).filter(({ role }) => role !== 'guest');
   const nameOf = (id: Id): string => book.personOf(id)?.name ?? '';
   const clock = { begins: minutes(draft.begins), ends: minutes(draft.ends) };
-  const fill = (): void => change({ shifts: [...draft.shifts, ...shiftsOf({ month, weekdays: draft.weekdays, ...clock, after: stair.now(), people: draft.people }, draft.shifts, newId)].toSorted((a, b) => a.from - b.from) });
+  const fill = (): void => change({ shifts: [...draft.shifts, ...shiftsOf({ month, weekdays: draft.weekdays, ...clock, after: stair.now(), people: draft.people }, draft.shifts, next(draft.shifts))].toSorted((a, b) => a.from - b.from) });
   const addOne = (): void => {
     press(true);
     const from = daysOf(month)[Number(single.on) - 1];
     if (from === undefined || !single.person) return;
     const until = from + clock.ends * 60_000 + (clock.ends <= clock.begins ? 24 * 3_600_000 : 0);
-    change({ shifts: [...draft.shifts, { id: newId(), from: from + clock.begins * 60_000, until, person: single.person }].toSorted((a, b) => a.from - b.from) });
+    change({ shifts: [...draft.shifts, { id: next(draft.shifts), from: from + clock.begins * 60_000, until, person: single.person }].toSorted((a, b) => a.from - b.from) });
     setSingle({ on: '', person: '' });
     press(false);
   };

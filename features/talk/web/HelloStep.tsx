@@ -1,8 +1,10 @@
-import { say, stickers, type Room, type StickerId } from '@noroshi/features/talk';
+import { stickers, type Room, type StickerId } from '@noroshi/features/talk';
 import { Bubble, Button, EmptyNote, Field, FieldError, State } from '@noroshi/foundations/ui';
 import { useLine, useLive, useSending, useStair, useWatched, useWords, type FirstStepProps } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { openRooms } from './each-room.ts';
+// From where words are written: a deed that two parts ask for would come in a file of its own, one journey more before the first words on a thin line.
+import { say } from './TalkComposer.tsx';
 import './talk.css';
 
 /** Those one greets with. */

@@ -13,6 +13,8 @@ import type { StickerSheetProps } from './StickerSheet.tsx';
 import type { UrgencySheetProps } from './UrgencySheet.tsx';
 import type { RoomNow } from './use-room.ts';
 
+export { say };
+
 const loadPlus = async (): Promise<{ default: ComponentType<PlusSheetProps> }> => ({ default: (await import('./PlusSheet.tsx')).PlusSheet });
 const loadStickers = async (): Promise<{ default: ComponentType<StickerSheetProps> }> => ({ default: (await import('./StickerSheet.tsx')).StickerSheet });
 const loadUrgency = async (): Promise<{ default: ComponentType<UrgencySheetProps> }> => ({ default: (await import('./UrgencySheet.tsx')).UrgencySheet });
