@@ -14,6 +14,7 @@ import { rotas } from '@noroshi/features/rota';
 import { search } from '@noroshi/features/search';
 import { setup } from '@noroshi/features/setup';
 import { situations } from '@noroshi/features/situation';
+import { surveys } from '@noroshi/features/survey';
 import { talk } from '@noroshi/features/talk';
 import { wake } from '@noroshi/features/wake';
 import { files } from '@noroshi/foundations/files';
@@ -22,6 +23,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, rotas, chaseOf(asked), congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

@@ -4,6 +4,7 @@ import { phoneCard } from '@noroshi/features/chase';
 import { instruction } from '@noroshi/features/chronology';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
+import { placeStream, sheet, type Sheet } from '@noroshi/features/survey';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
 import { createServer, openHouse } from '@noroshi/server';
@@ -29,7 +30,9 @@ export async function openDemo() {
   const flood = memory.of(workspaceStream, incident.noun).find(({ id }) => id === asked.value.incident)!.id;
   const posted = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, post.noun)).at(-1)!;
   const planned = [...memory.sight(cast.taro).keys()].flatMap((key) => memory.of(key, appointment.noun)).find(({ value }) => (value as { orgs?: unknown }).orgs)!;
+  const surveyed = memory.of(placeStream(memory.member(asked.stream, cast.taro)!.card.org), sheet.noun)[0]!.value as Sheet;
   const named: Readonly<Record<string, string>> = {
+    survey: surveyed.survey,
     drill: memory.of(workspaceStream, incident.noun).find(({ value }) => (value as Incident).drill)!.id, part: 'result',
     page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,

@@ -15,6 +15,7 @@ import { help as rota } from '@noroshi/features/rota/help';
 import { help as search } from '@noroshi/features/search/help';
 import { help as setup } from '@noroshi/features/setup/help';
 import { help as situation } from '@noroshi/features/situation/help';
+import { help as survey } from '@noroshi/features/survey/help';
 import { help as talk } from '@noroshi/features/talk/help';
 import { help as wake } from '@noroshi/features/wake/help';
 import { help as welcome } from '@noroshi/features/welcome/help';
@@ -34,6 +35,7 @@ export const explained: readonly { readonly room: string; readonly under: Key; r
   { room: 'chronology', under: 'chronology.title', topics: chronology },
   { room: 'drill', under: 'drill.title', topics: drill },
   { room: 'board', under: 'board.title', topics: board },
+  { room: 'survey', under: 'survey.entry', topics: survey },
   { room: 'calendar', under: 'calendar.title', topics: calendar },
   { room: 'rota', under: 'rota.title', topics: rota },
   { room: 'chase', under: 'chase.title', topics: chase },

@@ -14,12 +14,13 @@ import { more as rota } from '@noroshi/features/rota/more';
 import { more as search } from '@noroshi/features/search/more';
 import { more as setup } from '@noroshi/features/setup/more';
 import { more as situation } from '@noroshi/features/situation/more';
+import { more as survey } from '@noroshi/features/survey/more';
 import { more as wake } from '@noroshi/features/wake/more';
 import { more as welcome } from '@noroshi/features/welcome/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...calendar, ...rota, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

@@ -15,6 +15,7 @@ import { setupWeb } from '@noroshi/features/setup/web';
 import { situationWeb } from '@noroshi/features/situation/web';
 import { wakeWeb } from '@noroshi/features/wake/web';
 import { welcomeWeb } from '@noroshi/features/welcome/web';
+import { surveyWeb } from '@noroshi/features/survey/web';
 import type { WebRoom } from '@noroshi/foundations/web';
 import { firstRooms, house } from './features.ts';
 
@@ -27,8 +28,9 @@ export const rooms: readonly WebRoom[] = [
   damageWeb(meet('damage')),
   chronologyWeb(meet('chronology')),
   boardWeb(meet('board')),
+  surveyWeb(meet('survey')),
   calendarWeb(meet('calendar')),
-  chaseWeb(async () => ({ ...(await import('../asked.ts')), ...(await import('../duty.ts')), ...(await Promise.all(['chase', 'rota'].map((late) => house.late!.meet(late))), {}) })),
+  chaseWeb(async () => ({ ...(await import('../asked.ts')), ...(await import('../duty.ts')), ...(await Promise.all(['chase', 'rota', 'survey'].map((late) => house.late!.meet(late))), {}) })),
   rotaWeb(meet('rota')),
   directoryWeb,
   congestionWeb,

@@ -3,10 +3,11 @@ import { cardOf, organization, person, post as postNoun, type Organization, type
 import { theRoom } from '@noroshi/features/talk';
 import { command, currentStay, member, roomStream, workspaceStream, type Effect, type Many, type Member } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { deskOf, deskStream } from './board-place.ts';
+import { deskOf, deskStream, theBoard } from './board-place.ts';
 
 const places = ({ board }: { board: Id }) => ({
-  room: theRoom(board), desk: theRoom(deskOf(board)),
+  // Other rooms lie in places of this kind as well: what is no board is tended by nobody here.
+  board: theBoard(board), room: theRoom(board), desk: theRoom(deskOf(board)),
   readers: { many: member.noun, stream: roomStream(board) } as Many<Member>, writers: { many: member.noun, stream: deskStream(board) } as Many<Member>,
 });
 const sits = (members: readonly Member[], id: Id): boolean => currentStay(members.find((one) => one.person === id)) !== undefined;
@@ -19,9 +20,9 @@ export const letIn = command('board.letIn', {
   alone: true,
   offline: false,
   needs: (input) => ({ ...places(input), people: { many: person.noun } as Many<Person>, posts: { many: postNoun.noun } as Many<Desk>, organizations: { many: organization.noun } as Many<Organization> }),
-  may(actor, { room, people, readers, writers }, input) {
+  may(actor, { board, room, people, readers, writers }, input) {
     if (actor.role !== 'administrator' && actor.role !== 'system') return refused('board.administratorsOnly');
-    if (room?.kind !== 'board') return refused('board.notFound');
+    if (!board || room?.kind !== 'board') return refused('board.notFound');
     if (room.closedAt !== undefined) return refused('board.closed');
     const found = input.people.map((id) => people.find((one) => one.id === id && !one.disabled));
     if (found.some((one) => !one)) return refused('directory.personNotFound');
@@ -46,9 +47,9 @@ export const letOut = command('board.letOut', {
   alone: true,
   offline: false,
   needs: (input) => ({ ...places(input), posts: { many: postNoun.noun } as Many<Desk> }),
-  may(actor, { room, desk, readers, writers, posts }, { person: id, writing }) {
+  may(actor, { board, room, desk, readers, writers, posts }, { person: id, writing }) {
     if (actor.role !== 'administrator' && actor.role !== 'system') return refused('board.administratorsOnly');
-    if (room?.kind !== 'board') return refused('board.notFound');
+    if (!board || room?.kind !== 'board') return refused('board.notFound');
     if (!sits(writing ? writers : readers, id)) return refused('board.notHere');
     const { orgs = [] } = (writing ? desk : room) ?? {};
     return posts.some((one) => one.holder === id && orgs.includes(one.org)) ? refused('board.seatByPost') : allowed;

@@ -23,7 +23,12 @@ export interface Told {
   line(words: Words): string;
   /** What opens it. */
   readonly path: string;
+  /** Answers that one press gives where it is told, without opening it. A telephone shows two. */
+  readonly acts?: (words: Words) => readonly Act[];
 }
+
+/** An answer by one press: what stands on it, what is said when it is given, and the deed that gives it. */
+export interface Act { readonly label: string; readonly done: string; readonly deed: string; readonly input: unknown }
 
 /**
  * A kind of thing that asks people for an answer, as the room that knows it says. Whoever reminds them needs no word of
@@ -35,7 +40,7 @@ export interface Asked<T = any> {
   /** Of what an event tells everyone at once who has not been shown it, by push and whatever they muted. */
   tellsNow?(event: Event<any>): { readonly thing: Id } | undefined;
   /** Whether someone need not be told so: they answered, or it is their own. */
-  isTold?(thing: T, person: Id): boolean;
+  isTold?(thing: T, person: Id, org: Id): boolean;
   stands(thing: T, who: Who): Stands;
   /** Since when it asks what someone owes now, where it may ask them more than once: told since then, they are not asked anew. */
   since?(thing: T, who: Who): Moment;

@@ -17,13 +17,17 @@ export interface Declared {
     readonly tag: string;
     readonly lang: string;
     readonly silent: boolean;
-    readonly data: { readonly urgent: boolean; readonly confirm?: string };
+    /** A browser that shows it by itself opens the thing for each of them; the service worker gives the answer where it stands. */
+    readonly actions?: readonly { readonly action: string; readonly title: string; readonly navigate: string }[];
+    readonly data: { readonly urgent: boolean; readonly confirm?: string; readonly acts?: readonly { readonly done: string; readonly deed: string; readonly input: unknown }[] };
   };
 }
 
 /** Push services take 4,096 bytes encrypted; in characters of three bytes, this is far below. */
 const longestTitle = 80;
 const longestBody = 200;
+
+const longestAct = 20;
 
 /** A text in one line, and no longer than that. What is cut says so. */
 export function shortLine(text: string, most: number): string {
@@ -32,14 +36,15 @@ export function shortLine(text: string, most: number): string {
 }
 
 /** A letter as push carries it. */
-export function declared({ title, body, link, tag, language, urgent, silent = false, badge, confirm }: Letter): Declared {
+export function declared({ title, body, link, tag, language, urgent, silent = false, badge, confirm, acts = [] }: Letter): Declared {
   return {
     web_push: 8030,
     ...(confirm === undefined ? {} : { mutable: true as const }),
     ...(badge === undefined ? {} : { app_badge: badge }),
     notification: {
       title: shortLine(title, longestTitle), body: shortLine(body, longestBody), navigate: link, tag, lang: language, silent,
-      data: { urgent, ...(confirm === undefined ? {} : { confirm }) },
+      ...(acts.length > 0 ? { actions: acts.map(({ label }, n) => ({ action: String(n), title: shortLine(label, longestAct), navigate: link })) } : {}),
+      data: { urgent, ...(confirm === undefined ? {} : { confirm }), ...(acts.length > 0 ? { acts: acts.map(({ done, deed, input }) => ({ done: shortLine(done, longestTitle), deed, input })) } : {}) },
     },
   };
 }

@@ -27,7 +27,12 @@ export interface Notice {
   readonly silent?: boolean | undefined;
   /** Of a drill that was announced: without a sound where its reader wants quiet at this hour. */
   readonly gentle?: boolean | undefined;
+  /** Answers that one press gives on the screen of a locked telephone; push alone has them, and shows two. */
+  readonly acts?: readonly NoticeAct[] | undefined;
 }
+
+/** An answer by one press: what stands on it, what is shown when it is given, and the deed that gives it. */
+export interface NoticeAct { readonly label: string; readonly done: string; readonly deed: string; readonly input: unknown }
 
 /** What became of it: handed to so many devices or addresses, or why not. `notify.unknown`: nobody knows whether it went out. */
 export type Told = { readonly ok: true; readonly to: number } | { readonly ok: false; readonly code: string };

@@ -365,7 +365,7 @@ export class Chaser {
     const room = this.#roomOf(stream);
     if (!doc || !room || room.closedAt !== undefined) return;
     const marks = await stair.marks.of(stair.memory.streams.get(stream)!.no);
-    const unread = this.#members(stream).filter((who) => isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !kind.isTold?.(doc.value, who.person));
+    const unread = this.#members(stream).filter((who) => isAsked(who, doc.born) && !hasRead(marks.get(who.no), doc.born) && !kind.isTold?.(doc.value, who.person, who.card.org));
     const tells = kind.tells(doc.value, room.id);
     const about = { tells, thing, room: room.name, by: this.#cardOf(stream, tells.by), urgent: false, gentle: this.#isGentle(tells) };
     await this.#each(stream, doc.born, unread.map(({ no }) => no), (who) => this.#notice(about, who.person, 'push', derivedId(id, `${who.no}`)));

@@ -37,6 +37,7 @@ export function noticeOf({ tells, thing, room, by, urgent, gentle }: About, pers
     // In the words of a push for what was said: whichever of the two goes out first stands on the screen.
     title: `${tells.drill ? t('push.drill') : ''}${t(urgent ? 'notice.chase.urgent' : 'notice.chase.unread', { room })}`,
     body: by ? t('push.says', { name: by.name, org: by.orgName, words: line }) : line,
+    ...(tells.acts ? { acts: tells.acts(spoken[language]) } : {}),
   };
 }
 

@@ -57,5 +57,5 @@ export function inOneLine(one: Waits, { t }: Words): string {
 /** Where it is mended or followed. */
 export function placeOf({ item, room }: Waits): string | undefined {
   const { request } = (item.input ?? {}) as { request?: unknown };
-  return typeof request === 'string' ? `/request/${request}` : item.name.startsWith('calendar.') ? '/calendar' : room?.kind === 'board' ? '/board' : room ? `/talk/${room.id}?end` : undefined;
+  return typeof request === 'string' ? `/request/${request}` : item.name.startsWith('calendar.') ? '/calendar' : item.name.startsWith('survey.') ? '/survey' : room?.kind === 'board' ? '/board' : room ? `/talk/${room.id}?end` : undefined;
 }

@@ -1,0 +1,114 @@
+import { openIncident } from '@noroshi/features/incident';
+import { answer, answerId, placeStream, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
+import { roomStream, type Doc } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { fresh, openEhime } from './ehime-house.ts';
+import { keptHalfWritten, looksRight, shot } from './looking.ts';
+
+const town = await openEhime();
+const { stair } = town.house;
+const { taro, hanako } = town.cast;
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+  await town.does('hanako', openIncident, { id: fresh(), name: '7月豪雨', kind: 'flood', drill: false, affected: [taro.org] });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await town.close();
+});
+
+const sheets = (org: string): Doc<Sheet>[] => stair.memory.of(placeStream(org), sheet.noun) as Doc<Sheet>[];
+const saidBy = (org: string, person: string): Answer | undefined => stair.memory.get(answer.noun, answerId(sheets(org).at(-1)!.id, person))?.value as Answer | undefined;
+/** Types as a Japanese keyboard does: the words are composed, and Enter only takes them. */
+async function compose(page: Page, words: string): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Input.imeSetComposition', { text: words, selectionStart: words.length, selectionEnd: words.length });
+  await page.keyboard.press('Enter');
+  await cdp.send('Input.insertText', { text: words });
+}
+
+it('C2 headquarters asks with two presses; an answer is one press, also without a line; every number opens its names', async () => {
+  const desk = await town.enter(browser, 'hanako', { desk: true });
+  await desk.getByRole('link', { name: /「7月豪雨」職員の安否・参集をまだ確認していません/ }).click();
+  await desk.getByRole('radio', { name: /被災した市町と県の職員/ }).waitFor();
+  await looksRight(desk, 'survey-ask-desk');
+  await desk.getByRole('button', { name: '2機関の職員に聞く' }).click();
+  await desk.getByRole('heading', { name: '安否・参集の確認' }).waitFor();
+  await until(() => sheets(taro.org).length === 1 && sheets(hanako.org).length === 1, 'both to be asked');
+  await desk.getByRole('region', { name: '機関ごと' }).waitFor();
+  const asked = await desk.getByText(/回答 0\/\d+人/).innerText();
+  const of = Number(/0\/(\d+)/.exec(asked)![1]);
+
+  // Taro answers on Home, by one press, while there is no line: it stands there as what waits.
+  const phone = await town.enter(browser, 'taro');
+  const owed = phone.locator('.owe', { hasText: '安否・参集の確認' });
+  await owed.waitFor();
+  await shot(phone, 'survey-home-phone');
+  await phone.context().setOffline(true);
+  await owed.getByRole('button', { name: '無事・参集できる' }).click();
+  await owed.getByRole('button', { name: '無事・参集できる' }).waitFor({ state: 'detached' });
+  expect(saidBy(taro.org, taro.person)).toBeUndefined();
+  await phone.context().setOffline(false);
+  await until(() => saidBy(taro.org, taro.person) !== undefined, 'the answer to be heard');
+  expect(saidBy(taro.org, taro.person)!.said.map(({ values }) => values)).toEqual([{ state: 'fine', come: 'yes' }]);
+  await desk.getByText(`回答 1/${of}人`).waitFor();
+
+  // Then in detail: what is half written stays, Enter while composing sends nothing.
+  const survey = sheets(taro.org)[0]!.value.survey;
+  await phone.goto(`${town.address}/survey/${survey}`);
+  await phone.getByRole('link', { name: '回答を変える' }).click();
+  await phone.getByRole('radio', { name: '軽傷' }).check();
+  await phone.getByRole('radio', { name: '1時間以内に来られる' }).check();
+  await phone.getByRole('textbox', { name: /ひとこと/ }).focus();
+  await compose(phone, '腕を切りました');
+  expect(saidBy(taro.org, taro.person)!.said.length).toBe(1);
+  await keptHalfWritten(phone, taro.person, '腕を切りました');
+  await phone.reload();
+  await phone.getByRole('textbox', { name: /ひとこと/ }).waitFor();
+  await expect.poll(() => phone.getByRole('textbox', { name: /ひとこと/ }).inputValue(), { timeout: 10_000 }).toContain('腕を切りました');
+  await looksRight(phone, 'survey-answer-phone');
+  await phone.getByRole('button', { name: '回答を送る' }).click();
+  await phone.getByText('に答えました').waitFor();
+  await until(() => saidBy(taro.org, taro.person)!.said.length === 2, 'the change to be heard');
+  await looksRight(phone, 'survey-answered-phone');
+  await phone.context().close();
+
+  // The desk sees it live; the number opens the name, with the time by which he is there.
+  const line = (label: string) => desk.locator('.survey-bars details', { has: desk.locator('summary', { hasText: label }) }).first();
+  const within = line('1時間以内に来られる');
+  await within.locator('summary').click();
+  await within.getByText('兵頭 太郎').waitFor();
+  await within.getByText(/軽傷/).waitFor();
+  await within.getByText(/ごろまでに到着/).waitFor();
+  // A colleague said it by telephone: who entered it is kept.
+  await line('未回答').locator('summary').click();
+  const silent = desk.locator('.survey-bars details[open] .person', { has: desk.getByRole('link', { name: '代わりに入れる' }) }).first();
+  const name = await silent.locator('b').first().innerText();
+  await looksRight(desk, 'survey-results-desk');
+  await silent.getByRole('link', { name: '代わりに入れる' }).click();
+  await desk.getByText(`${name}さんから聞いた答えを入れます`).waitFor();
+  await desk.getByRole('button', { name: '回答を送る' }).click();
+  await desk.getByText('答えていない問いが2つあります').waitFor();
+  await desk.getByRole('radio', { name: '無事', exact: true }).check();
+  await desk.getByRole('radio', { name: '来られない' }).check();
+  await desk.getByRole('button', { name: '回答を送る' }).click();
+  await desk.getByText(`回答 2/${of}人`).waitFor();
+
+  const coming = desk.waitForEvent('download');
+  await desk.getByRole('button', { name: 'CSV（表）' }).click();
+  const csv = await readFile((await (await coming).path())!, 'utf8');
+  expect(csv).toMatch(/兵頭 太郎,[^\n]*回答,[^\n]*軽傷,[^\n]*1時間以内に来られる[^\n]*腕を切りました/);
+  expect(csv.match(/未回答/g)!.length).toBeGreaterThan(of - 2);
+  await desk.context().close();
+
+  // Who was not asked and leads nobody finds nothing, under the same address.
+  const ken = await town.enter(browser, 'ken', { path: `/survey/${survey}` });
+  await ken.getByText('その確認・アンケートは見つかりません').waitFor();
+  expect([await ken.getByText('兵頭').count(), stair.memory.maySee(town.cast.ken.person, roomStream(sheets(taro.org)[0]!.stream.slice(2)))]).toEqual([0, undefined]);
+  await ken.context().close();
+});

@@ -1,0 +1,129 @@
+import { allowed, idShape, momentShape, refused, type Actor, type Id, type Verdict } from '@noroshi/foundations/kernel';
+import { cardOf, organization, person, post as postNoun, theOrganization, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { headquartersOf, theIncident, type Incident } from '@noroshi/features/incident';
+import { room as roomNoun, roomOpened, seatsOf, theRoom, type Room } from '@noroshi/features/talk';
+import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { checkForm, formShape } from './form.ts';
+import { placeOf, placeStream, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
+
+/** As many organizations as a prefecture has, and more. */
+const mostOrgs = 200;
+/** Who deals with a disaster in their organization. */
+const duties: readonly Post['duty'][] = ['deputyHead', 'disaster', 'headquarters', 'personnel'];
+
+/**
+ * Whether someone may ask the people of these organizations: headquarters all, administrators all, and in each organization whoever tends it or
+ * deals with a disaster there their own. (V1)
+ */
+export function mayAsk(actor: Actor, mine: Organization | undefined, posts: readonly Pick<Post, 'org' | 'holder' | 'duty'>[], orgs: readonly Id[]): Verdict {
+  if (actor.role === 'guest') return refused('survey.notForGuests');
+  if (actor.role === 'administrator' || actor.role === 'system' || mine?.kind === 'prefecture') return allowed;
+  const tends = actor.role === 'manager' || posts.some(({ org, holder, duty }) => org === actor.org && holder === actor.person && duties.includes(duty));
+  if (!tends) return refused('survey.notAllowed');
+  return orgs.every((org) => org === actor.org) ? allowed : refused('survey.ownPeopleOnly');
+}
+
+/** 聞く: the people of these organizations are asked, each in the place of their own organization. */
+export const ask = command('survey.ask', {
+  about: 'Asks the people of organizations: whether they are safe and can come, or a form of one’s own. The id of the command is the id of the survey.',
+  input: z.strictObject({
+    kind: z.enum(surveyKinds),
+    orgs: z.array(idShape).check(z.minLength(1), z.maxLength(mostOrgs)),
+    title: z.string().check(z.trim(), z.maxLength(120)),
+    note: z.optional(z.string().check(z.trim(), z.maxLength(1_000))),
+    questions: z.optional(formShape),
+    due: z.optional(momentShape),
+    chaseFrom: z.optional(momentShape),
+    incident: z.optional(idShape),
+  }),
+  streams: () => [workspaceStream],
+  alone: true,
+  offline: false,
+  needs: ({ incident, orgs }, actor) => ({
+    mine: theOrganization(actor.org), people: { many: person.noun } as Many<Person>, posts: { many: postNoun.noun } as Many<Post>, organizations: { many: organization.noun } as Many<Organization>,
+    rooms: { many: roomNoun.noun, stream: '*' } as Many<Room>,
+    ...(incident ? { incident: theIncident(incident) } : {}) as { incident: Ref<Incident> },
+    ...Object.fromEntries(orgs.map((org) => [`@${org}`, { many: member.noun, stream: placeStream(org) }])) as {},
+  }),
+  may(actor, { mine, posts, organizations, incident }, input, { now }) {
+    const verdict = mayAsk(actor, mine, posts, input.orgs);
+    if (!verdict.ok) return verdict;
+    if (input.orgs.some((org) => !organizations.some(({ id, kind }) => id === org && kind !== 'outside'))) return refused('directory.organizationNotFound');
+    if (!headquartersOf(organizations)) return refused('incident.noHeadquarters');
+    if (input.incident && (!incident || incident.closedAt !== undefined)) return refused('survey.incidentOver');
+    if (input.due !== undefined && input.due <= now) return refused('survey.dueIsPast');
+    if (input.chaseFrom !== undefined && input.chaseFrom <= now) return refused('survey.chaseIsPast');
+    if (input.chaseFrom !== undefined && input.due !== undefined && input.chaseFrom >= input.due) return refused('survey.chaseAfterDue');
+    if (input.kind === 'safety') return input.questions ? refused('survey.safetyHasItsForm') : allowed;
+    if (input.title.trim() === '') return refused('survey.titleMissing');
+    return checkForm(input.questions ?? []);
+  },
+  then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of }, facts, _actor, { id, newId }): Effect[] {
+    const { people, posts, organizations, rooms, incident } = facts;
+    const headquarters = headquartersOf(organizations)!.id;
+    const more = { ...(of ? { incident: of } : {}), drill: incident?.drill ?? false };
+    return [...new Set(orgs)].flatMap((org): Effect[] => {
+      const place = placeOf(org);
+      const on = roomStream(place);
+      const own = organizations.find((one) => one.id === org)!;
+      const sit = [...new Set([org, headquarters])];
+      const here = new Set((facts as unknown as Record<string, readonly Member[]>)[`@${org}`]!.filter((one) => currentStay(one)).map((one) => one.person));
+      const seats = seatsOf(sit, { people, posts, organizations }).filter((seat) => 'joins' in seat && !here.has(seat.joins));
+      for (const seat of seats) if ('joins' in seat) here.add(seat.joins);
+      // Also who holds no post is asked: they are of the house all the same.
+      const others = people.filter((who) => who.org === org && !who.disabled && who.role !== 'guest' && !here.has(who.id));
+      const sheetIs = newId(`sheet/${org}`);
+      return [
+        ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit }, { on })]),
+        ...seats.map((seat) => ({ ...seat, on }) as Effect),
+        ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
+        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }) }, { ...more, on }),
+        ...(due === undefined ? [] : [{ later: due, step: `end/${org}`, command: 'survey.end', input: { place, sheet: sheetIs } }]),
+        ...(chaseFrom === undefined ? [] : [{ later: chaseFrom, step: `due/${org}`, command: 'survey.fallDue', input: { place, sheet: sheetIs, from: chaseFrom } }]),
+      ];
+    });
+  },
+});
+export type Asking = z.output<typeof ask.input>;
+
+/** The streams of a deed about one sheet: the place of its organization. */
+const inPlace = ({ place }: { place: Id }): readonly StreamKey[] => [roomStream(place)];
+const envelope = ({ incident, drill }: Pick<Sheet, 'incident' | 'drill'>) => ({ ...(incident ? { incident } : {}), drill: drill ?? false });
+
+/** The time has come from which the silent are chased. */
+export const fallDue = command('survey.fallDue', {
+  about: 'The time has come from which those who have not answered a survey are chased.',
+  input: z.strictObject({ place: idShape, sheet: idShape, from: momentShape }),
+  streams: inPlace,
+  system: true,
+  needs: (input) => ({ sheet: theSheet(input.sheet) }),
+  may: (_actor, { sheet: one }, { from }) => (one && !one.closed && one.chaseFrom === from && one.fellDue === undefined ? allowed : refused('survey.over')),
+  then: ({ sheet: id, from }, { sheet: one }) => [happens(surveyFellDue, { sheet: id, from }, envelope(one!))],
+});
+
+/** 締切: its time is over. Who is still silent is asked no more. */
+export const end = command('survey.end', {
+  about: 'The time until which a survey could be answered is over.',
+  input: z.strictObject({ place: idShape, sheet: idShape }),
+  streams: inPlace,
+  system: true,
+  needs: (input) => ({ sheet: theSheet(input.sheet) }),
+  may: (_actor, { sheet: one }) => (one && !one.closed ? allowed : refused('survey.over')),
+  then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
+});
+
+/** 締め切る: nobody of this organization is asked any more. What was answered stays. */
+export const close = command('survey.close', {
+  about: 'Ends a survey for one organization: nobody is asked any more.',
+  input: z.strictObject({ place: idShape, sheet: idShape }),
+  streams: inPlace,
+  needs: (input, actor) => ({ sheet: theSheet(input.sheet), room: theRoom(input.place), mine: theOrganization(actor.org) }),
+  may(actor, { sheet: one, mine }) {
+    if (!one) return refused('survey.notFound');
+    if (one.closed) return refused('survey.over');
+    return one.by === actor.person || mine?.kind === 'prefecture' || actor.role === 'administrator' || (actor.role === 'manager' && one.org === actor.org) ? allowed : refused('survey.notAllowed');
+  },
+  then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
+});
+

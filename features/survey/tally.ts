@@ -1,0 +1,60 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
+import type { Form, Question, Values } from './form.ts';
+import { isAsked, type Answer, type Said, type Sheet } from './sheet.ts';
+
+/** Someone who is asked, and what they said last, where they did. */
+export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined }
+
+/**
+ * Who is asked by a sheet: the people of the organization who were there when it was asked and still are. Whoever has answered counts
+ * even when they have gone since: nobody's answer falls out of a sum. Who looks on for headquarters is asked in their own sheet alone.
+ * @param born the number of the event that asked
+ */
+export function respondents(sheet: Sheet, born: number, members: readonly Member[], answerOf: (person: Id) => Answer | undefined): Respondent[] {
+  return members
+    .filter((who) => isAsked(sheet, who.card))
+    .map((who) => ({ who, sheet, said: answerOf(who.person)?.said.at(-1) }))
+    .filter(({ who, said }) => said !== undefined || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
+    .toSorted((a, b) => a.who.card.rank - b.who.card.rank || a.who.no - b.who.no);
+}
+
+/** How many said what to one question. `silent` have not answered at all, `passed` answered and left it out: neither is 0, nor any answer. */
+export interface Tally { readonly question: Question; readonly options: readonly { readonly id: string; readonly people: readonly Respondent[] }[]; readonly passed: readonly Respondent[]; readonly silent: readonly Respondent[] }
+
+/** Counts a question that is answered by choosing. Of `one` all of it adds up to those who were asked. */
+export function tallyOf(question: Question, all: readonly Respondent[]): Tally {
+  const chosen = (values: Values): readonly unknown[] => {
+    const value = values[question.id];
+    return Array.isArray(value) ? value : value === undefined ? [] : [question.kind === 'scale' ? `s${value}` : value];
+  };
+  const options = question.kind === 'scale' ? Array.from({ length: question.max ?? 0 }, (_, n) => ({ id: `s${n + 1}` })) : question.options ?? [];
+  const heard = all.filter(({ said }) => said !== undefined);
+  return {
+    question,
+    options: options.map(({ id }) => ({ id, people: heard.filter(({ said }) => chosen(said!.values).includes(id)) })),
+    passed: heard.filter(({ said }) => chosen(said!.values).length === 0),
+    silent: all.filter(({ said }) => said === undefined),
+  };
+}
+
+export const questionOf = (form: Form, id: string): Question | undefined => form.find((one) => one.id === id);
+
+/** 参集できる: they are here or come today. */
+export const comes = ['here', 'h1', 'h3', 'today', 'yes'] as const;
+export const mayCome = (values: Values | undefined): boolean => comes.some((one) => one === values?.['come']);
+/** 負傷. */
+export const isHurt = (values: Values | undefined): boolean => values?.['state'] === 'light' || values?.['state'] === 'severe';
+
+/** By when someone who said so will be there: counted from when they said it. Nothing where they named no hour. */
+export function hereBy(said: Said | undefined): number | undefined {
+  const hours = { h1: 1, h3: 3 }[String(said?.values['come'])];
+  return hours === undefined ? undefined : said!.at + hours * 3_600_000;
+}
+
+/** One organization's people in numbers. They add up: fine and hurt and silent are those who were asked, and so are can, cannot and silent. */
+export interface OrgSums { readonly org: Id; readonly asked: number; readonly fine: number; readonly hurt: number; readonly can: number; readonly cannot: number; readonly silent: number }
+export function orgSums(org: Id, all: readonly Respondent[]): OrgSums {
+  const of = (is: (values: Values) => boolean): number => all.filter(({ said }) => said !== undefined && is(said.values)).length;
+  return { org, asked: all.length, fine: of((v) => !isHurt(v)), hurt: of(isHurt), can: of(mayCome), cannot: of((v) => !mayCome(v)), silent: all.filter(({ said }) => said === undefined).length };
+}

@@ -1,0 +1,29 @@
+import { Icon, type IconName } from '@noroshi/foundations/ui';
+import type { ComponentChildren } from 'preact';
+
+export interface BarLine {
+  readonly key: string;
+  readonly label: string;
+  readonly n: number;
+  /** Told apart by pattern and word, never by colour alone. */
+  readonly look: 'solid' | 'hatch' | 'open' | 'lack';
+  readonly tone?: 'ok' | 'urgent' | undefined;
+  readonly icon?: IconName | undefined;
+  /** What stands behind the number. */
+  readonly inside?: ComponentChildren;
+}
+
+/** How many of how many, line by line: a word, a bar with a pattern, a number. Each number opens the names it is made of. */
+export function Bars({ lines, of, unit }: { lines: readonly BarLine[]; of: number; unit: (n: number) => string }) {
+  const most = Math.max(1, of);
+  const row = ({ label, n, look, tone, icon }: BarLine) => <>
+    <span class="survey-label">{icon && <Icon name={icon} />}{label}</span>
+    <span class={`survey-bar shares ${tone ? `tone-${tone}` : ''}`} aria-hidden="true">{n > 0 && <span class={look} style={{ width: `${(n / most) * 100}%` }} />}</span>
+    <b class="survey-n">{unit(n)}</b>
+  </>;
+  return (
+    <div class="survey-bars">{lines.map((line) => (line.n > 0 && line.inside
+      ? <details key={line.key}><summary>{row(line)}</summary>{line.inside}</details>
+      : <div key={line.key} class="survey-line">{row(line)}</div>))}</div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Bar, Button, EmptyNote, Icon, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { useFrame, useLive, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
+import { titleOf } from '../says.ts';
+import { isDone, readSurveys, type Known, type SurveyNow } from './known.ts';
+import './survey.css';
+
+/** What was asked: what I have to answer, what runs, and what is over. */
+export default function ListPage() {
+  const { t, language } = useWords();
+  const frame = useFrame();
+  const known = useLive((stair) => readSurveys(stair, language), [language]);
+  const running = known?.surveys.filter((one) => !isDone(one)) ?? [];
+  const over = known?.surveys.filter(isDone) ?? [];
+  return (
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
+      head={<><Bar title={t('survey.entry')} back={{ label: t('app.back'), href: '/more' }} />{frame.bands}</>}
+      foot={known && known.askable.length > 0 && <Button kind="main" wide icon="people" href="/survey/ask">{t('survey.askSafety')}</Button>}>
+      {!known && <Loading>{t('app.loading')}</Loading>}
+      {known && known.surveys.length === 0 && <WhenWhole><EmptyNote>{t(known.askable.length > 0 ? 'survey.noneToAsk' : 'survey.none')}</EmptyNote></WhenWhole>}
+      {known && running.map((one) => <Row key={one.id} one={one} known={known} />)}
+      {known && over.length > 0 && <section><SectionHead title={t('survey.overOnes')} />{over.map((one) => <Row key={one.id} one={one} known={known} />)}</section>}
+    </Page>
+  );
+}
+
+function Row({ one, known }: { one: SurveyNow; known: Known }) {
+  const words = useWords();
+  const { t, moment } = words;
+  const { actor } = useStair();
+  const people = one.sheets.flatMap((sheet) => sheet.people);
+  const silent = people.filter(({ said }) => !said).length;
+  const owed = one.mine && one.mine.sheet.answered[actor.person] === undefined && !isDone(one);
+  const { first, incident } = one;
+  return (
+    <RoomRow href={`/survey/${one.id}`} mark={<Icon name={first.kind === 'safety' ? 'people' : 'check'} />} name={<>{first.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{titleOf(first, words)}</>}
+      says={[incident?.name ?? '', one.sheets.length === 1 ? known.org(first.org) : t('survey.orgs', { n: one.sheets.length }), moment(first.at)].filter(Boolean).join('・')}
+      end={owed ? <State kind="urgent">{t('survey.toAnswer')}</State> : <State kind={silent === 0 ? 'ok' : 'quiet'}>{t('survey.answeredOf', { n: people.length - silent, of: people.length })}</State>} />
+  );
+}

@@ -1,0 +1,37 @@
+import type { Person } from '@noroshi/features/directory';
+import { Button, CallButton, State } from '@noroshi/foundations/ui';
+import { useStair, useWords } from '@noroshi/foundations/web';
+import { hereBy, isHurt, type Respondent } from '../tally.ts';
+import { questionSays, valueSays } from '../says.ts';
+
+/** Names behind a number, each with what they said, or with the ways to reach them. */
+export function People({ people, phones, orgs, open }: { people: readonly Respondent[]; phones: ReadonlyMap<string, Person['phones']>; orgs: boolean; open: boolean }) {
+  const words = useWords();
+  const { t, time } = words;
+  const { actor } = useStair();
+  return (
+    <ul>{people.map(({ who, sheet, said }) => {
+      const numbers = phones.get(who.person) ?? [];
+      const number = (numbers.find((one) => !one.priority) ?? numbers[0])?.number;
+      const by = hereBy(said);
+      const others = said && sheet.form.filter(({ id }) => said.values[id] !== undefined && !(sheet.kind === 'safety' && id === 'family' && said.values[id] === 'fine'));
+      return (
+        <li key={`${sheet.id}/${who.no}`} class="person">
+          <div>
+            <b>{who.card.name}</b>{(orgs || who.card.post) && <span class="post">{[orgs ? who.card.orgName : '', who.card.post].filter(Boolean).join(' ')}</span>}
+            <p class="says">{!said ? t('survey.silent') : <>
+              {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
+              {others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((one) => (sheet.kind === 'safety' && (one.id === 'state' || one.id === 'come') ? valueSays(one, said.values[one.id], words) : `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`)).join('・')}
+              {by !== undefined && `・${t('survey.hereBy', { time: time(by) })}`}
+              <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(said.at) })}</span>
+            </>}</p>
+          </div>
+          <span class="end">
+            {!said && open && who.person !== actor.person && <Button href={`/survey/${sheet.survey}/answer?for=${who.person}&sheet=${sheet.id}`}>{t('survey.writeFor')}</Button>}
+            {!said && number && who.person !== actor.person && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />}
+          </span>
+        </li>
+      );
+    })}</ul>
+  );
+}

@@ -1,0 +1,80 @@
+import { nameIn, organization, person as personNoun, post as postNoun, type Organization, type Person, type Post } from '@noroshi/features/directory';
+import { headquartersOf, incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import type { Language } from '@noroshi/foundations/i18n';
+import type { Id } from '@noroshi/foundations/kernel';
+import { currentStay, isCounted, member as memberNoun, type Doc, type Member } from '@noroshi/foundations/sync';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { mayAsk } from '../ask.ts';
+import { answer as answerNoun, answerId, isAsked, placeOf, placeStream, sheet as sheetNoun, type Answer, type Sheet } from '../sheet.ts';
+import { respondents, type Respondent } from '../tally.ts';
+
+/** What one organization is asked, as this device knows it, with what waits in the outbox. */
+export interface SheetNow {
+  readonly sheet: Sheet;
+  readonly born: number;
+  readonly place: Id;
+  /** All who are asked, with what they said last. */
+  readonly people: readonly Respondent[];
+  /** I am asked. */
+  readonly mine: boolean;
+  readonly answerOf: (person: Id) => Answer | undefined;
+  /** What someone is said to have answered is on this device alone: 仮. */
+  readonly waits: (person: Id) => boolean;
+}
+
+/** One survey: what each organization is asked of which this device may know. */
+export interface SurveyNow { readonly id: Id; readonly first: Sheet; readonly sheets: readonly SheetNow[]; readonly mine: SheetNow | undefined; readonly incident: Incident | undefined }
+
+export interface Known {
+  readonly surveys: readonly SurveyNow[];
+  readonly organizations: readonly Organization[];
+  readonly incidents: readonly Incident[];
+  readonly people: readonly Person[];
+  /** Whose people I may ask. */
+  readonly askable: readonly Organization[];
+  readonly headquarters: Id | undefined;
+  readonly org: (id: Id) => string;
+}
+
+/** Reads what was asked that this person may know of. */
+export async function readSurveys(stair: LowerEnd, language: Language): Promise<Known> {
+  const { replica, actor } = stair;
+  const [sheets, answers, organizations, incidents, people, posts] = await Promise.all([
+    replica.all<Sheet>(sheetNoun.noun), replica.all<Answer>(answerNoun.noun), replica.all<Organization>(organization.noun), replica.all<Incident>(incidentNoun.noun), replica.all<Person>(personNoun.noun), replica.all<Post>(postNoun.noun),
+  ]);
+  const items = (await replica.outbox.item.toArray()).filter(({ name, state }) => name.startsWith('survey.') && state !== 'refused');
+  const held = [...sheets, ...answers] as Doc[];
+  const now = items.length > 0 ? await stair.overlay(held, items) : held;
+  const heard = new Map(answers.map((doc) => [doc.id, doc.value.said.length]));
+  const said = new Map((now as Doc<Answer>[]).filter(({ noun }) => noun === answerNoun.noun).map((doc) => [doc.id, doc.value]));
+  const docs = (now as Doc<Sheet>[]).filter(({ noun }) => noun === sheetNoun.noun);
+  const places = new Map(await Promise.all([...new Set(docs.map(({ value }) => value.org))].map(async (org) => [org, (await replica.all<Member>(memberNoun.noun, placeStream(org))).map(({ value }) => value)] as const)));
+  const orgs = new Map(organizations.map(({ value }) => [value.id, value]));
+  const order = (id: Id): string => orgs.get(id)?.code ?? '9';
+  const all = docs.map(({ value, born }): SheetNow => {
+    const members = places.get(value.org) ?? [];
+    const me = members.find(({ person }) => person === actor.person);
+    const answerOf = (person: Id): Answer | undefined => said.get(answerId(value.id, person));
+    return {
+      sheet: value, born, place: placeOf(value.org), answerOf, people: respondents(value, born, members, answerOf),
+      mine: me !== undefined && isAsked(value, me.card) && currentStay(me) !== undefined && isCounted(me, born),
+      waits: (person) => (answerOf(person)?.said.length ?? 0) > (heard.get(answerId(value.id, person)) ?? 0),
+    };
+  });
+  const surveys = [...Map.groupBy(all, ({ sheet }) => sheet.survey)].map(([id, of]): SurveyNow => {
+    const ordered = of.toSorted((a, b) => (order(a.sheet.org) < order(b.sheet.org) ? -1 : 1));
+    const first = ordered[0]!.sheet;
+    return { id, first, sheets: ordered, mine: of.find(({ mine }) => mine), incident: incidents.find((one) => one.id === first.incident)?.value };
+  });
+  const inside = organizations.map(({ value }) => value).filter(({ kind }) => kind !== 'outside').toSorted((a, b) => (order(a.id) < order(b.id) ? -1 : 1));
+  return {
+    surveys: surveys.toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)) || b.first.at - a.first.at),
+    organizations: inside, incidents: incidents.map(({ value }) => value), people: people.map(({ value }) => value),
+    askable: inside.filter(({ id }) => mayAsk(actor, orgs.get(actor.org), posts.map(({ value }) => value), [id]).ok),
+    headquarters: headquartersOf(inside)?.id,
+    org: (id) => nameIn(orgs.get(id), language),
+  };
+}
+
+/** Nobody of it is asked any more. */
+export const isDone = ({ sheets }: SurveyNow): boolean => sheets.every(({ sheet }) => sheet.closed !== undefined);
