@@ -1,6 +1,6 @@
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -95,6 +95,9 @@ export async function each<T, R>(all: readonly T[], atOnce: number, work: (one: 
  * @param flags for Node, such as `--cpu-prof`
  */
 export async function openOurHouse(people: number, flags: readonly string[] = []): Promise<OurHouse> {
+  // What `npm start` runs is built; where it is already, that is seen at once.
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error('the server could not be built');
   const data = mkdtempSync(join(tmpdir(), 'noroshi-bench-'));
   let { child, port, said } = await start(data, flags);
   const admitted: Person[] = [];
