@@ -1,12 +1,13 @@
+import { wallAhead } from '@noroshi/foundations/kernel';
+
 /**
  * A time as it hangs on the wall of the prefecture: a day (`2026-12-04`) or a minute of it (`2026-12-04T09:30`). Text, so that
  * it sorts, travels and reads as it is, and does not move when a device's clock stands in another zone.
  */
 export type Local = string;
 
-/** The zone of the prefecture. Japan has had no summer time since 1952, so its clock is nine hours ahead, always. */
+/** The zone of the prefecture, as files of appointments call it. */
 export const zone = 'Asia/Tokyo';
-const ahead = 9 * 3_600_000;
 const aDay = 86_400_000;
 
 const day = String.raw`(?:19[89]\d|20\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
@@ -48,9 +49,9 @@ export const minuteText = (no: number): Local => new Date(no * 60_000).toISOStri
 export const addMinutes = (local: Local, minutes: number): Local => minuteText(minuteNo(local) + minutes);
 
 /** The moment at which the wall shows it, in milliseconds. */
-export const momentOf = (local: Local): number => minuteNo(local) * 60_000 - ahead;
+export const momentOf = (local: Local): number => minuteNo(local) * 60_000 - wallAhead;
 /** What the wall shows at a moment. */
-export const localAt = (moment: number): Local => minuteText(Math.floor((moment + ahead) / 60_000));
+export const localAt = (moment: number): Local => minuteText(Math.floor((moment + wallAhead) / 60_000));
 
 /** The last day that something touches. What ends at midnight does not touch the day that begins there, unless it began there. */
 export const lastDayOf = ({ start, end }: { readonly start: Local; readonly end: Local }): Local => {

@@ -1,4 +1,4 @@
-import { allowed, refused, systemPerson, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { allowed, refused, systemPerson, wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { command, currentStay, eventKind, happens, noun, ref, workspaceStream, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream } from './book.ts';
@@ -42,12 +42,11 @@ export function yearsFor({ set }: Pick<Term, 'set'> = { set: [] }, at: Moment): 
   return longest(set.slice(then).map(({ years }) => years));
 }
 
-const japan = 9 * 3_600_000;
 /** The first moment of the fiscal year behind the one that holds `at` and so many more: terms begin on the first of April after. */
 export function endOf(at: Moment, years: number): Moment {
-  const day = new Date(at + japan);
+  const day = new Date(at + wallAhead);
   const fiscal = day.getUTCFullYear() - (day.getUTCMonth() < 3 ? 1 : 0);
-  return Date.UTC(fiscal + 1 + years, 3, 1) - japan;
+  return Date.UTC(fiscal + 1 + years, 3, 1) - wallAhead;
 }
 
 /**

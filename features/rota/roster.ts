@@ -1,12 +1,11 @@
 import type { Watch } from '@noroshi/foundations/duty';
-import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
-/** A month as the wall of the prefecture shows it. Japan has had no summer time since 1952: its clock is nine hours ahead, always. */
+/** A month as the wall of the prefecture shows it. */
 export const monthShape = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/));
-const ahead = 9 * 3_600_000;
-export const monthOf = (at: Moment): string => new Date(at + ahead).toISOString().slice(0, 7);
+export const monthOf = (at: Moment): string => new Date(at + wallAhead).toISOString().slice(0, 7);
 
 /** A turn is known by a number within its month: an id of its own would be nearly all that a roster weighs on a thin line. */
 export const shiftNo = z.int().check(z.minimum(1), z.maximum(9_999));

@@ -1,8 +1,7 @@
-import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import type { Shift } from './roster.ts';
 
 const aDay = 24 * 3_600_000;
-const ahead = 9 * 3_600_000;
 
 /** In turn: the nights of these weekdays of a month, one after another to the next of these people. */
 export interface Round {
@@ -21,9 +20,9 @@ export interface Round {
 /** The days of a month, as the moments at which they begin on the wall of the prefecture. */
 export function daysOf(month: string): Moment[] {
   const [year, no] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return Array.from({ length: new Date(Date.UTC(year, no, 0)).getUTCDate() }, (_, i) => Date.UTC(year, no - 1, i + 1) - ahead);
+  return Array.from({ length: new Date(Date.UTC(year, no, 0)).getUTCDate() }, (_, i) => Date.UTC(year, no - 1, i + 1) - wallAhead);
 }
-export const weekdayOf = (day: Moment): number => new Date(day + ahead).getUTCDay();
+export const weekdayOf = (day: Moment): number => new Date(day + wallAhead).getUTCDay();
 
 /**
  * The shifts of a round. What stands already on such a day stays, and counts as a turn of nobody: it is only what is empty that

@@ -1,16 +1,15 @@
-import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import type { Hours } from './device.ts';
 import type { Message } from '@noroshi/features/talk';
 
 /** What someone does not want to be woken for. */
 export interface Wishes { readonly muted: boolean; readonly hours: Hours | undefined }
 
-const zoneOffset = 9 * 3_600_000;
 
 /** Whether a moment lies in quiet hours. They end with the minute before `ends`. */
 export function isQuiet(hours: Hours | undefined, at: Moment): boolean {
   if (!hours) return false;
-  const minute = Math.floor((at + zoneOffset) / 60_000) % 1_440;
+  const minute = Math.floor((at + wallAhead) / 60_000) % 1_440;
   return hours.begins < hours.ends ? hours.begins <= minute && minute < hours.ends : minute >= hours.begins || minute < hours.ends;
 }
 

@@ -1,4 +1,4 @@
-import type { Params } from '@noroshi/foundations/kernel';
+import { wallAhead, type Params } from '@noroshi/foundations/kernel';
 import type ja from './ja.json';
 
 /** Every sentence there is. One that is missing does not compile. */
@@ -26,7 +26,6 @@ export interface Words {
 }
 
 const zone = 'Asia/Tokyo';
-const zoneOffset = 9 * 3_600_000;
 
 /** Makes the words of one language. */
 export function words(language: Language, dictionary: Dictionary): Words {
@@ -47,7 +46,7 @@ export function words(language: Language, dictionary: Dictionary): Words {
     time: (at) => time.format(at),
     day: (at) => day.format(at),
     moment: (at) => `${shortDay.format(at)} ${time.format(at)}`,
-    dayNumber: (at) => Math.floor((at + zoneOffset) / 86_400_000),
+    dayNumber: (at) => Math.floor((at + wallAhead) / 86_400_000),
   };
 }
 

@@ -3,3 +3,4 @@ export * from './id.ts';
 export * from './result.ts';
 export * from './actor.ts';
 export * from './canonical.ts';
+export * from './wall.ts';

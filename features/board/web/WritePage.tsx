@@ -1,6 +1,6 @@
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, type Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useRef, useState } from 'preact/hooks';
 import type { Post } from '../board-post.ts';
@@ -12,7 +12,7 @@ import { BodyField } from './BodyField.tsx';
 import { FilesField } from './FilesField.tsx';
 import { RichText } from './RichText.tsx';
 import { readBoards, readersOf, type BoardNow } from './known.ts';
-import { asWritten, contentOf, emptyWritten, fromLocal, type Written } from './written.ts';
+import { asWritten, contentOf, emptyWritten, type Written } from './written.ts';
 import './board.css';
 
 /** What is being written: a new notice, the next version of one, or one that is still to be posted. */

@@ -1,5 +1,5 @@
 import type { Attachment } from '@noroshi/features/talk';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import type { Board } from '../board-place.ts';
 import type { Content } from '../content.ts';
 import { readBody, writeBody } from '../rich.ts';
@@ -25,12 +25,6 @@ export interface Written {
 }
 
 export const emptyWritten: Written = { board: undefined, title: '', category: '', text: '', attachments: [], comments: false, pinned: false, later: false, due: '', until: '', must: false, mustDue: '', answers: '', incident: '' };
-
-/** The prefecture's clock, as `datetime-local` holds it. */
-const japan = 9 * 3_600_000;
-export const toLocal = (at: number | undefined): string => (at === undefined ? '' : new Date(at + japan).toISOString().slice(0, 16));
-/** @returns nothing where the field is empty: some engines read a date out of `:00Z` */
-export const fromLocal = (text: string): number | undefined => (/^\d{4,}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(`${text.slice(0, 16)}:00Z`) - japan : undefined);
 
 /** 参加／不参加: what is written between strokes, commas or lines. */
 export const parted = (text: string): string[] => text.split(/[／/、,\n]/).map((one) => one.trim()).filter(Boolean);

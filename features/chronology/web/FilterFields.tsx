@@ -1,9 +1,9 @@
+import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
 import { chronicleKinds } from '@noroshi/foundations/chronicled';
 import { Button, Field } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { filterQuery, type Filter } from '../filter.ts';
-import { fromLocal, toLocal } from './local-time.ts';
 import type { Shown } from './use-rows.ts';
 
 interface Props {

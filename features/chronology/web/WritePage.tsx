@@ -1,6 +1,6 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page } from '@noroshi/foundations/ui';
 import { chronicleKinds, type ChronicleKind } from '@noroshi/foundations/chronicled';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import type { Incident } from '@noroshi/features/incident';
 import { message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { oneLine } from '@noroshi/features/talk/web';
@@ -12,7 +12,6 @@ import type { Instruction } from '../instruction.ts';
 import { mayOrder, mayRecord } from '../may-record.ts';
 import { isNonsense, timeDoubt } from '../time-doubt.ts';
 import { readAround, readEntries, type Around } from './known.ts';
-import { fromLocal, toLocal } from './local-time.ts';
 import { incidentSays } from './says.ts';
 import './chronology.css';
 

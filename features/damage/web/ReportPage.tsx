@@ -1,6 +1,6 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
 import type { Key } from '@noroshi/foundations/i18n';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import type { Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { oneLine } from '@noroshi/features/talk/web';
@@ -13,7 +13,7 @@ import type { Told } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, figureSays, numberSays } from '../says.ts';
-import { entryOf, fromLocal, toLocal, whatIsSaid, type Entry, type Sureness } from './written.ts';
+import { entryOf, whatIsSaid, type Entry, type Sureness } from './written.ts';
 import './damage.css';
 
 /** What is written and not sent: it stays on this device. */

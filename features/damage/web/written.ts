@@ -10,17 +10,6 @@ export type Sureness = '' | 'unknown' | 'open' | 'confirmed';
 /** A figure as it is being written. What was typed stays as it was typed. */
 export interface Entry { readonly text: string; readonly state: Sureness }
 
-/** The prefecture's clock, as `datetime-local` holds it. */
-const japan = 9 * 3_600_000;
-export const toLocal = (at: Moment): string => new Date(at + japan).toISOString().slice(0, 16);
-
-/** The moment, or nothing where it is none. */
-export function fromLocal(text: string): Moment | undefined {
-  // Some engines read a date out of `:00Z`: an emptied field is no moment of the year 2000.
-  const at = text === '' ? NaN : Date.parse(`${text}:00Z`);
-  return Number.isNaN(at) ? undefined : at - japan;
-}
-
 /** What is wrong with what was typed; its sentence is `damage.wrong.<it>`. */
 export type Wrong = 'letters' | 'negative' | 'parts' | 'large' | 'missing';
 

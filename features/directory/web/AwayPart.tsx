@@ -1,3 +1,4 @@
+import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
 import { Button, CallButton, Field, FieldError, Icon, ItemRow, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
 import { useLine, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -5,11 +6,6 @@ import { setAway } from '../add-person.ts';
 import { mayRule, mayTend } from '../may-administer.ts';
 import { awayNow, type Person } from '../person.ts';
 import { nameFor, type Book } from './book.ts';
-
-/** The prefecture's clock, as `datetime-local` holds it. */
-const japan = 9 * 3_600_000;
-const toLocal = (at: number | undefined): string => (at === undefined ? '' : new Date(at + japan).toISOString().slice(0, 16));
-const fromLocal = (text: string): number | undefined => (/^\d{4,}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(`${text.slice(0, 16)}:00Z`) - japan : undefined);
 
 /** 不在: until when someone is away, who stands in and by which number; and where they say so, or who tends them. */
 export function AwayPart({ who, book }: { readonly who: Person; readonly book: Book }) {

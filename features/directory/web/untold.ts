@@ -1,4 +1,4 @@
-import type { Id } from '@noroshi/foundations/kernel';
+import { wallAhead, type Id } from '@noroshi/foundations/kernel';
 import { ask, useLine, useLive, useStair } from '@noroshi/foundations/web';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { useEffect, useState } from 'preact/hooks';
@@ -20,10 +20,9 @@ const atOnce = 40;
 const pause = 2_000;
 /** After this it is tried again, in milliseconds. */
 const again = 60_000;
-const japan = 9 * 3_600_000;
 
 type Kept = LateNote & { /** It is on its way: another of the same is a note of its own. */ readonly going?: boolean };
-const dayOf = (at: number): number => Math.floor((at + japan) / 86_400_000);
+const dayOf = (at: number): number => Math.floor((at + wallAhead) / 86_400_000);
 
 async function readAll({ replica }: LowerEnd): Promise<Kept[]> {
   return (await replica.outbox.draft.where('place').startsWith(drawer).toArray()).map(({ text }) => JSON.parse(text) as Kept);

@@ -1,5 +1,5 @@
 import { person as personNoun, type Person } from '@noroshi/features/directory';
-import { derivedId, newId, systemActor, systemPerson, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { derivedId, newId, systemActor, systemPerson, wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
 import { ComeBackLater, type Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
@@ -13,7 +13,6 @@ const patience = 3_000;
 /** With more than this waiting the database does not follow, and what comes now is told to whoever runs the server instead. */
 const longestQueue = 10_000;
 const logs = new WeakMap<Stair, AuditLog>();
-const japan = 9 * 3_600_000;
 
 /** Whether it was written before an answer would have waited too long. */
 export function inTime(written: Promise<void>): Promise<boolean> {
@@ -56,7 +55,7 @@ export class AuditLog {
 
   /** The same at most once a day, at the prefecture's clock, for the same: its id follows from it, and a command happens once. */
   noteDaily(it: ToNote & { readonly by: Id; readonly of: Id }): Promise<void> {
-    return this.note(it, derivedId(it.by, `audit/${it.what}/${it.of}/${Math.floor(((it.when ?? this.#stair.now()) + japan) / 86_400_000)}`));
+    return this.note(it, derivedId(it.by, `audit/${it.what}/${it.of}/${Math.floor(((it.when ?? this.#stair.now()) + wallAhead) / 86_400_000)}`));
   }
 
   /** What a device tells once or twice is noted once: by its own name for it, and whose it is. */

@@ -1,3 +1,4 @@
+import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -13,7 +14,7 @@ import { addUp, answerOf, answersIn, answersTo, currentWave, isCut, predictedFor
 import { withdraw } from '../withdraw.ts';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequest, type Names, type Shown } from './known.ts';
-import { fromLocal, soon, toLocal } from './moments.ts';
+import { soon } from './moments.ts';
 import { PledgeDetails } from './PledgeDetails.tsx';
 import { joinedPledges, pledgeOf, tidyPledge, type Wrong } from './roster.ts';
 import { needsOfLine } from './needs.ts';

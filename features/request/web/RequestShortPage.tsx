@@ -1,6 +1,6 @@
 import { incident, type Incident, type SupportRole } from '@noroshi/features/incident';
 import type { Room } from '@noroshi/features/talk';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords, WhenWhole, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -13,7 +13,7 @@ import type { Asked } from './asked-again.ts';
 import { readRoom } from './around.ts';
 import { readNames, type Names } from './known.ts';
 import { noteSent } from './just-sent.ts';
-import { fromLocal, soon, toLocal } from './moments.ts';
+import { soon } from './moments.ts';
 import { UndoSend } from './UndoSend.tsx';
 import './request.css';
 

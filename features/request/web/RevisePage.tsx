@@ -2,7 +2,7 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import { numberIn } from '@noroshi/features/directory/tables';
 import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps, useSending } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
-import type { Id } from '@noroshi/foundations/kernel';
+import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -19,7 +19,6 @@ import { Changed } from './Changed.tsx';
 import { isOver } from './duties.ts';
 import { FilesField } from './FilesField.tsx';
 import { readRequest } from './known.ts';
-import { fromLocal, toLocal } from './moments.ts';
 import { ReportPicker } from './ReportPicker.tsx';
 import { dutyOf } from './words.ts';
 import './request.css';
