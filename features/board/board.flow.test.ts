@@ -1,58 +1,27 @@
 import { answerPost, commentOn, comment, deskStream, letIn, letOut, openBoard, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawPost, type Content, type Post } from '@noroshi/features/board';
 import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
-import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { say } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import type { Notice, Teller } from '@noroshi/foundations/notify';
 import { hasRead, roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
+import { Chased } from '@noroshi/e2e/chased';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { asked } from '../../apps/asked.ts';
 
 const minute = 60_000;
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
 
 let box: Hotline;
-let notices: Notice[];
-let chaser: Chaser;
-let faults: unknown[];
-const teller: Teller = {
-  tell: async (notice) => {
-    if (!notices.some(({ id }) => id === notice.id)) notices.push(notice);
-    return { ok: true, to: 1 };
-  },
-  reach: async () => ['push'],
-  languageOf: async () => 'ja',
-};
-const follow = async (node = 0): Promise<Chaser> => {
-  const one = new Chaser({ stair: box.nodes[node]!, asked, teller, report: (error) => void faults.push(error) });
-  await one.start();
-  return one;
-};
-const happens = async (): Promise<void> => {
-  for (let twice = 0; twice < 2; twice++) {
-    await box.stair.sweep();
-    await box.stair.clock.look();
-    await chaser.settled();
-  }
-};
-const passes = async (minutes: number): Promise<void> => {
-  box.clock.pass(minutes * minute);
-  await happens();
-};
+let chase: Chased;
+const happens = (): Promise<void> => chase.happens();
+const passes = (minutes: number): Promise<void> => chase.passes(minutes);
 beforeEach(async () => {
   box = await hotline();
-  [notices, faults] = [[], []];
-  chaser = await follow();
+  chase = await Chased.beside(box);
 });
-afterEach(async () => {
-  await chaser.stop();
-  await box.close();
-  if (faults.length > 0) throw new AggregateError(faults, `reported: ${faults.map(String).join('; ')}`);
-});
+afterEach(() => chase.close());
 
 const board = fresh();
 const opens = (more: { readers?: { orgs: Id[]; people: Id[] } } = {}): Promise<Id> => box.does('hanako', openBoard, {
@@ -65,7 +34,7 @@ const refused = async (who: Actor, name: string, input: object): Promise<string 
   const answer = await box.stair.submit(who, { id: fresh(), name, input });
   return answer.ok ? undefined : answer.code;
 };
-const told = (): Record<string, number> => Object.fromEntries((['hanako', 'taro', 'aoi', 'ken', 'mika'] as const).map((who) => [who, notices.filter(({ person }) => person === box.cast[who].person).length]));
+const told = (): Record<string, number> => Object.fromEntries((['hanako', 'taro', 'aoi', 'ken', 'mika'] as const).map((who) => [who, chase.notices.filter(({ person }) => person === box.cast[who].person).length]));
 
 it('B1 B2 is read by those it is for, written by those who may; others hear nothing of it and learn nothing', async () => {
   const [hanako, taro, ken, mika] = [box.device('hanako'), box.device('taro'), box.device('ken'), box.device('mika')];
@@ -143,8 +112,8 @@ it('B11 what has to be read is told to each of its readers at once, and once mor
   const id = await box.does('hanako', postNow, content('様式の統一', { must: { due: box.clock.now() + 600 * minute, answers: ['確認しました'] } }));
   await happens();
   expect(told()).toEqual({ hanako: 0, taro: 1, aoi: 1, ken: 0, mika: 0 });
-  expect(notices[0]).toMatchObject({ channel: 'push', path: `/board/${board}/${id}`, urgent: false, drill: false });
-  expect(notices[0]!.body).toContain('様式の統一');
+  expect(chase.notices[0]).toMatchObject({ channel: 'push', path: `/board/${board}/${id}`, urgent: false, drill: false });
+  expect(chase.notices[0]!.body).toContain('様式の統一');
   // Aoi reads, Taro does not.
   const stream = box.stair.memory.streams.get(roomStream(board))!;
   const { born } = box.stair.memory.get(post.noun, id)!;
@@ -154,29 +123,26 @@ it('B11 what has to be read is told to each of its readers at once, and once mor
   await happens();
   expect(told()).toMatchObject({ taro: 2, aoi: 1, hanako: 0 });
   // What was told before the server was killed is not told again.
-  await chaser.stop();
-  chaser = await follow();
+  await chase.chasers[0]!.stop();
+  chase.chasers = [await chase.follow(box.stair)];
   await happens();
-  expect(notices).toHaveLength(3);
+  expect(chase.notices).toHaveLength(3);
 });
 
 it('B11 two nodes tell each reader once, whichever of them comes first', async () => {
-  await chaser.stop();
-  await box.close();
+  await chase.close();
   box = await hotline({ nodes: 2 });
-  const both = [await follow(), await follow(1)];
-  [chaser] = both as [Chaser, Chaser];
+  chase = await Chased.beside(box);
   await opens();
   await box.nodes[1]!.sweep();
   await box.does('hanako', postNow, content('様式の統一', { must: { due: box.clock.now() + 600 * minute, answers: ['確認しました'] } }));
   for (let pass = 0; pass < 3; pass++) {
     for (const node of box.nodes) await node.sweep();
-    for (const one of both) await one.settled();
+    for (const one of chase.chasers) await one.settled();
     // Beyond the time that one node has for it, the other looks too.
     box.clock.pass(2 * minute);
   }
   expect(told()).toEqual({ hanako: 0, taro: 1, aoi: 1, ken: 0, mika: 0 });
-  await both[1]!.stop();
 });
 
 it('B12 the chase is the last step: it begins at the time, goes to who has not answered, and deals a colleague the card', async () => {
@@ -193,13 +159,13 @@ it('B12 the chase is the last step: it begins at the time, goes to who has not a
   box.stair.marks.read(stream.no, colleague, [[1, stream.head]]);
   await box.stair.marks.flush();
   expect(await refused(mate, answerPost.deed, { board, post: id, answer: 0 })).toBeUndefined();
-  notices = [];
+  chase.notices = [];
   await passes(59);
-  expect(notices).toEqual([]);
+  expect(chase.notices).toEqual([]);
   await passes(1);
   for (const minutes of [3, 2, 5]) await passes(minutes);
-  expect(new Set(notices.map(({ person }) => person))).toEqual(new Set([box.cast.taro.person]));
-  expect(notices.map(({ channel }) => channel)).toEqual(['push', 'push', 'mail', 'sms']);
+  expect(new Set(chase.notices.map(({ person }) => person))).toEqual(new Set([box.cast.taro.person]));
+  expect(chase.notices.map(({ channel }) => channel)).toEqual(['push', 'push', 'mail', 'sms']);
   await passes(5);
   const cards = (box.stair.memory.of(roomStream(board), phoneCard.noun) as Doc<PhoneCard>[]).map(({ value }) => value);
   expect(cards).toMatchObject([{ whom: box.cast.taro.person, caller: colleague, noun: post.noun, thing: id }]);

@@ -1,56 +1,30 @@
 import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
-import { Chaser } from '@noroshi/features/chase/server';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { letIn } from '@noroshi/features/board';
 import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
 import { answer, answerSurvey, ask, close, placeOf, placeStream, quick, sheet, type Answer, type Sheet, type Values } from '@noroshi/features/survey';
 import { say } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import type { Notice, Teller } from '@noroshi/foundations/notify';
+import type { Notice } from '@noroshi/foundations/notify';
 import { hasRead, workspaceStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
+import { Chased } from '@noroshi/e2e/chased';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { asked } from '../../apps/asked.ts';
 
 const minute = 60_000;
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
 
 let box: Hotline;
-let notices: Notice[];
-let chaser: Chaser;
-let faults: unknown[];
-const teller: Teller = {
-  tell: async (notice) => {
-    if (!notices.some(({ id }) => id === notice.id)) notices.push(notice);
-    return { ok: true, to: 1 };
-  },
-  reach: async () => ['push'],
-  languageOf: async () => 'ja',
-};
-const happens = async (): Promise<void> => {
-  for (let twice = 0; twice < 2; twice++) {
-    await box.stair.sweep();
-    await box.stair.clock.look();
-    await chaser.settled();
-  }
-};
-const passes = async (minutes: number): Promise<void> => {
-  box.clock.pass(minutes * minute);
-  await happens();
-};
+let chase: Chased;
+const happens = (): Promise<void> => chase.happens();
+const passes = (minutes: number): Promise<void> => chase.passes(minutes);
 beforeEach(async () => {
   box = await hotline();
-  [notices, faults] = [[], []];
-  chaser = new Chaser({ stair: box.stair, asked, teller, report: (error) => void faults.push(error) });
-  await chaser.start();
+  chase = await Chased.beside(box);
 });
-afterEach(async () => {
-  await chaser.stop();
-  await box.close();
-  if (faults.length > 0) throw new AggregateError(faults, `reported: ${faults.map(String).join('; ')}`);
-});
+afterEach(() => chase.close());
 
 const asks = (who: CastName, orgs: Id[], more: object = {}): Promise<Id> => box.does(who, ask, { kind: 'safety', orgs, title: '', ...more });
 const held = <T>(d: Device, noun: string): Promise<T[]> => d.end.replica.all<T>(noun).then((docs) => docs.map(({ value }) => value));
@@ -60,7 +34,7 @@ const refused = async (who: Actor, name: string, input: object): Promise<string 
   return told.ok ? undefined : told.code;
 };
 const says = (of: Sheet, values: Values = quick.can) => ({ place: placeOf(of.org), sheet: of.id, values });
-const pushes = (who: CastName): Notice[] => notices.filter(({ person }) => person === box.cast[who].person);
+const pushes = (who: CastName): Notice[] => chase.notices.filter(({ person }) => person === box.cast[who].person);
 
 it('V2 V3 what someone answered is on the devices of their own organization and of headquarters, and on no other; who may not see it is answered as if there were none', async () => {
   const [hanako, taro, aoi, mika] = [box.device('hanako'), box.device('taro'), box.device('aoi'), box.device('mika')];
@@ -115,9 +89,9 @@ it('V5 V7 everyone who is asked is told at once, with two answers by one press; 
   // Hanako rings, and enters what she heard.
   await box.does('hanako', answerSurvey, { ...says(sheetOf(survey, box.orgs.saijo), quick.cannot), person: box.cast.aoi.person });
   expect(box.stair.memory.get(answer.noun, `${sheetOf(survey, box.orgs.saijo).id}/${box.cast.aoi.person}`)!.value).toMatchObject({ said: [{ by: box.cast.hanako.person, values: quick.cannot }] });
-  const before = notices.length;
+  const before = chase.notices.length;
   await passes(60);
-  expect(notices.length).toBe(before);
+  expect(chase.notices.length).toBe(before);
 });
 
 it('V8 a drill is marked and gentle, and sends nothing outside; once it is over nobody is asked any more', async () => {
@@ -129,11 +103,11 @@ it('V8 a drill is marked and gentle, and sends nothing outside; once it is over 
   expect(told.map(({ drill: marked, gentle, title }) => [marked, gentle, title.startsWith('【訓練】')])).toEqual([[true, true, true]]);
   await passes(5);
   expect(pushes('taro').filter(({ path, channel }) => path.startsWith('/survey/') && channel !== 'push')).toEqual([]);
-  const before = notices.length;
+  const before = chase.notices.length;
   expect(before).toBeGreaterThan(1);
   await box.does('hanako', closeIncident, { incident: drill, seen: (box.stair.memory.get(incident.noun, drill)!.value as Incident).revision });
   await passes(30);
-  expect(notices.slice(before).filter(({ path }) => path.startsWith('/survey/'))).toEqual([]);
+  expect(chase.notices.slice(before).filter(({ path }) => path.startsWith('/survey/'))).toEqual([]);
 });
 
 it('V4 V9 an answer that was given without a line goes out by itself; one that comes after the deadline is refused with words, and is kept', async () => {
