@@ -1,3 +1,5 @@
+import { declared } from '../../foundations/notify/declared.ts';
+import { idShape } from '@noroshi/foundations/kernel';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // The service worker's part that Chromium lets nobody press from outside: what a press on a notification does, what is shown
@@ -73,6 +75,48 @@ describe('a press on a notification', () => {
     for (const data of ['https://elsewhere.example/x', '//elsewhere.example/x', undefined]) {
       await press(data);
       expect(openWindow, String(data)).toHaveBeenLastCalledWith('/');
+    }
+  });
+});
+
+describe('a press on an answer of a notification', () => {
+  const acts = [{ label: '無事・参集できる', done: '答えました', deed: 'survey.answer', input: { place: 'p', values: { state: 'fine', come: 'yes' } } }, { label: '無事・参集できない', done: '答えました', deed: 'survey.answer', input: {} }];
+  const letter = { title: '安否・参集', body: '答えてください', link: `${origin}/survey/x`, id: 'i', path: '/survey/x', drill: false, tag: 't', language: 'ja', urgent: true, acts } as const;
+  /** As it lies on the screen after a push that our server made. */
+  const shown = async (): Promise<{ actions: { action: string; title: string }[]; data: unknown }> => {
+    await push(JSON.stringify(declared(letter)));
+    return showNotification.mock.lastCall![1] as { actions: { action: string; title: string }[]; data: unknown };
+  };
+  const answers = (data: unknown, action: string): Promise<void> => happens('notificationclick', { action, notification: { data, close: spy() } });
+
+  it('V7 gives it to the house where it stands, and says so in its place', async () => {
+    const { actions, data } = await shown();
+    expect(actions).toEqual([{ action: '0', title: '無事・参集できる' }, { action: '1', title: '無事・参集できない' }]);
+    fetched.mockResolvedValueOnce({ ok: true });
+    await answers(data, '0');
+    const [path, { body }] = fetched.mock.lastCall as [string, { body: string }];
+    const sent = JSON.parse(body) as { id: string; input: unknown };
+    expect([path, idShape.safeParse(sent.id).success, sent.input]).toEqual(['/api/survey.answer', true, acts[0]!.input]);
+    expect(showNotification).toHaveBeenLastCalledWith('安否・参集', expect.objectContaining({ body: '答えました', tag: 't', silent: true, data: '/survey/x' }));
+    expect(openWindow).not.toHaveBeenCalled();
+  });
+  it('V7 opens the page where it could not be given, where no answer was pressed, and where there is none', async () => {
+    const { data } = await shown();
+    fetched.mockResolvedValueOnce({ ok: false });
+    await answers(data, '0');
+    fetched.mockRejectedValueOnce(new TypeError('no line'));
+    await answers(data, '1');
+    await answers(data, '');
+    await answers(data, '7');
+    expect(openWindow.mock.calls).toEqual(Array.from({ length: 4 }, () => ['/survey/x']));
+    // Only that it was pushed was shown.
+    expect(showNotification).toHaveBeenCalledTimes(1);
+  });
+  it('V7 takes nothing for a deed that is not the name of one', async () => {
+    for (const deed of ['../files/x', 'survey', 'a.b/c', '']) {
+      await push(JSON.stringify(declared({ ...letter, acts: [{ ...acts[0]!, deed }] })));
+      expect(showNotification.mock.lastCall![1], deed).toMatchObject({ data: '/survey/x' });
+      expect(showNotification.mock.lastCall![1], deed).not.toHaveProperty('actions');
     }
   });
 });
