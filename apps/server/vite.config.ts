@@ -29,9 +29,8 @@ export default defineConfig({
   publicDir: false,
   ssr: { noExternal: [/^@noroshi\//, /^zod(\/|$)/, 'kysely'] },
   build: {
-    ssr: 'main.ts', outDir: 'dist', target: 'node22', minify: false, emptyOutDir: true,
-    // Where something fails, the stack names the line of the source.
-    sourcemap: false,
+    // Not made small: where something fails, the stack names our functions.
+    ssr: 'main.ts', outDir: 'dist', target: 'node22', minify: false, sourcemap: false, emptyOutDir: true,
     rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' } },
   },
 });

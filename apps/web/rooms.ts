@@ -21,6 +21,12 @@ import { firstRooms, house } from './features.ts';
 
 const meet = (late: string) => (): Promise<void> => house.late!.meet(late);
 
+/** What asks for an answer and who holds the line, with the rooms that they speak of. */
+async function whatIsChased(): Promise<typeof import('../asked.ts') & typeof import('../duty.ts')> {
+  const [asks, holds] = await Promise.all([import('../asked.ts'), import('../duty.ts'), ...['chase', 'rota', 'survey'].map((late) => meet(late)())]);
+  return { ...asks, ...holds };
+}
+
 /** The screens of each room. The order is that of their entries on a page. */
 export const rooms: readonly WebRoom[] = [
   ...firstRooms,
@@ -30,11 +36,11 @@ export const rooms: readonly WebRoom[] = [
   boardWeb(meet('board')),
   surveyWeb(meet('survey')),
   calendarWeb(meet('calendar')),
-  chaseWeb(async () => ({ ...(await import('../asked.ts')), ...(await import('../duty.ts')), ...(await Promise.all(['chase', 'rota', 'survey'].map((late) => house.late!.meet(late))), {}) })),
+  chaseWeb(whatIsChased),
   rotaWeb(meet('rota')),
   directoryWeb,
   congestionWeb,
-  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar'].map((late) => house.late!.meet(late))), import('../found.ts'))),
+  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar'].map((late) => meet(late)())), import('../found.ts'))),
   accountWeb,
   wakeWeb,
   welcomeWeb,

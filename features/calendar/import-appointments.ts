@@ -1,5 +1,5 @@
 import { allowed, derivedId, idShape, refused, type Id } from '@noroshi/foundations/kernel';
-import { command, happens, type Effect, type Ref } from '@noroshi/foundations/sync';
+import { command, happens, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { amended, asksAnyone, put, theAppointment, type Appointment } from './appointment.ts';
 import { atDesk, noPlace, writing } from './calendar-place.ts';
@@ -24,7 +24,7 @@ export const importAppointments = command('calendar.import', {
   input: z.strictObject({ calendar: idShape, appointments: z.array(oneShape).check(z.minLength(1), z.maxLength(mostAtOnce)) }),
   streams: writing,
   needs: (input, actor) => ({
-    ...atDesk(input, actor), ...(Object.fromEntries(input.appointments.map(({ uid }) => [`@${idOfUid(input.calendar, uid)}`, theAppointment(idOfUid(input.calendar, uid))])) as Record<`@${Id}`, Ref<Appointment>>),
+    ...atDesk(input, actor), ...Object.fromEntries(input.appointments.map(({ uid }) => [`@${idOfUid(input.calendar, uid)}`, theAppointment(idOfUid(input.calendar, uid))])) as {},
   }),
   may(_actor, facts, { appointments }) {
     const gone = noPlace(facts);
@@ -40,7 +40,7 @@ export const importAppointments = command('calendar.import', {
     return allowed;
   },
   then({ calendar, appointments }, facts, _actor, { now }): Effect[] {
-    const held = facts as unknown as Readonly<Record<`@${Id}`, Appointment | undefined>>;
+    const held = facts as Readonly<Record<`@${Id}`, Appointment | undefined>>;
     return appointments.flatMap(({ uid, private: said = false, except, otherwise, ...content }): Effect[] => {
       const id = idOfUid(calendar, uid);
       const before = held[`@${id}`];

@@ -68,7 +68,7 @@ export const ask = command('survey.ask', {
       const on = roomStream(place);
       const own = organizations.find((one) => one.id === org)!;
       const sit = [...new Set([org, headquarters])];
-      const here = new Set((facts as unknown as Record<string, readonly Member[]>)[`@${org}`]!.filter((one) => currentStay(one)).map((one) => one.person));
+      const here = new Set((facts as Readonly<Record<`@${Id}`, readonly Member[]>>)[`@${org}`]!.filter((one) => currentStay(one)).map((one) => one.person));
       const seats = seatsOf(sit, { people, posts, organizations }).filter((seat) => 'joins' in seat && !here.has(seat.joins));
       for (const seat of seats) if ('joins' in seat) here.add(seat.joins);
       // Also who holds no post is asked: they are of the house all the same.

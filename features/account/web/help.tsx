@@ -6,7 +6,7 @@ function PeoplePicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark="西予" name={t('help.sample.taro')} says={t('admin.notYet')} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} says={t('admin.notYet')} /></Point>
       <Point n={2}><Button icon="plus">{t('admin.add')}</Button></Point>
     </Picture>
   );

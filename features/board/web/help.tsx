@@ -18,7 +18,7 @@ function PostPicture() {
   return (
     <Picture>
       <Point n={1}><b>{t('help.sample.notice')}</b><Button kind="main" wide icon="check">{t('talk.answer.agreed')}</Button></Point>
-      <Point n={2}><ul><PersonRow mark="西予" name={t('help.sample.taro')} post={t('help.sample.deputy')} note={t('talk.read')} /></ul></Point>
+      <Point n={2}><ul><PersonRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} post={t('help.sample.deputy')} note={t('talk.read')} /></ul></Point>
     </Picture>
   );
 }

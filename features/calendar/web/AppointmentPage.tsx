@@ -1,4 +1,5 @@
 import { AnswerButtons, Bar, Button, Chips, EmptyNote, FieldError, IconLine, Loading, Page, PersonRow, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
+import { listed } from '@noroshi/foundations/i18n';
 import { useFrame, useLive, useNow, useRoute, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { answerAppointment } from '../answer-appointment.ts';
@@ -64,7 +65,7 @@ function One({ known, calendar, of, time }: { known: Known; calendar: CalendarNo
         </p>
         {of.repeat && <IconLine icon="loop">{repeatSays(of.repeat, of.start, words)}</IconLine>}
         {time.place && <IconLine icon="pin">{time.place}</IconLine>}
-        {of.reminders && of.reminders.length > 0 && <IconLine icon="bell">{of.reminders.map((minutes) => reminderSays(minutes, words)).join('・')}</IconLine>}
+        {of.reminders && of.reminders.length > 0 && <IconLine icon="bell">{listed(of.reminders.map((minutes) => reminderSays(minutes, words)), words)}</IconLine>}
         {time.note && <p class="cal-note">{time.note}</p>}
         {unseen && <p class="sub">{t('calendar.busySays')}</p>}
         <p class="sub">{t('calendar.putBy', { name: calendar.members.find(({ person }) => person === of.by)?.card.name ?? t('talk.someone'), time: moment(of.at) })}{of.amended && `・${t('calendar.amendedAt', { n: of.rev, time: moment(of.amended.at) })}`}</p>
@@ -77,7 +78,7 @@ function One({ known, calendar, of, time }: { known: Known; calendar: CalendarNo
           <AnswerButtons label={t('calendar.answer')} current={mine} answers={answers.map((value) => ({ value, label: t(`calendar.answer.${value}`), icon: value === 'yes' ? 'check' as const : undefined }))}
             onAnswer={(answer) => void sending.send(answerAppointment, { calendar: calendar.id, appointment: of.id, answer, ...(of.repeat && !ofAll ? { on: time.on } : {}) })} />
         </div>}
-        {(of.orgs ?? []).length > 0 && <p class="cal-orgs">{(of.orgs ?? []).map(known.org).filter(Boolean).join('・')}</p>}
+        {(of.orgs ?? []).length > 0 && <p class="cal-orgs">{listed((of.orgs ?? []).map(known.org).filter(Boolean), words)}</p>}
         <ul>{asked.map((who) => {
           const answer = answerOf(of, who.person, time.on);
           return <PersonRow key={who.no} mark={who.card.mark} name={who.card.name} post={`${who.card.orgName} ${who.card.post}`.trim()}

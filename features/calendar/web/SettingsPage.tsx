@@ -3,6 +3,7 @@ import { PeoplePicker, usePeople } from '@noroshi/features/talk/web';
 import { Bar, Button, Chips, EmptyNote, FieldError, Loading, Page, PersonRow, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
 import { currentStay, member as memberNoun, type Member } from '@noroshi/foundations/sync';
+import { listed } from '@noroshi/foundations/i18n';
 import { useFrame, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { deskStream } from '../calendar-place.ts';
@@ -37,7 +38,8 @@ export default function SettingsPage() {
 
 /** With whom it is shared, and whoever may says so. */
 function Shared({ calendar, known }: { calendar: CalendarNow; known: Known }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { actor } = useStair();
   const route = useRoute();
   const sending = useSending();
@@ -50,7 +52,7 @@ function Shared({ calendar, known }: { calendar: CalendarNow; known: Known }) {
     <section class="cal-shared">
       <SectionHead title={t('calendar.sharedWith')} />
       {calendar.own && <p class="sub">{t(calendar.isMine ? 'calendar.ownSays' : 'calendar.othersSays')}</p>}
-      {calendar.orgs.length > 0 && <p>{calendar.orgs.map(known.org).filter(Boolean).join('・')}</p>}
+      {calendar.orgs.length > 0 && <p>{listed(calendar.orgs.map(known.org).filter(Boolean), words)}</p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {singles.length === 0 && calendar.orgs.length === 0 && <p class="sub">{t('calendar.nobody')}</p>}
       <ul>{singles.map((who) => {
@@ -79,7 +81,8 @@ function Shared({ calendar, known }: { calendar: CalendarNow; known: Known }) {
 }
 
 function Share({ calendar, writers, onClose }: { calendar: CalendarNow; writers: ReadonlySet<Id>; onClose: () => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const sending = useSending();
   const people = usePeople();
   const [chosen, choose] = useState<readonly Id[]>([]);

@@ -1,4 +1,4 @@
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import { dayNo, isDay, lastDayOf, momentOf, weekday, type Local } from '../local-time.ts';
 import { readRule } from '../recurrence.ts';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -48,7 +48,7 @@ export function repeatSays(repeat: string, start: Local, words: Say): string {
     MONTHLY: n === 1 ? t('calendar.every.month') : t('calendar.every.months', { n }),
     YEARLY: n === 1 ? t('calendar.every.year') : t('calendar.every.years', { n }),
   }[rule.freq];
-  const on = rule.freq === 'WEEKLY' ? days ?? names[weekday(dayNo(start))] : rule.freq === 'MONTHLY' ? days ?? t('calendar.onDay', { n: (rule.byMonthDay ?? [Number(start.slice(8, 10))]).join('・') }) : days;
+  const on = rule.freq === 'WEEKLY' ? days ?? names[weekday(dayNo(start))] : rule.freq === 'MONTHLY' ? days ?? t('calendar.onDay', { n: listed((rule.byMonthDay ?? [Number(start.slice(8, 10))]).map(String), words) }) : days;
   const ends = rule.count !== undefined ? t('calendar.endsAfter', { n: rule.count }) : rule.until !== undefined ? t('calendar.endsOn', { day: daySays(rule.until, words) }) : '';
   return [every, on, ends].filter(Boolean).join(' ');
 }

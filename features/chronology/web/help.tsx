@@ -7,7 +7,7 @@ function ListPicture() {
   return (
     <Picture>
       <Point n={1}><Button kind="main" wide icon="edit">{t('chronology.write')}</Button></Point>
-      <Point n={2}><RoomRow mark="西予" name={t('help.sample.shelterOpen')} time={<time>07:40</time>} /></Point>
+      <Point n={2}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.shelterOpen')} time={<time>07:40</time>} /></Point>
       <Point n={3}><Button icon="gear">{t('chronology.filter')}</Button></Point>
     </Picture>
   );

@@ -8,7 +8,7 @@ function SumsPicture() {
     <Picture>
       <Point n={1}><Button kind="main" wide icon="edit">{t('damage.report')}</Button></Point>
       <Point n={2}><p>{t('damage.reported', { n: 18, of: 20 })}</p></Point>
-      <Point n={3}><RoomRow mark="西予" hit name={t('help.sample.seiyo')} says={t('damage.rev', { n: 2 })} /></Point>
+      <Point n={3}><RoomRow mark={t('help.sample.seiyoMark')} hit name={t('help.sample.seiyo')} says={t('damage.rev', { n: 2 })} /></Point>
       <Point n={4}><Button icon="save">{t('damage.out')}</Button></Point>
     </Picture>
   );

@@ -7,7 +7,7 @@ function PeoplePicture() {
   return (
     <Picture>
       <Point n={1}><p class="icon-line"><Icon name="search" />{t('people.search')}</p></Point>
-      <Point n={2}><RoomRow mark="西予" name={t('help.sample.taro')} says={t('help.sample.deputy')} /></Point>
+      <Point n={2}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} says={t('help.sample.deputy')} /></Point>
     </Picture>
   );
 }
@@ -16,7 +16,7 @@ function PersonPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><ul><PersonRow mark="西予" name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
+      <Point n={1}><ul><PersonRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
       <Point n={2}><Button icon="talk">{t('people.talk', { name: t('help.sample.taro') })}</Button></Point>
     </Picture>
   );
@@ -56,7 +56,7 @@ function OrganizationsPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark="西予" name={t('help.sample.seiyo')} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.seiyo')} /></Point>
       <Point n={2}><Button icon="plus">{t('organizations.add')}</Button></Point>
     </Picture>
   );

@@ -71,7 +71,7 @@ function EditPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark="西予" name={t('help.sample.seiyo')} says={`${t('help.sample.saijo')}・${t('help.sample.iyo')}`} end={<Icon name="edit" />} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.seiyo')} says={`${t('help.sample.saijo')}・${t('help.sample.iyo')}`} end={<Icon name="edit" />} /></Point>
       <Point n={2}><IconLine icon="check">{t('plan.noProblems')}</IconLine></Point>
       <Point n={3}><State kind="quiet">{t('plan.fromField')}</State><Button kind="main" wide>{t('plan.save', { n: 2 })}</Button></Point>
     </Picture>

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import { monthOf, type Roster, type Shift } from '../roster.ts';
 import { daysOf, shiftsOf } from '../rounds.ts';
 import { mayKeep, mostShifts, setRoster, wrongWith } from '../set-roster.ts';
-import { readRosters, rosterOf } from './known.ts';
+import { readRota, rosterOf } from './known.ts';
 
 /** What one is writing, as it lies on this device until it is kept. */
 interface Draft { readonly sees: number; readonly shifts: readonly Shift[]; readonly weekdays: readonly number[]; readonly begins: string; readonly ends: string; readonly people: readonly Id[] }
@@ -21,7 +21,7 @@ export default function EditPage({ org, wanted }: { org: Id; wanted: string | un
   const { actor } = useStair();
   const month = wanted ?? monthOf(useNow(60_000));
   const place = `rota/${org}/${month}`;
-  const known = useLive(readRosters);
+  const known = useLive(readRota);
   const kept = useLive(async (stair) => { const row = await stair.replica.outbox.draft.get(place); return row ? JSON.parse(row.text) as Draft : null; }, [place]);
   const back = { label: t('app.back'), close: true, href: `/rota/${org}?month=${month}` };
   if (known && kept !== undefined && known.book.orgOf(org) && mayKeep(actor, org).ok) return <Writing org={org} month={month} place={place} book={known.book} one={rosterOf(known, org, month)} kept={kept} />;

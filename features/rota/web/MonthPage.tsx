@@ -4,7 +4,7 @@ import { useFrame, useLive, useNow, useStair, useWords } from '@noroshi/foundati
 import { useState } from 'preact/hooks';
 import { monthOf, type Shift } from '../roster.ts';
 import { mayKeep } from '../set-roster.ts';
-import { isNow, readRosters, rosterOf, type Turn } from './known.ts';
+import { isNow, readRota, rosterOf, type Turn } from './known.ts';
 import { MonthBar } from './MonthBar.tsx';
 import { SwapSheet } from './SwapSheet.tsx';
 
@@ -15,7 +15,7 @@ export default function MonthPage({ org: id, wanted }: { org: string; wanted: st
   const { actor } = useStair();
   const now = useNow(60_000);
   const month = wanted ?? monthOf(now);
-  const known = useLive(readRosters);
+  const known = useLive(readRota);
   const [asking, ask] = useState<Turn>();
   const org = known?.book.orgOf(id);
   const keeps = mayKeep(actor, id).ok;

@@ -3,7 +3,7 @@ import { Bar, Button, CallButton, EmptyNote, FieldError, Loading, Page, PersonRo
 import { useFrame, useLive, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { answerSwap } from '../swap.ts';
 import { monthOf } from '../roster.ts';
-import { isNow, readRosters, turnsOf, type Known, type Turn } from './known.ts';
+import { isNow, readRota, turnsOf, type Known, type Turn } from './known.ts';
 import { SwapSheet } from './SwapSheet.tsx';
 import { useState } from 'preact/hooks';
 
@@ -12,7 +12,7 @@ export default function TonightPage() {
   const { t } = useWords();
   const frame = useFrame();
   const { actor } = useStair();
-  const known = useLive(readRosters);
+  const known = useLive(readRota);
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} content="rota"
       head={<><Bar title={t('rota.title')} back={{ label: t('app.back'), href: '/more' }} actions={<Button icon="calendar" href={`/rota/${actor.org}`}>{t('rota.month')}</Button>} />{frame.bands}</>}>
@@ -28,7 +28,7 @@ function Tonight({ known }: { known: Known }) {
   const sending = useSending();
   const [asking, ask] = useState<Turn>();
   const { book } = known;
-  const turns = turnsOf(known).filter(({ until }) => until > now);
+  const turns = turnsOf(known.rosters).filter(({ until }) => until > now);
   const asked = turns.filter((one) => one.asked?.to === actor.person);
   const mine = turns.filter(({ person }) => person === actor.person).slice(0, 12);
   const holds = (org: string): readonly Turn[] => turns.filter((one) => one.org === org && isNow(one, now));

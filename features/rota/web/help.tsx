@@ -6,7 +6,7 @@ function TonightPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><ul><PersonRow mark="西予" name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
+      <Point n={1}><ul><PersonRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
       <Point n={2}><Button>{t('rota.ask')}</Button></Point>
     </Picture>
   );

@@ -18,7 +18,7 @@ function TownPicture() {
   return (
     <Picture>
       <Point n={1}><p>{t('situation.heard', { time: '07:12' })}</p></Point>
-      <Point n={2}><ul><PersonRow mark="西予" name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
+      <Point n={2}><ul><PersonRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
       <Point n={3}><Button icon="talk">{t('situation.askTown')}</Button></Point>
     </Picture>
   );

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
+import { listed } from '@noroshi/foundations/i18n';
 import { useLive, useWords } from '@noroshi/foundations/web';
 import type { AnswerSaid } from '../answer.ts';
 import { shownOf } from '../form.ts';
@@ -11,5 +12,5 @@ export default function SentAnswer({ item }: { item: OutboxItem }) {
   const said = item.input as AnswerSaid;
   const sheet = useLive((stair) => stair.replica.get<Sheet>(sheetNoun.noun, said.sheet), [said.sheet]);
   if (!sheet) return null;
-  return <p><b>{titleOf(sheet, words)}</b>　{shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`).join('・')}</p>;
+  return <p><b>{titleOf(sheet, words)}</b>　{listed(shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`), words)}</p>;
 }

@@ -6,8 +6,8 @@ function ListPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark="C" hit name={t('help.sample.groupC')} says={t('help.sample.understood')} time={<time>07:44</time>} /></Point>
-      <Point n={2}><RoomRow mark="西条" name={t('help.sample.aoi')} says={t('help.sample.understood')} unread={{ of: 2, label: '' }} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.groupMark')} hit name={t('help.sample.groupC')} says={t('help.sample.understood')} time={<time>07:44</time>} /></Point>
+      <Point n={2}><RoomRow mark={t('help.sample.saijoMark')} name={t('help.sample.aoi')} says={t('help.sample.understood')} unread={{ of: 2, label: '' }} /></Point>
       <Point n={3}><Button icon="plus">{t('talk.newRoom')}</Button></Point>
     </Picture>
   );
@@ -18,7 +18,7 @@ function NewPicture() {
   return (
     <Picture>
       <Point n={1}><Chips quiet legend={t('talk.roomKind')} value="purpose" onChange={Nothing} choices={[{ value: 'purpose', label: t('talk.purpose'), note: t('talk.purposeNote') }, { value: 'direct', label: t('talk.direct'), note: t('talk.directNote') }]} /></Point>
-      <Point n={2}><ul><PersonRow mark="西条" name={t('help.sample.aoi')} post={t('help.sample.chief')} end={<Icon name="check" />} /></ul></Point>
+      <Point n={2}><ul><PersonRow mark={t('help.sample.saijoMark')} name={t('help.sample.aoi')} post={t('help.sample.chief')} end={<Icon name="check" />} /></ul></Point>
       <Point n={3}><Button kind="main" wide>{t('talk.openPurpose', { n: 2 })}</Button></Point>
     </Picture>
   );
@@ -28,7 +28,7 @@ function RoomPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><UrgentNotice word={t('talk.urgent')} time="07:40" mark="西予" hit name={t('help.sample.taro')} post={t('help.sample.deputy')} answers={
+      <Point n={1}><UrgentNotice word={t('talk.urgent')} time="07:40" mark={t('help.sample.seiyoMark')} hit name={t('help.sample.taro')} post={t('help.sample.deputy')} answers={
         <AnswerButtons label={t('talk.answerLabel')} onAnswer={Nothing} answers={[{ value: 'agreed', label: t('talk.answer.agreed'), icon: 'check' }, { value: 'considering', label: t('talk.answer.considering') }, { value: 'cannot', label: t('talk.answer.cannot') }]} />
       }>{t('help.sample.flooded')}</UrgentNotice></Point>
       <Point n={2}><ReadLine read={11} of={14} labels={{ read: t('talk.read'), unread: t('talk.unread'), all: t('talk.allRead') }} /></Point>
@@ -42,7 +42,7 @@ function InfoPicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><ul><PersonRow mark="西予" name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
+      <Point n={1}><ul><PersonRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} post={t('help.sample.deputy')} note="090-0000-0001" end={<CallButton label="" onClick={Nothing} />} /></ul></Point>
       <Point n={2}><Button icon="plus">{t('talk.addPeople')}</Button></Point>
       <Point n={3}><Button icon="bell">{t('wake.mute')}</Button></Point>
     </Picture>

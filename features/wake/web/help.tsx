@@ -17,7 +17,7 @@ function EveryonePicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark="西予" name={t('help.sample.taro')} says={t('wake.short.none')} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} says={t('wake.short.none')} /></Point>
       <Point n={2}><State kind="quiet">{t('wake.title')}</State></Point>
     </Picture>
   );
