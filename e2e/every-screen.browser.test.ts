@@ -1,10 +1,9 @@
-import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { rooms } from '../apps/web/rooms.ts';
 import { openBrowser } from './browser.ts';
 import { openDemo } from './demo-house.ts';
 import { enterAs } from './ehime-house.ts';
-import { misfits, shot, violations } from './looking.ts';
+import { goes, misfits, shot, violations } from './looking.ts';
 
 // Every screen that a room of the house lists, on what the demo has in it, at each size and in each language: a new screen
 // is looked at by itself.
@@ -20,16 +19,6 @@ const own = ['/', '/more', '/waiting', '/settings', '/is-not-there', '/board/ope
 const paths = [...own, ...rooms.flatMap((room) => (room.pages ?? []).map((page) => page.path))];
 const sizes = { 'small phone': [360, 640], phone: [390, 844], tablet: [768, 1024], 'small desk': [1024, 768], desk: [1440, 900] } as const;
 
-/** Goes to another screen without opening the application anew. */
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({ depth: 1 }, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await page.waitForFunction(() => !document.querySelector('.loading') && document.querySelector('main h1, main h2, header h1'));
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-}
-
 for (const language of ['ja', 'en'] as const) {
   for (const who of ['hanako', 'taro'] as const) {
     it(`F1 every screen fits every size, and axe finds nothing, for ${who} in ${language}`, async () => {
@@ -40,7 +29,8 @@ for (const language of ['ja', 'en'] as const) {
       await page.locator('.tabs').waitFor();
       const found: string[] = [];
       for (const path of paths.map((one) => demo.pathOf(one))) {
-        await go(page, path);
+        await goes(page, path);
+        await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
         for (const [size, [width, height]] of Object.entries(sizes)) {
           await page.setViewportSize({ width, height });
           found.push(...(await misfits(page)).map((what) => `${path} (${size}) ${what}`));

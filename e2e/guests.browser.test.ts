@@ -10,7 +10,7 @@ import { rooms } from '../apps/web/rooms.ts';
 import { openBrowser } from './browser.ts';
 import { openDemo } from './demo-house.ts';
 import { enterAs } from './ehime-house.ts';
-import { held, looksRight, misfits, violations } from './looking.ts';
+import { goes, held, looksRight, misfits, violations } from './looking.ts';
 
 // Who comes from outside, from the side of those who ask them in and from their own.
 
@@ -90,8 +90,7 @@ describe('someone from outside', () => {
       const path = queue.shift()!;
       if (seen.has(path)) continue;
       seen.add(path);
-      await page.evaluate((to) => { history.pushState({ depth: 1 }, '', to); dispatchEvent(new PopStateEvent('popstate')); }, path);
-      await page.waitForFunction(() => !document.querySelector('.loading') && document.querySelector('main h1, main h2, header h1'));
+      await goes(page, path);
       const { text, links } = await page.evaluate(() => ({ text: `${document.title}\n${document.body.innerText}`, links: [...document.querySelectorAll('a[href^="/"]')].map((a) => a.getAttribute('href')!) }));
       told.push(...secret.filter((words) => text.includes(words)).map((words) => `${path}: ${words}`));
       queue.push(...links.filter((to) => !to.startsWith('/documents/') && !to.startsWith('/api/')));

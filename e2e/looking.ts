@@ -77,6 +77,16 @@ export function misfits(page: Page): Promise<string[]> {
   });
 }
 
+/** Goes to another screen without opening the application anew, and waits until it stands: the one before stays until then. */
+export async function goes(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    if (new URL(to, location.href).pathname !== location.pathname) document.querySelector('#noroshi > *')?.setAttribute('data-before', '');
+    history.pushState({ depth: 1 }, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.waitForFunction(() => !document.querySelector('[data-before]') && !document.querySelector('.loading') && document.querySelector('main h1, main h2, header h1'));
+}
+
 /** When these words come onto a screen, by the clock of this machine. */
 export function appears(page: Page, words: string): Promise<number> {
   return page.evaluate((wanted) => new Promise<number>((done, failed) => {

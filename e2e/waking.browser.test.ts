@@ -153,7 +153,8 @@ describe('waking', () => {
   it('F1 a newcomer is led in three screens: may be woken, has the icon, has said hello with a sticker, in seven presses', async () => {
     const { page } = await onDevice('taro', '/welcome', { asked: false });
     await page.getByRole('heading', { name: '緊急のとき、お知らせしてもよいですか' }).waitFor();
-    await expect.poll(() => page.getByRole('button', { name: '通知を受ける' }).getAttribute('aria-busy')).toBe(null);
+    // The service worker puts itself onto the device first.
+    await page.locator('button:not([aria-busy])', { hasText: '通知を受ける' }).waitFor({ timeout: 30_000 });
     await looksRight(page, 'first-1-wake');
     await page.getByRole('button', { name: '通知を受ける' }).click();
     await page.getByText('この端末に通知が届きます').waitFor();

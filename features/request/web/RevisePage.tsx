@@ -1,6 +1,6 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, isWithin, Loading, Page, readNumber, SectionHead, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { numberIn } from '@noroshi/features/directory/tables';
-import { useFrame, useLine, useLive, useRoute, useStair, useWords, type PageProps, useSending } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useRoute, useStair, useWords, useSending, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
@@ -33,13 +33,12 @@ export default function RevisePage({ params }: PageProps) {
     const shown = await readRequest(stair, id);
     const draft = (await stair.replica.outbox.draft.get(draftOf(id)))?.text;
     const again = shown?.refused.find((item) => item.id === search.get('again'));
-    return shown && { request: shown.now, again, begun: again ? contentOf(shown.now, again.input as Said) : draft === undefined ? undefined : upon(shown.now, JSON.parse(draft) as Begun) };
+    return shown ? { request: shown.now, again, begun: again ? contentOf(shown.now, again.input as Said) : draft === undefined ? undefined : upon(shown.now, JSON.parse(draft) as Begun) } : null;
   }, [id]);
-  const shown = held?.request;
   if (held && !isOver(held.request)) return <Revising {...held} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: `/request/${id}` }} />{frame.bands}</>}>
-      {shown ? <EmptyNote>{t('request.pledge.over')}</EmptyNote> : <Loading>{t('app.loading')}</Loading>}
+      {held === undefined ? <Loading>{t('app.loading')}</Loading> : held ? <EmptyNote>{t('request.pledge.over')}</EmptyNote> : <WhenWhole><EmptyNote>{t('request.notHere')}</EmptyNote></WhenWhole>}
     </Page>
   );
 }
