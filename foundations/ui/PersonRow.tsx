@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Mark } from './Mark.tsx';
+import './rows.css';
 
 interface PersonRowProps {
   mark: ComponentChildren;

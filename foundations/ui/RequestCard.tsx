@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Units } from './Units.tsx';
+import './request-card.css';
 
 interface RequestCardProps {
   id?: string | undefined;

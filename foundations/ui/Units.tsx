@@ -1,4 +1,5 @@
 import { names } from './pressable.tsx';
+import './units.css';
 
 interface UnitsProps {
   needed: number;

@@ -4,6 +4,7 @@ import { mapped } from '@noroshi/foundations/sync/web';
 import { EmptyNote, SectionHead } from '@noroshi/foundations/ui';
 import { roomStream } from '@noroshi/foundations/sync';
 import { useStair, useWatched, useWords } from '@noroshi/foundations/web';
+import './events.css';
 
 const shown = 8;
 /** Of each room so much is looked through. Who wants more opens the talk. */

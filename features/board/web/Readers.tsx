@@ -7,6 +7,7 @@ import { isOver } from '../board-post.ts';
 import { askedOf, readersByOrg, type ReaderGroup } from '../readers.ts';
 import { remindEvery, remindPost } from '../tend-post.ts';
 import type { BoardNow, PostDoc } from './known.ts';
+import '@noroshi/foundations/ui/rows.css';
 
 /** Who has read a notice and who has not, by organization, the unread first; by name where one opens it. */
 export function Readers({ board, doc }: { board: BoardNow; doc: PostDoc }) {

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '@noroshi/foundations/ui';
 import type { ComponentChildren } from 'preact';
+import '@noroshi/foundations/ui/units.css';
 
 export interface BarLine {
   readonly key: string;

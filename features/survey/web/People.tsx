@@ -3,6 +3,7 @@ import { Button, CallButton, State } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
 import { hereBy, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
+import '@noroshi/foundations/ui/rows.css';
 
 /** Names behind a number, each with what they said, or with the ways to reach them. */
 export function People({ people, phones, orgs, open }: { people: readonly Respondent[]; phones: ReadonlyMap<string, Person['phones']>; orgs: boolean; open: boolean }) {

@@ -6,6 +6,7 @@ import { openRooms } from './each-room.ts';
 // From where words are written: a deed that two parts ask for would come in a file of its own, one journey more before the first words on a thin line.
 import { say } from './TalkComposer.tsx';
 import './talk.css';
+import './stickers.css';
 
 /** Those one greets with. */
 const greetings: readonly StickerId[] = ['yoroshiku', 'ohayou', 'otsukare', 'ganbarou'];

@@ -4,6 +4,8 @@ import { useLive, useNow, useWords } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { oneLine } from '../newest-line.ts';
 import type { RoomNow } from './use-room.ts';
+import '@noroshi/foundations/ui/rows.css';
+import './pins.css';
 
 interface PinsProps {
   readonly now: RoomNow;

@@ -10,6 +10,7 @@ import { audience } from './audience.ts';
 import { answerKey } from './MessageRow.tsx';
 import { oneLine } from '../newest-line.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
+import './readers.css';
 
 export interface ReadersSheetProps {
   readonly doc: Doc<Message>;

@@ -1,6 +1,7 @@
 import { stickers, type StickerId } from '@noroshi/features/talk';
 import { Sheet } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
+import './stickers.css';
 
 export interface StickerSheetProps { readonly onPick: (id: StickerId) => void; readonly onClose: () => void }
 

@@ -2,6 +2,7 @@ import { Button, Sheet, State } from '@noroshi/foundations/ui';
 import { useLoaded, useRooms, useWords, type WebRoom } from '@noroshi/foundations/web';
 import type { Member } from '@noroshi/foundations/sync';
 import type { Draft } from './draft.ts';
+import '@noroshi/foundations/ui/rows.css';
 
 export interface UrgencySheetProps {
   readonly room: string;

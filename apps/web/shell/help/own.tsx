@@ -1,6 +1,7 @@
 import { Nothing, Picture, Point, type Topic } from '@noroshi/foundations/help';
 import { Button, Chips, Icon, ItemRow, OweRow, Owes, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
+import '@noroshi/foundations/ui/rows.css';
 
 function HomePicture() {
   const { t } = useWords();

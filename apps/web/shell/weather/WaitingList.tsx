@@ -2,6 +2,7 @@ import { Icon, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { inOneLine, useWaits } from './waits.ts';
 import './weather.css';
+import '@noroshi/foundations/ui/rows.css';
 
 /** So many are named on Home; the rest stands on its own page. */
 const most = 4;

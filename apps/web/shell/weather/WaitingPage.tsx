@@ -2,6 +2,7 @@ import { Bar, Button, EmptyNote, FieldError, Icon, IconLine, Loading, Page, Sect
 import { useFrame, useLine, useLive, useRooms, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import { inOneLine, kindOf, placeOf, useWaits, type Waits } from './waits.ts';
 import './weather.css';
+import '@noroshi/foundations/ui/rows.css';
 
 /** What waits on this device and what was refused, in words, and what still works without a line. */
 export function WaitingPage() {
