@@ -1,3 +1,4 @@
+import { escapeText, foldLine } from '@noroshi/foundations/documents/content-lines';
 import { headOf, type ImportField } from './import-columns.ts';
 import type { Organization } from './organization.ts';
 import { phoneKinds, type Person, type Phone } from './person.ts';
@@ -34,39 +35,19 @@ const telTypes: Readonly<Record<Phone['kind'], string>> = { mobile: 'cell', dire
 export function asCards(entries: readonly Entry[]): string {
   return entries.map(({ who, org, posts }) => {
     const [family, ...given] = who.name.split(' ');
-    const kana = who.kana.split(' ').map(escaped).join(',');
+    const kana = who.kana.split(' ').map(escapeText).join(',');
     return [
       'BEGIN:VCARD', 'VERSION:4.0', `UID:urn:uuid:${who.id}`,
-      `FN:${escaped(who.name)}`,
-      `N${who.kana ? `;SORT-AS="${kana.replaceAll('"', '')}"` : ''}:${escaped(family!)};${escaped(given.join(' '))};;;`,
-      `ORG:${escaped(org.name)}`,
-      ...posts.map((post) => `TITLE:${escaped(post.title)}`),
+      `FN:${escapeText(who.name)}`,
+      `N${who.kana ? `;SORT-AS="${kana.replaceAll('"', '')}"` : ''}:${escapeText(family!)};${escapeText(given.join(' '))};;;`,
+      `ORG:${escapeText(org.name)}`,
+      ...posts.map((post) => `TITLE:${escapeText(post.title)}`),
       ...shareable(who).map((phone, i) => `TEL;VALUE=uri;TYPE=${telTypes[phone.kind]};PREF=${i + 1}:tel:${international(phone.number)}`),
-      ...(who.email ? [`EMAIL:${escaped(who.email)}`] : []),
+      ...(who.email ? [`EMAIL:${escapeText(who.email)}`] : []),
       'END:VCARD',
-    ].map(folded).join('');
+    ].map(foldLine).join('');
   }).join('');
 }
 
-/** Whatever any reader takes for the end of a line is one here: else a name could bring a number of its own. */
-const escaped = (text: string): string => text.replace(/[\\,;]/g, '\\$&').replace(/\r\n|[\n-\r\u0085\u2028\u2029]/g, '\\n');
-
 /** A number as anyone in the world can ring it; those that are already so stay. */
 const international = (number: string): string => (number.startsWith('0') && !number.startsWith('00') ? `+81-${number.slice(1)}` : number);
-
-/** Lines of at most 75 octets; what is longer goes on behind a space (RFC 6350 §3.2). */
-function folded(line: string): string {
-  let out = '';
-  let octets = 0;
-  for (const letter of line) {
-    const point = letter.codePointAt(0)!;
-    const size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-    if (octets + size > 75) {
-      out += '\r\n ';
-      octets = 1;
-    }
-    out += letter;
-    octets += size;
-  }
-  return `${out}\r\n`;
-}

@@ -1,12 +1,13 @@
 import { derivedId } from '@noroshi/foundations/kernel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { escapeText, foldLine } from '@noroshi/foundations/documents/content-lines';
 import { describe, expect, it } from 'vitest';
 import { appointment, type Appointment } from '../appointment.ts';
 import { importAppointments } from '../import-appointments.ts';
 import { timesOf } from '../times.ts';
 import { mostBytes, readIcs, type IcsRead } from './read-ics.ts';
-import { escapeText, foldLine, writeIcs } from './write-ics.ts';
+import { writeIcs } from './write-ics.ts';
 
 // Written by hand as these programs write: their heads, zones, quoted parameters, folds, alarms and words of their own; here in the lines that a repository keeps.
 const sample = (name: string): string => readFileSync(join(import.meta.dirname, 'samples', `${name}.ics`), 'utf8').replaceAll(/\r?\n/g, '\r\n');

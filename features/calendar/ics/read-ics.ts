@@ -1,3 +1,4 @@
+import { contentLines, propertyOf, unescapeText, type Property } from '@noroshi/foundations/documents/content-lines';
 import { checkTimes, longestDays, mostExcept, mostOtherwise, mostReminders } from '../content.ts';
 import type { Imported } from '../import-appointments.ts';
 import { addDays, addMinutes, dayNo, dayText, isDay, isLocal, localAt, minuteNo, type Local } from '../local-time.ts';
@@ -30,8 +31,9 @@ export interface IcsRead {
   readonly partly: readonly IcsNote[];
 }
 
-interface Property { readonly line: number; readonly name: string; readonly params: ReadonlyMap<string, string>; readonly value: string }
-interface Part { readonly name: string; readonly line: number; readonly properties: Property[]; readonly parts: Part[] }
+/** A property, and the line on which it stands. */
+type Placed = Property & { readonly line: number };
+interface Part { readonly name: string; readonly line: number; readonly properties: Placed[]; readonly parts: Part[] }
 
 /**
  * Reads a file of appointments. It is judged here before anything of it is sent: nothing is taken that a rule would refuse, and of what is
@@ -77,15 +79,15 @@ export function readIcs(text: string): IcsRead | IcsRefused {
 function partsOf(text: string, partly: IcsNote[]): Part[] | IcsRefused {
   const top: Part[] = [];
   const open: Part[] = [];
-  const take = (line: string, no: number): IcsRefused | undefined => {
-    if (line.trim() === '') return undefined;
-    if (line.length > longestLine) {
+  for (const { no, text: line, cut } of contentLines(text, longestLine)) {
+    if (line.trim() === '') continue;
+    if (cut) {
       const within = open.find(({ name }) => name === 'VEVENT');
       partly.push({ line: no, title: within ? valueOf(within, 'SUMMARY').slice(0, 80) : '', why: 'lineTooLong' });
-      return undefined;
+      continue;
     }
-    const property = propertyOf(line, no);
-    if (!property) return undefined;
+    const property = propertyOf(line);
+    if (!property) continue;
     if (property.name === 'BEGIN') {
       if (open.length >= deepest) return 'icsTooDeep';
       const part: Part = { name: property.value.trim().toUpperCase(), line: no, properties: [], parts: [] };
@@ -93,49 +95,15 @@ function partsOf(text: string, partly: IcsNote[]): Part[] | IcsRefused {
       open.push(part);
     } else if (property.name === 'END') {
       if (open.pop()?.name !== property.value.trim().toUpperCase()) return 'icsNotWhole';
-    } else open.at(-1)?.properties.push(property);
-    return undefined;
-  };
-  let [held, heldNo, no]: [string[], number, number] = [[], 1, 0];
-  let length = 0;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
-    no += 1;
-    if (/^[ \t]/.test(line) && held.length > 0) {
-      // Of a line without end no more is kept than shows that it is too long.
-      if (length <= longestLine) held.push(line.slice(1));
-      length += line.length;
-      continue;
-    }
-    const trouble = take(held.join(''), heldNo);
-    if (trouble) return trouble;
-    [held, heldNo, length] = [[line], no, line.length];
+    } else open.at(-1)?.properties.push({ ...property, line: no });
   }
-  const trouble = take(held.join(''), heldNo);
-  if (trouble) return trouble;
   if (top.length === 0) return 'icsNone';
   return open.length > 0 ? 'icsNotWhole' : top;
 }
 
-/** `NAME;PARAM=value;PARAM="va:lue":value` */
-function propertyOf(line: string, no: number): Property | undefined {
-  const name = /^[A-Za-z0-9-]+/.exec(line)?.[0];
-  if (!name) return undefined;
-  const params = new Map<string, string>();
-  let at = name.length;
-  while (line[at] === ';') {
-    const found = /^;([A-Za-z0-9-]+)=((?:"[^"]*"|[^",;:])*(?:,(?:"[^"]*"|[^",;:])*)*)/.exec(line.slice(at, at + 2_000));
-    if (!found) return undefined;
-    params.set(found[1]!.toUpperCase(), found[2]!.replaceAll('"', ''));
-    at += found[0].length;
-  }
-  return line[at] === ':' ? { line: no, name: name.toUpperCase(), params, value: line.slice(at + 1) } : undefined;
-}
-
-const of = ({ properties }: Part, name: string): Property | undefined => properties.find((one) => one.name === name);
+const of = ({ properties }: Part, name: string): Placed | undefined => properties.find((one) => one.name === name);
 /** A text value as it reads. */
-const valueOf = (part: Part, name: string): string => unescape(of(part, name)?.value ?? '');
-// eslint-disable-next-line no-control-regex
-const unescape = (text: string): string => text.replaceAll(/\\([\\;,nN])/g, (_, letter: string) => (letter === 'n' || letter === 'N' ? '\n' : letter)).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim();
+const valueOf = (part: Part, name: string): string => unescapeText(of(part, name)?.value ?? '');
 
 /** A zone that the file itself describes, where it has one offset all the year: in minutes. */
 function readZone(part: Part, zones: Map<string, number>): void {

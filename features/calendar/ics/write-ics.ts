@@ -1,3 +1,4 @@
+import { escapeText, foldLine } from '@noroshi/foundations/documents/content-lines';
 import type { Appointment } from '../appointment.ts';
 import { inTheMorning, ringsAt } from '../content.ts';
 import { isDay, momentOf, zone, type Local } from '../local-time.ts';
@@ -15,31 +16,6 @@ export interface IcsOf {
   /** With its reminders: for a file that is taken along. Who subscribes is reminded by the house. */
   readonly alarms?: boolean;
 }
-
-/** How many octets a character takes in UTF-8. */
-const octets = (letter: string): number => { const code = letter.codePointAt(0)!; return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4; };
-/**
- * Folds a line at 75 octets, as RFC 5545 (3.1) asks, and never within a character: a Japanese one is three of them.
- * @returns the line and its continuations, each ended by CRLF
- */
-export function foldLine(line: string): string {
-  let [out, room] = ['', 75];
-  for (const letter of line) {
-    const length = octets(letter);
-    if (length > room) {
-      out += '\r\n ';
-      room = 74;
-    }
-    out += letter;
-    room -= length;
-  }
-  return `${out}\r\n`;
-}
-
-/** A text as a value: commas, semicolons, backslashes and new lines would end it (3.3.11). What cannot be said at all is left out. */
-export const escapeText = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replaceAll(/\r\n?|\n/g, '\\n');
 
 const compact = (local: Local): string => (isDay(local) ? local.replaceAll('-', '') : `${local.replaceAll(/[-:]/g, '')}00`);
 const when = (name: string, local: Local): string => (isDay(local) ? `${name};VALUE=DATE:${compact(local)}` : `${name};TZID=${zone}:${compact(local)}`);
