@@ -3,6 +3,7 @@ import { boards } from '@noroshi/features/board';
 import { calendars } from '@noroshi/features/calendar';
 import { chaseOf } from '@noroshi/features/chase';
 import { chronology } from '@noroshi/features/chronology';
+import { contacts } from '@noroshi/features/contacts';
 import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
@@ -23,6 +24,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

@@ -2,6 +2,7 @@ import { board, post } from '@noroshi/features/board';
 import { appointment } from '@noroshi/features/calendar';
 import { phoneCard } from '@noroshi/features/chase';
 import { instruction } from '@noroshi/features/chronology';
+import { contact } from '@noroshi/features/contacts';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { request, type DispatchRequest } from '@noroshi/features/request';
 import { placeStream, sheet, type Sheet } from '@noroshi/features/survey';
@@ -38,7 +39,7 @@ export async function openDemo() {
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
     entry: memory.of(workspaceStream, instruction.noun)[0]!.id,
     calendar: planned.stream.slice(roomStream('').length), appointment: planned.id,
-    card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
+    contact: memory.of(workspaceStream, contact.noun)[0]!.id, card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,
   };
   return {
     address, cast, house,

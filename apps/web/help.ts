@@ -4,6 +4,7 @@ import { help as calendar } from '@noroshi/features/calendar/help';
 import { help as chase } from '@noroshi/features/chase/help';
 import { help as chronology } from '@noroshi/features/chronology/help';
 import { help as congestion } from '@noroshi/features/congestion/help';
+import { help as contacts } from '@noroshi/features/contacts/help';
 import { help as damage } from '@noroshi/features/damage/help';
 import { help as directory } from '@noroshi/features/directory/help';
 import { help as drill } from '@noroshi/features/drill/help';
@@ -39,7 +40,8 @@ export const explained: readonly { readonly room: string; readonly under: Key; r
   { room: 'calendar', under: 'calendar.title', topics: calendar },
   { room: 'rota', under: 'rota.title', topics: rota },
   { room: 'chase', under: 'chase.title', topics: chase },
-  { room: 'directory', under: 'people.title', topics: directory },
+  { room: 'contacts', under: 'people.title', topics: contacts },
+  { room: 'directory', under: 'help.directory.under', topics: directory },
   { room: 'search', under: 'search.title', topics: search },
   { room: 'congestion', under: 'congestion.title', topics: congestion },
   { room: 'account', under: 'help.account', topics: account },

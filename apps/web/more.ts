@@ -4,6 +4,7 @@ import { more as calendar } from '@noroshi/features/calendar/more';
 import { more as chase } from '@noroshi/features/chase/more';
 import { actions as chronologyActions, more as chronology } from '@noroshi/features/chronology/more';
 import { more as congestion } from '@noroshi/features/congestion/more';
+import { more as contacts } from '@noroshi/features/contacts/more';
 import { actions as damageActions, more as damage } from '@noroshi/features/damage/more';
 import { more as directory } from '@noroshi/features/directory/more';
 import { more as drill } from '@noroshi/features/drill/more';
@@ -20,7 +21,7 @@ import { more as welcome } from '@noroshi/features/welcome/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...contacts, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

@@ -3,6 +3,7 @@ import { boardWeb } from '@noroshi/features/board/web';
 import { calendarWeb } from '@noroshi/features/calendar/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
 import { chronologyWeb } from '@noroshi/features/chronology/web';
+import { contactsWeb } from '@noroshi/features/contacts/web';
 import { congestionWeb } from '@noroshi/features/congestion/web';
 import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
@@ -38,9 +39,10 @@ export const rooms: readonly WebRoom[] = [
   calendarWeb(meet('calendar')),
   chaseWeb(whatIsChased),
   rotaWeb(meet('rota')),
+  contactsWeb(meet('contacts')),
   directoryWeb,
   congestionWeb,
-  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar'].map((late) => meet(late)())), import('../found.ts'))),
+  searchWeb(async () => (await Promise.all(['damage', 'board', 'chronology', 'calendar', 'contacts'].map((late) => meet(late)())), import('../found.ts'))),
   accountWeb,
   wakeWeb,
   welcomeWeb,

@@ -14,7 +14,7 @@ export { directoryFacts };
 export { guestOver, longestGuestTime, setGuestTime } from './guest-time.ts';
 export { addOrganization, amendOrganization, addPerson, amendPerson, disablePerson, enablePerson, giveRole, setAway, tellRooms, giveUrgent, addPost, amendPost, handOver, importPeople, checkImport, exportPeople, openedCard, sightFrom, toldLate };
 export { localGovernmentCode, nameIn, organization, organizationKinds, organizationShape, theOrganization, type Organization } from './organization.ts';
-export { awayNow, cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, thePerson, type Person, type Phone } from './person.ts';
+export { awayNow, cardOf, emailAddress, person, personDisabled, personRoles, phoneKinds, phoneNumber, thePerson, type Person, type Phone } from './person.ts';
 export { duties, handedOver, post, postAdded, postSeated, thePost, type Post } from './post.ts';
 export type { LateNote, LateNotes } from './questions.ts';
 export type { CheckedRow, Remark } from './checked-row.ts';

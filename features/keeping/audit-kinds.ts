@@ -3,7 +3,7 @@ import type { Group, What } from './audit.ts';
 /** Which kinds of events stand in the audit, by what an auditor looks for. What is said among people is none of it. */
 export const kindsOf: Readonly<Record<Exclude<Group, 'all' | 'signIn' | 'view'>, readonly string[]>> = {
   export: ['record.exported'],
-  people: ['directory.organizationAdded', 'directory.organizationAmended', 'directory.personAdded', 'directory.personAmended', 'directory.personDisabled', 'directory.personEnabled', 'directory.roleGiven', 'directory.urgentGiven', 'directory.awaySet', 'directory.postAdded', 'directory.handedOver', 'directory.postAmended', 'directory.guestTimeSet'],
+  people: ['directory.organizationAdded', 'directory.organizationAmended', 'directory.personAdded', 'directory.personAmended', 'directory.personDisabled', 'directory.personEnabled', 'directory.roleGiven', 'directory.urgentGiven', 'directory.awaySet', 'directory.postAdded', 'directory.handedOver', 'directory.postAmended', 'directory.guestTimeSet', 'contacts.put', 'contacts.amended', 'contacts.removed', 'contacts.confirmed', 'contacts.regionsSet'],
   rules: ['incident.planRevised', 'congestion.declared', 'chase.ladderSet', 'board.set', 'talk.roomOpened', 'talk.roomRenamed', 'talk.roomClosed'],
   keeping: ['keeping.proposed', 'keeping.approved', 'keeping.declined', 'keeping.held', 'keeping.releaseAsked', 'keeping.released', 'keeping.termSet', 'keeping.leastSet', 'keeping.disposalAsked', 'keeping.disposalAgreed', 'keeping.disposalDeclined', 'keeping.disposed'],
 };

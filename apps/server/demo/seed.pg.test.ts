@@ -1,5 +1,6 @@
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { house } from '@noroshi/server/features';
+import { contact, type Contact } from '@noroshi/features/contacts';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { request, sumsOf, type DispatchRequest } from '@noroshi/features/request';
 import { person } from '@noroshi/features/directory';
@@ -47,6 +48,8 @@ describe('the demo', () => {
     // No number of it may belong to anybody.
     expect(numbers.filter((n) => !/^(0\d{1,3}-0{2,3}-0\d{3}|090-0000-0\d{3}|00870-000-\d{4})$/.test(n))).toEqual([]);
     expect(new Set(numbers).size).toBeGreaterThan(150);
+    const outside = stair.memory.of(workspaceStream, contact.noun).flatMap(({ value }) => (value as Contact).phones.map(({ number }) => number));
+    expect([outside.length > 12, outside.filter((n) => !/^(0\d{1,3}-0{2,4}-0\d{3}|00870-000-\d{4})$/.test(n))]).toEqual([true, []]);
   });
 
   it('seats everyone where their organization belongs, and the guest only where she was asked in', () => {

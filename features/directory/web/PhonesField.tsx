@@ -3,19 +3,25 @@ import { useWords } from '@noroshi/foundations/web';
 import { phoneKinds, type Phone } from '../person.ts';
 
 /** A number while it is being written. */
-export interface PhoneDraft { readonly kind: Phone['kind']; readonly number: string; readonly priority?: boolean | undefined }
+export interface PhoneDraft<K extends string = Phone['kind']> { readonly kind: K; readonly number: string; readonly priority?: boolean | undefined }
 
-interface PhonesFieldProps {
-  readonly phones: readonly PhoneDraft[];
-  readonly onChange: (phones: readonly PhoneDraft[]) => void;
+interface NumbersFieldProps<K extends string> {
+  readonly phones: readonly PhoneDraft<K>[];
+  readonly onChange: (phones: readonly PhoneDraft<K>[]) => void;
   /** Why a number was refused, under `phone0`, `phone1` … */
   readonly errors: Readonly<Record<string, string>>;
+  readonly kinds: readonly K[];
+  readonly kindSays: (kind: K) => string;
+  /** Of which kind one is that is added. */
+  readonly usual: (no: number) => K;
+  /** Whether one can be a priority line. */
+  readonly priority?: boolean;
 }
 
 /** Several numbers, in the order in which they are to be tried. */
-export function PhonesField({ phones, onChange, errors }: PhonesFieldProps) {
+export function NumbersField<K extends string>({ phones, onChange, errors, kinds, kindSays, usual, priority }: NumbersFieldProps<K>) {
   const { t } = useWords();
-  const put = (at: number, changed: Partial<PhoneDraft>): void => onChange(phones.map((phone, i) => (i === at ? { ...phone, ...changed } : phone)));
+  const put = (at: number, changed: Partial<PhoneDraft<K>>): void => onChange(phones.map((phone, i) => (i === at ? { ...phone, ...changed } : phone)));
   const up = (at: number): void => onChange(phones.map((phone, i) => (i === at - 1 ? phones[at]! : i === at ? phones[at - 1]! : phone)));
   return (
     <section aria-labelledby="numbers">
@@ -28,11 +34,11 @@ export function PhonesField({ phones, onChange, errors }: PhonesFieldProps) {
             </Field>
             <div class="row">
               <label class="kind"><span class="sr">{t('people.phoneKind', { n: i + 1 })}</span>
-                <select class="input" value={phone.kind} onChange={(event) => put(i, { kind: event.currentTarget.value as Phone['kind'] })}>
-                  {phoneKinds.map((kind) => <option key={kind} value={kind}>{t(`phone.${kind}`)}</option>)}
+                <select class="input" value={phone.kind} onChange={(event) => { const kind = kinds[event.currentTarget.selectedIndex]; if (kind !== undefined) put(i, { kind }); }}>
+                  {kinds.map((kind) => <option key={kind} value={kind}>{kindSays(kind)}</option>)}
                 </select>
               </label>
-              <label class="mark-priority"><input type="checkbox" checked={phone.priority ?? false} onChange={(event) => put(i, { priority: event.currentTarget.checked || undefined })} /> {t('people.priority')}</label>
+              {priority && <label class="mark-priority"><input type="checkbox" checked={phone.priority ?? false} onChange={(event) => put(i, { priority: event.currentTarget.checked || undefined })} /> {t('people.priority')}</label>}
               <span class="end row">
                 {i > 0 && <IconButton icon="up" label={t('people.phoneUp', { n: i + 1 })} onClick={() => up(i)} />}
                 <IconButton icon="close" label={t('people.phoneRemove', { n: i + 1 })} onClick={() => onChange(phones.filter((_, n) => n !== i))} />
@@ -41,8 +47,14 @@ export function PhonesField({ phones, onChange, errors }: PhonesFieldProps) {
           </li>
         ))}
       </ol>
-      <p class="sub">{t('people.priorityMeans')}</p>
-      {phones.length < 8 && <Button icon="plus" onClick={() => onChange([...phones, { kind: phones.length === 0 ? 'mobile' : 'direct', number: '' }])}>{t('people.phoneAdd')}</Button>}
+      {priority && <p class="sub">{t('people.priorityMeans')}</p>}
+      {phones.length < 8 && <Button icon="plus" onClick={() => onChange([...phones, { kind: usual(phones.length), number: '' }])}>{t('people.phoneAdd')}</Button>}
     </section>
   );
+}
+
+/** The numbers of someone with an account. */
+export function PhonesField(props: Pick<NumbersFieldProps<Phone['kind']>, 'phones' | 'onChange' | 'errors'>) {
+  const { t } = useWords();
+  return <NumbersField {...props} kinds={phoneKinds} kindSays={(kind) => t(`phone.${kind}`)} usual={(no) => (no === 0 ? 'mobile' : 'direct')} priority />;
 }

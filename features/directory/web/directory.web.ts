@@ -4,7 +4,7 @@ export { nameFor, readBook, type Book } from './book.ts';
 export { sorted } from './sorted.ts';
 export { BookPage } from './BookPage.tsx';
 export { save } from './file.ts';
-export { PhonesField, type PhoneDraft } from './PhonesField.tsx';
+export { NumbersField, PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
 export { UrgentRight } from './UrgentRight.tsx';
 
@@ -13,7 +13,6 @@ export const directoryWeb: WebRoom = {
   name: 'directory',
   inside: true,
   pages: [
-    { path: '/people', load: () => import('./PeoplePage.tsx') },
     { path: '/people/:person', load: () => import('./PersonPage.tsx') },
     { path: '/people/:person/edit', load: () => import('./EditPersonPage.tsx') },
     { path: '/admin/posts', load: () => import('./PostsPage.tsx') },

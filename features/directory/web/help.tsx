@@ -2,16 +2,6 @@ import { Nothing, Picture, Point, type Topic } from '@noroshi/foundations/help';
 import { Button, CallButton, Icon, Mark, PersonRow, RoomRow } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 
-function PeoplePicture() {
-  const { t } = useWords();
-  return (
-    <Picture>
-      <Point n={1}><p class="icon-line"><Icon name="search" />{t('people.search')}</p></Point>
-      <Point n={2}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.taro')} says={t('help.sample.deputy')} /></Point>
-    </Picture>
-  );
-}
-
 function PersonPicture() {
   const { t } = useWords();
   return (
@@ -74,7 +64,6 @@ function OrganizationPicture() {
 
 /** What explains the screens of the address book. */
 export const help: readonly Topic[] = [
-  { at: ['/people'], title: 'people.title', says: 'help.directory.people', steps: ['help.directory.people.1', 'help.directory.people.2'], offline: 'reads', picture: PeoplePicture },
   { at: ['/people/:person'], title: 'people.phones', says: 'help.directory.person', steps: ['help.directory.person.1', 'help.directory.person.2'], offline: 'reads', picture: PersonPicture },
   { at: ['/people/:person/edit'], title: 'people.edit', says: 'help.directory.edit', steps: ['help.directory.edit.1', 'help.directory.edit.2'], offline: 'writes', picture: EditPicture },
   { at: ['/admin/posts'], title: 'posts.title', says: 'help.directory.posts', steps: ['help.directory.posts.1', 'help.directory.posts.2'], offline: 'writes', picture: PostsPicture, tends: true },

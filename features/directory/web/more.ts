@@ -1,13 +1,11 @@
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import type { MoreEntry } from '@noroshi/foundations/web';
 
-const isInside = async ({ actor }: LowerEnd): Promise<boolean> => actor.role !== 'guest';
 const tends = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator' || actor.role === 'manager';
 const rules = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'administrator';
 
 /** Entries of the page その他 / More. */
 export const more: readonly MoreEntry[] = [
-  { label: 'people.title', icon: 'phone', href: '/people', when: isInside },
   { label: 'posts.title', icon: 'loop', href: '/admin/posts', when: tends },
   { label: 'table.title', icon: 'save', href: '/admin/table', when: tends },
   { label: 'organizations.title', icon: 'map', href: '/admin/organizations', when: rules },
