@@ -8,6 +8,7 @@ import { congestionOrders } from '@noroshi/features/congestion';
 import { damage } from '@noroshi/features/damage';
 import { directory } from '@noroshi/features/directory';
 import { drills } from '@noroshi/features/drill';
+import { federation } from '@noroshi/features/federation';
 import { incidents } from '@noroshi/features/incident';
 import { record } from '@noroshi/features/record';
 import { requests } from '@noroshi/features/request';
@@ -24,6 +25,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, federation, congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

@@ -118,6 +118,14 @@ const pushInside: Setting<readonly string[]> = {
   },
 };
 
+const partnersInside: Setting<readonly string[]> = {
+  variable: 'NOROSHI_PARTNERS_INSIDE',
+  sentence: 'Networks inside yours in which the Noroshi of a partner may lie, such as LGWAN; there it may also be reached without HTTPS. Partners are otherwise called at public addresses only, and by HTTPS.',
+  standard: '',
+  mustBe: trustProxy.mustBe,
+  read: trustProxy.read,
+};
+
 const smtpUrl: Setting<URL | null> = {
   variable: 'NOROSHI_SMTP_URL',
   sentence: 'The mail server: `smtps://` with TLS from the start, `smtp://` with STARTTLS, without which nothing is said. `?plain` at its end speaks in the open, without a password: for a relay on this machine.',
@@ -207,7 +215,7 @@ const timestampUrl: Setting<URL | null> = {
 };
 
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile, timestampUrl };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, partnersInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile, timestampUrl };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -235,6 +243,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     logLevel: read(logLevel, environment),
     pushContact: read(pushContact, environment),
     pushInside: read(pushInside, environment),
+    partnersInside: read(partnersInside, environment),
     smtpUrl: read(smtpUrl, environment),
     mailFrom: read(mailFrom, environment),
     smsKind: read(smsKind, environment),

@@ -3,6 +3,7 @@ import { checkForm, formAsFile } from '@noroshi/features/damage';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
 import { findAudit, kept, redactions } from '@noroshi/features/keeping';
+import { partners } from '@noroshi/features/federation';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
@@ -39,5 +40,6 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [scenarios.question, later(async () => (await import('@noroshi/features/drill/server')).answerScenarios)],
   [checkForm.question, later(async () => (await import('@noroshi/features/damage/answers')).answerCheckForm)],
   [formAsFile.question, later(async () => (await import('@noroshi/features/damage/answers')).answerFormAsFile)],
+  [partners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerPartners)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

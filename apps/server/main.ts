@@ -48,6 +48,7 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
       demo: config.demo ? demoPart : undefined,
       telling: tellingBy(config),
       record: { key: join(config.dataFolder, 'record-key.pem'), elsewhere: config.checkpointFile ?? undefined, stamps: config.timestampUrl ?? undefined },
+      partners: { key: join(config.dataFolder, 'partner-key.pem'), address: config.publicUrl?.origin, inside: config.partnersInside },
       failed: (error, where) => console.error(where, error),
     });
     closing.push(() => house.close());

@@ -1,6 +1,7 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
 import { followCalendar } from '@noroshi/features/calendar/server';
 import { Chaser } from '@noroshi/features/chase/server';
+import { Federation, type FederationNeeds } from '@noroshi/features/federation/server';
 import { openSigner, RecordLog, type Stamper } from '@noroshi/features/record/server';
 import { SearchIndex } from '@noroshi/features/search/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
@@ -25,6 +26,8 @@ export interface HouseNeeds {
   readonly grace?: number | undefined;
   /** Where the key lies that signs the record, and to which file its checkpoints go for another place, and which timestamping service is asked; a key of this process alone unless it is said. */
   readonly record?: { readonly key: string; readonly elsewhere?: string | undefined; readonly stamps?: URL | undefined } | undefined;
+  /** Other deployments: where the key lies by which they know this house, at which address they find it, and where inside they may lie; a key of this process alone, and no address, unless it is said. */
+  readonly partners?: Pick<FederationNeeds, 'key' | 'address' | 'inside'> | undefined;
   /** Tells people in place of what `telling` says: for tests. */
   readonly teller?: Teller | undefined;
   /** What went wrong where nobody waits for an answer. */
@@ -37,12 +40,13 @@ export interface OpenHouse {
   readonly accounts: AccountServer;
   readonly wake: WakeServer;
   readonly record: RecordLog;
+  readonly federation: Federation;
   /** Ends all lines and waits for what is under way. */
   close(): Promise<void>;
 }
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
-export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, record: keeps, teller, failed }: HouseNeeds): Promise<OpenHouse> {
+export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, record: keeps, partners, teller, failed }: HouseNeeds): Promise<OpenHouse> {
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
@@ -55,11 +59,13 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   const reminders = followCalendar(stair, teller ?? wake.teller, failed);
   const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, stamper: keeps?.stamps && stamperOf(keeps.stamps), report: failed });
   await record.start();
+  const federation = new Federation({ stair, ...partners, report: failed, refusals: (why, times) => failed(new Error(why), `turned away at the door of the partners, ${times} so far`) });
+  federation.start();
   stair.clock.start();
   return {
-    stair, accounts, wake, record,
+    stair, accounts, wake, record, federation,
     async close() {
-      await Promise.all([chaser.stop(), reminders.stop()]);
+      await Promise.all([chaser.stop(), reminders.stop(), federation.stop()]);
       await stair.close();
       await Promise.all([index.stop(), wake.stop(), record.stop()]);
     },

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
 import { calendarKeepers, endingFeeds, mountFeeds } from '@noroshi/features/calendar/server';
+import { mountFederation } from '@noroshi/features/federation/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
@@ -129,6 +130,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     damage: async () => (await import('@noroshi/features/damage/server')).damagePaper,
     drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
+  mountFederation(app, house.federation);
   mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
   mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });

@@ -8,6 +8,7 @@ import { help as contacts } from '@noroshi/features/contacts/help';
 import { help as damage } from '@noroshi/features/damage/help';
 import { help as directory } from '@noroshi/features/directory/help';
 import { help as drill } from '@noroshi/features/drill/help';
+import { help as federation } from '@noroshi/features/federation/help';
 import { help as incident } from '@noroshi/features/incident/help';
 import { help as keeping } from '@noroshi/features/keeping/help';
 import { help as record } from '@noroshi/features/record/help';
@@ -50,4 +51,5 @@ export const explained: readonly { readonly room: string; readonly under: Key; r
   { room: 'setup', under: 'setup.title', topics: setup },
   { room: 'record', under: 'record.title', topics: record },
   { room: 'keeping', under: 'keeping.title', topics: keeping },
+  { room: 'federation', under: 'federation.title', topics: federation },
 ];

@@ -8,6 +8,7 @@ import { more as contacts } from '@noroshi/features/contacts/more';
 import { actions as damageActions, more as damage } from '@noroshi/features/damage/more';
 import { more as directory } from '@noroshi/features/directory/more';
 import { more as drill } from '@noroshi/features/drill/more';
+import { more as federation } from '@noroshi/features/federation/more';
 import { more as incident } from '@noroshi/features/incident/more';
 import { actions as keepingActions, more as keeping } from '@noroshi/features/keeping/more';
 import { more as record } from '@noroshi/features/record/more';
@@ -21,7 +22,7 @@ import { more as welcome } from '@noroshi/features/welcome/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...contacts, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...contacts, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping, ...federation];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

@@ -8,6 +8,7 @@ import { congestionWeb } from '@noroshi/features/congestion/web';
 import { damageWeb } from '@noroshi/features/damage/web';
 import { directoryWeb } from '@noroshi/features/directory/web';
 import { drillWeb } from '@noroshi/features/drill/web';
+import { federationWeb } from '@noroshi/features/federation/web';
 import { keepingWeb } from '@noroshi/features/keeping/web';
 import { recordWeb } from '@noroshi/features/record/web';
 import { rotaWeb } from '@noroshi/features/rota/web';
@@ -48,6 +49,7 @@ export const rooms: readonly WebRoom[] = [
   welcomeWeb,
   setupWeb,
   recordWeb(meet('record')),
+  federationWeb(meet('federation')),
   keepingWeb(meet('keeping')),
   { name: 'more', actions: () => import('./more.ts') },
   drillWeb(meet('drill')),

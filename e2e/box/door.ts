@@ -2,6 +2,7 @@ import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noros
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Door } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
+import { Federation, type Carry } from '@noroshi/features/federation/server';
 import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { createServer, type ServerDeps } from '@noroshi/server';
 import { actorOf } from '@noroshi/server/actor-of';
@@ -24,20 +25,23 @@ export interface OpenDoor {
   readonly accounts: AccountServer;
   readonly wake: WakeServer;
   readonly stair: Stair;
+  readonly federation: Federation;
   visitor(address?: string): Visitor;
   close(): Promise<void>;
 }
 
 /** Opens the door of a stair that is open; nothing listens until the test says so. */
-export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast; hashing?: Hasher; push?: { ca: string; inside: readonly string[] } } = {}): Promise<OpenDoor> {
-  const { cast, hashing, push, ...server } = options;
+export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, 'house'>> & { cast?: Cast; hashing?: Hasher; push?: { ca: string; inside: readonly string[] }; partners?: { address: string; carry?: Carry; inside?: readonly string[]; key?: string } } = {}): Promise<OpenDoor> {
+  const { cast, hashing, push, partners, ...server } = options;
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo: cast, hashing, log: { error: (error) => { throw error; } } });
   await accounts.start();
   // Whoever is pushed to from here is out of reach: a name that leads nowhere.
   const wake = await openWake({ stair, language: accounts.languageOf, base: '', drivers: {}, push: { subject: 'mailto:noroshi@example.jp', inside: [], ...push }, report: (error) => { throw error; } });
   const record = new RecordLog({ stair, signer: await openSigner(), report: (error) => { throw error; } });
-  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, close: () => stair.close() } });
-  return { app, accounts, wake, stair, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
+  const federation = new Federation({ stair, ...partners, report: (error) => { throw error; }, refusals: () => undefined });
+  if (partners) federation.start();
+  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, federation, close: () => stair.close() } });
+  return { app, accounts, wake, stair, federation, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
 }
 
 /** The same tables as the demo: whom one can be is told at the door. */

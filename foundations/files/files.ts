@@ -6,7 +6,7 @@ import { arriveFile, arriveThumb, refuseFile } from './arrive.ts';
 export { filesFacts };
 export { awaitsFiles, fileArrived, fileAwaited, fileKinds, fileRefused, fileThumbArrived, largestFile, largestPhoto, sha256Shape, storedFile, theFile, withdrawsFiles, type Awaited, type FileKind, type StoredFile } from './stored-file.ts';
 export { handsOnFiles } from './hands-on.ts';
-export { harmlessName } from './harmless-name.ts';
+export { harmlessName, unseen } from './harmless-name.ts';
 export { downloadType, unknownType } from './download-type.ts';
 export { arriveFile, arriveThumb, refuseFile };
 

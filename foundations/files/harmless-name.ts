@@ -2,7 +2,7 @@
 const longest = 80;
 
 /** Characters that are not seen, turn the reading direction, or end a line. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
 /** What some disk reads as a path or a command. */
 const special = /[/\\:*?"<>|]/g;
 /** Names that Windows keeps for devices, with or without an ending. */

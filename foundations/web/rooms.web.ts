@@ -115,6 +115,8 @@ export interface WebRoom {
   readonly cards?: Readonly<Record<string, () => Promise<{ default: ComponentType<CardProps> }>>>;
   /** What stands under the title of a talk: the four numbers of its request, and so on. */
   readonly strips?: readonly ComponentType<{ readonly room: string }>[];
+  /** What stands above the words that one writes in a talk: what whoever writes must know first. */
+  readonly above?: readonly ComponentType<{ readonly room: string }>[];
   /** What stands at the right of a talk on the desk, fetched only there; nothing where it has nothing to say. */
   readonly sides?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands at the right of Home on the desk: a `Pane` each, fetched only there. */

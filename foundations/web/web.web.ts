@@ -5,6 +5,7 @@ export { RouteContext, useRoute, match, type Route } from './route.web.ts';
 export { FrameContext, useFrame, type Frame } from './frame.web.ts';
 export { RoomsContext, useRooms, type MessageAction, type MoreEntry, type Owe, type PageProps, type ReaderProps, type RemindProps, type Seen, type Sight, type SightAct, type SightState, type SightSums, type WebPage, type WebRoom, type CardProps, type FirstStep, type FirstStepProps } from './rooms.web.ts';
 export { ask } from './ask.web.ts';
+export { useAsked } from './use-asked.web.ts';
 export { WhenWhole } from './WhenWhole.web.tsx';
 export { LowDataContext, useLowData, type LowData, type LowDataWhy } from './low-data.web.ts';
 export { useLoaded, useSheet } from './loaded.web.ts';

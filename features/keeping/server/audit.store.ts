@@ -4,7 +4,7 @@ import type { Stair } from '@noroshi/foundations/sync/server';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { auditStream, noted, type AuditFilter, type AuditLine, type Group } from '../audit.ts';
-import { kindsOf, notesOf } from '../audit-kinds.ts';
+import { kindsOf, notesOf, told } from '../audit-kinds.ts';
 import { keptStream } from '../book.ts';
 
 export interface Place { readonly at: Moment; readonly stream: number; readonly seq: number }
@@ -25,7 +25,7 @@ export async function auditPage(stair: Stair, rooms: ReadonlySet<string>, filter
   const group: Group = filter.group ?? 'all';
   const kinds = group === 'all' ? Object.values(kindsOf).flat() : group === 'signIn' || group === 'view' ? [] : kindsOf[group];
   const notes = group === 'all' ? Object.values(notesOf).flat() : (notesOf[group] ?? []);
-  const streams = [...memory.streams.values()].filter(({ key }) => key === auditStream || key === keptStream || key === workspaceStream || rooms.has(key)).map(({ no }) => no);
+  const streams = [...memory.streams.values()].filter(({ key }) => key === auditStream || key === keptStream || key === workspaceStream || told.includes(key) || rooms.has(key)).map(({ no }) => no);
   const words = filter.words?.trim();
   // Names stand in the directory and not in the events: whoever is called so is looked for by their id.
   const called = words ? memory.of(workspaceStream, personNoun.noun).filter(({ value }) => (value as Person).name.includes(words)).map(({ id }) => id) : [];

@@ -4,11 +4,10 @@ import { room, type Room } from '@noroshi/features/talk';
 import type { Key } from '@noroshi/foundations/i18n';
 import { systemPerson, type Id } from '@noroshi/foundations/kernel';
 import { Bar, Button, EmptyNote, Field, Icon, Loading, Page, Tag } from '@noroshi/foundations/ui';
-import { ask, useFrame, useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { ask, useAsked, useFrame, useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { findAudit, groups, type AuditFilter, type AuditLine, type Group } from '../audit.ts';
 import { detailOf } from '../audit-words.ts';
-import { useAsked } from './use-asked.ts';
 import { useDated } from './use-dated.ts';
 import './keeping.css';
 

@@ -2,7 +2,7 @@ import { incident as incidentNoun, type Incident } from '@noroshi/features/incid
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { EmptyNote, Loading, Tag } from '@noroshi/foundations/ui';
-import { useLive, useWords } from '@noroshi/foundations/web';
+import { useAsked, useLive, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod/mini';
 import type { Target } from '../hold.ts';
@@ -10,7 +10,6 @@ import { kept } from '../questions.ts';
 import DuePart from './DuePart.tsx';
 import HoldsPart from './HoldsPart.tsx';
 import TermsPart from './TermsPart.tsx';
-import { useAsked } from './use-asked.ts';
 import { useNames } from './use-names.ts';
 
 export type Kept = z.output<typeof kept.output>;

@@ -1,13 +1,12 @@
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Key } from '@noroshi/foundations/i18n';
 import { Band, Button, EmptyNote, Facts, Field, FieldError, Loading, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
+import { useAsked, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { approveRedaction, declineRedaction } from '../redact.ts';
 import { targetOf } from '../redaction.ts';
 import { redactions } from '../questions.ts';
 import type { z } from 'zod/mini';
-import { useAsked } from './use-asked.ts';
 import { useDated } from './use-dated.ts';
 import { useNames } from './use-names.ts';
 import { useSaid, WhatIsSaid } from './WhatIsSaid.tsx';

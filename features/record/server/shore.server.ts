@@ -1,5 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
-import { createPublicKey, verify as verifies } from 'node:crypto';
+import { publicKeyOf } from '@noroshi/foundations/keys';
+import { verify as verifies } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Source } from '../proof/unzip.ts';
@@ -32,7 +33,4 @@ export async function sourceOf(path: string): Promise<Source & { close(): Promis
 }
 
 /** Ed25519, by this platform. */
-export const checkSignature: CheckSignature = async (key, signature, text) => {
-  const known = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') } });
-  return verifies(null, text, known, signature);
-};
+export const checkSignature: CheckSignature = async (key, signature, text) => verifies(null, text, publicKeyOf(key), signature);

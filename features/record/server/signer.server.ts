@@ -1,7 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { publicHalf, secretKey } from '@noroshi/foundations/keys';
+import { sign, type KeyObject } from 'node:crypto';
 import { checkpointText, noteText, publicKey, type Checkpoint, type PublicKey } from '../proof/note.ts';
 
 /** Who signs what stands in the log. The secret half never leaves it, and is written to no log. */
@@ -20,41 +18,11 @@ export interface Signer {
  * @param path such as `record-key.pem` in the data folder; undefined: a key of this process alone, for a test
  */
 export async function openSigner(path?: string): Promise<Signer> {
-  return signerOf(path === undefined ? generateKeyPairSync('ed25519').privateKey : await keyAt(path));
-}
-
-async function keyAt(path: string): Promise<KeyObject> {
-  const known = await read(path);
-  if (known) return known;
-  const { privateKey } = generateKeyPairSync('ed25519');
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return privateKey;
-  } catch (error) {
-    // Another node on the same folder was quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await read(path))!;
-  }
-}
-
-async function read(path: string): Promise<KeyObject | undefined> {
-  try {
-    return createPrivateKey(await readFile(path));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return signerOf(await secretKey(path));
 }
 
 function signerOf(secret: KeyObject): Signer {
-  const bytes = Uint8Array.from(Buffer.from(createPublicKey(secret).export({ format: 'jwk' }).x!, 'base64url'));
+  const bytes = Uint8Array.from(publicHalf(secret));
   const key = (origin: string): PublicKey => publicKey(origin, bytes);
   const note = (origin: string, text: string): string => noteText(text, key(origin), sign(null, Buffer.from(text), secret));
   return { key, note, checkpoint: (stood) => note(stood.origin, checkpointText(stood)) };

@@ -119,6 +119,7 @@ function Talk({ now }: { now: RoomNow }) {
           {urgent.length > 0 && !view.owedInView && <JumpBar onClick={() => void jump(urgent[0]!.id)}>{t('talk.urgentOwed', { n: urgent.length })}</JumpBar>}
           {!view.atEnd && <Button kind="quiet" icon="down" onClick={() => void toNewest()}>{t('talk.toNewest')}</Button>}
         </div>
+        {rooms.flatMap((r) => r.above ?? []).map((Above, i) => <Above key={i} room={room.id} />)}
         {trouble && <div class="writing"><FieldError>{refusal(trouble.code, trouble.params)}</FieldError></div>}
         {Composer ? <Composer now={now} draft={draft} change={change} replying={replying} onSent={() => void toNewest()} /> : <div class="composer awaited" />}
       </>

@@ -2,6 +2,7 @@
 export { Notifier, type NotifierNeeds, type Whereabouts } from './notifier.server.ts';
 export { isPushEndpoint, pushDriver, type PushNeeds } from './push.server.ts';
 export { areSubscriptionKeys, pushKeys, type PushKeys } from './push-keys.server.ts';
+export { OutOfReach, Poster, type Posted, type PosterNeeds } from './post.server.ts';
 export { isPlain } from './is-plain.server.ts';
 export { isPublicAddress } from './public-address.server.ts';
 export { dictionaries } from './dictionaries.server.ts';

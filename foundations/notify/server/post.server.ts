@@ -6,11 +6,13 @@ import { isIP, type LookupFunction } from 'node:net';
 /** How long an outgoing call may take, from the name to the answer, in milliseconds. */
 const patience = 10_000;
 
-/** What came back. Of the answer's words nothing is kept. */
+/** What came back. */
 export interface Posted {
   readonly status: number;
   /** How long the other side asks to be left alone, in seconds. */
   readonly retryAfter: number | undefined;
+  /** What it said, 64 kB at most. */
+  readonly words: Buffer;
 }
 
 export interface PosterNeeds {
@@ -63,13 +65,15 @@ export class Poster {
         // Whoever answers without end is not listened to for ever.
         answer.on('error', fail).on('close', () => fail(new Error('the answer broke off')));
         let heard = 0;
+        const words: Buffer[] = [];
         answer.on('data', (bytes: Buffer) => {
+          words.push(bytes);
           heard += bytes.length;
           if (heard > 64 * 1024) answer.destroy(new Error('the answer is too long'));
         });
         answer.on('end', () => {
           const after = Number(answer.headers['retry-after']);
-          done({ status: answer.statusCode ?? 0, retryAfter: Number.isFinite(after) && answer.headers['retry-after'] !== undefined ? after : undefined });
+          done({ words: Buffer.concat(words), status: answer.statusCode ?? 0, retryAfter: Number.isFinite(after) && answer.headers['retry-after'] !== undefined ? after : undefined });
         });
       });
       call.end(body);

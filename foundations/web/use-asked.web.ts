@@ -1,5 +1,6 @@
 import type { Question } from '@noroshi/foundations/sync';
-import { ask, useLine } from '@noroshi/foundations/web';
+import { ask } from './ask.web.ts';
+import { useLine } from './stair.web.ts';
 import { useEffect, useState } from 'preact/hooks';
 
 type Told<O> = Awaited<ReturnType<typeof ask<unknown, O>>>;

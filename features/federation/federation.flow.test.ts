@@ -1,0 +1,156 @@
+import { withdraw, amend } from '@noroshi/features/talk';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Neighbours, type House } from '../../e2e/box/neighbours.ts';
+
+const hour = 3_600_000;
+let two: Neighbours;
+beforeEach(async () => {
+  two = await Neighbours.open();
+  await two.meet();
+});
+afterEach(() => two.close());
+
+const cut = (): void => { two.onWire = async () => { throw new Error('cut'); }; };
+const mend = (): void => { two.onWire = (letter, bring) => bring(letter); };
+const both = (each: (house: House) => void): void => two.houses.forEach(each);
+
+describe('the neighbour prefecture', () => {
+  it('FD1 all arrives once and in order on both sides, over a line that is cut for an hour; nothing said before the sharing does', async () => {
+    await two.says(two.ehime, '共有の前の話');
+    await two.share();
+    await two.says(two.ehime, 'こちら愛媛です');
+    await two.settles();
+    both((house) => expect(two.sharing(house)).not.toHaveProperty('delayed'));
+    cut();
+    for (const n of [1, 2, 3]) {
+      await two.says(two.ehime, `愛媛${n}`);
+      await two.says(two.hiroshima, `広島${n}`);
+    }
+    await two.settles();
+    await two.passes(hour);
+    // Who writes is told that it has not arrived, and since when; an administrator how much.
+    both((house) => expect(two.sharing(house)!.delayed!.since).toBeLessThan(house.box.clock.now() - hour / 2));
+    expect((await two.sees(two.ehime)).shares).toMatchObject([{ state: 'open', waits: 3 }]);
+    expect(await two.hears(two.ehime)).toEqual([]);
+    mend();
+    await two.passes(11 * 60_000);
+    expect(await two.hears(two.hiroshima)).toEqual(['こちら愛媛です', '愛媛1', '愛媛2', '愛媛3']);
+    expect(await two.hears(two.ehime)).toEqual(['広島1', '広島2', '広島3']);
+    both((house) => expect(two.sharing(house)).not.toHaveProperty('delayed'));
+    expect((await two.sees(two.ehime)).shares).toMatchObject([{ state: 'open', waits: 0 }]);
+  });
+
+  it('FD2 on a wire that doubles, shuffles, repeats what is old and loses answers, each thing stands once and in order', async () => {
+    await two.share();
+    const seen: Buffer[] = [];
+    let n = 0;
+    two.onWire = async (letter, bring) => {
+      n += 1;
+      seen.push(letter);
+      if (n % 5 === 0) throw new Error('lost on the way');
+      const answer = await bring(letter);
+      if (n % 2 === 0) await bring(letter);
+      if (n % 3 === 0) await bring(seen[Math.floor(seen.length / 2)]!);
+      if (n % 4 === 0) throw new Error('the answer was lost');
+      return answer;
+    };
+    const said = Array.from({ length: 12 }, (_, i) => `第${i}報`);
+    for (const text of said) {
+      await two.says(two.ehime, text);
+      await two.says(two.hiroshima, text);
+      await two.settles();
+    }
+    for (let i = 0; i < 12; i++) await two.passes(10 * 60_000);
+    expect(await two.hears(two.hiroshima)).toEqual(said);
+    expect(await two.hears(two.ehime)).toEqual(said);
+  });
+
+  it('FD3 what travels: stickers, places, words that were mended and taken back; 緊急 is 重要 with a line that says so; of photographs it is told that there are some', async () => {
+    await two.share();
+    const [mended, gone] = [await two.says(two.ehime, '浸水は30戸'), await two.says(two.ehime, '誤報です')];
+    await two.says(two.ehime, 'すぐ応援を', { urgency: 'urgent' });
+    await two.does(two.ehime, (await import('@noroshi/features/talk')).say, { room: two.ehime.room, place: { name: '野村小学校', lat: 33.4, lon: 132.6 } }, 'taro');
+    await two.settles();
+    await two.does(two.ehime, amend, { room: two.ehime.room, message: mended, text: '浸水は50戸' }, 'taro');
+    await two.does(two.ehime, withdraw, { room: two.ehime.room, message: gone }, 'taro');
+    await two.settles();
+    expect((await two.reads(two.hiroshima)).slice(1)).toEqual(['外部 愛媛県 浸水は50戸', '外部 愛媛県 (取消)', '外部 愛媛県 すぐ応援を', '[federation.urgentThere]', '外部 愛媛県 野村小学校']);
+    const { rows } = await two.hiroshima.door.stair.pool.query<{ n: number }>(`select count(*)::int as n from noun where noun = 'message' and value ->> 'urgency' = 'urgent'`);
+    expect(rows[0]!.n).toBe(0);
+  });
+
+  it('FD4 their people stand with a card and without a seat: nobody waits for them, they see nothing and are nobody in our directory', async () => {
+    await two.share();
+    await two.says(two.ehime, '重要です', { urgency: 'important' });
+    await two.settles();
+    const { stair } = two.hiroshima.door;
+    const strangers = [...stair.memory.streams.get(`r:${two.hiroshima.room}`)!.byNo.values()].filter(({ card }) => card.guest);
+    expect(strangers).toMatchObject([{ card: { name: '兵頭 太郎', orgName: '愛媛県', mark: '愛媛', post: '西予市 副市長', guest: true } }]);
+    expect(strangers[0]!.person).not.toBe(two.ehime.box.cast.taro.person);
+    expect(stair.memory.sight(strangers[0]!.person).size).toBe(0);
+    expect(stair.memory.get('person', strangers[0]!.person)).toBeUndefined();
+    expect(JSON.stringify(strangers[0]!)).not.toContain(two.ehime.box.cast.taro.person);
+    const device = two.hiroshima.box.device('taro');
+    await device.end.line.settled();
+    await two.hiroshima.box.everyoneAgrees();
+  });
+});
+
+describe('a stop in between', () => {
+  it('FD5 killed between what was said and what was sent, and between what was taken in and its receipt, nothing is lost and nothing doubled', async () => {
+    await two.share();
+    cut();
+    await two.says(two.ehime, '送る前に止まる');
+    await two.reopen(two.ehime);
+    two.onWire = async (letter, bring) => {
+      await bring(letter);
+      throw new Error('killed before the receipt');
+    };
+    await two.settles();
+    await two.reopen(two.hiroshima);
+    await two.reopen(two.ehime);
+    mend();
+    await two.passes(hour);
+    await two.says(two.ehime, '続き');
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toEqual(['送る前に止まる', '続き']);
+  });
+
+  it('FD6 the house that sends is brought back from a backup: no number is used twice, and what is said again is not heard twice', async () => {
+    await two.share();
+    await two.says(two.ehime, '一');
+    await two.settles();
+    const bringBack = await two.backUp(two.ehime);
+    const id = await two.says(two.ehime, '二');
+    await two.says(two.ehime, '三');
+    await two.settles();
+    await bringBack();
+    // A device gives again what it had as accepted.
+    await two.does(two.ehime, (await import('@noroshi/features/talk')).say, { room: two.ehime.room, text: '二' }, 'taro', id);
+    await two.says(two.ehime, '四');
+    await two.passes(hour);
+    expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三', '四']);
+    expect((await two.sees(two.hiroshima)).partners[0]).not.toHaveProperty('held');
+    const { rows } = await two.ehime.door.stair.pool.query(`select b.json from event_body b join event e using (workspace, stream, seq) where e.kind = 411 order by e.seq`);
+    expect(rows).toMatchObject([{ json: { no: 0 } }, { json: { no: 4 } }]);
+    expect(rows[0].json.history).not.toBe(rows[1].json.history);
+  });
+
+  it('FD7 the house that takes in is brought back from a backup: what it has lost comes again, once', async () => {
+    await two.share();
+    await two.says(two.ehime, '一');
+    await two.settles();
+    const bringBack = await two.backUp(two.hiroshima);
+    await two.says(two.ehime, '二');
+    await two.says(two.ehime, '三');
+    await two.settles();
+    await bringBack();
+    expect(await two.hears(two.hiroshima)).toEqual(['一']);
+    // It says that it is back by asking; nobody need say anything in Ehime.
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三']);
+    await two.says(two.ehime, '四');
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三', '四']);
+  });
+});

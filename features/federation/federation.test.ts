@@ -1,0 +1,119 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readCard, writeCard } from './card.ts';
+import { asLine, judge, start } from './parcel.ts';
+import { bodyBytes, headBytes, parcelLetter, readBody, readLetter, receiptLetter } from './server/letter.server.ts';
+import { fingerprintOf, hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
+
+const hash = (text: string): string => sha256(text).toString('hex');
+
+describe('taking it in', () => {
+  const stands = { no: 4, hash: hash('four') };
+
+  it('FD10 the next one, whose predecessor is the last that is here, is applied; the first follows on nothing', () => {
+    expect(judge(stands, { no: 5, before: hash('four'), hash: hash('five') })).toBe('next');
+    expect(judge(start, { no: 1, before: start.hash, hash: hash('one') })).toBe('next');
+  });
+
+  it('FD11 one that is here is known by its bytes, whether it is the last or an earlier one', () => {
+    expect(judge(stands, { no: 4, before: hash('three'), hash: hash('four') })).toBe('again');
+    expect(judge(stands, { no: 2, before: hash('one'), hash: hash('two') }, hash('two'))).toBe('again');
+  });
+
+  it('FD12 the same number with other bytes is a fork, also where what it follows on never was', () => {
+    expect(judge(stands, { no: 4, before: hash('three'), hash: hash('another') })).toBe('forked');
+    expect(judge(stands, { no: 2, before: hash('one'), hash: hash('another') }, hash('two'))).toBe('forked');
+    expect(judge(stands, { no: 5, before: hash('another'), hash: hash('five') })).toBe('forked');
+    // What cannot be compared is not believed.
+    expect(judge(stands, { no: 2, before: hash('one'), hash: hash('two') })).toBe('forked');
+  });
+
+  it('FD13 a later one waits for those before it', () => {
+    expect(judge(stands, { no: 6, before: hash('five'), hash: hash('six') })).toBe('early');
+    expect(judge(start, { no: 2, before: hash('one'), hash: hash('two') })).toBe('early');
+  });
+});
+
+describe('a letter', () => {
+  const head = (body: Uint8Array) => ({ from: randomBytes(32), to: randomBytes(32), share: randomUUID(), no: 7, before: hash('six'), at: 1_796_000_000_000, kind: 'say', body: sha256(body) });
+
+  it('FD20 a parcel is read as it was written, and by nobody else’s key, with not one bit changed, and not as a receipt', async () => {
+    const [seal, other] = [await Seal.open(), await Seal.open()];
+    const body = bodyBytes(randomBytes(16), { text: 'あ' });
+    const written = head(body);
+    const bytes = headBytes(written);
+    const read = readLetter(parcelLetter(bytes, seal.sign('parcel', bytes), body));
+    if (read?.what !== 'parcel') throw new Error('no parcel');
+    expect({ ...read.head, from: Buffer.from(read.head.from), to: Buffer.from(read.head.to), body: Buffer.from(read.head.body) }).toEqual(written);
+    expect(readBody(read.body!)!.says).toEqual({ text: 'あ' });
+    expect(isSigned(seal.key, 'parcel', read.bytes, read.signature)).toBe(true);
+    expect(isSigned(other.key, 'parcel', read.bytes, read.signature)).toBe(false);
+    expect(isSigned(seal.key, 'receipt', read.bytes, read.signature)).toBe(false);
+    for (let i = 0; i < read.bytes.length; i++) {
+      const changed = Uint8Array.from(read.bytes);
+      changed[i]! ^= 1;
+      expect(isSigned(seal.key, 'parcel', changed, read.signature)).toBe(false);
+    }
+    // Thirty-two bytes that are no key have signed nothing.
+    expect(isSigned(Buffer.alloc(32, 0xff).toString('base64url'), 'parcel', read.bytes, read.signature)).toBe(false);
+  });
+
+  it('FD21 a body that is not the one that was signed is no letter; one that is missing is, since words can be taken out of a record', async () => {
+    const seal = await Seal.open();
+    const body = bodyBytes(randomBytes(16), { text: 'はい' });
+    const bytes = headBytes(head(body));
+    const signature = seal.sign('parcel', bytes);
+    expect(readLetter(parcelLetter(bytes, signature, bodyBytes(randomBytes(16), { text: 'いいえ' })))).toBeUndefined();
+    expect(readLetter(parcelLetter(bytes, signature, undefined))).toMatchObject({ what: 'parcel', body: undefined });
+  });
+
+  it('FD22 garbage, a cut letter, one that is too long and more than one are no letter', async () => {
+    const seal = await Seal.open();
+    const letter = receiptLetter(seal, { to: randomBytes(32), share: randomUUID(), ...start, held: false, of: randomBytes(32) });
+    expect(readLetter(letter)).toMatchObject({ what: 'receipt', receipt: { no: 0, held: false } });
+    for (let length = 0; length < letter.length; length++) expect(readLetter(letter.subarray(0, length))).toBeUndefined();
+    expect(readLetter(Buffer.concat([letter, letter]))).toBeUndefined();
+    expect(readLetter(Buffer.concat([letter, Buffer.alloc(70_000)]))).toBeUndefined();
+    for (let i = 0; i < 300; i++) expect(readLetter(randomBytes(i))).toBeUndefined();
+  });
+
+  it('FD23 the hash by which a parcel is known stands for all that was signed', () => {
+    const one = head(randomBytes(3));
+    expect(hashOf(headBytes(one))).not.toBe(hashOf(headBytes({ ...one, at: one.at + 1 })));
+    expect(hashOf(headBytes(one))).toBe(hashOf(headBytes({ ...one })));
+  });
+
+  it('FD24 what is veiled is the same each time for one partner, another for each, and tells nothing without the key', async () => {
+    const [seal, again] = [await Seal.open(), await Seal.open()];
+    const [hiroshima, kochi] = [randomBytes(32), randomBytes(32)];
+    expect(seal.veiled(hiroshima, 'person', 'a')).toBe(seal.veiled(hiroshima, 'person', 'a'));
+    const all = [seal.veiled(hiroshima, 'person', 'a'), seal.veiled(kochi, 'person', 'a'), seal.veiled(hiroshima, 'person', 'b'), seal.veiled(hiroshima, 'message', 'a'), again.veiled(hiroshima, 'person', 'a')];
+    expect(new Set(all).size).toBe(5);
+  });
+});
+
+describe('a card', () => {
+  const card = { name: '広島県', address: 'https://noroshi.pref.example.jp', key: 'A'.repeat(43) };
+
+  it('FD30 is read as it was written, whatever a mail has put around it, and nothing else is one', () => {
+    expect(readCard(writeCard(card))).toEqual(card);
+    expect(readCard(`\r\n  ${writeCard(card)}\n\n`)).toEqual(card);
+    for (const wrong of ['', '{}', 'null', '[]', writeCard({ ...card, key: 'A' }), writeCard({ ...card, address: 'https://a.jp/path' }), writeCard({ ...card, address: 'javascript:alert(1)' }), writeCard({ ...card, address: 'https://user:pw@a.jp' }), writeCard({ ...card, name: ' ' }), writeCard(card).slice(0, -3)]) {
+      expect(readCard(wrong), wrong).toBeUndefined();
+    }
+  });
+
+  it('FD31 its numbers are eight groups of five, and follow from the key alone', async () => {
+    const seal = await Seal.open();
+    expect(numbersOf(seal.key)).toHaveLength(8);
+    for (const group of numbersOf(seal.key)) expect(group).toMatch(/^\d{5}$/);
+    expect(numbersOf(seal.key)).toEqual(numbersOf(seal.key));
+    expect(fingerprintOf(seal.key)).toEqual(seal.fingerprint);
+  });
+});
+
+it('FD40 what another house calls someone is one line that says no more than it shows', () => {
+  expect(asLine('田中\n<b>太郎</b>\u202E\u0000\u200B 様', 60)).toBe('田中<b>太郎</b> 様');
+  expect(asLine('𠮷'.repeat(200), 60)).toBe('𠮷'.repeat(60));
+  expect(asLine('\u202E\u200B', 60)).toBe('');
+});

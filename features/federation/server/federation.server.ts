@@ -1,0 +1,87 @@
+/** The half of the partners on the server. A house that has none reads nothing more of it than this. */
+import type { Stair } from '@noroshi/foundations/sync/server';
+import type { FastifyInstance } from 'fastify';
+import { partnersStream } from '../book.ts';
+import type { Carry } from './courier.server.ts';
+import type { Open } from './open.server.ts';
+
+export type { Carry } from './courier.server.ts';
+
+export interface FederationNeeds {
+  readonly stair: Stair;
+  /** Where the key lies; one of this process alone unless it is said. */
+  readonly key?: string | undefined;
+  /** At which address of the world this house is open; without one it can neither give a card nor be answered. */
+  readonly address?: string | undefined;
+  /** Networks inside in which partners may lie. */
+  readonly inside?: readonly string[] | undefined;
+  /** Carries letters in place of the network: for tests. */
+  readonly carry?: Carry | undefined;
+  /** Bugs, and a database that is away. */
+  readonly report: (error: unknown, what: string) => void;
+  /** What was turned away, and how many since this was last told. Never what stood in it. */
+  readonly refusals: (why: string, times: number) => void;
+}
+
+const houses = new WeakMap<Stair, Federation>();
+/** The one of this house. */
+export const federationOf = (stair: Stair): Federation | undefined => houses.get(stair);
+
+/** What speaks with the partners of a house: it is read when there is one, and follows the log from then on. */
+export class Federation {
+  readonly #needs: FederationNeeds;
+  #opened: Promise<Open> | undefined;
+  #isOver = false;
+
+  constructor(needs: FederationNeeds) {
+    this.#needs = needs;
+    houses.set(needs.stair, this);
+  }
+
+  get #hasPartners(): boolean {
+    return this.#needs.stair.memory.streams.has(partnersStream);
+  }
+
+  /** Sends what waits, and follows what is said from now on. */
+  start(): void {
+    const { stair, report } = this.#needs;
+    const look = (): void => {
+      if (this.#hasPartners && !this.#isOver) this.open().then(({ courier }) => courier.look()).catch((error: unknown) => report(error, 'the partners'));
+    };
+    stair.onCommitted((committed) => {
+      if (committed.some(({ stream: { key } }) => key.startsWith(partnersStream) || key.startsWith('r:'))) look();
+    });
+    // What could not be sent is tried when its time has come.
+    stair.clock.every(1_000, async () => look());
+    look();
+  }
+
+  open(): Promise<Open> {
+    return (this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost(this.#needs)));
+  }
+
+  /** Stops here and now, as a kill would: what is to go stands in the record. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    const opened = await this.#opened;
+    opened?.close();
+    await opened?.courier.settled();
+  }
+}
+
+/** `POST /federation/parcels`: from one house to another. No session and no cookie: what counts is the signature. */
+export function mountFederation(app: FastifyInstance, federation: Federation): void {
+  void app.register(async (apart) => {
+    apart.removeAllContentTypeParsers();
+    apart.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, body));
+    apart.post('/federation/parcels', { logLevel: 'silent' }, async (request, reply) => {
+      const letter = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const { reception } = await federation.open();
+      const told = await reception.receive(letter, request.ip);
+      if (told.status === 404) return reply.callNotFound();
+      reply.header('cache-control', 'no-store');
+      if (told.status !== 200) return reply.code(told.status).header('retry-after', told.retryAfter).send();
+      return reply.header('content-type', 'application/octet-stream').send(told.letter);
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import { amended, message as messageNoun, room as roomNoun, said, withdrawn, type Content, type Message, type Room } from '@noroshi/features/talk';
+import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
+import { roomStream, type Doc, type Event } from '@noroshi/foundations/sync';
+import { docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
+import type { Bodies, ParcelKind, Who } from '../parcel.ts';
+import { pack } from '../send.ts';
+import { share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
+import type { Kept } from './federation.store.ts';
+import { bodyBytes, headBytes } from './letter.server.ts';
+import { hashOf, sha256, type Seal } from './seal.server.ts';
+
+/** What a parcel says: what is kept beside its signature, and the words, which stand where they were said and nowhere else. */
+interface Says<K extends ParcelKind = ParcelKind> { readonly kind: K; readonly rest: Partial<Bodies[K]>; readonly words: Partial<Bodies[K]> }
+/** One thing of ours that is to travel. `of`: what makes it one of its kind; `seq`: the event of the room. */
+interface Due extends Says { readonly of: string; readonly seq: number; readonly at: number }
+
+/** Those of its words that an event of the room says, so that they can be told again as they were signed. */
+function wordsOf(event: Pick<Event, 'kind' | 'body'>): Says['words'] {
+  if (event.kind === said.kind) {
+    const { text, place } = event.body as Content;
+    return { ...(text ? { text } : {}), ...(place ? { place } : {}) };
+  }
+  if (event.kind === amended.kind) return { text: (event.body as { text?: string }).text ?? '' };
+  const { reason } = event.body as { reason?: string };
+  return reason ? { reason } : {};
+}
+
+export interface WriterNeeds { readonly stair: Stair; readonly seal: Seal; readonly fingerprint: (partner: Id) => Uint8Array }
+
+/** Makes parcels of what is said in shared rooms: in its order, each once, with its number, its signature and what stands before it. */
+export class Writer {
+  readonly #needs: WriterNeeds;
+  /** Up to which event a room was looked through on this node. */
+  readonly #read = new Map<Id, number>();
+
+  constructor(needs: WriterNeeds) {
+    this.#needs = needs;
+  }
+
+  #share = (id: Id): Share | undefined => this.#needs.stair.memory.get(shareNoun.noun, id)?.value as Share | undefined;
+
+  /** Gives all that is due its number. @returns how the share stands then */
+  async write(id: Id): Promise<Share | undefined> {
+    for (let one = this.#share(id); one; one = this.#share(id)) {
+      const due = this.#step(one) ?? (await this.#said(one));
+      if (!due) return one;
+      if (!(await this.#pack(one, due))) return this.#share(id);
+    }
+    return undefined;
+  }
+
+  /** The first word and the last of a share. */
+  #step({ state, ours, out, closed, endedBy, seen, room }: Share): Due | undefined {
+    const step = { seq: seen, at: this.#needs.stair.now(), words: {} };
+    if (out.no === 0 && state === 'offered' && ours) return { ...step, kind: 'offer', of: 'offer', rest: { name: (this.#needs.stair.memory.get(roomNoun.noun, room)?.value as Room | undefined)?.name ?? '' } };
+    if (out.no === 0 && state === 'open' && !ours) return { ...step, kind: 'accept', of: 'accept', rest: {} };
+    if (out.no > 0 && state === 'ended' && endedBy === 'us' && !closed) return { ...step, kind: 'end', of: 'end', rest: {} };
+    return undefined;
+  }
+
+  /** The next thing said in the room that is to travel. */
+  async #said(one: Share): Promise<Due | undefined> {
+    const { pool, memory, house } = this.#needs.stair;
+    const on = memory.get(sharingNoun.noun, one.room)?.value as Sharing | undefined;
+    const stream = memory.streams.get(roomStream(one.room));
+    if (one.state !== 'open' || on?.share !== one.id || !stream) return undefined;
+    for (let read = Math.max(this.#read.get(one.id) ?? 0, one.seen, on.from); read < stream.head;) {
+      const events = await eventsAfter(pool, house, stream, read, 200);
+      for (const event of events) {
+        const due = event.org === on.org ? undefined : await this.#due(one, event, on);
+        if (due) return due;
+        read = event.seq;
+        this.#read.set(one.id, read);
+      }
+      if (events.length === 0) return undefined;
+    }
+    return undefined;
+  }
+
+  /** What an event of the room is to the partner; nothing where it does not travel. */
+  async #due(one: Share, event: Event, { org, from }: Sharing): Promise<Due | undefined> {
+    const isNew = event.kind === said.kind;
+    if (!isNew && event.kind !== amended.kind && event.kind !== withdrawn.kind) return undefined;
+    const id = isNew ? event.id : (event.body as { message: Id }).message;
+    const [doc] = (await docsByRef(this.#needs.stair.pool, [{ noun: messageNoun.noun, id }])) as Doc<Message>[];
+    // What is theirs is not ours to tell, what was said before they came they never had, and what was taken back before it went does not go.
+    if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (event.kind !== withdrawn.kind && doc.value.withdrawn)) return undefined;
+    const veil = (what: 'person' | 'message', of: string): string => this.#needs.seal.veiled(this.#needs.fingerprint(one.partner), what, of);
+    const card = this.#needs.stair.memory.member(roomStream(one.room), event.by)?.card;
+    const who: Who = { id: veil('person', event.by), name: card?.name ?? '', org: card?.orgName ?? '', post: card?.post ?? '' };
+    const to = { ref: veil('message', id), who };
+    const due = { of: `${event.id}/${event.n}`, seq: event.seq, at: event.at, words: wordsOf(event) };
+    if (!isNew) return { ...due, kind: event.kind === amended.kind ? 'amend' : 'withdraw', rest: to };
+    const { urgency, sticker, attachments } = event.body as Content;
+    const rest = { ...to, ...(urgency ? { urgency } : {}), ...(sticker ? { sticker } : {}), ...(attachments?.length ? { files: attachments.length } : {}) };
+    // Its words were taken out of the record before it went.
+    return Object.keys(due.words).length > 0 || sticker || attachments?.length ? { ...due, kind: 'say', rest } : undefined;
+  }
+
+  async #pack(one: Share, { kind, rest, words, of, seq, at }: Due): Promise<boolean> {
+    const { stair, seal, fingerprint } = this.#needs;
+    const to = fingerprint(one.partner);
+    const salt = Buffer.from(seal.veiled(to, 'salt', `${one.id}/${of}`), 'hex').subarray(0, 16);
+    const head = headBytes({ from: seal.fingerprint, to, share: one.id, no: one.out.no + 1, before: one.out.hash, at, kind, body: sha256(bodyBytes(salt, { ...rest, ...words })) });
+    const answer = await stair.submit(systemActor, {
+      id: derivedId(one.id, `pack/${of}`), name: pack.deed,
+      input: {
+        share: one.id, room: one.room, before: one.out.hash, seq, no: one.out.no + 1, hash: hashOf(head), kind,
+        head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest),
+      },
+    });
+    // Another node was quicker: what it did is known here with the next look.
+    if (!answer.ok) await stair.sweep();
+    return answer.ok;
+  }
+
+  /** A parcel's body as it was signed; nothing where its words are in the record no more. */
+  async body(one: Share, { kind, salt, rest, seq, head }: Kept, bodyHash: Uint8Array): Promise<Uint8Array | undefined> {
+    const { memory, pool, house } = this.#needs.stair;
+    if (salt === undefined || rest === undefined) return undefined;
+    const stream = memory.streams.get(roomStream(one.room));
+    const isStep = kind === 'offer' || kind === 'accept' || kind === 'end';
+    const [event] = isStep || !stream || seq === undefined ? [] : await eventsAfter(pool, house, stream, seq - 1, 1);
+    const bytes = bodyBytes(Buffer.from(salt, 'base64url'), { ...JSON.parse(rest) as object, ...(event ? wordsOf(event) : {}) });
+    return head && sha256(bytes).equals(bodyHash) ? bytes : undefined;
+  }
+}

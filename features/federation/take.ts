@@ -1,0 +1,116 @@
+import { amend, noted, say, theMessage, theRoom, withdraw, type Message, type Room } from '@noroshi/features/talk';
+import { allowed, idShape, refused, type Actor, type Id } from '@noroshi/foundations/kernel';
+import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { parcelsStream, partnersStream } from './book.ts';
+import { endedEffects, orgOf, sharedEffects } from './offer.ts';
+import { asLine, bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
+import { isOpen, thePartner, type Partner } from './partner.ts';
+import { allAsks, askEnded, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
+
+/** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
+export const mostStrangers = 300;
+/** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
+const mostNames = 10;
+/** So many askings of one partner wait at once. */
+export const mostAsks = 10;
+
+/** A parcel whose signature was found good, with what of it is kept. */
+const parcelShape = { partner: idShape, before: hashShape, ...keptShape };
+const alone = { alone: true, system: true, offline: false } as const;
+
+/** They ask us to share a room, or take that back. */
+export const takeAsk = command('federation.takeAsk', {
+  about: 'Takes in what a partner asks for, once.',
+  input: z.strictObject({ ...parcelShape, offer: z.optional(bodyShapes.offer) }),
+  streams: () => [workspaceStream], ...alone,
+  needs: ({ share: id, partner }) => ({ one: thePartner(partner), ask: theAsk(id), share: theShare(id), asks: allAsks }),
+  may(_actor, { one, ask, share: known, asks }, { partner, offer, ...parcel }) {
+    if (!isOpen(one) || known || (ask && ask.partner !== partner)) return refused('federation.notHere');
+    if (judge(ask?.in ?? start, parcel) !== 'next' || ask?.over) return refused('federation.notNext');
+    if (!ask && !offer) return refused('federation.notHere');
+    return !ask && asks.filter((each) => each.partner === partner && !each.over).length >= mostAsks ? refused('federation.notHere') : allowed;
+  },
+  then: ({ before: _before, offer, ...kept }, { ask }) => [
+    ask ? happens(askEnded, { share: ask.id, how: 'withdrawn', no: kept.no, hash: kept.hash }, { on: partnersStream })
+      : happens(asked, { ...kept, name: asLine(offer!.name, 80) }, { on: partnersStream }),
+  ],
+});
+
+/** Their people as they stand in a room of ours: with a card, and without a seat. They read nothing here, are asked for nothing and never sign in. */
+function cardOf({ name, org, post }: Who, partner: Partner): MemberCard {
+  const theirs = asLine(org, 40);
+  return {
+    name: asLine(name, 60) || partner.name, org: orgOf(partner.id), orgName: partner.name, mark: [...partner.name].slice(0, 2).join(''),
+    post: asLine([theirs === partner.name ? '' : theirs, asLine(post, 60)].filter(Boolean).join(' '), 100), rank: 1_000, guest: true,
+  };
+}
+const isSame = (a: MemberCard, b: MemberCard): boolean => a.name === b.name && a.post === b.post && a.orgName === b.orgName;
+
+/** What gives a stranger their card, where it is news: they come, and have left, in one. */
+function seats(person: Id, card: MemberCard, members: readonly Member[], on: string): Effect[] {
+  const known = members.find((one) => one.person === person);
+  if (known && (isSame(known.card, card) || known.stays.length >= mostNames)) return [];
+  return [{ joins: person, card, history: false, on }, { leaves: person, on }];
+}
+
+const takeShape = z.strictObject({
+  ...parcelShape, room: idShape,
+  /** Which message it makes or changes. */
+  message: z.optional(idShape),
+  say: z.optional(bodyShapes.say), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw),
+});
+type Take = z.output<typeof takeShape>;
+interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined }
+
+/** A thing said by a partner's people, or what becomes of the sharing. The actor is the stranger who says it. */
+export const take = command('federation.take', {
+  about: 'Takes in one parcel of a partner, once: its number, its signature and what it says become true together.',
+  input: takeShape,
+  streams: ({ room: id }) => [roomStream(id), parcelsStream(id)], ...alone,
+  needs: ({ share: id, partner, room: of, message: about }) => ({
+    one: thePartner(partner), share: theShare(id), room: theRoom(of), members: { many: member.noun, stream: roomStream(of) } as Many<Member>,
+    message: theMessage(about ?? id),
+  }),
+  may(_actor, { one, share: known, room: of }, { partner, room: id, ...parcel }) {
+    if (!isOpen(one) || !of || known?.partner !== partner || known.room !== id || known.state === 'ended') return refused('federation.notHere');
+    return judge(known.in, parcel) === 'next' ? allowed : refused('federation.notNext');
+  },
+  then(input, { one, share: known, room: of, members, message }, actor, when) {
+    const { share: id, no, hash, kind, head, sig, salt, rest, room: on } = input;
+    return [
+      happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on }, { on: parcelsStream(on) }),
+      ...follows(input, { one: one!, share: known!, room: of!, members, message }, actor, when),
+    ];
+  },
+});
+
+/** What becomes true in the room. A parcel that this build cannot read has its number and its place all the same: the talk says that there was one. */
+function follows(input: Take, { one, share: known, room, members, message }: Known, actor: Actor, when: When): Effect[] {
+  const on = roomStream(room.id);
+  const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1 } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
+  if (input.kind === 'end') return endedEffects(known, 'them', one.name, when);
+  if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
+  const who = (input.say ?? input.amend ?? input.withdraw)?.who;
+  const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
+  if (input.say) return message ? [] : [...seat, ...heard(input.say, { one, room }, actor, when, note)];
+  if (input.amend || input.withdraw) {
+    // Only what came in through this door is changed through it.
+    if (!message || message.org !== orgOf(one.id) || message.withdrawn || message.note) return [];
+    if (input.withdraw) return [...seat, ...withdraw.then({ room: room.id, message: message.id, ...(input.withdraw.reason ? { reason: input.withdraw.reason } : {}) }, { room, me: undefined, message }, actor, when)];
+    if (message.redacted?.some(({ parts }) => parts.includes('text'))) return [];
+    return [...seat, ...amend.then({ room: room.id, message: message.id, text: input.amend!.text }, { room, me: undefined, message }, actor, when)];
+  }
+  return input.kind === 'accept' || input.kind === 'offer' ? [] : [note('federation.unreadable', { name: one.name })];
+}
+
+/** Words of theirs as a message of the room. Whom it wakes is ours to decide: what is 緊急 there is 重要 here, with a line that says so. */
+function heard({ text, urgency, sticker, place, files }: NonNullable<Take['say']>, { one, room }: Pick<Known, 'one' | 'room'>, actor: Actor, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
+  const content = { ...(text?.trim() ? { text } : {}), ...(urgency ? { urgency: 'important' as const } : {}), ...(sticker ? { sticker } : {}), ...(place ? { place } : {}) };
+  const isSaid = content.text !== undefined || sticker !== undefined || place !== undefined;
+  return [
+    ...(isSaid ? say.then({ room: room.id, ...content }, { room, me: undefined, quoted: undefined, who: undefined }, actor, when) : []),
+    ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
+    ...(files ? [note('federation.filesThere', { name: one.name, n: files }, isSaid ? { quiet: 1 } : {})] : []),
+  ];
+}
