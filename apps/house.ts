@@ -1,6 +1,7 @@
 import { account } from '@noroshi/features/account';
 import { boards } from '@noroshi/features/board';
 import { calendars } from '@noroshi/features/calendar';
+import { calls } from '@noroshi/features/call';
 import { chaseOf } from '@noroshi/features/chase';
 import { chronology } from '@noroshi/features/chronology';
 import { contacts } from '@noroshi/features/contacts';
@@ -25,6 +26,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, federation, congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, calls, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, federation, congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

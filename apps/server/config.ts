@@ -214,8 +214,51 @@ const timestampUrl: Setting<URL | null> = {
   },
 };
 
+const turnUrls: Setting<readonly string[]> = {
+  variable: 'NOROSHI_TURN_URLS',
+  sentence: 'The TURN server (coturn) through which calls go where two devices cannot reach each other: one address, or several.',
+  standard: '',
+  mustBe: 'addresses such as turn:turn.example.jp:3478?transport=udp, separated by commas',
+  read: (text) => {
+    const urls = text.split(',').map((one) => one.trim()).filter(Boolean);
+    return urls.every((one) => /^turns?:[\w.-]+(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/.test(one)) ? urls : undefined;
+  },
+};
+
+const turnSecret: Setting<string | null> = {
+  variable: 'NOROSHI_TURN_SECRET',
+  sentence: 'The secret that it shares with Noroshi (`static-auth-secret` of coturn). Whoever is in a call is given credentials made with it, which end after 12 hours.',
+  standard: '',
+  mustBe: 'a secret of visible characters',
+  secret: true,
+  read: smsToken.read,
+};
+
+const janusUrl: Setting<URL | null> = {
+  variable: 'NOROSHI_JANUS_URL',
+  sentence: 'The Janus through which calls of more than four go, by its WebSocket. Only Noroshi speaks to it: it need not be reached by anybody else, but for the sound and pictures themselves.',
+  standard: '',
+  mustBe: 'an address such as ws://127.0.0.1:8188; wss:// but to a machine of your own network',
+  secret: true,
+  read: (text) => {
+    if (text === '') return null;
+    const url = URL.parse(text);
+    if (!url || url.hash || url.username || !/^wss?:$/.test(url.protocol)) return undefined;
+    return gatewayAddress(`http${url.protocol.slice(2)}//${url.host}`) ? url : undefined;
+  },
+};
+
+const janusKey: Setting<string | null> = {
+  variable: 'NOROSHI_JANUS_KEY',
+  sentence: 'The key with which rooms are made there (`admin_key` of its VideoRoom).',
+  standard: '',
+  mustBe: 'a key of visible characters',
+  secret: true,
+  read: smsToken.read,
+};
+
 /** All settings there are. No other file knows a variable of the environment. */
-export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, partnersInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile, timestampUrl };
+export const settings = { port, host, publicUrl, tlsCert, tlsKey, trustProxy, dataFolder, databaseUrl, logLevel, pushContact, pushInside, partnersInside, smtpUrl, mailFrom, smsKind, smsUrl, smsToken, voiceUrl, voiceToken, checkpointFile, timestampUrl, turnUrls, turnSecret, janusUrl, janusKey };
 
 export type Config = {
   -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
@@ -253,6 +296,10 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     voiceToken: read(voiceToken, environment),
     checkpointFile: read(checkpointFile, environment),
     timestampUrl: read(timestampUrl, environment),
+    turnUrls: read(turnUrls, environment),
+    turnSecret: read(turnSecret, environment),
+    janusUrl: read(janusUrl, environment),
+    janusKey: read(janusKey, environment),
     demo: flags.includes('--demo'),
     fresh: flags.includes('--fresh'),
     rescue: flags.includes('--rescue'),
@@ -264,6 +311,8 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     throw new CannotStart('The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
   }
   if (config.smtpUrl && !config.mailFrom) throw new CannotStart('NOROSHI_SMTP_URL is set and NOROSHI_MAIL_FROM is not: mail needs an address from which it comes.');
+  if ((config.turnUrls.length > 0) !== (config.turnSecret !== null)) throw new CannotStart('Of NOROSHI_TURN_URLS and NOROSHI_TURN_SECRET one is set and the other is not: calls need both.');
+  if ((config.janusUrl === null) !== (config.janusKey === null)) throw new CannotStart('Of NOROSHI_JANUS_URL and NOROSHI_JANUS_KEY one is set and the other is not: calls need both.');
   refuseInsecure(config);
   if (config.demo) config.dataFolder = join(config.dataFolder, 'demo');
   return config;

@@ -49,6 +49,10 @@ async function open(config: Config, lost: (error: Error) => void): Promise<{
       telling: tellingBy(config),
       record: { key: join(config.dataFolder, 'record-key.pem'), elsewhere: config.checkpointFile ?? undefined, stamps: config.timestampUrl ?? undefined },
       partners: { key: join(config.dataFolder, 'partner-key.pem'), address: config.publicUrl?.origin, inside: config.partnersInside },
+      calls: {
+        turn: config.turnSecret === null ? undefined : { urls: config.turnUrls, secret: config.turnSecret },
+        janus: config.janusUrl && config.janusKey !== null ? { url: config.janusUrl, key: config.janusKey } : undefined,
+      },
       failed: (error, where) => console.error(where, error),
     });
     closing.push(() => house.close());

@@ -1,5 +1,6 @@
 import { openAccounts, type AccountServer, type Cast } from '@noroshi/features/account/server';
 import { followCalendar } from '@noroshi/features/calendar/server';
+import { openCalls, type CallsNeeds } from '@noroshi/features/call/server';
 import { Chaser } from '@noroshi/features/chase/server';
 import { Federation, type FederationNeeds } from '@noroshi/features/federation/server';
 import { openSigner, RecordLog, type Stamper } from '@noroshi/features/record/server';
@@ -28,6 +29,8 @@ export interface HouseNeeds {
   readonly record?: { readonly key: string; readonly elsewhere?: string | undefined; readonly stamps?: URL | undefined } | undefined;
   /** Other deployments: where the key lies by which they know this house, at which address they find it, and where inside they may lie; a key of this process alone, and no address, unless it is said. */
   readonly partners?: Pick<FederationNeeds, 'key' | 'address' | 'inside'> | undefined;
+  /** The ways of a call beyond this server: TURN, and Janus for more than four; none unless it is said. */
+  readonly calls?: Pick<CallsNeeds, 'turn' | 'janus'> | undefined;
   /** Tells people in place of what `telling` says: for tests. */
   readonly teller?: Teller | undefined;
   /** What went wrong where nobody waits for an answer. */
@@ -41,12 +44,13 @@ export interface OpenHouse {
   readonly wake: WakeServer;
   readonly record: RecordLog;
   readonly federation: Federation;
+  readonly calls: ReturnType<typeof openCalls>;
   /** Ends all lines and waits for what is under way. */
   close(): Promise<void>;
 }
 
 /** Opens the house and starts its clock. It is reached by nobody before a server listens. */
-export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, record: keeps, partners, teller, failed }: HouseNeeds): Promise<OpenHouse> {
+export async function openHouse({ pool, now, demo, telling = tellingBy(null), grace, record: keeps, partners, calls: ways, teller, failed }: HouseNeeds): Promise<OpenHouse> {
   const stair = await Stair.open({ pool, house: demo ? demoHouse : house, now, answers, report: failed });
   const accounts = openAccounts({ stair, actorOf: (person) => actorOf(stair, person), demo, log: { error: failed } });
   await accounts.start();
@@ -57,15 +61,16 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
   const chaser = new Chaser({ stair, asked, duties, teller: teller ?? wake.teller, report: failed });
   await chaser.start();
   const reminders = followCalendar(stair, teller ?? wake.teller, failed);
+  const calls = openCalls({ stair, turn: ways?.turn, janus: ways?.janus, teller: teller ?? wake.teller, report: failed });
   const record = new RecordLog({ stair, signer: await openSigner(keeps?.key), elsewhere: keeps?.elsewhere, stamper: keeps?.stamps && stamperOf(keeps.stamps), report: failed });
   await record.start();
   const federation = new Federation({ stair, ...partners, report: failed, refusals: (why, times) => failed(new Error(why), `turned away at the door of the partners, ${times} so far`) });
   federation.start();
   stair.clock.start();
   return {
-    stair, accounts, wake, record, federation,
+    stair, accounts, wake, record, federation, calls,
     async close() {
-      await Promise.all([chaser.stop(), reminders.stop(), federation.stop()]);
+      await Promise.all([chaser.stop(), reminders.stop(), federation.stop(), calls.close()]);
       await stair.close();
       await Promise.all([index.stop(), wake.stop(), record.stop()]);
     },

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import screens from '@fastify/static';
 import type { Visit } from '@noroshi/features/account/server';
 import { calendarKeepers, endingFeeds, mountFeeds } from '@noroshi/features/calendar/server';
+import { mountWeighing } from '@noroshi/features/call/server';
 import { mountFederation } from '@noroshi/features/federation/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
@@ -57,7 +58,7 @@ const CERTIFICATE_LOOK = 10_000;
 /** Puts the server together, without listening yet. */
 export async function createServer({ house, webFolder, dataFolder, logLevel, logTo, publicUrl = null, certificate = null, certificateLook = CERTIFICATE_LOOK, trustProxy = [] }: ServerDeps): Promise<FastifyInstance> {
   const secured = certificate ? await import('./certificate.ts') : undefined;
-  const { stair, accounts, wake } = house;
+  const { stair, accounts, wake, calls } = house;
   const app = fastify({
     ...(certificate && secured ? { https: secured.readCertificate(certificate) } : {}),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
@@ -73,7 +74,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   // Forms of other pages can send text and files; what can do something here is JSON, which they cannot send unasked.
   app.removeContentTypeParser('text/plain');
   app.addHook('onSend', async ({ url }, reply) => {
-    if (!isPart(url)) reply.header('Permissions-Policy', 'camera=(self), microphone=(self), geolocation=(self), browsing-topics=()');
+    if (!isPart(url)) reply.header('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(self), browsing-topics=()');
   });
   if (certificate && secured) {
     const stop = secured.followCertificate(app.server as unknown as SecureServer, certificate, certificateLook, (error) => app.log.error(error, 'certificate'));
@@ -122,7 +123,8 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     };
   });
   mountApiPage(app, stair.house, publicUrl);
-  mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers));
+  mountLine(app, stair, whoAsks, (request: IncomingMessage) => isOurOrigin(request.headers), calls.beside);
+  mountWeighing(app, stair, whoAsks);
 
   mountAudit(app, { stair, accounts, whoAsks });
   mountDocuments(app, stair, whoAsks, {

@@ -1,6 +1,7 @@
 import { help as account } from '@noroshi/features/account/help';
 import { help as board } from '@noroshi/features/board/help';
 import { help as calendar } from '@noroshi/features/calendar/help';
+import { help as call } from '@noroshi/features/call/help';
 import { help as chase } from '@noroshi/features/chase/help';
 import { help as chronology } from '@noroshi/features/chronology/help';
 import { help as congestion } from '@noroshi/features/congestion/help';
@@ -40,6 +41,7 @@ export const explained: readonly { readonly room: string; readonly under: Key; r
   { room: 'survey', under: 'survey.entry', topics: survey },
   { room: 'calendar', under: 'calendar.title', topics: calendar },
   { room: 'rota', under: 'rota.title', topics: rota },
+  { room: 'call', under: 'call.title', topics: call },
   { room: 'chase', under: 'chase.title', topics: chase },
   { room: 'contacts', under: 'people.title', topics: contacts },
   { room: 'directory', under: 'help.directory.under', topics: directory },

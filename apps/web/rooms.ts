@@ -1,6 +1,7 @@
 import { accountWeb } from '@noroshi/features/account/web';
 import { boardWeb } from '@noroshi/features/board/web';
 import { calendarWeb } from '@noroshi/features/calendar/web';
+import { callWeb } from '@noroshi/features/call/web';
 import { chaseWeb } from '@noroshi/features/chase/web';
 import { chronologyWeb } from '@noroshi/features/chronology/web';
 import { contactsWeb } from '@noroshi/features/contacts/web';
@@ -38,6 +39,7 @@ export const rooms: readonly WebRoom[] = [
   boardWeb(meet('board')),
   surveyWeb(meet('survey')),
   calendarWeb(meet('calendar')),
+  callWeb(meet('call')),
   chaseWeb(whatIsChased),
   rotaWeb(meet('rota')),
   contactsWeb(meet('contacts')),

@@ -1,3 +1,4 @@
+import { openCalls } from '@noroshi/features/call/server';
 import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noroshi/features/account/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
 import type { Door } from '@noroshi/foundations/sync';
@@ -40,7 +41,7 @@ export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, '
   const record = new RecordLog({ stair, signer: await openSigner(), report: (error) => { throw error; } });
   const federation = new Federation({ stair, ...partners, report: (error) => { throw error; }, refusals: () => undefined });
   if (partners) federation.start();
-  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, federation, close: () => stair.close() } });
+  const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, federation, calls: openCalls({ stair, turn: undefined, janus: undefined, teller: wake.teller, report: (error) => { throw error; } }), close: () => stair.close() } });
   return { app, accounts, wake, stair, federation, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
 }
 

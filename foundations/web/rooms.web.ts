@@ -133,6 +133,8 @@ export interface WebRoom {
   readonly starts?: (language: Language, go: (path: string) => void) => Promise<void>;
   /** What a newcomer is led through on their first day. */
   readonly firstSteps?: readonly FirstStep[];
+  /** Stands over every screen, wherever one is. */
+  readonly over?: ComponentType;
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */

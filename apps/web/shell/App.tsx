@@ -100,6 +100,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
           <RoomsContext.Provider value={rooms}>
             <FrameContext.Provider value={frame}>
               <HelpContext.Provider value={help}><Screen path={route.path} gone={missed} /></HelpContext.Provider>
+              {rooms.map(({ over: Over }) => Over && <Over />)}
               {Help && <Help onClose={() => ask(false)} />}
               {Title && <Title unreadIn={unreadInAll} />}
             </FrameContext.Provider>

@@ -3,6 +3,7 @@ import type { Visit } from '@noroshi/features/account/server';
 import { reissue, type Language } from '@noroshi/features/account';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Teller } from '@noroshi/foundations/notify';
+import { wordsIn } from '@noroshi/foundations/notify/server';
 import { asRefusal, Buckets, ComeBackLater, isRefusal, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
@@ -16,10 +17,6 @@ const feedsOf = (stair: Stair): Promise<Feeds> => {
   let feeds = made.get(stair);
   if (!feeds) made.set(stair, (feeds = import('./feed.server.ts').then((all) => new all.Feeds(stair))));
   return feeds;
-};
-const wordsIn = async (language: Language) => {
-  const [{ words }, { dictionaries }] = await Promise.all([import('@noroshi/foundations/i18n'), import('@noroshi/foundations/notify/server')]);
-  return words(language, dictionaries[language]);
 };
 
 interface On { readonly calendar: Id }

@@ -13,8 +13,8 @@ import { timeOn } from '../times.ts';
 export interface RingerNeeds {
   readonly stair: Stair;
   readonly teller: Teller;
-  /** The sentences of a language; fetched with the first reminder. */
-  readonly words: (language: Language) => Promise<Words>;
+  /** The sentences of a language. */
+  readonly words: (language: Language) => Words;
   readonly report: (error: unknown, what: string) => void;
 }
 
@@ -70,7 +70,7 @@ export class Ringer {
       const ways = await teller.reach(person);
       const channel = ways.includes('push') ? 'push' as const : ways.includes('mail') ? 'mail' as const : undefined;
       if (!channel) return;
-      const words = await this.#needs.words(await teller.languageOf(person));
+      const words = this.#needs.words(await teller.languageOf(person));
       const { t, day } = words;
       // What is private is told in words to whoever writes, and to nobody else.
       const what = said && memory.maySee(person, deskStream(calendar.id)) ? { title: said.title, place: said.place } : { title: time.title || t('calendar.busy'), place: time.place };

@@ -5,5 +5,5 @@ export { areSubscriptionKeys, pushKeys, type PushKeys } from './push-keys.server
 export { OutOfReach, Poster, type Posted, type PosterNeeds } from './post.server.ts';
 export { isPlain } from './is-plain.server.ts';
 export { isPublicAddress } from './public-address.server.ts';
-export { dictionaries } from './dictionaries.server.ts';
+export { dictionaries, wordsIn } from './dictionaries.server.ts';
 export type { Driver, Letter, Place, Sent } from '../letter.ts';

@@ -12,6 +12,16 @@ import { ComeBackLater, type Stair } from './stair.server.ts';
 /** A signed-in device. `actor` is asked anew for each frame, so that a right that ends, ends at once. */
 export interface OnTheLine { readonly session: Id; readonly actor: () => Actor | undefined }
 
+/** What else is spoken on sockets of this server, in text: opened by somebody who is signed in, on a page of ours. */
+export interface Beside {
+  readonly path: string;
+  readonly subprotocol: string;
+  /** The largest message, in bytes. */
+  readonly largest: number;
+  /** Somebody is on it. What they say is heard one after the other; `gone` ends it. */
+  readonly open: (who: OnTheLine, carrier: { send(text: string): void; close(code: number, reason: string): void }) => { hear(text: string): Promise<void>; gone(): void };
+}
+
 /** Who is behind this request, by its session; `undefined` for nobody. */
 export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Promise<OnTheLine | undefined>;
 
@@ -35,8 +45,9 @@ const isForeign = (request: FastifyRequest, isOurOrigin: (request: IncomingMessa
 /**
  * Mounts the ways onto the line: one WebSocket a client, long polling with the same frames where sockets are
  * blocked, and plain HTTP for single commands and questions.
+ * @param beside what else is spoken on sockets, at a path of its own
  */
-export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
+export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean, beside?: Beside): void {
   app.addHook('onRequest', async (request, reply) => {
     const asks = request.method !== 'GET' && /^\/(?:line|api)(?:[/?]|$)/.test(request.url);
     if (asks && isForeign(request, isOurOrigin)) return refuse(reply, { ok: false, code: 'line.otherOrigin' });
@@ -47,7 +58,7 @@ export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, 
     reply.header('cache-control', 'no-store');
     return who?.actor() ? reply.code(204).send() : refuse(reply, { ok: false, code: 'account.signedOut' });
   });
-  mountSocket(app, stair, whoAsks, isOurOrigin);
+  mountSocket(app, stair, whoAsks, isOurOrigin, beside);
   mountPoll(app, stair, whoAsks);
   mountHttp(app, stair, whoAsks);
 }
@@ -75,12 +86,15 @@ function lookAfter(socket: Duplex, open: Set<Duplex>): void {
   (socket as Socket).setTimeout(undecided, () => socket.destroy());
 }
 
-function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean): void {
-  const sockets = new WebSocketServer({
-    noServer: true, maxPayload: largestMessage, perMessageDeflate: false, clientTracking: false,
-    // An older or newer client gets onto the line too, to be told in a sentence what to do.
-    handleProtocols: (offered) => subprotocolOf(offered) ?? false,
-  });
+/** Sockets of one kind. @param speaks the subprotocol to answer with, of those that are offered */
+function socketsOf(largest: number, speaks: (offered: Iterable<string>) => string | undefined): { server: WebSocketServer; speaks: typeof speaks } {
+  return { speaks, server: new WebSocketServer({ noServer: true, maxPayload: largest, perMessageDeflate: false, clientTracking: false, handleProtocols: (offered) => speaks(offered) ?? false }) };
+}
+
+function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean, beside: Beside | undefined): void {
+  // An older or newer client gets onto the line too, to be told in a sentence what to do.
+  const sockets = socketsOf(largestMessage, subprotocolOf);
+  const others = beside && socketsOf(beside.largest, (offered) => [...offered].find((name) => name === beside.subprotocol));
   const turnAway = (socket: Duplex, status: string): void => {
     // The other side may keep its half open for ever; Node has taken its own time-outs off such a socket.
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => setTimeout(() => socket.destroy(), goodbye).unref());
@@ -94,15 +108,18 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
   });
   app.server.on('upgrade', (request, socket, head) => {
     lookAfter(socket, open);
-    if (request.url?.split('?')[0] !== '/line') return turnAway(socket, '404 Not Found');
+    const path = request.url?.split('?')[0];
+    const besides = path === beside?.path;
+    if (path !== '/line' && !besides) return turnAway(socket, '404 Not Found');
     if (!isOurOrigin(request)) return turnAway(socket, '403 Forbidden');
-    if (!subprotocolOf((request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim()))) return turnAway(socket, '400 Bad Request');
+    if (!(besides ? others! : sockets).speaks((request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim()))) return turnAway(socket, '400 Bad Request');
     whoAsks(request).then(
       (who) => {
         if (!who?.actor()) return turnAway(socket, '401 Unauthorized');
         if (stair.hub.lines.isClosed) return turnAway(socket, '503 Service Unavailable');
         if (tooMany(stair, who)) return turnAway(socket, '429 Too Many Requests');
-        sockets.handleUpgrade(request, socket, head, (ws) => talk(ws, socket, who));
+        if (besides) others!.server.handleUpgrade(request, socket, head, (ws) => talkBeside(ws, who));
+        else sockets.server.handleUpgrade(request, socket, head, (ws) => talk(ws, socket, who));
       },
       () => turnAway(socket, '503 Service Unavailable'),
     );
@@ -133,7 +150,17 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
         get unsent() { return socket.writableLength; },
       },
     });
-    // Frames are heard one after the other: the order of a device is kept.
+    // A text frame is garbage here, and is answered as such.
+    hearEach(ws, (bytes, isBinary) => line.hear(isBinary ? bytes : Buffer.from([0xc1])), line.gone);
+  }
+
+  function talkBeside(ws: WebSocket, who: OnTheLine): void {
+    const line = beside!.open(who, { send: (text) => ws.send(text), close: (code, reason) => ws.close(code, reason) });
+    hearEach(ws, (bytes, isBinary) => line.hear(isBinary ? '' : bytes.toString()), line.gone);
+  }
+
+  /** Messages are heard one after the other: the order of a device is kept. */
+  function hearEach(ws: WebSocket, hear: (bytes: Buffer, isBinary: boolean) => Promise<void>, gone: () => void): void {
     let hearing = Promise.resolve();
     let waiting = 0;
     let waitingBytes = 0;
@@ -141,12 +168,11 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     heardAt.set(ws, Date.now());
     ws.on('message', (data, isBinary) => {
       heardAt.set(ws, Date.now());
-      // A text frame is garbage here, and is answered as such.
-      const bytes = isBinary ? (data as Buffer) : Buffer.from([0xc1]);
+      const bytes = data as Buffer;
       waiting += 1;
       waitingBytes += bytes.length;
       if (isFull()) ws.pause();
-      hearing = hearing.then(() => line.hear(bytes)).then(() => {
+      hearing = hearing.then(() => hear(bytes, isBinary)).then(() => {
         waiting -= 1;
         waitingBytes -= bytes.length;
         if (ws.isPaused && !isFull()) ws.resume();
@@ -157,7 +183,7 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
     });
     ws.on('close', () => {
       heardAt.delete(ws);
-      line.gone();
+      gone();
     });
     ws.on('error', () => ws.terminate());
   }

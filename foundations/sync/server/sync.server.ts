@@ -1,6 +1,6 @@
 /** The stair's upper end. */
 export { answersKept, isRefusal, Stair, ComeBackLater, type Asking, type AnswerTo, type Carrier, type Committed, type Limits, type Line, type StairNeeds } from './stair.server.ts';
-export { asRefusal, mountLine, refuse, statusOf, type OnTheLine, type WhoAsks } from './line.server.ts';
+export { asRefusal, mountLine, refuse, statusOf, type Beside, type OnTheLine, type WhoAsks } from './line.server.ts';
 export { mountDoors, type AtDoor } from './door.server.ts';
 export { firstProblem, readInput } from '@noroshi/foundations/sync';
 export { docsByRef, emptyWords, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';

@@ -1,0 +1,118 @@
+import { call as callNoun, type Call } from '@noroshi/features/call';
+import { message, type Message } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
+import { roomStream, type Doc } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { goes, looksRight, misfits, shot } from './looking.ts';
+import { openTalkHouse, type CastName } from './talk-house.ts';
+
+// 「現地を自分の目で見る」: real sound and pictures between real browsers. What is counted is what they have decoded.
+
+let browser: Browser;
+let town: Awaited<ReturnType<typeof openTalkHouse>>;
+beforeAll(async () => {
+  [browser, town] = await Promise.all([openBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'), openTalkHouse()]);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await town?.close();
+});
+
+const place = { latitude: 33.3626, longitude: 132.5113 };
+
+/** Keeps hold of every connection that a page makes, so that what it decodes can be counted. */
+async function counted(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const all: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { connections: all });
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        all.push(this);
+      }
+    };
+  });
+}
+
+/** How many pictures, and packets of sound, a page has had from each connection that stands. */
+const decoded = (page: Page): Promise<{ pictures: number; sound: number }[]> => page.evaluate(async () => {
+  const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
+  return Promise.all(connections.filter(({ connectionState }) => connectionState === 'connected').map(async (one) => {
+    let [pictures, sound] = [0, 0];
+    (await one.getStats()).forEach((stat: { type: string; kind?: string; framesDecoded?: number; packetsReceived?: number }) => {
+      if (stat.type !== 'inbound-rtp') return;
+      if (stat.kind === 'video') pictures = stat.framesDecoded ?? 0;
+      else sound = stat.packetsReceived ?? 0;
+    });
+    return { pictures, sound };
+  }));
+});
+
+async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[] } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: 'block', geolocation: place, permissions: how.permissions ?? ['camera', 'microphone', 'geolocation'] });
+  await counted(context);
+  return town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}) });
+}
+/** What `looksRight` asks, but for axe, which takes seconds beside four pictures that move. */
+async function fits(page: Page, name: string): Promise<void> {
+  expect([name, await misfits(page)]).toEqual([name, []]);
+  await shot(page, name);
+}
+const callsHeld = (): Call[] => town.house.stair.memory.of(roomStream(town.groupC), callNoun.noun).map(({ value }) => value as Call);
+const files = (): StoredFile[] => (town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun) as Doc<StoredFile>[]).map(({ value }) => value);
+
+describe('seeing it with one’s own eyes', () => {
+  it('CA1 CA2 CA7 CA8 four see and hear each other directly; it rings on any screen; a picture of it stays in the talk with its time and place', async () => {
+    const aoi = await entered('aoi', '/', { desk: true });
+    const taro = await entered('taro', `/talk/${town.groupC}`);
+    await taro.getByRole('button', { name: '加える' }).click();
+    await taro.getByText('通話する（映像・音声）').click();
+    await taro.getByText('この回線なら、映像と音声で話せます。').waitFor();
+    await taro.getByRole('button', { name: 'いる場所も伝える' }).click();
+    await taro.getByRole('button', { name: '場所を伝えます' }).waitFor();
+    await looksRight(taro, 'call-before-phone');
+    await taro.getByRole('button', { name: '映像と音声で呼ぶ' }).click();
+    const called = Date.now();
+    await aoi.getByRole('alertdialog').getByText('西予市 兵頭 太郎さんから通話').waitFor();
+    console.info('it rings after', Date.now() - called, 'ms');
+    await looksRight(aoi, 'call-rings-desk');
+    await aoi.getByRole('link', { name: '出る' }).click();
+    await aoi.getByRole('button', { name: '映像と音声で入る' }).click();
+    const others = await Promise.all((['hanako', 'ken'] as const).map(async (who) => {
+      const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark' });
+      await page.getByRole('button', { name: '映像と音声で入る' }).click();
+      return page;
+    }));
+    const all = [taro, aoi, ...others];
+    for (const page of all) await expect.poll(async () => (await decoded(page)).filter(({ pictures, sound }) => pictures > 10 && sound > 10).length, { timeout: 30_000 }).toBe(3);
+    console.info('decoded', JSON.stringify(await Promise.all(all.map(decoded))));
+    // Aoi looks at Taro, who tells where he films.
+    await aoi.getByRole('button', { name: /^兵頭 太郎/ }).or(aoi.locator('.call-tile.large').getByText('兵頭 太郎')).first().click({ force: true });
+    await looksRight(taro, 'call-four-phone');
+    for (const [page, name] of [[aoi, 'call-four-desk'], [others[0]!, 'call-four-phone-dark']] as const) await fits(page, name);
+    await aoi.getByRole('button', { name: '撮る' }).click();
+    await until(() => files().some(({ kind, state }) => kind === 'photo' && state === 'arrived'), 'the photograph to arrive');
+    const said = await town.house.stair.find<Message>(town.actors.hanako, message.noun, files()[0]!.of);
+    expect(said!.value.attachments).toMatchObject([{ kind: 'photo', caption: '通話の映像（兵頭 太郎）', takenAt: expect.any(Number), lat: place.latitude, lon: place.longitude }]);
+    await aoi.getByRole('button', { name: '文字' }).click();
+    await aoi.getByRole('textbox', { name: 'メッセージ' }).fill('橋の東側を見せてください');
+    await aoi.locator('.call-words').getByRole('button', { name: '送信' }).first().click();
+    await taro.getByRole('button', { name: '文字' }).click();
+    await taro.getByText('橋の東側を見せてください').waitFor();
+    await fits(taro, 'call-words-phone');
+    // The call goes on while one reads elsewhere, and ends with the last.
+    await goes(taro, '/');
+    await taro.getByText('通話中です').waitFor();
+    await fits(taro, 'call-elsewhere-phone');
+    await taro.locator('.call-bar').getByRole('button', { name: '切る' }).click();
+    for (const page of [aoi, ...others]) await page.getByRole('button', { name: '切る', exact: true }).click();
+    await until(() => callsHeld()[0]?.ended !== undefined, 'the call to be over');
+    expect(new Set(callsHeld()[0]!.visits.map(({ person }) => person)).size).toBe(4);
+    await aoi.getByText('だれがいつ入ったか').click();
+    await looksRight(aoi, 'call-card-desk');
+    await Promise.all(all.map((page) => page.context().close()));
+  });
+});

@@ -1,0 +1,74 @@
+import { theRoom } from '@noroshi/features/talk';
+import { allowed, idShape, refused, type Id, type Verdict } from '@noroshi/foundations/kernel';
+import { command, currentStay, happens, membership, roomStream, type Effect, type Member } from '@noroshi/foundations/sync';
+import * as z from 'zod/mini';
+import { callDeclined, callEnded, callJoined, callLeft, inRoom, present, ringsFor, theCall, type Call } from './call-noun.ts';
+
+const ofCall = z.strictObject({ room: idShape, call: idShape });
+const needsOf = ({ room, call }: z.output<typeof ofCall>, { person }: { person: Id }) => ({ one: theCall(call), me: membership(roomStream(room), person) });
+const envelope = ({ incident, drill }: Call) => ({ ...(incident ? { incident } : {}), drill: drill ?? false });
+
+/** What is refused of every deed about a call: one that is not here, and one that is over. */
+const runs = (one: Call | undefined, me: Member | undefined): Verdict => (!one || !currentStay(me) ? refused('call.notFound') : one.ended === undefined ? allowed : refused('call.over'));
+
+/** Someone is out of it; with the last of them it is over. (CA3) */
+const goes = (one: Call, person: Id, lost?: 1): Effect[] => [
+  happens(callLeft, { call: one.id, person, ...(lost ? { lost } : {}) }, envelope(one)),
+  ...(present(one).some((who) => who !== person) ? [] : [happens(callEnded, { call: one.id }, envelope(one))]),
+];
+
+/** 入る: made by the server when a device stands on the call's line. Whoever says so without one is out of it when the clock looks. */
+export const join = command('call.join', {
+  about: 'Joins a call. The server does it for whoever opens the line of a call; without one, one is taken out of it again.',
+  input: ofCall, streams: inRoom, offline: false, needs: (input, actor) => ({ ...needsOf(input, actor), room: theRoom(input.room) }),
+  may(actor, { one, me, room }) {
+    const verdict = runs(one, me);
+    if (!verdict.ok) return verdict;
+    if (room?.closedAt !== undefined) return refused('talk.roomClosed');
+    return present(one!).includes(actor.person) ? refused('call.hereAlready') : allowed;
+  },
+  then: ({ call }, { one }) => [happens(callJoined, { call }, envelope(one!))],
+});
+
+/** 通話から出る. */
+export const leave = command('call.leave', {
+  about: 'Leaves a call, on all one’s devices.',
+  input: ofCall, streams: inRoom, offline: false, needs: needsOf,
+  may(actor, { one, me }) {
+    const verdict = runs(one, me);
+    return verdict.ok && !present(one!).includes(actor.person) ? refused('call.notIn') : verdict;
+  },
+  then: (_input, { one }, actor) => goes(one!, actor.person),
+});
+
+/** The line of someone who was in it has died and not come back. (CA4) */
+export const drop = command('call.drop', {
+  about: 'Takes someone out of a call whose line has died.',
+  input: z.strictObject({ ...ofCall.def.shape, person: idShape }),
+  streams: inRoom, system: true, offline: false, needs: ({ call }) => ({ one: theCall(call) }),
+  may: (_actor, { one }, { person }) => (one && one.ended === undefined && present(one).includes(person) ? allowed : refused('call.over')),
+  then: ({ person }, { one }) => goes(one!, person, 1),
+});
+
+/** 全員の通話を終える: whoever started it, or who administers the house; and the clock, where nobody came. */
+export const end = command('call.end', {
+  about: 'Ends a call for all who are in it.',
+  input: ofCall, streams: inRoom, offline: false, needs: needsOf,
+  may(actor, { one, me }) {
+    if (actor.role === 'system') return one && one.ended === undefined ? allowed : refused('call.over');
+    const verdict = runs(one, me);
+    return verdict.ok && one!.by !== actor.person && actor.role !== 'administrator' ? refused('call.notYours') : verdict;
+  },
+  then: ({ call }, { one }) => [happens(callEnded, { call }, envelope(one!))],
+});
+
+/** あとで: whoever is rung does not come now, and is rung no more. (CA2) */
+export const decline = command('call.decline', {
+  about: 'Says that one does not come to a call now: it rings no more.',
+  input: ofCall, streams: inRoom, needs: needsOf,
+  may(actor, { one, me }) {
+    const verdict = runs(one, me);
+    return verdict.ok && !ringsFor(one!, actor.person) ? refused('call.notRung') : verdict;
+  },
+  then: ({ call }, { one }) => [happens(callDeclined, { call }, envelope(one!))],
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { meetings, offers } from './circle.ts';
+import { upShape } from './signal.ts';
+import { troubleOf } from './web/media.ts';
+import { adviceFor, Bearing, tierFor, type Tier } from './tiers.ts';
+import { iceServersFor } from './server/turn.server.ts';
+import { createHmac } from 'node:crypto';
+
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const state = { sound: true, picture: 'camera', sees: true } as const;
+const seat = (n: number, no = n) => ({ device: id(n), person: id(100 + n), seat: no, state });
+
+describe('who begins with whom', () => {
+  it('CA7 of any two exactly one offers, so that they never offer at once', () => {
+    for (let a = 1; a < 6; a++) for (let b = 1; b < 6; b++) if (a !== b) expect([a, b, offers(id(a), id(b)) !== offers(id(b), id(a))]).toEqual([a, b, true]);
+  });
+
+  it('CA4 who comes back keeps those who stayed, and begins anew with those who came anew, or for whom one is new', () => {
+    const held = new Map([[id(1), 1], [id(2), 2], [id(3), 3]]);
+    const names = (anew: boolean, seats: ReturnType<typeof seat>[]) => {
+      const { meet, part } = meetings(held, seats, anew);
+      return [meet.map(({ device }) => device), part];
+    };
+    expect(names(false, [seat(1), seat(2, 9), seat(4)])).toEqual([[id(2), id(4)], [id(2), id(3)]]);
+    expect(names(false, [seat(1), seat(2), seat(3)])).toEqual([[], []]);
+    expect(names(true, [seat(1), seat(2)])).toEqual([[id(1), id(2)], [id(1), id(2), id(3)]]);
+  });
+});
+
+describe('how much of a picture is sent', () => {
+  it('CA9 the sound first, small pictures when all goes well, large ones later; the first bad look takes the largest away', () => {
+    const bearing = new Bearing();
+    const good = { lost: 0, way: 80 };
+    const seen: Tier[] = Array.from({ length: 5 }, () => bearing.looks(good));
+    expect(seen).toEqual(['sound', 'small', 'small', 'large', 'large']);
+    expect([bearing.looks({ lost: 1_500, way: 90 }), bearing.looks({ lost: 0, way: 3_000 })]).toEqual(['small', 'sound']);
+    // What has failed twice is tried again only after four times as long; what is neither good nor bad begins the waiting anew.
+    const again: Tier[] = Array.from({ length: 7 }, () => bearing.looks(good));
+    expect(again.every((tier) => tier === 'sound')).toBe(true);
+    expect([bearing.looks({ lost: 400, way: 80 }), ...Array.from({ length: 8 }, () => bearing.looks(good))].at(-1)).toBe('small');
+  });
+
+  it('CA9 to each as much as they look at: large to whom it is large, none in low data, and never more than the line bears', () => {
+    const me = id(1);
+    expect([tierFor('large', { sees: true, large: me }, me), tierFor('large', { sees: true, large: id(2) }, me), tierFor('large', { sees: false, large: me }, me), tierFor('sound', { sees: true, large: me }, me)])
+      .toEqual(['large', 'small', 'sound', 'sound']);
+  });
+
+  it('CA9 says before a call what a line bears', () => {
+    expect([{ way: 40, up: 9_000, down: 9_000 }, { way: 300, up: 400, down: 5_000 }, { way: 200, up: 90, down: 400 }, { way: 900, up: 20, down: 400 }, { way: 4_000, up: 900, down: 900 }].map(adviceFor))
+      .toEqual(['video', 'small', 'sound', 'clip', 'clip']);
+  });
+});
+
+it('CA5 what is said on the line of a call is exactly what it may be', () => {
+  const fine = { is: 'to', device: id(1), say: { offer: 'v=0' } };
+  expect(upShape.safeParse(fine).success).toBe(true);
+  for (const bad of [{ ...fine, from: id(2) }, { ...fine, say: { offer: 'v=0', answer: 'v=0' } }, { ...fine, say: { offer: 'x'.repeat(17_000) } }, { is: 'to', device: 'you', say: { again: 1 } }, { is: 'point', device: id(1), x: 2, y: 0 }, { is: 'shout' }, 7, null]) {
+    expect([bad, upShape.safeParse(bad).success]).toEqual([bad, false]);
+  }
+});
+
+it('CA6 credentials for TURN name when they end, and are proved by the secret alone', () => {
+  const now = 1_800_000_000_000;
+  const [server] = iceServersFor({ urls: ['turn:t.example:3478'], secret: 'hidden' }, id(7), now);
+  expect(server).toMatchObject({ urls: ['turn:t.example:3478'], username: `${1_800_000_000 + 12 * 3_600}:${id(7)}` });
+  // As coturn reckons it.
+  expect(server!.credential).toBe(createHmac('sha1', 'hidden').update(server!.username!).digest('base64'));
+  expect(JSON.stringify(server)).not.toContain('hidden');
+  expect(iceServersFor(undefined, id(7), now)).toEqual([]);
+});
+
+it('CA10 what a browser throws is told as what it is', () => {
+  expect(['NotAllowedError', 'NotReadableError', 'NotFoundError', 'OverconstrainedError', 'TypeError'].map((name) => troubleOf(Object.assign(new Error('no'), { name })))).toEqual(['refused', 'held', 'none', 'none', 'unknown']);
+});

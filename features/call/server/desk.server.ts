@@ -1,0 +1,267 @@
+import { newId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { roomStream } from '@noroshi/foundations/sync';
+import { Buckets, type Beside, type OnTheLine, type Stair } from '@noroshi/foundations/sync/server';
+import { randomBytes } from 'node:crypto';
+import { drop, end, join, leave } from '../attend.ts';
+import { call as callNoun, present, type Call } from '../call-noun.ts';
+import { grace, mostDevices, mostDirect, upShape, type DeviceState, type DownSignal, type Seat, type UpSignal, type Via } from '../signal.ts';
+import type { Switchboard } from './janus.server.ts';
+import { iceServersFor, type Turn } from './turn.server.ts';
+
+/** A device says that it is there every five seconds. One that has not for so long is away (milliseconds). */
+const silent = 12_000;
+/** A call to which nobody has come for so long is over (milliseconds). */
+const unanswered = 90_000;
+
+export interface DeskNeeds {
+  readonly stair: Stair;
+  readonly turn: Turn | undefined;
+  /** The way for more than can see each other directly; undefined where there is no Janus. */
+  readonly janus: (() => Promise<Switchboard>) | undefined;
+  readonly report: (error: unknown, what: string) => void;
+}
+
+type Carrier = Parameters<Beside['open']>[1];
+
+/** A device in a call. */
+interface Chair {
+  readonly device: Id;
+  readonly person: Id;
+  readonly session: Id;
+  readonly seat: number;
+  state: DeviceState;
+  carrier: Carrier | undefined;
+  /** When it was last heard. */
+  heard: Moment;
+}
+
+/** A call as this server holds it. */
+interface Table {
+  readonly room: Id;
+  readonly call: Id;
+  readonly chairs: Map<Id, Chair>;
+  via: Via;
+  /** Who may point, where one shows. */
+  lets: Id | null;
+}
+
+/** Who is in which call, by which device, and what they say to each other. Nothing of it is kept. */
+export class Desk {
+  readonly #needs: DeskNeeds;
+  readonly #tables = new Map<Id, Table>();
+  readonly #says: Buckets<Id>;
+  #seats = 0;
+
+  constructor(needs: DeskNeeds) {
+    this.#needs = needs;
+    this.#says = new Buckets({ burst: 300, perSecond: 10 }, needs.stair.now);
+  }
+
+  /** A device is on the line of a call. */
+  open(who: OnTheLine, carrier: Carrier): { hear(text: string): Promise<void>; gone(): void } {
+    let at: { table: Table; chair: Chair } | undefined;
+    const end = (code: string, params?: Readonly<Record<string, string | number>>): void => {
+      at = undefined;
+      tell(carrier, { is: 'over', code, ...(params ? { params } : {}) });
+      carrier.close(4000, code);
+    };
+    return {
+      hear: async (text) => {
+        // Who says too much is heard slowly.
+        const wait = this.#says.spend(who.session);
+        if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+        const actor = who.actor();
+        if (!actor) return end('account.signedOut');
+        const said = read(text);
+        if (!said) return end('line.garbage');
+        if (said.is === 'enter') {
+          const told = at ? 'line.garbage' : await this.#enter(actor, who.session, carrier, said);
+          if (typeof told === 'string') return end(told, told === 'call.full' ? { max: mostDirect } : undefined);
+          at = told;
+        } else if (at?.chair.carrier !== carrier) end('line.garbage');
+        // Whoever may not see the room any more is out of its call as well.
+        else if (!this.#needs.stair.memory.maySee(actor.person, roomStream(at.table.room))) end('call.notFound');
+        else await this.#say(actor, at.table, at.chair, said);
+      },
+      gone: () => {
+        if (at?.chair.carrier === carrier) at.chair.carrier = undefined;
+      },
+    };
+  }
+
+  #call = (id: Id): Call | undefined => this.#needs.stair.memory.get(callNoun.noun, id)?.value as Call | undefined;
+
+  async #enter(actor: Actor, session: Id, carrier: Carrier, { device, room, call, state }: UpSignal & { is: 'enter' }): Promise<{ table: Table; chair: Chair } | string> {
+    const { stair, janus } = this.#needs;
+    const doc = stair.memory.get(callNoun.noun, call);
+    const stay = stair.memory.maySee(actor.person, roomStream(room));
+    if (!doc || doc.stream !== roomStream(room) || !stay || !stair.memory.isVisible(doc, stay)) return 'call.notFound';
+    const table = this.#tables.get(call) ?? { room, call, chairs: new Map<Id, Chair>(), via: 'direct' as const, lets: null };
+    const before = table.chairs.get(device);
+    if (before && (before.session !== session || before.person !== actor.person)) return 'call.notFound';
+    if (!before && table.chairs.size >= (janus ? mostDevices : mostDirect)) return 'call.full';
+    const chair: Chair = before ?? { device, person: actor.person, session, seat: ++this.#seats, state, carrier, heard: stair.now() };
+    // Its place is taken before anything is waited for: two that come at once are both counted.
+    this.#tables.set(call, table);
+    table.chairs.set(device, chair);
+    const joined = present(this.#call(call)!).includes(actor.person) ? { ok: true as const } : await this.#submit(actor, join.deed, { room, call });
+    if (!joined.ok && joined.code !== 'call.hereAlready') {
+      this.#stand(table, chair);
+      return joined.code;
+    }
+    if (before?.carrier && before.carrier !== carrier) before.carrier.close(4000, 'line.tooMany');
+    chair.carrier = carrier;
+    chair.state = state;
+    chair.heard = stair.now();
+    if (table.via === 'direct' && table.chairs.size > mostDirect && janus) this.#switch(table);
+    const kind = this.#call(call)!.kind;
+    tell(carrier, { is: 'here', kind, seat: chair.seat, seats: this.#others(table, chair).map(seatOf), via: table.via, ice: iceServersFor(this.#needs.turn, device, stair.now()), lets: table.lets });
+    this.#tellOthers(table, chair, before ? { is: 'state', device, state } : { is: 'came', seat: seatOf(chair) });
+    return { table, chair };
+  }
+
+  async #say(actor: Actor, table: Table, chair: Chair, said: Exclude<UpSignal, { is: 'enter' }>): Promise<void> {
+    chair.heard = this.#needs.stair.now();
+    switch (said.is) {
+      case 'alive': return tell(chair.carrier, { is: 'alive' });
+      case 'to': return tell(table.chairs.get(said.device)?.carrier, { is: 'from', device: chair.device, say: said.say });
+      case 'state': {
+        chair.state = said.state;
+        return this.#tellOthers(table, chair, { is: 'state', device: chair.device, state: said.state });
+      }
+      case 'point': {
+        // Where one shows, only whom they let may point. (CA11)
+        const isShown = this.#call(table.call)?.kind === 'show';
+        if (isShown && table.lets !== chair.device && !this.#shows(table, chair)) return;
+        for (const one of table.chairs.values()) tell(one.carrier, { is: 'point', by: chair.device, device: said.device, x: said.x, y: said.y });
+        return;
+      }
+      case 'lets': {
+        if (!this.#shows(table, chair)) return;
+        table.lets = said.device;
+        for (const one of table.chairs.values()) tell(one.carrier, { is: 'lets', device: said.device });
+        return;
+      }
+      case 'leave': return this.#leave(actor, table, chair);
+      default: return this.#throughJanus(table, chair, said);
+    }
+  }
+
+  /** Whether this device is that of who started the call, and so shows. */
+  #shows = (table: Table, chair: Chair): boolean => this.#call(table.call)?.by === chair.person;
+
+  async #leave(actor: Actor, table: Table, chair: Chair): Promise<void> {
+    this.#stand(table, chair);
+    // With another of their devices they are in it still.
+    if (![...table.chairs.values()].some(({ person }) => person === chair.person)) await this.#submit(actor, leave.deed, { room: table.room, call: table.call });
+    tell(chair.carrier, { is: 'over', code: 'call.left' });
+    chair.carrier?.close(1000, 'left');
+  }
+
+  /** A chair is empty from now on. */
+  #stand(table: Table, chair: Chair): void {
+    if (table.chairs.get(chair.device) !== chair) return;
+    table.chairs.delete(chair.device);
+    if (table.lets === chair.device) table.lets = null;
+    this.#says.forget(chair.session);
+    this.#tellOthers(table, chair, { is: 'went', device: chair.device });
+    if (table.via === 'janus') void this.#needs.janus!().then((board) => board.gone(table.call, chair.device)).catch((error: unknown) => this.#needs.report(error, 'Janus'));
+    if (table.chairs.size === 0) this.#tables.delete(table.call);
+  }
+
+  /** From now on, and until it ends, all of it goes through Janus. (CA7) */
+  #switch(table: Table): void {
+    table.via = 'janus';
+    for (const one of table.chairs.values()) tell(one.carrier, { is: 'via', via: 'janus' });
+  }
+
+  async #throughJanus(table: Table, chair: Chair, said: Extract<UpSignal, { is: 'publish' | 'watch' | 'watching' }>): Promise<void> {
+    const { janus, report } = this.#needs;
+    if (table.via !== 'janus' || !janus) return;
+    try {
+      const board = await janus();
+      if (said.is === 'publish') {
+        const answer = await board.publish(table.call, chair.device, said.offer, (devices) => tell(chair.carrier, { is: 'feeds', devices: devices.filter((device) => table.chairs.has(device)) }));
+        return tell(chair.carrier, { is: 'published', answer });
+      }
+      if (said.is === 'watching') return await board.watching(table.call, chair.device, said.device, said.answer);
+      const offer = table.chairs.has(said.device) ? await board.watch(table.call, chair.device, said.device) : undefined;
+      if (offer !== undefined) tell(chair.carrier, { is: 'offered', device: said.device, offer });
+    } catch (error) {
+      report(error, 'Janus');
+      // It begins anew with its next line.
+      chair.carrier?.close(1011, 'janus');
+    }
+  }
+
+  /**
+   * Takes out whose line has been away for too long, and ends what nobody is in. To be asked every few seconds.
+   * @param running the calls that run, by id; also those that this process has not held from their beginning
+   */
+  async look(running: Iterable<readonly [call: Id, room: Id]>): Promise<void> {
+    const now = this.#needs.stair.now();
+    for (const table of [...this.#tables.values()]) {
+      for (const chair of [...table.chairs.values()]) {
+        if (chair.carrier && now - chair.heard > silent) {
+          chair.carrier.close(4000, 'line.gone');
+          chair.carrier = undefined;
+        }
+        if (!chair.carrier && now - chair.heard > grace) this.#stand(table, chair);
+      }
+    }
+    for (const [call, room] of running) {
+      const one = this.#call(call);
+      if (!one || one.ended !== undefined) continue;
+      const sitting = new Set([...this.#tables.get(call)?.chairs.values() ?? []].map(({ person }) => person));
+      const last = Math.max(one.at, ...one.visits.map(({ from }) => from), this.#since);
+      for (const person of present(one)) if (!sitting.has(person) && now - last > grace) await this.#submit(systemActor, drop.deed, { room, call, person });
+      if (present(one).length === 0 && now - last > unanswered) await this.#submit(systemActor, end.deed, { room, call });
+    }
+  }
+
+  /** Since when there is somebody to come back to: a server that has just begun waits for those whose lines it ended. */
+  #since = 0;
+  begins(at: Moment): this {
+    this.#since = at;
+    return this;
+  }
+
+  /** A call is over: whoever is still on its line is told. */
+  over(call: Id): void {
+    const table = this.#tables.get(call);
+    if (!table) return;
+    this.#tables.delete(call);
+    for (const { carrier } of table.chairs.values()) {
+      tell(carrier, { is: 'over', code: 'call.over' });
+      carrier?.close(1000, 'over');
+    }
+    if (table.via === 'janus') void this.#needs.janus!().then((board) => board.over(call)).catch((error: unknown) => this.#needs.report(error, 'Janus'));
+  }
+
+  #others = ({ chairs }: Table, but: Chair): Chair[] => [...chairs.values()].filter((one) => one !== but);
+
+  #tellOthers(table: Table, but: Chair, said: DownSignal): void {
+    for (const one of this.#others(table, but)) tell(one.carrier, said);
+  }
+
+  async #submit(actor: Actor, name: string, input: object): Promise<{ ok: true } | { ok: false; code: string }> {
+    const { stair } = this.#needs;
+    return stair.submit(actor, { id: newId(stair.now(), randomBytes(10)), name, input });
+  }
+}
+
+const seatOf = ({ device, person, seat, state }: Chair): Seat => ({ device, person, seat, state });
+
+function tell(carrier: Carrier | undefined, said: DownSignal): void {
+  carrier?.send(JSON.stringify(said));
+}
+
+/** What somebody said, or nothing where it is garbage. */
+function read(text: string): UpSignal | undefined {
+  try {
+    const told = upShape.safeParse(JSON.parse(text));
+    return told.success ? told.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { Icon } from '@noroshi/foundations/ui';
+import { useWords } from '@noroshi/foundations/web';
+import type { DeviceState } from '../signal.ts';
+import { Picture } from './Picture.tsx';
+import type { Pointed } from './session.ts';
+
+/** A device in the call, as it is drawn. */
+export interface Shown {
+  readonly device: Id;
+  readonly person: Id;
+  readonly state: DeviceState;
+  readonly mine: boolean;
+  readonly name: string;
+  readonly org: string;
+  readonly stream: MediaStream | undefined;
+  readonly connected: boolean;
+}
+
+interface TileProps {
+  readonly shown: Shown;
+  readonly large?: boolean;
+  /** Whether pictures are wanted at all. */
+  readonly sees: boolean;
+  readonly handle?: { current: HTMLVideoElement | null };
+  readonly points?: readonly Pointed[];
+  readonly nameOf?: (device: Id) => string;
+  readonly onPoint?: ((x: number, y: number) => void) | undefined;
+  readonly onSee?: () => void;
+  readonly onChoose?: () => void;
+}
+
+/** Someone in the call: their picture, and always their name and organization, and in words what one does not see. */
+export function Tile({ shown, large = false, sees, handle, points = [], nameOf, onPoint, onSee, onChoose }: TileProps) {
+  const { t } = useWords();
+  const { name, org, state, mine, stream, connected } = shown;
+  const hasPicture = state.picture !== 'none' && stream !== undefined;
+  const says = [
+    ...(!connected ? [t('call.connecting')] : []),
+    ...(connected && state.picture === 'none' ? [t('call.noPicture')] : []),
+    ...(state.picture === 'screen' ? [t('call.showsScreen')] : []),
+    ...(!state.sound ? [t('call.muted')] : []),
+  ];
+  const press = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    onPoint?.(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)), Math.min(1, Math.max(0, (event.clientY - box.top) / box.height)));
+  };
+  const body = (
+    <>
+      {hasPicture && sees ? <Picture stream={stream} mirrored={mine && state.picture === 'camera' && !large} whole={large || state.picture === 'screen'} handle={handle} /> : <span class="call-blank"><Icon name={hasPicture ? 'video' : 'people'} /></span>}
+      <span class="call-name"><b>{mine ? t('call.you') : name}</b> <span>{org}</span>{says.map((one) => <span key={one} class="call-state">{one}</span>)}</span>
+    </>
+  );
+  if (!large) return <button type="button" class="call-tile" onClick={onChoose}>{body}<span class="sr">{t('call.enlarge')}</span></button>;
+  return (
+    <figure class="call-tile large">
+      {body}
+      {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
+      {onPoint && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} />}
+      {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b>{nameOf?.(by)}</b></span>)}
+    </figure>
+  );
+}

@@ -1,0 +1,39 @@
+import { message as messageNoun, oneLine, say, type Message } from '@noroshi/features/talk';
+import { roomStream } from '@noroshi/foundations/sync';
+import { Composer, FieldError } from '@noroshi/foundations/ui';
+import { useLive, useSending, useWords } from '@noroshi/foundations/web';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Known } from './known.ts';
+
+/** As many of the newest words stand beside the pictures. */
+const most = 20;
+
+/** The newest words of the talk beside the pictures, and where one writes more of them. */
+export function Words({ known }: { known: Known }) {
+  const words = useWords();
+  const { t, time } = words;
+  const { send, trouble, busy } = useSending();
+  const [text, setText] = useState('');
+  const list = useRef<HTMLOListElement>(null);
+  const stream = roomStream(known.room.id);
+  const said = useLive(async (stair) => {
+    const items = await stair.replica.outbox.item.where('stream').equals(stream).filter((item) => item.state !== 'refused').sortBy('order');
+    const docs = await stair.overlay(await stair.replica.newest<Message>(messageNoun.noun, stream, most), items);
+    return docs.filter(({ noun }) => noun === messageNoun.noun).map(({ value }) => value as Message).toSorted((a, b) => a.at - b.at);
+  }, [stream]);
+  useEffect(() => { list.current?.scrollTo({ top: list.current.scrollHeight }); }, [said?.length]);
+  const speak = async (): Promise<void> => {
+    const told = text;
+    setText('');
+    if (await send(say, { room: known.room.id, text: told }) === undefined) setText(told);
+  };
+  return (
+    <section class="call-words" aria-label={t('call.words')}>
+      <ol ref={list} tabIndex={0}>
+        {said?.map((one) => <li key={one.id}><span class="sub">{time(one.at)} {!one.note && <b>{known.byPerson.get(one.by)?.card.name}</b>}</span><br />{oneLine(one, words)}</li>)}
+      </ol>
+      {trouble && <FieldError>{trouble}</FieldError>}
+      <Composer label={t('talk.write')} sendLabel={t('talk.send')} value={text} onChange={setText} onSend={() => { if (!busy) void speak(); }} />
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+/** The screens of 通話. */
+import type { WebRoom } from '@noroshi/foundations/web';
+import { CallStrip, overEverything } from './CallStrip.tsx';
+
+/** @param meet has the room here before a screen of it is drawn */
+export function callWeb(meet: () => Promise<void>): WebRoom {
+  const load = async () => (await meet(), import('./screens.ts'));
+  return {
+    name: 'call',
+    pages: [{ path: '/call/:room', load }],
+    cards: { call: async () => ({ default: (await load()).CallCard }) },
+    strips: [CallStrip],
+    over: overEverything(async () => ({ default: (await load()).OverScreens })),
+    plus: [{ label: 'call.plus', icon: 'video', href: (room) => `/call/${room}` }],
+  };
+}
