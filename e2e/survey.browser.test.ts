@@ -112,3 +112,60 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   expect([await ken.getByText('兵頭').count(), stair.memory.maySee(town.cast.ken.person, roomStream(sheets(taro.org)[0]!.stream.slice(2)))]).toEqual([0, undefined]);
   await ken.context().close();
 });
+
+it('C1 C3 on the desk a branching anonymous form is made from a template, with the keyboard; it is answered on a phone, and nothing is told of one answer', async () => {
+  const desk = await town.enter(browser, 'hanako', { desk: true, path: '/survey/new' });
+  await desk.getByRole('button', { name: /訓練のふりかえり/ }).waitFor();
+  await looksRight(desk, 'survey-new-desk');
+  await desk.getByRole('button', { name: /訓練のふりかえり/ }).click();
+  await desk.getByRole('textbox', { name: 'アンケートの題名' }).fill('7月豪雨のふりかえり');
+  // A question more, asked only of those who had trouble; it is moved to where it belongs by the keyboard.
+  await desk.getByRole('button', { name: '文で答える' }).click();
+  await desk.getByRole('textbox', { name: '問いの文' }).fill('いちばん困ったことを書いてください');
+  await desk.getByRole('combobox', { name: 'いつ出すか' }).selectOption({ label: '3番「困ったことがありましたか」の答えしだい' });
+  await desk.getByRole('checkbox', { name: 'なかった' }).waitFor();
+  await desk.getByRole('checkbox', { name: 'あった' }).check();
+  await desk.getByRole('checkbox', { name: 'なかった' }).uncheck();
+  await desk.getByRole('button', { name: '6番「いちばん困ったことを書いてください」を上へ' }).focus();
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('button', { name: '5番「いちばん困ったことを書いてください」を上へ' }).waitFor();
+  expect(await desk.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('5番「いちばん困ったことを書いてください」を上へ');
+  await looksRight(desk, 'survey-make-desk');
+  await keptHalfWritten(desk, hanako.person, 'いちばん困ったこと');
+  await desk.reload();
+  await desk.getByRole('textbox', { name: 'アンケートの題名' }).waitFor();
+  expect(await desk.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('7月豪雨のふりかえり');
+  await desk.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
+  await desk.getByRole('radio', { name: '機関を選ぶ' }).check();
+  await desk.getByRole('checkbox', { name: '西予市' }).check();
+  expect(await desk.getByRole('radio', { name: /^匿名/ }).isChecked()).toBe(true);
+  await looksRight(desk, 'survey-make-ask-desk');
+  await desk.getByRole('button', { name: '1機関の職員に聞く' }).click();
+  await desk.getByText('何と答えたかは、聞いたすべての機関で締め切られてから').waitFor();
+  const survey = /survey\/([\w-]+)/.exec(desk.url())![1]!;
+
+  const phone = await town.enter(browser, 'taro', { path: `/survey/${survey}/answer` });
+  await phone.getByRole('radio', { name: '2', exact: true }).check();
+  expect(await phone.getByRole('textbox', { name: /いちばん困ったこと/ }).count()).toBe(0);
+  await phone.getByRole('radio', { name: 'あった' }).check();
+  await phone.getByRole('checkbox', { name: '連絡が遅れた' }).check();
+  await phone.getByRole('textbox', { name: /いちばん困ったこと/ }).fill('電話がつながりませんでした');
+  await looksRight(phone, 'survey-anonymous-phone');
+  await phone.getByRole('button', { name: '次のページ' }).click();
+  await phone.getByRole('textbox', { name: /次に変えたいこと/ }).waitFor();
+  const sent = phone.waitForRequest((request) => request.url().endsWith('/api/survey.cast'));
+  await phone.getByRole('button', { name: '回答を送る' }).click();
+  // What bears no name brings no session either.
+  expect((await (await sent).allHeaders())['cookie']).toBeUndefined();
+  await phone.getByText('何と答えたかは、この端末にも残していません').waitFor();
+  await looksRight(phone, 'survey-anonymous-said-phone');
+  await phone.context().close();
+
+  await desk.getByText('回答 1/').waitFor();
+  await desk.getByRole('button', { name: '締め切る' }).click();
+  await desk.getByRole('dialog').getByRole('button', { name: '締め切る' }).click();
+  await desk.getByText('答えた人が少なく').waitFor();
+  expect(await desk.getByText('電話がつながりませんでした').count()).toBe(0);
+  await looksRight(desk, 'survey-anonymous-few-desk');
+  await desk.context().close();
+});

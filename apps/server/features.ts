@@ -7,6 +7,7 @@ import { partners } from '@noroshi/features/federation';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
+import { sums } from '@noroshi/features/survey';
 import { earlierWords, readers, stillAsked, unread } from '@noroshi/features/talk';
 import { assemble } from '@noroshi/foundations/sync';
 import type { AnswerTo } from '@noroshi/foundations/sync/server';
@@ -41,5 +42,6 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkForm.question, later(async () => (await import('@noroshi/features/damage/answers')).answerCheckForm)],
   [formAsFile.question, later(async () => (await import('@noroshi/features/damage/answers')).answerFormAsFile)],
   [partners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerPartners)],
+  [sums.question, later(async () => (await import('@noroshi/features/survey/answers')).answerSums)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

@@ -8,6 +8,7 @@ import { mountFederation } from '@noroshi/features/federation/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
+import { surveyKeepers } from '@noroshi/features/survey/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
@@ -107,7 +108,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...endingFeeds(stair, accounts.keepers), ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...endingFeeds(stair, accounts.keepers), ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair), ...surveyKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();

@@ -120,11 +120,11 @@ function isOpen(of: Redaction | undefined, target: Target): Refusal | undefined 
 export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
   const { what, id, said } = of;
   const all: Part[] = [...new Set([...wanted, ...(what.filesWith && wanted.includes(what.filesWith) ? ['files' as const] : [])])];
-  const carried = all.includes('files') ? files.filter((file) => file.of === id) : [];
+  const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said) : [];
   const fields = [...new Set(all.flatMap((part) => what.fields[part] ?? []))];
   return [
     happens(redacted, { ...(target.message === undefined ? { thing: target.thing } : { message: target.message }), parts: all, ...body }, more),
-    ...withdrawsFiles(id, carried.filter(({ state }) => state !== 'withdrawn').map(({ id: file }) => ({ file })), more),
+    ...withdrawsFiles(carried[0]?.of ?? id, carried.filter(({ state }) => state !== 'withdrawn').map(({ id: file }) => ({ file })), more),
     { empties: fields, of: [{ noun: what.noun.noun, id }], said },
     // Under which hash the bytes lie stays until they are gone from the disk.
     ...(carried.length > 0 ? [{ empties: ['name', 'size', 'type', 'width', 'height'], of: carried.map((file) => theFile(file.id)) }] : []),

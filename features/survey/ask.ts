@@ -36,34 +36,49 @@ export const ask = command('survey.ask', {
     due: z.optional(momentShape),
     chaseFrom: z.optional(momentShape),
     incident: z.optional(idShape),
+    /** Only those of the organizations who sit in this talk. */
+    room: z.optional(idShape),
+    once: z.optional(z.literal(1)),
+    anonymous: z.optional(z.literal(1)),
   }),
   streams: () => [workspaceStream],
   alone: true,
   offline: false,
-  needs: ({ incident, orgs }, actor) => ({
+  needs: ({ incident, orgs, room }, actor) => ({
     mine: theOrganization(actor.org), people: { many: person.noun } as Many<Person>, posts: { many: postNoun.noun } as Many<Post>, organizations: { many: organization.noun } as Many<Organization>,
     rooms: { many: roomNoun.noun, stream: '*' } as Many<Room>,
+    ...(room ? { inRoom: { many: member.noun, stream: roomStream(room) } } : {}) as { inRoom: Many<Member> },
     ...(incident ? { incident: theIncident(incident) } : {}) as { incident: Ref<Incident> },
     ...Object.fromEntries(orgs.map((org) => [`@${org}`, { many: member.noun, stream: placeStream(org) }])) as {},
   }),
-  may(actor, { mine, posts, organizations, incident }, input, { now }) {
+  may(actor, { mine, posts, organizations, incident, inRoom }, input, { now }) {
     const verdict = mayAsk(actor, mine, posts, input.orgs);
     if (!verdict.ok) return verdict;
     if (input.orgs.some((org) => !organizations.some(({ id, kind }) => id === org && kind !== 'outside'))) return refused('directory.organizationNotFound');
     if (!headquartersOf(organizations)) return refused('incident.noHeadquarters');
     if (input.incident && (!incident || incident.closedAt !== undefined)) return refused('survey.incidentOver');
+    const sits = input.room ? inRoom.filter((one) => currentStay(one)) : undefined;
+    // A talk that one does not sit in is answered as one that is not there.
+    if (sits && !sits.some((one) => one.person === actor.person)) return refused('talk.roomNotFound');
+    if (sits && !sits.some(({ card }) => input.orgs.includes(card.org))) return refused('survey.nobodyInRoom');
     if (input.due !== undefined && input.due <= now) return refused('survey.dueIsPast');
     if (input.chaseFrom !== undefined && input.chaseFrom <= now) return refused('survey.chaseIsPast');
     if (input.chaseFrom !== undefined && input.due !== undefined && input.chaseFrom >= input.due) return refused('survey.chaseAfterDue');
-    if (input.kind === 'safety') return input.questions ? refused('survey.safetyHasItsForm') : allowed;
+    if (input.kind === 'safety') return input.questions || input.anonymous ? refused('survey.safetyHasItsForm') : allowed;
     if (input.title.trim() === '') return refused('survey.titleMissing');
+    // A photograph tells who took it, and where.
+    const no = (input.questions ?? []).findIndex(({ kind }) => kind === 'photo') + 1;
+    if (input.anonymous && no > 0) return refused('survey.photoNotAnonymous', { no });
     return checkForm(input.questions ?? []);
   },
-  then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of }, facts, _actor, { id, newId }): Effect[] {
-    const { people, posts, organizations, rooms, incident } = facts;
+  then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of, once, anonymous, room }, facts, _actor, { id, newId }): Effect[] {
+    const { people, posts, organizations, rooms, incident, inRoom } = facts;
     const headquarters = headquartersOf(organizations)!.id;
     const more = { ...(of ? { incident: of } : {}), drill: incident?.drill ?? false };
+    const sits = room ? inRoom.filter((one) => currentStay(one)) : undefined;
     return [...new Set(orgs)].flatMap((org): Effect[] => {
+      const only = sits?.filter(({ card }) => card.org === org).map(({ person: who }) => who);
+      if (only?.length === 0) return [];
       const place = placeOf(org);
       const on = roomStream(place);
       const own = organizations.find((one) => one.id === org)!;
@@ -78,7 +93,7 @@ export const ask = command('survey.ask', {
         ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit }, { on })]),
         ...seats.map((seat) => ({ ...seat, on }) as Effect),
         ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
-        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }) }, { ...more, on }),
+        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}) }, { ...more, on }),
         ...(due === undefined ? [] : [{ later: due, step: `end/${org}`, command: 'survey.end', input: { place, sheet: sheetIs } }]),
         ...(chaseFrom === undefined ? [] : [{ later: chaseFrom, step: `due/${org}`, command: 'survey.fallDue', input: { place, sheet: sheetIs, from: chaseFrom } }]),
       ];

@@ -12,7 +12,7 @@ export const askedSurvey: Asked<Sheet> = {
   begins: ({ kind, body }) => (kind === surveyAsked.kind && body.kind === 'safety' && body.chaseFrom === undefined ? { thing: body.id } : kind === surveyFellDue.kind ? { thing: body.sheet } : undefined),
   tellsNow: ({ kind, body }) => (kind === surveyAsked.kind && (body.kind !== 'safety' || body.chaseFrom !== undefined) ? { thing: body.id } : undefined),
   stands: (value, who) => (isAsked(value, who) && !value.closed && value.answered[who.person] === undefined && (value.kind === 'safety' || value.fellDue !== undefined) ? 'owes' : 'free'),
-  isTold: (value, person, org) => value.closed !== undefined || !isAsked(value, { org }) || value.answered[person] !== undefined,
+  isTold: (value, person, org) => value.closed !== undefined || !isAsked(value, { person, org }) || value.answered[person] !== undefined,
   tells: (value, place) => ({
     by: value.by, at: value.at, incident: value.incident, drill: value.drill ?? false, announces: value.kind === 'safety',
     line: ({ t }) => t(value.kind !== 'safety' ? 'survey.asks' : value.title ? 'survey.safetyAsks' : 'survey.safetyAsksPlain', { title: value.title }), path: `/survey/${value.survey}`,

@@ -44,7 +44,8 @@ export type Value = z.output<typeof valueShape>;
 export const valuesShape = z.record(keyShape, valueShape);
 export type Values = Readonly<Record<string, Value>>;
 
-const chooses = ({ kind }: Question): boolean => kind === 'one' || kind === 'many';
+/** Whether a question is answered by choosing among what it names: on these others can hang. */
+export const chooses = ({ kind }: Question): boolean => kind === 'one' || kind === 'many';
 
 /**
  * 安否確認・参集: the form that the house comes with. It is a form as any other; its words stand in the language files under
@@ -102,6 +103,9 @@ export function shownOf(form: Form, values: Values): Question[] {
   }
   return shown;
 }
+
+/** The photographs that are named in answers. */
+export const photosIn = (form: Form, values: Values): string[] => form.filter(({ kind }) => kind === 'photo').flatMap(({ id }) => (Array.isArray(values[id]) ? values[id].map(String) : []));
 
 /** Whether something was answered at all. 0 is an answer, an empty line is none. */
 export const isAnswered = (value: Value | undefined): value is Value => value !== undefined && value !== '' && !(Array.isArray(value) && value.every((one) => one === null || one === ''));

@@ -1,3 +1,4 @@
+import { attachmentShape, type Attachment } from '@noroshi/features/talk';
 import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
@@ -23,13 +24,28 @@ export const surveyAsked = eventKind('survey.asked', 340, z.object({
   due: z.optional(momentShape),
   /** From then on whoever is silent is chased; at once where nothing is said and the kind is `safety`, else never. */
   chaseFrom: z.optional(momentShape),
+  /** What was answered stays as it is; else the last answer counts, until the deadline. */
+  once: z.optional(z.literal(1)),
+  /** Nobody learns who answered what: the answers lie elsewhere and under no name. */
+  anonymous: z.optional(z.literal(1)),
+  /** Only these are asked; everyone of the organization where nothing is said. */
+  people: z.optional(z.array(idShape)),
 }));
 /** Someone's answer; `by` of the event is who gave it: not `person` where a colleague heard it by telephone. The last counts, those before it stay. */
-export const surveyAnswered = eventKind('survey.answered', 341, z.object({ sheet: idShape, person: idShape, values: valuesShape }));
+export const surveyAnswered = eventKind('survey.answered', 341, z.object({
+  sheet: idShape, person: idShape, values: valuesShape,
+  /** The photographs that are new with this answer. */
+  files: z.optional(z.array(attachmentShape)),
+}));
 /** Nobody is asked any more. */
 export const surveyClosed = eventKind('survey.closed', 342, z.object({ sheet: idShape }));
 /** The time from which the silent are chased has come. */
 export const surveyFellDue = eventKind('survey.fellDue', 343, z.object({ sheet: idShape, from: momentShape }));
+
+/** The box of an anonymous survey stands; `key` is the same for everybody (numbers 344 and 345 are those of templates). */
+export const boxOpened = eventKind('survey.boxOpened', 346, z.object({ sheet: idShape, key: z.string() }));
+/** Someone has had a ballot signed that nobody sees: they have answered. What, no event tells. */
+export const ballotTaken = eventKind('survey.ballotTaken', 347, z.object({ sheet: idShape, person: idShape, blinded: z.string() }));
 
 /** What the people of one organization are asked. */
 export interface Sheet {
@@ -43,6 +59,9 @@ export interface Sheet {
   readonly form: Form;
   readonly due?: Moment;
   readonly chaseFrom?: Moment;
+  readonly once?: true;
+  readonly anonymous?: true;
+  readonly people?: readonly Id[];
   readonly by: Id;
   readonly byOrg: Id;
   readonly at: Moment;
@@ -51,22 +70,27 @@ export interface Sheet {
   /** Who has answered, and when last. Not what. */
   readonly answered: Readonly<Record<Id, Moment>>;
   readonly fellDue?: Moment;
+  /** What signs its ballots, where it is anonymous. */
+  readonly key?: string;
   readonly closed?: { readonly by: Id; readonly at: Moment };
 }
 
 export const sheet = noun<Sheet>('survey')
-  .begins(surveyAsked, (e) => e.body.id, ({ body: { id, survey, org, kind, title, note, questions, due, chaseFrom }, ...e }) => ({
+  .begins(surveyAsked, (e) => e.body.id, ({ body: { id, survey, org, kind, title, note, questions, due, chaseFrom, once, anonymous, people }, ...e }) => ({
     id, survey, org, kind, title, form: questions ?? safetyForm, by: e.by, byOrg: e.org, at: e.at, answered: {},
     ...(note ? { note } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }),
+    ...(once ? { once: true as const } : {}), ...(anonymous ? { anonymous: true as const } : {}), ...(people ? { people } : {}),
     ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}),
   }))
   .on(surveyAnswered, (e) => e.body.sheet, (now, { at, body: { person } }) => now && { ...now, answered: { ...now.answered, [person]: at } })
+  .on(boxOpened, (e) => e.body.sheet, (now, { body: { key } }) => now && { ...now, key })
+  .on(ballotTaken, (e) => e.body.sheet, (now, { at, body: { person } }) => now && { ...now, answered: { ...now.answered, [person]: at } })
   .on(surveyFellDue, (e) => e.body.sheet, (now, { at, body: { from } }) => (now && now.chaseFrom === from ? { ...now, fellDue: at } : undefined))
   .on(surveyClosed, (e) => e.body.sheet, (now, { by, at }) => (now && !now.closed ? { ...now, closed: { by, at } } : undefined));
 export const theSheet = (id: Id): Ref<Sheet> => ref(sheet, id);
 
 /** What was said once. */
-export interface Said { readonly id: Id; readonly at: Moment; readonly by: Id; readonly values: Values }
+export interface Said { readonly id: Id; readonly at: Moment; readonly by: Id; readonly values: Values; readonly files?: readonly Attachment[] }
 
 /** Someone's answers: the last of them counts. */
 export interface Answer {
@@ -78,11 +102,14 @@ export interface Answer {
 
 export const answerId = (of: Id, person: Id): string => `${of}/${person}`;
 export const answer = noun<Answer>('surveyAnswer')
-  .on(surveyAnswered, (e) => answerId(e.body.sheet, e.body.person), (now, { id, by, at, body: { sheet: of, person, values } }) => ({ ...now, sheet: of, person, said: [...(now?.said ?? []), { id, at, by, values: values ?? {} }] }));
+  .on(surveyAnswered, (e) => answerId(e.body.sheet, e.body.person), (now, { id, by, at, body: { sheet: of, person, values, files } }) => ({ ...now, sheet: of, person, said: [...(now?.said ?? []), { id, at, by, values: values ?? {}, ...(files ? { files } : {}) }] }));
 export const theAnswer = (of: Id, person: Id): Ref<Answer> => ref(answer, answerId(of, person));
 
-/** Whether someone is asked: those of the organization. Who sits there for headquarters looks on. */
-export const isAsked = ({ org }: Pick<Sheet, 'org'>, who: { readonly org: Id }): boolean => who.org === org;
+/** All photographs of an answer, those of earlier times among them. */
+export const photosOf = (of: Answer | undefined): Attachment[] => of?.said.flatMap(({ files = [] }) => files) ?? [];
+
+/** Whether someone is asked: those of the organization, or some of them. Who sits there for headquarters looks on. */
+export const isAsked = ({ org, people }: Pick<Sheet, 'org' | 'people'>, who: { readonly person: Id; readonly org: Id }): boolean => who.org === org && (!people || people.includes(who.person));
 
 /** Whether an answer is taken still. */
 export const isOpen = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>, now: Moment): boolean => !closed && (due === undefined || now < due);
@@ -90,9 +117,16 @@ export const isOpen = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>, now: Mome
 /** What was answered can be taken out, each time it was said by itself; who answered, and when, stays. */
 export const answerRedacts: Redacts<Answer> = {
   noun: answer, inRoom: true, under: 'survey', bits: ({ said }) => said.map(({ id }) => id),
-  fields: { answers: ['values'] },
-  says: ({ said }, part, command) => (part === 'answers' ? said.filter(({ id }) => id === command).flatMap(({ values }) => Object.values(values).map(String)) : []),
-  without: (now, parts, command) => ({ ...now, said: now.said.map((one) => (one.id === command && parts.has('answers') ? { ...one, values: {} } : one)) }),
+  fields: { answers: ['values'], files: ['files'] },
+  says: ({ said }, part, command) => (part === 'answers' ? said.filter(({ id }) => id === command).flatMap(({ values }) => Object.values(values).map(String))
+    : part === 'files' ? said.filter(({ id }) => id === command).flatMap(({ files = [] }) => files.flatMap(({ name, caption }) => [name, ...(caption ? [caption] : [])])) : []),
+  without: (now, parts, command) => ({
+    ...now, said: now.said.map((one) => {
+      if (one.id !== command) return one;
+      const { files, ...rest } = one;
+      return { ...rest, ...(files && !parts.has('files') ? { files } : {}), ...(parts.has('answers') ? { values: {} } : {}) };
+    }),
+  }),
   bearing: ({ sheet: of, said }, command) => ({ at: said.find(({ id }) => id === command)?.at ?? 0, under: of }),
   href: ({ sheet: of }) => `/survey/${of}`,
 };

@@ -10,6 +10,7 @@ import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { assemble, memberId, type Member } from '@noroshi/foundations/sync';
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
+import { photosOf } from './sheet.ts';
 import { pagesOf } from './pages.ts';
 import { hereBy, orgSums, respondents, tallyOf } from './tally.ts';
 import { surveyCsv, surveyRows, surveySheets } from './workbook.ts';
@@ -166,6 +167,32 @@ describe('sums', () => {
     const [sums] = surveySheets(out, ja, 0);
     expect(sums!.rows[0]![0]).toContain('【訓練】');
     expect(sums!.rows.at(-1)!.map((cell) => (typeof cell === 'object' && cell ? cell.value : cell))).toEqual(['計', 2, 1, 1, 0, 1, 0]);
+  });
+
+  it('V28 where it was asked once, the first answer stays; else each may change theirs until the deadline', () => {
+    const { asked, says, taro, clerk, said } = opened();
+    const one = asked({ kind: 'form', title: '一度', once: 1, questions: [{ id: 'a', kind: 'text', title: '何' }] });
+    expect([says(taro, one, { a: '水' }), says(taro, one, { a: '毛布' }), says(clerk, one, { a: '毛布' })]).toEqual(['ok', 'survey.answeredOnce', 'ok']);
+    expect(said(one, taro)!.said.map(({ values }) => values)).toEqual([{ a: '水' }]);
+  });
+
+  it('V33 photographs come along with an answer, and stay known when it is changed; what no question asks does not come in', () => {
+    const { paper, asked, taro, said } = opened();
+    const one = asked({ kind: 'form', title: '避難所', questions: [{ id: 'open', kind: 'one', title: '開いているか', options: [{ id: 'y', name: 'はい' }, { id: 'n', name: 'いいえ' }] }, { id: 'p', kind: 'photo', title: '写真', showWhen: { q: 'open', is: ['y'] } }] });
+    const photo = (kind: 'photo' | 'file' = 'photo') => ({ file: freshId(), kind, name: '入口.jpg', size: 1_000, type: 'image/jpeg' });
+    const answers = (values: Values, files: object[]) => codeOf(paper.do(taro, answerSurvey, { place: placeOf(one.org), sheet: one.id, values, files: files as never }));
+    const [first, second, paperFile] = [photo(), photo(), photo('file')];
+    expect([answers({ open: 'y', p: [first.file] }, []), answers({ open: 'y' }, [first]), answers({ open: 'y', p: [paperFile.file] }, [paperFile])]).toEqual(['survey.photosUnfit', 'survey.photosUnfit', 'survey.photosUnfit']);
+    expect([answers({ open: 'y', p: [first.file] }, [first]), answers({ open: 'y', p: [first.file, second.file] }, [second])]).toEqual(['ok', 'ok']);
+    expect(photosOf(said(one, taro)).map(({ file }) => file)).toEqual([first.file, second.file]);
+    expect(paper.events.filter(({ kind }) => kind === 'file.awaited').length).toBe(2);
+    // What hung on an answer that is changed goes, and its new photographs are not waited for.
+    const third = photo();
+    expect(answers({ open: 'n', p: [third.file] }, [third])).toBe('ok');
+    expect([said(one, taro)!.said.at(-1)!.values, photosOf(said(one, taro)).length]).toEqual([{ open: 'n' }, 2]);
+    const { id } = said(one, taro)!.said[0]!;
+    expect(answerRedacts.says(said(one, taro)!, 'files', id)).toEqual(['入口.jpg']);
+    expect(answerRedacts.without(said(one, taro)!, new Set(['files']), id).said[0]).not.toHaveProperty('files');
   });
 
   it('V13 what was said once can be taken out by itself', () => {

@@ -1,21 +1,28 @@
 /** 安否確認・参集・アンケート: who is safe and who can come, and whatever else people are asked by a form. */
 import { facts, feature } from '@noroshi/foundations/sync';
 import { answerSurvey } from './answer.ts';
+import { ballot, castBallot, openBox, signBallot, sums, takeBallot, wantBox } from './ballot.ts';
 import { ask, close, end, fallDue } from './ask.ts';
-import { answer, sheet, surveyAnswered, surveyAsked, surveyClosed, surveyFellDue, theSheet } from './sheet.ts';
+import { dropTemplate, keepTemplate, template, templateDropped, templateKept } from './template.ts';
+import { answer, ballotTaken, boxOpened, sheet, surveyAnswered, surveyAsked, surveyClosed, surveyFellDue, theSheet } from './sheet.ts';
 
 export { ask, close, end, fallDue, mayAsk, type Asking } from './ask.ts';
 export { answerSurvey, type AnswerSaid } from './answer.ts';
+export { dropTemplate, keepTemplate, mayDrop, mostTemplates, template, type Template } from './template.ts';
+export { castBallot, openBox, signBallot, sums, takeBallot, tokenBytes, wantBox, type Sums } from './ballot.ts';
+export { hexOf, hide, isBelow, isSigned, keyBytes, unhide, type Sha256 } from './blind.ts';
 export { askedSurvey } from './asked.ts';
 export { answersOf, checkForm, checkValues, isAnswered, mostOptions, mostQuestions, questionKinds, quick, safetyForm, shownOf, type Form, type Question, type Value, type Values } from './form.ts';
 export { answer, answerId, answerRedacts, isAsked, isOpen, placeOf, placeStream, sheet, theSheet, type Answer, type Said, type Sheet } from './sheet.ts';
 
 /** What this room makes true: all that a device must know to hold it. */
-export const surveyFacts = facts('survey', { events: [surveyAsked, surveyAnswered, surveyClosed, surveyFellDue], nouns: [sheet, answer] });
+export const surveyFacts = facts('survey', { events: [surveyAsked, surveyAnswered, surveyClosed, surveyFellDue, templateKept, templateDropped, boxOpened, ballotTaken], nouns: [sheet, answer, template, ballot] });
 
 export const surveys = feature('survey', {
   ...surveyFacts,
   // An answer speaks of its question: who does not see the one sees none of the others.
-  of: { [answer.noun]: ({ body }) => theSheet(body.sheet) },
-  deeds: [ask, answerSurvey, close, end, fallDue],
+  of: { [answer.noun]: ({ body }) => theSheet(body.sheet), [ballot.noun]: ({ body }) => theSheet(body.sheet) },
+  deeds: [ask, answerSurvey, close, end, fallDue, keepTemplate, dropTemplate, openBox, takeBallot],
+  doors: [wantBox, signBallot, castBallot],
+  questions: [sums],
 });

@@ -1,10 +1,11 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
 import type { Form, Question, Values } from './form.ts';
-import { isAsked, type Answer, type Said, type Sheet } from './sheet.ts';
+import type { Attachment } from '@noroshi/features/talk';
+import { isAsked, photosOf, type Answer, type Said, type Sheet } from './sheet.ts';
 
 /** Someone who is asked, and what they said last, where they did. */
-export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined }
+export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined; /** All photographs they gave, by whichever of their answers. */ readonly photos: readonly Attachment[]; /** They have answered; what, an anonymous survey does not tell. */ readonly heard: boolean }
 
 /**
  * Who is asked by a sheet: the people of the organization who were there when it was asked and still are. Whoever has answered counts
@@ -13,9 +14,9 @@ export interface Respondent { readonly who: Member; readonly sheet: Sheet; reado
  */
 export function respondents(sheet: Sheet, born: number, members: readonly Member[], answerOf: (person: Id) => Answer | undefined): Respondent[] {
   return members
-    .filter((who) => isAsked(sheet, who.card))
-    .map((who) => ({ who, sheet, said: answerOf(who.person)?.said.at(-1) }))
-    .filter(({ who, said }) => said !== undefined || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
+    .filter((who) => isAsked(sheet, { person: who.person, org: who.card.org }))
+    .map((who) => ({ who, sheet, said: answerOf(who.person)?.said.at(-1), photos: photosOf(answerOf(who.person)), heard: sheet.answered[who.person] !== undefined }))
+    .filter(({ who, heard }) => heard || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
     .toSorted((a, b) => a.who.card.rank - b.who.card.rank || a.who.no - b.who.no);
 }
 
@@ -56,5 +57,5 @@ export function hereBy(said: Said | undefined): number | undefined {
 export interface OrgSums { readonly org: Id; readonly asked: number; readonly fine: number; readonly hurt: number; readonly can: number; readonly cannot: number; readonly silent: number }
 export function orgSums(org: Id, all: readonly Respondent[]): OrgSums {
   const of = (is: (values: Values) => boolean): number => all.filter(({ said }) => said !== undefined && is(said.values)).length;
-  return { org, asked: all.length, fine: of((v) => !isHurt(v)), hurt: of(isHurt), can: of(mayCome), cannot: of((v) => !mayCome(v)), silent: all.filter(({ said }) => said === undefined).length };
+  return { org, asked: all.length, fine: of((v) => !isHurt(v)), hurt: of(isHurt), can: of(mayCome), cannot: of((v) => !mayCome(v)), silent: all.filter(({ heard }) => !heard).length };
 }

@@ -125,6 +125,10 @@ export interface Door<I = any, O = any> {
   readonly output: z.ZodMiniType<O>;
   /** Whether only someone who is signed in may ask; nobody else hears more than `account.signedOut`. */
   readonly signedIn: boolean;
+  /** Nothing of who asks comes into the server's log. */
+  readonly unlogged?: boolean;
+  /** How much may be said here (bytes); enough for a name and a password unless it is said. */
+  readonly largest?: number;
   /** One sentence for the API page. */
   readonly about: string;
 }
@@ -132,7 +136,7 @@ export interface Door<I = any, O = any> {
 /** Declares a door. */
 export function door<const Name extends string, I extends z.ZodMiniType, O extends z.ZodMiniType>(
   name: Name,
-  d: { about: string; input: I; output: O; signedIn: boolean },
+  d: { about: string; input: I; output: O; signedIn: boolean; unlogged?: boolean; largest?: number },
 ): Door<z.output<I>, z.output<O>> & { door: Name } {
   return { door: name, ...d } as never;
 }

@@ -14,7 +14,8 @@ import { keeping } from './0160-keeping.ts';
 import { found } from './0170-found.ts';
 import { audit } from './0180-audit.ts';
 import { calendarFeed } from './0700-calendar-feed.ts';
+import { surveyBox } from './0720-survey-box.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step from an empty database to today's tables, in order. A step that was released never changes. */
-export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking, chase, takenBack, asking, chaseAbout, whoIsShut, record, keeping, found, audit, calendarFeed];
+export const migrations: readonly Migration[] = [stair, account, search, about, tidy, waking, chase, takenBack, asking, chaseAbout, whoIsShut, record, keeping, found, audit, calendarFeed, surveyBox];

@@ -1,16 +1,25 @@
-import { Bar, Button, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, Tag } from '@noroshi/foundations/ui';
+import { Bar, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, Tag } from '@noroshi/foundations/ui';
+import type { Attachment } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
+import { roomStream } from '@noroshi/foundations/sync';
 import { useFrame, useLine, useLive, useNow, useRoute, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerSurvey, type AnswerSaid } from '../answer.ts';
-import { isAnswered, shownOf, type Values } from '../form.ts';
-import { isOpen } from '../sheet.ts';
+import { photosIn, type Values } from '../form.ts';
+import { isOpen, photosOf } from '../sheet.ts';
 import { titleOf } from '../says.ts';
-import { pagesOf } from '../pages.ts';
+import { castAnswer } from './cast.ts';
 import { readSurveys, type Known, type SheetNow } from './known.ts';
-import { QuestionField } from './QuestionField.tsx';
+import { FillingFoot, FillingQuestions } from './Filling.tsx';
+import { useFilling } from './use-filling.ts';
 import './survey.css';
 
+interface Begun { readonly values: Values; readonly files: readonly Attachment[] }
+/** What is half written, as it is kept. */
+function readDraft(text: string): Begun {
+  const kept = JSON.parse(text) as Partial<Begun>;
+  return { values: kept.values ?? {}, files: kept.files ?? [] };
+}
 const draftOf = (sheet: Id, person: Id): string => `survey/${sheet}/${person}`;
 
 /** An answer in detail, page by page: one's own, or of a colleague who says it by telephone. What is half written stays on this device. */
@@ -30,7 +39,8 @@ export default function AnswerPage({ params }: PageProps) {
     const wanted = said?.sheet ?? search.get('sheet');
     const now = wanted ? survey?.sheets.find(({ sheet }) => sheet.id === wanted) : survey?.mine;
     const kept = now && (await stair.replica.outbox.draft.get(draftOf(now.sheet.id, person)))?.text;
-    return { all, now, person, begun: said?.values ?? (kept ? (JSON.parse(kept) as Values) : undefined) };
+    const begun: Begun | undefined = said ? { values: said.values, files: said.files ?? [] } : kept ? readDraft(kept) : undefined;
+    return { all, now, person, begun };
   }, [language, again, params['survey'], whom]);
   if (known?.now) return <Answering key={`${known.now.sheet.id}/${known.person}`} known={known.all} now={known.now} person={known.person} begun={known.begun} again={again} />;
   return (
@@ -40,9 +50,9 @@ export default function AnswerPage({ params }: PageProps) {
   );
 }
 
-function Answering({ known, now: { sheet, place, answerOf }, person, begun, again }: { known: Known; now: SheetNow; person: Id; begun: Values | undefined; again: Id | undefined }) {
+function Answering({ known, now: { sheet, place, answerOf }, person, begun, again }: { known: Known; now: SheetNow; person: Id; begun: Begun | undefined; again: Id | undefined }) {
   const words = useWords();
-  const { t, moment } = words;
+  const { t, moment, refusal } = words;
   const frame = useFrame();
   const stair = useStair();
   const route = useRoute();
@@ -50,38 +60,34 @@ function Answering({ known, now: { sheet, place, answerOf }, person, begun, agai
   const clock = useNow();
   const sending = useSending();
   const mine = person === stair.actor.person;
-  const [values, setValues] = useState<Values>(begun ?? answerOf(person)?.said.at(-1)?.values ?? {});
-  const [at, turn] = useState(0);
-  const [pressed, press] = useState(false);
-  const written = useRef(false);
-  const sent = useRef(false);
   const draft = draftOf(sheet.id, person);
+  const sent = useRef(false);
+  const before = answerOf(person);
+  const [files, setFiles] = useState<readonly Attachment[]>(begun?.files ?? []);
+  const filling = useFilling(sheet.form, begun?.values ?? before?.said.at(-1)?.values ?? {});
+  const { values } = filling;
+  const written = useRef(values);
   useEffect(() => {
-    if (written.current && !sent.current) void stair.replica.outbox.draft.put({ place: draft, text: JSON.stringify(values), at: stair.now() });
-  }, [values]);
-  const change = (id: string, value: Values[string] | undefined): void => {
-    written.current = true;
-    const { [id]: _before, ...rest } = values;
-    setValues(value === undefined ? rest : { ...rest, [id]: value });
-  };
-  const shown = shownOf(sheet.form, values);
-  const pages = pagesOf(shown);
-  const here = Math.min(at, pages.length - 1);
-  const missing = (of: typeof shown): typeof shown => of.filter((one) => one.required && !isAnswered(values[one.id]));
-  const lacking = missing(pages[here] ?? []);
-  const last = here === pages.length - 1;
+    if (written.current === values || sent.current) return;
+    written.current = values;
+    void stair.replica.outbox.draft.put({ place: draft, text: JSON.stringify({ values, files }), at: stair.now() });
+  }, [values, files]);
+  const named = photosIn(sheet.form, values);
+  const along = files.filter(({ file }) => named.includes(file));
   const open = isOpen(sheet, clock);
   const back = `/survey/${sheet.survey}`;
+  const anonymous = sheet.anonymous ?? false;
+  const [casting, cast] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+  const putIn = async (): Promise<boolean> => {
+    cast(true);
+    setWrong(undefined);
+    const trouble = await castAnswer(stair, { sheet, place }, values).finally(() => cast(false));
+    if (trouble) setWrong(refusal(trouble.code, trouble.params));
+    return !trouble;
+  };
   const go = async (): Promise<void> => {
-    press(true);
-    if (lacking.length > 0) return;
-    if (!last) {
-      press(false);
-      turn(here + 1);
-      document.getElementById('main')?.scrollTo({ top: 0 });
-      return;
-    }
-    const told = await sending.send(answerSurvey, { place, sheet: sheet.id, ...(mine ? {} : { person }), values });
+    const told = anonymous ? await putIn() : await sending.send(answerSurvey, { place, sheet: sheet.id, ...(mine ? {} : { person }), values, ...(along.length > 0 ? { files: along } : {}) });
     if (!told) return;
     sent.current = true;
     if (again) await stair.drop(again);
@@ -92,23 +98,16 @@ function Answering({ known, now: { sheet, place, answerOf }, person, begun, agai
   const drill = sheet.drill ?? false;
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
-      head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{titleOf(sheet, words)}</>} subtitle={sheet.due === undefined ? sheet.title : t('survey.until', { time: moment(sheet.due) })} back={{ label: t('app.back'), close: true, href: back }} />{!drill && line.state !== 'open' && frame.bands}</>}
+      head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{titleOf(sheet, words)}</>} subtitle={sheet.due === undefined ? (sheet.kind === 'safety' ? sheet.title : known.org(sheet.org)) : t('survey.until', { time: moment(sheet.due) })} back={{ label: t('app.back'), close: true, href: back }} />{!drill && line.state !== 'open' && frame.bands}</>}
       foot={<>
-        {pressed && lacking.length > 0 && <FieldError>{t('survey.lacking', { n: lacking.length })}</FieldError>}
         {!open && <FieldError>{t(sheet.due !== undefined && clock >= sheet.due ? 'survey.tooLateStays' : 'survey.overStays')}</FieldError>}
-        {sending.trouble && open && <FieldError>{sending.trouble}</FieldError>}
-        {pages.length > 1 && <p class="sub" role="status">{t('survey.pageOf', { n: here + 1, of: pages.length })}</p>}
-        <div class={here > 0 ? 'halves' : undefined}>
-          {here > 0 && <Button tall onClick={() => { press(false); turn(here - 1); }}>{t('survey.pageBack')}</Button>}
-          <Button kind="main" wide icon={last ? 'send' : undefined} busy={sending.busy ? t('request.sending') : undefined} disabled={last && !open} onClick={() => void go()}>{last ? t(line.state === 'open' ? 'survey.send' : 'survey.keep') : t('survey.pageNext')}</Button>
-        </div>
+        {(wrong ?? sending.trouble) && open && <FieldError>{wrong ?? sending.trouble}</FieldError>}
+        {anonymous && line.state !== 'open' && <p class="sub">{t('survey.anonymousNeedsLine')}</p>}
+        <FillingFoot filling={filling} onDone={() => void go()} last={{ label: t(line.state === 'open' || anonymous ? 'survey.send' : 'survey.keep'), icon: 'send', busy: sending.busy || casting ? t('request.sending') : undefined, disabled: !open }} />
       </>}>
       {!mine && <p><Tag>{t('survey.byPhone')}</Tag> {t('survey.byPhoneSays', { name })}</p>}
-      {here === 0 && sheet.note && <p class="long survey-note">{sheet.note}</p>}
-      {(pages[here] ?? []).map((one) => (
-        <QuestionField key={one.id} question={one} value={values[one.id]} onChange={(value) => change(one.id, value)}
-          error={pressed && lacking.includes(one) ? t('survey.pleaseAnswer') : undefined} />
-      ))}
+      {anonymous && <p><Tag>{t('survey.make.anonymous')}</Tag> {t('survey.anonymousSays')}</p>}
+      <FillingQuestions filling={filling} note={sheet.note} photos={{ stream: roomStream(place), known: [...files, ...photosOf(before)], add: (more) => setFiles([...files, ...more]) }} />
     </Page>
   );
   return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;

@@ -1,10 +1,11 @@
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page } from '@noroshi/foundations/ui';
 import { nameIn } from '@noroshi/features/directory';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { ask } from '../ask.ts';
 import { readSurveys, type Known } from './known.ts';
+import { useWhom, WhomFields } from './WhomFields.tsx';
 import './survey.css';
 
 /** 安否・参集を聞く: everything stands as it mostly is, so that one press is enough. */
@@ -20,8 +21,6 @@ export default function AskPage() {
   );
 }
 
-type Whose = 'hit' | 'all' | 'some';
-
 function Asks({ known }: { known: Known }) {
   const { t, language } = useWords();
   const frame = useFrame();
@@ -32,16 +31,11 @@ function Asks({ known }: { known: Known }) {
   const wanted = route.search.get('incident');
   const [chosen, choose] = useState<Id | 'none'>(wanted && incidents.some(({ id }) => id === wanted) ? wanted : incidents[0]?.id ?? 'none');
   const incident = incidents.find(({ id }) => id === chosen);
-  const all = known.askable.map(({ id }) => id);
-  const many = all.length > 1;
   // Who is hit, and those who lead: of them one has to know first.
-  const hit = incident ? all.filter((id) => incident.affected.includes(id) || id === known.headquarters) : [];
-  const [whose, setWhose] = useState<Whose>();
-  const [some, setSome] = useState<readonly Id[]>([]);
+  const whom = useWhom(known, incident ? known.askable.map(({ id }) => id).filter((id) => incident.affected.includes(id) || id === known.headquarters) : []);
+  const { orgs, many } = whom;
   const [note, write] = useState('');
   const [pressed, press] = useState(false);
-  const now: Whose = whose ?? (hit.length > 0 ? 'hit' : 'all');
-  const orgs = !many ? all : now === 'hit' ? hit : now === 'all' ? all : some;
   const drill = incident?.drill ?? false;
   const send = async (): Promise<void> => {
     press(true);
@@ -64,14 +58,7 @@ function Asks({ known }: { known: Known }) {
           { value: 'none' as const, label: t('survey.noIncident'), whole: true },
         ]} />
       )}
-      {many && (
-        <Chips legend={t('survey.whose')} value={now} onChange={setWhose} choices={[
-          ...(hit.length > 0 ? [{ value: 'hit' as const, label: t('survey.whose.hit'), note: hit.map((id) => known.org(id)).join(t('talk.and')), whole: true }] : []),
-          { value: 'all' as const, label: t('survey.whose.all', { n: all.length }), whole: true },
-          { value: 'some' as const, label: t('survey.whose.some'), whole: true },
-        ]} />
-      )}
-      {many && now === 'some' && <ToggleChips legend={t('survey.whose.some')} quiet values={[...some]} onChange={setSome} choices={known.askable.map((one) => ({ value: one.id, label: nameIn(one, language) }))} />}
+      <WhomFields whom={whom} known={known} />
       <div>
         <p class="field-label">{t('survey.whatHappens')}</p>
         <IconLine icon="bell">{t(drill ? 'survey.happens.pushDrill' : 'survey.happens.push')}</IconLine>

@@ -14,7 +14,7 @@ export default function ListPage() {
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
       head={<><Bar title={t('survey.entry')} back={{ label: t('app.back'), href: '/more' }} />{frame.bands}</>}
-      foot={known && known.askable.length > 0 && <Button kind="main" wide icon="people" href="/survey/ask">{t('survey.askSafety')}</Button>}>
+      foot={known && known.askable.length > 0 && <div class="halves survey-foot"><Button kind="main" icon="people" href="/survey/ask">{t('survey.askSafety')}</Button><Button tall icon="edit" href="/survey/new">{t('survey.make.new')}</Button></div>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       {known && known.surveys.length === 0 && <WhenWhole><EmptyNote>{t(known.askable.length > 0 ? 'survey.noneToAsk' : 'survey.none')}</EmptyNote></WhenWhole>}
       {known && running.map((one) => <Row key={one.id} one={one} known={known} />)}
@@ -28,7 +28,7 @@ function Row({ one, known }: { one: SurveyNow; known: Known }) {
   const { t, moment } = words;
   const { actor } = useStair();
   const people = one.sheets.flatMap((sheet) => sheet.people);
-  const silent = people.filter(({ said }) => !said).length;
+  const silent = people.filter(({ heard }) => !heard).length;
   const owed = one.mine && one.mine.sheet.answered[actor.person] === undefined && !isDone(one);
   const { first, incident } = one;
   return (

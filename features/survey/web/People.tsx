@@ -1,6 +1,8 @@
 import type { Person } from '@noroshi/features/directory';
 import { Button, CallButton, State } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
+import { photosIn } from '../form.ts';
+import { Shown } from './Photos.tsx';
 import { hereBy, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
 import '@noroshi/foundations/ui/rows.css';
@@ -11,7 +13,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
   const { t, time } = words;
   const { actor } = useStair();
   return (
-    <ul>{people.map(({ who, sheet, said }) => {
+    <ul>{people.map(({ who, sheet, said, photos }) => {
       const numbers = phones.get(who.person) ?? [];
       const number = (numbers.find((one) => !one.priority) ?? numbers[0])?.number;
       const by = hereBy(said);
@@ -26,9 +28,10 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
               {by !== undefined && `・${t('survey.hereBy', { time: time(by) })}`}
               <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(said.at) })}</span>
             </>}</p>
+            {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}
           </div>
           <span class="end">
-            {!said && open && who.person !== actor.person && <Button href={`/survey/${sheet.survey}/answer?for=${who.person}&sheet=${sheet.id}`}>{t('survey.writeFor')}</Button>}
+            {!said && open && !sheet.anonymous && who.person !== actor.person && <Button href={`/survey/${sheet.survey}/answer?for=${who.person}&sheet=${sheet.id}`}>{t('survey.writeFor')}</Button>}
             {!said && number && who.person !== actor.person && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />}
           </span>
         </li>

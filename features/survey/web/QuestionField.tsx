@@ -3,8 +3,9 @@ import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { longestText, type Question, type Value } from '../form.ts';
 import { optionSays, questionSays } from '../says.ts';
+import { PhotoField, type PhotoPlace } from './Photos.tsx';
 
-interface QuestionProps { readonly question: Question; readonly value: Value | undefined; readonly onChange: (value: Value | undefined) => void; readonly error: string | undefined }
+interface QuestionProps { readonly question: Question; readonly value: Value | undefined; readonly onChange: (value: Value | undefined) => void; readonly error: string | undefined; readonly photos: PhotoPlace }
 
 /** What was typed as a number, also with a point and below 0; nothing where it is none. */
 export function numberOf(typed: string): number | undefined {
@@ -13,15 +14,21 @@ export function numberOf(typed: string): number | undefined {
   return readNumber(typed);
 }
 
+/** Wider than this (in Latin letters) what can be chosen does not fit beside another. */
+const widest = 16;
+const widthOf = (text: string): number => [...text].reduce((n, char) => n + (char > '\u2e7f' ? 2 : 1), 0);
+
 /** One question with its place for an answer. */
-export function QuestionField({ question, value, onChange, error }: QuestionProps) {
+export function QuestionField({ question, value, onChange, error, photos }: QuestionProps) {
   const words = useWords();
   const { t } = words;
   const { kind, note, required, options = [], min, max } = question;
   const says = questionSays(question, words);
   const tag = !required && <Tag>{t('survey.optional')}</Tag>;
   const title = <>{says}{tag && <> {tag}</>}</>;
-  const choices = kind === 'scale' ? Array.from({ length: max ?? 0 }, (_, n) => ({ value: String(n + 1), label: String(n + 1) })) : options.map(({ id }) => ({ value: id, label: optionSays(question, id, words) }));
+  // Words of one's own may be long: then each choice has a line, as in the form of the house the author saw to it.
+  const whole = question.title !== '' && options.some(({ name }) => widthOf(name) > widest);
+  const choices = kind === 'scale' ? Array.from({ length: max ?? 0 }, (_, n) => ({ value: String(n + 1), label: String(n + 1) })) : options.map(({ id }) => ({ value: id, label: optionSays(question, id, words), whole }));
   if (kind === 'one' || kind === 'scale' || kind === 'many') {
     return (
       <div>
@@ -34,7 +41,17 @@ export function QuestionField({ question, value, onChange, error }: QuestionProp
       </div>
     );
   }
-  if (kind === 'place') return <PlaceField question={question} value={value} onChange={onChange} error={error} title={says} />;
+  if (kind === 'place') return <PlaceField question={question} value={value} onChange={onChange} error={error} photos={photos} title={says} />;
+  if (kind === 'photo') {
+    return (
+      <fieldset>
+        <legend class="field-label">{title}</legend>
+        {note && <p class="hint">{note}</p>}
+        <PhotoField title={says} ids={(value as string[] | undefined) ?? []} at={photos} onChange={(ids) => onChange(ids.length > 0 ? ids : undefined)} />
+        {error && <FieldError>{error}</FieldError>}
+      </fieldset>
+    );
+  }
   if (kind === 'table') {
     const rows = (value as (number | null)[] | undefined) ?? options.map(() => null);
     return (

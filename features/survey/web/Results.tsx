@@ -1,10 +1,11 @@
 import { SectionHead } from '@noroshi/foundations/ui';
 import { useLive, useWords } from '@noroshi/foundations/web';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
-import type { Form, Question } from '../form.ts';
+import { photosIn, type Form, type Question } from '../form.ts';
 import { optionSays, questionSays, valueSays } from '../says.ts';
 import { tallyOf, type Respondent } from '../tally.ts';
 import { Bars, type BarLine } from './Bars.tsx';
+import { Shown } from './Photos.tsx';
 import { People } from './People.tsx';
 
 /** How an answer looks: told apart by pattern, and by a tone where it is good or bad. */
@@ -56,7 +57,7 @@ function Told({ question, heard, orgs: many }: { question: Question; heard: read
       {question.kind === 'number' && <p><b>{t('survey.total', { n: whole((values as number[]).reduce((a, b) => a + b, 0)) })}</b>　<span class="sub">{t('survey.ofWhom', { n: heard.length })}</span></p>}
       {question.kind === 'table' && <ul class="survey-said">{(question.options ?? []).map(({ id, name }, row) => <li key={id}><span>{name}</span> <b>{whole(values.reduce<number>((sum, value) => sum + Number((value as (number | null)[])[row] ?? 0), 0))}</b></li>)}</ul>}
       <details><summary>{t('survey.eachAnswer', { n: heard.length })}</summary>
-        <ul class="survey-said">{heard.map(({ who, said, sheet }) => <li key={`${sheet.id}/${who.no}`}><span>{many ? `${who.card.orgName} ` : ''}{who.card.name}</span> <b>{valueSays(question, said!.values[question.id], words)}</b></li>)}</ul>
+        <ul class="survey-said">{heard.map(({ who, said, sheet, photos }) => <li key={`${sheet.id}/${who.no}`}><span>{many ? `${who.card.orgName} ` : ''}{who.card.name}</span> <b>{valueSays(question, said!.values[question.id], words)}</b>{question.kind === 'photo' && <Shown ids={photosIn([question], said!.values)} known={photos} />}</li>)}</ul>
       </details>
     </div>
   );

@@ -1,14 +1,18 @@
 import { save } from '@noroshi/features/directory/web';
 import { keepNote } from '@noroshi/features/directory/untold';
-import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, SectionHead, Sheet, State, Table } from '@noroshi/foundations/ui';
-import { useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, SectionHead, Sheet, State, Table, Tag } from '@noroshi/foundations/ui';
+import type { Words } from '@noroshi/foundations/i18n';
+import { ask, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { close } from '../ask.ts';
+import { sums } from '../ballot.ts';
 import { isOpen } from '../sheet.ts';
 import { titleOf } from '../says.ts';
+import type { Out } from '../workbook.ts';
 import { orgSums, type Respondent } from '../tally.ts';
 import { isDone, readSurveys, type Known, type SurveyNow } from './known.ts';
 import { MyAnswer } from './MyAnswer.tsx';
+import { PooledResults } from './PooledResults.tsx';
 import { Results } from './Results.tsx';
 import { useReading } from './use-reading.ts';
 import './survey.css';
@@ -42,7 +46,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
   const shown = sheets.filter(({ sheet }) => org === 'all' || sheet.org === org);
   const open = sheets.some(({ sheet }) => isOpen(sheet, clock));
   const drill = first.drill ?? false;
-  const silent = people.filter(({ said }) => !said).length;
+  const silent = people.filter(({ heard }) => !heard).length;
   const asker = known.people.find(({ id }) => id === first.by)?.name ?? '';
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
@@ -50,6 +54,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
       <div class="survey">
         <div class="form">
           <p class="sub">{t('survey.askedBy', { org: known.org(first.byOrg), name: asker, time: moment(first.at) })}{first.due !== undefined && `・${t('survey.until', { time: moment(first.due) })}`}</p>
+          {first.anonymous && <p><Tag>{t('survey.make.anonymous')}</Tag> {t('survey.make.seesAnonymous')}</p>}
           {isDone(one) && <p><State kind="quiet">{t('survey.closedAt', { time: moment(Math.max(...sheets.map(({ sheet }) => sheet.closed!.at))) })}</State></p>}
           {first.note && <p class="long survey-note">{first.note}</p>}
         </div>
@@ -61,7 +66,9 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
             {sheets.length > 1 && <ByOrg sheets={sheets} known={known} safety={first.kind === 'safety'} />}
             {sheets.length > 1 && <Chips legend={t('survey.show')} value={org} onChange={only} choices={[{ value: 'all', label: t('survey.everyone') }, ...sheets.map(({ sheet }) => ({ value: sheet.org, label: known.org(sheet.org) }))]} />}
           </div>
-          <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} open={open} />
+          {first.anonymous
+            ? <PooledResults one={one} known={known} people={shown.flatMap((sheet) => sheet.people)} orgs={shown.length > 1} open={open} />
+            : <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} open={open} />}
         </section>
         <Tools one={one} known={known} people={people} silent={silent} may={first.by === stair.actor.person || stair.actor.org === known.headquarters || stair.actor.role !== 'member'} />
       </div>
@@ -100,9 +107,8 @@ function Tools({ one, known, people, silent, may }: { one: SurveyNow; known: Kno
     const name = `${one.first.drill ? `【${t('home.drill')}】` : ''}${titleOf(one.first, words)}.${kind}`;
     fail(false);
     try {
-      const { surveyCsv, surveyWorkbook } = await import('../workbook.ts');
       const out = { first: one.first, incident: one.incident?.name ?? '', people, org: known.org };
-      const file = kind === 'csv' ? surveyCsv(out, words) : surveyWorkbook(out, words, stair.now());
+      const file = await fileOf(kind, out, words, stair.now());
       // What is taken out is for the audit; this device makes it by itself, so it tells of it.
       await keepNote(stair, 'tableMade', { of: one.id, note: name.slice(0, 200) }, line.state !== 'open');
       save({ name, type: kind === 'csv' ? 'text/csv;charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', file: new Blob([file]) });
@@ -131,4 +137,15 @@ function Tools({ one, known, people, silent, may }: { one: SurveyNow; known: Kno
       )}
     </section>
   );
+}
+
+/** The table to take along; of an anonymous survey only what its groups came to. @throws where the server cannot be asked for that */
+async function fileOf(kind: 'xlsx' | 'csv', out: Out, words: Words, now: number): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (!out.first.anonymous) {
+    const { surveyCsv, surveyWorkbook } = await import('../workbook.ts');
+    return kind === 'csv' ? surveyCsv(out, words) : surveyWorkbook(out, words, now);
+  }
+  const [{ pooledCsv, pooledWorkbook }, told] = await Promise.all([import('../pooled-workbook.ts'), ask(sums, { survey: out.first.survey })]);
+  if (!told.ok) throw new Error(told.code);
+  return kind === 'csv' ? pooledCsv(out, told.value, words) : pooledWorkbook(out, told.value, words, now);
 }

@@ -57,7 +57,7 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
     const answerOf = (person: Id): Answer | undefined => said.get(answerId(value.id, person));
     return {
       sheet: value, born, place: placeOf(value.org), answerOf, people: respondents(value, born, members, answerOf),
-      mine: me !== undefined && isAsked(value, me.card) && currentStay(me) !== undefined && isCounted(me, born),
+      mine: me !== undefined && isAsked(value, { person: actor.person, org: me.card.org }) && currentStay(me) !== undefined && isCounted(me, born),
       waits: (person) => (answerOf(person)?.said.length ?? 0) > (heard.get(answerId(value.id, person)) ?? 0),
     };
   });

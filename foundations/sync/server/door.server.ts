@@ -7,7 +7,7 @@ import { isRefusal } from './stair.server.ts';
 /** How one door is answered, for a visitor of whom the roof says what they bring. */
 export type AtDoor<Visit, I = any, O = any> = (visit: Visit, input: I) => Promise<O | Refusal>;
 
-/** A door takes no long words; the largest is a name and a password. */
+/** Most doors take no long words; the largest is a name and a password. */
 const largestVisit = 16 * 1024;
 
 /**
@@ -32,7 +32,7 @@ export function mountDoors<Visit extends { readonly actor: Actor | undefined }>(
 function mountDoor<Visit extends { readonly actor: Actor | undefined }>(
   app: FastifyInstance, door: Door, keeper: AtDoor<Visit>, visitOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Visit>,
 ): void {
-  app.post(`/api/${door.door}`, { bodyLimit: largestVisit }, async (request, reply) => {
+  app.post(`/api/${door.door}`, { bodyLimit: door.largest ?? largestVisit, ...(door.unlogged ? { logLevel: 'silent' as const } : {}) }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const visit = await visitOf(request, reply);
     if (door.signedIn && !visit.actor) return refuse(reply, { ok: false, code: 'account.signedOut' });

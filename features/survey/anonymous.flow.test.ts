@@ -1,0 +1,146 @@
+import { addPerson } from '@noroshi/features/directory';
+import { answer, answerSurvey, ask, castBallot, close, hexOf, hide, placeOf, placeStream, sheet, signBallot, takeBallot, unhide, wantBox, type Sheet, type Sha256, type Values } from '@noroshi/features/survey';
+import { surveyKeepers } from '@noroshi/features/survey/server';
+import { newId, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import type { Doc } from '@noroshi/foundations/sync';
+import { isRefusal } from '@noroshi/foundations/sync/server';
+import { until } from '@noroshi/foundations/testing';
+import type { ask as asks } from '@noroshi/foundations/web';
+import { hotline, type Hotline } from '@noroshi/e2e/box';
+import { createHash, randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Sums } from './ballot.ts';
+import { castAnswer, readBallot } from './web/cast.ts';
+
+const fresh = (): Id => newId(Date.now(), randomBytes(10));
+const sha256: Sha256 = async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
+const questions = [{ id: 'how', kind: 'scale' as const, title: '役に立ったか', max: 5, required: 1 as const }, { id: 'word', kind: 'text' as const, title: 'ひとこと' }];
+
+let box: Hotline;
+let keepers: Map<string, (visit: never, input: never) => Promise<unknown>>;
+beforeEach(async () => {
+  box = await hotline();
+  keepers = new Map(surveyKeepers(box.stair)) as typeof keepers;
+});
+afterEach(() => box.close());
+
+/** What a door answers whoever stands there; `undefined` brings no session. */
+const door = async <T>(name: string, actor: Actor | undefined, input: object, address = '10.0.0.1'): Promise<T | Refusal> => keepers.get(name)!({ actor, address } as never, input as never) as Promise<T | Refusal>;
+const asksAs = (actor: Actor): typeof asks => (async (of: { door: string }, input: object, { nameless = false } = {}) => {
+  const value = await door<never>(of.door, nameless ? undefined : actor, input);
+  return isRefusal(value) ? value : { ok: true, value };
+}) as typeof asks;
+const sheetOf = (survey: Id, org: Id): Sheet => (box.stair.memory.of(placeStream(org), sheet.noun) as Doc<Sheet>[]).find(({ value }) => value.survey === survey)!.value;
+const person = async (org: Id): Promise<Actor> => {
+  const id = fresh();
+  await box.does('system', addPerson, { id, org, role: 'member', name: '職員', kana: '', phones: [] });
+  return { person: id, org, role: 'member' };
+};
+const refusedTo = async (who: Actor, name: string, input: object): Promise<string | undefined> => {
+  const told = await box.stair.submit(who, { id: fresh(), name, input });
+  return told.ok ? undefined : told.code;
+};
+/** Answers as a device does, for people of whom there is none here. */
+async function answers(who: Actor, of: Sheet, values: Values): Promise<string | undefined> {
+  const on = { place: placeOf(of.org), sheet: of.id };
+  await door(wantBox.door, who, on);
+  const key = sheetOf(of.survey, of.org).key!;
+  const token = hexOf(randomBytes(32));
+  const { blinded, factor } = (await hide(key, of.id, token, hexOf(randomBytes(256)), sha256))!;
+  const taken = await refusedTo(who, takeBallot.deed, { ...on, blinded });
+  if (taken) return taken;
+  const { signed } = (await door<{ signed: string }>(signBallot.door, who, on)) as { signed: string };
+  const told = await door(castBallot.door, undefined, { sheet: of.id, token, signature: unhide(key, signed, factor), values });
+  return isRefusal(told) ? told.code : undefined;
+}
+const sums = async (who: Actor, survey: Id): Promise<Sums | Refusal> => {
+  const told = await box.stair.ask(who, 'survey.sums', { survey });
+  return told.ok ? (told.value as Sums) : told;
+};
+/** In how many rows of the whole database some words stand, as words or as bytes. */
+async function rowsWith(words: string): Promise<Record<string, number>> {
+  const { rows: tables } = await box.stair.pool.query<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`);
+  const found: Record<string, number> = {};
+  for (const { name } of tables) {
+    const { rows: [row] } = await box.stair.pool.query<{ n: number }>(`select count(*)::int as n from "${name}" t where position($1 in t::text) > 0 or position($2 in t::text) > 0`, [words, Buffer.from(words).toString('hex')]);
+    if (row!.n > 0) found[name] = row!.n;
+  }
+  return found;
+}
+
+it('V29 V30 what someone answers anonymously lies in one row of one table without a name or a time, and nowhere else; that they answered is an event', async () => {
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo], title: 'ふりかえり', questions, anonymous: 1 });
+  const taro = box.device('taro');
+  await until(async () => (await taro.end.replica.all(sheet.noun)).length === 1, 'Taro to be asked');
+  const of = sheetOf(survey, box.orgs.seiyo);
+  const secret = 'だれにも言えないこと';
+  expect(await castAnswer(taro.end, { sheet: of, place: placeOf(of.org) }, { how: 2, word: secret }, asksAs(box.cast.taro))).toBeUndefined();
+  expect(sheetOf(survey, of.org).answered).toHaveProperty(box.cast.taro.person);
+  const mine = (await readBallot(taro.end, of.id))!;
+  const ballot = createHash('sha256').update(mine.token).digest('hex');
+  expect([await rowsWith(secret), await rowsWith(mine.token), await rowsWith(mine.signature!), await rowsWith(ballot)]).toEqual([{ survey_box: 1 }, {}, {}, { survey_box: 1 }]);
+  const { rows: [row] } = await box.stair.pool.query<{ ballots: object; columns: string }>('select ballots, row_to_json(b)::text as columns from survey_box b');
+  expect(row!.ballots).toEqual({ [ballot]: { how: 2, word: secret } });
+  expect(row!.columns).not.toContain(box.cast.taro.person);
+  expect(Object.keys(JSON.parse(row!.columns) as object)).toEqual(['workspace', 'sheet', 'key', 'ballots']);
+  // On no device lies what was answered: not on his own either.
+  expect(await taro.end.replica.all(answer.noun)).toEqual([]);
+  expect(JSON.stringify(await taro.end.replica.outbox.draft.toArray())).not.toContain(secret);
+  // The next answer of the same ballot takes its place.
+  expect(await castAnswer(taro.end, { sheet: of, place: placeOf(of.org) }, { how: 5 }, asksAs(box.cast.taro))).toBeUndefined();
+  expect(await rowsWith(secret)).toEqual({});
+  await box.everyoneAgrees();
+});
+
+it('V29 one ballot for each who is asked, none for anybody else; what was cut off goes on; another device cannot vote a second time', async () => {
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo, box.orgs.saijo], title: 'ふりかえり', questions, anonymous: 1 });
+  const of = sheetOf(survey, box.orgs.seiyo);
+  const on = { place: placeOf(of.org), sheet: of.id };
+  const { taro, aoi, hanako, mika } = box.cast;
+  // Who may not see it is told that there is none, at each door.
+  for (const who of [aoi, mika]) expect([await door(wantBox.door, who, on), await door(signBallot.door, who, on), await refusedTo(who, takeBallot.deed, { ...on, blinded: '0'.repeat(512) })]).toEqual([refused('survey.notFound'), refused('survey.notFound'), 'stream.notFound']);
+  expect(await answers(hanako, of, { how: 1 })).toBe('survey.notAsked');
+  // Nothing is answered under a name, for oneself or for another.
+  expect([await refusedTo(taro, answerSurvey.deed, { ...on, values: { how: 1 } }), await refusedTo(hanako, answerSurvey.deed, { ...on, person: taro.person, values: { how: 1 } })]).toEqual(['survey.isAnonymous', 'survey.isAnonymous']);
+  // The line is cut after the ballot was taken: the same device goes on, and it is the same ballot.
+  const first = box.device('taro');
+  await until(async () => (await first.end.replica.all(sheet.noun)).length === 1, 'Taro to be asked');
+  const cut: typeof asks = (async (what: { door: string }, input: object, more: object) => (what.door === castBallot.door ? refused('line.away') : asksAs(taro)(what as never, input as never, more))) as typeof asks;
+  expect(await castAnswer(first.end, { sheet: of, place: on.place }, { how: 3 }, cut)).toMatchObject({ code: 'line.away' });
+  expect(await castAnswer(first.end, { sheet: of, place: on.place }, { how: 3 }, asksAs(taro))).toBeUndefined();
+  const second = box.device('taro');
+  await until(async () => (await second.end.replica.all(sheet.noun)).length === 1, 'the second device to have it');
+  expect(await castAnswer(second.end, { sheet: of, place: on.place }, { how: 5 }, asksAs(taro))).toMatchObject({ code: 'survey.ballotElsewhere' });
+  // A ballot of one box is none in another, an invented one none at all, and what does not fit the form is told by its place.
+  const mine = (await readBallot(first.end, of.id))!;
+  const casts = (more: object) => door(castBallot.door, undefined, { sheet: of.id, token: mine.token, signature: mine.signature, values: { how: 3 }, ...more });
+  await door(wantBox.door, aoi, { place: placeOf(box.orgs.saijo), sheet: sheetOf(survey, box.orgs.saijo).id });
+  expect([await casts({ sheet: sheetOf(survey, box.orgs.saijo).id }), await casts({ token: '0'.repeat(64) }), await casts({ sheet: fresh() }), await casts({ values: { how: 9 } })].map((told) => isRefusal(told) && told.code)).toEqual(['survey.ballotWrong', 'survey.ballotWrong', 'survey.ballotWrong', 'survey.answerUnfit']);
+  await box.does('hanako', close, on);
+  expect(await casts({})).toMatchObject({ code: 'survey.over' });
+  expect((await box.stair.pool.query<{ n: number }>(`select count(*)::int as n from survey_box, jsonb_object_keys(ballots) where sheet = $1`, [of.id])).rows).toEqual([{ n: 1 }]);
+});
+
+it('V31 nothing is told before it is over everywhere; then each sees groups of at least five, and no two results can be taken from each other', async () => {
+  const { hanako, taro, aoi, ken } = box.cast;
+  const { seiyo, saijo, iyo } = box.orgs;
+  const six = await Promise.all(Array.from({ length: 5 }, () => person(seiyo)));
+  const three = await Promise.all(Array.from({ length: 2 }, () => person(saijo)));
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [seiyo, saijo, iyo], title: 'ふりかえり', questions, anonymous: 1 });
+  const of = (org: Id): Sheet => sheetOf(survey, org);
+  for (const [at, who] of [taro, ...six].entries()) expect(await answers(who, of(seiyo), { how: 1 + (at % 5), word: `西予 ${at}` })).toBeUndefined();
+  for (const who of [aoi, ...three]) expect(await answers(who, of(saijo), { how: 5 })).toBeUndefined();
+  expect(await answers(ken, of(iyo), { how: 4, word: '伊予' })).toBeUndefined();
+  const ends = (org: Id) => box.does('hanako', close, { place: placeOf(org), sheet: of(org).id });
+  await ends(seiyo);
+  await ends(saijo);
+  expect([await sums(hanako, survey), await sums(taro, survey)]).toEqual([{ state: 'open', groups: [] }, { state: 'open', groups: [] }]);
+  await ends(iyo);
+  // Three and one are four: Seiyo, the smallest of the others, joins them. There is nothing that Seiyo's own six could be taken from.
+  const all = (await sums(hanako, survey)) as Sums;
+  expect(all.groups.map(({ orgs, n }) => [orgs.toSorted(), n])).toEqual([[[seiyo, saijo, iyo].toSorted(), 10]]);
+  expect(all.groups[0]!.questions[0]).toEqual({ id: 'how', answered: 10, options: { s1: 2, s2: 1, s3: 1, s4: 2, s5: 4 } });
+  expect(all.groups[0]!.questions[1]!.words).toEqual(['伊予', '西予 0', '西予 1', '西予 2', '西予 3', '西予 4', '西予 5']);
+  expect([await sums(taro, survey), await sums(aoi, survey), await sums(ken, survey)]).toEqual(Array.from({ length: 3 }, () => ({ state: 'few', groups: [] })));
+  expect([await sums(box.cast.mika, survey), await sums(taro, fresh())].map((told) => isRefusal(told) && told.code)).toEqual(['survey.notFound', 'survey.notFound']);
+});

@@ -1,0 +1,33 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import type pg from 'pg';
+import type { Values } from '../form.ts';
+
+/** The box of this survey of an organization. @returns its secret key (PKCS #8), or nothing where no box stands */
+export async function keyOf(db: pg.Pool, sheet: Id): Promise<Buffer | undefined> {
+  return (await db.query<{ key: Buffer }>('select key from survey_box where workspace = 1 and sheet = $1', [sheet])).rows[0]?.key;
+}
+
+/** Sets a box up, unless somebody else just has. */
+export async function putBox(db: pg.Pool, sheet: Id, key: Buffer): Promise<void> {
+  await db.query('insert into survey_box (sheet, key) values ($1, $2) on conflict do nothing', [sheet, key]);
+}
+
+/**
+ * Puts an answer in. All answers of a box lie in one row, in the order of the hashes of their ballots: neither a time nor an order of coming is kept.
+ * @param ballot the hash of the ballot's secret
+ * @param once whether an answer that lies there stays
+ * @returns whether it lies there now
+ */
+export async function putIn(db: pg.Pool, sheet: Id, ballot: string, values: Values, once: boolean): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update survey_box set ballots = ballots || jsonb_build_object($2::text, $3::jsonb)
+     where workspace = 1 and sheet = $1 and not ($4 and ballots ? $2::text)`, [sheet, ballot, JSON.stringify(values), once],
+  );
+  return rowCount === 1;
+}
+
+/** All answers in the boxes, by the box. */
+export async function answersIn(db: pg.Pool, sheets: readonly Id[]): Promise<Map<Id, Values[]>> {
+  const { rows } = await db.query<{ sheet: Id; ballots: Record<string, Values> }>('select sheet, ballots from survey_box where workspace = 1 and sheet = any($1::uuid[])', [sheets]);
+  return new Map(rows.map(({ sheet, ballots }) => [sheet, Object.values(ballots)]));
+}

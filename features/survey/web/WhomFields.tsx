@@ -1,0 +1,52 @@
+import { nameIn } from '@noroshi/features/directory';
+import { Chips, ToggleChips } from '@noroshi/foundations/ui';
+import { listed } from '@noroshi/foundations/i18n';
+import type { Id } from '@noroshi/foundations/kernel';
+import { useWords } from '@noroshi/foundations/web';
+import { useState } from 'preact/hooks';
+import type { Known } from './known.ts';
+
+type Whose = 'hit' | 'room' | 'all' | 'some';
+/** A talk whose people can be asked. */
+export interface RoomToAsk { readonly id: Id; readonly name: string; readonly orgs: readonly Id[] }
+
+/** Who is to be asked. */
+export interface Whom {
+  readonly orgs: readonly Id[];
+  readonly room?: Id | undefined;
+  readonly many: boolean;
+  readonly whose: Whose;
+  readonly hit: readonly Id[];
+  readonly rooms: readonly RoomToAsk[];
+  readonly some: readonly Id[];
+  readonly set: (more: { whose?: Whose; some?: readonly Id[]; room?: Id }) => void;
+}
+
+/** @param hit who is hit, and those who lead: of them one has to know first */
+export function useWhom(known: Known, hit: readonly Id[], rooms: readonly RoomToAsk[] = []): Whom {
+  const [chosen, choose] = useState<{ whose?: Whose; some: readonly Id[]; room?: Id }>({ some: [] });
+  const all = known.askable.map(({ id }) => id);
+  const whose: Whose = chosen.whose ?? (hit.length > 0 ? 'hit' : 'all');
+  const room = whose === 'room' ? rooms.find(({ id }) => id === chosen.room) : undefined;
+  const orgs = whose === 'room' ? all.filter((id) => room?.orgs.includes(id)) : all.length === 1 || whose === 'all' ? all : whose === 'hit' ? hit : chosen.some;
+  return { orgs, room: room?.id, many: all.length > 1 || rooms.length > 0, whose, hit, rooms, some: chosen.some, set: (more) => choose({ ...chosen, ...more }) };
+}
+
+/** Those who are hit, all, those of a talk, or some organizations. */
+export function WhomFields({ whom, known }: { whom: Whom; known: Known }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { many, whose, hit, rooms, some, room, set } = whom;
+  const { askable } = known;
+  if (!many) return null;
+  return <>
+    <Chips legend={t('survey.whose')} value={whose} onChange={(value) => set({ whose: value })} choices={[
+      ...(hit.length > 0 ? [{ value: 'hit' as const, label: t('survey.whose.hit'), note: listed(hit.map((id) => known.org(id)), words), whole: true }] : []),
+      { value: 'all' as const, label: askable.length > 1 ? t('survey.whose.all', { n: askable.length }) : t('survey.whose.own', { org: nameIn(askable[0], language) }), whole: true },
+      ...(rooms.length > 0 ? [{ value: 'room' as const, label: t('survey.whose.room'), whole: true }] : []),
+      ...(askable.length > 1 ? [{ value: 'some' as const, label: t('survey.whose.some'), whole: true }] : []),
+    ]} />
+    {whose === 'room' && <Chips legend={t('survey.whose.which')} value={room} onChange={(id) => set({ room: id })} choices={rooms.map(({ id, name }) => ({ value: id, label: name }))} />}
+    {whose === 'some' && askable.length > 1 && <ToggleChips legend={t('survey.whose.some')} quiet values={[...some]} onChange={(ids) => set({ some: ids })} choices={askable.map((one) => ({ value: one.id, label: nameIn(one, language) }))} />}
+  </>;
+}
