@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { looksRight } from './looking.ts';
 import { openServer } from './server.ts';
 import { openTalkHouse } from './talk-house.ts';
 
@@ -102,6 +103,34 @@ describe('the door', () => {
     expect(await violations(taro)).toEqual([]);
     await taro.context().close();
     await hanako.context().close();
+  });
+});
+
+describe('another device', () => {
+  it('C30 C34 comes in by the number that the first one shows, typed on any keyboard; both say so', async () => {
+    const first = await town.enter(browser, 'ken', { path: '/account/devices' });
+    await first.getByRole('button', { name: 'ほかの端末をつなぐ' }).click();
+    const number = (await first.locator('.number').textContent())!;
+    await looksRight(first, 'number-shown');
+    const second = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' }).then((context) => context.newPage());
+    // As outside the demo, where nobody chooses who to be.
+    await second.route('**/api/demo.people', (route) => route.fulfill({ status: 404, json: { ok: false, code: 'command.unknown' } }));
+    await second.goto(town.address);
+    await second.getByRole('button', { name: 'ほかの端末の番号でつなぐ' }).click();
+    const field = second.getByLabel('つなぐ番号');
+    await field.fill('1234');
+    await second.getByRole('button', { name: '入る', exact: true }).click();
+    await second.getByText('8桁の数字を入れてください。').waitFor();
+    await field.fill('00000000');
+    await second.getByRole('button', { name: '入る', exact: true }).click();
+    await second.getByText('番号が違うか、使える時間が過ぎています').waitFor();
+    expect(await field.inputValue()).toBe('00000000');
+    await looksRight(second, 'number-door');
+    await field.fill(number.replaceAll(/[0-9]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)));
+    await second.getByRole('button', { name: '入る', exact: true }).click();
+    await second.locator('.tabs').waitFor();
+    await first.getByText('つながりました').waitFor();
+    for (const page of [first, second]) await page.context().close();
   });
 });
 

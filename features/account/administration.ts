@@ -32,7 +32,7 @@ export const endSessions = door('account.endSessions', {
 });
 
 /** How an attempt to come in ended. */
-export const outcomes = ['in', 'wrong', 'slowed', 'disabled', 'invitation'] as const;
+export const outcomes = ['in', 'wrong', 'slowed', 'disabled', 'invitation', 'number'] as const;
 
 export const attempts = door('account.attempts', {
   about: 'Lists the last attempts to sign in, newest first. Administrators only.',

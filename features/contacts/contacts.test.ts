@@ -103,13 +103,15 @@ describe('AB5 finding', () => {
 
   it('takes less than a quarter of 100 ms for each key, and to be made ready less than 125, of 1,000 people and 500 contacts', () => {
     made();
-    const began = performance.now();
+    /** Milliseconds of this thread's processor: whoever else works on the machine is not counted. */
+    const spent = (): number => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1_000; };
+    const began = spent();
     const index = made();
-    const ready = performance.now() - began;
+    const ready = spent() - began;
     const keys = ['b', 'by', 'byo', 'byou', 'byoui', 'byouin', 'び', 'びょ', 'びょういん'];
-    const from = performance.now();
+    const from = spent();
     for (const key of keys) expect(findIn(index, key).length).toBeGreaterThanOrEqual(500);
-    const each = (performance.now() - from) / keys.length;
+    const each = (spent() - from) / keys.length;
     // A telephone is at a quarter of this speed: 100 ms for a key, and for the page to open half a second beside all else.
     expect([ready < 125, each < 25]).toEqual([true, true]);
   });

@@ -1,7 +1,7 @@
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
 import { killableServer } from '@noroshi/e2e/killable';
-import { invite, signIn } from '@noroshi/features/account';
+import { enterByNumber, invite, makeNumber, signIn } from '@noroshi/features/account';
 import { exportPeople, openedCard, toldLate } from '@noroshi/features/directory';
 import { auditStream, findAudit } from '@noroshi/features/keeping';
 import { AuditLog } from '@noroshi/features/keeping/audit-log';
@@ -57,6 +57,7 @@ it('K19 no answer goes out before its note is written: who comes in, tends, look
     ['signedIn', () => door.visitor().ask(signIn, { login, password })],
     ['signInWrong', () => door.visitor('203.0.113.1').ask(signIn, { login, password: `${password}？` })],
     ['signedInByLink', () => comesIn('taro').then(() => ({ status: 200 }))],
+    ['signedInByNumber', async () => door.visitor().ask(enterByNumber, { number: (await hanako.ask(makeNumber, {})).body.number })],
     ['invited', () => hanako.ask(invite, { person: box.cast.aoi.person })],
     ['peopleExported', () => hanako.ask(exportPeople.question, { kind: 'csv' })],
     ['documentFetched', () => get(`/documents/record/${record}.zip`)],

@@ -12,7 +12,7 @@ export const kindsOf: Readonly<Record<Exclude<Group, 'all' | 'signIn' | 'view'>,
 export const told: readonly StreamKey[] = ['f'];
 /** And what of the notes. */
 export const notesOf: Readonly<Partial<Record<Group, readonly What[]>>> = {
-  signIn: ['signedIn', 'signedInByLink', 'signInWrong', 'signInSlowed', 'signInDisabled', 'signedOut', 'deviceEnded', 'devicesEnded', 'passwordChanged'],
+  signIn: ['signedIn', 'signedInByLink', 'signedInByNumber', 'signInWrong', 'signInSlowed', 'signInDisabled', 'signedOut', 'deviceEnded', 'devicesEnded', 'passwordChanged'],
   view: ['cardOpened', 'auditRead'],
   export: ['peopleExported', 'documentFetched', 'auditExported', 'tableMade'],
   people: ['invited', 'reissued', 'invitationWithdrawn', 'personDevicesEnded'],

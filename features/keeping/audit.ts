@@ -9,7 +9,7 @@ export const auditStream: StreamKey = 'a';
 export const whats = [
   'signedIn', 'signedInByLink', 'signInWrong', 'signInSlowed', 'signInDisabled', 'signedOut', 'deviceEnded', 'devicesEnded', 'passwordChanged',
   'invited', 'reissued', 'invitationWithdrawn', 'personDevicesEnded',
-  'cardOpened', 'peopleExported', 'documentFetched', 'auditRead', 'auditExported', 'tableMade',
+  'cardOpened', 'peopleExported', 'documentFetched', 'auditRead', 'auditExported', 'tableMade', 'signedInByNumber',
 ] as const;
 export type What = (typeof whats)[number];
 

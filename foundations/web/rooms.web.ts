@@ -135,6 +135,8 @@ export interface WebRoom {
   readonly firstSteps?: readonly FirstStep[];
   /** Stands over every screen, wherever one is. */
   readonly over?: ComponentType;
+  /** What one must have where the icon opens a place of its own, which knows nothing of this one: on an iPhone. */
+  readonly iconApart?: readonly (() => Promise<{ default: ComponentType }>)[];
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
   /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */

@@ -11,6 +11,7 @@ import { Guessing } from './guessing.server.ts';
 import { Hashing, type Hasher } from './hashing.server.ts';
 import { Invitations } from './invitations.server.ts';
 import { keepers } from './keepers.server.ts';
+import { Numbers } from './numbers.server.ts';
 import { isSecret, sessionLasts, Sessions, type Session } from './sessions.server.ts';
 import type { Rooms, Visit } from './visit.server.ts';
 
@@ -73,6 +74,7 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
     stair, sessions, actorOf,
     accounts: new Accounts(pool, now),
     invitations: new Invitations({ pool, now, sessions }),
+    numbers: new Numbers(now, (session) => sessions.lasts(session)),
     guessing: new Guessing(pool, now),
     hashing,
     attempts: new Attempts(pool, now),

@@ -69,7 +69,7 @@ export class Invitations {
       await client.query('begin');
       if (held) await hold(client, held);
       const { rows } = await client.query<Row>('select id, person, expires, used, claim, session, revoked from account_invitation where workspace = 1 and secret = $1 for update', [fingerprint(secret)]);
-      const invited = this.#judge(rows[0], claim, await this.#lasts(client, rows[0]?.session));
+      const invited = this.#judge(rows[0], claim, rows[0]?.session != null && await this.#sessions.lastsWithin(client, rows[0].session));
       const person = 'ok' in invited ? invited : await then(invited, client);
       if (typeof person !== 'string') {
         await client.query('rollback');
@@ -90,12 +90,6 @@ export class Invitations {
     } finally {
       client.release();
     }
-  }
-
-  /** Whether the device that a link let in is in. Whoever ended it ended what the link was for. */
-  async #lasts(db: pg.PoolClient, session: Id | null | undefined): Promise<boolean> {
-    if (!session) return false;
-    return (await db.query('select from account_session where workspace = 1 and id = $1 and revoked is null and expires > $2', [session, this.#now()])).rowCount === 1;
   }
 
   /** @param lasts whether the device that it let in, if any, is still in */

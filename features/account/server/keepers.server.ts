@@ -13,6 +13,7 @@ import type { AccountRow } from './accounts.server.ts';
 import { at } from './at.server.ts';
 import { holding } from './holding.server.ts';
 import { meOf } from './me-of.server.ts';
+import { numberKeepers } from './number-keepers.server.ts';
 import { isSecret, type Session } from './sessions.server.ts';
 
 /** Of so many people who share an e-mail address the password is asked at most; the others sign in by their login. */
@@ -20,7 +21,7 @@ const mostSharing = 20;
 
 /** How each door is answered. */
 export function keepers(rooms: Rooms): [string, AtDoor<Visit>][] {
-  return [...comingIn(rooms), ...mine(rooms), ...invitations(rooms), ...administration(rooms)];
+  return [...comingIn(rooms), ...numberKeepers(rooms), ...mine(rooms), ...invitations(rooms), ...administration(rooms)];
 }
 
 const thePerson = (rooms: Rooms, id: Id): Person | undefined => rooms.stair.memory.get(personNoun.noun, id)?.value as Person | undefined;

@@ -167,6 +167,11 @@ export class Sessions {
     return !session.ended && session.expires > this.#needs.now();
   }
 
+  /** The same by the tables, as part of a transaction: whoever ended a device ended what it had let in. */
+  async lastsWithin(db: pg.PoolClient, session: Id): Promise<boolean> {
+    return (await db.query('select from account_session where workspace = 1 and id = $1 and revoked is null and expires > $2', [session, this.#needs.now()])).rowCount === 1;
+  }
+
   /** A person's devices, the last heard of first. */
   async of(person: Id): Promise<readonly Row[]> {
     const { rows } = await this.#needs.pool.query<Row>(

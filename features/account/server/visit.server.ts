@@ -5,6 +5,7 @@ import type { Attempts } from './attempts.server.ts';
 import type { Guessing } from './guessing.server.ts';
 import type { Hasher } from './hashing.server.ts';
 import type { Invitations } from './invitations.server.ts';
+import type { Numbers } from './numbers.server.ts';
 import type { Session, Sessions } from './sessions.server.ts';
 
 /** Who stands at a door, and what they bring. */
@@ -30,6 +31,7 @@ export interface Rooms {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly invitations: Invitations;
+  readonly numbers: Numbers;
   readonly guessing: Guessing;
   readonly hashing: Hasher;
   readonly attempts: Attempts;

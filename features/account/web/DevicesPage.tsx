@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { devices, signOutDevice, signOutOthers } from '../devices.ts';
 import { signOut } from '../sign-in.ts';
 import { askAtDoor } from './ask-at-door.ts';
+import { NumberShown } from './NumberShown.tsx';
 import { countUnsent } from './unsent.ts';
 import './account.css';
 
@@ -19,6 +20,7 @@ export default function DevicesPage() {
   const [here, setHere] = useState<Devices>();
   const [trouble, setTrouble] = useState<string>();
   const [asking, ask] = useState<string>();
+  const [adding, add] = useState(false);
   const files = useFiles();
   const unsent = useLive((stair) => countUnsent(stair, files)) ?? 0;
   const look = useCallback(() => list().then(setHere), []);
@@ -51,6 +53,9 @@ export default function DevicesPage() {
               </ItemRow>
             ))}
           </ul>
+          {adding
+            ? <section class="number-steps"><h2>{t('number.add')}</h2><p>{t('number.steps', { address: location.origin })}</p><NumberShown onEntered={() => void look()} /></section>
+            : <Button icon="plus" onClick={() => add(true)}>{t('number.add')}</Button>}
           {others.length > 1 && (asking === 'others'
             ? <Button kind="danger" onClick={() => void end(() => askAtDoor(signOutOthers, {}))}>{t('account.signOutOthersReally', { n: others.length })}</Button>
             : <Button onClick={() => ask('others')}>{t('account.signOutOthers')}</Button>)}

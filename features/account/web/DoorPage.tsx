@@ -9,6 +9,7 @@ import './account.css';
 import './door.css';
 import { doorPath, invitationPath } from './invitation-path.ts';
 import { InviteDoor } from './InviteDoor.tsx';
+import { NumberDoor } from './NumberDoor.tsx';
 import { SignInDoor } from './SignInDoor.tsx';
 
 interface DoorPageProps {
@@ -57,11 +58,17 @@ const askDemo = () => askAtDoor(demoPeople, {});
 function UsualDoor({ onEntered }: { onEntered: () => void }) {
   const { t, refusal } = useWords();
   const [people, setPeople] = useState<Awaited<ReturnType<typeof askDemo>>>();
+  // Opened from an icon, it is most often the first time: whoever put it there is in beside it, and has a number.
+  const [byNumber, choose] = useState(() => matchMedia('(display-mode: standalone)').matches);
   const ask = useCallback(async () => setPeople(await askDemo()), []);
   useEffect(() => void ask(), [ask]);
   if (!people) return <Loading>{t('app.loading')}</Loading>;
   if (people.ok) return <DemoDoor people={people.value} onEntered={onEntered} />;
-  if (people.code === 'command.unknown') return <SignInDoor onEntered={onEntered} />;
+  if (people.code === 'command.unknown') {
+    return byNumber
+      ? <NumberDoor onEntered={onEntered} onOther={() => choose(false)} />
+      : <SignInDoor onEntered={onEntered} onOther={() => choose(true)} />;
+  }
   return (
     <>
       <EmptyNote>{refusal(people.code, people.params)}</EmptyNote>

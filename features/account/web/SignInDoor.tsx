@@ -6,7 +6,7 @@ import { askAtDoor } from './ask-at-door.ts';
 import { PasswordField } from './PasswordField.tsx';
 
 /** Signing in with a password. What was written stays, whatever comes of it. */
-export function SignInDoor({ onEntered }: { onEntered: () => void }) {
+export function SignInDoor({ onEntered, onOther }: { onEntered: () => void; onOther: () => void }) {
   const { t, refusal } = useWords();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -35,6 +35,7 @@ export function SignInDoor({ onEntered }: { onEntered: () => void }) {
       <PasswordField label={t('door.password')} error={at('password')} value={password} onValue={setPassword} />
       {at('form') && <FieldError>{at('form')}</FieldError>}
       <Button kind="main" type="submit" wide busy={busy ? t('door.entering') : undefined}>{t('door.enter')}</Button>
+      <Button wide onClick={onOther}>{t('number.toNumber')}</Button>
       <details><summary>{t('door.lost')}</summary><p>{t('door.lostHelp')}</p></details>
     </form>
   );

@@ -3,6 +3,7 @@ import type { WebRoom } from '@noroshi/foundations/web';
 /** Coming in, one's devices, one's password. */
 export const accountWeb: WebRoom = {
   name: 'account',
+  iconApart: [() => import('./CarryOver.tsx')],
   pages: [
     { path: '/admin/people', load: () => import('./PeopleAdminPage.tsx') },
     { path: '/admin/people/new', load: () => import('./NewPersonPage.tsx') },

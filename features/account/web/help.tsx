@@ -54,7 +54,7 @@ function PasswordPicture() {
 
 /** What explains the screens of accounts and devices. */
 export const help: readonly Topic[] = [
-  { at: ['/account/devices'], title: 'account.devices', says: 'help.account.devices', steps: ['help.account.devices.1', 'help.account.devices.2'], offline: 'needsLine', picture: DevicesPicture },
+  { at: ['/account/devices'], title: 'account.devices', says: 'help.account.devices', steps: ['help.account.devices.1', 'help.account.devices.2', 'help.account.devices.3'], offline: 'needsLine', picture: DevicesPicture },
   { at: ['/account/password'], title: 'account.password', says: 'help.account.password', steps: ['help.account.password.1', 'help.account.password.2'], offline: 'needsLine', picture: PasswordPicture },
   { at: ['/admin/people'], title: 'admin.people', says: 'help.account.people', steps: ['help.account.people.1', 'help.account.people.2'], offline: 'needsLine', picture: PeoplePicture, tends: true },
   { at: ['/admin/people/new'], title: 'admin.add', says: 'help.account.new', steps: ['help.account.new.1', 'help.account.new.2'], offline: 'writes', picture: NewPicture, tends: true },

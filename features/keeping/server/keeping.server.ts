@@ -54,7 +54,7 @@ export async function auditWritten(stair: Stair): Promise<void> {
 }
 
 /** How coming in ended, and what is noted of it. */
-const attempts = { in: 'signedIn', invitation: 'signedInByLink', wrong: 'signInWrong', slowed: 'signInSlowed', disabled: 'signInDisabled' } as const satisfies Record<string, What>;
+const attempts = { in: 'signedIn', invitation: 'signedInByLink', number: 'signedInByNumber', wrong: 'signInWrong', slowed: 'signInSlowed', disabled: 'signInDisabled' } as const satisfies Record<string, What>;
 /** What was asked at the doors of the house, where it was done. Nothing that was typed there is kept but whom it was about. */
 const asked: Readonly<Record<string, What>> = {
   '/api/demo.signIn': 'signedIn', '/api/account.signOut': 'signedOut', '/api/account.signOutDevice': 'deviceEnded', '/api/account.signOutOthers': 'devicesEnded', '/api/account.changePassword': 'passwordChanged',
@@ -70,7 +70,7 @@ export function mountAudit(app: FastifyInstance, { stair, accounts, whoAsks }: {
   accounts.onAttempt((outcome, person, address, device) => {
     const what = attempts[outcome as keyof typeof attempts];
     // Who failed may be anyone: it is told whose door it was.
-    return what && log.note({ what, ...(outcome === 'in' || outcome === 'invitation' ? { by: person } : { of: person }), address, device });
+    return what && log.note({ what, ...(['in', 'invitation', 'number'].includes(outcome) ? { by: person } : { of: person }), address, device });
   });
   // Who asked is looked up before it is done: a session that ends by it is known no more afterwards.
   const before = new WeakMap<FastifyRequest, Id | undefined>();

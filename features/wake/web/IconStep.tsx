@@ -1,6 +1,7 @@
 import { Button, Icon, State } from '@noroshi/foundations/ui';
-import { useWords, type FirstStepProps } from '@noroshi/foundations/web';
+import { useLoaded, useRooms, useWords, type FirstStepProps } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isAndroid, isApple, isInstalled } from './this-device.ts';
 import './first-steps.css';
@@ -19,6 +20,7 @@ const words: Readonly<Record<Kind, readonly Key[]>> = {
 export default function IconStep({ onReady, onDone }: FirstStepProps) {
   const { t } = useWords();
   const here: Kind = isApple() ? 'iphone' : isAndroid() ? 'android' : 'pc';
+  const apart = useRooms().flatMap(({ iconApart = [] }) => iconApart);
   const [offer, take] = useState(offered);
   const [stands, stand] = useState(isInstalled);
   useEffect(() => { if (stands) onReady(); }, [stands]);
@@ -38,6 +40,7 @@ export default function IconStep({ onReady, onDone }: FirstStepProps) {
       {!stands && (offer
         ? <Button kind="main" wide icon="plus" onClick={() => void put()}>{t('first.putIcon')}</Button>
         : <Pictures kind={here} />)}
+      {!stands && here === 'iphone' && apart.map((load, i) => <Beside key={i} load={load} />)}
       {(stands || !offer) && <Button kind="main" wide onClick={onDone}>{t(stands ? 'first.next' : 'first.iconDone')}</Button>}
       {kinds.filter((kind) => !stands && (kind !== here || offer)).map((kind) => (
         <details key={kind} class="waking-how">
@@ -47,6 +50,11 @@ export default function IconStep({ onReady, onDone }: FirstStepProps) {
       ))}
     </>
   );
+}
+
+function Beside({ load }: { load: () => Promise<{ default: ComponentType }> }) {
+  const Part = useLoaded(load);
+  return Part ? <Part /> : null;
 }
 
 /** Three drawings of a screen, one after another: what to press is marked in each, and said below it. */
