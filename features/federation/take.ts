@@ -9,7 +9,7 @@ import { isOpen, thePartner, type Partner } from './partner.ts';
 import { allAsks, askEnded, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
-export const mostStrangers = 300;
+export const mostStrangers = 100;
 /** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
 const mostNames = 10;
 /** So many askings of one partner wait at once. */

@@ -14,13 +14,14 @@ export const door = '/federation/parcels';
 /** What is turned away is told to the log this often at most (milliseconds). */
 const tellEvery = 60_000;
 
-export interface Open { readonly seal: Seal; readonly courier: Courier; readonly reception: Reception; card(): string | undefined; close(): void }
+export interface Open { readonly seal: Seal; readonly courier: Courier; readonly reception: Reception; readonly carry: Carry; card(): string | undefined; close(): void }
 
 /** Opens it: the key is made with the first. */
 export async function openPost({ stair, key, address, inside, carry, report, refusals }: FederationNeeds): Promise<Open> {
   const seal = await Seal.open(key);
   const post = carry ? undefined : posterTo(inside ?? []);
-  const courier = new Courier({ stair, seal, carry: carry ?? post!.carry, report });
+  const carries = carry ?? post!.carry;
+  const courier = new Courier({ stair, seal, carry: carries, report });
   let told = -Infinity;
   let untold = 0;
   const reception = new Reception({
@@ -34,7 +35,7 @@ export async function openPost({ stair, key, address, inside, carry, report, ref
     },
   });
   return {
-    seal, courier, reception,
+    seal, courier, reception, carry: carries,
     card() {
       const house = stair.memory.of(workspaceStream, organization.noun).map(({ value }) => value as Organization).find(({ kind }) => kind === 'prefecture');
       return address && house ? writeCard({ name: house.name.slice(0, 40), address, key: seal.key }) : undefined;
