@@ -36,6 +36,8 @@ describe('the neighbour prefecture', () => {
     await two.passes(11 * 60_000);
     expect(await two.hears(two.hiroshima)).toEqual(['こちら愛媛です', '愛媛1', '愛媛2', '愛媛3']);
     expect(await two.hears(two.ehime)).toEqual(['広島1', '広島2', '広島3']);
+    // What came late says when it was said, and what came at once does not.
+    expect((await two.reads(two.hiroshima)).filter((line) => line === '[federation.saidAt]')).toHaveLength(3);
     both((house) => expect(two.sharing(house)).not.toHaveProperty('delayed'));
     expect((await two.sees(two.ehime)).shares).toMatchObject([{ state: 'open', waits: 0 }]);
   });

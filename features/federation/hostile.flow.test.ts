@@ -39,7 +39,7 @@ interface Forged extends Partial<Head> { readonly seal?: Seal; readonly says?: u
 async function forged({ seal = theirs, says: what = says('偽'), ...more }: Forged = {}): Promise<{ letter: Buffer; bytes: Uint8Array; signature: Uint8Array; body: Uint8Array; no: number; hash: string }> {
   const body = more.body ?? bodyBytes(randomBytes(16), what as object);
   const { no, hash } = stands();
-  const head: Head = { from: seal.fingerprint, to: (await ours()).fingerprint, share, no: no + 1, before: hash, at: 1_530_000_000_000, kind: 'say', ...more, body: sha256(body) };
+  const head: Head = { from: seal.fingerprint, to: (await ours()).fingerprint, share, no: no + 1, before: hash, at: two.ehime.box.clock.now(), kind: 'say', ...more, body: sha256(body) };
   const bytes = headBytes(head);
   const signature = seal.sign('parcel', bytes);
   return { letter: parcelLetter(bytes, signature, 'body' in more && more.body === undefined ? undefined : body), bytes, signature, body, no: head.no, hash: hashOf(bytes) };

@@ -6,7 +6,9 @@ import { begins, partnersStream, theBook } from './book.ts';
 import { cardShape } from './card.ts';
 import { allPartners, confirmed, met, revoked, spokeShape, thePartner, type Partner } from './partner.ts';
 
-const alone = { streams: () => [workspaceStream], alone: true, offline: false } as const;
+const alone = { alone: true, offline: false } as const;
+/** A device holds nothing of this stream, and so says nothing of a partner that it does not know: the server judges. */
+const onPartners = { streams: () => [partnersStream], ...alone } as const;
 /** So many partners at most that are not revoked: each is a neighbour whom somebody knows by voice. */
 export const mostPartners = 20;
 
@@ -20,7 +22,7 @@ function mayNot(actor: Actor, one: Partner | undefined): Refusal | undefined {
 export const meet = command('federation.meet', {
   about: 'Reads in the card of another deployment. Nothing is accepted from it or sent to it before it was confirmed on the telephone.',
   input: cardShape,
-  ...alone,
+  streams: () => [workspaceStream], ...alone,
   needs: () => ({ book: theBook, all: allPartners, organizations: { many: organization.noun } as Many<Organization> }),
   may(actor, { all, organizations }, card) {
     if (actor.role !== 'administrator') return refused('federation.notAllowed');
@@ -37,7 +39,7 @@ export const meet = command('federation.meet', {
 export const confirm = command('federation.confirm', {
   about: 'Says that the numbers of a partner’s key were compared on the telephone, and with whom. From then on it is heard.',
   input: z.strictObject({ partner: idShape, spokeTo: spokeShape }),
-  ...alone,
+  ...onPartners,
   needs: (input) => ({ one: thePartner(input.partner) }),
   may(actor, { one }) {
     const gone = mayNot(actor, one);
@@ -51,7 +53,7 @@ export const confirm = command('federation.confirm', {
 export const revoke = command('federation.revoke', {
   about: 'Revokes a partner: nothing of theirs is applied any more, whatever its signature says, and nothing is sent.',
   input: z.strictObject({ partner: idShape }),
-  ...alone,
+  ...onPartners,
   needs: (input) => ({ one: thePartner(input.partner) }),
   may: (actor, { one }) => mayNot(actor, one) ?? allowed,
   then: (what) => [happens(revoked, what, { on: partnersStream })],

@@ -76,7 +76,8 @@ export const accept = command('federation.accept', {
 export const decline = command('federation.decline', {
   about: 'Declines what a partner asks to share.',
   input: z.strictObject(onAsk),
-  ...on,
+  // No device holds what is asked: the server judges.
+  ...on, streams: () => [partnersStream],
   needs: (input) => ({ ask: theAsk(input.share) }),
   may(actor, { ask }, { partner }) {
     if (actor.role !== 'administrator') return refused('federation.notAllowed');

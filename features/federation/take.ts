@@ -1,5 +1,5 @@
 import { amend, noted, say, theMessage, theRoom, withdraw, type Message, type Room } from '@noroshi/features/talk';
-import { allowed, idShape, refused, type Actor, type Id } from '@noroshi/foundations/kernel';
+import { allowed, idShape, momentShape, refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
@@ -10,6 +10,8 @@ import { allAsks, askEnded, asked, keptShape, opened, taken, theAsk, theShare, t
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
 export const mostStrangers = 100;
+/** What took longer to come than this (milliseconds) says when it was said, by the clock over there. */
+const late = 2 * 60_000;
 /** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
 const mostNames = 10;
 /** So many askings of one partner wait at once. */
@@ -56,6 +58,8 @@ function seats(person: Id, card: MemberCard, members: readonly Member[], on: str
 
 const takeShape = z.strictObject({
   ...parcelShape, room: idShape,
+  /** When it was said, by their clock: a label, which decides nothing. */
+  at: momentShape,
   /** Which message it makes or changes. */
   message: z.optional(idShape),
   say: z.optional(bodyShapes.say), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw),
@@ -93,7 +97,7 @@ function follows(input: Take, { one, share: known, room, members, message }: Kno
   if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
   const who = (input.say ?? input.amend ?? input.withdraw)?.who;
   const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
-  if (input.say) return message ? [] : [...seat, ...heard(input.say, { one, room }, actor, when, note)];
+  if (input.say) return message ? [] : [...seat, ...heard(input.say, input.at, { one, room }, actor, when, note)];
   if (input.amend || input.withdraw) {
     // Only what came in through this door is changed through it.
     if (!message || message.org !== orgOf(one.id) || message.withdrawn || message.note) return [];
@@ -105,11 +109,13 @@ function follows(input: Take, { one, share: known, room, members, message }: Kno
 }
 
 /** Words of theirs as a message of the room. Whom it wakes is ours to decide: what is 緊急 there is 重要 here, with a line that says so. */
-function heard({ text, urgency, sticker, place, files }: NonNullable<Take['say']>, { one, room }: Pick<Known, 'one' | 'room'>, actor: Actor, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
+function heard({ text, urgency, sticker, place, files }: NonNullable<Take['say']>, at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, actor: Actor, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
   const content = { ...(text?.trim() ? { text } : {}), ...(urgency ? { urgency: 'important' as const } : {}), ...(sticker ? { sticker } : {}), ...(place ? { place } : {}) };
   const isSaid = content.text !== undefined || sticker !== undefined || place !== undefined;
+  const time = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   return [
     ...(isSaid ? say.then({ room: room.id, ...content }, { room, me: undefined, quoted: undefined, who: undefined }, actor, when) : []),
+    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time }, { quiet: 1 })] : []),
     ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
     ...(files ? [note('federation.filesThere', { name: one.name, n: files }, isSaid ? { quiet: 1 } : {})] : []),
   ];

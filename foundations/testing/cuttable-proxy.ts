@@ -4,13 +4,15 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class CuttableProxy {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
+  #to: number;
   #refusing = false;
   #silent = false;
 
   private constructor(to: number) {
+    this.#to = to;
     this.#server = createServer((inner) => {
       if (this.#refusing) return void inner.destroy();
-      const outer = connect(to, '127.0.0.1');
+      const outer = connect(this.#to, '127.0.0.1');
       const pair: [Socket, Socket] = [inner, outer];
       this.#pairs.add(pair);
       for (const [from, into] of [[inner, outer], [outer, inner]] as const) {
@@ -29,6 +31,11 @@ export class CuttableProxy {
     const proxy = new CuttableProxy(to);
     await new Promise<void>((done) => proxy.#server.listen(0, '127.0.0.1', done));
     return proxy;
+  }
+
+  /** From now on it leads to a server on another port: one that had to know beforehand where it is reached. */
+  leadsTo(port: number): void {
+    this.#to = port;
   }
 
   get port(): number {

@@ -1,4 +1,4 @@
-import { bytesToId, idToBytes, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { bytesToId, idToBytes, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { pack, unpack, type Frame } from '@noroshi/foundations/sync';
 import { sha256, type Seal } from './seal.server.ts';
 
@@ -16,7 +16,7 @@ export interface SignedReceipt { readonly what: 'receipt'; readonly receipt: Rec
 const hex = (text: string): Uint8Array => Buffer.from(text, 'hex');
 const isBytes = (value: unknown, length: number): value is Uint8Array => value instanceof Uint8Array && value.length === length;
 const isNumber = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31;
-const isMoment = (value: unknown): value is Moment => Number.isSafeInteger(value) && (value as number) >= 0;
+const isMoment = (value: unknown): value is Moment => momentShape.safeParse(value).success;
 /** Bytes from anyone as one list of so many; nothing else before or behind it. */
 function listOf(bytes: Uint8Array, length: number): Frame | undefined {
   const frames = unpack(bytes);

@@ -10,7 +10,7 @@ import { hold } from '../send.ts';
 import { ask as askNoun, asked, share as shareNoun, taken, type Ask, type Share } from '../share.ts';
 import { mostStrangers, take, takeAsk } from '../take.ts';
 import { parcelsBehind } from './federation.store.ts';
-import { readBody, readLetter, receiptLetter, type Parcel, type Receipt } from './letter.server.ts';
+import { readBody, readLetter, receiptLetter, type Head, type Parcel, type Receipt } from './letter.server.ts';
 import { commandId, fingerprintOf, hashOf, isSigned, messageId, sha256, strangerId, type Seal } from './seal.server.ts';
 
 /** What is answered. 404 says the same as an address that does not exist. */
@@ -136,7 +136,7 @@ export class Reception {
       head: Buffer.from(bytes).toString('base64url'), sig: Buffer.from(signature).toString('base64url'),
       ...(opened && says ? { salt: Buffer.from(opened.salt).toString('base64url'), rest: restOf(says.body) } : {}),
     };
-    const { id, actor, input, name } = share ? await this.#forRoom(head.from, share, hash, says) : {
+    const { id, actor, input, name } = share ? await this.#forRoom(head, share, hash, says) : {
       id: commandId(hash), actor: { ...systemActor, org: orgOf(who.id) }, name: takeAsk.deed, input: says?.kind === 'offer' ? { offer: says.body } : {},
     };
     const answer = await stair.submit(actor, { id, name, input: { ...kept, ...input } });
@@ -153,11 +153,11 @@ export class Reception {
   }
 
   /** As whom, and as which message, it comes into the room. */
-  async #forRoom(from: Uint8Array, share: Share, hash: string, says: { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
+  async #forRoom({ from, at }: Head, share: Share, hash: string, says: { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
     const { memory, pool } = this.#needs.stair;
     const org = orgOf(share.partner);
     const house = derivedId(share.partner, 'house');
-    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room } };
+    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at } };
     const message = messageId(from, share.id, says.body.ref);
     const known = memory.get(messageNoun.noun, message) ?? (await docsByRef(pool, [{ noun: messageNoun.noun, id: message }]))[0];
     const person = strangerId(from, says.body.who.id);
@@ -166,7 +166,7 @@ export class Reception {
     return {
       // What is said here for the first time is the message of its command. A house that was brought back may say it once more.
       id: says.kind === 'say' && !known ? message : commandId(hash),
-      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, message, [says.kind]: says.body },
+      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, at, message, [says.kind]: says.body },
     };
   }
 }

@@ -60,7 +60,7 @@ function Revoking({ one, again }: { one: One; again: () => void }) {
     <>
       {sure && <p>{t('federation.revokeSays')}</p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-      <Button icon="close" busy={sending.busy ? t('federation.sending') : undefined} onClick={() => (sure ? void revokes() : ask(true))}>{sure ? t('federation.revokeSure', { name: one.name }) : t('federation.revoke')}</Button>
+      <Button wide icon="close" busy={sending.busy ? t('federation.sending') : undefined} onClick={() => (sure ? void revokes() : ask(true))}>{sure ? t('federation.revokeSure', { name: one.name }) : t('federation.revoke')}</Button>
     </>
   );
 }

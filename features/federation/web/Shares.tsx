@@ -44,7 +44,7 @@ export function ShareItem({ one, name, room, again }: { one: Known['shares'][num
       <p>{room ? <a class="link" href={`/talk/${room.id}`}>{room.name}</a> : t('federation.unseenRoom')}<br />{t('federation.shareWith', { name })}　<State kind={kinds[one.state]}>{t(`federation.share.${one.state}`)}</State></p>
       {one.waits > 0 && <p><State kind="short">{t('federation.waits', { n: one.waits })}</State></p>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-      {one.state !== 'ended' && one.room !== undefined && <Button icon="close" busy={sending.busy ? t('federation.sending') : undefined} onClick={() => (sure ? void ends() : ask(true))}>{t(sure ? 'federation.endSure' : 'federation.end')}</Button>}
+      {one.state !== 'ended' && one.room !== undefined && <Button wide icon="close" busy={sending.busy ? t('federation.sending') : undefined} onClick={() => (sure ? void ends() : ask(true))}>{t(sure ? 'federation.endSure' : 'federation.end')}</Button>}
     </article>
   );
 }
