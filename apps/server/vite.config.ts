@@ -23,6 +23,18 @@ const whereSourcesStand: Plugin = {
   },
 };
 
+/** What a start reads: `main.ts` and all that it names, directly or not. */
+let started: Set<string> | undefined;
+/** Whether a start reads this module. What two parts share that are read later stays in a file of theirs. */
+function isStarted(id: string, info: (id: string) => { readonly importedIds: readonly string[] } | null): boolean {
+  if (!started) {
+    started = new Set([join(import.meta.dirname, 'main.ts')]);
+    // A set also goes through what is added on the way.
+    for (const one of started) for (const next of info(one)?.importedIds ?? []) started.add(next);
+  }
+  return started.has(id);
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [whereSourcesStand],
@@ -31,6 +43,12 @@ export default defineConfig({
   build: {
     // Not made small: where something fails, the stack names our functions.
     ssr: 'main.ts', outDir: 'dist', target: 'node22', minify: false, sourcemap: false, emptyOutDir: true,
-    rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { output: {
+      entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js',
+      // What explains a function stands in its source.
+      comments: { jsdoc: false },
+      // One file for all that every start reads, sentences aside: each file more is a journey to the disk.
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'start', name: (id, build) => (isStarted(id, (one) => build.getModuleInfo(one)) && !id.endsWith('.json') ? 'start' : null) }] },
+    } },
   },
 });
