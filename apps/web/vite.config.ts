@@ -156,7 +156,7 @@ function sentences(): Plugin {
       const file = join(import.meta.dirname, `../../foundations/i18n/${found[1]}.json`);
       this.addWatchFile(file);
       const root = join(import.meta.dirname, '../..');
-      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/SettingsPage|MorePage|TabTitle|LongWords|Refused|Events|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|help\.|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
+      const screens = firstFiles.flatMap((files) => globSync(files, { cwd: root })).filter((path) => !/HelloStep|SettingsPage|MorePage|TabTitle|LongWords|Refused|Events|Pins|RoomInfoPage|NewRoomPage|PeoplePicker|Sheet|help\.|\.test\./.test(path)).map((path) => readFileSync(join(root, path), 'utf8')).join('');
       const named = new Set([...screens.matchAll(/'([a-z]+(?:\.\w+)+)'/gi)].map((match) => match[1]));
       const begun = [...screens.matchAll(/`([a-z]+(?:\.\w+)*\.)\$\{/gi)].map((match) => match[1]!);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
