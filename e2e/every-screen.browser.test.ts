@@ -34,7 +34,7 @@ for (const language of ['ja', 'en'] as const) {
         for (const [size, [width, height]] of Object.entries(sizes)) {
           await page.setViewportSize({ width, height });
           found.push(...(await misfits(page)).map((what) => `${path} (${size}) ${what}`));
-          if (process.env['SHOTS'] && (size === 'phone' || size === 'desk')) await shot(page, `every-${who}-${language}-${path.replaceAll(/[0-9a-f-]{36}/g, 'id').replaceAll('/', '_')}-${size}`);
+          if (size === 'phone' || size === 'desk') await shot(page, `every-${who}-${language}-${path.replaceAll(/[0-9a-f-]{36}/g, 'id').replaceAll('/', '_')}-${size}`);
         }
         const [width, height] = sizes[language === 'ja' ? 'phone' : 'desk'];
         await page.setViewportSize({ width, height });
