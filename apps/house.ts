@@ -11,6 +11,7 @@ import { directory } from '@noroshi/features/directory';
 import { drills } from '@noroshi/features/drill';
 import { federation } from '@noroshi/features/federation';
 import { incidents } from '@noroshi/features/incident';
+import { past } from '@noroshi/features/past';
 import { record } from '@noroshi/features/record';
 import { requests } from '@noroshi/features/request';
 import { rotas } from '@noroshi/features/rota';
@@ -26,6 +27,6 @@ import { asked } from './asked.ts';
 import { keeping } from './keeping.ts';
 
 /** Every room of the house, named once for both shores. */
-export const features = [files, directory, account, talk, incidents, requests, calls, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, federation, congestionOrders, search, setup, situations, wake, record, keeping, drills];
+export const features = [files, directory, account, talk, incidents, requests, calls, contacts, damage, chronology, boards, calendars, rotas, chaseOf(asked), surveys, past, federation, congestionOrders, search, setup, situations, wake, record, keeping, drills];
 
 export const house = assembleForServer(features);

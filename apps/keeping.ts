@@ -4,8 +4,9 @@ import { entryRedacts, instructionRedacts } from '@noroshi/features/chronology';
 import { contactRedacts } from '@noroshi/features/contacts';
 import { sheetRedacts } from '@noroshi/features/damage';
 import { keepingOf } from '@noroshi/features/keeping';
+import { lineRedacts } from '@noroshi/features/past';
 import { requestRedacts } from '@noroshi/features/request/redacts';
 import { answerRedacts } from '@noroshi/features/survey';
 
 /** The keeping of this house, with all that two people can take out of its record beside messages. */
-export const keeping = keepingOf([entryRedacts, instructionRedacts, postRedacts, commentRedacts, planRedacts, requestRedacts, sheetRedacts, cardRedacts, answerRedacts, contactRedacts]);
+export const keeping = keepingOf([entryRedacts, instructionRedacts, postRedacts, commentRedacts, planRedacts, requestRedacts, sheetRedacts, cardRedacts, answerRedacts, contactRedacts, lineRedacts]);

@@ -4,6 +4,7 @@ import { phoneCard } from '@noroshi/features/chase';
 import { instruction } from '@noroshi/features/chronology';
 import { contact } from '@noroshi/features/contacts';
 import { incident, type Incident } from '@noroshi/features/incident';
+import { imported } from '@noroshi/features/past';
 import { request, type DispatchRequest } from '@noroshi/features/request';
 import { placeStream, sheet, type Sheet } from '@noroshi/features/survey';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
@@ -37,6 +38,7 @@ export async function openDemo() {
     drill: memory.of(workspaceStream, incident.noun).find(({ value }) => (value as Incident).drill)!.id, part: 'result',
     page: 'write', board: memory.of(posted.stream, board.noun)[0]!.id, notice: posted.id,
     room: asked.stream.slice(roomStream('').length), request: asked.id, incident: flood,
+    past: memory.of(asked.stream, imported.noun)[0]!.id,
     entry: memory.of(workspaceStream, instruction.noun)[0]!.id,
     calendar: planned.stream.slice(roomStream('').length), appointment: planned.id,
     contact: memory.of(workspaceStream, contact.noun)[0]!.id, card: memory.of(asked.stream, phoneCard.noun)[0]!.id, person: cast.aoi, organization: memory.member(asked.stream, cast.taro)!.card.org, org: memory.member(asked.stream, cast.taro)!.card.org,

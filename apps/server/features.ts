@@ -4,6 +4,7 @@ import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
 import { findAudit, kept, redactions } from '@noroshi/features/keeping';
 import { partners } from '@noroshi/features/federation';
+import { keysHere, readPage } from '@noroshi/features/past';
 import { find } from '@noroshi/features/search';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
@@ -43,5 +44,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [formAsFile.question, later(async () => (await import('@noroshi/features/damage/answers')).answerFormAsFile)],
   [partners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerPartners)],
   [sums.question, later(async () => (await import('@noroshi/features/survey/answers')).answerSums)],
+  [readPage.question, later(async () => (await import('@noroshi/features/past/server')).answerRead)],
+  [keysHere.question, later(async () => (await import('@noroshi/features/past/server')).answerKeys)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

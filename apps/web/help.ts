@@ -12,6 +12,7 @@ import { help as drill } from '@noroshi/features/drill/help';
 import { help as federation } from '@noroshi/features/federation/help';
 import { help as incident } from '@noroshi/features/incident/help';
 import { help as keeping } from '@noroshi/features/keeping/help';
+import { help as past } from '@noroshi/features/past/help';
 import { help as record } from '@noroshi/features/record/help';
 import { help as request } from '@noroshi/features/request/help';
 import { help as rota } from '@noroshi/features/rota/help';
@@ -51,6 +52,7 @@ export const explained: readonly { readonly room: string; readonly under: Key; r
   { room: 'wake', under: 'wake.title', topics: wake },
   { room: 'welcome', under: 'welcome.title', topics: welcome },
   { room: 'setup', under: 'setup.title', topics: setup },
+  { room: 'past', under: 'past.title', topics: past },
   { room: 'record', under: 'record.title', topics: record },
   { room: 'keeping', under: 'keeping.title', topics: keeping },
   { room: 'federation', under: 'federation.title', topics: federation },

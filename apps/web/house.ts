@@ -15,6 +15,7 @@ export const late: readonly LateRoom[] = [
   { name: 'record', kinds: [280, 299], edition: '1shyiq2', load: async () => (await import('@noroshi/features/record')).recordFacts },
   { name: 'chase', kinds: [180, 199], edition: 'ct698r', load: async () => (await import('@noroshi/features/chase')).chaseFacts },
   { name: 'calendar', kinds: [320, 339], edition: '1z458p', load: async () => (await import('@noroshi/features/calendar')).calendarFacts },
+  { name: 'past', kinds: [440, 449], edition: '8i2l9m', load: async () => (await import('@noroshi/features/past')).pastFacts },
   { name: 'rota', kinds: [380, 389], edition: '6z2yg4', load: async () => (await import('@noroshi/features/rota')).rotaFacts },
   { name: 'contacts', kinds: [360, 379], edition: '1reheyf', load: async () => (await import('@noroshi/features/contacts')).contactsFacts },
   { name: 'survey', kinds: [340, 359], edition: '1hallrh', load: async () => (await import('@noroshi/features/survey')).surveyFacts },

@@ -11,6 +11,7 @@ import { more as drill } from '@noroshi/features/drill/more';
 import { more as federation } from '@noroshi/features/federation/more';
 import { more as incident } from '@noroshi/features/incident/more';
 import { actions as keepingActions, more as keeping } from '@noroshi/features/keeping/more';
+import { more as past } from '@noroshi/features/past/more';
 import { more as record } from '@noroshi/features/record/more';
 import { more as rota } from '@noroshi/features/rota/more';
 import { more as search } from '@noroshi/features/search/more';
@@ -22,7 +23,7 @@ import { more as welcome } from '@noroshi/features/welcome/more';
 import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** The page その他 / More, in its order. No first screen needs it, so it comes with that page and not with the rooms. */
-export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...contacts, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...record, ...keeping, ...federation];
+export const entries: readonly MoreEntry[] = [...incident, ...situation, ...damage, ...chronology, ...drill, ...board, ...survey, ...calendar, ...rota, ...chase, ...contacts, ...directory, ...congestion, ...search, ...account, ...wake, ...welcome, ...setup, ...past, ...record, ...keeping, ...federation];
 
 /** What one can make of a message, in the order of its sheet. It comes with that sheet. */
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];

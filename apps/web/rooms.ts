@@ -11,6 +11,7 @@ import { directoryWeb } from '@noroshi/features/directory/web';
 import { drillWeb } from '@noroshi/features/drill/web';
 import { federationWeb } from '@noroshi/features/federation/web';
 import { keepingWeb } from '@noroshi/features/keeping/web';
+import { pastWeb } from '@noroshi/features/past/web';
 import { recordWeb } from '@noroshi/features/record/web';
 import { rotaWeb } from '@noroshi/features/rota/web';
 import { searchWeb } from '@noroshi/features/search/web';
@@ -50,6 +51,7 @@ export const rooms: readonly WebRoom[] = [
   wakeWeb,
   welcomeWeb,
   setupWeb,
+  pastWeb(meet('past')),
   recordWeb(meet('record')),
   federationWeb(meet('federation')),
   keepingWeb(meet('keeping')),

@@ -118,7 +118,7 @@ export const dispose = command('keeping.dispose', {
       const what = redactables.get(message.noun)!;
       const gone = (['text', 'place', 'files'] as const).filter((part) => !one.redacted?.some((before) => before.parts.includes(part)));
       if (gone.length === 0) return [];
-      return takesOut({ what, id: one.id, said: undefined }, gone, { reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, files, { on, incident: one.incident, drill: one.drill ?? false }, { message: one.id });
+      return takesOut({ what, id: one.id, said: undefined, value: one }, gone, { reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, files, { on, incident: one.incident, drill: one.drill ?? false }, { message: one.id });
     });
     const others = (things ?? []).flatMap((thing, i): Effect[] => {
       const one = Object.fromEntries(['thing', 'under', 'twin', 'twinFiles'].map((name) => [name, (facts as unknown as Record<string, unknown>)[`${name}/${i}`]])) as unknown as ThingFacts;

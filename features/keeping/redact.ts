@@ -117,15 +117,17 @@ function isOpen(of: Redaction | undefined, target: Target): Refusal | undefined 
 }
 
 /** Words go: what says so in the thing's stream, and what empties the events. */
-export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
-  const { what, id, said } = of;
+export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined; readonly value: unknown }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
+  const { what, id, said, value } = of;
   const all: Part[] = [...new Set([...wanted, ...(what.filesWith && wanted.includes(what.filesWith) ? ['files' as const] : [])])];
-  const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said) : [];
-  const fields = [...new Set(all.flatMap((part) => what.fields[part] ?? []))];
+  const carrier = what.filesOf?.(value);
+  const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said || file.of === carrier) : [];
+  const bit = said === undefined ? undefined : what.bitField?.(value, said);
+  const fields = bit === undefined ? [...new Set(all.flatMap((part) => what.fields[part] ?? []))] : [bit];
   return [
     happens(redacted, { ...(target.message === undefined ? { thing: target.thing } : { message: target.message }), parts: all, ...body }, more),
     ...withdrawsFiles(carried[0]?.of ?? id, carried.filter(({ state }) => state !== 'withdrawn').map(({ id: file }) => ({ file })), more),
-    { empties: fields, of: [{ noun: what.noun.noun, id }], said },
+    { empties: fields, of: [{ noun: what.noun.noun, id }], said: bit === undefined ? said : undefined },
     // Under which hash the bytes lie stays until they are gone from the disk.
     ...(carried.length > 0 ? [{ empties: ['name', 'size', 'type', 'width', 'height'], of: carried.map((file) => theFile(file.id)) }] : []),
   ];
@@ -141,8 +143,8 @@ export function thingGoes(target: Target, { thing, twin: other, twinFiles }: Thi
   const twin = of.what.twin && target.room !== undefined && other !== undefined ? { what: redactables.get(of.what.twin.noun)!, on: of.what.twin.stream(target.room) } : undefined;
   const twinParts = twin ? parts.filter((part) => twin.what.fields[part]?.length) : [];
   return [
-    ...(parts.length > 0 ? takesOut(of, parts, body, files, more, target) : []),
-    ...(twin && twinParts.length > 0 ? takesOut({ ...of, what: twin.what }, twinParts, body, twinFiles as readonly StoredFile[], { ...more, on: twin.on }, { thing: { noun: twin.what.noun.noun, id: of.id } }) : []),
+    ...(parts.length > 0 ? takesOut({ ...of, value: thing }, parts, body, files, more, target) : []),
+    ...(twin && twinParts.length > 0 ? takesOut({ ...of, what: twin.what, value: other }, twinParts, body, twinFiles as readonly StoredFile[], { ...more, on: twin.on }, { thing: { noun: twin.what.noun.noun, id: of.id } }) : []),
   ];
 }
 

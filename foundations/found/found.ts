@@ -3,7 +3,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 
 /** Under which heading something is found, in the order of the page. The index knows a shelf by its place here: only ever add at the end. */
-export const shelves = ['message', 'request', 'damage', 'chronology', 'board', 'incident', 'organization', 'person', 'file', 'room', 'calendar'] as const;
+export const shelves = ['message', 'request', 'damage', 'chronology', 'board', 'incident', 'organization', 'person', 'file', 'room', 'calendar', 'past'] as const;
 export type Shelf = (typeof shelves)[number];
 
 /** Something that can be found. */
@@ -36,4 +36,6 @@ export interface Finds<T = any> {
   readonly things: (value: T, id: string, words: Words, names: Names) => readonly Thing[];
   /** How one of them stands in the list. Absent of what is said in a talk: the search draws it as it was said. @param room the id of the room whose stream it is in; absent where all inside see it */
   readonly shows?: (value: T, thing: Id, words: Words, names: Names, room: Id | undefined) => Shown;
+  /** What opens one of them where no device holds any: by what was found alone. @param room as for `shows` */
+  readonly opens?: (thing: Id, at: Moment | undefined, room: Id | undefined) => string;
 }

@@ -58,8 +58,12 @@ export interface Redacts<T = any> {
   readonly inRoom: boolean;
   /** It is said bit by bit and goes bit by bit: the commands that said it. */
   readonly bits?: (value: T) => readonly Id[];
+  /** Each bit is a field of its own in the event that made the thing: which. Then it is no command that says a bit. */
+  readonly bitField?: (value: T, said: Id) => string;
   /** The part with which photographs and files go, where they have none of their own. */
   readonly filesWith?: Part;
+  /** Of another thing are these files: of which. */
+  readonly filesOf?: (value: T) => Id;
   /** The noun below whose things it stands: of which incident it is, that one says. */
   readonly under?: string;
   /** A thing of another noun and the same id, in another stream, that says the same: it goes with it. */

@@ -48,6 +48,8 @@ export interface EventKind<Body = any> {
    * as it went out until then goes out no more.
    */
   readonly empties?: boolean | undefined;
+  /** True for what is too much for a device to hold: it is told that something passed, and asks for it page by page. Its things are `apart` too. (S116) */
+  readonly apart?: boolean | undefined;
   /** The body without its words, where what it is about has been taken back. What is folded must come out the same. */
   readonly unsaid?: ((body: any) => Readonly<Record<string, unknown>>) | undefined;
 }
@@ -58,7 +60,7 @@ export interface EventKind<Body = any> {
  */
 export function eventKind<S extends z.ZodMiniObject<any, any>>(
   kind: string, no: number, shape: S,
-  options: { message?: boolean | ((body: z.output<S>) => boolean); takesBack?: boolean; empties?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
+  options: { message?: boolean | ((body: z.output<S>) => boolean); takesBack?: boolean; empties?: boolean; apart?: boolean; unsaid?: (body: z.output<S>) => z.output<S> } = {},
 ): EventKind<z.output<S>> {
   return {
     kind, no, shape: shape as never, fields: Object.keys(shape.def.shape),

@@ -39,6 +39,8 @@ export interface Noun<T = any> {
   readonly noun: string;
   /** Windowed nouns (messages) come page by page; all others come whole with a snapshot. */
   readonly windowed: boolean;
+  /** Lies in the tables alone: no device holds it, no node has it at hand, and it is asked for by a question. Windowed as well. (S116) */
+  readonly apart: boolean;
   /** What tells about the stream itself (its room, its members) is seen by all who see the stream, whenever they joined. */
   readonly always: boolean;
   readonly folds: ReadonlyMap<string, Fold<T>>;
@@ -50,11 +52,13 @@ export class NounBuilder<T> implements Noun<T> {
   readonly folds = new Map<string, Fold<T>>();
   readonly noun: string;
   readonly windowed: boolean;
+  readonly apart: boolean;
   readonly always: boolean;
   saysHowItBegins = false;
-  constructor(noun: string, options: { windowed?: boolean; always?: boolean }) {
+  constructor(noun: string, options: { windowed?: boolean; apart?: boolean; always?: boolean }) {
     this.noun = noun;
-    this.windowed = options.windowed ?? false;
+    this.apart = options.apart ?? false;
+    this.windowed = options.windowed ?? this.apart;
     this.always = options.always ?? false;
   }
   /**
@@ -79,7 +83,7 @@ export class NounBuilder<T> implements Noun<T> {
 }
 
 /** Declares a kind of thing. */
-export function noun<T>(name: string, options: { windowed?: boolean; always?: boolean } = {}): NounBuilder<T> {
+export function noun<T>(name: string, options: { windowed?: boolean; apart?: boolean; always?: boolean } = {}): NounBuilder<T> {
   return new NounBuilder<T>(name, options);
 }
 

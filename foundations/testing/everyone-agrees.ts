@@ -76,7 +76,7 @@ export async function disagreements(house: House, pool: pg.Pool, nodes: readonly
       const docs = new Map((await end.replica.db.doc.where('stream').equals(stream.key).toArray()).map((d) => [`${d.noun}\0${d.id}`, d]));
       for (const row of rows.filter((r) => r.key === stream.key)) {
         const noun = house.nounByName.get(row.noun)!;
-        const due = noun.windowed ? row.born >= stream.floor : noun.always || from(row) >= stay.visibleFrom;
+        const due = noun.apart ? false : noun.windowed ? row.born >= stream.floor : noun.always || from(row) >= stay.visibleFrom;
         const mine = docs.get(`${row.noun}\0${row.id}`);
         if (due && !mine) found.push(`${who} lacks ${row.noun} ${row.id} of ${stream.key}`);
         else if (mine && canonical({ v: mine.value, s: mine.seq }) !== canonical({ v: row.value, s: row.seq })) found.push(`${who} holds another ${row.noun} ${row.id} of ${stream.key} (${mine.seq}/${row.seq})`);

@@ -127,6 +127,8 @@ export interface WebRoom {
   readonly beforeSending?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string; readonly people: readonly { readonly person: string; readonly name: string }[] }> }>)[];
   /** What stands on the page about a room, above its people: one's own wishes for it. */
   readonly aboutRoom?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
+  /** What stands on the page about a room and on that of a board, for whoever is there. */
+  readonly aboutPlace?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands on someone's card in the address book, below how to reach them. */
   readonly aboutPerson?: readonly (() => Promise<{ default: ComponentType<{ readonly person: string }> }>)[];
   /** Done once at each start, when the first screen stands and the line is open. `go` opens a path. */

@@ -1,6 +1,7 @@
 import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@noroshi/features/board';
 import { calendarScenes } from './calendar-scenes.ts';
 import { contactScenes } from './contact-scenes.ts';
+import { pastScenes } from './past-scenes.ts';
 import { rotaScenes } from './rota-scenes.ts';
 import { surveyScenes } from './survey-scenes.ts';
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
@@ -68,7 +69,7 @@ export function story(names: Names, now: Moment): readonly Scene[] {
     answered(26 * 60 - 12 - i * 7, key, 'all', 'all/rain', 'agreed');
   }
 
-  scenes.push(...calendarScenes(names, now), ...rotaScenes(names, now), ...surveyScenes(names, now), ...contactScenes(names));
+  scenes.push(...calendarScenes(names, now), ...rotaScenes(names, now), ...surveyScenes(names, now), ...contactScenes(names), ...pastScenes(names, now));
   // The board: for everyone, written by the prefecture. One notice has to be read and is not by all; one is still to come.
   const board = thing('board');
   const everyone = [...new Set(demoPeople.filter(({ role }) => role !== 'guest').map((who) => org(who.org)))];

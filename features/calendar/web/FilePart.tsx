@@ -1,4 +1,4 @@
-import { save } from '@noroshi/features/directory/web';
+import { letters, save } from '@noroshi/features/directory/web';
 import { Button, Field, FieldError, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
 import { ask, useLine, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -79,26 +79,17 @@ export function ExportPart({ calendar }: { calendar: CalendarNow }) {
   );
 }
 
-/** Bytes as text: UTF-8, or what older programs of this country write. */
-function textOf(file: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file);
-  } catch {
-    return new TextDecoder('shift_jis').decode(file);
-  }
-}
-
 /** A command carries so many letters of them at most. */
 const mostLetters = 40_000;
 /** What goes up together. */
 export function inBits(all: readonly Imported[]): Imported[][] {
   const bits: Imported[][] = [];
-  let letters = 0;
+  let count = 0;
   for (const one of all) {
     const { length } = JSON.stringify(one);
-    if (bits.length === 0 || bits.at(-1)!.length >= mostAtOnce || letters + length > mostLetters) [letters] = [0, bits.push([])];
+    if (bits.length === 0 || bits.at(-1)!.length >= mostAtOnce || count + length > mostLetters) [count] = [0, bits.push([])];
     bits.at(-1)!.push(one);
-    letters += length;
+    count += length;
   }
   return bits;
 }
@@ -117,7 +108,7 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
     setTrouble(undefined);
     tell(undefined);
     if (!file) return;
-    const told = file.size > mostBytes ? 'icsTooLarge' as const : readIcs(textOf(await file.arrayBuffer()));
+    const told = file.size > mostBytes ? 'icsTooLarge' as const : readIcs(letters(await file.arrayBuffer()) ?? '');
     if (typeof told === 'string') setTrouble(refusal(`calendar.${told}`));
     else set(told);
   };

@@ -3,7 +3,7 @@ import type { WebRoom } from '@noroshi/foundations/web';
 export { nameFor, readBook, type Book } from './book.ts';
 export { sorted } from './sorted.ts';
 export { BookPage } from './BookPage.tsx';
-export { save } from './file.ts';
+export { letters, save } from './file.ts';
 export { NumbersField, PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
 export { UrgentRight } from './UrgentRight.tsx';

@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 /** A day as the browser's own field gives it, at the prefecture's clock. */
 const dayStart = (day: string): number | undefined => (day ? Date.parse(`${day}T00:00:00+09:00`) : undefined);
 const icons: Readonly<Record<Shelf, IconName>> = {
-  message: 'talk', request: 'people', damage: 'flag', chronology: 'clock', board: 'board', incident: 'triangle', organization: 'home', person: 'people', file: 'doc', room: 'talk', calendar: 'calendar',
+  message: 'talk', request: 'people', damage: 'flag', chronology: 'clock', board: 'board', incident: 'triangle', organization: 'home', person: 'people', file: 'doc', room: 'talk', calendar: 'calendar', past: 'doc',
 };
 
 let made: { readonly of: readonly Finds[]; readonly page: { default: () => ReturnType<typeof SearchPage> } } | undefined;

@@ -30,6 +30,7 @@ export function rowsOf({ replica }: LowerEnd, found: readonly Finds[], hits: rea
   };
   return Promise.all(hits.map(async (hit): Promise<Row> => {
     const finds = found.find(({ noun }) => noun === hit.noun);
+    if (finds?.opens) return { ...hit, shown: { title: words.t(`search.shelf.${finds.shelf}`), href: finds.opens(hit.id, hit.at, hit.room) } };
     const value = finds?.shows ? await valueOf(finds, hit.id) : undefined;
     if (!value) return hit;
     const shown = finds!.shows!(value, hit.id, words, names, hit.room);

@@ -62,6 +62,7 @@ function Info({ now }: { now: RoomNow }) {
         <Pins now={now} onTakeOff={room.closedAt === undefined && !me?.card.guest ? (id) => void stair.send(unpin, { room: room.id, message: id }) : undefined} />
       </>}
       {me && room.closedAt === undefined && rooms.flatMap(({ name, aboutRoom = [] }) => aboutRoom.map((load, i) => <About key={`${name}${i}`} load={load} room={room.id} />))}
+      {me && rooms.flatMap(({ name, aboutPlace = [] }) => aboutPlace.map((load, i) => <About key={`${name}${i}`} load={load} room={room.id} />))}
       <SectionHead title={t('talk.members')} count={{ of: here.length, label: t('talk.people', { n: here.length }) }}
         action={may && room.kind === 'purpose' && <Button icon="plus" onClick={() => setSheet('add')}>{t('talk.addPeople')}</Button>} />
       {[...byOrg.values()].map((members) => (

@@ -86,7 +86,9 @@ export class Memory {
 
   put(doc: Doc): void {
     const { noun, id, stream, seq } = doc;
-    if (this.house.nounByName.get(noun)?.windowed) {
+    const kind = this.house.nounByName.get(noun);
+    if (kind?.apart) return;
+    if (kind?.windowed) {
       const key = windowKey(noun, id);
       const known = this.#windowed.get(key);
       if (known && known.seq >= seq) return;

@@ -120,8 +120,8 @@ export class Pages {
   async #windows(stream: StreamMemory, stay: Stay, before: number, limit: number): Promise<{ docs: Doc[]; floor: number }> {
     const docs: Doc[] = [];
     let floor = stay.visibleFrom;
-    for (const { noun, windowed } of this.#needs.house.nouns) {
-      if (!windowed) continue;
+    for (const { noun, windowed, apart } of this.#needs.house.nouns) {
+      if (!windowed || apart) continue;
       const window = await windowOf(this.#needs.pool, noun, stream.no, before, stay.visibleFrom, limit);
       if (window.length === limit) floor = Math.max(floor, window[0]!.born);
       docs.push(...window);

@@ -43,7 +43,8 @@ export class Tails {
   /** An event as it goes out to those who may hear all of it. */
   entry(stream: StreamMemory, event: Event): Entry {
     const kind = this.#house.kinds.get(event.kind)!;
-    return { seq: event.seq, about: event.about ?? 0, bytes: pack(eventFrame(kind, event, { stream: stream.no, member: this.#spoken(stream) })) };
+    const frame = eventFrame(kind, event, { stream: stream.no, member: this.#spoken(stream) });
+    return { seq: event.seq, about: event.about ?? 0, bytes: pack(kind.apart ? passedFrame(frame) : frame) };
   }
 
   /** A member as readers know them, for an event's encoding. */

@@ -1,0 +1,76 @@
+import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
+import { sha256Shape } from '@noroshi/foundations/files';
+import * as z from 'zod/mini';
+
+/** So many lines one import brings at most: a talk of ten busy years. */
+export const mostLines = 300_000;
+export const mostPages = 10_000;
+const count = z.int().check(z.minimum(0), z.maximum(10_000_000));
+
+/** Which of both it is: a talk, or the notices of a board. */
+export const sources = ['talk', 'board'] as const;
+
+export const importShape = {
+  id: idShape,
+  source: z.enum(sources),
+  /** The file as it was called, and its fingerprint: what is said here is said by it. */
+  name: z.string().check(z.minLength(1), z.maxLength(255)),
+  sha256: sha256Shape,
+  size: z.int().check(z.minimum(1)),
+  /** The room or board that was taken, where the file tells of several. */
+  room: z.optional(z.string().check(z.maxLength(200))),
+  /** So many were taken, on so many pages; and so many lines of the file were left. */
+  lines: z.int().check(z.minimum(1), z.maximum(mostLines)),
+  pages: z.int().check(z.minimum(1), z.maximum(mostPages)),
+  left: count,
+  /** The first and the last time in it. */
+  from: momentShape,
+  to: momentShape,
+};
+
+/** Numbers 440 to 449 are this room's. Someone begins to bring a file from the tool before this one. */
+export const importBegun = eventKind('past.begun', 440, z.object(importShape));
+/** All of it is here. */
+export const importDone = eventKind('past.done', 442, z.object({ past: idShape }));
+/** No more of it comes. What is here stays. */
+export const importStopped = eventKind('past.stopped', 443, z.object({ past: idShape }));
+/** It should not have been brought here: nobody reads it any more. The record keeps it. */
+export const importTakenBack = eventKind('past.takenBack', 444, z.object({ past: idShape, why: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }));
+
+/** 移行: what was brought from the tool before this one into a room or onto a board. Its lines lie on pages (`page.ts`). */
+export interface Imported {
+  readonly id: Id;
+  readonly source: (typeof sources)[number];
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly room?: string;
+  readonly lines: number;
+  readonly pages: number;
+  readonly left: number;
+  readonly from: Moment;
+  readonly to: Moment;
+  readonly by: Id;
+  readonly at: Moment;
+  readonly state: 'coming' | 'whole' | 'stopped' | 'takenBack';
+  /** Who took it back, when and why. */
+  readonly back?: { readonly by: Id; readonly at: Moment; readonly why: string };
+}
+
+export const imported = noun<Imported>('past')
+  .begins(importBegun, (e) => e.body.id, ({ body, by, at }) => ({ ...body, by, at, state: 'coming' }))
+  .on(importDone, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'whole' } : undefined))
+  .on(importStopped, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'stopped' } : undefined))
+  .on(importTakenBack, (e) => e.body.past, (now, { by, at, body: { why } }) => now && { ...now, state: 'takenBack', back: { by, at, why } });
+export const theImport = (id: Id): Ref<Imported> => ref(imported, id);
+
+/**
+ * The name of an import: the same file brought to the same place has the same. What was stopped or taken back may be brought
+ * again, under the next.
+ * @param times how often this file was brought here before
+ */
+export const importId = (place: Id, sha256: string, times: number): Id => derivedId(place, `past/${sha256}/${times}`);
+
+/** The imports of one file into one place. */
+export const ofFile = (all: readonly Imported[], sha256: string): Imported[] => all.filter((one) => one.sha256 === sha256);

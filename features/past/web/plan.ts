@@ -1,0 +1,65 @@
+import { letters } from '@noroshi/features/directory/web';
+import type { Person } from '@noroshi/features/directory';
+import { largestFile } from '@noroshi/foundations/files';
+import { loadPrepare, type Prepared } from '@noroshi/foundations/files/web';
+import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { ask } from '@noroshi/foundations/web';
+import { importId, mostLines, ofFile, type Imported } from '../imported.ts';
+import type { PastLine } from '../page.ts';
+import { readPage } from '../questions.ts';
+import type { ReadFile } from '../reading/line.ts';
+import { readPast } from '../reading/read-file.ts';
+import { inPages, sortOut, type Sorted } from '../reading/sort-out.ts';
+import { allKeys } from './carry.ts';
+
+/** A chosen file as it was read here; nothing of it has left this device. */
+export interface Chosen { readonly prepared: Prepared & { readonly sha256: string }; readonly read: ReadFile }
+
+/** Reads a chosen file. The fingerprint is made of its bytes as they are. */
+export async function choose(file: File, stair: LowerEnd): Promise<Chosen | Refusal> {
+  if (file.size > largestFile) return refused('files.tooLarge');
+  const text = letters(await file.arrayBuffer());
+  if (text === undefined) return refused('past.noText');
+  const told = readPast(text, stair.now());
+  if (!told.ok) return refused(told.code, told.params);
+  if (told.read.lines.length > mostLines) return refused('past.tooMany', { max: mostLines.toLocaleString('en') });
+  const prepared = await (await loadPrepare())(new File([file], file.name, { type: 'text/plain' }), { newId: () => stair.newId(), lowData: false });
+  if ('ok' in prepared) return prepared;
+  // Browsers make fingerprints only where the line is a safe one.
+  return prepared.sha256 === undefined ? refused('past.needsSafeLine') : { prepared: { ...prepared, sha256: prepared.sha256 }, read: told.read };
+}
+
+/** What would be done with a file in a place. */
+export interface Plan {
+  readonly place: Id;
+  readonly past: Id;
+  readonly room: string | undefined;
+  readonly sorted: Sorted;
+  readonly pages: readonly (readonly PastLine[])[];
+  /** So many pages are here from before it broke off. */
+  readonly come: number;
+  /** It was begun before. */
+  readonly resumes: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before */
+export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id, room: string | undefined, all: readonly Imported[], people: readonly Person[]): Promise<Plan | Refusal> {
+  const same = ofFile(all, sha256);
+  const begun = same.find(({ state }) => state === 'coming');
+  if (same.some(({ state }) => state === 'whole')) return refused('past.hereAlready');
+  const past = begun?.id ?? importId(place, sha256, same.length);
+  const own = room === undefined ? read.lines : read.lines.filter((line) => line.room === room);
+  const [from, to] = own.reduce<[number, number]>(([first, last], { at }) => [Math.min(first, at), Math.max(last, at)], [Infinity, 0]);
+  // Into a room that is still to be opened nothing has been brought.
+  const known = all.length === 0 ? { ok: true as const, keys: [] } : await allKeys(ask, { place, from, to, but: past });
+  if (!known.ok) return known;
+  const sorted = sortOut(read, { room, here: known.keys, people });
+  const pages = inPages(sorted.lines);
+  if (begun && (begun.pages !== pages.length || begun.lines !== sorted.lines.length)) return refused('past.otherNow');
+  const come = begun ? await ask(readPage, { place, past }) : undefined;
+  if (come && !come.ok) return come;
+  return { place, past, room, sorted, pages, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
+}

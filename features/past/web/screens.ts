@@ -1,0 +1,3 @@
+/** All screens of this room: fetched together when the first of them is wanted. */
+export { default } from './Screens.tsx';
+export { PlaceNote } from './PlaceNote.tsx';
