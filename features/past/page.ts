@@ -2,7 +2,7 @@ import { derivedId, idShape, momentShape, type Id } from '@noroshi/foundations/k
 import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, type EventKind } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { lineKinds, longest, type LineKind } from './reading/line.ts';
+import { lineKinds, longest, type LineKind } from './line-kinds.ts';
 
 /** So many lines stand on a page at most, and so many letters: it goes up as one command. */
 export const pageLines = 100;

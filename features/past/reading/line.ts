@@ -1,11 +1,5 @@
 import type { Moment } from '@noroshi/foundations/kernel';
-
-/** What a line of the past was, as the other tool says it. Of all but words and notes only the name is in its file. */
-export const lineKinds = ['text', 'note', 'post', 'sticker', 'photo', 'video', 'file', 'voice', 'album', 'place'] as const;
-export type LineKind = (typeof lineKinds)[number];
-
-/** Letters at most. What is longer is not cut: it is left, and told. */
-export const longest = { text: 10_000, who: 120, title: 400 } as const;
+import { longest, type LineKind } from '../line-kinds.ts';
 
 /** One thing that was said, as it was read from a file. */
 export interface ReadLine {

@@ -1,7 +1,8 @@
 import { readCsv, type CsvRow } from '@noroshi/features/directory/tables';
 import type { Moment } from '@noroshi/foundations/kernel';
+import type { LineKind } from '../line-kinds.ts';
 import { columnOf, type Column } from './heads.ts';
-import { beginning, isNameOnly, kindNamed, kindOf, unfit, type LineKind, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
+import { beginning, isNameOnly, kindNamed, kindOf, unfit, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
 import { momentIn } from './times.ts';
 
 /** The head of a table may stand below a title or two. */
