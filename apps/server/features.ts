@@ -6,6 +6,7 @@ import { findAudit, kept, redactions } from '@noroshi/features/keeping';
 import { partners } from '@noroshi/features/federation';
 import { keysHere, readPage } from '@noroshi/features/past';
 import { find } from '@noroshi/features/search';
+import { answerFind } from '@noroshi/features/search/server';
 import { checkSetup } from '@noroshi/features/setup';
 import { contact } from '@noroshi/features/situation';
 import { sums } from '@noroshi/features/survey';
@@ -27,7 +28,8 @@ const directoryServer = () => import('@noroshi/features/directory/server');
 
 /** How questions are answered. */
 export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
-  [find.question, later(async () => (await import('@noroshi/features/search/server')).answerFind)],
+  // Its index follows the log from the start.
+  [find.question, answerFind],
   [readers.question, later(async () => (await talkServer()).answerReaders)],
   [unread.question, later(async () => (await talkServer()).answerUnread)],
   [stillAsked.question, later(async () => (await talkServer()).answerStillAsked)],
