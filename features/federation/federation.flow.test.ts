@@ -1,4 +1,8 @@
-import { withdraw, amend } from '@noroshi/features/talk';
+import { addPerson } from '@noroshi/features/directory';
+import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
+import { addPeople, amend, closeRoom, say, withdraw } from '@noroshi/features/talk';
+import { inTables } from '../../e2e/box/in-tables.ts';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Neighbours, type House } from '../../e2e/box/neighbours.ts';
 
@@ -71,7 +75,7 @@ describe('the neighbour prefecture', () => {
     await two.share();
     const [mended, gone] = [await two.says(two.ehime, '浸水は30戸'), await two.says(two.ehime, '誤報です')];
     await two.says(two.ehime, 'すぐ応援を', { urgency: 'urgent' });
-    await two.does(two.ehime, (await import('@noroshi/features/talk')).say, { room: two.ehime.room, place: { name: '野村小学校', lat: 33.4, lon: 132.6 } }, 'taro');
+    await two.does(two.ehime, say, { room: two.ehime.room, place: { name: '野村小学校', lat: 33.4, lon: 132.6 } }, 'taro');
     await two.settles();
     await two.does(two.ehime, amend, { room: two.ehime.room, message: mended, text: '浸水は50戸' }, 'taro');
     await two.does(two.ehime, withdraw, { room: two.ehime.room, message: gone }, 'taro');
@@ -95,6 +99,52 @@ describe('the neighbour prefecture', () => {
     const device = two.hiroshima.box.device('taro');
     await device.end.line.settled();
     await two.hiroshima.box.everyoneAgrees();
+  });
+});
+
+describe('what is taken back', () => {
+  it('FD8 words that two administrators take out are out of the parcels too, salt and all; the other house is asked, and decides; what was not sent yet goes without its words', async () => {
+    await two.share();
+    const { ehime, hiroshima } = two;
+    const second = { person: randomUUID(), org: ehime.box.orgs.ehime, role: 'administrator' } as const;
+    await two.does(ehime, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
+    await two.does(ehime, addPeople, { room: ehime.room, people: [second.person], history: true });
+    const redacts = async (message: string): Promise<void> => {
+      const redaction = await two.does(ehime, proposeRedaction, { room: ehime.room, message, parts: ['text'], reason: '電話番号' });
+      expect(await ehime.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: ehime.room, message } })).toMatchObject({ ok: true });
+    };
+    const sent = await two.says(ehime, '番号は090-1111-2222');
+    await two.settles();
+    expect(await two.hears(hiroshima)).toEqual(['番号は090-1111-2222']);
+    const { pool } = ehime.door.stair;
+    const salts = async (): Promise<number> => (await pool.query<{ n: number }>(`select count(*)::int as n from event_body b join event e using (workspace, stream, seq) where e.kind = 409 and b.json ? 'salt' and b.json ->> 'message' = $1`, [sent])).rows[0]!.n;
+    expect(await salts()).toBe(1);
+    await redacts(sent);
+    await two.settles();
+    expect([await inTables(pool, '090-1111-2222'), await salts()]).toEqual([[], 0]);
+    expect(await two.reads(hiroshima)).toEqual(['[federation.shared]', '外部 愛媛県 番号は090-1111-2222', '[federation.redactWish]']);
+    // Numbered and not yet there: it goes without its words, and its hash holds the chain together.
+    cut();
+    const waiting = await two.says(ehime, '番号は090-3333-4444');
+    await two.settles();
+    await redacts(waiting);
+    mend();
+    await two.passes(hour);
+    await two.says(ehime, '以上です');
+    await two.settles();
+    expect((await two.reads(hiroshima)).slice(3)).toEqual(['[federation.takenOut]', '外部 愛媛県 以上です']);
+    expect(await inTables(hiroshima.door.stair.pool, '090-3333-4444')).toEqual([]);
+  });
+
+  it('FD9 ended by either house, or because the room was closed, nothing more goes or comes, and both rooms say so', async () => {
+    await two.share();
+    await two.does(two.ehime, closeRoom, { room: two.ehime.room });
+    await two.settles();
+    await two.says(two.hiroshima, 'もう届かない');
+    await two.settles();
+    expect(await two.reads(two.ehime)).toEqual(['[federation.shared]', '[federation.ended]']);
+    expect(await two.reads(two.hiroshima)).toEqual(['[federation.shared]', '[federation.endedThere]', 'もう届かない']);
+    for (const house of two.houses) expect((await two.sees(house)).shares).toMatchObject([{ state: 'ended', waits: 0 }]);
   });
 });
 
@@ -128,7 +178,7 @@ describe('a stop in between', () => {
     await two.settles();
     await bringBack();
     // A device gives again what it had as accepted.
-    await two.does(two.ehime, (await import('@noroshi/features/talk')).say, { room: two.ehime.room, text: '二' }, 'taro', id);
+    await two.does(two.ehime, say, { room: two.ehime.room, text: '二' }, 'taro', id);
     await two.says(two.ehime, '四');
     await two.passes(hour);
     expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三', '四']);

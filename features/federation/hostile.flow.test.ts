@@ -149,7 +149,7 @@ describe('a partner that was taken over', () => {
     const lines = (await two.reads(two.ehime)).length;
     for (const forging of [{ body: Buffer.from('504b0304', 'hex') }, { body: undefined }, { says: says('あ'.repeat(10_001)) }, { says: says('\0') }, { kind: 'call', says: {} }, { says: { ...says('x'), attachments: [{ file: 'http://10.0.0.1/' }] } }]) expect((await comes(forging)).status).toBe(200);
     expect(stands().no).toBe(before + 6);
-    expect((await two.reads(two.ehime)).slice(lines)).toEqual(Array.from({ length: 6 }, () => '[federation.unreadable]'));
+    expect((await two.reads(two.ehime)).slice(lines)).toEqual(['unreadable', 'takenOut', 'unreadable', 'unreadable', 'unreadable', 'unreadable'].map((line) => `[federation.${line}]`));
     const large = await two.ehime.door.app.inject({ method: 'POST', url: '/federation/parcels', payload: Buffer.alloc(70_000), headers: { 'content-type': 'application/octet-stream' } });
     expect(large.statusCode).toBe(413);
   });

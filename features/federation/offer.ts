@@ -93,7 +93,7 @@ export const endShare = command('federation.end', {
   ...on,
   needs: (input, actor) => ({ ...inRoom(input, actor), one: thePartner(input.partner) }),
   may(actor, { room, me, shares }, { share: id, partner, room: of }) {
-    const tends = actor.role === 'administrator' ? allowed : mayTendRoom(actor, room, me);
+    const tends = actor.role === 'administrator' || actor.role === 'system' ? allowed : mayTendRoom(actor, room, me);
     if (!tends.ok) return tends;
     return shares.some((one) => one.id === id && one.room === of && one.partner === partner && one.state !== 'ended') ? allowed : refused('federation.notShared');
   },

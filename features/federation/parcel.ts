@@ -10,7 +10,7 @@ export interface Chain { readonly no: number; readonly hash: string }
 export const start: Chain = { no: 0, hash: '0'.repeat(64) };
 
 /** What travels. */
-export const parcelKinds = ['offer', 'accept', 'say', 'amend', 'withdraw', 'end'] as const;
+export const parcelKinds = ['offer', 'accept', 'say', 'amend', 'withdraw', 'redact', 'end'] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
 
 /**
@@ -45,6 +45,8 @@ export const bodyShapes = {
   }),
   amend: z.strictObject({ ref: hashShape, who: whoShape, text: line(longestText) }),
   withdraw: z.strictObject({ ref: hashShape, who: whoShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
+  /** A wish: their administrators have taken its words out of their record. */
+  redact: z.strictObject({ ref: hashShape, who: whoShape, reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
   end: z.strictObject({}),
 } satisfies Record<ParcelKind, z.ZodMiniType>;
 export type Bodies = { readonly [K in ParcelKind]: z.output<(typeof bodyShapes)[K]> };

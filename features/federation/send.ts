@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
 import { hashShape } from './parcel.ts';
 import { held, isOpen, thePartner } from './partner.ts';
-import { arrived, delayed, keptShape, packed, resumed, theShare, theSharing } from './share.ts';
+import { arrived, delayed, forgotten, keptShape, packed, resumed, theParcels, theShare, theSharing } from './share.ts';
 
 const ofShare = { share: idShape, room: idShape };
 const system = { system: true, offline: false } as const;
@@ -12,7 +12,7 @@ const system = { system: true, offline: false } as const;
 /** One thing of ours gets its number and its signature. It goes out behind that, as often as it takes. */
 export const pack = command('federation.pack', {
   about: 'Gives one thing said in a shared room its number and its signature.',
-  input: z.strictObject({ ...ofShare, before: hashShape, seq: z.int(), ...keptShape }),
+  input: z.strictObject({ ...ofShare, before: hashShape, seq: z.int(), message: z.optional(idShape), ...keptShape }),
   streams: ({ room }) => [parcelsStream(room)], ...system,
   needs: ({ share: id }) => ({ share: theShare(id) }),
   may: (_actor, { share: one }, { no, before }) => (one && !one.closed && one.out.no + 1 === no && one.out.hash === before ? allowed : refused('federation.notNext')),
@@ -37,6 +37,16 @@ export const hold = command('federation.hold', {
   needs: (input) => ({ one: thePartner(input.partner) }),
   may: (_actor, { one }) => (isOpen(one) ? allowed : refused('federation.notHere')),
   then: (what) => [happens(held, what, { on: partnersStream })],
+});
+
+/** The words of a message were taken out of the record, here: nothing is left by which they could be guessed. */
+export const forget = command('federation.forget', {
+  about: 'Takes the salts of the parcels about a message out of the record, whose words two administrators have taken out.',
+  input: z.strictObject({ room: idShape, message: idShape }),
+  streams: ({ room }) => [parcelsStream(room)], alone: true, ...system,
+  needs: ({ message }) => ({ parcels: theParcels(message) }),
+  may: (_actor, { parcels }) => (parcels ? allowed : refused('federation.notHere')),
+  then: ({ message }) => [happens(forgotten, { message }), { empties: ['salt'], of: [theParcels(message)] }],
 });
 
 /** 相手に未着, said once for each time that the way is barred. */

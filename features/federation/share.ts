@@ -10,7 +10,7 @@ export const keptShape = {
   share: idShape, no: z.int().check(z.minimum(1)), hash: hashShape, kind: z.string().check(z.maxLength(20)),
   head: z.string().check(z.maxLength(1_000)), sig: z.string().check(z.maxLength(100)), salt: z.optional(z.string().check(z.maxLength(50))),
   /** What of its body is not said elsewhere: who said it, and how. */
-  rest: z.optional(z.string().check(z.maxLength(4_000))),
+  rest: z.optional(z.string().check(z.maxLength(8_000))),
 };
 
 /** 共有を申し入れた: we ask a partner to share a room of ours. */
@@ -22,9 +22,11 @@ export const opened = eventKind('federation.opened', 407, z.object({ share: idSh
 /** 終えた: by us, or by them. */
 export const ended = eventKind('federation.ended', 408, z.object({ share: idShape, by: z.enum(['us', 'them']) }));
 /** One thing of ours has its number and its signature. `seq`: which event of the room it tells. */
-export const packed = eventKind('federation.packed', 409, z.object({ ...keptShape, seq: z.int() }));
+export const packed = eventKind('federation.packed', 409, z.object({ ...keptShape, seq: z.int(), message: z.optional(idShape) }));
 /** One thing of theirs was taken in. */
-export const taken = eventKind('federation.taken', 410, z.object({ ...keptShape, room: z.optional(idShape) }));
+export const taken = eventKind('federation.taken', 410, z.object({ ...keptShape, room: z.optional(idShape), message: z.optional(idShape) }));
+/** Its words were taken out of the record: so is the salt without which their hash cannot be guessed from. */
+export const forgotten = eventKind('federation.forgotten', 418, z.object({ message: idShape }), { empties: true });
 /**
  * They were asked how far they have what we sent, in this history of ours: numbering goes on from here. Where they have more than we know
  * of, a backup was brought back here, and what lies between is never used again.
@@ -63,6 +65,14 @@ export const share = noun<Share>('share')
   .on(taken, (e) => e.body.share, (now, { body: { no, hash } }) => now && { ...now, in: { no, hash } });
 export const theShare = (id: Id): Ref<Share> => ref(share, id);
 export const allShares = { many: share.noun, stream: '*' } as Many<Share>;
+
+/** The parcels about one message: by it they are found when its words are taken out of the record. */
+export interface MessageParcels { readonly nos: readonly number[] }
+const about = (now: MessageParcels | undefined, { body: { no, message } }: { body: { no: number; message?: Id | undefined } }): MessageParcels | undefined => (message === undefined ? undefined : { nos: [...now?.nos ?? [], no] });
+export const messageParcels = noun<MessageParcels>('messageParcels', { windowed: true })
+  .on(packed, (e) => e.body.message, about)
+  .on(taken, (e) => e.body.message, about);
+export const theParcels = (message: Id): Ref<MessageParcels> => ref(messageParcels, message);
 
 /** They ask us to share a room. */
 export const asked = eventKind('federation.asked', 412, z.object({ partner: idShape, name: z.string().check(z.maxLength(80)), ...keptShape }));
@@ -114,4 +124,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };

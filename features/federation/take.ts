@@ -62,7 +62,9 @@ const takeShape = z.strictObject({
   at: momentShape,
   /** Which message it makes or changes. */
   message: z.optional(idShape),
-  say: z.optional(bodyShapes.say), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw),
+  say: z.optional(bodyShapes.say), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
+  /** Its words are in the record of their house no more, and did not travel. */
+  gone: z.optional(z.literal(true)),
 });
 type Take = z.output<typeof takeShape>;
 interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined }
@@ -81,9 +83,9 @@ export const take = command('federation.take', {
     return judge(known.in, parcel) === 'next' ? allowed : refused('federation.notNext');
   },
   then(input, { one, share: known, room: of, members, message }, actor, when) {
-    const { share: id, no, hash, kind, head, sig, salt, rest, room: on } = input;
+    const { share: id, no, hash, kind, head, sig, salt, rest, room: on, message: about } = input;
     return [
-      happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on }, { on: parcelsStream(on) }),
+      happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on, ...(about === undefined || input.redact ? {} : { message: about }) }, { on: parcelsStream(on) }),
       ...follows(input, { one: one!, share: known!, room: of!, members, message }, actor, when),
     ];
   },
@@ -95,27 +97,32 @@ function follows(input: Take, { one, share: known, room, members, message }: Kno
   const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1 } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
   if (input.kind === 'end') return endedEffects(known, 'them', one.name, when);
   if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
-  const who = (input.say ?? input.amend ?? input.withdraw)?.who;
+  const who = (input.say ?? input.amend ?? input.withdraw ?? input.redact)?.who;
   const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
   if (input.say) return message ? [] : [...seat, ...heard(input.say, input.at, { one, room }, actor, when, note)];
-  if (input.amend || input.withdraw) {
+  if (input.amend || input.withdraw || input.redact) {
     // Only what came in through this door is changed through it.
-    if (!message || message.org !== orgOf(one.id) || message.withdrawn || message.note) return [];
+    if (!message || message.org !== orgOf(one.id) || message.note) return [];
+    // Whether it is followed is for two administrators here: the wish stands in the talk, without a word of what it is about.
+    if (input.redact) return [note('federation.redactWish', { name: one.name, time: timeOf(message.at), reason: input.redact.reason })];
+    if (message.withdrawn) return [];
     if (input.withdraw) return [...seat, ...withdraw.then({ room: room.id, message: message.id, ...(input.withdraw.reason ? { reason: input.withdraw.reason } : {}) }, { room, me: undefined, message }, actor, when)];
     if (message.redacted?.some(({ parts }) => parts.includes('text'))) return [];
     return [...seat, ...amend.then({ room: room.id, message: message.id, text: input.amend!.text }, { room, me: undefined, message }, actor, when)];
   }
-  return input.kind === 'accept' || input.kind === 'offer' ? [] : [note('federation.unreadable', { name: one.name })];
+  return input.kind === 'accept' || input.kind === 'offer' ? [] : [note(input.gone ? 'federation.takenOut' : 'federation.unreadable', { name: one.name })];
 }
+
+/** A moment at the prefecture's clock, in figures: a line of the hotline is read in either language. */
+const timeOf = (at: Moment): string => new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /** Words of theirs as a message of the room. Whom it wakes is ours to decide: what is 緊急 there is 重要 here, with a line that says so. */
 function heard({ text, urgency, sticker, place, files }: NonNullable<Take['say']>, at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, actor: Actor, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
   const content = { ...(text?.trim() ? { text } : {}), ...(urgency ? { urgency: 'important' as const } : {}), ...(sticker ? { sticker } : {}), ...(place ? { place } : {}) };
   const isSaid = content.text !== undefined || sticker !== undefined || place !== undefined;
-  const time = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   return [
     ...(isSaid ? say.then({ room: room.id, ...content }, { room, me: undefined, quoted: undefined, who: undefined }, actor, when) : []),
-    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time }, { quiet: 1 })] : []),
+    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time: timeOf(at) }, { quiet: 1 })] : []),
     ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
     ...(files ? [note('federation.filesThere', { name: one.name, n: files }, isSaid ? { quiet: 1 } : {})] : []),
   ];

@@ -70,7 +70,6 @@ export class Courier {
   look(hurry?: Id): void {
     if (this.#isOver) return;
     for (const one of this.#shares()) {
-      if (!isOpen(this.#partner(one.partner)) || (one.state === 'ended' && (one.closed || one.endedBy !== 'us') && this.waits(one) === 0)) continue;
       const road = this.#road(one.id);
       if (hurry === one.partner) road.next = 0;
       if (road.running) road.again = true;
@@ -107,7 +106,9 @@ export class Courier {
     const { now, memory } = this.#needs.stair;
     // In a history that is new they are asked before anything has a number: this one may know less than it has said.
     const one = this.#share(id)?.history === memory.history ? await this.#writer.write(id) : this.#share(id);
-    if (!one || (one.history === memory.history && road.have !== undefined && road.have >= one.out.no) || now() < road.next) return;
+    // What is over goes nowhere: the room is followed all the same, for what is to be forgotten.
+    if (!one || !isOpen(this.#partner(one.partner)) || (one.state === 'ended' && (one.closed || one.endedBy !== 'us') && this.waits(one) === 0)) return;
+    if ((one.history === memory.history && road.have !== undefined && road.have >= one.out.no) || now() < road.next) return;
     try {
       if (road.have === undefined || one.history !== memory.history) {
         await this.#ask(one, road);

@@ -136,7 +136,7 @@ export class Reception {
       head: Buffer.from(bytes).toString('base64url'), sig: Buffer.from(signature).toString('base64url'),
       ...(opened && says ? { salt: Buffer.from(opened.salt).toString('base64url'), rest: restOf(says.body) } : {}),
     };
-    const { id, actor, input, name } = share ? await this.#forRoom(head, share, hash, says) : {
+    const { id, actor, input, name } = share ? await this.#forRoom(head, share, hash, says, body === undefined) : {
       id: commandId(hash), actor: { ...systemActor, org: orgOf(who.id) }, name: takeAsk.deed, input: says?.kind === 'offer' ? { offer: says.body } : {},
     };
     const answer = await stair.submit(actor, { id, name, input: { ...kept, ...input } });
@@ -153,11 +153,11 @@ export class Reception {
   }
 
   /** As whom, and as which message, it comes into the room. */
-  async #forRoom({ from, at }: Head, share: Share, hash: string, says: { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
+  async #forRoom({ from, at }: Head, share: Share, hash: string, says: { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined, gone: boolean): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
     const { memory, pool } = this.#needs.stair;
     const org = orgOf(share.partner);
     const house = derivedId(share.partner, 'house');
-    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at } };
+    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at, ...(gone ? { gone: true } : {}) } };
     const message = messageId(from, share.id, says.body.ref);
     const known = memory.get(messageNoun.noun, message) ?? (await docsByRef(pool, [{ noun: messageNoun.noun, id: message }]))[0];
     const person = strangerId(from, says.body.who.id);

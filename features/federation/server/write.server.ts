@@ -1,9 +1,10 @@
-import { amended, message as messageNoun, room as roomNoun, said, withdrawn, type Content, type Message, type Room } from '@noroshi/features/talk';
+import { amended, message as messageNoun, room as roomNoun, roomClosed, said, withdrawn, type Content, type Message, type Room } from '@noroshi/features/talk';
 import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Doc, type Event } from '@noroshi/foundations/sync';
 import { docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import type { Bodies, ParcelKind, Who } from '../parcel.ts';
-import { pack } from '../send.ts';
+import { endShare } from '../offer.ts';
+import { forget, pack } from '../send.ts';
 import { share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import type { Kept } from './federation.store.ts';
 import { bodyBytes, headBytes } from './letter.server.ts';
@@ -12,7 +13,11 @@ import { hashOf, sha256, type Seal } from './seal.server.ts';
 /** What a parcel says: what is kept beside its signature, and the words, which stand where they were said and nowhere else. */
 interface Says<K extends ParcelKind = ParcelKind> { readonly kind: K; readonly rest: Partial<Bodies[K]>; readonly words: Partial<Bodies[K]> }
 /** One thing of ours that is to travel. `of`: what makes it one of its kind; `seq`: the event of the room. */
-interface Due extends Says { readonly of: string; readonly seq: number; readonly at: number }
+interface Due extends Says { readonly of: string; readonly seq: number; readonly at: number; readonly message?: Id }
+
+/** Of the keeping of the house, which this room does not know: words of a message were taken out of the record. */
+const redacted = 'keeping.redacted';
+const steps: readonly string[] = ['offer', 'accept', 'end'] satisfies ParcelKind[];
 
 /** Those of its words that an event of the room says, so that they can be told again as they were signed. */
 function wordsOf(event: Pick<Event, 'kind' | 'body'>): Says['words'] {
@@ -63,11 +68,13 @@ export class Writer {
     const { pool, memory, house } = this.#needs.stair;
     const on = memory.get(sharingNoun.noun, one.room)?.value as Sharing | undefined;
     const stream = memory.streams.get(roomStream(one.room));
-    if (one.state !== 'open' || on?.share !== one.id || !stream) return undefined;
-    for (let read = Math.max(this.#read.get(one.id) ?? 0, one.seen, on.from); read < stream.head;) {
+    if (!stream) return undefined;
+    const isOpen = one.state === 'open' && on?.share === one.id;
+    for (let read = Math.max(this.#read.get(one.id) ?? 0, one.seen, isOpen ? on.from : 0); read < stream.head;) {
       const events = await eventsAfter(pool, house, stream, read, 200);
       for (const event of events) {
-        const due = event.org === on.org ? undefined : await this.#due(one, event, on);
+        const due = isOpen && event.org !== on.org ? await this.#due(one, event, on) : undefined;
+        await this.#follows(one, event);
         if (due) return due;
         read = event.seq;
         this.#read.set(one.id, read);
@@ -77,27 +84,37 @@ export class Writer {
     return undefined;
   }
 
+  /** What becomes of the parcels when something happens in the room: each once, by an id that follows from the event. */
+  async #follows({ id, room, partner, state }: Share, event: Event): Promise<void> {
+    const { message } = event.body as { message?: Id };
+    const does = (name: string, input: object): Promise<unknown> => this.#needs.stair.submit(systemActor, { id: derivedId(id, `${name}/${event.id}/${event.n}`), name, input });
+    if (event.kind === redacted && message !== undefined) await does(forget.deed, { room, message });
+    if (event.kind === roomClosed.kind && state !== 'ended') await does(endShare.deed, { share: id, partner, room });
+  }
+
   /** What an event of the room is to the partner; nothing where it does not travel. */
   async #due(one: Share, event: Event, { org, from }: Sharing): Promise<Due | undefined> {
     const isNew = event.kind === said.kind;
-    if (!isNew && event.kind !== amended.kind && event.kind !== withdrawn.kind) return undefined;
-    const id = isNew ? event.id : (event.body as { message: Id }).message;
+    if (!isNew && event.kind !== amended.kind && event.kind !== withdrawn.kind && event.kind !== redacted) return undefined;
+    const id = isNew ? event.id : (event.body as { message?: Id }).message;
+    // What is out of date goes by each house's own terms.
+    if (id === undefined || (event.body as { disposal?: Id }).disposal !== undefined) return undefined;
     const [doc] = (await docsByRef(this.#needs.stair.pool, [{ noun: messageNoun.noun, id }])) as Doc<Message>[];
     // What is theirs is not ours to tell, what was said before they came they never had, and what was taken back before it went does not go.
-    if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (event.kind !== withdrawn.kind && doc.value.withdrawn)) return undefined;
+    if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (event.kind !== withdrawn.kind && event.kind !== redacted && doc.value.withdrawn)) return undefined;
     const veil = (what: 'person' | 'message', of: string): string => this.#needs.seal.veiled(this.#needs.fingerprint(one.partner), what, of);
     const card = this.#needs.stair.memory.member(roomStream(one.room), event.by)?.card;
     const who: Who = { id: veil('person', event.by), name: card?.name ?? '', org: card?.orgName ?? '', post: card?.post ?? '' };
     const to = { ref: veil('message', id), who };
-    const due = { of: `${event.id}/${event.n}`, seq: event.seq, at: event.at, words: wordsOf(event) };
-    if (!isNew) return { ...due, kind: event.kind === amended.kind ? 'amend' : 'withdraw', rest: to };
+    const due = { of: `${event.id}/${event.n}`, seq: event.seq, at: event.at, words: wordsOf(event), ...(event.kind === redacted ? {} : { message: id }) };
+    if (!isNew) return { ...due, kind: event.kind === amended.kind ? 'amend' : event.kind === withdrawn.kind ? 'withdraw' : 'redact', rest: to };
     const { urgency, sticker, attachments } = event.body as Content;
     const rest = { ...to, ...(urgency ? { urgency } : {}), ...(sticker ? { sticker } : {}), ...(attachments?.length ? { files: attachments.length } : {}) };
     // Its words were taken out of the record before it went.
     return Object.keys(due.words).length > 0 || sticker || attachments?.length ? { ...due, kind: 'say', rest } : undefined;
   }
 
-  async #pack(one: Share, { kind, rest, words, of, seq, at }: Due): Promise<boolean> {
+  async #pack(one: Share, { kind, rest, words, of, seq, at, message }: Due): Promise<boolean> {
     const { stair, seal, fingerprint } = this.#needs;
     const to = fingerprint(one.partner);
     const salt = Buffer.from(seal.veiled(to, 'salt', `${one.id}/${of}`), 'hex').subarray(0, 16);
@@ -106,9 +123,10 @@ export class Writer {
       id: derivedId(one.id, `pack/${of}`), name: pack.deed,
       input: {
         share: one.id, room: one.room, before: one.out.hash, seq, no: one.out.no + 1, hash: hashOf(head), kind,
-        head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest),
+        head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest), ...(message === undefined ? {} : { message }),
       },
     });
+    if (!answer.ok && answer.code !== 'federation.notNext') throw new Error(`a parcel was not kept: ${answer.code}`);
     // Another node was quicker: what it did is known here with the next look.
     if (!answer.ok) await stair.sweep();
     return answer.ok;
@@ -119,8 +137,7 @@ export class Writer {
     const { memory, pool, house } = this.#needs.stair;
     if (salt === undefined || rest === undefined) return undefined;
     const stream = memory.streams.get(roomStream(one.room));
-    const isStep = kind === 'offer' || kind === 'accept' || kind === 'end';
-    const [event] = isStep || !stream || seq === undefined ? [] : await eventsAfter(pool, house, stream, seq - 1, 1);
+    const [event] = steps.includes(kind) || !stream || seq === undefined ? [] : await eventsAfter(pool, house, stream, seq - 1, 1);
     const bytes = bodyBytes(Buffer.from(salt, 'base64url'), { ...JSON.parse(rest) as object, ...(event ? wordsOf(event) : {}) });
     return head && sha256(bytes).equals(bodyHash) ? bytes : undefined;
   }
