@@ -5,7 +5,7 @@ import { until } from '@noroshi/foundations/testing';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { amendContact, confirmContact, contact, favourites, ownStream, putContact, regions, removeContact, setFavourite, setRegions, type Contact, type Content, type Favourites } from './contacts.ts';
+import { amendContact, confirmContact, contact, favourites, importContacts, ownStream, putContact, regions, removeContact, setFavourite, setRegions, type Contact, type Content, type Favourites } from './contacts.ts';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
@@ -79,6 +79,24 @@ describe('外部の連絡先', () => {
     device.wire.mend();
     await until(() => box.stair.memory.get(contact.noun, one) !== undefined, 'it to be told');
   });
+});
+
+it('AB9 a file that is taken in twice makes each contact once; what was taken out stays out, and nobody fills another’s list', async () => {
+  const { hanako } = box.cast;
+  const { seiyo, ehime } = box.orgs;
+  const [first, second] = [fresh(), fresh()];
+  const contacts = [{ ...hospital, id: first, name: '大洲消防' }, { ...hospital, id: second, name: '大洲警察' }];
+  expect(await does(tends(), importContacts, { org: ehime, contacts })).toBe('contacts.notYours');
+  expect(await does(tends(), importContacts, { org: seiyo, contacts: [...contacts, contacts[0]] })).toBe('command.idTaken');
+  expect(await does(tends(), importContacts, { org: seiyo, contacts: [{ ...contacts[0], phones: [] }] })).toBe('contacts.noWay');
+  expect(await does(tends(), importContacts, { org: seiyo, contacts })).toBeUndefined();
+  expect(await does(hanako, removeContact, { org: seiyo, contact: second, sees: 1 })).toBeUndefined();
+  expect(await does(tends(), importContacts, { org: seiyo, contacts: [{ ...contacts[0]!, note: '夜間は本署' }, contacts[1]] })).toBeUndefined();
+  expect(await does(tends(), importContacts, { org: seiyo, contacts: [{ ...contacts[0]!, note: '夜間は本署' }] })).toBeUndefined();
+  expect([now(first).rev, now(first).note, now(second).removed !== undefined]).toEqual([2, '夜間は本署', true]);
+  // A contact of another list is not changed by it.
+  const mine = box.stair.memory.of(workspaceStream, contact.noun).map(({ value }) => value as Contact).find(({ org, removed }) => org === ehime && !removed)!;
+  expect(await does(tends(), importContacts, { org: seiyo, contacts: [{ ...hospital, id: mine.id }] })).toBe('command.idTaken');
 });
 
 describe('AB7 お気に入り', () => {

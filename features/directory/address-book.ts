@@ -50,4 +50,4 @@ export function asCards(entries: readonly Entry[]): string {
 }
 
 /** A number as anyone in the world can ring it; those that are already so stay. */
-const international = (number: string): string => (number.startsWith('0') && !number.startsWith('00') ? `+81-${number.slice(1)}` : number);
+export const international = (number: string): string => (number.startsWith('0') && !number.startsWith('00') ? `+81-${number.slice(1)}` : number);

@@ -8,7 +8,7 @@ const dresses: ReadonlyMap<string, string> = new Map(['髙高', '﨑崎', '嵜�
 const dressed = new RegExp(`[${[...dresses.keys()].join('')}]`, 'gu');
 
 /** Words as they are compared: whatever the width, the kana, the case, the spaces and the dress of a character. */
-const bare = (text: string): string => kanaIn(foldWidth(text).normalize('NFKC')).toLowerCase().replace(/[\s・]/g, '').replace(dressed, (letter) => dresses.get(letter)!);
+export const bare = (text: string): string => kanaIn(foldWidth(text).normalize('NFKC')).toLowerCase().replace(/[\s・]/g, '').replace(dressed, (letter) => dresses.get(letter)!);
 const digits = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
 
 /** Something to be found: its words and its readings, made ready once and compared at each key. */

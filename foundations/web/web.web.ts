@@ -8,6 +8,7 @@ export { ask } from './ask.web.ts';
 export { useAsked } from './use-asked.web.ts';
 export { WhenWhole } from './WhenWhole.web.tsx';
 export { LowDataContext, useLowData, type LowData, type LowDataWhy } from './low-data.web.ts';
+export { inBits } from './in-bits.web.ts';
 export { useLoaded, useSheet } from './loaded.web.ts';
 export { Marks } from './Marks.web.tsx';
 export { useSending, type Sending } from './use-sending.web.ts';

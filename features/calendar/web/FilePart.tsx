@@ -1,6 +1,6 @@
 import { letters, save } from '@noroshi/features/directory/web';
 import { Button, Field, FieldError, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
-import { ask, useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { ask, inBits, useLine, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import { closeFeed, feedOf, openFeed, type FeedNow } from '../feed.ts';
@@ -79,21 +79,6 @@ export function ExportPart({ calendar }: { calendar: CalendarNow }) {
   );
 }
 
-/** A command carries so many letters of them at most. */
-const mostLetters = 40_000;
-/** What goes up together. */
-export function inBits(all: readonly Imported[]): Imported[][] {
-  const bits: Imported[][] = [];
-  let count = 0;
-  for (const one of all) {
-    const { length } = JSON.stringify(one);
-    if (bits.length === 0 || bits.at(-1)!.length >= mostAtOnce || count + length > mostLetters) [count] = [0, bits.push([])];
-    bits.at(-1)!.push(one);
-    count += length;
-  }
-  return bits;
-}
-
 /** 取り込み: a file is read here, what would come of it is told, and nothing goes in before that is pressed. */
 export function ImportPart({ calendar }: { calendar: CalendarNow }) {
   const { t, refusal } = useWords();
@@ -119,7 +104,7 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
   const known = taken.filter((one) => of(one)).length;
   const take = async (): Promise<void> => {
     work(true);
-    for (const appointments of inBits(taken)) {
+    for (const appointments of inBits(taken, mostAtOnce)) {
       const told = await stair.send(importAppointments, { calendar: calendar.id, appointments });
       // Without a line it is enough that the device has them.
       const answer = told.ok && line.state !== 'open' ? undefined : told.ok ? await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, 4_000))]) : told;

@@ -1,6 +1,7 @@
 import { useRoute, type PageProps } from '@noroshi/foundations/web';
 import AddressBookPage from './AddressBookPage.tsx';
 import ContactPage from './ContactPage.tsx';
+import FilesPage from './FilesPage.tsx';
 import WritePage from './WritePage.tsx';
 import './contacts.css';
 
@@ -11,6 +12,7 @@ export default function Screens({ params }: PageProps) {
   switch (page) {
     case undefined: return <AddressBookPage />;
     case 'write': return <WritePage key={search.get('contact') ?? 'new'} />;
+    case 'files': return <FilesPage />;
     default: return <ContactPage id={page} />;
   }
 }

@@ -1,12 +1,13 @@
 import { emailAddress } from '@noroshi/features/directory';
 import { BookPage, nameFor, NumbersField, readPhones, type PhoneDraft } from '@noroshi/features/directory/web';
 import type { Id } from '@noroshi/foundations/kernel';
-import { Button, EmptyNote, Field, FieldError, Loading, Tag } from '@noroshi/foundations/ui';
+import { Button, EmptyNote, Field, FieldError, Loading, State, Tag } from '@noroshi/foundations/ui';
 import { useLine, useLive, useNow, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { contactKinds, lineKinds, mostLines, type Contact, type ContactKind, type Content, type Line } from '../contact.ts';
 import { amendContact, putContact, type Put } from '../keep-contact.ts';
 import { mayKeep } from '../may-keep.ts';
+import { twinsOf } from '../twins.ts';
 import { readKnown, type Known } from './known.ts';
 
 const texts = ['name', 'kana', 'desk', 'person', 'personKana', 'email', 'place', 'note'] as const;
@@ -76,6 +77,8 @@ function Writing({ place, again, one, known, orgs, begins }: { place: string; ag
     if (again) await stair.drop(again);
     route.back(back);
   };
+  const twins = useMemo(() => twinsOf(known.contacts, known.book.people, known.book.orgOf), [known]);
+  const twin = draft.name.trim() || draft.phones.some(({ number }) => number.trim()) ? twins.of({ name: draft.name, desk: draft.desk, person: draft.person, email: draft.email.trim(), phones: readPhones(draft.phones, refusal).phones }, one && `/contacts/${one.id}`) : undefined;
   const changed = one !== undefined && one.rev !== draft.sees;
   const text = (field: (typeof texts)[number], most: number, more: { hint?: string; optional?: boolean } = {}) => (
     <Field label={t(`contacts.field.${field}`)} hint={more.hint} tag={more.optional && <Tag>{t('contacts.optional')}</Tag>} error={trouble[field]}>
@@ -100,6 +103,7 @@ function Writing({ place, again, one, known, orgs, begins }: { place: string; ag
         </Field>
         <div class="pair">{text('name', 80)}{text('kana', 80)}</div>
         <NumbersField phones={draft.phones} onChange={(phones) => change({ phones: phones.slice(0, mostLines) })} errors={trouble} kinds={lineKinds} kindSays={(kind) => t(`contacts.line.${kind}`)} usual={(no) => (no === 0 ? 'office' : 'night')} />
+        {twin && <p role="status"><State kind="short">{t('contacts.twinHere')}</State>　<a class="link" href={twin.href}>{t(`contacts.twin.${twin.by}`, { name: twin.name })}</a></p>}
         {text('email', 254, { optional: true })}
         {text('desk', 80, { optional: true })}
         <div class="pair">{text('person', 60, { optional: true })}{text('personKana', 80, { optional: true })}</div>

@@ -34,9 +34,20 @@ function WritePicture() {
   );
 }
 
+function FilesPicture() {
+  const { t } = useWords();
+  return (
+    <Picture>
+      <Point n={1}><p class="icon-line"><Icon name="doc" />{t('contacts.importChoose')}</p></Point>
+      <Point n={2}><Button kind="main" wide>{t('contacts.importIt', { n: 12 })}</Button></Point>
+    </Picture>
+  );
+}
+
 /** What explains the screens of the address book. */
 export const help: readonly Topic[] = [
   { at: ['/people'], title: 'people.title', says: 'help.contacts.book', steps: ['help.contacts.book.1', 'help.contacts.book.2', 'help.contacts.book.3'], offline: 'reads', picture: BookPicture },
   { at: ['/contacts/:contact'], title: 'contacts.outside', says: 'help.contacts.card', steps: ['help.contacts.card.1', 'help.contacts.card.2'], offline: 'writes', picture: CardPicture },
   { at: ['/contacts/write'], title: 'contacts.add', says: 'help.contacts.write', steps: ['help.contacts.write.1', 'help.contacts.write.2', 'help.contacts.write.3'], offline: 'writes', picture: WritePicture },
+  { at: ['/contacts/files'], title: 'contacts.files', says: 'help.contacts.files', steps: ['help.contacts.files.1', 'help.contacts.files.2'], offline: 'writes', picture: FilesPicture },
 ];
