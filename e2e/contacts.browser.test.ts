@@ -1,5 +1,8 @@
 import { putContact, setFavourite, setRegions, type Content } from '@noroshi/features/contacts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
@@ -59,8 +62,37 @@ describe('the address book', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('南予');
-    await goes(page, '/contacts/write');
-    await looksRight(page, 'contacts-write-desk');
+    await page.context().close();
+  });
+
+  it('AB9 AB11 at the desk a file is looked at before anything goes in, one of it is here already and one is broken; then the list for the wall is made', async () => {
+    const page = await town.enter(browser, 'hanako', { path: '/contacts/files', desk: true });
+    const card = (...lines: string[]): string => ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].join('\r\n');
+    const file = [card('FN:松山市民病院', 'TEL;TYPE=WORK:089-000-0910', 'X-PHONETIC-ORG:まつやましみんびょういん'), card('FN:南宇和病院', 'TEL:0895-00-0900'), card('FN:名前だけの機関')].join('\r\n');
+    await page.getByLabel('vCardファイルを選ぶ').setInputFiles({ name: '名刺.vcf', mimeType: 'text/vcard', buffer: Buffer.from(file) });
+    for (const told of ['新しく加える 1件', '同じものがありそう 1件', '同じ電話番号：県立南宇和病院', '取り込めない 1件', '電話番号もメールもありません。']) await page.getByText(told).waitFor();
+    await looksRight(page, 'contacts-dry-run-desk');
+    await page.getByRole('button', { name: '1件を取り込む' }).click();
+    await page.getByText('1件を取り込みました。').waitFor();
+    await goes(page, '/contacts/wall');
+    await page.getByRole('heading', { name: '病院・医療' }).waitFor();
+    await page.getByText('松山市民病院').waitFor();
+    await looksRight(page, 'contacts-wall-desk');
+    // A priority line never leaves the house, and whose own a number is, is not for everyone who passes.
+    const paper = await page.locator('.wall-paper').innerText();
+    expect([paper.includes('防災局長'), paper.includes('0895-00-0900'), /089-000-0400|090-0000-0101/.test(paper)]).toEqual([true, true, false]);
+    await page.getByRole('radio', { name: '県と全市町' }).check();
+    await page.locator('.wall-paper').getByText('上田 雅代').waitFor();
+    const sheets = await page.pdf({ preferCSSPageSize: true });
+    await writeFile(join(import.meta.dirname, 'shots/contacts-wall.pdf'), sheets);
+    // A4 upright is 595 × 842 points. Each sheet bears the day and its number.
+    const boxes = [...sheets.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))]);
+    expect(boxes.length).toBeGreaterThan(1);
+    for (const [width, height] of boxes) expect([Math.abs(width! - 595) <= 1, Math.abs(height! - 842) <= 1]).toEqual([true, true]);
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(sheets)), { mergePages: false });
+    const day = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(town.house.stair.now());
+    for (const [i, words] of text.entries()) for (const wanted of [`${day} 現在`, `${i + 1} / ${text.length}`]) expect(words.normalize('NFKC'), `page ${i + 1}`).toContain(wanted);
+    expect(text.join('').normalize('NFKC').replaceAll(/\s/g, '')).toMatch(/災害時連絡先一覧.*愛媛県.*大洲市.*県立南宇和病院.*0895-00-0900/);
     await page.context().close();
   });
 });

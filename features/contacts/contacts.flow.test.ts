@@ -4,8 +4,9 @@ import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import { until } from '@noroshi/foundations/testing';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
+import { contactsOwe } from './web/owes.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { amendContact, confirmContact, contact, favourites, importContacts, ownStream, putContact, regions, removeContact, setFavourite, setRegions, type Contact, type Content, type Favourites } from './contacts.ts';
+import { amendContact, confirmContact, contact, goodFor, favourites, importContacts, ownStream, putContact, regions, removeContact, setFavourite, setRegions, type Contact, type Content, type Favourites } from './contacts.ts';
 
 let box: Hotline;
 beforeAll(async () => { box = await hotline(); });
@@ -108,6 +109,7 @@ describe('AB7 お気に入り', () => {
     for (const of of [hanako.person, taro.person]) expect((await phone.end.send(setFavourite, { of, on: true })).ok).toBe(true);
     expect((await phone.end.send(setFavourite, { of: taro.person, on: false })).ok).toBe(true);
     phone.wire.mend();
+    await until(async () => (await phone.end.replica.outbox.item.count()) === 0, 'all of it to be told');
     await until(async () => ((await desk.end.replica.get<Favourites>(favourites.noun, taro.person))?.of.length) === 1, 'the other device to have it');
     expect(box.stair.memory.get(favourites.noun, taro.person)).toMatchObject({ stream: ownStream(taro.person), value: { of: [hanako.person] } });
     expect(await other.end.replica.all(favourites.noun)).toEqual([]);
@@ -115,6 +117,29 @@ describe('AB7 お気に入り', () => {
     expect(await does(mika, setFavourite, { of: hanako.person, on: true })).toBe('contacts.notFound');
     expect(await does(taro, setFavourite, { of: fresh(), on: true })).toBe('contacts.notFound');
   });
+});
+
+it('AB6 a year later those who keep a contact are asked on Home, in one row and not while a disaster is under way; whoever says that it is right is asked no more', async () => {
+  const [hanako, aoi] = [box.device('hanako'), box.device('aoi')];
+  const mine = (): Contact[] => box.stair.memory.of(workspaceStream, contact.noun).map(({ value }) => value as Contact).filter(({ org, removed }) => org === box.orgs.ehime && !removed);
+  await until(async () => (await hanako.end.replica.all(contact.noun)).length === box.stair.memory.of(workspaceStream, contact.noun).length, 'all contacts to be on the device');
+  expect(await contactsOwe(hanako.end)).toEqual([]);
+  box.clock.pass(goodFor + 1_000);
+  expect(await contactsOwe(hanako.end)).toMatchObject([{ key: 'contacts/check', weight: 'plain', href: '/contacts/check' }]);
+  // Who keeps none is asked about none.
+  expect(await contactsOwe(aoi.end)).toEqual([]);
+  // Said on this device, without a line: it is asked no more here.
+  hanako.wire.cut();
+  for (const { id, rev, org } of mine()) expect((await hanako.end.send(confirmContact, { org, contact: id, sees: rev })).ok).toBe(true);
+  expect(await contactsOwe(hanako.end)).toEqual([]);
+  hanako.wire.mend();
+  await until(() => mine().every(({ checked }) => checked.at > box.clock.now() - goodFor), 'all to be checked');
+  box.clock.pass(goodFor + 1_000);
+  expect(await contactsOwe(hanako.end)).toHaveLength(1);
+  await box.plans();
+  await box.flood();
+  await until(async () => (await hanako.end.replica.all('incident')).length === 1, 'the disaster to be known');
+  expect(await contactsOwe(hanako.end)).toEqual([]);
 });
 
 it('AB8 regions are said by administrators, whole; no town stands in two', async () => {

@@ -1,4 +1,6 @@
-import type { Organization, Person } from '@noroshi/features/directory';
+import type { Organization, Person, Post } from '@noroshi/features/directory';
+import { words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import type { Actor, Id, Verdict } from '@noroshi/foundations/kernel';
 import { fold, type Doc, type Event } from '@noroshi/foundations/sync';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +10,9 @@ import { contactsFacts } from './facts.ts';
 import { mostFavourites, setFavourite } from './favourites.ts';
 import { mayKeep } from './may-keep.ts';
 import { checkContent } from './keep-contact.ts';
+import { departmentOf } from './says.ts';
 import { dueOf, goodFor } from './still-right.ts';
+import { wallOf, type WallChoice } from './wall.ts';
 
 const id = (n: number): Id => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const [ehime, seiyo, hanako] = [id(1), id(2), id(3)];
@@ -114,5 +118,26 @@ describe('AB5 finding', () => {
     const each = (spent() - from) / keys.length;
     // A telephone is at a quarter of this speed: 100 ms for a key, and for the page to open half a second beside all else.
     expect([ready < 125, each < 25]).toEqual([true, true]);
+  });
+});
+
+it.each([['防災局 課長', '防災局'], ['防災局 危機管理課 係長', '防災局'], ['総務部　主幹', '総務部'], ['副知事', ''], ['防災局長', ''], ['公営企業管理者 参与', ''], [undefined, '']])('AB8 %s is of the department %s', (title, department) => {
+  expect(departmentOf(title)).toBe(department);
+});
+
+describe('AB11 the list for the wall', () => {
+  const ja = words('ja', japanese);
+  const [town, county]: [Organization, Organization] = [{ id: seiyo, name: '西予市', kana: '', romaji: '', short: '西予', kind: 'city' }, { id: ehime, name: '愛媛県', kana: '', romaji: '', short: '県', kind: 'prefecture' }];
+  const taro: Person = { id: id(20), org: seiyo, role: 'member', name: '兵頭 太郎', kana: '', phones: [{ kind: 'mobile', number: '090-0000-0001' }, { kind: 'direct', number: '0894-00-0101', priority: true }, { kind: 'office', number: '0894-00-0100' }, { kind: 'home', number: '0894-00-0199' }] };
+  const guest: Person = { ...taro, id: id(21), name: '佐々木 美香', role: 'guest' };
+  const desk: Post = { id: id(22), org: seiyo, title: '副市長', duty: 'deputyHead', rank: 10, holder: taro.id };
+  const book = { organizations: [county, town], peopleOf: (org: Id) => (org === seiyo ? [taro, guest] : []), postsOf: () => [desk] };
+  const one: Contact = { ...hospital, id: id(9), org: ehime, rev: 1, checked: { by: hanako, at: 1 } };
+  const list = (choice: WallChoice) => wallOf(book, [one], choice, seiyo, ja).map(({ title, rows }) => [title, ...rows.map(({ name, below, numbers }) => [name, below, ...numbers.map(({ kind, number }) => `${kind} ${number}`)].join(' '))]);
+
+  it('has the people of one’s own with the numbers of their office, then who is outside by kind; a priority line stands on none', () => {
+    expect(list({ people: 'own', outside: true, privately: false })).toEqual([['西予市', '兵頭 太郎 副市長 代表 0894-00-0100'], ['病院・医療', '県立南宇和病院 事務局 高橋 誠 代表 0895-00-0900']]);
+    expect(list({ people: 'all', outside: false, privately: true })).toEqual([['西予市', '兵頭 太郎 副市長 携帯 090-0000-0001 代表 0894-00-0100 自宅 0894-00-0199']]);
+    expect(list({ people: 'none', outside: false, privately: false })).toEqual([]);
   });
 });

@@ -41,6 +41,12 @@ export default function AddressBookPage() {
             <>
               <Favourites known={known} />
               <Tree known={known} mine={actor.org} />
+              <nav class="book-ways wide" aria-label={t('contacts.ways')}>
+                <Button icon="print" href="/contacts/wall">{t('contacts.wall')}</Button>
+                <Button icon="save" href="/contacts/files">{t('contacts.files')}</Button>
+                {keeps && <Button icon="check" href="/contacts/check">{t('contacts.check')}</Button>}
+                {actor.role === 'administrator' && <Button icon="map" href="/contacts/regions">{t('contacts.regions')}</Button>}
+              </nav>
             </>
           )}
         </>

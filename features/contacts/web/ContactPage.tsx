@@ -7,7 +7,7 @@ import { confirmContact, removeContact } from '../keep-contact.ts';
 import { mayKeep } from '../may-keep.ts';
 import { dueAt } from '../still-right.ts';
 import { readKnown, type Known } from './known.ts';
-import { belowName, nameOf } from './says.ts';
+import { belowName, nameOf } from '../says.ts';
 import { Star } from './Star.tsx';
 
 /** The card of someone outside: how to reach them, in the order in which to try, and who keeps it. */

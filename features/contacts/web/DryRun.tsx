@@ -3,7 +3,7 @@ import { useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
 import type { CardRow, Does } from '../check-cards.ts';
 import type { CardNote } from '../vcard/read-vcard.ts';
-import { belowName } from './says.ts';
+import { belowName } from '../says.ts';
 
 /** So many are told one by one; of more it is said how many. */
 const listedFirst = 50;

@@ -3,7 +3,7 @@ import { nameFor, type Book } from '@noroshi/features/directory/web';
 import { CallButton, RoomRow, State, Tag } from '@noroshi/foundations/ui';
 import { useNow, useWords } from '@noroshi/foundations/web';
 import type { Contact } from '../contact.ts';
-import { belowName, firstLine, nameOf } from './says.ts';
+import { belowName, firstLine, nameOf } from '../says.ts';
 
 /** Someone with an account: the row opens their card. */
 export function PersonLine({ who, book, withOrg }: { who: Person; book: Book; withOrg?: boolean }) {

@@ -1,7 +1,7 @@
 import { useWords } from '@noroshi/foundations/web';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Put } from '../keep-contact.ts';
-import { belowName } from './says.ts';
+import { belowName } from '../says.ts';
 
 /** What was written and the server did not take: it stands where it was refused, until it is sent again or put away. */
 export default function SentContact({ item }: { item: OutboxItem }) {

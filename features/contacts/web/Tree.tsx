@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import { contactKinds } from '../contact.ts';
 import type { Known } from './known.ts';
 import { ContactLine, PersonLine } from './Rows.tsx';
-import { departmentOf } from './says.ts';
+import { departmentOf } from '../says.ts';
 
 /** What stands at a branch that is moved to by the arrow keys: a head, or a row. */
 const stops = 'summary, .rows a.room';
