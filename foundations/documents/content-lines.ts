@@ -58,12 +58,12 @@ export function* contentLines(text: string, longest: number): Iterable<ContentLi
   yield whole();
 }
 
-/** A property: its name, and what is said beside its value; several values of one parameter stand behind one another with commas. */
+/** A property: its name, and what is said beside its value. */
 export interface Property { readonly name: string; readonly params: ReadonlyMap<string, string>; readonly value: string }
 
 /**
  * Reads `NAME;PARAM=value;PARAM="va:lue":value`.
- * @param bare takes what vCard has beside that: a group before the name (`item1.TEL`), and parameters without a name (`TEL;CELL;VOICE`), which are types or the way it is written
+ * @param bare takes what vCard has beside that: a group before the name (`item1.TEL`), and parameters without a name (`TEL;CELL;VOICE`), which are types or the way it is written. One that is said several times has all its values, with commas
  */
 export function propertyOf(line: string, bare = false): Property | undefined {
   const [whole, name] = (bare ? /^(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)/ : /^([A-Za-z0-9-]+)/).exec(line) ?? [];
@@ -74,7 +74,7 @@ export function propertyOf(line: string, bare = false): Property | undefined {
     const found = /^;(?:([A-Za-z0-9-]+)=)?((?:"[^"]*"|[^",;:])*(?:,(?:"[^"]*"|[^",;:])*)*)/.exec(line.slice(at, at + 2_000));
     const param = found?.[1]?.toUpperCase() ?? (bare && found ? bareParam(found[2]!) : undefined);
     if (!found || param === undefined) return undefined;
-    const before = params.get(param);
+    const before = bare ? params.get(param) : undefined;
     params.set(param, `${before === undefined ? '' : `${before},`}${found[2]!.replaceAll('"', '')}`);
     at += found[0].length;
   }
