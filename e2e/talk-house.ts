@@ -26,7 +26,7 @@ export type CastName = keyof typeof cast;
  * The whole application on a port of its own, with the cast in group C, and a door at which one chooses who to be.
  * @param demo false: a door as in earnest; `enter` comes in by a link
  */
-export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean } & Pick<Parameters<typeof openHouse>[0], 'telling' | 'grace' | 'partners'> = {}) {
+export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean } & Pick<Parameters<typeof openHouse>[0], 'telling' | 'grace' | 'partners' | 'calls'> = {}) {
   const database = await freshDatabase();
   const people = Object.fromEntries(Object.keys(cast).map((name) => [name, fresh()])) as Record<CastName, Id>;
   const orgs = { ehime: fresh(), seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };

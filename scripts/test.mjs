@@ -93,13 +93,16 @@ async function bringBrowser() {
     ...(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync) ? [] : ['chromium']),
     ...(existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || spawnSync('fc-list', [':lang=ja'], { encoding: 'utf8' }).stdout?.trim() ? [] : ['fonts-noto-cjk']),
   ];
+  // Calls of more than four go through these; where they cannot be had, that part of the story says that it did not run.
+  const callServers = ['janus', 'coturn'].filter((name) => !existsSync(`/usr/bin/${name === 'coturn' ? 'turnserver' : name}`));
   // The same engine without windows: most stories need no more and are done in it sooner. Where there is none, they do without.
   const lighter = existsSync('/usr/bin/chromium-headless-shell') ? [] : ['chromium-headless-shell'];
   if (process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    if (callServers.length > 0) say(`Calls of more than four are not tried without ${callServers.join(' and ')}: on Debian, run "apt-get install ${callServers.join(' ')}" as root.`);
     if (missing.length > 0) say(`The stories in a browser need ${missing.join(' and ')}: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
     return;
   }
-  const wanted = [...missing, ...lighter];
+  const wanted = [...missing, ...lighter, ...callServers];
   if (wanted.length === 0) return;
   say(`Installing ${wanted.join(' and ')} for the stories in a browser …`);
   // Each by itself, since one may be there and another not; in one child, which goes on while we wait for the tests.
@@ -109,5 +112,6 @@ async function bringBrowser() {
   await new Promise((done) => installing.on('close', done).on('error', done));
   const installed = (one) => spawnSync('dpkg', ['-s', one], { stdio: 'ignore' }).status === 0;
   if (!missing.every(installed)) say('apt-get install failed; the stories in a browser may fail for it.');
+  if (!callServers.every(installed)) say('There is no Janus or coturn to install here; calls of more than four are not tried.');
   if (!lighter.every(installed)) say('There is no chromium-headless-shell to install here; the stories take longer without it.');
 }

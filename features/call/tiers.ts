@@ -10,6 +10,8 @@ export const sizes: Readonly<Record<Exclude<Tier, 'sound'>, { readonly bits: num
   small: { bits: 120_000, frames: 10, long: 320 },
   large: { bits: 700_000, frames: 20, long: 1_280 },
 };
+/** With more than four a large picture is smaller: each of them has seven others and more to draw. */
+export const amongMany = { bits: 400_000, frames: 12, long: 640 } as const;
 
 const lower = (a: Tier, b: Tier): Tier => (tiers.indexOf(a) < tiers.indexOf(b) ? a : b);
 

@@ -16,15 +16,25 @@ export interface JanusSaid {
   readonly error?: { readonly reason: string };
 }
 
+/** What Janus tells unasked. */
+export interface JanusNews {
+  /** The session has ended, by whomever. */
+  readonly lost: () => void;
+  /** Sound and pictures go over the connection of a handle, or no longer. */
+  readonly stands: (handle: number, stands: boolean) => void;
+}
+
 /** One session with Janus over its WebSocket. It is spoken to by our server alone: no browser knows where it is. */
 export class JanusLine {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<string, { readonly done: (said: JanusSaid) => void; readonly failed: (error: Error) => void; readonly isEvent: boolean }>();
   readonly #timer: NodeJS.Timeout;
   #session: number | undefined;
+  readonly #stands: JanusNews['stands'];
 
-  private constructor(socket: WebSocket, lost: () => void) {
+  private constructor(socket: WebSocket, { lost, stands }: JanusNews) {
     this.#socket = socket;
+    this.#stands = stands;
     socket.addEventListener('message', ({ data }) => this.#hear(JSON.parse(String(data)) as JanusSaid));
     socket.addEventListener('close', () => {
       clearInterval(this.#timer);
@@ -36,14 +46,14 @@ export class JanusLine {
     this.#timer.unref();
   }
 
-  /** Opens a session. @param lost told when it has ended, by whomever @throws where Janus does not answer */
-  static async open(url: URL, lost: () => void): Promise<JanusLine> {
+  /** Opens a session. @throws where Janus does not answer */
+  static async open(url: URL, news: JanusNews): Promise<JanusLine> {
     const socket = new WebSocket(url, 'janus-protocol');
     await new Promise<void>((done, failed) => {
       socket.addEventListener('open', () => done(), { once: true });
       socket.addEventListener('error', () => failed(new Error(`Janus does not answer at ${url.origin}`)), { once: true });
     });
-    const line = new JanusLine(socket, lost);
+    const line = new JanusLine(socket, news);
     line.#session = (await line.#ask({ janus: 'create' }, false)).data!.id;
     return line;
   }
@@ -91,6 +101,7 @@ export class JanusLine {
   }
 
   #hear(said: JanusSaid): void {
+    if (said.sender !== undefined && (said.janus === 'webrtcup' || said.janus === 'hangup')) return this.#stands(said.sender, said.janus === 'webrtcup');
     const waiting = said.transaction === undefined ? undefined : this.#waiting.get(said.transaction);
     if (!waiting) return;
     if (said.janus === 'error') return waiting.failed(new Error(`Janus: ${said.error?.reason ?? 'no reason'}`));

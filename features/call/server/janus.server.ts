@@ -17,7 +17,7 @@ interface Room {
   readonly pin: string;
   readonly secret: string;
   /** The handles of what devices send, and what they are known by there. */
-  readonly sends: Map<Id, { readonly handle: number; readonly feed: unknown; readonly told: (devices: readonly Id[]) => void }>;
+  readonly sends: Map<Id, { readonly handle: number; readonly feed: unknown; stands: boolean; readonly told: (devices: readonly Id[]) => void }>;
   /** Handles of what they watch, by who watches and whom. */
   readonly watches: Map<string, number>;
 }
@@ -39,7 +39,7 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
   const calls = new Map<Id, Promise<Room>>();
   let line: Promise<JanusLine> | undefined;
   // With its line all of it is gone there; what comes next is begun anew.
-  const spoken = (): Promise<JanusLine> => (line ??= JanusLine.open(janus.url, () => { line = undefined; calls.clear(); }).catch((error: unknown) => {
+  const spoken = (): Promise<JanusLine> => (line ??= JanusLine.open(janus.url, { lost: () => { line = undefined; calls.clear(); }, stands }).catch((error: unknown) => {
     line = undefined;
     throw error;
   }));
@@ -53,7 +53,19 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
     return room;
   };
   const tellAll = ({ sends }: Room): void => {
-    for (const [device, { told }] of sends) told([...sends.keys()].filter((other) => other !== device));
+    const there = [...sends].filter(([, one]) => one.stands).map(([device]) => device);
+    for (const [device, { told }] of sends) told(there.filter((other) => other !== device));
+  };
+  // What a device sends can be watched once it comes, and not before.
+  const stands = (handle: number, up: boolean): void => {
+    for (const one of calls.values()) {
+      void one.then((room) => {
+        const sends = [...room.sends.values()].find((each) => each.handle === handle);
+        if (!sends || sends.stands === up) return;
+        sends.stands = up;
+        tellAll(room);
+      }, () => undefined);
+    }
   };
   const sdpOf = ({ jsep }: JanusSaid): string => {
     if (!jsep) throw new Error('Janus answered without a description');
@@ -62,25 +74,23 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
   return {
     async publish(call, device, offer, told) {
       const [to, one] = [await spoken(), await roomOf(call)];
-      const before = one.sends.get(device);
       const jsep = { type: 'offer', sdp: offer } as const;
+      // A page that comes back begins with a connection of its own.
+      const before = one.sends.get(device);
       if (before) {
-        one.sends.set(device, { ...before, told });
-        const answer = sdpOf(await to.say(before.handle, { request: 'configure', restart: true }, { jsep }));
-        tellAll(one);
-        return answer;
+        one.sends.delete(device);
+        await to.detach(before.handle);
       }
       const handle = await to.attach();
       const joined = await to.say(handle, { request: 'join', ptype: 'publisher', room: one.room, pin: one.pin, display: device });
+      one.sends.set(device, { handle, feed: joined.plugindata!.data['id'], told, stands: false });
       const answer = sdpOf(await to.say(handle, { request: 'publish' }, { jsep }));
-      one.sends.set(device, { handle, feed: joined.plugindata!.data['id'], told });
-      tellAll(one);
       return answer;
     },
     async watch(call, device, of) {
       const [to, one] = [await spoken(), await roomOf(call)];
       const sends = one.sends.get(of);
-      if (!sends) return undefined;
+      if (!sends?.stands) return undefined;
       const [name, handle] = [`${device} ${of}`, await to.attach()];
       const before = one.watches.get(name);
       if (before !== undefined) await to.detach(before);

@@ -17,11 +17,13 @@ export class JanusWays {
   readonly sending: Wire;
   readonly #needs: JanusWaysNeeds;
   readonly #watched = new Map<Id, { readonly connection: RTCPeerConnection; readonly stream: MediaStream }>();
+  /** Those whose offer is on its way. */
+  readonly #asked = new Set<Id>();
   #closed = false;
 
   constructor(needs: JanusWaysNeeds) {
     this.#needs = needs;
-    this.sending = new Wire(needs.ice, needs.tracks);
+    this.sending = new Wire(needs.ice, needs.tracks, true);
     this.sending.begins('sendonly');
     this.#quietly(async () => {
       const { connection } = this.sending;
@@ -49,18 +51,21 @@ export class JanusWays {
 
   /** Those who can be watched, now. */
   feeds(devices: readonly Id[]): void {
-    for (const device of devices) if (!this.#watched.has(device)) this.#needs.say({ is: 'watch', device });
+    // Whose sending has ended can be watched again when it goes on.
+    for (const device of [...this.#asked]) if (!devices.includes(device)) this.#asked.delete(device);
+    for (const device of devices) if (!this.#watched.has(device)) this.#watch(device);
   }
 
   offered(device: Id, offer: string): void {
     this.went(device);
+    this.#asked.delete(device);
     const connection = new RTCPeerConnection(configurationOf(this.#needs.ice));
     const stream = new MediaStream();
     this.#watched.set(device, { connection, stream });
     connection.addEventListener('track', ({ track }) => stream.addTrack(track));
     connection.addEventListener('connectionstatechange', () => {
       // Janus does not mend a way that has failed: it is asked for anew.
-      if (connection.connectionState === 'failed') this.#needs.say({ is: 'watch', device });
+      if (connection.connectionState === 'failed') this.#watch(device);
       this.#needs.changed();
     });
     this.#quietly(async () => {
@@ -89,6 +94,12 @@ export class JanusWays {
     this.#closed = true;
     this.sending.close();
     for (const device of [...this.#watched.keys()]) this.went(device);
+  }
+
+  #watch(device: Id): void {
+    if (this.#asked.has(device)) return;
+    this.#asked.add(device);
+    this.#needs.say({ is: 'watch', device });
   }
 
   #quietly(work: () => Promise<void>): void {

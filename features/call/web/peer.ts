@@ -1,5 +1,5 @@
 import type { Between, IceServer } from '../signal.ts';
-import { sizes, type Fared, type Tier } from '../tiers.ts';
+import { amongMany, sizes, type Fared, type Tier } from '../tiers.ts';
 
 /** What this device sends: a sound and a picture, each of which may be none and be changed at any time. */
 export interface Tracks { readonly audio: MediaStreamTrack | null; readonly video: MediaStreamTrack | null }
@@ -24,8 +24,11 @@ export class Wire {
   #tracks: Tracks;
   #tier: Tier = 'sound';
   #counted = { packets: 0, lost: 0 };
+  readonly #many: boolean;
 
-  constructor(ice: readonly IceServer[], tracks: Tracks) {
+  /** @param many what is sent goes to more than four */
+  constructor(ice: readonly IceServer[], tracks: Tracks, many = false) {
+    this.#many = many;
     this.connection = new RTCPeerConnection(configurationOf(ice));
     this.#tracks = tracks;
     this.connection.addEventListener('track', ({ track }) => this.stream.addTrack(track));
@@ -62,7 +65,7 @@ export class Wire {
     const encoding = parameters.encodings[0];
     encoding.active = this.#tier !== 'sound';
     if (this.#tier !== 'sound') {
-      const { bits, frames, long } = sizes[this.#tier];
+      const { bits, frames, long } = this.#many && this.#tier === 'large' ? amongMany : sizes[this.#tier];
       const { width = long, height = long } = sender.track.getSettings();
       encoding.maxBitrate = bits;
       encoding.maxFramerate = frames;
