@@ -76,20 +76,32 @@ const decoded = (page: Page): Promise<{ pictures: number; sound: number }[]> => 
   }));
 });
 
-async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; relayed?: boolean } = {}): Promise<Page> {
+async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; relayed?: boolean; camera?: string; data?: 'low' } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: 'block', geolocation: place, permissions: how.permissions ?? ['camera', 'microphone', 'geolocation'] });
   await counted(context, how.relayed ?? false);
-  return town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}) });
+  // A camera that is refused, or held by another program, as the browser says it.
+  if (how.camera) {
+    await context.addInitScript((name) => {
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (what) => (what?.video ? Promise.reject(new DOMException('no', name)) : ask(what));
+    }, how.camera);
+  }
+  return town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}), ...(how.data ? { data: how.data } : {}) });
 }
 /** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
 async function eight(four: Page[]): Promise<void> {
   for (const who of ['hanako', 'taro', 'aoi', 'ken'] as const) {
-    const page = await entered(who, `/call/${town.groupC}`, { relayed: who === 'hanako' });
+    const page = await entered(who, `/call/${town.groupC}`, { relayed: who === 'hanako', ...(who === 'ken' ? { data: 'low' } : {}) });
     // Eight browsers in one take their time.
     page.setDefaultTimeout(40_000);
     await page.getByRole('button', { name: '映像と音声で入る' }).click();
     four.push(page);
   }
+  // In low data he hears all, and sees nobody before he asks.
+  const ken = four.at(-1)!;
+  await expect.poll(async () => (await decoded(ken)).filter(({ sound }) => sound > 10).length, { timeout: 60_000 }).toBe(7);
+  expect((await decoded(ken)).map(({ pictures }) => pictures)).toEqual(Array.from({ length: 8 }, () => 0));
+  await ken.getByRole('button', { name: '映像を見る' }).first().click();
   for (const page of four) await expect.poll(async () => (await decoded(page)).filter(({ pictures }) => pictures > 3).length, { timeout: 60_000 }).toBe(7);
   console.info('decoded through Janus', JSON.stringify(await Promise.all(four.map(async (page) => (await decoded(page)).map(({ pictures }) => pictures)))));
   await shot(four[1]!, 'call-eight-desk');
@@ -155,5 +167,62 @@ describe('seeing it with one’s own eyes', () => {
     await aoi.getByText('だれがいつ入ったか').click();
     await looksRight(aoi, 'call-card-desk');
     await Promise.all(all.map((page) => page.context().close()));
+  });
+
+  it('CA4 CA10 CA11 the town shows what it sees, one points, a line that is cut in the middle says so and comes back; of a camera that cannot be had it says why', async () => {
+    const aoi = await entered('aoi', `/call/${town.groupC}`, { camera: 'NotAllowedError' });
+    await aoi.getByText('カメラの使用が許可されていません。', { exact: false }).waitFor();
+    await looksRight(aoi, 'call-camera-refused-phone');
+    const taro = await entered('taro', `/call/${town.groupC}`);
+    await taro.getByRole('radio', { name: /現地を見せる/ }).check();
+    await taro.getByRole('button', { name: '映像と音声で呼ぶ' }).click();
+    // She has no camera, and comes with her voice.
+    await aoi.getByRole('button', { name: '音声だけで入る' }).click();
+    const hanako = await entered('hanako', `/call/${town.groupC}`, { desk: true, camera: 'NotReadableError' });
+    await hanako.getByText('カメラをほかのアプリが使っています。', { exact: false }).waitFor();
+    let cut = (): Promise<void> => Promise.reject(new Error('no line yet'));
+    let isCut = false;
+    await hanako.routeWebSocket(/line\/call$/, (socket) => {
+      if (isCut) return void socket.close();
+      const server = socket.connectToServer();
+      cut = async () => {
+        isCut = true;
+        await server.close();
+        await socket.close();
+      };
+    });
+    await hanako.getByRole('button', { name: '音声だけで入る' }).click();
+    await expect.poll(async () => (await decoded(hanako)).filter(({ pictures }) => pictures > 3).length, { timeout: 30_000 }).toBe(1);
+    await taro.getByLabel('映像を指してよい人').selectOption({ label: '渡部 花子' });
+    await hanako.getByText('映像を押すと、その場所をみんなに示せます。').waitFor();
+    await hanako.getByRole('button', { name: 'この映像の場所を指す' }).click({ position: { x: 40, y: 30 } });
+    await Promise.all([taro, aoi].map((page) => page.locator('.call-pointed').getByText('渡部 花子').waitFor()));
+    expect(await aoi.getByRole('button', { name: 'この映像の場所を指す' }).count()).toBe(0);
+    await fits(taro, 'call-pointed-phone');
+    await cut();
+    await hanako.getByText('つなぎ直しています…').first().waitFor();
+    // What goes directly goes on without our server.
+    const before = (await decoded(hanako))[0]!.pictures;
+    await expect.poll(async () => Math.max(...(await decoded(hanako)).map(({ pictures }) => pictures))).toBeGreaterThan(before + 3);
+    isCut = false;
+    await hanako.getByText('つなぎ直しています…').first().waitFor({ state: 'detached' });
+    expect(callsHeld().at(-1)!.visits.filter(({ until }) => until !== undefined)).toEqual([]);
+    await taro.getByRole('button', { name: '全員を終了' }).click();
+    await Promise.all([taro, aoi, hanako].map((page) => page.getByText('通話は終わりました。').waitFor()));
+    await Promise.all([aoi, hanako].map((page) => page.context().close()));
+    // A clip is filmed without a line, and goes when there is one.
+    await taro.getByRole('button', { name: 'もう一度呼ぶ' }).click();
+    await taro.context().setOffline(true);
+    await taro.getByRole('button', { name: '15秒の動画を撮って送る' }).click();
+    await taro.getByRole('button', { name: /^止めて送る（あと1[0-4]秒）/ }).click();
+    await taro.getByText('動画を預かりました。', { exact: false }).waitFor();
+    await fits(taro, 'call-clip-phone');
+    await taro.context().setOffline(false);
+    await until(() => files().some(({ type, state }) => type === 'video/webm' && state === 'arrived'), 'the clip to arrive', 20_000);
+    await goes(taro, `/talk/${town.groupC}`);
+    const clip = taro.locator('video.file-video');
+    await clip.evaluate((video) => (video as HTMLVideoElement).play());
+    await expect.poll(() => clip.evaluate((video) => (video as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
+    await taro.context().close();
   });
 });

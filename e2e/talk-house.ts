@@ -65,7 +65,7 @@ export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean }
     /** Puts the server's clock forward, by milliseconds: nobody says hundreds of things in a second. */
     passes(ms: number): void { ahead += ms; },
     /** Opens the application as someone. It puts itself onto the device only where it `installs`, which takes more of the processor than all that most stories do. A busy machine would pass for a bad line: less is carried by itself only where a test says so. */
-    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; password?: string; context?: BrowserContext; at?: string; data?: 'auto'; installs?: boolean } = {}): Promise<Page> {
+    async enter(browser: Browser, who: CastName, how: { path?: string; desk?: boolean; language?: 'ja' | 'en'; text?: string; theme?: string; password?: string; context?: BrowserContext; at?: string; data?: 'auto' | 'low'; installs?: boolean } = {}): Promise<Page> {
       // Another server of the same house, where one is named.
       const at = how.at ?? address;
       const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: how.installs ? 'allow' : 'block' });

@@ -28,6 +28,7 @@ export function downloadType(claimed: string, head: Uint8Array): string {
   if (starts.startsWith('\x89PNG\r\n')) return 'image/png';
   if (starts.startsWith('GIF8')) return 'image/gif';
   if (starts.startsWith('RIFF') && textAt(head, 8, 4) === 'WEBP') return 'image/webp';
+  if (starts.startsWith('\x1a\x45\xdf\xa3') && textAt(head, 0, 64).includes('webm')) return 'video/webm';
   if (textAt(head, 4, 4) === 'ftyp') return mediaTypes[textAt(head, 8, 4)] ?? 'video/mp4';
   return plain.has(claim) && !head.includes(0) ? claim : unknownType;
 }

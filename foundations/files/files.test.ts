@@ -168,7 +168,9 @@ describe('FL4 a type', () => {
     ['text/plain', 'a\0b', 'application/octet-stream'],
     ['text/html', '%PDF-1.7', 'application/pdf'],
     ['text/html', 'PK\x03\x04', 'application/zip'],
+    ['text/html', '\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm', 'video/webm'],
+    ['video/webm', '<script>', 'application/octet-stream'],
   ])('claimed as %s and beginning with %j is %s', (claimed, head, type) => {
-    expect(downloadType(claimed, new Uint8Array(Buffer.from(head)))).toBe(type);
+    expect(downloadType(claimed, new Uint8Array(Buffer.from(head, /[\x80-\xff]/.test(head) && !/[\u0100-\uffff]/.test(head) ? 'latin1' : 'utf8')))).toBe(type);
   });
 });

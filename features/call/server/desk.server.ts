@@ -185,7 +185,7 @@ export class Desk {
         return tell(chair.carrier, { is: 'published', answer });
       }
       if (said.is === 'watching') return await board.watching(table.call, chair.device, said.device, said.answer);
-      const offer = table.chairs.has(said.device) ? await board.watch(table.call, chair.device, said.device) : undefined;
+      const offer = table.chairs.has(said.device) ? await board.watch(table.call, chair.device, said.device, chair.state.sees) : undefined;
       if (offer !== undefined) tell(chair.carrier, { is: 'offered', device: said.device, offer });
     } catch (error) {
       report(error, 'Janus');

@@ -11,6 +11,9 @@ const bitrate = 512_000;
 /** Rooms are known by a number that nobody guesses; below what a number of JSON holds exactly. */
 const rooms = 2 ** 48 - 1;
 
+/** The way of the sound in what our pages offer: they open it first. */
+const soundWay = '0';
+
 /** A call in Janus. */
 interface Room {
   readonly room: number;
@@ -26,8 +29,8 @@ interface Room {
 export interface Switchboard {
   /** Takes what a device sends. @param told whose can be had, now and whenever that changes @returns the answer to its offer */
   publish(call: Id, device: Id, offer: string, told: (devices: readonly Id[]) => void): Promise<string>;
-  /** @returns an offer of what `of` sends; undefined where it sends nothing */
-  watch(call: Id, device: Id, of: Id): Promise<string | undefined>;
+  /** @param sees its pictures, and not its sound alone @returns an offer of what `of` sends; undefined where it sends nothing */
+  watch(call: Id, device: Id, of: Id, sees: boolean): Promise<string | undefined>;
   watching(call: Id, device: Id, of: Id, answer: string): Promise<void>;
   /** A device is out of the call. */
   gone(call: Id, device: Id): Promise<void>;
@@ -87,7 +90,7 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
       const answer = sdpOf(await to.say(handle, { request: 'publish' }, { jsep }));
       return answer;
     },
-    async watch(call, device, of) {
+    async watch(call, device, of, sees) {
       const [to, one] = [await spoken(), await roomOf(call)];
       const sends = one.sends.get(of);
       if (!sends?.stands) return undefined;
@@ -95,7 +98,7 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
       const before = one.watches.get(name);
       if (before !== undefined) await to.detach(before);
       one.watches.set(name, handle);
-      return sdpOf(await to.say(handle, { request: 'join', ptype: 'subscriber', room: one.room, pin: one.pin, streams: [{ feed: sends.feed }] }));
+      return sdpOf(await to.say(handle, { request: 'join', ptype: 'subscriber', room: one.room, pin: one.pin, streams: [{ feed: sends.feed, ...(sees ? {} : { mid: soundWay }) }] }));
     },
     async watching(call, device, of, answer) {
       const handle = (await roomOf(call)).watches.get(`${device} ${of}`);

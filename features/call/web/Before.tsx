@@ -6,6 +6,8 @@ import { useState } from 'preact/hooks';
 import { present, type CallKind } from '../call-noun.ts';
 import { start } from '../start.ts';
 import { tierOf } from '../tiers.ts';
+import { canClip } from './clip.ts';
+import { ClipButton } from './ClipButton.tsx';
 import type { Known } from './known.ts';
 import { Picture } from './Picture.tsx';
 import { Session, sessionOf } from './session.ts';
@@ -44,16 +46,20 @@ export function Before({ known }: { known: Known }) {
   const still = away || nobody || others.length === 0;
   const reason = away ? 'call.needsLine' : nobody ? 'call.chooseSomeone' : others.length === 0 ? 'call.nobodyElse' : undefined;
   const pictureFirst = media.picture !== undefined && advice !== 'sound' && advice !== 'clip';
+  const clipFirst = media.picture !== undefined && (advice === 'clip' || away);
+  const clip = canClip() && media.picture && <ClipButton room={room.id} media={media} main={clipFirst} />;
   const buttons = [
     <Button key="all" kind={pictureFirst ? 'main' : 'plain'} wide icon="video" disabled={still || !media.picture} describedBy="call-why" busy={busy && pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(true)}>{t(withAll)}</Button>,
-    <Button key="sound" kind={pictureFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(media.sound ? withSound : call ? 'call.joinWatch' : 'call.callWatch')}</Button>,
+    <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(media.sound ? withSound : call ? 'call.joinWatch' : 'call.callWatch')}</Button>,
   ];
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" head={<><Bar title={t('call.title')} subtitle={title} back={{ label: t('talk.toTalk'), href: `/talk/${room.id}` }} />{frame.bands}</>}
       foot={<>
         <p id="call-why" class="hint">{reason ? t(reason) : ''}</p>
         {trouble && <FieldError>{trouble}</FieldError>}
+        {clipFirst && clip}
         {pictureFirst ? buttons : buttons.toReversed()}
+        {!clipFirst && clip}
       </>}>
       {call && <IconLine icon="people"><b>{t('call.inIt', { n: who.length })}</b> {listed(who, words)}</IconLine>}
       {media.picture
@@ -65,7 +71,7 @@ export function Before({ known }: { known: Known }) {
         {!media.asking && media.troubles.length > 0 && <Button icon="loop" onClick={() => void media.again()}>{t('call.tryAgain')}</Button>}
         <Button icon="pin" pressed={media.place !== undefined} onClick={() => void media.tellPlace()}>{t(media.place ? 'call.placeTold' : 'call.tellPlace')}</Button>
       </div>
-      <p role="status">{advice ? <State kind={advice === 'video' ? 'ok' : advice === 'small' ? 'doing' : 'short'}>{t(`call.bears.${advice}`)}</State> : line.state === 'open' ? t('call.measuring') : ''}</p>
+      <p role="status" class="call-says">{advice ? <State kind={advice === 'video' ? 'ok' : advice === 'small' ? 'doing' : 'short'}>{t(`call.bears.${advice}`)}</State> : line.state === 'open' ? t('call.measuring') : ''}</p>
       {!call && (
         <>
           <Chips<CallKind> legend={t('call.what')} value={kind} onChange={setKind} choices={[{ value: 'meet', label: t('call.meet') }, { value: 'show', label: t('call.show'), note: t('call.showNote') }]} />

@@ -2,6 +2,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { Icon } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { DeviceState } from '../signal.ts';
+import { useState } from 'preact/hooks';
 import { Picture } from './Picture.tsx';
 import type { Pointed } from './session.ts';
 
@@ -34,6 +35,8 @@ interface TileProps {
 export function Tile({ shown, large = false, sees, handle, points = [], nameOf, onPoint, onSee, onChoose }: TileProps) {
   const { t } = useWords();
   const { name, org, state, mine, stream, connected } = shown;
+  // The frame is exactly as large as the picture: a place in it is the same place on every screen.
+  const [ratio, setRatio] = useState(16 / 9);
   const hasPicture = state.picture !== 'none' && stream !== undefined;
   const says = [
     ...(!connected ? [t('call.connecting')] : []),
@@ -45,19 +48,26 @@ export function Tile({ shown, large = false, sees, handle, points = [], nameOf, 
     const box = event.currentTarget.getBoundingClientRect();
     onPoint?.(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)), Math.min(1, Math.max(0, (event.clientY - box.top) / box.height)));
   };
-  const body = (
+  const picture = hasPicture && sees
+    ? <Picture stream={stream} mirrored={mine && state.picture === 'camera' && !large} whole={large || state.picture === 'screen'} handle={handle} onRatio={large ? setRatio : undefined} />
+    : <span class="call-blank"><Icon name={hasPicture ? 'video' : 'people'} /></span>;
+  const label = (
     <>
-      {hasPicture && sees ? <Picture stream={stream} mirrored={mine && state.picture === 'camera' && !large} whole={large || state.picture === 'screen'} handle={handle} /> : <span class="call-blank"><Icon name={hasPicture ? 'video' : 'people'} /></span>}
       <span class="call-name"><b>{mine ? t('call.you') : name}</b> <span>{org}</span>{says.map((one) => <span key={one} class="call-state">{one}</span>)}</span>
     </>
   );
-  if (!large) return <button type="button" class="call-tile" onClick={onChoose}>{body}<span class="sr">{t('call.enlarge')}</span></button>;
+  if (!large) return <button type="button" class="call-tile" onClick={onChoose}>{picture}{label}<span class="sr">{t('call.enlarge')}</span></button>;
   return (
     <figure class="call-tile large">
-      {body}
-      {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
-      {onPoint && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} />}
-      {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b>{nameOf?.(by)}</b></span>)}
+      <div class="call-view">
+        <div class="call-frame" style={{ '--ratio': String(ratio) }}>
+          {picture}
+          {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
+          {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} />}
+          {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b>{nameOf?.(by)}</b></span>)}
+        </div>
+      </div>
+      {label}
     </figure>
   );
 }

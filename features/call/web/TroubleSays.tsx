@@ -5,5 +5,5 @@ import type { MediaTrouble } from './media.ts';
 /** Why there is no picture or sound of this device, and what to do. (CA10) */
 export function TroubleSays({ of, why }: { of: 'sound' | 'camera' | 'screen'; why: MediaTrouble }) {
   const { t } = useWords();
-  return <p role="alert"><State kind="short">{t(`call.trouble.${of}.${why}`)}</State></p>;
+  return <p role="alert" class="call-says"><State kind="short">{t(`call.trouble.${of}.${why}`)}</State></p>;
 }

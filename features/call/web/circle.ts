@@ -105,6 +105,11 @@ export class Circle {
     this.#janus?.feeds(devices);
   }
 
+  /** Pictures are wanted, or no longer: whoever sends directly knows it by the state of this device, and Janus is asked anew. */
+  sees(): void {
+    this.#janus?.again();
+  }
+
   /** What this device sends from now on. */
   async sends(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;

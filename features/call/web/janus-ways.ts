@@ -56,6 +56,11 @@ export class JanusWays {
     for (const device of devices) if (!this.#watched.has(device)) this.#watch(device);
   }
 
+  /** What is wanted of the others has changed: it is asked for anew, those who are watched already stay until it is there. */
+  again(): void {
+    for (const device of this.#watched.keys()) this.#watch(device);
+  }
+
   offered(device: Id, offer: string): void {
     this.went(device);
     this.#asked.delete(device);

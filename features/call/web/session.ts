@@ -120,6 +120,7 @@ export class Session {
     if (sees === mine.sees && large === _before) return;
     this.#set({ mine: { ...mine, sees, ...(large ? { large } : {}) } });
     this.#tell({});
+    if (sees !== mine.sees) this.#circle.sees();
   }
 
   point(device: Id, x: number, y: number): void {

@@ -3,7 +3,7 @@ import { loadPrepare, useFiles } from '@noroshi/foundations/files/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import { useLowData, useStair, useWords } from '@noroshi/foundations/web';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 /** What is told with it. */
 type Told = Pick<Attachment, 'caption' | 'takenAt' | 'lat' | 'lon'>;
@@ -20,6 +20,8 @@ export function useKeepingFiles(room: Id): { busy: boolean; done: boolean; troub
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [trouble, setTrouble] = useState<string>();
+  // What makes it ready must be here before the line may be gone.
+  useEffect(() => void loadPrepare().catch(() => undefined), []);
   const put = async (take: () => Promise<File>, more: Told): Promise<string | undefined> => {
     const [file, prepare] = [await take(), await loadPrepare()];
     const ready = await prepare(file, { newId: () => stair.newId(), lowData: low });
@@ -33,11 +35,13 @@ export function useKeepingFiles(room: Id): { busy: boolean; done: boolean; troub
     busy, done, trouble,
     async keep(take, more) {
       setBusy(true);
-      setTrouble(await put(take, more).catch((error: unknown) => {
+      const wrong = await put(take, more).catch((error: unknown) => {
         console.warn(error);
         return t('call.notKept');
-      }));
+      });
+      setTrouble(wrong);
       setBusy(false);
+      if (wrong !== undefined) return;
       setDone(true);
       setTimeout(() => setDone(false), said);
     },

@@ -149,10 +149,17 @@ function WholePhoto({ attachment, at, isKept, arrived, onClose }: { attachment: 
 function FileView({ attachment, message }: AttachmentViewProps) {
   const { t } = useWords();
   const { told, kept } = useFileNow(attachment.file);
+  const own = useKeptUrl(attachment.file, 'blob', kept !== undefined);
   const name = harmlessName(attachment.name);
+  // What the server has found to be a video, or what was made on this device.
+  const isVideo = (told?.state === 'arrived' ? told.type : attachment.type).startsWith('video/');
+  const src = own ?? (told?.state === 'arrived' ? `/files/${attachment.file}` : undefined);
   return (
     <div class="file-row">
-      <Icon name="doc" />
+      {/* Nothing of it is fetched before somebody plays it. What was filmed in haste has no captions: its words stand beside it. */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
+      {isVideo && src && <video class="file-video" src={src} controls playsInline preload="none" aria-label={attachment.caption ?? name} />}
+      <Icon name={isVideo ? 'video' : 'doc'} />
       <div class="grow">
         <b title={name}>{shortName(name)}</b> <span class="sub">{sizeWords(attachment.size, t)}</span>
         {attachment.caption && <p>{attachment.caption}</p>}
