@@ -3,7 +3,7 @@ import { reissue } from '@noroshi/features/account';
 import { endAllFeeds, endingFeeds, followCalendar } from '@noroshi/features/calendar/server';
 import { letIn } from '@noroshi/features/board';
 import { addPerson, disablePerson, handOver, post as desk, type Post as Desk } from '@noroshi/features/directory';
-import { addPeople } from '@noroshi/features/talk';
+import { addPeople, closeRoom } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller } from '@noroshi/foundations/notify';
 import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
@@ -71,6 +71,9 @@ it('Y1 Y2 Y3 Y6 is read by those it is for; of what is private the words are on 
   expect(JSON.stringify([await held(taro, appointment.noun), await held(taro, privateWords.noun)])).not.toContain('人事面談');
   expect(await refused(box.cast.taro, putAppointment.deed, meeting())).toBe('stream.notFound');
   for (const who of [box.cast.ken, box.cast.mika]) expect(await refused(who, answerAppointment.deed, { calendar, appointment: secret, answer: 'yes' })).toBe('stream.notFound');
+
+  // Where those who write keep their words is no room that somebody closes.
+  expect(await refused(box.cast.hanako, closeRoom.deed, { room: deskStream(calendar).slice(2) })).toBe('talk.roomFixed');
 
   // Taro's own: whoever administers the house gets the answer of what is not there, by whichever door they try.
   await box.does('taro', openOwn, { mark: 1 });

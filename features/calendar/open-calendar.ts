@@ -70,16 +70,16 @@ export const openCalendar = command('calendar.open', {
   then({ id, name, mark, readers, writers }, facts, actor): Effect[] {
     const distinct = (ids: readonly Id[]): Id[] => [...new Set(ids)];
     const me = actor.role === 'system' ? [] : [actor.person];
-    const place = (at: Id, orgs: readonly Id[], people: readonly Id[]): Effect[] => {
+    const place = (at: Id, orgs: readonly Id[], people: readonly Id[], more: { fixed?: 1 } = {}): Effect[] => {
       const on = roomStream(at);
       const seats = seatsOf(orgs, facts);
       for (const one of people) if (!seats.some((seat) => 'joins' in seat && seat.joins === one)) seats.push({ joins: one, card: ownCard(one, facts), history: true, on });
-      return [{ begins: on }, happens(roomOpened, { id: at, kind: 'board', name, short: '予', orgs: [...orgs] }, { on }), ...seats.map((seat) => ({ ...seat, on }) as Effect)];
+      return [{ begins: on }, happens(roomOpened, { id: at, kind: 'board', name, short: '予', orgs: [...orgs], ...more }, { on }), ...seats.map((seat) => ({ ...seat, on }) as Effect)];
     };
     return [
       ...place(id, distinct([...readers.orgs, ...writers.orgs]), distinct([...me, ...readers.people, ...writers.people])),
       happens(calendarSet, { calendar: id, mark }, { on: roomStream(id) }),
-      ...place(deskOf(id), distinct(writers.orgs), distinct([...me, ...writers.people])),
+      ...place(deskOf(id), distinct(writers.orgs), distinct([...me, ...writers.people]), { fixed: 1 }),
     ];
   },
 });

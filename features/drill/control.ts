@@ -6,7 +6,7 @@ import { command, currentStay, happens, membership, roomStream, workspaceStream,
 import * as z from 'zod/mini';
 import { clockAt, deskStream, given, hinted, isToCome, minuteOf, nextOf, paced, rated, ratings, skipped, speedShape, theDrillRun, type DrillRun, type Given } from './drill-run.ts';
 import type { Inject } from './scenario.ts';
-import { roomsOf, withNames } from './whom.ts';
+import { askedWith, roomsOf, withNames } from './whom.ts';
 
 const seen = { incident: idShape, /** The state that was seen: of two controllers at once the second looks again. */ rev: z.int().check(z.minimum(1)) };
 const one = z.string().check(z.minLength(1), z.maxLength(12));
@@ -63,6 +63,8 @@ function giving(run: DrillRun, inject: Inject, incident: Incident, { rooms, orga
       id: message, line: 'drill.given', params: { no: inject.no, from: says(inject.from), text: says(inject.text) }, ...urgencyOf(inject),
     }, { on: roomStream(id), incident: incident.id, drill: true })),
     happens(given, { incident: incident.id, no: inject.no, ...told, messages: [...messages] }, atDesk(incident.id)),
+    // Another room of the house asks, by the name of its deed: this one knows nothing of it.
+    ...(inject.asks ? [{ later: now, step: `asks/${inject.no}`, command: 'survey.ask', input: { kind: 'safety', orgs: [...askedWith(inject.where, incident)], title: '', incident: incident.id } }] : []),
     ...planned({ ...run, given: { ...run.given, [inject.no]: what }, rev: run.rev + 1 }, now),
   ];
 }

@@ -3,6 +3,7 @@ import { report } from '@noroshi/features/damage';
 import { beginDrill, drillRun, giveNow, pace, realNow, score, type DrillRun, type Inject, type Score } from '@noroshi/features/drill';
 import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
 import { commit, send } from '@noroshi/features/request';
+import { answerSurvey, placeOf, placeStream, quick, sheet, type Sheet } from '@noroshi/features/survey';
 import { answer, message, say, type Message } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
@@ -58,6 +59,21 @@ it('G5 the house’s clock plays it in, once, also after a kill; who plays has o
   expect(Math.round((run(drill).given['3']!.at - run(drill).given['1']!.at) / minute)).toBe(15);
   expect((box.stair.memory.of(roomStream(twinOf(drill)), message.noun)).filter(({ value }) => (value as Message).note?.line === 'drill.given').length).toBeLessThanOrEqual(3);
   expect((await box.stair.pool.query("select count(*)::int as n from event e join event_body b using (workspace, stream, seq) where b.json->>'line' = 'drill.given'")).rows[0]).toEqual({ n: 3 });
+  expect(box.reports).toEqual([]);
+});
+
+it('G15 with what is played in the people of the town are asked whether they are safe, as a drill', async () => {
+  const taro = box.device('taro');
+  const drill = await begun([inject('1', 0, { asks: 1 }), inject('2', 0, { where: { as: 'everyone' }, asks: 1 })]);
+  await came(drill, '2');
+  const sheets = (org: Id): Sheet[] => box.stair.memory.of(placeStream(org), sheet.noun).map(({ value }) => value as Sheet);
+  await until(async () => (await box.stair.clock.look(), sheets(box.orgs.ehime).length === 1 && sheets(box.orgs.seiyo).length === 2), 'them to be asked');
+  expect([...sheets(box.orgs.seiyo), ...sheets(box.orgs.ehime)].map(({ incident: of, drill: marked, kind }) => [of, marked, kind])).toEqual([1, 2, 3].map(() => [drill, true, 'safety']));
+  expect(sheets(box.orgs.saijo)).toEqual([]);
+  await until(async () => (await taro.end.replica.all(sheet.noun)).length === 2, 'Taro to be asked');
+  const [one] = sheets(box.orgs.seiyo);
+  await box.does('taro', answerSurvey, { place: placeOf(one!.org), sheet: one!.id, values: quick.can });
+  expect(sheets(box.orgs.seiyo)[0]!.answered).toHaveProperty(box.cast.taro.person);
   expect(box.reports).toEqual([]);
 });
 

@@ -75,6 +75,13 @@ describe('a scenario as a file', () => {
     ]);
   });
 
+  it('G15 the column 安否 says with what people are asked', () => {
+    const told = readScenario(`${head.replace('助言', '助言,安否')}1,,0,被災1,気象台,通常,本文,,,,,,聞く\n2,,1,被災1,気象台,通常,本文,,,,,,\n3,,2,被災1,気象台,通常,本文,,,,,,たぶん\n`, known(opened()));
+    expect(told.problems).toEqual([{ line: 7, code: 'asksUnknown', params: { column: '安否', word: 'たぶん' } }]);
+    const read = readScenario(`${head.replace('助言', '助言,安否')}1,,0,被災1,気象台,通常,本文,,,,,,聞く\n2,,1,被災1,気象台,通常,本文,,,,,,\n`, known(opened()));
+    expect(read.scenario!.injects.map(({ asks }) => asks)).toEqual([1, undefined]);
+  });
+
   it('G2 names the line of everything that is wrong, all of it at once', () => {
     const told = readScenario(`${head}1,3,0,被災1,気象台,,始まり,,,,,\n2,1,5,被災1,気象台,,次,,,,,\n3,2,5,被災1,気象台,,輪,,,,,\n4,9,十分,天国,,至急,本文,踊る,田中一郎,0,101,\n4,,1,被災1,あ,,二度,回答,,,,\n5,,1,被災1,あ,,誰の,回答,被災1,,,\n`, known(opened()));
     expect(told.scenario).toBeUndefined();

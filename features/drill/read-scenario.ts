@@ -18,7 +18,7 @@ export interface ScenarioRead { readonly scenario?: Scenario; readonly hit: read
 /** What the columns are called, in both languages. */
 const columns = {
   no: ['番号', 'no'], after: ['前提', 'after'], minute: ['分', 'minute'], where: ['宛先', 'to'], from: ['発信者', 'from'], urgent: ['区分', 'urgency'], text: ['本文', 'text'],
-  act: ['期待', 'expect'], by: ['実施者', 'by'], within: ['期限', 'within'], weight: ['配点', 'weight'], hint: ['助言', 'hint'],
+  act: ['期待', 'expect'], by: ['実施者', 'by'], within: ['期限', 'within'], weight: ['配点', 'weight'], hint: ['助言', 'hint'], asks: ['安否', 'safety'],
 } as const;
 type Column = keyof typeof columns;
 /** How long what stands in a column may be, in characters. */
@@ -33,6 +33,8 @@ const needed: readonly Column[] = ['no', 'minute', 'where', 'from', 'text'];
 const actWords: Readonly<Record<ExpectedAct, readonly string[]>> = {
   read: ['既読', '読む'], answer: ['回答', '受領', '了解'], say: ['発言', '返信'], report: ['被害報告', '報告'], request: ['要請', '職員派遣要請'], decide: ['決定', '派遣決定'], arrive: ['到着'], enter: ['記録', 'クロノロジー'],
 };
+/** What says in the column 安否 that people are asked. */
+const asking = ['聞く', '○', 'はい', 'yes', 'ask'];
 const kindWords: Readonly<Partial<Record<IncidentKind, readonly string[]>>> = {
   flood: ['豪雨', '大雨', '水害', '洪水'], typhoon: ['台風'], landslide: ['土砂災害'], earthquake: ['地震'], tsunami: ['津波'], volcano: ['火山', '噴火'], snow: ['大雪'], nuclear: ['原子力'], other: ['その他'],
 };
@@ -121,6 +123,8 @@ function readInject(row: CsvRow, cell: (column: Column) => string, known: Known,
   if (urgency !== '' && !isUrgent && !['通常', '普通', 'normal'].includes(urgency)) wrong('urgent', 'urgencyUnknown');
   for (const [column, most] of longest) if ((column === 'no' || column === 'after' ? plain(cell(column)) : cell(column)).length > most) wrong(column, 'tooLong', { most, word: '' });
   const act = cell('act') === '' ? undefined : named(cell('act'), actWords, expectedActs) ?? wrong('act', 'actUnknown');
+  const asks = plain(cell('asks')).toLowerCase();
+  if (asks !== '' && !asking.includes(asks)) wrong('asks', 'asksUnknown');
   const [minute, within, weight] = [number('minute', 0, longestDrill), number('within', 1, longestDrill), number('weight', 1, 100)];
   const where = part('where', places, (word) => placeCalled(word, known), 'talkUnknown');
   const by = part('by', parties, (word) => whoIsCalled(word, known), 'whoUnknown');
@@ -129,7 +133,7 @@ function readInject(row: CsvRow, cell: (column: Column) => string, known: Known,
   return {
     ...order, minute, where, from: cell('from'), text: cell('text'),
     ...(isUrgent ? { urgent: 1 as const } : {}), ...(act ? { act } : {}), ...(by ? { by } : {}), ...(within === undefined ? {} : { within }),
-    ...(weight === undefined ? {} : { weight }), ...(cell('hint') ? { hint: cell('hint') } : {}),
+    ...(weight === undefined ? {} : { weight }), ...(cell('hint') ? { hint: cell('hint') } : {}), ...(asks === '' ? {} : { asks: 1 as const }),
   };
 }
 

@@ -49,6 +49,8 @@ export const injectShape = z.strictObject({
   weight: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
   /** What the controller may say to help. */
   hint: z.optional(short(500)),
+  /** With it the people are asked whether they are safe and can come (安否・参集): of the town it is played to, or of all who are hit and headquarters. */
+  asks: z.optional(z.literal(1)),
 });
 export type Inject = Readonly<z.output<typeof injectShape>>;
 

@@ -28,6 +28,12 @@ export function roomsOf(part: Part, incident: Pick<Incident, 'id'> & Roles, room
   return found === undefined ? [] : [found];
 }
 
+/** Whose people are asked whether they are safe, where something is played in with which that goes: of the town it is played to, or of all who are hit and of headquarters. */
+export function askedWith(where: Part, of: Roles): readonly Id[] {
+  const town = orgsOf(where, of);
+  return town.length > 0 ? town : [...new Set([...of.affected, of.headquarters])];
+}
+
 /** `{被災1}` in a text becomes the name of that town, `{被災1の一次}` that of its primary. What names nobody stays as it is. */
 export function withNames(text: string, of: Roles, nameOf: (org: Id) => string | undefined): string {
   return text.replace(/[{｛]([^{}｛｝]+)[}｝]/g, (whole, word: string) => {

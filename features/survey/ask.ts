@@ -90,7 +90,7 @@ export const ask = command('survey.ask', {
       const others = people.filter((who) => who.org === org && !who.disabled && who.role !== 'guest' && !here.has(who.id));
       const sheetIs = newId(`sheet/${org}`);
       return [
-        ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit }, { on })]),
+        ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit, fixed: 1 as const }, { on })]),
         ...seats.map((seat) => ({ ...seat, on }) as Effect),
         ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
         happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}) }, { ...more, on }),

@@ -3,7 +3,7 @@ import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { letIn } from '@noroshi/features/board';
 import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
 import { answer, answerSurvey, ask, close, placeOf, placeStream, quick, sheet, type Answer, type Sheet, type Values } from '@noroshi/features/survey';
-import { say } from '@noroshi/features/talk';
+import { closeRoom, renameRoom, say } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice } from '@noroshi/foundations/notify';
 import { hasRead, workspaceStream, type Doc } from '@noroshi/foundations/sync';
@@ -55,6 +55,8 @@ it('V2 V3 what someone answered is on the devices of their own organization and 
   }
   // Nor does a sheet of elsewhere exist for who sits in another place.
   expect(await refused(box.cast.aoi, answerSurvey.deed, { ...says(of), place: placeOf(box.orgs.saijo) })).toBe('survey.notFound');
+  // Nor does anybody close or rename it as a room.
+  expect([await refused(box.cast.hanako, closeRoom.deed, { room: placeOf(box.orgs.seiyo) }), await refused(box.cast.hanako, renameRoom.deed, { room: placeOf(box.orgs.seiyo), name: '別名', short: '別' })]).toEqual(['talk.roomFixed', 'talk.roomFixed']);
   // Nobody talks there.
   expect(await refused(box.cast.taro, say.deed, { room: placeOf(box.orgs.seiyo), text: 'こんにちは' })).toBe('talk.roomNotFound');
 });

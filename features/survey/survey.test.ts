@@ -62,7 +62,7 @@ describe('who asks whom', () => {
     const { paper, asked, seiyo, ehime } = opened();
     const one = asked();
     expect(paper.events.find(({ kind }) => kind === 'survey.asked')!.stream).toBe(placeStream(seiyo));
-    expect(paper.get(room.noun, placeOf(seiyo))).toMatchObject({ kind: 'board', name: '西予市', orgs: [seiyo, ehime] });
+    expect(paper.get(room.noun, placeOf(seiyo))).toMatchObject({ kind: 'board', name: '西予市', orgs: [seiyo, ehime], fixed: 1 });
     expect(one).toMatchObject({ org: seiyo, form: safetyForm, answered: {} });
     // The place stands already for the next question.
     asked();

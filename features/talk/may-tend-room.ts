@@ -4,7 +4,7 @@ import type { Room } from './room.ts';
 
 /**
  * Who tends a room. The administrators tend the counterpart groups, the room of all and the boards, without sitting in them too;
- * in a room for a purpose those who sit in it do (guests do not). A talk of two and a drill's twin are tended by nobody.
+ * in a room for a purpose those who sit in it do (guests do not). A talk of two, a drill's twin, and what another part of the house lives in are tended by nobody.
  * @param opener only the one who opened it and the administrators
  */
 export function mayTendRoom(actor: Actor, room: Room | undefined, me: Member | undefined, opener = false): Verdict {
@@ -13,7 +13,7 @@ export function mayTendRoom(actor: Actor, room: Room | undefined, me: Member | u
   const fromOutside = administers && (room?.kind === 'group' || room?.kind === 'all' || room?.kind === 'board');
   if (!room || (!here && !fromOutside)) return refused('talk.roomNotFound');
   if (room.closedAt !== undefined) return refused('talk.roomClosed');
-  if (room.kind === 'direct' || room.drill) return refused('talk.roomFixed');
+  if (room.kind === 'direct' || room.drill || room.fixed) return refused('talk.roomFixed');
   if (administers) return allowed;
   if (room.kind !== 'purpose' || actor.role === 'guest' || me!.card.guest) return refused('talk.notAllowed');
   return opener && room.openedBy !== actor.person ? refused('talk.openersOnly') : allowed;

@@ -29,7 +29,7 @@ export function seatsOf(orgs: readonly Id[], all: { people: readonly Person[]; p
 export const openRoom = command('talk.openRoom', {
   about: 'Opens a room for organizations (each of their posts has a seat) and single people.',
   input: z.strictObject({
-    ...z.omit(roomShape, { drill: true, twinOf: true }).def.shape,
+    ...z.omit(roomShape, { drill: true, twinOf: true, fixed: true }).def.shape,
     /** People who sit here as themselves. */
     people: z.array(idShape).check(z.maxLength(500)),
   }),

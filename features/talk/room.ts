@@ -20,6 +20,8 @@ export const roomShape = z.strictObject({
   twinOf: z.optional(idShape),
   /** Organizations that only support here: when they are hit themselves, it is another room's matter. */
   supportOnly: z.optional(z.array(idShape).check(z.maxLength(200))),
+  /** Another part of the house lives here: nobody renames or closes it as a room. */
+  fixed: z.optional(z.literal(1)),
 });
 
 /** What a room has learnt of an incident: enough to mark what is said, however much else is known elsewhere. */

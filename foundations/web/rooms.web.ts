@@ -129,6 +129,8 @@ export interface WebRoom {
   readonly aboutRoom?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands on the page about a room and on that of a board, for whoever is there. */
   readonly aboutPlace?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
+  /** What stands at the head of the page of an incident, where there is something to do about it. */
+  readonly aboutIncident?: readonly (() => Promise<{ default: ComponentType<{ readonly incident: string }> }>)[];
   /** What stands on someone's card in the address book, below how to reach them. */
   readonly aboutPerson?: readonly (() => Promise<{ default: ComponentType<{ readonly person: string }> }>)[];
   /** Done once at each start, when the first screen stands and the line is open. `go` opens a path. */

@@ -124,6 +124,7 @@ function Says({ inject, of, known, when }: { inject: Inject; of: Incident; known
     <>
       <p class="drill-head"><b>{inject.no}</b> <span>{when}</span> <span class="sub">{withNames(inject.from, of, known.org)} → {partSays(inject.where, of, known, words)}</span>{inject.urgent && <Tag kind="must">{t('talk.urgent')}</Tag>}</p>
       <p class="drill-words">{withNames(inject.text, of, known.org)}</p>
+      {inject.asks && <p class="sub">{t('drill.asksSafety')}</p>}
       {inject.act && inject.by && <p class="sub">{t('drill.expects', { who: partSays(inject.by, of, known, words), n: inject.within ?? 0, act: t(`drill.act.${inject.act}`) })}</p>}
     </>
   );

@@ -1,5 +1,5 @@
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Field, FieldError, ItemRow, Loading, Page, Pane, SectionHead, Sheet } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { useFrame, useLive, useLoaded, useRooms, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import type { Deed } from '@noroshi/foundations/sync';
 import { useState } from 'preact/hooks';
 import { closeIncident } from '../close-incident.ts';
@@ -32,6 +32,7 @@ function Told({ one, known }: { one: Incident; known: Known }) {
   const { t, language, moment } = useWords();
   const frame = useFrame();
   const stair = useStair();
+  const rooms = useRooms();
   const [sheet, setSheet] = useState<'rename' | 'close'>();
   const { org, role } = stair.actor;
   const isOver = one.closedAt !== undefined;
@@ -51,6 +52,7 @@ function Told({ one, known }: { one: Incident; known: Known }) {
       </>}
       side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="incident-side">{map}</div></Pane>}
     >
+      {!isOver && rooms.flatMap(({ name, aboutIncident = [] }) => aboutIncident.map((load, at) => <About key={`${name}${at}`} load={load} incident={one.id} />))}
       {!isOver && <Duties one={one} known={known} />}
       <section>
         <SectionHead title={t('incident.page.towns')} />
@@ -76,6 +78,12 @@ function Told({ one, known }: { one: Incident; known: Known }) {
     </Page>
   );
   return one.drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** What another room of the house has to say of this incident. */
+function About({ load, incident }: { load: NonNullable<WebRoom['aboutIncident']>[number]; incident: string }) {
+  const Shown = useLoaded(load);
+  return Shown ? <Shown incident={incident} /> : null;
 }
 
 /** Each rank's own to-do, with the way to it. */

@@ -4,7 +4,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { ask } from '../ask.ts';
-import { readSurveys, type Known } from './known.ts';
+import { isFirst, readSurveys, type Known } from './known.ts';
 import { useWhom, WhomFields } from './WhomFields.tsx';
 import './survey.css';
 
@@ -32,7 +32,7 @@ function Asks({ known }: { known: Known }) {
   const [chosen, choose] = useState<Id | 'none'>(wanted && incidents.some(({ id }) => id === wanted) ? wanted : incidents[0]?.id ?? 'none');
   const incident = incidents.find(({ id }) => id === chosen);
   // Who is hit, and those who lead: of them one has to know first.
-  const whom = useWhom(known, incident ? known.askable.map(({ id }) => id).filter((id) => incident.affected.includes(id) || id === known.headquarters) : []);
+  const whom = useWhom(known, incident ? known.askable.map(({ id }) => id).filter(isFirst(incident, known.headquarters)) : []);
   const { orgs, many } = whom;
   const [note, write] = useState('');
   const [pressed, press] = useState(false);

@@ -76,5 +76,8 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
   };
 }
 
+/** Of whom one has to know first: who is hit, and those who lead. */
+export const isFirst = ({ affected }: Pick<Incident, 'affected'>, headquarters: Id | undefined) => (org: Id): boolean => affected.includes(org) || org === headquarters;
+
 /** Nobody of it is asked any more. */
 export const isDone = ({ sheets }: SurveyNow): boolean => sheets.every(({ sheet }) => sheet.closed !== undefined);

@@ -12,6 +12,7 @@ export function surveyWeb(meet: () => Promise<void>): WebRoom {
     undone: { 'survey.answer': { words: async () => ({ default: (await load()).SentAnswer }), mend: ({ id }) => `/survey/again/${id}` } },
     // Where nobody was asked anything, nothing is fetched. What is owed is worked out beside what is watched: nothing is followed beyond a fetch.
     owes: (stair) => mappedLater(stair.together('survey', () => Promise.all([stair.replica.all('survey'), stair.replica.all('incident'), stair.replica.outbox.item.toArray()])), async ([asked]) => (asked.length > 0 ? (await load()).surveyOwes(stair) : [])),
+    aboutIncident: [async () => ({ default: (await load()).AskOffer })],
     homeNotes: [async () => ({ default: (await load()).HomeNote })],
   };
 }
