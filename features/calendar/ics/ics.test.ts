@@ -50,6 +50,20 @@ describe('Y18 what three programs write is read', () => {
     expect(appointments[2]).toMatchObject({ title: '月末の締め', start: '2026-12-31T19:00', end: '2026-12-31T20:30', repeat: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1' });
   });
 
+  it('Exchange: a zone by what its list shows and described nowhere, a list of days with spaces, words that begin with one, a rule that says nothing', () => {
+    const zoned = (zone: string, title: string, more = ''): string => event(`UID:${title}\nSUMMARY: ${title}\nDTSTART;TZID="${zone}":20261204T093000\nDTEND;TZID="${zone}":20261204T103000\n${more}`);
+    const { appointments, left } = read(file([
+      zoned('(UTC+09:00) Osaka, Sapporo, Tokyo', '週次', 'RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO, FR;WKST=SU'), zoned('(UTC+09:00) 大阪、札幌、東京', '会議', 'LOCATION: 本庁3階'), zoned('(GMT+08:00) Beijing, Hong Kong', '北京', 'RRULE:'), zoned('(UTC) Coordinated Universal Time', '国際'),
+      // Whether its clocks are put forward nobody can tell from this.
+      zoned('(UTC-05:00) Eastern Time (US & Canada)', '米国'),
+    ].join('')));
+    expect(appointments.map(({ title, start, end, repeat, place }) => [title, start, end, repeat, place])).toEqual([
+      ['週次', '2026-12-04T09:30', '2026-12-04T10:30', 'FREQ=WEEKLY;BYDAY=MO,FR;WKST=SU', undefined], ['会議', '2026-12-04T09:30', '2026-12-04T10:30', undefined, '本庁3階'],
+      ['北京', '2026-12-04T10:30', '2026-12-04T11:30', undefined, undefined], ['国際', '2026-12-04T18:30', '2026-12-04T19:30', undefined, undefined],
+    ]);
+    expect(left.map(({ title, why }) => [title.trim(), why])).toEqual([['米国', 'zoneUnknown']]);
+  });
+
   it('all that is read is taken by the rule that judges it', () => {
     for (const name of ['outlook', 'google', 'apple']) {
       const input = { calendar: derivedId('00000000-0000-8000-8000-000000000000', name), appointments: read(sample(name)).appointments.map((one) => ({ ...one })) };

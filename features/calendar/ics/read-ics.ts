@@ -158,11 +158,12 @@ function readEvent(part: Part, zones: ReadonlyMap<string, number>, note: (why: I
   let until: Local = end;
   const times = checkTimes({ start, end: until });
   if (!times.ok) return times.code === 'calendar.tooLong' ? 'tooLong' : times.code === 'calendar.endsBeforeStart' ? 'endsBeforeStart' : 'noSuchTime';
-  const rrule = part.properties.filter(({ name }) => name === 'RRULE');
+  // Exchange writes spaces into a list of days, and others a rule that says nothing.
+  const rrule = part.properties.filter(({ name, value }) => name === 'RRULE' && value.trim() !== '');
   let repeat: string | undefined;
   if (rrule.length > 1) return 'repeatUnknown';
   if (rrule[0]) {
-    const rule = readRule(rrule[0].value.trim());
+    const rule = readRule(rrule[0].value.replaceAll(/\s/g, ''));
     if (typeof rule === 'string') return rule;
     // A weekday told of another zone may be another day here; a summer elsewhere moves the hour here.
     if (told.shifts || (told.moved && (rule.byDay || rule.byMonthDay) && begins.value.slice(0, 8) !== start.slice(0, 10).replaceAll('-', ''))) return 'zoneShifts';
@@ -174,8 +175,8 @@ function readEvent(part: Part, zones: ReadonlyMap<string, number>, note: (why: I
     repeat = writeRule(rule, start);
   }
   if (of(part, 'RDATE')) note('extraDates');
-  const title = valueOf(part, 'SUMMARY').replaceAll('\n', ' ');
-  const [place, text] = [valueOf(part, 'LOCATION').replaceAll('\n', ' '), valueOf(part, 'DESCRIPTION')];
+  const title = valueOf(part, 'SUMMARY').replaceAll('\n', ' ').trim();
+  const [place, text] = [valueOf(part, 'LOCATION').replaceAll('\n', ' ').trim(), valueOf(part, 'DESCRIPTION')];
   if (title.length > 120 || place.length > 200 || text.length > 4_000) note('cut');
   const except = part.properties.filter(({ name }) => name === 'EXDATE').flatMap((one) => one.value.split(',').flatMap((value) => {
     const out = timeOf({ ...one, value }, zones);

@@ -8,10 +8,19 @@ const windows: Readonly<Record<string, string>> = {
   'Hawaiian Standard Time': 'Pacific/Honolulu', 'AUS Eastern Standard Time': 'Australia/Sydney', 'New Zealand Standard Time': 'Pacific/Auckland',
 };
 
+/** Offsets at which nobody's clock is put forward in summer. Exchange on the web writes `(UTC+09:00) Osaka, Sapporo, Tokyo`, or 大阪、札幌、東京, and describes no zone. */
+const steady: Readonly<Record<string, string>> = { '+09:00': 'Asia/Tokyo', '+08:00': 'Asia/Shanghai', '+07:00': 'Asia/Bangkok', '+05:30': 'Asia/Kolkata' };
+
+/** A zone by the name under which it is known everywhere; as it is written where that is none of Microsoft's. */
+function named(zone: string): string {
+  const shown = /^\((?:UTC|GMT)([+-]\d\d:\d\d)?\)/.exec(zone);
+  return windows[zone] ?? (shown ? (shown[1] === undefined ? 'UTC' : steady[shown[1]]) : undefined) ?? zone;
+}
+
 /** The offset of a zone at a moment, in minutes; nothing where nobody knows the zone. */
 function offsetAt(zone: string, moment: number): number | undefined {
   try {
-    const parts = new Intl.DateTimeFormat('en-GB', { timeZone: windows[zone] ?? zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(moment);
+    const parts = new Intl.DateTimeFormat('en-GB', { timeZone: named(zone), hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(moment);
     const part = (type: string): string => parts.find((one) => one.type === type)!.value;
     return minuteNo(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`) - Math.floor(moment / 60_000);
   } catch {
