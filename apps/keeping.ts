@@ -1,4 +1,5 @@
 import { commentRedacts, planRedacts, postRedacts } from '@noroshi/features/board';
+import { appointmentRedacts, wordsRedacts } from '@noroshi/features/calendar';
 import { cardRedacts } from '@noroshi/features/chase';
 import { entryRedacts, instructionRedacts } from '@noroshi/features/chronology';
 import { contactRedacts } from '@noroshi/features/contacts';
@@ -9,4 +10,4 @@ import { requestRedacts } from '@noroshi/features/request/redacts';
 import { answerRedacts } from '@noroshi/features/survey';
 
 /** The keeping of this house, with all that two people can take out of its record beside messages. */
-export const keeping = keepingOf([entryRedacts, instructionRedacts, postRedacts, commentRedacts, planRedacts, requestRedacts, sheetRedacts, cardRedacts, answerRedacts, contactRedacts, lineRedacts]);
+export const keeping = keepingOf([entryRedacts, instructionRedacts, postRedacts, commentRedacts, planRedacts, requestRedacts, sheetRedacts, cardRedacts, answerRedacts, contactRedacts, lineRedacts, appointmentRedacts, wordsRedacts]);

@@ -1,4 +1,5 @@
 import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { contentShape, exceptShape, localShape, otherwiseListShape, otherwiseShape, type Content, type Otherwise } from './content.ts';
@@ -46,33 +47,68 @@ export interface Appointment extends Series {
   readonly takenOut?: { readonly by: Id; readonly at: Moment };
   /** By person; of one time alone under `<person>/<on>`. */
   readonly answers?: Readonly<Record<string, readonly [answer: Answer, at: Moment]>>;
+  /** The times of a series that were changed one by one, and not with the series as a file or a change of all had it. */
+  readonly changed?: readonly Local[];
+  readonly redacted?: readonly Blacked[];
   /** The last time that people were reminded: of which, when, and for when it was planned. */
   readonly rang?: { readonly on: Local; readonly at: Moment; readonly due: Moment };
 }
 
+/** What it is called; nothing where two people took that out of the record. */
+const titled = <T extends { readonly title?: string }>(said: T): T & { readonly title: string } => ({ ...said, title: said.title ?? '' });
+
 /** Appointments come whole: a calendar is read also where there has been no line for days. */
 export const appointment = noun<Appointment>('appointment')
-  .begins(put, (e) => e.body.id, ({ body, by, org, at }) => ({ ...body, by, org, at, rev: 1 }))
+  .begins(put, (e) => e.body.id, ({ body, by, org, at }) => ({ ...titled(body), by, org, at, rev: 1 }))
   .on(amended, (e) => e.body.appointment, (now, { by, at, body: { appointment: _id, ...said } }) => {
     if (!now || now.takenOut) return undefined;
     // What it no longer says is gone from it.
-    const { place: _place, note: _note, repeat: _repeat, reminders: _reminders, people: _people, orgs: _orgs, except: _except, otherwise: _otherwise, ...rest } = now;
-    return { ...rest, ...said, rev: now.rev + 1, amended: { by, at } };
+    const { place: _place, note: _note, repeat: _repeat, reminders: _reminders, people: _people, orgs: _orgs, except: _except, otherwise: _otherwise, changed: _changed, ...rest } = now;
+    return { ...rest, ...titled(said), rev: now.rev + 1, amended: { by, at } };
   })
   .on(changedOne, (e) => e.body.appointment, (now, { by, at, body: { appointment: _id, ...one } }) => (now && !now.takenOut
-    ? { ...now, otherwise: [...(now.otherwise ?? []).filter(({ on }) => on !== one.on), one].toSorted((a, b) => (a.on < b.on ? -1 : 1)), rev: now.rev + 1, amended: { by, at } } : undefined))
+    ? { ...now, otherwise: [...(now.otherwise ?? []).filter(({ on }) => on !== one.on), titled(one)].toSorted((a, b) => (a.on < b.on ? -1 : 1)), changed: [...new Set([...now.changed ?? [], one.on])], rev: now.rev + 1, amended: { by, at } } : undefined))
   .on(droppedOne, (e) => e.body.appointment, (now, { by, at, body: { on } }) => (now && !now.takenOut
-    ? { ...now, except: [...new Set([...now.except ?? [], on])].toSorted(), otherwise: (now.otherwise ?? []).filter((one) => one.on !== on), rev: now.rev + 1, amended: { by, at } } : undefined))
+    ? { ...now, except: [...new Set([...now.except ?? [], on])].toSorted(), otherwise: (now.otherwise ?? []).filter((one) => one.on !== on), changed: (now.changed ?? []).filter((one) => one !== on), rev: now.rev + 1, amended: { by, at } } : undefined))
   .on(takenOut, (e) => e.body.appointment, (now, { by, at }) => now && { ...(wordless(now) as Appointment), rev: now.rev + 1, takenOut: { by, at } })
   .on(answered, (e) => e.body.appointment, (now, { by, at, body: { answer, on } }) => (now && !now.takenOut ? { ...now, answers: { ...now.answers, [on ? `${by}/${on}` : by]: [answer, at] } } : undefined))
   .on(rang, (e) => e.body.appointment, (now, { at, body: { on, at: due } }) => now && { ...now, rang: { on, at, due } });
 export const theAppointment = (id: Id): Ref<Appointment> => ref(appointment, id);
 
 /** What a private appointment says, to those who write. */
-export interface PrivateWords { readonly id: Id; readonly title: string; readonly place?: string | undefined; readonly note?: string | undefined }
+export interface PrivateWords { readonly id: Id; readonly title: string; readonly place?: string | undefined; readonly note?: string | undefined; readonly redacted?: readonly Blacked[] }
 export const privateWords = noun<PrivateWords>('appointmentWords')
-  .on(worded, (e) => e.body.appointment, (_now, { body: { appointment: id, ...words } }) => ({ id, ...words }))
-  .on(wordsTakenOut, (e) => e.body.appointment, (now) => now && { id: now.id, title: '' });
+  .on(worded, (e) => e.body.appointment, (now, { body: { appointment: id, ...words } }) => ({ id, ...titled(words), ...(now?.redacted ? { redacted: now.redacted } : {}) }))
+  .on(wordsTakenOut, (e) => e.body.appointment, (now) => now && { id: now.id, title: '', ...(now.redacted ? { redacted: now.redacted } : {}) });
+
+const said = (of: Pick<Series, 'title' | 'place' | 'note'>): string[] => [of.title, of.place, of.note].filter((one): one is string => one !== undefined && one !== '');
+
+/**
+ * What an appointment says can be taken out of the record; when it is, who comes and what was answered stay. Times that a file told
+ * as otherwise go with their words, since the file says both in one; those that were changed here stay, and say nothing.
+ */
+export const appointmentRedacts: Redacts<Appointment> = {
+  noun: appointment, inRoom: true,
+  fields: { text: ['title', 'place', 'note', 'otherwise'] },
+  says: (now, part) => (part === 'text' ? [...said(now), ...(now.otherwise ?? []).flatMap(said)] : []),
+  without(now, parts) {
+    if (!parts.has('text')) return now;
+    const { otherwise = [], ...left } = wordless(now);
+    return { ...left, ...(now.changed ? { otherwise: otherwise.filter(({ on }) => now.changed!.includes(on)) } : {}) } as Appointment;
+  },
+  bearing: ({ at, amended: mended, takenOut: out, otherwise }) => ({ at: Math.max(at, mended?.at ?? 0), gone: out !== undefined, ...(mended || otherwise ? { earlier: ['text'] as const } : {}) }),
+  href: (_now, id, calendar) => `/calendar/${calendar}/${id}`,
+};
+
+/** The words of a private one, at the desk: asked by who writes there. */
+export const wordsRedacts: Redacts<PrivateWords> = {
+  noun: privateWords, inRoom: true,
+  fields: { text: ['title', 'place', 'note'] },
+  says: (now, part) => (part === 'text' ? said(now) : []),
+  without: (now, parts) => (parts.has('text') ? { id: now.id, title: '', ...(now.redacted ? { redacted: now.redacted } : {}) } : now),
+  bearing: () => ({ at: 0, earlier: ['text'] }),
+  href: () => '/calendar',
+};
 
 /** Someone's answer: to this time, or else to all of them. */
 export const answerOf = ({ answers: given }: Pick<Appointment, 'answers'>, person: Id, on: Local): Answer | undefined => (given?.[`${person}/${on}`] ?? given?.[person])?.[0];

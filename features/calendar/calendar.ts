@@ -10,7 +10,7 @@ import { amendAppointment, amendFollowing, amendOne, takeOut } from './tend-appo
 
 export { calendarFacts };
 export { amendAppointment, amendFollowing, amendOne, answerAppointment, closeFeed, feedOf, importAppointments, openCalendar, openFeed, openOwn, putAppointment, ring, shareCalendar, takeOut, unshareCalendar };
-export { answerOf, appointment, isAsked, privateWords, theAppointment, type Answer, type Appointment, type PrivateWords } from './appointment.ts';
+export { answerOf, appointment, appointmentRedacts, wordsRedacts, isAsked, privateWords, theAppointment, type Answer, type Appointment, type PrivateWords } from './appointment.ts';
 export { calendar, deskOf, deskStream, ownCalendarOf, type Calendar } from './calendar-place.ts';
 export { inTheMorning, type Content } from './content.ts';
 export { addDays, localAt, momentOf, weekday, dayNo } from './local-time.ts';

@@ -112,7 +112,7 @@ export const amendFollowing = command('calendar.amendFollowing', {
   then({ calendar, appointment: id, sees: _sees, on, ...content }, { appointment: before }, _actor, { now, newId }): Effect[] {
     const next = newId('following');
     const isPrivate = before!.private ?? false;
-    const { id: _id, by: _by, org: _org, at: _at, rev, answers: _answers, rang: _rang, amended: _amended, private: _private, uid: _uid, except: _except, otherwise: _otherwise, ...old } = before!;
+    const { id: _id, by: _by, org: _org, at: _at, rev, answers: _answers, rang: _rang, amended: _amended, private: _private, uid: _uid, except: _except, otherwise: _otherwise, changed: _changed, redacted: _redacted, ...old } = before!;
     const ended = { ...old, ...endedBefore(before!, on) };
     const { open, desk } = parted(calendar, next, content, isPrivate);
     return [
@@ -141,7 +141,7 @@ export const takeOut = command('calendar.takeOut', {
       return [happens(takenOut, { appointment: id }), ...(before!.private ? [happens(wordsTakenOut, { appointment: id }, { on: deskStream(calendar) })] : [])];
     }
     if (!following) return [happens(droppedOne, { appointment: id, on }), ...again({ ...before!, except: [...before!.except ?? [], on] })];
-    const { id: _id, by: _by, org: _org, at: _at, rev: _rev, answers: _answers, rang: _rang, amended: _amended, private: _private, uid: _uid, except: _except, otherwise: _otherwise, ...old } = before!;
+    const { id: _id, by: _by, org: _org, at: _at, rev: _rev, answers: _answers, rang: _rang, amended: _amended, private: _private, uid: _uid, except: _except, otherwise: _otherwise, changed: _changed, redacted: _redacted, ...old } = before!;
     const ended = { ...old, ...endedBefore(before!, on) };
     return [happens(amended, { appointment: id, ...ended } as never), ...again({ ...before!, ...ended })];
   },

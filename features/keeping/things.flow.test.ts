@@ -2,6 +2,7 @@ import { disagreements, until } from '@noroshi/foundations/testing';
 import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
 import { inTables } from '@noroshi/e2e/in-tables';
 import { amendPost, answerPost, comment, commentOn, openBoard, planPost, plannedPost, post, postNow, readBody, withdrawPost, type Comment, type Post } from '@noroshi/features/board';
+import { amendAppointment, amendOne, answerAppointment, appointment, deskOf, importAppointments, openCalendar, privateWords, putAppointment, type Appointment } from '@noroshi/features/calendar';
 import { cardIdOf, phoneCard, ring, takeCard, type PhoneCard } from '@noroshi/features/chase';
 import { enter, entry, instruction, move, type Entry, type Instruction } from '@noroshi/features/chronology';
 import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noroshi/features/damage';
@@ -225,6 +226,34 @@ it('K16 what was noted of calls goes from the card, and words of one thing never
   expect(await inTables(box.stair.pool, secret)).toEqual([]);
   await gone([taro, ken]);
   expect(box.stair.memory.streams.has(roomStream(room))).toBe(true);
+});
+
+it('K16 of an appointment the words go, earlier ones and those of single times too; when it is, who comes and what was answered stay', async () => {
+  const [taro, hanako] = [box.device('taro'), box.device('hanako')];
+  const calendar = fresh();
+  await box.does('hanako', openCalendar, { id: calendar, name: '危機管理課', mark: 2, readers: { orgs: [box.orgs.seiyo], people: [] }, writers: { orgs: [box.orgs.ehime], people: [] } });
+  const base = { calendar, start: '2026-12-04T09:30', end: '2026-12-04T10:30' };
+  const one = await box.does('hanako', putAppointment, { ...base, title: says, place: secret, note: says, repeat: 'FREQ=WEEKLY;COUNT=5', orgs: [box.orgs.seiyo] });
+  await box.does('hanako', amendAppointment, { ...base, appointment: one, sees: 1, title: '面談', note: `${secret}へ`, repeat: 'FREQ=WEEKLY;COUNT=5', orgs: [box.orgs.seiyo] });
+  const odd = { on: '2026-12-11T09:30', start: '2026-12-11T11:00', end: '2026-12-11T12:00' };
+  await box.does('hanako', amendOne, { calendar, appointment: one, sees: 2, ...odd, title: says });
+  await box.does('taro', answerAppointment, { calendar, appointment: one, answer: 'yes' });
+  const hidden = await box.does('hanako', putAppointment, { ...base, title: says, private: true });
+  // From a file: what is otherwise in it is told with its words, and goes with them.
+  await box.does('hanako', importAppointments, { calendar, appointments: [{ uid: 'x@y', start: base.start, end: base.end, title: '定例', repeat: 'FREQ=WEEKLY;COUNT=5', otherwise: [{ ...odd, title: says }] }] });
+  const filed = box.stair.memory.of(roomStream(calendar), appointment.noun).find(({ value }) => (value as Appointment).uid === 'x@y')!.id;
+  await until(async () => (await taro.end.replica.all(appointment.noun)).length === 3, 'Taro to have them');
+  await search.catchUp();
+  for (const id of [one, filed]) await both({ room: calendar, thing: { noun: appointment.noun, id } }, 'text');
+  await both({ room: deskOf(calendar), thing: { noun: privateWords.noun, id: hidden } }, 'text');
+  expect(now<Appointment>(appointment.noun, one)).toMatchObject({ title: '', start: base.start, orgs: [box.orgs.seiyo], otherwise: [{ ...odd, title: '' }], answers: { [box.cast.taro.person]: ['yes', expect.any(Number)] }, redacted: [mark('text')] });
+  expect(now<Appointment>(appointment.noun, one).note).toBeUndefined();
+  expect(now<Appointment>(appointment.noun, filed)).toMatchObject({ title: '', repeat: 'FREQ=WEEKLY;COUNT=5', redacted: [mark('text')] });
+  expect(now(privateWords.noun, hidden)).toMatchObject({ title: '', redacted: [mark('text')] });
+  // It goes on as before, under another name.
+  await box.does('hanako', amendAppointment, { ...base, appointment: one, sees: 3, title: '打合せ', repeat: 'FREQ=WEEKLY;COUNT=5', orgs: [box.orgs.seiyo] });
+  expect(now<Appointment>(appointment.noun, one)).toMatchObject({ title: '打合せ', redacted: [mark('text')] });
+  await gone([taro, hanako]);
 });
 
 it('K17 what was said of a disaster is due with it in whatever room, is told by kind, and goes when two agreed; a hold keeps all of it', async () => {

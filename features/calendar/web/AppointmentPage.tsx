@@ -1,9 +1,10 @@
 import { AnswerButtons, Bar, Button, Chips, EmptyNote, FieldError, IconLine, Loading, Page, PersonRow, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import { listed } from '@noroshi/foundations/i18n';
-import { useFrame, useLive, useNow, useRoute, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { Marks, useFrame, useLive, useNow, useRoute, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { answerAppointment } from '../answer-appointment.ts';
-import { answerOf, answers, asksAnyone, isAsked, type Appointment } from '../appointment.ts';
+import { answerOf, answers, appointment, asksAnyone, isAsked, privateWords, type Appointment } from '../appointment.ts';
+import { deskOf } from '../calendar-place.ts';
 import { localAt, type Local } from '../local-time.ts';
 import { takeOut } from '../tend-appointment.ts';
 import { timeOn, timesOf, type Time } from '../times.ts';
@@ -67,6 +68,7 @@ function One({ known, calendar, of, time }: { known: Known; calendar: CalendarNo
         {time.place && <IconLine icon="pin">{time.place}</IconLine>}
         {of.reminders && of.reminders.length > 0 && <IconLine icon="bell">{listed(of.reminders.map((minutes) => reminderSays(minutes, words)), words)}</IconLine>}
         {time.note && <p class="cal-note">{time.note}</p>}
+        {!waits && (of.private && calendar.mayWrite ? <Marks noun={privateWords.noun} id={of.id} room={deskOf(calendar.id)} marked={false} /> : !of.private && <Marks noun={appointment.noun} id={of.id} room={calendar.id} marked={of.redacted !== undefined} />)}
         {unseen && <p class="sub">{t('calendar.busySays')}</p>}
         <p class="sub">{t('calendar.putBy', { name: calendar.members.find(({ person }) => person === of.by)?.card.name ?? t('talk.someone'), time: moment(of.at) })}{of.amended && `・${t('calendar.amendedAt', { n: of.rev, time: moment(of.amended.at) })}`}</p>
       </div>
