@@ -27,7 +27,7 @@ export default function AddressBookPage() {
   const index = useMemo(() => known && indexOf(known, words), [known, words.language]);
   const keeps = known?.book.organizations.some((org) => mayKeep(actor, org).ok);
   return (
-    <BookPage title={t('people.title')} back="/more" actions={keeps && <Button icon="plus" href="/contacts/write">{t('contacts.add')}</Button>}>
+    <BookPage title={t('people.title')} back="/more" actions={keeps && <Button icon="plus" class="desk-only" href="/contacts/write">{t('contacts.add')}</Button>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       {known && actor.role === 'guest' && <EmptyNote>{t('people.notForGuests')}</EmptyNote>}
       {known && index && actor.role !== 'guest' && (
@@ -42,6 +42,7 @@ export default function AddressBookPage() {
               <Favourites known={known} />
               <Tree known={known} mine={actor.org} />
               <nav class="book-ways wide" aria-label={t('contacts.ways')}>
+                {keeps && <Button icon="plus" class="phone-only" href="/contacts/write">{t('contacts.add')}</Button>}
                 <Button icon="print" href="/contacts/wall">{t('contacts.wall')}</Button>
                 <Button icon="save" href="/contacts/files">{t('contacts.files')}</Button>
                 {keeps && <Button icon="check" href="/contacts/check">{t('contacts.check')}</Button>}

@@ -9,7 +9,7 @@ import { dueOf } from '../still-right.ts';
 import { Twins } from '../twins.ts';
 import { Keeping } from './ContactPage.tsx';
 import { readKnown, type Known } from './known.ts';
-import { belowName, nameOf } from '../says.ts';
+import { belowName, dated, nameOf } from '../says.ts';
 
 /** 確かめる: contacts that nobody has looked at for a year, and those that may stand here twice, for whoever keeps them. */
 export default function CheckPage() {
@@ -20,7 +20,8 @@ export default function CheckPage() {
 }
 
 function Checking({ known }: { known: Known }) {
-  const { t, day } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { actor } = useStair();
   const now = useNow(60_000);
   const mine = known.contacts.filter(({ org }) => mayKeep(actor, known.book.orgOf(org)).ok);
@@ -33,13 +34,13 @@ function Checking({ known }: { known: Known }) {
       {due.length > 0 && (
         <section aria-labelledby="due">
           <SectionHead id="due" title={t('contacts.checkDue')} aside={t('contacts.count', { n: due.length })} />
-          <ul>{due.map((one) => <Row key={one.id} one={one} known={known} isDue note={<span class="sub">{t('contacts.checkedLast', { day: day(one.checked.at) })}</span>} />)}</ul>
+          <ul>{due.map((one) => <Row key={one.id} one={one} known={known} isDue note={<span class="sub">{t('contacts.checkedLast', { day: dated(one.checked.at, words) })}</span>} />)}</ul>
         </section>
       )}
       {doubles.length > 0 && (
         <section aria-labelledby="twice">
           <SectionHead id="twice" title={t('contacts.checkTwice')} aside={t('contacts.count', { n: doubles.length })} />
-          <ul>{doubles.map(({ one, twin }) => <Row key={one.id} one={one} known={known} isDue={false} note={<State kind="short">{t(`contacts.twin.${twin.by}`, { name: twin.name })}</State>} />)}</ul>
+          <ul>{doubles.map(({ one, twin }) => <Row key={one.id} one={one} known={known} isDue={false} note={<State kind="quiet" icon="people">{t(`contacts.twin.${twin.by}`, { name: twin.name })}</State>} />)}</ul>
         </section>
       )}
     </>

@@ -7,7 +7,7 @@ import { confirmContact, removeContact } from '../keep-contact.ts';
 import { mayKeep } from '../may-keep.ts';
 import { dueAt } from '../still-right.ts';
 import { readKnown, type Known } from './known.ts';
-import { belowName, nameOf } from '../says.ts';
+import { belowName, dated, nameOf } from '../says.ts';
 import { Star } from './Star.tsx';
 
 /** The card of someone outside: how to reach them, in the order in which to try, and who keeps it. */
@@ -22,7 +22,7 @@ export default function ContactPage({ id }: { id: string }) {
 
 function Told({ one, known }: { one: Contact; known: Known }) {
   const words = useWords();
-  const { t, language, day } = words;
+  const { t, language } = words;
   const { actor } = useStair();
   const now = useNow(60_000);
   const org = known.book.orgOf(one.org);
@@ -53,7 +53,7 @@ function Told({ one, known }: { one: Contact; known: Known }) {
         </section>
       )}
       <Facts facts={[{ term: t('contacts.place'), is: one.place }, { term: t('contacts.note'), is: one.note && <span class="contact-note">{one.note}</span> }, { term: t('contacts.keeper'), is: nameFor(language, org) }].filter(({ is }) => is)} />
-      <p>{isDue ? <State kind="quiet" icon="clock">{t('contacts.due', { day: day(one.checked.at) })}</State> : <span class="sub">{t('contacts.checked', { day: day(one.checked.at), name: known.book.personOf(one.checked.by)?.name ?? '' })}</span>}</p>
+      <p>{isDue ? <State kind="quiet" icon="clock">{t('contacts.due', { day: dated(one.checked.at, words) })}</State> : <span class="sub">{t('contacts.checked', { day: dated(one.checked.at, words), name: known.book.personOf(one.checked.by)?.name ?? '' })}</span>}</p>
       <Star of={one.id} />
       {mayKeep(actor, org).ok && <Keeping one={one} isDue={isDue} />}
       {!one.redacted && marks}

@@ -2,6 +2,7 @@ import { keepNote } from '@noroshi/features/directory/untold';
 import { Bar, Button, Chips, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
+import { dated } from '../says.ts';
 import { readKnown, type Known } from './known.ts';
 import { wallOf, type WallChoice } from '../wall.ts';
 
@@ -18,15 +19,14 @@ export default function WallPage() {
 
 function Wall({ known }: { known: Known }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const frame = useFrame();
   const stair = useStair();
   const line = useLine();
   const now = useNow(60_000);
   const [choice, choose] = useState<WallChoice>({ people: 'own', outside: true, privately: false });
   const groups = wallOf(known.book, known.contacts, choice, stair.actor.org, words);
-  const date = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(now);
-  const asOf = t('contacts.wallAsOf', { date });
+  const asOf = t('contacts.wallAsOf', { date: dated(now, words) });
   // Each sheet bears the day in its margin: what a margin says is asked of the page and not of what stands on it.
   useEffect(() => {
     const { style } = document.documentElement;

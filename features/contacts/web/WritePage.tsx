@@ -103,7 +103,7 @@ function Writing({ place, again, one, known, orgs, begins }: { place: string; ag
         </Field>
         <div class="pair">{text('name', 80)}{text('kana', 80)}</div>
         <NumbersField phones={draft.phones} onChange={(phones) => change({ phones: phones.slice(0, mostLines) })} errors={trouble} kinds={lineKinds} kindSays={(kind) => t(`contacts.line.${kind}`)} usual={(no) => (no === 0 ? 'office' : 'night')} />
-        {twin && <p role="status"><State kind="short">{t('contacts.twinHere')}</State>　<a class="link" href={twin.href}>{t(`contacts.twin.${twin.by}`, { name: twin.name })}</a></p>}
+        {twin && <p role="status"><State kind="quiet" icon="people">{t('contacts.twinHere')}</State>　<a class="link" href={twin.href}>{t(`contacts.twin.${twin.by}`, { name: twin.name })}</a></p>}
         {text('email', 254, { optional: true })}
         {text('desk', 80, { optional: true })}
         <div class="pair">{text('person', 60, { optional: true })}{text('personKana', 80, { optional: true })}</div>

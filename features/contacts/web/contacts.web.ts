@@ -12,7 +12,12 @@ export function contactsWeb(meet: () => Promise<void>): WebRoom {
     pages: ['/people', '/contacts/:contact'].map((path) => ({ path, load })),
     aboutPerson: [async () => ({ default: (await load()).PersonStar })],
     // Where nothing stands, nothing is fetched. What is owed is worked out beside what is watched: nothing is followed beyond a fetch.
-    owes: (stair) => mappedLater(stair.together('contacts', async () => (stair.actor.role === 'guest' ? [[]] : Promise.all([stair.replica.all('contact'), stair.replica.all('incident'), stair.replica.outbox.item.toArray()]))), async ([held]) => (held && held.length > 0 ? (await load()).contactsOwe(stair) : [])),
+    owes: (stair) => mappedLater(stair.together('contacts', async () => {
+      const { actor: { role, org }, replica } = stair;
+      // Whoever keeps no list is asked about none, and their Home reads none.
+      if (role === 'guest' || (role === 'member' && (await replica.get<{ readonly kind: string }>('organization', org))?.kind !== 'prefecture')) return [[]];
+      return Promise.all([replica.all('contact'), replica.all('incident'), replica.outbox.item.toArray()]);
+    }), async ([held]) => (held && held.length > 0 ? (await load()).contactsOwe(stair) : [])),
     undone: {
       'contacts.put': { words, mend: ({ id }) => `/contacts/write?again=${id}` },
       'contacts.amend': { words, mend: ({ id, input }) => `/contacts/write?again=${id}&contact=${(input as { contact: string }).contact}` },
