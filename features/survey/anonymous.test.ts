@@ -99,4 +99,32 @@ describe('what groups said', () => {
     expect(pooledCsv(out, { state: 'shown', groups: [group] }, ja)).not.toMatch(/(^|,)"?=1/m);
     expect(pooledRows(out, { state: 'few', groups: [] }, words('en', english))[1]![0]).toContain('Too few people');
   });
+
+  const desks = ['a', 'b', 'c'].map((id) => ({ id, name: id }));
+  const hangs = (id: string, is: string[], kind: 'text' | 'scale' = 'scale'): Form[number] => ({ id, kind, title: id, ...(kind === 'scale' ? { max: 3 } : {}), showWhen: { q: 'desk', is } });
+  const desk: Form[number] = { id: 'desk', kind: 'one', title: '係', options: desks };
+  const told = (of: Form, all: Values[]) => pooled(of, { orgs: ['o1'], all }).questions.filter(({ answered }) => answered !== undefined).map(({ id }) => id);
+  const at = (where: string, n: number, more: Values): Values[] => Array.from({ length: n }, () => ({ desk: where, ...more }));
+
+  it('V31 what hangs on another answer is not told of fewer than five: neither what was said, nor how many were asked', () => {
+    const asked: Form = [desk, hangs('qa', ['a'], 'text'), hangs('sa', ['a'])];
+    const group = pooled(asked, { orgs: ['o1'], all: [...at('a', 1, { qa: '課長が隠した', sa: 1 }), ...at('b', 4, {})] });
+    expect(group.questions).toEqual([{ id: 'desk', answered: 5, options: { a: 1, b: 4, c: 0 } }, { id: 'qa' }, { id: 'sa' }]);
+    const out = { first: { kind: 'form', title: 'x', form: asked, anonymous: true } as Sheet, incident: '', people: [], org: () => '西予市' };
+    const rows = pooledRows(out, { state: 'shown', groups: [group] }, words('ja', japanese));
+    expect(rows.filter(([, question]) => question === 'qa')).toEqual([['西予市', 'qa', expect.stringContaining('5人未満'), '']]);
+    // Five on either side: told, and without a row of those who were not asked.
+    const enough = pooled(asked, { orgs: ['o1'], all: [...at('a', 5, { sa: 1 }), ...at('b', 5, {})] });
+    expect(enough.questions.slice(1)).toEqual([{ id: 'qa' }, { id: 'sa', answered: 5, options: { s1: 5, s2: 0, s3: 0 } }]);
+    expect(pooledRows(out, { state: 'shown', groups: [enough] }, words('ja', japanese)).filter(([, question]) => question === 'sa').map(([, , said]) => said)).not.toContain('この問いは無回答');
+  });
+
+  it('V31 nor is what fewer than five said had by taking one question from another', () => {
+    // The same asked of all, and of all but one desk with one person.
+    expect(told([desk, { id: 's', kind: 'scale', title: 's', max: 3 }, hangs('sb', ['b'])], [...at('a', 1, { s: 1 }), ...at('b', 9, { s: 2, sb: 2 })])).toEqual(['desk', 's']);
+    // Two desks apart, and the three together: the third would be what is left.
+    const three = [...at('a', 5, { sa: 1, all: 1 }), ...at('b', 5, { sb: 1, all: 1 }), ...at('c', 1, { all: 3 }), ...at('x', 5, {})];
+    expect(told([desk, hangs('sa', ['a']), hangs('sb', ['b']), hangs('all', ['a', 'b', 'c'])], three)).toEqual(['desk', 'sa', 'sb']);
+    expect(told([desk, hangs('sa', ['a']), hangs('sb', ['b']), hangs('all', ['a', 'b', 'c'])], three.filter((one) => one['desk'] !== 'c'))).toEqual(['desk', 'sa', 'sb', 'all']);
+  });
 });

@@ -58,7 +58,7 @@ export const castBallot = door('survey.cast', {
 
 const groupShape = z.object({
   orgs: z.array(idShape), n: z.number(),
-  questions: z.array(z.object({ id: z.string(), answered: z.number(), options: z.optional(z.record(z.string(), z.number())), sum: z.optional(z.number()), rows: z.optional(z.array(z.number())), words: z.optional(z.array(z.string())) })),
+  questions: z.array(z.object({ id: z.string(), answered: z.optional(z.number()), options: z.optional(z.record(z.string(), z.number())), sum: z.optional(z.number()), rows: z.optional(z.array(z.number())), words: z.optional(z.array(z.string())) })),
 });
 /** How it stands with the results: not over yet, too few answers to tell, or those groups that the asker may see. */
 export const sums = question('survey.sums', {

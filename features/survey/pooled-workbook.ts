@@ -17,12 +17,14 @@ export function pooledRows({ first, org }: Out, { state, groups }: Sums, words: 
     return questions.flatMap(({ id, answered, options, sum, rows, words: said }): Cell[][] => {
       const question = first.form.find((one) => one.id === id)!;
       const line = (answer: string, many: Cell): Cell[] => [whose, questionSays(question, words), answer, many];
+      if (answered === undefined) return [line(t('survey.pooled.fewHere'), '')];
       return [
         ...Object.entries(options ?? {}).map(([key, many]) => line(optionSays(question, key, words), many)),
         ...(sum === undefined ? [] : [line(t('survey.sum'), sum)]),
         ...(rows ?? []).map((many, row) => line(question.options?.[row]?.name ?? '', many)),
         ...(said ?? []).map((one) => line(one, '')),
-        line(t('survey.passed'), n - answered),
+        // How many were asked what hangs on another answer is not told.
+        ...(question.showWhen ? [] : [line(t('survey.passed'), n - answered)]),
       ];
     });
   })];

@@ -63,11 +63,12 @@ function Said({ said: { id, answered, options, sum, rows, words: texts }, form, 
   const { t } = words;
   const question = form.find((one) => one.id === id);
   if (!question) return null;
+  if (answered === undefined) return <><SectionHead level={3} title={questionSays(question, words)} /><p class="form sub">{t('survey.pooled.fewHere')}</p></>;
   return <>
     <SectionHead level={3} title={questionSays(question, words)} />
-    {options && <Bars of={n} unit={(many) => t('survey.people', { n: many })} lines={[
+    {options && <Bars of={question.showWhen ? answered : n} unit={(many) => t('survey.people', { n: many })} lines={[
       ...Object.entries(options).map(([key, many]) => ({ key, label: optionSays(question, key, words), n: many, look: 'solid' as const })),
-      ...(n > answered ? [{ key: 'passed', label: t('survey.passed'), n: n - answered, look: 'open' as const }] : []),
+      ...(n > answered && !question.showWhen ? [{ key: 'passed', label: t('survey.passed'), n: n - answered, look: 'open' as const }] : []),
     ]} />}
     {!options && <div class="form">
       {answered === 0 && <p class="sub">{t('survey.nothingSaid')}</p>}
