@@ -82,6 +82,10 @@ describe('the settings', () => {
     [{ NOROSHI_PUSH_CONTACT: 'https://localhost' }, 'must be an address such as mailto:'],
     [{ NOROSHI_MAIL_FROM: 'a@b\r\nBcc: c@d' }, 'The setting NOROSHI_MAIL_FROM'],
     [{ NOROSHI_PUSH_INSIDE: 'https://ntfy' }, 'must be host names'],
+    [{ NOROSHI_TURN_URLS: 'turn:t.example.jp:3478' }, 'NOROSHI_TURN_SECRET one is set and the other is not'],
+    [{ NOROSHI_TURN_URLS: 'https://t.example.jp', NOROSHI_TURN_SECRET: 'x' }, 'must be addresses such as turn:'],
+    [{ NOROSHI_JANUS_URL: 'ws://127.0.0.1:8188' }, 'NOROSHI_JANUS_KEY one is set and the other is not'],
+    [{ NOROSHI_JANUS_URL: 'ws://janus.example.jp', NOROSHI_JANUS_KEY: 'x' }, 'NOROSHI_JANUS_URL cannot be used'],
   ])('tell nobody in the open, and nobody whom they cannot name: %j', (environment, sentence) => {
     expect(() => readConfig(environment as Record<string, string>, [])).toThrow(sentence);
   });

@@ -4,6 +4,9 @@ import { command, currentStay, happens, membership, roomStream, type Effect, typ
 import * as z from 'zod/mini';
 import { callDeclined, callEnded, callJoined, callLeft, inRoom, present, ringsFor, theCall, type Call } from './call-noun.ts';
 
+/** A call is one thing on every device: whoever comes and goes without end does not make it grow without end. */
+const mostVisits = 1_000;
+
 const ofCall = z.strictObject({ room: idShape, call: idShape });
 const needsOf = ({ room, call }: z.output<typeof ofCall>, { person }: { person: Id }) => ({ one: theCall(call), me: membership(roomStream(room), person) });
 const envelope = ({ incident, drill }: Call) => ({ ...(incident ? { incident } : {}), drill: drill ?? false });
@@ -25,7 +28,8 @@ export const join = command('call.join', {
     const verdict = runs(one, me);
     if (!verdict.ok) return verdict;
     if (room?.closedAt !== undefined) return refused('talk.roomClosed');
-    return present(one!).includes(actor.person) ? refused('call.hereAlready') : allowed;
+    if (present(one!).includes(actor.person)) return refused('call.hereAlready');
+    return one!.visits.length < mostVisits ? allowed : refused('call.tooOften');
   },
   then: ({ call }, { one }) => [happens(callJoined, { call }, envelope(one!))],
 });

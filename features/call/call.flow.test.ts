@@ -3,13 +3,17 @@ import type { Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller } from '@noroshi/foundations/notify';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
+import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDoor } from '../../e2e/box/door.ts';
 import { hotline, type CastName, type Hotline } from '../../e2e/box/hotline.ts';
 import { fresh } from '../../e2e/talk-house.ts';
 import { decline, end, join } from './attend.ts';
 import { call as callNoun, present, ringsFor, type Call } from './call-noun.ts';
 import { openCalls } from './server/call.server.ts';
-import type { DownSignal, UpSignal } from './signal.ts';
+import { callPath, callSubprotocol, type DownSignal, type UpSignal } from './signal.ts';
+import { weighPath } from './weigh.ts';
 import { start } from './start.ts';
 
 let box: Hotline;
@@ -184,6 +188,18 @@ it('CA11 where one shows, only they and whom they let may point', async () => {
   await hanako.say(point);
   await ken.say({ ...point, x: 0.9 });
   expect([taro, hanako, ken].map((one) => one.heard.filter(({ is }) => is === 'point'))).toEqual([1, 2, 3].map(() => [{ ...point, by: hanako.device }]));
+});
+
+it('CA5 the line of a call is opened by who is signed in, on a page of ours, in our words, and by nobody else', async () => {
+  const door = await openDoor(box.stair);
+  const address = await door.app.listen({ host: '127.0.0.1', port: 0 });
+  const asks = (headers: Record<string, string>): Promise<number | undefined> => new Promise((done, failed) => {
+    request(`${address}${callPath}`, { headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64'), origin: address, 'sec-websocket-protocol': callSubprotocol, ...headers } })
+      .on('response', ({ statusCode }) => done(statusCode)).on('upgrade', ({ statusCode }, socket) => { socket.destroy(); done(statusCode); }).on('error', failed).end();
+  });
+  expect([await asks({}), await asks({ origin: 'https://elsewhere.example' }), await asks({ 'sec-websocket-protocol': 'noroshi.1' })]).toEqual([401, 403, 400]);
+  expect((await fetch(`${address}${weighPath}?n=1`)).status).toBe(401);
+  await door.close();
 });
 
 it('CA3 the call of a drill is marked as all of a drill is', async () => {

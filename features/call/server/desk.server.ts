@@ -163,7 +163,6 @@ export class Desk {
     if (table.chairs.get(chair.device) !== chair) return;
     table.chairs.delete(chair.device);
     if (table.lets === chair.device) table.lets = null;
-    this.#says.forget(chair.session);
     this.#tellOthers(table, chair, { is: 'went', device: chair.device });
     if (table.via === 'janus') void this.#needs.janus!().then((board) => board.gone(table.call, chair.device)).catch((error: unknown) => this.#needs.report(error, 'Janus'));
     if (table.chairs.size === 0) this.#tables.delete(table.call);
