@@ -1,8 +1,16 @@
 import * as z from 'zod/mini';
+import { asLine } from './parcel.ts';
+
+const longestName = 40;
+/** What a house calls itself, as one line that says no more than it shows. */
+export const cardName = (name: string): string => asLine(name, longestName).trim();
+/** Whether two names read the same: a letter of another width, another case, a space or a character that is not seen makes no other house. */
+export const sameName = (a: string, b: string): boolean => asRead(a) === asRead(b);
+const asRead = (name: string): string => asLine(name.normalize('NFKC'), 200).replaceAll(' ', '').toLowerCase();
 
 /** What a house says of itself to another: what it is called, where it is reached, and the key by which it is known (Ed25519, base64url). */
 export const cardShape = z.strictObject({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(2 * longestName), z.refine((name) => cardName(name) === name)),
   /** HTTPS, or plain HTTP in a closed network: where a parcel really goes is judged when it is sent. */
   address: z.string().check(z.maxLength(200), z.regex(/^https?:\/\/[a-z0-9.[\]:-]+$/)),
   key: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),

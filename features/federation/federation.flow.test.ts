@@ -2,9 +2,12 @@ import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
 import { addPeople, amend, closeRoom, say, withdraw } from '@noroshi/features/talk';
 import { inTables } from '../../e2e/box/in-tables.ts';
-import { randomUUID } from 'node:crypto';
+import { createHmac, createPrivateKey, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Neighbours, type House } from '../../e2e/box/neighbours.ts';
+import { brings, Neighbours, type House } from '../../e2e/box/neighbours.ts';
+import { bodyBytes, readHead } from './server/letter.server.ts';
+import { sha256 } from './server/seal.server.ts';
 
 const hour = 3_600_000;
 let two: Neighbours;
@@ -104,7 +107,7 @@ describe('the neighbour prefecture', () => {
 
 describe('what is taken back', () => {
   it('FD8 words that two administrators take out are out of the parcels too, salt and all; the other house is asked, and decides; what was not sent yet goes without its words', async () => {
-    await two.share();
+    const share = await two.share();
     const { ehime, hiroshima } = two;
     const second = { person: randomUUID(), org: ehime.box.orgs.ehime, role: 'administrator' } as const;
     await two.does(ehime, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
@@ -119,10 +122,17 @@ describe('what is taken back', () => {
     const { pool } = ehime.door.stair;
     const salts = async (): Promise<number> => (await pool.query<{ n: number }>(`select count(*)::int as n from event_body b join event e using (workspace, stream, seq) where e.kind = 409 and b.json ? 'salt' and b.json ->> 'message' = $1`, [sent])).rows[0]!.n;
     expect(await salts()).toBe(1);
+    const parcelOf = async (): Promise<{ head: string; rest: string }> => (await pool.query<{ json: { head: string; rest: string } }>(`select b.json from event_body b join event e using (workspace, stream, seq) where e.kind = 409 and b.json ->> 'message' = $1`, [sent])).rows[0]!.json;
     await redacts(sent);
     await two.settles();
     expect([await inTables(pool, '090-1111-2222'), await salts()]).toEqual([[], 0]);
     expect(await two.reads(hiroshima)).toEqual(['[federation.shared]', '外部 愛媛県 番号は090-1111-2222', '[federation.redactWish]']);
+    // Whoever has the machine and guesses the words proves nothing by their hash: the salt follows from nothing that is left.
+    const { head, rest } = await parcelOf();
+    const { body, to } = readHead(Buffer.from(head, 'base64url'))!;
+    const secret = createHmac('sha256', createPrivateKey(await readFile(ehime.key)).export({ type: 'pkcs8', format: 'der' })).update('noroshi partner secret 1\n').update(to).digest();
+    const guessed = [0, 1, 2].map((n) => createHmac('sha256', secret).update(`salt\n${share}/${sent}/${n}`).digest().subarray(0, 16));
+    for (const salt of guessed) expect(sha256(bodyBytes(salt, { ...JSON.parse(rest) as object, text: '番号は090-1111-2222' })).equals(body)).toBe(false);
     // Numbered and not yet there: it goes without its words, and its hash holds the chain together.
     cut();
     const waiting = await two.says(ehime, '番号は090-3333-4444');
@@ -205,4 +215,14 @@ describe('a stop in between', () => {
     await two.settles();
     expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三', '四']);
   });
+});
+
+it('FD63 of a house that has no partner nobody wakes what speaks with them: the door is an address that does not exist, and no key is made', async () => {
+  const alone = await Neighbours.open();
+  try {
+    expect((await brings(alone.ehime, Buffer.alloc(200))).status).toBe(404);
+    await expect(readFile(alone.ehime.key)).rejects.toThrow('ENOENT');
+  } finally {
+    await alone.close();
+  }
 });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readCard, writeCard } from './card.ts';
+import { cardName, readCard, sameName, writeCard } from './card.ts';
 import { asLine, judge, start } from './parcel.ts';
 import { bodyBytes, headBytes, parcelLetter, readBody, readLetter, receiptLetter } from './server/letter.server.ts';
-import { fingerprintOf, hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
+import { hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
 
 const hash = (text: string): string => sha256(text).toString('hex');
 
@@ -103,12 +103,21 @@ describe('a card', () => {
     }
   });
 
-  it('FD31 its numbers are eight groups of five, and follow from the key alone', async () => {
-    const seal = await Seal.open();
-    expect(numbersOf(seal.key)).toHaveLength(8);
-    for (const group of numbersOf(seal.key)) expect(group).toMatch(/^\d{5}$/);
-    expect(numbersOf(seal.key)).toEqual(numbersOf(seal.key));
-    expect(fingerprintOf(seal.key)).toEqual(seal.fingerprint);
+  it('FD31 its numbers are eight groups of five, and follow from all that stands on it: with the address or the name alone altered they are others', async () => {
+    const ours = { ...card, key: (await Seal.open()).key };
+    expect(numbersOf(ours)).toHaveLength(8);
+    for (const group of numbersOf(ours)) expect(group).toMatch(/^\d{5}$/);
+    expect(numbersOf(readCard(writeCard(ours))!)).toEqual(numbersOf(ours));
+    const altered = [{ ...ours, address: 'https://noroshi.evil.example' }, { ...ours, name: '広島県庁' }, { ...ours, key: (await Seal.open()).key }];
+    for (const one of altered) expect(numbersOf(one).filter((group, i) => group === numbersOf(ours)[i])).toEqual([]);
+  });
+
+  it('FD32 what a house calls itself is one line that says no more than it shows, and reads the same however it is written', () => {
+    for (const name of ['広島県\u200B', '\u200B', '広島\n県', '広島\u202E県', 'あ'.repeat(41)]) expect(readCard(writeCard({ ...card, name })), name).toBeUndefined();
+    expect(readCard(writeCard({ ...card, name: cardName(` 広島県\u200B\n危機\u202E管理${'課'.repeat(32)} x`) }))?.name).toMatch(/^広島県危機管理課+$/);
+    for (const same of ['広島県\u200B', '広島 県', '広島\u3000県', '\u2060広島県']) expect(sameName(same, '広島県'), same).toBe(true);
+    expect(sameName('Ｅｈｉｍｅ', 'ehime')).toBe(true);
+    expect(sameName('広島県', '広島市')).toBe(false);
   });
 });
 

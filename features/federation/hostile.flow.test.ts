@@ -10,7 +10,7 @@ import { start, type Chain } from './parcel.ts';
 import { bodyBytes, headBytes, parcelLetter, readLetter, receiptLetter, type Head } from './server/letter.server.ts';
 import { openPost } from './server/open.server.ts';
 import { hashOf, Seal, sha256 } from './server/seal.server.ts';
-import { mostAsks, mostStrangers } from './take.ts';
+import { mostAsks, mostAsksADay, mostStrangers } from './take.ts';
 
 let two: Neighbours;
 let share: string;
@@ -180,15 +180,35 @@ describe('a partner that was taken over', () => {
     expect((await two.hears(two.ehime)).at(-1)).toBe(`${mostStrangers + 2}`);
   });
 
-  it(`FD58 it asks to share as often as it likes, and ${mostAsks} wait; none opens a room by itself`, async () => {
+  it(`FD58 it asks to share as often as it likes, and ${mostAsks} wait, ${mostAsksADay} a day; none opens a room by itself`, async () => {
     two.ehime.box.clock.pass(60 * 60_000);
     const told = [];
     for (let i = 0; i < mostAsks + 5; i++) told.push((await comes({ share: randomUUID(), no: 1, before: start.hash, kind: 'offer', says: { name: `会議${i}\u202E` } })).status);
     expect(told).toEqual([...Array.from({ length: mostAsks }, () => 200), ...Array.from({ length: 5 }, () => 404)]);
     const { asks, shares } = await two.sees(two.ehime);
     expect([asks.length, asks[0]!.name, shares.length]).toEqual([mostAsks, '会議0', 1]);
-    for (const one of asks) await two.does(two.ehime, decline, { share: one.share, partner: one.partner });
+    const declines = async (): Promise<void> => { for (const one of (await two.sees(two.ehime)).asks) await two.does(two.ehime, decline, { share: one.share, partner: one.partner }); };
+    await declines();
     expect((await two.sees(two.ehime)).asks).toEqual([]);
+    // Each has its place in the record for good: however fast they are declined, it is so many a day.
+    let taken = mostAsks;
+    const asksOnce = async (): Promise<number> => (await comes({ share: randomUUID(), no: 1, before: start.hash, kind: 'offer', says: { name: '会議' } })).status;
+    for (; taken < mostAsksADay && (await asksOnce()) === 200; taken++) await declines();
+    expect([taken, await asksOnce()]).toEqual([mostAsksADay, 404]);
+    two.ehime.box.clock.pass(24 * 60 * 60_000);
+    expect(await asksOnce()).toBe(200);
+    await declines();
+  });
+
+  it('FD62 what it asks to have blacked out is said once, in one line without hidden characters', async () => {
+    two.ehime.box.clock.pass(60 * 60_000);
+    const what = says('電話番号');
+    await comes({ says: what });
+    const asksFor = (reason: string) => comes({ kind: 'redact', says: { ref: what.ref, who: who(), reason } });
+    for (const reason of ['個人\u202E情報\n【緊急】\u200B避難', '二度目', '三度目']) expect((await asksFor(reason)).status).toBe(200);
+    expect((await two.reads(two.ehime)).slice(-2)).toEqual(['外部 広島県 電話番号', '[federation.redactWish]']);
+    const { rows } = await two.ehime.door.stair.pool.query<{ reason: string }>(`select value -> 'note' -> 'params' ->> 'reason' as reason from noun where noun = 'message' and value -> 'note' ->> 'line' = 'federation.redactWish'`);
+    expect(rows).toEqual([{ reason: '個人情報【緊急】避難' }]);
   });
 
   it('FD59 the same number with other words: held, with nothing more applied until somebody has spoken with them; our record keeps both signatures apart', async () => {
@@ -238,6 +258,8 @@ describe('a partner that was taken over', () => {
     expect(two.ehime.sent).toHaveLength(sent);
     expect(await happened()).toBe(before + 1);
     const anew = await Seal.open();
+    // A character that nobody sees makes no other house of one of ours.
+    for (const [name, why] of [['愛媛県\u200B', 'input.'], ['愛媛 県', 'federation.nameTaken']] as const) await expect(two.does(two.ehime, meet, { name, address: 'https://hiroshima.example', key: anew.key }), name).rejects.toThrow(why);
     const id = await two.does(two.ehime, meet, { name: '広島県', address: 'https://hiroshima.example', key: anew.key });
     await two.does(two.ehime, confirm, { partner: id, spokeTo: '危機管理監 田中' });
     expect((await brings(two.ehime, good.letter)).status).toBe(404);

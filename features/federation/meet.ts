@@ -3,7 +3,7 @@ import { allowed, idShape, refused, type Actor, type Refusal } from '@noroshi/fo
 import { command, happens, workspaceStream, type Many } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, partnersStream, theBook } from './book.ts';
-import { cardShape } from './card.ts';
+import { cardShape, sameName } from './card.ts';
 import { allPartners, confirmed, met, revoked, spokeShape, thePartner, type Partner } from './partner.ts';
 
 const alone = { alone: true, offline: false } as const;
@@ -29,7 +29,7 @@ export const meet = command('federation.meet', {
     const lasting = all.filter((one) => !one.revoked);
     if (lasting.some(({ key }) => key === card.key)) return refused('federation.knownAlready');
     // Who is called as one of ours could not be told from them in a talk. Whom we know as a guest from outside may be the same.
-    if ([...organizations.filter(({ kind }) => kind !== 'outside'), ...lasting].some(({ name }) => name === card.name)) return refused('federation.nameTaken', { name: card.name });
+    if ([...organizations.filter(({ kind }) => kind !== 'outside'), ...lasting].some(({ name }) => sameName(name, card.name))) return refused('federation.nameTaken', { name: card.name });
     return lasting.length >= mostPartners ? refused('federation.tooMany', { most: mostPartners }) : allowed;
   },
   then: (card, { book }) => [...begins(book), happens(met, card, { on: partnersStream })],

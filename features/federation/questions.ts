@@ -3,7 +3,7 @@ import { question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
 const act = z.object({ by: idShape, at: momentShape });
-/** Eight groups of five digits that two people read to each other. */
+/** Eight groups of five digits, made from all that stands on a card, that two people read to each other. */
 const numbers = z.array(z.string());
 
 /** What an administrator sees of the partners. */
@@ -12,8 +12,7 @@ export const partners = question('federation.partners', {
   input: z.strictObject({}),
   output: z.object({
     /** Our card as a text to hand over; absent where this house has no address in the world, or no prefecture yet. */
-    card: z.optional(z.string()),
-    numbers,
+    card: z.optional(z.string()), numbers: z.optional(numbers),
     partners: z.array(z.object({
       id: idShape, name: z.string(), address: z.string(), at: momentShape, numbers,
       confirmed: z.optional(z.object({ ...act.def.shape, spokeTo: z.string() })), revoked: z.optional(act), held: z.optional(z.object({ at: momentShape })),

@@ -1,5 +1,5 @@
 import { amend, noted, say, theMessage, theRoom, withdraw, type Message, type Room } from '@noroshi/features/talk';
-import { allowed, idShape, momentShape, refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { allowed, derivedId, idShape, momentShape, refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
@@ -14,8 +14,11 @@ export const mostStrangers = 100;
 const late = 2 * 60_000;
 /** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
 const mostNames = 10;
-/** So many askings of one partner wait at once. */
+/** So many askings of one partner wait at once, */
 export const mostAsks = 10;
+/** and so many come in within a day, also where they are taken back at once: each has its place in the record for good. */
+export const mostAsksADay = 30;
+const day = 24 * 3_600_000;
 
 /** A parcel whose signature was found good, with what of it is kept. */
 const parcelShape = { partner: idShape, before: hashShape, ...keptShape };
@@ -27,11 +30,13 @@ export const takeAsk = command('federation.takeAsk', {
   input: z.strictObject({ ...parcelShape, offer: z.optional(bodyShapes.offer) }),
   streams: () => [workspaceStream], ...alone,
   needs: ({ share: id, partner }) => ({ one: thePartner(partner), ask: theAsk(id), share: theShare(id), asks: allAsks }),
-  may(_actor, { one, ask, share: known, asks }, { partner, offer, ...parcel }) {
+  may(_actor, { one, ask, share: known, asks }, { partner, offer, ...parcel }, { now }) {
     if (!isOpen(one) || known || (ask && ask.partner !== partner)) return refused('federation.notHere');
     if (judge(ask?.in ?? start, parcel) !== 'next' || ask?.over) return refused('federation.notNext');
     if (!ask && !offer) return refused('federation.notHere');
-    return !ask && asks.filter((each) => each.partner === partner && !each.over).length >= mostAsks ? refused('federation.notHere') : allowed;
+    const theirs = asks.filter((each) => each.partner === partner);
+    const isFull = theirs.filter(({ over }) => !over).length >= mostAsks || theirs.filter(({ at }) => at > now - day).length >= mostAsksADay;
+    return !ask && isFull ? refused('federation.notHere') : allowed;
   },
   then: ({ before: _before, offer, ...kept }, { ask }) => [
     ask ? happens(askEnded, { share: ask.id, how: 'withdrawn', no: kept.no, hash: kept.hash }, { on: partnersStream })
@@ -67,7 +72,9 @@ const takeShape = z.strictObject({
   gone: z.optional(z.literal(true)),
 });
 type Take = z.output<typeof takeShape>;
-interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined }
+interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined; readonly wish: Message | undefined }
+/** Under which id the talk says that a message is to be blacked out: once, however often they ask. */
+const wishOf = (message: Id): Id => derivedId(message, 'redactWish');
 
 /** A thing said by a partner's people, or what becomes of the sharing. The actor is the stranger who says it. */
 export const take = command('federation.take', {
@@ -76,25 +83,25 @@ export const take = command('federation.take', {
   streams: ({ room: id }) => [roomStream(id), parcelsStream(id)], ...alone,
   needs: ({ share: id, partner, room: of, message: about }) => ({
     one: thePartner(partner), share: theShare(id), room: theRoom(of), members: { many: member.noun, stream: roomStream(of) } as Many<Member>,
-    message: theMessage(about ?? id),
+    message: theMessage(about ?? id), wish: theMessage(wishOf(about ?? id)),
   }),
   may(_actor, { one, share: known, room: of }, { partner, room: id, ...parcel }) {
     if (!isOpen(one) || !of || known?.partner !== partner || known.room !== id || known.state === 'ended') return refused('federation.notHere');
     return judge(known.in, parcel) === 'next' ? allowed : refused('federation.notNext');
   },
-  then(input, { one, share: known, room: of, members, message }, actor, when) {
+  then(input, { one, share: known, room: of, members, message, wish }, actor, when) {
     const { share: id, no, hash, kind, head, sig, salt, rest, room: on, message: about } = input;
     return [
       happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on, ...(about === undefined || input.redact ? {} : { message: about }) }, { on: parcelsStream(on) }),
-      ...follows(input, { one: one!, share: known!, room: of!, members, message }, actor, when),
+      ...follows(input, { one: one!, share: known!, room: of!, members, message, wish }, actor, when),
     ];
   },
 });
 
 /** What becomes true in the room. A parcel that this build cannot read has its number and its place all the same: the talk says that there was one. */
-function follows(input: Take, { one, share: known, room, members, message }: Known, actor: Actor, when: When): Effect[] {
+function follows(input: Take, { one, share: known, room, members, message, wish }: Known, actor: Actor, when: When): Effect[] {
   const on = roomStream(room.id);
-  const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1 } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
+  const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1; id?: Id } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
   if (input.kind === 'end') return endedEffects(known, 'them', one.name, when);
   if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
   const who = (input.say ?? input.amend ?? input.withdraw ?? input.redact)?.who;
@@ -104,7 +111,7 @@ function follows(input: Take, { one, share: known, room, members, message }: Kno
     // Only what came in through this door is changed through it.
     if (!message || message.org !== orgOf(one.id) || message.note) return [];
     // Whether it is followed is for two administrators here: the wish stands in the talk, without a word of what it is about.
-    if (input.redact) return [note('federation.redactWish', { name: one.name, time: timeOf(message.at), reason: input.redact.reason })];
+    if (input.redact) return wish ? [] : [note('federation.redactWish', { name: one.name, time: timeOf(message.at), reason: asLine(input.redact.reason, 200) }, { id: wishOf(message.id) })];
     if (message.withdrawn) return [];
     if (input.withdraw) return [...seat, ...withdraw.then({ room: room.id, message: message.id, ...(input.withdraw.reason ? { reason: input.withdraw.reason } : {}) }, { room, me: undefined, message }, actor, when)];
     if (message.redacted?.some(({ parts }) => parts.includes('text'))) return [];

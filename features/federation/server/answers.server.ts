@@ -3,6 +3,7 @@ import { refused, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import type { Asking } from '@noroshi/foundations/sync/server';
 import { parcelsStream, partnersStream } from '../book.ts';
+import { writeCard } from '../card.ts';
 import { partner, type Partner } from '../partner.ts';
 import { ask, share, type Ask, type Share } from '../share.ts';
 import { federationOf } from './federation.server.ts';
@@ -17,10 +18,10 @@ export async function answerPartners({ actor, sight, stair }: Asking): Promise<u
   const streams = [...memory.streams.keys()].filter((key) => key.startsWith(parcelsStream('')));
   const shares = streams.flatMap((key) => memory.of(key, share.noun).map(({ value }) => value as Share));
   return {
-    ...(card === undefined ? {} : { card }), numbers: numbersOf(here.seal.key),
+    ...(card === undefined ? {} : { card: writeCard(card), numbers: numbersOf(card) }),
     partners: memory.of(partnersStream, partner.noun).map(({ value }) => value as Partner).toSorted((a, b) => b.at - a.at).map(({ id, name, address, at, key, confirmed, revoked, held }) => {
       const heard = here.reception.lastHeard(id);
-      return { id, name, address, at, numbers: numbersOf(key), ...(confirmed ? { confirmed } : {}), ...(revoked ? { revoked } : {}), ...(held ? { held: { at: held.at } } : {}), ...(heard === undefined ? {} : { heard }) };
+      return { id, name, address, at, numbers: numbersOf({ key, address, name }), ...(confirmed ? { confirmed } : {}), ...(revoked ? { revoked } : {}), ...(held ? { held: { at: held.at } } : {}), ...(heard === undefined ? {} : { heard }) };
     }),
     asks: memory.of(partnersStream, ask.noun).map(({ value }) => value as Ask).filter(({ over }) => !over).map(({ id, partner: of, name, at }) => ({ share: id, partner: of, name, at })),
     shares: shares.toSorted((a, b) => b.at - a.at).map((one) => ({

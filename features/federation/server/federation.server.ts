@@ -38,7 +38,8 @@ export class Federation {
     houses.set(needs.stair, this);
   }
 
-  get #hasPartners(): boolean {
+  /** Whether there is one, or was. */
+  get hasPartners(): boolean {
     return this.#needs.stair.memory.streams.has(partnersStream);
   }
 
@@ -46,7 +47,7 @@ export class Federation {
   start(): void {
     const { stair, report } = this.#needs;
     const look = (): void => {
-      if (this.#hasPartners && !this.#isOver) this.open().then(({ courier }) => courier.look()).catch((error: unknown) => report(error, 'the partners'));
+      if (this.hasPartners && !this.#isOver) this.open().then(({ courier }) => courier.look()).catch((error: unknown) => report(error, 'the partners'));
     };
     stair.onCommitted((committed) => {
       if (committed.some(({ stream: { key } }) => key.startsWith(partnersStream) || key.startsWith('r:'))) look();
@@ -57,13 +58,18 @@ export class Federation {
   }
 
   open(): Promise<Open> {
-    return (this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost(this.#needs)));
+    this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost(this.#needs)).catch((error: unknown) => {
+      // A disk that was full for a moment: the next one who asks tries anew.
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
   }
 
   /** Stops here and now, as a kill would: what is to go stands in the record. */
   async stop(): Promise<void> {
     this.#isOver = true;
-    const opened = await this.#opened;
+    const opened = await this.#opened?.catch(() => undefined);
     opened?.close();
     await opened?.courier.settled();
   }
@@ -75,6 +81,8 @@ export function mountFederation(app: FastifyInstance, federation: Federation): v
     apart.removeAllContentTypeParsers();
     apart.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, body));
     apart.post('/federation/parcels', { logLevel: 'silent' }, async (request, reply) => {
+      // Of nobody who ever came here a key is made, or a line of code read.
+      if (!federation.hasPartners) return reply.callNotFound();
       const letter = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { reception } = await federation.open();
       const told = await reception.receive(letter, request.ip);

@@ -3,7 +3,7 @@ import { organization, type Organization } from '@noroshi/features/directory';
 import { isPublicAddress, Poster } from '@noroshi/foundations/notify/server';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { BlockList, isIPv4 } from 'node:net';
-import { writeCard } from '../card.ts';
+import { cardName, type Card } from '../card.ts';
 import { Courier, type Carry } from './courier.server.ts';
 import type { FederationNeeds } from './federation.server.ts';
 import { Reception } from './reception.server.ts';
@@ -14,7 +14,7 @@ export const door = '/federation/parcels';
 /** What is turned away is told to the log this often at most (milliseconds). */
 const tellEvery = 60_000;
 
-export interface Open { readonly seal: Seal; readonly courier: Courier; readonly reception: Reception; readonly carry: Carry; card(): string | undefined; close(): void }
+export interface Open { readonly seal: Seal; readonly courier: Courier; readonly reception: Reception; readonly carry: Carry; card(): Card | undefined; close(): void }
 
 /** Opens it: the key is made with the first. */
 export async function openPost({ stair, key, address, inside, carry, report, refusals }: FederationNeeds): Promise<Open> {
@@ -38,7 +38,7 @@ export async function openPost({ stair, key, address, inside, carry, report, ref
     seal, courier, reception, carry: carries,
     card() {
       const house = stair.memory.of(workspaceStream, organization.noun).map(({ value }) => value as Organization).find(({ kind }) => kind === 'prefecture');
-      return address && house ? writeCard({ name: house.name.slice(0, 40), address, key: seal.key }) : undefined;
+      return address && house ? { name: cardName(house.name), address, key: seal.key } : undefined;
     },
     close() {
       courier.halt();

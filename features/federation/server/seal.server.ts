@@ -1,6 +1,7 @@
 import { publicHalf, publicKeyOf, secretKey } from '@noroshi/foundations/keys';
 import { bytesToId, type Id } from '@noroshi/foundations/kernel';
 import { createHash, createHmac, sign, verify, type KeyObject } from 'node:crypto';
+import type { Card } from '../card.ts';
 
 /** What stands in front of everything that is signed, so that a signature can mean nothing else. */
 const words = { parcel: 'noroshi parcel 1\n', receipt: 'noroshi receipt 1\n' } as const;
@@ -15,9 +16,12 @@ export const hashOf = (head: Uint8Array): string => sha256(words.parcel, head).t
 /** By which a key is known: its hash. */
 export const fingerprintOf = (key: string): Buffer => sha256(Buffer.from(key, 'base64url'));
 
-/** The first half of a fingerprint as eight groups of five digits, to be read over the telephone: 128 bits, in which nobody finds a second key. */
-export const numbersOf = (key: string): string[] => {
-  const print = fingerprintOf(key);
+/**
+ * All that a card says as eight groups of five digits, to be read over the telephone: 128 bits, in which nobody finds a second card. The address
+ * is in it as well: who alters that alone in a mail would have all letters brought to themselves. (FD31)
+ */
+export const numbersOf = ({ key, address, name }: Card): string[] => {
+  const print = sha256('noroshi card 1\n', JSON.stringify([key, address, name]));
   return Array.from({ length: 8 }, (_, i) => String(print.readUInt16BE(i * 2)).padStart(5, '0'));
 };
 
@@ -70,7 +74,7 @@ export class Seal {
    * Something of ours as this partner knows it, in hex: the same each time, told to nobody else the same, and by which nobody finds what it stands for.
    * @param partner the fingerprint of theirs
    */
-  veiled(partner: Uint8Array, what: 'person' | 'message' | 'salt', id: string): string {
+  veiled(partner: Uint8Array, what: 'person' | 'message', id: string): string {
     const secret = createHmac('sha256', this.#secret.export({ type: 'pkcs8', format: 'der' })).update('noroshi partner secret 1\n').update(partner).digest();
     return createHmac('sha256', secret).update(`${what}\n${id}`).digest('hex');
   }

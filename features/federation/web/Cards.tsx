@@ -22,11 +22,11 @@ export function OurCard({ card, numbers }: { card: string | undefined; numbers: 
           <pre class="partner-card">{card.trim()}</pre>
           <Button wide icon="doc" onClick={() => void navigator.clipboard.writeText(card).then(() => tell('federation.copied'), () => tell('federation.cannotCopy'))}>{t('federation.copy')}</Button>
           <p role="status" class="sub">{copied && t(copied)}</p>
+          <h3>{t('federation.ourNumbers')}</h3>
+          <p class="sub">{t('federation.ourNumbersSay')}</p>
+          <Numbers numbers={numbers} label={t('federation.ourNumbers')} />
         </>
       )}
-      <h3>{t('federation.ourNumbers')}</h3>
-      <p class="sub">{t('federation.ourNumbersSay')}</p>
-      <Numbers numbers={numbers} label={t('federation.ourNumbers')} />
     </section>
   );
 }

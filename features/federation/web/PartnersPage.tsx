@@ -62,7 +62,7 @@ function Partners() {
         </section>
       )}
       {open.length > 0 && <OfferForm partners={open} rooms={free} again={again} />}
-      <OurCard card={value.card} numbers={value.numbers} />
+      <OurCard card={value.card} numbers={value.numbers ?? []} />
       <TheirCard again={again} />
     </>
   );
