@@ -20,7 +20,7 @@ export const late: readonly LateRoom[] = [
   { name: 'contacts', kinds: [360, 379], edition: '1reheyf', load: async () => (await import('@noroshi/features/contacts')).contactsFacts },
   { name: 'survey', kinds: [340, 359], edition: '1hallrh', load: async () => (await import('@noroshi/features/survey')).surveyFacts },
   { name: 'federation', kinds: [400, 419], edition: 'e0m3gp', load: async () => (await import('@noroshi/features/federation')).federationFacts },
-  { name: 'call', kinds: [420, 439], edition: '1po6urn', load: async () => (await import('@noroshi/features/call')).callFacts },
+  { name: 'call', kinds: [420, 439], edition: '10ewlcm', load: async () => (await import('@noroshi/features/call')).callFacts },
   { name: 'keeping', kinds: [300, 319], edition: '1j4uiyl', load: async () => (await import('../keeping.ts')).keeping, last: 1 },
 ];
 

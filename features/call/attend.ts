@@ -20,38 +20,29 @@ const goes = (one: Call, person: Id, lost?: 1): Effect[] => [
   ...(present(one).some((who) => who !== person) ? [] : [happens(callEnded, { call: one.id }, envelope(one))]),
 ];
 
-/** 入る: made by the server when a device stands on the call's line. Whoever says so without one is out of it when the clock looks. */
+const ofSomeone = z.strictObject({ ...ofCall.def.shape, person: idShape });
+
+/** 入る: made by the server when a device stands on the call's line, and by nobody else. (CA3) */
 export const join = command('call.join', {
-  about: 'Joins a call. The server does it for whoever opens the line of a call; without one, one is taken out of it again.',
-  input: ofCall, streams: inRoom, offline: false, needs: (input, actor) => ({ ...needsOf(input, actor), room: theRoom(input.room) }),
-  may(actor, { one, me, room }) {
+  about: 'Notes that someone stands on the line of a call.',
+  input: ofSomeone, streams: inRoom, system: true, offline: false, needs: ({ room, call, person }) => ({ one: theCall(call), me: membership(roomStream(room), person), room: theRoom(room) }),
+  may(_actor, { one, me, room }, { person }) {
     const verdict = runs(one, me);
     if (!verdict.ok) return verdict;
     if (room?.closedAt !== undefined) return refused('talk.roomClosed');
-    if (present(one!).includes(actor.person)) return refused('call.hereAlready');
+    if (present(one!).includes(person)) return refused('call.hereAlready');
     return one!.visits.length < mostVisits ? allowed : refused('call.tooOften');
   },
-  then: ({ call }, { one }) => [happens(callJoined, { call }, envelope(one!))],
+  then: ({ call, person }, { one }) => [happens(callJoined, { call, person }, envelope(one!))],
 });
 
-/** 通話から出る. */
+/** 通話から出る: made by the server when their last device has left, or its line has died and not come back (`lost`, CA4). */
 export const leave = command('call.leave', {
-  about: 'Leaves a call, on all one’s devices.',
-  input: ofCall, streams: inRoom, offline: false, needs: needsOf,
-  may(actor, { one, me }) {
-    const verdict = runs(one, me);
-    return verdict.ok && !present(one!).includes(actor.person) ? refused('call.notIn') : verdict;
-  },
-  then: (_input, { one }, actor) => goes(one!, actor.person),
-});
-
-/** The line of someone who was in it has died and not come back. (CA4) */
-export const drop = command('call.drop', {
-  about: 'Takes someone out of a call whose line has died.',
-  input: z.strictObject({ ...ofCall.def.shape, person: idShape }),
+  about: 'Notes that someone is in a call no more.',
+  input: z.strictObject({ ...ofSomeone.def.shape, lost: z.optional(z.literal(1)) }),
   streams: inRoom, system: true, offline: false, needs: ({ call }) => ({ one: theCall(call) }),
   may: (_actor, { one }, { person }) => (one && one.ended === undefined && present(one).includes(person) ? allowed : refused('call.over')),
-  then: ({ person }, { one }) => goes(one!, person, 1),
+  then: ({ person, lost }, { one }) => goes(one!, person, lost),
 });
 
 /** 全員の通話を終える: whoever started it, or who administers the house; and the clock, where nobody came. */

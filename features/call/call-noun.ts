@@ -11,7 +11,7 @@ export const mostRung = 200;
 
 /** Numbers 420 to 439 are this room's. `rings`: whom it rings; all of the room where it is left out. */
 export const callStarted = eventKind('call.started', 420, z.object({ id: idShape, kind: z.enum(callKinds), rings: z.optional(z.array(idShape).check(z.maxLength(mostRung))) }));
-export const callJoined = eventKind('call.joined', 421, z.object({ call: idShape }));
+export const callJoined = eventKind('call.joined', 421, z.object({ call: idShape, person: idShape }));
 /** `lost`: their line had died, and the clock took them out. */
 export const callLeft = eventKind('call.left', 422, z.object({ call: idShape, person: idShape, lost: z.optional(z.literal(1)) }));
 export const callEnded = eventKind('call.ended', 423, z.object({ call: idShape }));
@@ -43,7 +43,7 @@ export const call = noun<Call>('call')
     id, kind, by, at, visits: [], declined: [],
     ...(rings ? { rings } : {}), ...(incident ? { incident } : {}), ...(drill ? { drill: true } : {}),
   }))
-  .on(callJoined, (e) => e.body.call, (now, { by, at }) => now && { ...now, visits: [...now.visits, { person: by, from: at }] })
+  .on(callJoined, (e) => e.body.call, (now, { at, body: { person } }) => now && { ...now, visits: [...now.visits, { person, from: at }] })
   .on(callLeft, (e) => e.body.call, (now, { at, body: { person, lost } }) => now && { ...now, visits: left(now.visits, person, at, lost) })
   .on(callDeclined, (e) => e.body.call, (now, { by }) => now && { ...now, declined: [...now.declined, by] })
   .on(callEnded, (e) => e.body.call, (now, { at }) => now && { ...now, visits: left(now.visits, undefined, at), ended: at });

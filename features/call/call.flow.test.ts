@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDoor } from '../../e2e/box/door.ts';
 import { hotline, type CastName, type Hotline } from '../../e2e/box/hotline.ts';
 import { fresh } from '../../e2e/talk-house.ts';
-import { decline, end, join } from './attend.ts';
+import { decline, end, join, leave } from './attend.ts';
 import { call as callNoun, present, ringsFor, type Call } from './call-noun.ts';
 import { openCalls } from './server/call.server.ts';
 import { callPath, callSubprotocol, type DownSignal, type UpSignal } from './signal.ts';
@@ -126,17 +126,38 @@ it('CA3 CA4 who was in it from when until when is made by the server; a line tha
   expect([callOf(call).ended, hanako.last('over')]).toMatchObject([expect.any(Number), { code: 'call.left' }]);
 });
 
-it('CA3 who says that they are in it without a line is taken out, also by a server that has just begun; a call to which nobody comes ends', async () => {
+it('CA3 nobody can say that they were in it; who is left in it by a server that ended is taken out, whatever others do; a call to which nobody comes ends', async () => {
   const call = await begin('hanako');
-  await box.does('ken', join, { room: box.groupC, call });
+  for (const [name, more] of [[join.deed, {}], [leave.deed, { lost: 1 }]] as const) expect(await refused('ken', name, { room: box.groupC, call, person: box.cast.ken.person, ...more })).toBe('command.unknown');
+  await new Caller('ken').enters(call);
   openAgain();
-  await passes(25_000);
-  expect(callOf(call)).toMatchObject({ visits: [{ person: box.cast.ken.person, lost: 1 }], ended: expect.any(Number) });
-  const other = await begin('aoi');
+  // Another comes and goes all the time: that keeps nobody else in it.
+  for (let i = 0; i < 4; i++) {
+    const taro = await new Caller('taro').enters(call);
+    await passes(4_000);
+    await taro.say({ is: 'leave' });
+    await passes(4_000);
+  }
+  expect(callOf(call)).toMatchObject({ visits: [{ person: box.cast.ken.person, lost: 1 }, {}, {}, {}], ended: expect.any(Number) });
+  const alone = await begin('aoi');
   await passes(60_000);
-  expect(callOf(other).ended).toBeUndefined();
+  expect(callOf(alone).ended).toBeUndefined();
   await passes(40_000);
-  expect(callOf(other).ended).toBeDefined();
+  expect(callOf(alone).ended).toBeDefined();
+});
+
+it('CA3 who comes in again and again, or with ever more devices, waits: each coming stands in the record', async () => {
+  const call = await begin('hanako');
+  await new Caller('hanako').enters(call);
+  const told: (string | undefined)[] = [];
+  for (let i = 0; i < 22; i++) {
+    const aoi = await new Caller('aoi').enters(call);
+    told.push(aoi.closed);
+    await aoi.say({ is: 'leave' });
+  }
+  expect([told.slice(0, 20).every((one) => one === undefined), told.at(-1)]).toEqual([true, 'call.comeLater']);
+  for (let i = 0; i < 3; i++) await new Caller('taro').enters(call);
+  expect((await new Caller('taro').enters(call)).closed).toBe('call.full');
 });
 
 it('CA5 signalling goes to whom it is said and to nobody else, stamped by the server; who has no seat in the room, or is put out of it, hears and says nothing', async () => {
@@ -156,8 +177,13 @@ it('CA5 signalling goes to whom it is said and to nobody else, stamped by the se
   await mute.say({ is: 'to', device: hanako.device, say: { offer: 'v=0' } });
   expect(mute.closed).toBe('line.garbage');
   await box.does('hanako', removePerson, { room, person: box.cast.aoi.person });
+  // She is silent; the next look puts her out, and nothing that is said meanwhile comes after that.
+  await passes(3_000);
+  const heard = aoi.heard.length;
+  await hanako.say({ is: 'state', state: { sound: false, picture: 'none', sees: true } });
+  expect([aoi.closed, aoi.heard.length, hanako.last('went'), callOf(call).visits.find(({ person }) => person === box.cast.aoi.person)?.until]).toEqual(['call.notFound', heard, { is: 'went', device: aoi.device }, expect.any(Number)]);
   await aoi.say({ is: 'to', device: hanako.device, say: { answer: 'v=0' } });
-  expect([aoi.closed, hanako.heard.filter(({ is }) => is === 'from').length]).toEqual(['call.notFound', 1]);
+  expect(hanako.heard.filter(({ is }) => is === 'from').length).toBe(1);
   await taro.say({ is: 'to', device: hanako.device, say: { offer: 'x'.repeat(20_000) } });
   expect(taro.closed).toBe('line.garbage');
   await box.does('hanako', closeRoom, { room });

@@ -1,11 +1,11 @@
 /** 通話: people of a talk see and hear each other, and what became true of it. */
 import { feature } from '@noroshi/foundations/sync';
-import { decline, drop, end, join, leave } from './attend.ts';
+import { decline, end, join, leave } from './attend.ts';
 import { callFacts } from './facts.ts';
 import { start } from './start.ts';
 
-export { callFacts, decline, drop, end, join, leave, start };
+export { callFacts, decline, end, join, leave, start };
 export { attended, call, callStarted, present, ringsFor, roomCall, type Call, type CallKind, type RoomCall, type Visit } from './call-noun.ts';
 export { callPath, callSubprotocol, type DownSignal, type UpSignal } from './signal.ts';
 
-export const calls = feature('call', { ...callFacts, deeds: [start, join, leave, drop, end, decline] });
+export const calls = feature('call', { ...callFacts, deeds: [start, join, leave, end, decline] });

@@ -88,8 +88,8 @@ describe('Y19 bad input', () => {
     expect([left[0]!.line, partly.map(({ title, why }) => `${title} ${why}`)]).toEqual([9, ['extra extraDates', 'words cut']]);
   });
 
-  it('that would choke us costs little: nested, endless, larger, or with a thousand times', () => {
-    const began = performance.now();
+  it('that would choke us costs little: nested, endless, larger, or with a thousand times', { timeout: 60_000 }, () => {
+    const began = process.threadCpuUsage();
     expect(readIcs('BEGIN:A\r\n'.repeat(100_000))).toBe('icsTooDeep');
     expect(readIcs('x'.repeat(mostBytes + 1))).toBe('icsTooLarge');
     expect(readIcs(file('', `X-A:${'b'.repeat(50_000)}\r\n${' cccc\r\n'.repeat(200_000)}`))).toMatchObject({ appointments: [], left: [], partly: [{ why: 'lineTooLong' }] });
@@ -97,7 +97,8 @@ describe('Y19 bad input', () => {
     const many = read(file(Array.from({ length: 3_100 }, (_, i) => event(`UID:u${i}\nSUMMARY:s\nDTSTART:20261201T100000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31`)).join('')));
     expect([many.appointments.length, many.left.length, many.left[0]!.why]).toEqual([0, 3_001, 'tooManyEvents']);
     expect(readIcs(file(event(`UID:a\nDTSTART:20261201T100000\nRRULE:FREQ=DAILY\nEXDATE:${Array(1_000).fill(0).map((_, i) => `2026${String(1 + (i % 12)).padStart(2, '0')}${String(1 + (i % 28)).padStart(2, '0')}T${String(i % 24).padStart(2, '0')}0000`).join(',')}`)))).toMatchObject({ left: [{ why: 'tooManyOdd' }] });
-    expect(performance.now() - began).toBeLessThan(8_000);
+    // Seconds of the processor, however busy the machine is.
+    expect(process.threadCpuUsage(began).user / 1e6).toBeLessThan(4);
   });
 
   it('that is no file of appointments is named', () => {

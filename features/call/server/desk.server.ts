@@ -1,8 +1,8 @@
-import { newId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { newId, systemActor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
 import { Buckets, type Beside, type OnTheLine, type Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
-import { drop, end, join, leave } from '../attend.ts';
+import { end, join, leave } from '../attend.ts';
 import { call as callNoun, present, type Call } from '../call-noun.ts';
 import { grace, mostDevices, mostDirect, upShape, type DeviceState, type DownSignal, type Seat, type UpSignal, type Via } from '../signal.ts';
 import type { Switchboard } from './janus.server.ts';
@@ -12,6 +12,8 @@ import { iceServersFor, type Turn } from './turn.server.ts';
 const silent = 12_000;
 /** A call to which nobody has come for so long is over (milliseconds). */
 const unanswered = 90_000;
+/** With so many devices one person may be in a call: a telephone, a PC, and one that has just died. */
+const mostOfOne = 3;
 
 export interface DeskNeeds {
   readonly stair: Stair;
@@ -28,6 +30,7 @@ interface Chair {
   readonly device: Id;
   readonly person: Id;
   readonly session: Id;
+  readonly who: OnTheLine;
   readonly seat: number;
   state: DeviceState;
   carrier: Carrier | undefined;
@@ -50,20 +53,26 @@ export class Desk {
   readonly #needs: DeskNeeds;
   readonly #tables = new Map<Id, Table>();
   readonly #says: Buckets<Id>;
+  /** How often someone comes in: each time stands in the record. */
+  readonly #comes: Buckets<Id>;
   #seats = 0;
 
   constructor(needs: DeskNeeds) {
     this.#needs = needs;
     this.#says = new Buckets({ burst: 300, perSecond: 10 }, needs.stair.now);
+    this.#comes = new Buckets({ burst: 20, perSecond: 1 / 15 }, needs.stair.now);
   }
 
   /** A device is on the line of a call. */
   open(who: OnTheLine, carrier: Carrier): { hear(text: string): Promise<void>; gone(): void } {
     let at: { table: Table; chair: Chair } | undefined;
-    const end = (code: string, params?: Readonly<Record<string, string | number>>): void => {
+    const end = async (code: string, params?: Readonly<Record<string, string | number>>): Promise<void> => {
+      const was = at;
       at = undefined;
       tell(carrier, { is: 'over', code, ...(params ? { params } : {}) });
       carrier.close(4000, code);
+      // Nothing more is told to whoever is put out, and to the others they are gone.
+      if (was?.chair.carrier === carrier) await this.#empty(was.table, was.chair);
     };
     return {
       hear: async (text) => {
@@ -75,13 +84,13 @@ export class Desk {
         const said = read(text);
         if (!said) return end('line.garbage');
         if (said.is === 'enter') {
-          const told = at ? 'line.garbage' : await this.#enter(actor, who.session, carrier, said);
+          const told = at ? 'line.garbage' : await this.#enter(who, actor.person, carrier, said);
           if (typeof told === 'string') return end(told, told === 'call.full' ? { max: mostDirect } : undefined);
           at = told;
-        } else if (at?.chair.carrier !== carrier) end('line.garbage');
+        } else if (at?.chair.carrier !== carrier) await end('line.garbage');
         // Whoever may not see the room any more is out of its call as well.
-        else if (!this.#needs.stair.memory.maySee(actor.person, roomStream(at.table.room))) end('call.notFound');
-        else await this.#say(actor, at.table, at.chair, said);
+        else if (!this.#needs.stair.memory.maySee(actor.person, roomStream(at.table.room))) await end('call.notFound');
+        else await this.#say(at.table, at.chair, said);
       },
       gone: () => {
         if (at?.chair.carrier === carrier) at.chair.carrier = undefined;
@@ -91,20 +100,21 @@ export class Desk {
 
   #call = (id: Id): Call | undefined => this.#needs.stair.memory.get(callNoun.noun, id)?.value as Call | undefined;
 
-  async #enter(actor: Actor, session: Id, carrier: Carrier, { device, room, call, state }: UpSignal & { is: 'enter' }): Promise<{ table: Table; chair: Chair } | string> {
+  async #enter(who: OnTheLine, person: Id, carrier: Carrier, { device, room, call, state }: UpSignal & { is: 'enter' }): Promise<{ table: Table; chair: Chair } | string> {
     const { stair, janus } = this.#needs;
     const doc = stair.memory.get(callNoun.noun, call);
-    const stay = stair.memory.maySee(actor.person, roomStream(room));
+    const stay = stair.memory.maySee(person, roomStream(room));
     if (!doc || doc.stream !== roomStream(room) || !stay || !stair.memory.isVisible(doc, stay)) return 'call.notFound';
     const table = this.#tables.get(call) ?? { room, call, chairs: new Map<Id, Chair>(), via: 'direct' as const, lets: null };
     const before = table.chairs.get(device);
-    if (before && (before.session !== session || before.person !== actor.person)) return 'call.notFound';
+    if (before && (before.session !== who.session || before.person !== person)) return 'call.notFound';
     if (!before && table.chairs.size >= (janus ? mostDevices : mostDirect)) return 'call.full';
-    const chair: Chair = before ?? { device, person: actor.person, session, seat: ++this.#seats, state, carrier, heard: stair.now() };
+    if (!before && ([...table.chairs.values()].filter((one) => one.person === person).length >= mostOfOne || this.#comes.take(person) > 0)) return 'call.comeLater';
+    const chair: Chair = before ?? { device, person, session: who.session, who, seat: ++this.#seats, state, carrier, heard: stair.now() };
     // Its place is taken before anything is waited for: two that come at once are both counted.
     this.#tables.set(call, table);
     table.chairs.set(device, chair);
-    const joined = present(this.#call(call)!).includes(actor.person) ? { ok: true as const } : await this.#submit(actor, join.deed, { room, call });
+    const joined = present(this.#call(call)!).includes(person) ? { ok: true as const } : await this.#submit(join.deed, { room, call, person });
     if (!joined.ok && joined.code !== 'call.hereAlready') {
       this.#stand(table, chair);
       return joined.code;
@@ -120,7 +130,7 @@ export class Desk {
     return { table, chair };
   }
 
-  async #say(actor: Actor, table: Table, chair: Chair, said: Exclude<UpSignal, { is: 'enter' }>): Promise<void> {
+  async #say(table: Table, chair: Chair, said: Exclude<UpSignal, { is: 'enter' }>): Promise<void> {
     chair.heard = this.#needs.stair.now();
     switch (said.is) {
       case 'alive': return tell(chair.carrier, { is: 'alive' });
@@ -142,7 +152,7 @@ export class Desk {
         for (const one of table.chairs.values()) tell(one.carrier, { is: 'lets', device: said.device });
         return;
       }
-      case 'leave': return this.#leave(actor, table, chair);
+      case 'leave': return this.#leave(table, chair);
       default: return this.#throughJanus(table, chair, said);
     }
   }
@@ -150,12 +160,16 @@ export class Desk {
   /** Whether this device is that of who started the call, and so shows. */
   #shows = (table: Table, chair: Chair): boolean => this.#call(table.call)?.by === chair.person;
 
-  async #leave(actor: Actor, table: Table, chair: Chair): Promise<void> {
-    this.#stand(table, chair);
-    // With another of their devices they are in it still.
-    if (![...table.chairs.values()].some(({ person }) => person === chair.person)) await this.#submit(actor, leave.deed, { room: table.room, call: table.call });
+  async #leave(table: Table, chair: Chair): Promise<void> {
+    await this.#empty(table, chair);
     tell(chair.carrier, { is: 'over', code: 'call.left' });
     chair.carrier?.close(1000, 'left');
+  }
+
+  /** Someone's device is in it no more; with another of theirs they are in it still. */
+  async #empty(table: Table, chair: Chair): Promise<void> {
+    this.#stand(table, chair);
+    if (![...table.chairs.values()].some(({ person }) => person === chair.person)) await this.#submit(leave.deed, { room: table.room, call: table.call, person: chair.person });
   }
 
   /** A chair is empty from now on. */
@@ -194,28 +208,48 @@ export class Desk {
   }
 
   /**
-   * Takes out whose line has been away for too long, and ends what nobody is in. To be asked every few seconds.
+   * Takes out whose line has been away for too long and who may not be here any more, and ends what nobody is in. To be asked every few seconds.
    * @param running the calls that run, by id; also those that this process has not held from their beginning
    */
   async look(running: Iterable<readonly [call: Id, room: Id]>): Promise<void> {
-    const now = this.#needs.stair.now();
+    const { memory, now: clock } = this.#needs.stair;
+    const now = clock();
     for (const table of [...this.#tables.values()]) {
       for (const chair of [...table.chairs.values()]) {
-        if (chair.carrier && now - chair.heard > silent) {
-          chair.carrier.close(4000, 'line.gone');
-          chair.carrier = undefined;
-        }
-        if (!chair.carrier && now - chair.heard > grace) this.#stand(table, chair);
+        if (chair.who.actor() && memory.maySee(chair.person, roomStream(table.room))) this.#isThere(table, chair, now);
+        else await this.#putOut(table, chair);
       }
     }
     for (const [call, room] of running) {
       const one = this.#call(call);
       if (!one || one.ended !== undefined) continue;
       const sitting = new Set([...this.#tables.get(call)?.chairs.values() ?? []].map(({ person }) => person));
-      const last = Math.max(one.at, ...one.visits.map(({ from }) => from), this.#since);
-      for (const person of present(one)) if (!sitting.has(person) && now - last > grace) await this.#submit(systemActor, drop.deed, { room, call, person });
-      if (present(one).length === 0 && now - last > unanswered) await this.#submit(systemActor, end.deed, { room, call });
+      for (const person of present(one)) {
+        // Each by their own coming: what others do keeps nobody in it.
+        const since = Math.max(this.#since, ...one.visits.filter((visit) => visit.person === person).map(({ from }) => from));
+        if (!sitting.has(person) && now - since > grace) await this.#submit(leave.deed, { room, call, person, lost: 1 });
+      }
+      const last = Math.max(one.at, this.#since, ...one.visits.map(({ from }) => from));
+      if (present(one).length === 0 && now - last > unanswered) await this.#submit(end.deed, { room, call });
     }
+  }
+
+  /** Whether a device is still heard of. */
+  #isThere(table: Table, chair: Chair, now: Moment): void {
+    if (chair.carrier && now - chair.heard > silent) {
+      chair.carrier.close(4000, 'line.gone');
+      chair.carrier = undefined;
+    }
+    if (!chair.carrier && now - chair.heard > grace) this.#stand(table, chair);
+  }
+
+  /** Whoever was put out of the room, or signed out, hears nothing more of its call. */
+  async #putOut(table: Table, chair: Chair): Promise<void> {
+    const { carrier } = chair;
+    chair.carrier = undefined;
+    tell(carrier, { is: 'over', code: 'call.notFound' });
+    carrier?.close(4000, 'call.notFound');
+    await this.#empty(table, chair);
   }
 
   /** Since when there is somebody to come back to: a server that has just begun waits for those whose lines it ended. */
@@ -243,9 +277,9 @@ export class Desk {
     for (const one of this.#others(table, but)) tell(one.carrier, said);
   }
 
-  async #submit(actor: Actor, name: string, input: object): Promise<{ ok: true } | { ok: false; code: string }> {
+  async #submit(name: string, input: object): Promise<{ ok: true } | { ok: false; code: string }> {
     const { stair } = this.#needs;
-    return stair.submit(actor, { id: newId(stair.now(), randomBytes(10)), name, input });
+    return stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name, input });
   }
 }
 

@@ -50,8 +50,10 @@ export class JanusLine {
   static async open(url: URL, news: JanusNews): Promise<JanusLine> {
     const socket = new WebSocket(url, 'janus-protocol');
     await new Promise<void>((done, failed) => {
+      const silent = setTimeout(() => socket.close(), patience);
       socket.addEventListener('open', () => done(), { once: true });
-      socket.addEventListener('error', () => failed(new Error(`Janus does not answer at ${url.origin}`)), { once: true });
+      for (const over of ['error', 'close'] as const) socket.addEventListener(over, () => failed(new Error(`Janus does not answer at ${url.origin}`)), { once: true });
+      for (const known of ['open', 'close'] as const) socket.addEventListener(known, () => clearTimeout(silent), { once: true });
     });
     const line = new JanusLine(socket, news);
     line.#session = (await line.#ask({ janus: 'create' }, false)).data!.id;

@@ -1,6 +1,6 @@
 import { newId, type Actor } from '@noroshi/foundations/kernel';
 import { down, pack, subprotocol, unpack, up, wireVersion, type Frame, type HeadRow } from '@noroshi/foundations/sync';
-import { mountLine } from '@noroshi/foundations/sync/server';
+import { mountLine, type Beside } from '@noroshi/foundations/sync/server';
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import { CuttableProxy, freshId, note, shutOut, smallBox, smallHouse, until, write, type Note, type SmallBox } from '@noroshi/foundations/testing';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as Ws } from 'ws';
 
 const pollWire = await loadPollWire();
+type Carrier = Parameters<Beside['open']>[1];
 
 let box: SmallBox;
 let app: FastifyInstance;
@@ -348,5 +349,28 @@ describe('a hostile client', () => {
     const statuses = new Set<number>();
     for (let i = 0; i < 105; i++) statuses.add((await app.inject({ method: 'POST', url: '/line/poll', headers: { cookie: 'as=taro' } })).statusCode);
     expect([...statuses]).toEqual([200, 429]);
+  });
+});
+
+describe('a line beside', () => {
+  it('S135 lets go of whoever takes in nothing: what others say to them does not gather in the server', async () => {
+    let carrier: Carrier | undefined;
+    const other = fastify({ forceCloseConnections: true });
+    mountLine(other, box.stair, async () => ({ session: freshId(), actor: () => box.taro }), () => true, {
+      path: '/line/beside', subprotocol: 'beside.1', largest: 1_000, open: (_who, to) => { carrier = to; return { hear: async () => undefined, gone: () => { carrier = undefined; } }; },
+    });
+    await other.listen({ host: '127.0.0.1', port: 0 });
+    const deaf = new Ws(`ws://127.0.0.1:${(other.server.address() as { port: number }).port}/line/beside`, 'beside.1');
+    await new Promise((open) => deaf.on('open', open));
+    deaf.pause();
+    // What the system takes for it on the way is not counted, so it is said until it is let go.
+    let said = 0;
+    for (; said < 5_000 && carrier; said++) {
+      carrier.send('x'.repeat(16_000));
+      if (said % 20 === 0) await new Promise((done) => setTimeout(done, 5));
+    }
+    expect([carrier, said < 5_000]).toEqual([undefined, true]);
+    deaf.terminate();
+    await other.close();
   });
 });

@@ -29,6 +29,8 @@ export type WhoAsks = (request: { headers: IncomingMessage['headers'] }) => Prom
 const pollWait = 20_000;
 /** How long a socket may wait for our word on who is there, in milliseconds. */
 const undecided = 20_000;
+/** So much may wait for a device on a line beside, in bytes. */
+const mostUnsentBeside = 1_000_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
 const goodbye = 300;
 /** A poller that has not asked for this long has gone. */
@@ -155,7 +157,11 @@ function mountSocket(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOur
   }
 
   function talkBeside(ws: WebSocket, who: OnTheLine): void {
-    const line = beside!.open(who, { send: (text) => ws.send(text), close: (code, reason) => ws.close(code, reason) });
+    const line = beside!.open(who, {
+      // Whoever takes in nothing is let go: what others say to them must not gather here.
+      send: (text) => { if (ws.bufferedAmount > mostUnsentBeside) ws.terminate(); else ws.send(text); },
+      close: (code, reason) => ws.close(code, reason),
+    });
     hearEach(ws, (bytes, isBinary) => line.hear(isBinary ? '' : bytes.toString()), line.gone);
   }
 
