@@ -7,7 +7,7 @@ import { command, currentStay, happens, member, membership, roomStream, workspac
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld, type Hold } from './hold.ts';
-import { approved, declined, meant, proposed, reasonShape, redactables, redacted, standing, targetOf, targetShape, theRedaction, whatShape, type Redaction, type Target } from './redaction.ts';
+import { approved, declined, meant, proposed, reasonShape, redactables, redacted, saysAbove, standing, targetOf, targetShape, theRedaction, whatShape, type Redaction, type Target } from './redaction.ts';
 
 // Nothing has this name: what is not named is looked for where nothing can be.
 const nothing = theRoom(systemPerson) as Ref<unknown>;
@@ -48,7 +48,7 @@ export function bearingOf(target: Target, { thing, under }: Pick<Known, 'thing' 
   const own = of.what.bearing(thing, of.said);
   if (!of.what.under) return own;
   if (own.under !== target.thing?.under || under === undefined) return undefined;
-  const { incident, drill } = redactables.get(of.what.under)!.bearing(under, undefined);
+  const { incident, drill } = saysAbove(of.what, under);
   return { ...own, incident, drill };
 }
 

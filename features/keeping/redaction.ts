@@ -1,6 +1,6 @@
 import { message, type Message } from '@noroshi/features/talk';
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
-import type { Blacked, Part, Redactable, Redacts } from '@noroshi/foundations/redacts';
+import type { Bearing, Blacked, Part, Redactable, Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, workspaceStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
@@ -62,6 +62,9 @@ export function teach(all: readonly Redacts[]): void {
     });
   }
 }
+
+/** Of which incident something is, as the thing above it says. */
+export const saysAbove = ({ under, aboveSays }: Redacts, above: unknown): Pick<Bearing, 'incident' | 'drill'> => (aboveSays ?? ((one) => redactables.get(under!)!.bearing(one, undefined)))(above);
 
 /** Which thing is meant, where it lies, and what of it can go. `undefined` where there is nothing of this kind. */
 export function meant({ room, message: said, thing }: Target): { readonly what: Redacts; readonly id: string; readonly stream: StreamKey; readonly said: Id | undefined } | undefined {

@@ -116,7 +116,7 @@ export const isOpen = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>, now: Mome
 
 /** What was answered can be taken out, each time it was said by itself; who answered, and when, stays. */
 export const answerRedacts: Redacts<Answer> = {
-  noun: answer, inRoom: true, under: 'survey', bits: ({ said }) => said.map(({ id }) => id),
+  noun: answer, inRoom: true, under: sheet.noun, aboveSays: ({ incident, drill }: Sheet) => ({ incident, drill }), bits: ({ said }) => said.map(({ id }) => id),
   fields: { answers: ['values'], files: ['files'] },
   says: ({ said }, part, command) => (part === 'answers' ? said.filter(({ id }) => id === command).flatMap(({ values }) => Object.values(values).map(String))
     : part === 'files' ? said.filter(({ id }) => id === command).flatMap(({ files = [] }) => files.flatMap(({ name, caption }) => [name, ...(caption ? [caption] : [])])) : []),

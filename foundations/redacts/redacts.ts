@@ -66,6 +66,8 @@ export interface Redacts<T = any> {
   readonly filesOf?: (value: T) => Id;
   /** The noun below whose things it stands: of which incident it is, that one says. */
   readonly under?: string;
+  /** What that one says of it, where it is none that can be taken out itself. */
+  readonly aboveSays?: (above: any) => Pick<Bearing, 'incident' | 'drill'>;
   /** A thing of another noun and the same id, in another stream, that says the same: it goes with it. */
   readonly twin?: { readonly noun: string; readonly stream: (room: Id) => StreamKey };
 }

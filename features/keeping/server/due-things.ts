@@ -3,7 +3,7 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Bearing } from '@noroshi/foundations/redacts';
 import { workspaceStream, type StreamKey } from '@noroshi/foundations/sync';
 import type { Memory } from '@noroshi/foundations/sync/server';
-import { redactables, standing, type Target } from '../redaction.ts';
+import { redactables, saysAbove, standing, type Target } from '../redaction.ts';
 
 /** A thing beside messages that still says something, and of which disaster it is. */
 export interface Standing { readonly noun: string; readonly thing: NonNullable<Target['thing']>; readonly at: Moment; readonly incident: Id | undefined }
@@ -18,7 +18,7 @@ export function* standingIn(memory: Memory, stream: StreamKey): Iterable<Standin
         if (standing(what, value, said).length === 0) continue;
         const own = what.bearing(value, said);
         const above = what.under && own.under ? memory.get(what.under, own.under)?.value : undefined;
-        const { incident }: Pick<Bearing, 'incident'> = above === undefined ? own : redactables.get(what.under!)!.bearing(above, undefined);
+        const { incident }: Pick<Bearing, 'incident'> = above === undefined ? own : saysAbove(what, above);
         yield { noun, thing: { noun, id, ...(said === undefined ? {} : { said }), ...(own.under === undefined ? {} : { under: own.under }) }, at: own.at, incident };
       }
     }
