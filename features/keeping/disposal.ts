@@ -121,7 +121,7 @@ export const dispose = command('keeping.dispose', {
       return takesOut({ what, id: one.id, said: undefined, value: one }, gone, { reason: String(yearsFor(term, one.at)), first: of!.by, second: of!.decided!.by, disposal: id }, files, { on, incident: one.incident, drill: one.drill ?? false }, { message: one.id });
     });
     const others = (things ?? []).flatMap((thing, i): Effect[] => {
-      const one = Object.fromEntries(['thing', 'under', 'twin', 'twinFiles'].map((name) => [name, (facts as unknown as Record<string, unknown>)[`${name}/${i}`]])) as unknown as ThingFacts;
+      const one = Object.fromEntries(['thing', 'under', 'twin', 'twinFiles', 'carriers'].map((name) => [name, (facts as unknown as Record<string, unknown>)[`${name}/${i}`]])) as unknown as ThingFacts;
       const target = { ...place({ room }), thing };
       const bearing = bearingOf(target, one);
       if (!bearing || bearing.incident !== about || dueFrom(bearing.at, term, incident && { closedAt: incident.closedAt }) > of!.at) return [];

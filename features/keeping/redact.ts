@@ -23,6 +23,7 @@ export const thingNeeds = (target: Target) => {
     under: of?.what.under && thing?.under ? ({ noun: of.what.under, id: thing.under, stream: of.stream } as Ref<unknown>) : nothing,
     twin: twin && of ? ({ noun: twin.noun, id: of.id } as Ref<unknown>) : nothing,
     twinFiles: filesOf(twin?.stream ?? keptStream),
+    carriers: { many: of?.what.filesOf?.noun ?? storedFile.noun, stream: of?.what.filesOf ? of.stream : keptStream } as Many,
   };
 };
 /** The same, of who asks, and of the room in which it lies. */
@@ -117,16 +118,17 @@ function isOpen(of: Redaction | undefined, target: Target): Refusal | undefined 
 }
 
 /** Words go: what says so in the thing's stream, and what empties the events. */
-export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined; readonly value: unknown }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
+export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined; readonly value: unknown; readonly carriers?: readonly unknown[] }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
   const { what, id, said, value } = of;
   const all: Part[] = [...new Set([...wanted, ...(what.filesWith && wanted.includes(what.filesWith) ? ['files' as const] : [])])];
-  const carrier = what.filesOf?.(value);
-  const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said || file.of === carrier) : [];
+  const carriers = new Set((of.carriers ?? []).filter((one) => what.filesOf?.says(one, value, said)).map((one) => (one as { readonly id: Id }).id));
+  const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said || carriers.has(file.of)) : [];
   const bit = said === undefined ? undefined : what.bitField?.(value, said);
   const fields = bit === undefined ? [...new Set(all.flatMap((part) => what.fields[part] ?? []))] : [bit];
   return [
     happens(redacted, { ...(target.message === undefined ? { thing: target.thing } : { message: target.message }), parts: all, ...body }, more),
-    ...withdrawsFiles(carried[0]?.of ?? id, carried.filter(({ state }) => state !== 'withdrawn').map(({ id: file }) => ({ file })), more),
+    ...carried.filter(({ state }) => state !== 'withdrawn').flatMap((file) => withdrawsFiles(file.of, [{ file: file.id }], more)),
+    ...(what.also?.(value, said) ?? []).map((one) => ({ ...one, ...more })),
     { empties: fields, of: [{ noun: what.noun.noun, id }], said: bit === undefined ? said : undefined },
     // Under which hash the bytes lie stays until they are gone from the disk.
     ...(carried.length > 0 ? [{ empties: ['name', 'size', 'type', 'width', 'height'], of: carried.map((file) => theFile(file.id)) }] : []),
@@ -134,16 +136,16 @@ export function takesOut(of: { readonly what: Redacts; readonly id: string; read
 }
 
 /** What is known of a thing that goes. */
-export interface ThingFacts { readonly thing: unknown; readonly under: unknown; readonly twin: unknown; readonly twinFiles: readonly unknown[] }
+export interface ThingFacts { readonly thing: unknown; readonly under: unknown; readonly twin: unknown; readonly twinFiles: readonly unknown[]; readonly carriers: readonly unknown[] }
 /** All that still stands of a thing goes, or of it these parts; what says the same goes with it. */
-export function thingGoes(target: Target, { thing, twin: other, twinFiles }: ThingFacts, files: readonly StoredFile[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, { incident, drill }: Bearing, wanted?: readonly Part[]): Effect[] {
+export function thingGoes(target: Target, { thing, twin: other, twinFiles, carriers }: ThingFacts, files: readonly StoredFile[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, { incident, drill }: Bearing, wanted?: readonly Part[]): Effect[] {
   const of = meant(target)!;
   const parts = wanted ?? standing(of.what, thing, of.said);
   const more = { on: of.stream, incident, drill: drill ?? false };
   const twin = of.what.twin && target.room !== undefined && other !== undefined ? { what: redactables.get(of.what.twin.noun)!, on: of.what.twin.stream(target.room) } : undefined;
   const twinParts = twin ? parts.filter((part) => twin.what.fields[part]?.length) : [];
   return [
-    ...(parts.length > 0 ? takesOut({ ...of, value: thing }, parts, body, files, more, target) : []),
+    ...(parts.length > 0 ? takesOut({ ...of, value: thing, carriers }, parts, body, files, more, target) : []),
     ...(twin && twinParts.length > 0 ? takesOut({ ...of, what: twin.what, value: other }, twinParts, body, twinFiles as readonly StoredFile[], { ...more, on: twin.on }, { thing: { noun: twin.what.noun.noun, id: of.id } }) : []),
   ];
 }

@@ -38,6 +38,9 @@ export const importStopped = eventKind('past.stopped', 443, z.object({ past: idS
 /** It should not have been brought here: nobody reads it any more. The record keeps it. */
 export const importTakenBack = eventKind('past.takenBack', 444, z.object({ past: idShape, why: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }));
 
+/** The words of one of its lines were taken out of the record: when it was said, and its key, by which it is known again. */
+export const lineGone = eventKind('past.lineGone', 446, z.object({ past: idShape, at: momentShape, key: z.string().check(z.maxLength(40)) }));
+
 /** 移行: what was brought from the tool before this one into a room or onto a board. Its lines lie on pages (`page.ts`). */
 export interface Imported {
   readonly id: Id;
@@ -54,6 +57,8 @@ export interface Imported {
   readonly by: Id;
   readonly at: Moment;
   readonly state: 'coming' | 'whole' | 'stopped' | 'takenBack';
+  /** The lines whose words were taken out of the record. */
+  readonly gone?: readonly { readonly at: Moment; readonly key: string }[];
   /** Who took it back, when and why. */
   readonly back?: { readonly by: Id; readonly at: Moment; readonly why: string };
 }
@@ -62,7 +67,8 @@ export const imported = noun<Imported>('past')
   .begins(importBegun, (e) => e.body.id, ({ body, by, at }) => ({ ...body, by, at, state: 'coming' }))
   .on(importDone, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'whole' } : undefined))
   .on(importStopped, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'stopped' } : undefined))
-  .on(importTakenBack, (e) => e.body.past, (now, { by, at, body: { why } }) => now && { ...now, state: 'takenBack', back: { by, at, why } });
+  .on(importTakenBack, (e) => e.body.past, (now, { by, at, body: { why } }) => now && { ...now, state: 'takenBack', back: { by, at, why } })
+  .on(lineGone, (e) => e.body.past, (now, { body: { at, key } }) => now && { ...now, gone: [...now.gone ?? [], { at, key }] });
 export const theImport = (id: Id): Ref<Imported> => ref(imported, id);
 
 /**
@@ -74,3 +80,13 @@ export const importId = (place: Id, sha256: string, times: number): Id => derive
 
 /** The imports of one file into one place. */
 export const ofFile = (all: readonly Imported[], sha256: string): Imported[] => all.filter((one) => one.sha256 === sha256);
+
+/** Whether an import tells of a moment. */
+export const covers = ({ from, to }: Pick<Imported, 'from' | 'to'>, at: Moment): boolean => from <= at && at <= to;
+
+/**
+ * Whether the file itself may be kept beside its lines: it says nothing of other rooms, and tells of no time in which words were taken
+ * out of the record here, for it would say them again. (P15)
+ * @param all what was brought into the place before
+ */
+export const fileMayStay = (one: Pick<Imported, 'from' | 'to' | 'room'>, all: readonly Imported[]): boolean => one.room === undefined && !all.some(({ gone = [] }) => gone.some(({ at }) => covers(one, at)));

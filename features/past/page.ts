@@ -1,8 +1,10 @@
 import { derivedId, idShape, momentShape, type Id } from '@noroshi/foundations/kernel';
 import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
-import { eventKind, noun, type EventKind } from '@noroshi/foundations/sync';
+import { eventKind, happens, noun, type EventKind } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
+import { covers, imported, lineGone, type Imported } from './imported.ts';
 import { lineKinds, longest, type LineKind } from './line-kinds.ts';
+import { goneKey } from './reading/keys.ts';
 
 /** So many lines stand on a page at most, and so many letters: it goes up as one command. */
 export const pageLines = 100;
@@ -85,6 +87,9 @@ export const lineRedacts: Redacts<PastPage> = {
   },
   without: (now, parts, said) => ({ ...now, lines: now.lines.map((line, i) => (parts.has('text') && said !== undefined && i === placeOf(now, said) ? wordless(line) : line)) }),
   bearing: ({ lines, back }) => ({ at: lines.at(-1)?.at ?? 0, gone: back === true }),
-  filesWith: 'text', filesOf: ({ past }) => past,
+  filesWith: 'text',
+  // Each file that tells of that time may say the same, also one that was taken back.
+  filesOf: { noun: imported.noun, says: (one: Imported, now, said) => one.id === now.past || covers(one, now.lines[placeOf(now, said!)]!.at) },
+  also: ({ past, page, lines }, said) => lines.filter((_, i) => lineId(pageId(past, page), i) === said).map((line) => happens(lineGone, { past, at: line.at, key: goneKey(line) })),
   href: ({ past, page }, _id, room) => `/past/${room}/${past}?page=${page}`,
 };

@@ -3,15 +3,15 @@ import { inTables } from '@noroshi/e2e/in-tables';
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
 import { SearchIndex } from '@noroshi/features/search/server';
-import { addPeople, openRoom, say, seatPost } from '@noroshi/features/talk';
-import { storedFile } from '@noroshi/foundations/files';
+import { addPeople, closeRoom, openRoom, say, seatPost } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { newId, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
-import { roomStream, type Deed, type Question } from '@noroshi/foundations/sync';
+import { roomStream, type Deed, type Member, type Question } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { found } from '../../apps/found.ts';
-import { beginImport, bringPage, imported, importId, keysHere, lineId, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported, type PastLine } from './past.ts';
+import { beginImport, bringPage, imported, importId, keysHere, lineId, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported, type PastLine } from './past.ts';
 import { readPast } from './reading/read-file.ts';
 import { inPages, sortOut } from './reading/sort-out.ts';
 import { allKeys, carry, type Ask } from './web/carry.ts';
@@ -40,7 +40,7 @@ const talkOf = (lines: number, from = 0): string => ['2018/07/05(木)', ...Array
 const asking = (who: Actor): Ask => async <I, O>(of: Question<I, O>, input: I) => (await box.stair.ask(who, of.question, input)) as { ok: true; value: O } | Refusal;
 const people = (): { id: Id; name: string }[] => [{ id: box.cast.taro.person, name: '兵頭 太郎' }];
 
-interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Parameters<typeof beginImport.may>[2]; readonly here: number }
+interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Parameters<typeof beginImport.may>[2] & { readonly file: Id }; readonly here: number }
 /** What a file comes to, as the screen works it out. */
 async function plan(text: string, { place = box.groupC, times = 0 }: { place?: Id; times?: number } = {}): Promise<Brought> {
   const file = readPast(text, box.clock.now());
@@ -77,6 +77,7 @@ const finds = async (who: CastName, text: string): Promise<{ id: Id; at?: number
   const told = await box.stair.ask(box.cast[who], 'search.find', { text, shelf: 'past' });
   return (told as unknown as { value: { shelves: { hits: never[] }[] } }).value.shelves[0]?.hits ?? [];
 };
+const stateOf = (file: Id): string => (box.stair.memory.get(storedFile.noun, file)!.value as StoredFile).state;
 const now = (id: Id): Imported => box.stair.memory.get(imported.noun, id)!.value as Imported;
 
 it('P10 is brought page by page, read by who is in the room, found at its own time, and is nothing new to anyone', async () => {
@@ -168,22 +169,35 @@ it('P13 is for administrators who are in the room; who is not learns nothing, no
   expect(await finds('aoi', '報告 29')).toEqual([]);
   expect(await reads('ken', there.past, 0, room)).toHaveLength(30);
   expect(await finds('ken', '報告 29')).toHaveLength(1);
+  // Who came later, or is a guest, is named and meant before more is brought.
+  const then = await plan(talkOf(30, 60), { place: room });
+  expect([await asks('hanako', beginImport, then.input), await asks('hanako', beginImport, { ...then.input, readers: [box.cast.ken.person] })]).toEqual(['past.newReaders', 'past.newReaders']);
+  expect(await asks('hanako', beginImport, { ...then.input, readers: [box.cast.aoi.person] })).toBe('ok');
+  await box.does('hanako', addPeople, { room, people: [box.cast.mika.person], history: true });
+  expect(newReaders(box.stair.memory.of(roomStream(room), 'member').map(({ value }) => value as Member)).map(({ person }) => person)).toEqual([box.cast.aoi.person, box.cast.mika.person]);
+  // An administrator who does not read what was before is not told what lies there, by no key.
+  const late: Actor = { ...box.cast.aoi, role: 'administrator' };
+  expect(await asking(late)(keysHere, { place: room, from: 0, to: 1 })).toMatchObject({ code: 'past.cameLater' });
+  expect(await asks(late, stopImport, { place: room, past: then.past })).toBe('past.cameLater');
   // Not under another's name, not of a time to come, and not under an id of one's own choosing.
   const next = await plan(talkOf(5, 600));
   expect(await asks('hanako', beginImport, { ...next.input, id: fresh() })).toBe('past.wrongSum');
   await box.does('hanako', beginImport, next.input);
   const page = { place: box.groupC, past: next.past, page: 0 };
   expect(await asks('hanako', bringPage, { ...page, lines: [{ ...next.pages[0]![0]!, person: fresh() }] })).toBe('directory.personNotFound');
+  expect(await asks('hanako', bringPage, { ...page, lines: [{ ...next.pages[0]![0]!, person: box.cast.taro.person }] })).toBe('past.notTheirName');
   expect(await asks('hanako', bringPage, { ...page, lines: [{ ...next.pages[0]![0]!, at: box.clock.now() + 60_000 }] })).toBe('past.future');
 });
 
 it('P14 what was brought to the wrong place is read and found no more, and the record keeps it', async () => {
   const hanako = box.device('hanako');
-  const { past } = await brings(hanako, talkOf(250));
+  const { past, input } = await brings(hanako, talkOf(250));
   expect(await finds('taro', '報告 240')).toHaveLength(1);
   await box.does('hanako', takeBackImport, { place: box.groupC, past, why: '別のトークの記録でした' });
   expect(await reads('taro', past, 0)).toBe('past.notFound');
-  for (let turn = 0; turn < 10; turn++) await box.stair.clock.look();
+  // Nobody fetches its file any more, and the first look of the clock takes all of these pages back.
+  expect(stateOf(input.file)).toBe('withdrawn');
+  await box.stair.clock.look();
   expect(await finds('taro', '報告 240')).toEqual([]);
   expect(await finds('taro', '報告 5')).toEqual([]);
   expect(await inTables(box.stair.pool, '報告 240')).toEqual(['event_body.json']);
@@ -201,6 +215,8 @@ it('P15 two take the words of one line out of the record, and of the file; the l
   const hanako = box.device('hanako');
   const text = talkOf(30);
   const { past, input } = await brings(hanako, text);
+  // Another file that tells the same lines, and some more.
+  const within = await brings(hanako, talkOf(40));
   await search.catchUp();
   const page = pageId(past, 0);
   const at = { room: box.groupC, thing: { noun: pastPage.noun, id: page, said: lineId(page, 9) } };
@@ -208,12 +224,30 @@ it('P15 two take the words of one line out of the record, and of the file; the l
   expect(await asks({ person: id, org: box.orgs.ehime, role: 'administrator' }, approveRedaction, { redaction: asked, ...at })).toBe('ok');
   const lines = (await reads('taro', past, 0)) as { text?: string; who: string }[];
   expect([lines[8]!.text, lines[9]!.text, lines[9]!.who, lines[10]!.text]).toEqual(['報告 8', undefined, '兵頭 太郎', '報告 10']);
-  expect(box.stair.memory.get(storedFile.noun, input.file)!.value).toMatchObject({ state: 'withdrawn' });
+  expect([stateOf(input.file), stateOf(within.input.file)]).toEqual(['withdrawn', 'withdrawn']);
   expect(await finds('taro', secret)).toEqual([]);
   expect(await inTables(box.stair.pool, secret)).toEqual([]);
   // Whoever brings the file once more, a little longer, does not bring the words back.
   const more = await plan(`${text}\n01:00\t兵頭 太郎\tあとから`);
   expect(more.pages.flat().map((line) => line.text)).toEqual(['あとから']);
+  // The file of it says them: it is not taken along, whoever sends it.
+  expect(await asks('hanako', beginImport, more.input)).toBe('past.fileSaysMore');
+  // Nor does one administrator bring them back by taking the import back and bringing it again.
+  for (const one of [past, within.past]) await box.does('hanako', takeBackImport, { place: box.groupC, past: one, why: '入れ直します' });
+  await box.stair.clock.look();
+  const again = await plan(text, { times: 1 });
+  expect([again.pages.flat().length, again.pages.flat().some((line) => line.text.includes(secret))]).toEqual([29, false]);
+  const { file: _file, ...lines29 } = again.input;
+  expect([await asks('hanako', beginImport, again.input), await asks('hanako', beginImport, lines29)]).toEqual(['past.fileSaysMore', 'ok']);
   await box.restart();
   await box.everyoneAgrees();
+});
+
+it('P16 nothing is brought into a direct talk, or into a room that is closed; of several rooms in one file the file stays away', async () => {
+  const [direct, shut] = [fresh(), fresh()];
+  await box.does('hanako', openRoom, { id: direct, kind: 'direct', name: '二人', short: '二', orgs: [], people: [box.cast.taro.person] });
+  await box.does('hanako', openRoom, { id: shut, kind: 'purpose', name: '移行先', short: '移', orgs: [], people: [] });
+  await box.does('hanako', closeRoom, { room: shut });
+  for (const place of [direct, shut]) expect(await asks('hanako', beginImport, (await plan(talkOf(3), { place })).input)).toBe('past.notInto');
+  expect(await asks('hanako', beginImport, { ...(await plan(talkOf(3))).input, room: 'グループC' })).toBe('past.fileSaysMore');
 });

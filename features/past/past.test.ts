@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { takeBackPage } from './bring.ts';
+import { isName } from './reading/names.ts';
 import { readPast } from './reading/read-file.ts';
 import type { ReadFile } from './reading/line.ts';
 import { inPages, sortOut } from './reading/sort-out.ts';
@@ -149,4 +151,18 @@ it('P6 a hundred thousand lines are read in one go, and each is accounted for', 
   const file = read(many);
   const sorted = sortOut(file, { here: [], people: [] });
   expect([file.lines.length, file.total, addsUp(file), sorted.lines.length]).toEqual([100_000, 102_001, true, 100_000]);
+});
+
+it('P5 a name in a line is that of someone with whatever spaces, width and office; of nobody else', () => {
+  expect(['兵頭 太郎', '兵頭太郎', '兵頭　太郎（西予市）'].map((written) => isName(written, '兵頭 太郎'))).toEqual([true, true, true]);
+  expect(['兵頭', '山本', '', '太郎 兵頭'].map((written) => isName(written, '兵頭 太郎'))).toEqual([false, false, false, false]);
+});
+
+it('P14 twenty pages are taken back at once, and the next twenty by the next command', () => {
+  const [place, past] = ['00000000-0000-8000-8000-000000000001', '00000000-0000-8000-8000-000000000002'];
+  const page = { past, page: 0, lines: [] };
+  const goes = (here: number): readonly object[] =>
+    takeBackPage.then({ place, past, page: 40 }, Object.fromEntries(Array.from({ length: here }, (_, i) => [`p${i}`, page])), { person: place, org: place, role: 'system' }, { now, id: place, newId: () => place });
+  expect(goes(3).map((one) => 'body' in one && one.body)).toEqual([40, 41, 42].map((n) => ({ past, page: n })));
+  expect(goes(20).at(-1)).toMatchObject({ command: 'past.takeBackPage', input: { page: 60 } });
 });

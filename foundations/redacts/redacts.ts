@@ -1,6 +1,6 @@
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { NounBuilder, StreamKey } from '@noroshi/foundations/sync';
+import type { Happens, NounBuilder, StreamKey } from '@noroshi/foundations/sync';
 
 /**
  * What of a thing two people can take out of the record together, as finely as its events say it: its words, its place,
@@ -62,8 +62,10 @@ export interface Redacts<T = any> {
   readonly bitField?: (value: T, said: Id) => string;
   /** The part with which photographs and files go, where they have none of their own. */
   readonly filesWith?: Part;
-  /** Of another thing are these files: of which. */
-  readonly filesOf?: (value: T) => Id;
+  /** Of other things of the room are the files that say the same: of which of this noun. */
+  readonly filesOf?: { readonly noun: string; readonly says: (carrier: any, value: T, said: Id | undefined) => boolean };
+  /** What else is true then, for who must know later that something stood here. */
+  readonly also?: (value: T, said: Id | undefined) => readonly Happens[];
   /** The noun below whose things it stands: of which incident it is, that one says. */
   readonly under?: string;
   /** What that one says of it, where it is none that can be taken out itself. */

@@ -1,4 +1,5 @@
 import { derivedId } from '@noroshi/foundations/kernel';
+import { plain } from './names.ts';
 
 /** What is known of a line, from a file or from here; without words where they are no more. */
 interface Line { readonly at: number; readonly who: string; readonly kind: string; readonly words?: { readonly text: string; readonly title?: string | undefined; readonly comments?: string | undefined } | undefined }
@@ -6,7 +7,6 @@ interface Line { readonly at: number; readonly who: string; readonly kind: strin
 /** What every key hangs on; any id does. */
 const root = '00000000-0000-8000-8000-000000000440';
 const hashed = (parts: readonly unknown[]): string => derivedId(root, JSON.stringify(parts)).replaceAll('-', '').slice(0, 20);
-const plain = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
 
 /** With which the key of a line begins whose words are no more. */
 export const goneMark = '-';

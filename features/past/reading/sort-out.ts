@@ -2,6 +2,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { pageLetters, pageLines, type PastLine } from '../page.ts';
 import { goneKey, goneMark, keyOf } from './keys.ts';
 import { beginning, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
+import { whoBears } from './names.ts';
 
 /** A file, sorted out against what is here: what would be brought, and what not. */
 export interface Sorted {
@@ -11,19 +12,6 @@ export interface Sorted {
   /** Names that one person here bears, and those that nobody does, or several. */
   readonly matched: ReadonlyMap<string, Id>;
   readonly unmatched: ReadonlySet<string>;
-}
-
-const plain = (name: string): string => name.normalize('NFKC').replace(/[\s\u3000]/g, '');
-/** 渡部 花子（防災局） is 渡部 花子. */
-const bare = (name: string): string => plain(name).replace(/[([].*$/, '');
-
-/** Who bears a name: one person alone, or nobody that can be told. */
-export function whoBears(people: readonly { readonly id: Id; readonly name: string }[]): (name: string) => Id | undefined {
-  const byName = Map.groupBy(people, ({ name }) => plain(name));
-  return (name) => {
-    const found = byName.get(plain(name)) ?? byName.get(bare(name));
-    return found?.length === 1 ? found[0]!.id : undefined;
-  };
 }
 
 /**

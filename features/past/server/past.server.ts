@@ -3,6 +3,7 @@ import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, type Stay } from '@noroshi/foundations/sync';
 import { docsByRef, windowOf, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
 import type * as z from 'zod/mini';
+import { mayBring } from '../bring.ts';
 import { imported, type Imported } from '../imported.ts';
 import { lineId, pageId, pastPage, type PastPage } from '../page.ts';
 import { lookedAt, type keysHere, type readPage } from '../questions.ts';
@@ -32,18 +33,21 @@ export async function answerRead(asking: Asking, { place, past, page, at }: z.ou
   return { page: wanted, pages, lines: lines.map(({ words, ...line }, i) => ({ id: lineId(id, i), ...line, ...words })) };
 }
 
-/** Answers `past.keys`, to administrators: only they bring anything. */
+/** Answers `past.keys`, to whoever may bring something. */
 export async function answerKeys(asking: Asking, { place, from, to, but, before }: z.output<typeof keysHere.input>): Promise<z.output<typeof keysHere.output> | Refusal> {
   const { stair, actor } = asking;
   const there = seen(asking, place);
-  if (!there) return refused('stream.notFound');
-  if (actor.role !== 'administrator') return refused('past.notAllowed');
+  const not = mayBring(actor, there?.stay);
+  if (!there || not) return not ?? refused('stream.notFound');
   const { stream } = there;
   // Also of what came before they did: it lies here, and is not brought twice.
   const docs = await windowOf(stair.pool, pastPage.noun, stream.no, before ?? stream.head + 1, 1, lookedAt);
   const keys = docs.flatMap(({ value }) => {
-    const { past, lines, back } = value as PastPage;
-    return back || past === but ? [] : lines.filter(({ at }) => from <= at && at <= to).map(keyOf);
+    const { past, page, lines, back, redacted = [] } = value as PastPage;
+    if (past === but) return [];
+    // Of what was taken back all can be brought again, but for what two people took out of the record.
+    const gone = back && new Set(redacted.map(({ said }) => said));
+    return lines.filter(({ at }, i) => from <= at && at <= to && (!gone || gone.has(lineId(pageId(past, page), i)))).map(keyOf);
   });
   return { keys, ...(docs.length === lookedAt ? { before: docs[0]!.born } : {}) };
 }

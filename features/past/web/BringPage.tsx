@@ -1,6 +1,8 @@
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { useFiles } from '@noroshi/foundations/files/web';
+import { listed } from '@noroshi/foundations/i18n';
+import { roomStream, type Member } from '@noroshi/foundations/sync';
 import { Bar, Button, EmptyNote, Field, FieldError, Loading, Page, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -40,11 +42,13 @@ function Bringing() {
   const [plan, setPlan] = useState<Plan>();
   const [trouble, setTrouble] = useState<string>();
   const [state, setState] = useState<'idle' | 'reading' | 'bringing' | 'done'>('idle');
+  const [opens, setOpens] = useState(false);
   const [done, tell] = useState(0);
   const over = useRef(false);
   const known = useLive(async ({ replica }) => ({
-    rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind, drill }) => kind !== 'direct' && drill === undefined),
+    rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind, drill, closedAt }) => kind !== 'direct' && drill === undefined && closedAt === undefined),
     imports: (await replica.all<Imported>(imported.noun)).map(({ stream, value }) => ({ ...value, place: stream.slice(2) })),
+    members: (await replica.all<Member>('member')).map(({ stream, value }) => ({ ...value, stream })),
     people: (await replica.all<Person>(personNoun.noun)).map(({ value }) => value),
   }));
   useEffect(() => () => { over.current = true; }, []);
@@ -55,9 +59,10 @@ function Bringing() {
   useEffect(() => {
     const mine = ++turn.current;
     setPlan(undefined);
+    setOpens(false);
     if (!chosen || !to || !known || state === 'bringing' || state === 'done') return;
     setState('reading');
-    void planFor(chosen, to, room, known.imports.filter((one) => one.place === to), known.people).then((told) => {
+    void planFor(chosen, to, room, { all: known.imports.filter((one) => one.place === to), people: known.people, members: known.members.filter((one) => one.stream === roomStream(to)) }).then((told) => {
       if (mine !== turn.current) return;
       setState('idle');
       if ('ok' in told) setTrouble(refusal(told.code, told.params));
@@ -79,6 +84,7 @@ function Bringing() {
   };
   const go = async (): Promise<void> => {
     if (!chosen || !plan) return;
+    if (!plan.resumes && plan.readers.length > 0 && !opens) return setTrouble(refusal('past.newReaders'));
     if (place === newRoom && !name.trim()) return setTrouble(refusal('talk.nameMissing'));
     setTrouble(undefined);
     over.current = false;
@@ -117,6 +123,7 @@ function Bringing() {
       {chosen && plan && state !== 'done' && <Sums chosen={chosen} plan={plan} />}
       {chosen && plan && !busy && state !== 'done' && <>
         {!online && <p role="status"><State kind="quiet">{t('past.needsLine')}</State></p>}
+        {!plan.resumes && plan.readers.length > 0 && <label class="past-check"><input type="checkbox" checked={opens} onChange={(event) => setOpens(event.currentTarget.checked)} /><span>{t('past.opensTo', { names: listed(plan.readers.map(({ card }) => card.name), words) })}</span></label>}
         {plan.pages.length > 0 && <Button kind="main" wide icon="save" disabled={!online || underWay !== undefined} onClick={() => void go()}>{plan.resumes ? t('past.goOn', { n: plan.come, of: plan.pages.length }) : t('past.bringIt', { n: plan.sorted.lines.length.toLocaleString('en') })}</Button>}
       </>}
       {busy && plan && <div class="past-progress">

@@ -10,7 +10,7 @@ import { reportCsv, span, whySays } from './says.ts';
 const shown = { lines: 20, names: 30 } as const;
 
 /** 試しに読んだ結果: what would be brought, and each line that would not, before anything is. */
-export function Sums({ chosen: { read, prepared }, plan: { sorted, room, pages, from, to } }: { chosen: Chosen; plan: Plan }) {
+export function Sums({ chosen: { read, prepared }, plan: { sorted, room, pages, keepsFile, from, to } }: { chosen: Chosen; plan: Plan }) {
   const words = useWords();
   const { t } = words;
   const { left, matched, unmatched, lines } = sorted;
@@ -30,6 +30,7 @@ export function Sums({ chosen: { read, prepared }, plan: { sorted, room, pages, 
         { term: t('past.left'), is: t('past.placesN', { n: n(left.length - here) }) },
         { term: t('past.partly'), is: t('past.placesN', { n: n(partly.length) }) },
       ]} />
+      {!keepsFile && <p>{t('past.fileNotKept')}</p>}
       <Remarks title={t('past.left')} remarks={left.filter(({ why }) => why !== 'here' && why !== 'otherRoom')} />
       <Remarks title={t('past.partly')} remarks={partly} />
       {left.length + partly.length > 0 && <Button wide icon="doc" onClick={() => save({ name: `${prepared.name}-${t('past.reportName')}.csv`, type: 'text/csv', file: new Blob([reportCsv({ left, partly }, words)]) })}>{t('past.report')}</Button>}

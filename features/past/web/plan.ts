@@ -3,9 +3,11 @@ import type { Person } from '@noroshi/features/directory';
 import { largestFile } from '@noroshi/foundations/files';
 import { loadPrepare, type Prepared } from '@noroshi/foundations/files/web';
 import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import type { Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { ask } from '@noroshi/foundations/web';
-import { importId, mostLines, ofFile, type Imported } from '../imported.ts';
+import { fileMayStay, importId, mostLines, ofFile, type Imported } from '../imported.ts';
+import { newReaders } from '../new-readers.ts';
 import type { PastLine } from '../page.ts';
 import { readPage } from '../questions.ts';
 import type { ReadFile } from '../reading/line.ts';
@@ -39,14 +41,18 @@ export interface Plan {
   readonly pages: readonly (readonly PastLine[])[];
   /** So many pages are here from before it broke off. */
   readonly come: number;
+  /** Who reads it then, and was not told what was said before. */
+  readonly readers: readonly Member[];
+  /** Whether the file itself is kept beside its lines. */
+  readonly keepsFile: boolean;
   /** It was begun before. */
   readonly resumes: boolean;
   readonly from: number;
   readonly to: number;
 }
 
-/** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before */
-export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id, room: string | undefined, all: readonly Imported[], people: readonly Person[]): Promise<Plan | Refusal> {
+/** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before, @param members who is in it */
+export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id, room: string | undefined, { all, people, members }: { readonly all: readonly Imported[]; readonly people: readonly Person[]; readonly members: readonly Member[] }): Promise<Plan | Refusal> {
   const same = ofFile(all, sha256);
   const begun = same.find(({ state }) => state === 'coming');
   if (same.some(({ state }) => state === 'whole')) return refused('past.hereAlready');
@@ -61,5 +67,6 @@ export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id,
   if (begun && (begun.pages !== pages.length || begun.lines !== sorted.lines.length)) return refused('past.otherNow');
   const come = begun ? await ask(readPage, { place, past }) : undefined;
   if (come && !come.ok) return come;
-  return { place, past, room, sorted, pages, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
+  const keepsFile = fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all) && !sorted.left.some(({ why }) => why === 'takenOut');
+  return { place, past, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
 }
