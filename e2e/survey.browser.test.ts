@@ -142,11 +142,13 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   await desk.getByRole('textbox', { name: 'アンケートの題名' }).waitFor();
   expect(await desk.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('7月豪雨のふりかえり');
   await desk.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
-  await desk.getByRole('radio', { name: '機関を選ぶ' }).check();
-  await desk.getByRole('checkbox', { name: '西予市' }).check();
   expect(await desk.getByRole('radio', { name: /^匿名/ }).isChecked()).toBe(true);
+  // Under no name it is asked of many, and until a deadline.
+  await desk.getByRole('button', { name: '21機関の職員に聞く' }).click();
+  await desk.getByText('匿名で聞くには締切が要ります').waitFor();
+  await desk.getByLabel('締切').first().fill('2099-12-31T17:00');
   await looksRight(desk, 'survey-make-ask-desk');
-  await desk.getByRole('button', { name: '1機関の職員に聞く' }).click();
+  await desk.getByRole('button', { name: '21機関の職員に聞く' }).click();
   await desk.getByText('何と答えたかは、聞いたすべての機関で締め切られてから').waitFor();
   const survey = /survey\/([\w-]+)/.exec(desk.url())![1]!;
 
@@ -170,7 +172,7 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   await desk.getByText('回答 1/').waitFor();
   await desk.getByRole('button', { name: '締め切る' }).click();
   await desk.getByRole('dialog').getByRole('button', { name: '締め切る' }).click();
-  await desk.getByText('答えた人が少なく').waitFor();
+  await desk.getByText('締切前に終えたため').waitFor();
   expect(await desk.getByText('電話がつながりませんでした').count()).toBe(0);
   await looksRight(desk, 'survey-anonymous-few-desk');
   await desk.context().close();

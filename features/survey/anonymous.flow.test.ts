@@ -10,6 +10,7 @@ import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sums } from './ballot.ts';
+import { putIn } from './server/box.store.ts';
 import { castAnswer, readBallot } from './web/cast.ts';
 
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
@@ -35,6 +36,14 @@ const person = async (org: Id): Promise<Actor> => {
   const id = fresh();
   await box.does('system', addPerson, { id, org, role: 'member', name: '職員', kana: '', phones: [] });
   return { person: id, org, role: 'member' };
+};
+const people = (org: Id, n: number): Promise<Actor[]> => Promise.all(Array.from({ length: n }, () => person(org)));
+const hour = 3_600_000;
+const inAnHour = (): number => box.clock.now() + hour;
+/** The deadline comes, and `more` after it. */
+const deadline = async (more = 0): Promise<void> => {
+  box.clock.pass(hour + more);
+  await box.stair.clock.look();
 };
 const refusedTo = async (who: Actor, name: string, input: object): Promise<string | undefined> => {
   const told = await box.stair.submit(who, { id: fresh(), name, input });
@@ -69,7 +78,8 @@ async function rowsWith(words: string): Promise<Record<string, number>> {
 }
 
 it('V29 V30 what someone answers anonymously lies in one row of one table without a name or a time, and nowhere else; that they answered is an event', async () => {
-  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo], title: 'ふりかえり', questions, anonymous: 1 });
+  await people(box.orgs.seiyo, 9);
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour() });
   const taro = box.device('taro');
   await until(async () => (await taro.end.replica.all(sheet.noun)).length === 1, 'Taro to be asked');
   const of = sheetOf(survey, box.orgs.seiyo);
@@ -93,7 +103,8 @@ it('V29 V30 what someone answers anonymously lies in one row of one table withou
 });
 
 it('V29 one ballot for each who is asked, none for anybody else; what was cut off goes on; another device cannot vote a second time', async () => {
-  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo, box.orgs.saijo], title: 'ふりかえり', questions, anonymous: 1 });
+  await people(box.orgs.seiyo, 8);
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo, box.orgs.saijo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour() });
   const of = sheetOf(survey, box.orgs.seiyo);
   const on = { place: placeOf(of.org), sheet: of.id };
   const { taro, aoi, hanako, mika } = box.cast;
@@ -124,18 +135,21 @@ it('V29 one ballot for each who is asked, none for anybody else; what was cut of
 it('V31 nothing is told before it is over everywhere; then each sees groups of at least five, and no two results can be taken from each other', async () => {
   const { hanako, taro, aoi, ken } = box.cast;
   const { seiyo, saijo, iyo } = box.orgs;
-  const six = await Promise.all(Array.from({ length: 5 }, () => person(seiyo)));
-  const three = await Promise.all(Array.from({ length: 2 }, () => person(saijo)));
-  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [seiyo, saijo, iyo], title: 'ふりかえり', questions, anonymous: 1 });
+  const six = await people(seiyo, 5);
+  const three = await people(saijo, 2);
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [seiyo, saijo, iyo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour() });
   const of = (org: Id): Sheet => sheetOf(survey, org);
   for (const [at, who] of [taro, ...six].entries()) expect(await answers(who, of(seiyo), { how: 1 + (at % 5), word: `西予 ${at}` })).toBeUndefined();
   for (const who of [aoi, ...three]) expect(await answers(who, of(saijo), { how: 5 })).toBeUndefined();
   expect(await answers(ken, of(iyo), { how: 4, word: '伊予' })).toBeUndefined();
-  const ends = (org: Id) => box.does('hanako', close, { place: placeOf(org), sheet: of(org).id });
-  await ends(seiyo);
-  await ends(saijo);
-  expect([await sums(hanako, survey), await sums(taro, survey)]).toEqual([{ state: 'open', groups: [] }, { state: 'open', groups: [] }]);
-  await ends(iyo);
+  const open = { state: 'open', groups: [] };
+  expect([await sums(hanako, survey), await sums(taro, survey)]).toEqual([open, open]);
+  // A minute more: an answer that was on its way is in before anything is told.
+  await deadline();
+  expect(await sums(hanako, survey)).toEqual(open);
+  expect(await putIn(box.stair.pool, of(seiyo).id, 'late', { how: 1 }, false)).toBe(true);
+  await box.stair.pool.query(`update survey_box set ballots = ballots - 'late'`);
+  box.clock.pass(60_000);
   // Three and one are four: Seiyo, the smallest of the others, joins them. There is nothing that Seiyo's own six could be taken from.
   const all = (await sums(hanako, survey)) as Sums;
   expect(all.groups.map(({ orgs, n }) => [orgs.toSorted(), n])).toEqual([[[seiyo, saijo, iyo].toSorted(), 10]]);
@@ -143,4 +157,43 @@ it('V31 nothing is told before it is over everywhere; then each sees groups of a
   expect(all.groups[0]!.questions[1]!.words).toEqual(['伊予', '西予 0', '西予 1', '西予 2', '西予 3', '西予 4', '西予 5']);
   expect([await sums(taro, survey), await sums(aoi, survey), await sums(ken, survey)]).toEqual(Array.from({ length: 3 }, () => ({ state: 'few', groups: [] })));
   expect([await sums(box.cast.mika, survey), await sums(taro, fresh())].map((told) => isRefusal(told) && told.code)).toEqual(['survey.notFound', 'survey.notFound']);
+  // What was told stays: nothing more goes into a box, and what signed for it is gone.
+  expect(await putIn(box.stair.pool, of(seiyo).id, 'late', { how: 1 }, false)).toBe(false);
+  expect((await box.stair.pool.query('select distinct length(key) as length from survey_box')).rows).toEqual([{ length: 0 }]);
+  expect(await sums(hanako, survey)).toEqual(all);
+});
+
+it('V31 whoever asks chooses neither the few among whom one person answers, nor the moment at which just they have', async () => {
+  const { hanako, taro } = box.cast;
+  const { seiyo } = box.orgs;
+  const nine = await people(seiyo, 8);
+  const form = { kind: 'form' as const, orgs: [seiyo], title: 'ふりかえり', questions, anonymous: 1 as const };
+  expect(await refusedTo(hanako, ask.deed, { ...form, due: inAnHour() })).toBe('survey.anonymousOfFew');
+  await people(seiyo, 1);
+  expect([await refusedTo(hanako, ask.deed, form), await refusedTo(hanako, ask.deed, { ...form, due: inAnHour(), room: box.groupC })]).toEqual(['survey.anonymousNeedsDue', 'survey.anonymousOfTalk']);
+  const survey = await box.does('hanako', ask, { ...form, due: inAnHour() });
+  const of = sheetOf(survey, seiyo);
+  const on = { place: placeOf(seiyo), sheet: of.id };
+  for (const who of [taro, ...nine.slice(0, 4)]) expect(await answers(who, of, { how: 1 })).toBeUndefined();
+  // A manager does not end it for all; whoever asked does, and has nothing of it, now or later.
+  expect(await refusedTo({ ...nine[5]!, role: 'manager' }, close.deed, on)).toBe('survey.notAllowed');
+  await box.does('hanako', close, on);
+  const stopped = { state: 'stopped', groups: [] };
+  expect([await sums(hanako, survey), await sums(taro, survey)]).toEqual([stopped, stopped]);
+  await deadline(120_000);
+  expect(await sums(hanako, survey)).toEqual(stopped);
+});
+
+it('V29 one ballot is put in ten times in ten minutes, and no more: each time writes the whole box', async () => {
+  const { taro } = box.cast;
+  await people(box.orgs.seiyo, 9);
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [box.orgs.seiyo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour() });
+  const of = sheetOf(survey, box.orgs.seiyo);
+  const device = box.device('taro');
+  await until(async () => (await device.end.replica.all(sheet.noun)).length === 1, 'Taro to be asked');
+  const cast = async (how: number) => (await castAnswer(device.end, { sheet: of, place: placeOf(of.org) }, { how }, asksAs(taro)))?.code;
+  for (let at = 0; at < 10; at += 1) expect(await cast(1 + (at % 5))).toBeUndefined();
+  expect(await cast(4)).toBe('line.slowDown');
+  box.clock.pass(60_000);
+  expect(await cast(4)).toBeUndefined();
 });

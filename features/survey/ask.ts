@@ -4,11 +4,13 @@ import { headquartersOf, theIncident, type Incident } from '@noroshi/features/in
 import { room as roomNoun, roomOpened, seatsOf, theRoom, type Room } from '@noroshi/features/talk';
 import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { checkForm, formShape } from './form.ts';
+import { checkForm, formShape, type Form } from './form.ts';
 import { placeOf, placeStream, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
 
 /** As many organizations as a prefecture has, and more. */
 const mostOrgs = 200;
+/** So many are asked anonymously at least: of fewer, those who tell each other what they said know the rest. */
+export const fewestAsked = 10;
 /** Who deals with a disaster in their organization. */
 const duties: readonly Post['duty'][] = ['deputyHead', 'disaster', 'headquarters', 'personnel'];
 
@@ -22,6 +24,20 @@ export function mayAsk(actor: Actor, mine: Organization | undefined, posts: read
   const tends = actor.role === 'manager' || posts.some(({ org, holder, duty }) => org === actor.org && holder === actor.person && duties.includes(duty));
   if (!tends) return refused('survey.notAllowed');
   return orgs.every((org) => org === actor.org) ? allowed : refused('survey.ownPeopleOnly');
+}
+
+/**
+ * Whether this can be asked anonymously: of whole organizations with enough people in all, and until a deadline that is told, so that whoever asks chooses
+ * neither those among whom one person answers, nor the moment at which just they have. (V31)
+ */
+function mayBeAnonymous({ orgs, room, due, questions = [] }: { orgs: readonly Id[]; room?: Id | undefined; due?: number | undefined; questions?: Form | undefined }, people: readonly Person[]): Verdict {
+  if (room) return refused('survey.anonymousOfTalk');
+  if (due === undefined) return refused('survey.anonymousNeedsDue');
+  const n = people.filter((who) => orgs.includes(who.org) && !who.disabled && who.role !== 'guest').length;
+  if (n < fewestAsked) return refused('survey.anonymousOfFew', { n, least: fewestAsked });
+  // A photograph tells who took it, and where.
+  const no = questions.findIndex(({ kind }) => kind === 'photo') + 1;
+  return no > 0 ? refused('survey.photoNotAnonymous', { no }) : allowed;
 }
 
 /** 聞く: the people of these organizations are asked, each in the place of their own organization. */
@@ -51,7 +67,7 @@ export const ask = command('survey.ask', {
     ...(incident ? { incident: theIncident(incident) } : {}) as { incident: Ref<Incident> },
     ...Object.fromEntries(orgs.map((org) => [`@${org}`, { many: member.noun, stream: placeStream(org) }])) as {},
   }),
-  may(actor, { mine, posts, organizations, incident, inRoom }, input, { now }) {
+  may(actor, { mine, people, posts, organizations, incident, inRoom }, input, { now }) {
     const verdict = mayAsk(actor, mine, posts, input.orgs);
     if (!verdict.ok) return verdict;
     if (input.orgs.some((org) => !organizations.some(({ id, kind }) => id === org && kind !== 'outside'))) return refused('directory.organizationNotFound');
@@ -66,10 +82,8 @@ export const ask = command('survey.ask', {
     if (input.chaseFrom !== undefined && input.due !== undefined && input.chaseFrom >= input.due) return refused('survey.chaseAfterDue');
     if (input.kind === 'safety') return input.questions || input.anonymous ? refused('survey.safetyHasItsForm') : allowed;
     if (input.title.trim() === '') return refused('survey.titleMissing');
-    // A photograph tells who took it, and where.
-    const no = (input.questions ?? []).findIndex(({ kind }) => kind === 'photo') + 1;
-    if (input.anonymous && no > 0) return refused('survey.photoNotAnonymous', { no });
-    return checkForm(input.questions ?? []);
+    const form = checkForm(input.questions ?? []);
+    return form.ok && input.anonymous ? mayBeAnonymous(input, people) : form;
   },
   then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of, once, anonymous, room }, facts, _actor, { id, newId }): Effect[] {
     const { people, posts, organizations, rooms, incident, inRoom } = facts;
@@ -128,7 +142,7 @@ export const end = command('survey.end', {
   then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
 });
 
-/** 締め切る: nobody of this organization is asked any more. What was answered stays. */
+/** 締め切る: nobody of this organization is asked any more. What was answered stays; of an anonymous survey nothing is told then (`isStopped`), so no manager ends it for all. */
 export const close = command('survey.close', {
   about: 'Ends a survey for one organization: nobody is asked any more.',
   input: z.strictObject({ place: idShape, sheet: idShape }),
@@ -137,7 +151,7 @@ export const close = command('survey.close', {
   may(actor, { sheet: one, mine }) {
     if (!one) return refused('survey.notFound');
     if (one.closed) return refused('survey.over');
-    return one.by === actor.person || mine?.kind === 'prefecture' || actor.role === 'administrator' || (actor.role === 'manager' && one.org === actor.org) ? allowed : refused('survey.notAllowed');
+    return one.by === actor.person || mine?.kind === 'prefecture' || actor.role === 'administrator' || (actor.role === 'manager' && one.org === actor.org && !one.anonymous) ? allowed : refused('survey.notAllowed');
   },
   then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
 });

@@ -11,7 +11,7 @@ type Cell = string | number;
 export function pooledRows({ first, org }: Out, { state, groups }: Sums, words: Words): Cell[][] {
   const { t } = words;
   const head = [t('survey.org'), t('survey.column.question'), t('survey.column.answer'), t('survey.column.people')];
-  if (state !== 'shown') return [head, [t(state === 'open' ? 'survey.pooled.open' : 'survey.pooled.few'), '', '', '']];
+  if (state !== 'shown') return [head, [t(`survey.pooled.${state}`), '', '', '']];
   return [head, ...groups.flatMap(({ orgs, n, questions }): Cell[][] => {
     const whose = listed(orgs.map(org), words);
     return questions.flatMap(({ id, answered, options, sum, rows, words: said }): Cell[][] => {

@@ -114,6 +114,12 @@ export const isAsked = ({ org, people }: Pick<Sheet, 'org' | 'people'>, who: { r
 /** Whether an answer is taken still. */
 export const isOpen = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>, now: Moment): boolean => !closed && (due === undefined || now < due);
 
+/** Since when no answer is taken; infinite where one is. */
+export const overSince = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>): Moment => Math.min(closed?.at ?? Infinity, due ?? Infinity);
+
+/** Whether somebody ended it before the deadline that was told. Of an anonymous survey nothing is told then: who ends it could have waited for some. */
+export const isStopped = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>): boolean => closed !== undefined && due !== undefined && closed.at < due;
+
 /** What was answered can be taken out, each time it was said by itself; who answered, and when, stays. */
 export const answerRedacts: Redacts<Answer> = {
   noun: answer, inRoom: true, under: sheet.noun, aboveSays: ({ incident, drill }: Sheet) => ({ incident, drill }), bits: ({ said }) => said.map(({ id }) => id),

@@ -6,12 +6,15 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import type { Asking } from '@noroshi/foundations/sync/server';
 import type { Sums } from '../ballot.ts';
 import { pooled, poolsOf } from '../pooled.ts';
-import { isOpen, placeStream, sheet as sheetNoun, type Sheet } from '../sheet.ts';
-import { answersIn } from './box.store.ts';
+import { isStopped, overSince, placeStream, sheet as sheetNoun, type Sheet } from '../sheet.ts';
+import { answersIn, sealBoxes } from './box.store.ts';
+
+/** So long after it is over its results are told (milliseconds): what was on its way is in by then. */
+export const settles = 60_000;
 
 /**
  * Answers `survey.sums`. Nothing is told before it is over for all who were asked, so that no two results differ by one answer; and each sees those
- * groups alone whose every place they see. (V31)
+ * groups alone whose every place they see. What is told does not change any more: before the first look the boxes are sealed. (V31)
  */
 export async function answerSums({ sight, actor, stair }: Asking, { survey }: { survey: string }): Promise<Sums | Refusal> {
   const { memory, pool, now } = stair;
@@ -20,8 +23,11 @@ export async function answerSums({ sight, actor, stair }: Asking, { survey }: { 
   const mine = all.filter(({ org }) => sight.has(placeStream(org)) && (org === actor.org || actor.org === headquartersOf(organizations)?.id));
   const [first] = mine;
   if (!first) return refused('survey.notFound');
-  if (all.some((one) => isOpen(one, now()))) return { state: 'open', groups: [] };
-  const answers = await answersIn(pool, all.map(({ id }) => id));
+  if (all.some(isStopped)) return { state: 'stopped', groups: [] };
+  if (all.some((one) => now() < overSince(one) + settles)) return { state: 'open', groups: [] };
+  const boxes = all.map(({ id }) => id);
+  await sealBoxes(pool, boxes);
+  const answers = await answersIn(pool, boxes);
   const groups = poolsOf(all.map(({ id, org }) => ({ org, all: answers.get(id) ?? [] }))).filter(({ orgs }) => orgs.every((org) => mine.some((one) => one.org === org)));
   return groups.length === 0 ? { state: 'few', groups: [] } : { state: 'shown', groups: groups.map((group) => pooled(first.form, group)) };
 }

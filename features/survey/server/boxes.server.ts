@@ -22,10 +22,13 @@ export class Boxes {
   readonly #stair: Stair;
   // Of ballots only the address is known, and many of one town may come from one. It is forgotten with the process.
   readonly #casts: Buckets<string>;
+  /** By the hash of the ballot: each answer writes the whole box anew, and nobody changes their mind so often. */
+  readonly #again: Buckets<string>;
 
   constructor(stair: Stair) {
     this.#stair = stair;
     this.#casts = new Buckets({ burst: 60, perSecond: 2 }, stair.now);
+    this.#again = new Buckets({ burst: 10, perSecond: 10 / 600 }, stair.now);
   }
 
   /** An anonymous survey that this person sees, or nothing: what one may not see is answered as what is not there. */
@@ -45,8 +48,9 @@ export class Boxes {
     if (!isOpen(one, now())) return refused('survey.over');
     if (!(await keyOf(pool, on.sheet))) await putBox(pool, on.sheet, (await makePair('rsa', { modulusLength: keyBytes * 8 })).privateKey.export({ format: 'der', type: 'pkcs8' }));
     // Two at once make one box: what lies in the table counts.
-    const key = publicOf((await keyOf(pool, on.sheet))!);
-    const told = await this.#stair.submit(systemActor, { id: derivedId(on.sheet, 'box'), name: openBox.deed, input: { ...on, key } });
+    const key = await keyOf(pool, on.sheet);
+    if (!key) return refused('survey.over');
+    const told = await this.#stair.submit(systemActor, { id: derivedId(on.sheet, 'box'), name: openBox.deed, input: { ...on, key: publicOf(key) } });
     return told.ok || told.code === 'survey.over' ? {} : told;
   }
 
@@ -71,6 +75,10 @@ export class Boxes {
     if (!isOpen(one, now())) return one.due !== undefined && now() >= one.due ? refused('survey.tooLate', { n: Math.max(1, Math.round((now() - one.due) / 60_000)) }) : refused('survey.over');
     const verdict = checkValues(one.form, values);
     if (!verdict.ok) return verdict;
-    return (await putIn(pool, sheet, createHash('sha256').update(token).digest('hex'), answersOf(one.form, values), one.once ?? false)) ? {} : refused('survey.answeredOnce');
+    const hash = createHash('sha256').update(token).digest('hex');
+    const rest = this.#again.take(hash);
+    if (rest > 0) return asRefusal(new ComeBackLater('busy', rest));
+    // Whether the box is still open is decided there: it may have been sealed since.
+    return (await putIn(pool, sheet, hash, answersOf(one.form, values), one.once ?? false)) ? {} : refused(one.once ? 'survey.answeredOnce' : 'survey.over');
   }
 }

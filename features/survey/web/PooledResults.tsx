@@ -24,13 +24,13 @@ export function PooledResults({ one, known, people, orgs, open }: { one: SurveyN
     tell(answer.ok ? answer.value : { trouble: refusal(answer.code, answer.params) });
   };
   useEffect(() => { void load(); }, [one.id, done, line.state]);
-  // Closed on this device a moment before it is on the server: then it is asked a few times more. Elsewhere it may stay open for days.
+  // Over on this device, and told a minute later (`settles`): then it is asked a few times more. Elsewhere it may stay open for days.
   const tries = useRef(0);
   const early = done && told !== undefined && 'state' in told && told.state === 'open';
   useEffect(() => {
     if (!early || tries.current >= 3) return;
     tries.current += 1;
-    const timer = setTimeout(() => void load(), 2_000);
+    const timer = setTimeout(() => void load(), 30_000);
     return () => clearTimeout(timer);
   }, [early, told]);
   const silent = people.filter(({ heard }) => !heard);
@@ -41,7 +41,7 @@ export function PooledResults({ one, known, people, orgs, open }: { one: SurveyN
       { key: 'silent', label: t('survey.silent'), n: silent.length, look: 'lack', icon: 'ring', inside: <People people={silent} phones={phones} orgs={orgs} open={open} /> },
     ]} />
     {told && 'trouble' in told && <div class="form"><FieldError>{told.trouble}</FieldError><Button icon="loop" onClick={() => void load()}>{t('survey.pooled.again')}</Button></div>}
-    {told && 'state' in told && told.state !== 'shown' && <p class="form sub">{t(told.state === 'open' ? 'survey.pooled.open' : 'survey.pooled.few')}</p>}
+    {told && 'state' in told && told.state !== 'shown' && <p class="form sub">{t(`survey.pooled.${told.state}`)}</p>}
     {told && 'state' in told && told.groups.map((group) => <Group key={group.orgs.join()} group={group} form={one.first.form} org={known.org} />)}
   </>;
 }

@@ -70,7 +70,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
             ? <PooledResults one={one} known={known} people={shown.flatMap((sheet) => sheet.people)} orgs={shown.length > 1} open={open} />
             : <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} open={open} />}
         </section>
-        <Tools one={one} known={known} people={people} silent={silent} may={first.by === stair.actor.person || stair.actor.org === known.headquarters || stair.actor.role !== 'member'} />
+        <Tools one={one} known={known} people={people} silent={silent} may={first.by === stair.actor.person || stair.actor.org === known.headquarters || stair.actor.role === 'administrator' || (stair.actor.role !== 'member' && !first.anonymous)} />
       </div>
     </Page>
   );
@@ -132,7 +132,7 @@ function Tools({ one, known, people, silent, may }: { one: SurveyNow; known: Kno
             for (const { sheet, place } of open) if (!(await sending.send(close, { place, sheet: sheet.id }))) return;
             setAsks(false);
           }}>{t('survey.close')}</Button>}>
-          <p class="form">{t('survey.closeSays', { n: silent })}</p>
+          <p class="form">{t(one.first.anonymous ? 'survey.stopSays' : 'survey.closeSays', { n: silent })}</p>
         </Sheet>
       )}
     </section>
