@@ -12,6 +12,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Sums } from './ballot.ts';
 import { putIn } from './server/box.store.ts';
 import { castAnswer, readBallot } from './web/cast.ts';
+import { surveyOwes } from './web/owes.ts';
 
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
 const sha256: Sha256 = async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
@@ -87,8 +88,8 @@ it('V29 V30 what someone answers anonymously lies in one row of one table withou
   expect(await castAnswer(taro.end, { sheet: of, place: placeOf(of.org) }, { how: 2, word: secret }, asksAs(box.cast.taro))).toBeUndefined();
   expect(sheetOf(survey, of.org).answered).toHaveProperty(box.cast.taro.person);
   const mine = (await readBallot(taro.end, of.id))!;
-  const ballot = createHash('sha256').update(mine.token).digest('hex');
-  expect([await rowsWith(secret), await rowsWith(mine.token), await rowsWith(mine.signature!), await rowsWith(ballot)]).toEqual([{ survey_box: 1 }, {}, {}, { survey_box: 1 }]);
+  const ballot = createHash('sha256').update(mine.token!).digest('hex');
+  expect([await rowsWith(secret), await rowsWith(mine.token!), await rowsWith(mine.signature!), await rowsWith(ballot)]).toEqual([{ survey_box: 1 }, {}, {}, { survey_box: 1 }]);
   const { rows: [row] } = await box.stair.pool.query<{ ballots: object; columns: string }>('select ballots, row_to_json(b)::text as columns from survey_box b');
   expect(row!.ballots).toEqual({ [ballot]: { how: 2, word: secret } });
   expect(row!.columns).not.toContain(box.cast.taro.person);
@@ -100,6 +101,15 @@ it('V29 V30 what someone answers anonymously lies in one row of one table withou
   expect(await castAnswer(taro.end, { sheet: of, place: placeOf(of.org) }, { how: 5 }, asksAs(box.cast.taro))).toBeUndefined();
   expect(await rowsWith(secret)).toEqual({});
   await box.everyoneAgrees();
+  // As long as it is asked the device can change it; afterwards it knows that it answered, and nothing by which its answer is found.
+  const { draft } = taro.end.replica.outbox;
+  await draft.put({ place: `survey/${of.id}/${box.cast.taro.person}`, text: JSON.stringify({ values: { word: secret } }), at: 0 });
+  await surveyOwes(taro.end);
+  expect(await draft.count()).toBe(2);
+  await deadline();
+  await until(async () => (await taro.end.replica.get<Sheet>(sheet.noun, of.id))?.closed !== undefined, 'the end to be heard');
+  await surveyOwes(taro.end);
+  expect((await draft.toArray()).map(({ place, text }) => [place, text])).toEqual([[`survey/ballot/${of.id}`, '{"cast":true}']]);
 });
 
 it('V29 one ballot for each who is asked, none for anybody else; what was cut off goes on; another device cannot vote a second time', async () => {

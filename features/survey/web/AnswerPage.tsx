@@ -70,6 +70,8 @@ function Answering({ known, now: { sheet, place, answerOf }, person, begun, agai
   useEffect(() => {
     if (written.current === values || sent.current) return;
     written.current = values;
+    // What was over when it was written is not kept under a name.
+    if (sheet.anonymous && !isOpen(sheet, stair.now())) return;
     void stair.replica.outbox.draft.put({ place: draft, text: JSON.stringify({ values, files }), at: stair.now() });
   }, [values, files]);
   const named = photosIn(sheet.form, values);
@@ -100,7 +102,7 @@ function Answering({ known, now: { sheet, place, answerOf }, person, begun, agai
     <Page skipLabel={frame.skipLabel} content="form"
       head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{titleOf(sheet, words)}</>} subtitle={sheet.due === undefined ? (sheet.kind === 'safety' ? sheet.title : known.org(sheet.org)) : t('survey.until', { time: moment(sheet.due) })} back={{ label: t('app.back'), close: true, href: back }} />{!drill && line.state !== 'open' && frame.bands}</>}
       foot={<>
-        {!open && <FieldError>{t(sheet.due !== undefined && clock >= sheet.due ? 'survey.tooLateStays' : 'survey.overStays')}</FieldError>}
+        {!open && <FieldError>{t(anonymous ? 'survey.overGoes' : sheet.due !== undefined && clock >= sheet.due ? 'survey.tooLateStays' : 'survey.overStays')}</FieldError>}
         {(wrong ?? sending.trouble) && open && <FieldError>{wrong ?? sending.trouble}</FieldError>}
         {anonymous && line.state !== 'open' && <p class="sub">{t('survey.anonymousNeedsLine')}</p>}
         <FillingFoot filling={filling} onDone={() => void go()} last={{ label: t(line.state === 'open' || anonymous ? 'survey.send' : 'survey.keep'), icon: 'send', busy: sending.busy || casting ? t('request.sending') : undefined, disabled: !open }} />

@@ -4,21 +4,36 @@ import { ask } from '@noroshi/foundations/web';
 import { castBallot, signBallot, takeBallot, tokenBytes, wantBox } from '../ballot.ts';
 import { hexOf, hide, isSigned, keyBytes, unhide, type Sha256 } from '../blind.ts';
 import type { Values } from '../form.ts';
-import { sheet as sheetNoun, type Sheet } from '../sheet.ts';
+import { isOpen, sheet as sheetNoun, type Sheet } from '../sheet.ts';
 import type { SheetNow } from './known.ts';
 
-/** What this device knows of its ballot; it alone knows it. */
+/** What this device knows of its ballot as long as it is asked; it alone knows it. Afterwards whether it was put in, and nothing by which it could be found. */
 export interface OwnBallot { readonly token: string; readonly blinded: string; readonly factor: string; readonly signature?: string; readonly cast?: true }
 
 const place = (sheet: string): string => `survey/ballot/${sheet}`;
 const sha256: Sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
 const random = (length: number): string => hexOf(crypto.getRandomValues(new Uint8Array(length)));
 
-export async function readBallot(stair: LowerEnd, sheet: string): Promise<OwnBallot | undefined> {
+export async function readBallot(stair: LowerEnd, sheet: string): Promise<Partial<OwnBallot> | undefined> {
   const kept = await stair.replica.outbox.draft.get(place(sheet));
-  return kept && (JSON.parse(kept.text) as OwnBallot);
+  return kept && (JSON.parse(kept.text) as Partial<OwnBallot>);
 }
-const keep = (stair: LowerEnd, sheet: string, one: OwnBallot) => stair.replica.outbox.draft.put({ place: place(sheet), text: JSON.stringify(one), at: stair.now() });
+const keep = (stair: LowerEnd, sheet: string, one: Partial<OwnBallot>) => stair.replica.outbox.draft.put({ place: place(sheet), text: JSON.stringify(one), at: stair.now() });
+
+const isWhole = (one: Partial<OwnBallot> | undefined): one is OwnBallot => one?.token !== undefined;
+
+/**
+ * Takes from this device, once an anonymous survey is over, what tells whose an answer is: the secret of its ballot, by which it lies in the box, and what was half
+ * written under a name. (V30)
+ */
+export async function forgetOver(stair: LowerEnd, sheets: readonly Sheet[]): Promise<void> {
+  const now = stair.now();
+  for (const { id } of sheets.filter((one) => one.anonymous && !isOpen(one, now))) {
+    const mine = await readBallot(stair, id);
+    if (isWhole(mine)) await keep(stair, id, mine.cast ? { cast: true } : {});
+    await stair.replica.outbox.draft.where('place').startsWith(`survey/${id}/`).delete();
+  }
+}
 
 /** How long the key may take to come with the events (milliseconds). */
 const patience = 5_000;
@@ -38,7 +53,8 @@ async function keyOf(stair: LowerEnd, sheet: string): Promise<string | undefined
  */
 export async function castAnswer(stair: LowerEnd, { sheet: { id: sheet }, place: where }: Pick<SheetNow, 'sheet' | 'place'>, values: Values, asks = ask): Promise<Refusal | undefined> {
   const on = { place: where, sheet };
-  let mine = await readBallot(stair, sheet);
+  const kept = await readBallot(stair, sheet);
+  let mine = isWhole(kept) ? kept : undefined;
   if (!mine) {
     const wanted = await asks(wantBox, on);
     if (!wanted.ok) return wanted;
