@@ -61,7 +61,8 @@ export const putHold = command('keeping.putHold', {
 export const liftHold = command('keeping.liftHold', {
   about: 'Lifts a hold: the first administrator asks for it, another one does it.',
   input: z.strictObject({ hold: idShape }),
-  streams: () => [workspaceStream],
+  // No device holds this stream, and so none says that there is no such hold: the server judges.
+  streams: () => [keptStream],
   alone: true,
   offline: false,
   needs: (input) => ({ hold: theHold(input.hold) }),
