@@ -74,6 +74,28 @@ describe('the neighbour prefecture', () => {
     expect(await two.hears(two.ehime)).toEqual(said);
   });
 
+  it('FD62 a partner that is asked to wait is left alone as long as it says, and who answers with anything but a receipt of theirs is not believed', async () => {
+    await two.share();
+    let tries = 0;
+    const answers = (answer: { status: number; words: Uint8Array; retryAfter?: number }): void => { two.onWire = async () => { tries += 1; return answer; }; };
+    answers({ status: 429, words: Buffer.alloc(0), retryAfter: 300 });
+    await two.says(two.ehime, '待っている');
+    await two.settles();
+    await two.passes(2 * 60_000);
+    expect(tries).toBe(1);
+    await two.passes(4 * 60_000);
+    expect(tries).toBe(2);
+    for (const words of [Buffer.alloc(0), Buffer.from('<html>'), two.ehime.sent[0]!]) {
+      answers({ status: 200, words });
+      await two.passes(hour);
+    }
+    expect(tries).toBe(5);
+    expect((await two.sees(two.ehime)).shares).toMatchObject([{ waits: 1 }]);
+    mend();
+    await two.passes(hour);
+    expect(await two.hears(two.hiroshima)).toEqual(['待っている']);
+  });
+
   it('FD3 what travels: stickers, places, words that were mended and taken back; 緊急 is 重要 with a line that says so; of photographs it is told that there are some', async () => {
     await two.share();
     const [mended, gone] = [await two.says(two.ehime, '浸水は30戸'), await two.says(two.ehime, '誤報です')];
