@@ -18,7 +18,7 @@ export function AskFields({ now, change, known, whom }: { now: Written; change: 
       { value: 'named', label: t('survey.make.named'), note: t('survey.make.namedSays'), whole: true },
       { value: 'anonymous', label: t('survey.make.anonymous'), note: t('survey.make.anonymousSays'), whole: true },
     ]} />
-    <Field label={t('survey.make.due')} hint={t('survey.make.dueSays')}>{(wiring) => <input {...wiring} type="datetime-local" value={toLocal(now.due)} onInput={(e) => change({ due: fromLocal(e.currentTarget.value) })} />}</Field>
+    <Field label={t('survey.make.due')} hint={t(now.anonymous ? 'survey.make.dueNeeded' : 'survey.make.dueSays')}>{(wiring) => <input {...wiring} type="datetime-local" value={toLocal(now.due)} onInput={(e) => change({ due: fromLocal(e.currentTarget.value) })} />}</Field>
     {now.due !== undefined && (
       <Chips legend={t('survey.make.chase')} value={String(now.chase ?? 'none')} onChange={(value) => change({ chase: value === 'none' ? undefined : Number(value) })} choices={[
         { value: 'none', label: t('survey.make.chaseNot') }, ...chases.map((n) => ({ value: String(n), label: t('survey.make.chaseBefore', { n }) })),
