@@ -4,7 +4,7 @@ import { federationFacts } from './facts.ts';
 import { confirm, meet, revoke } from './meet.ts';
 import { accept, decline, endShare, offer } from './offer.ts';
 import { partners } from './questions.ts';
-import { arrive, delay, forget, hold, pack, resume } from './send.ts';
+import { arrive, delay, forget, hold, live, pack, reach, resume } from './send.ts';
 import { take, takeAsk } from './take.ts';
 
 export { accept, arrive, confirm, decline, delay, endShare, federationFacts, forget, hold, meet, offer, pack, partners, resume, revoke, take, takeAsk };
@@ -14,6 +14,6 @@ export { sharing, theSharing, type Sharing } from './share.ts';
 
 export const federation = feature('federation', {
   ...federationFacts,
-  deeds: [meet, confirm, revoke, offer, accept, decline, endShare, takeAsk, take, pack, resume, forget, hold, delay, arrive],
+  deeds: [meet, confirm, revoke, offer, accept, decline, endShare, takeAsk, take, pack, resume, reach, forget, hold, live, delay, arrive],
   questions: [partners],
 });

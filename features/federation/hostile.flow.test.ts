@@ -200,7 +200,7 @@ describe('a partner that was taken over', () => {
     await declines();
   });
 
-  it('FD62 what it asks to have blacked out is said once, in one line without hidden characters', async () => {
+  it('FD70 what it asks to have blacked out is said once, in one line without hidden characters', async () => {
     two.ehime.box.clock.pass(60 * 60_000);
     const what = says('電話番号');
     await comes({ says: what });
@@ -219,12 +219,14 @@ describe('a partner that was taken over', () => {
     const other = await comes({ no: good.no, before: stands().hash, says: says('二つ目') });
     expect(receiptIn(other.words)).toMatchObject({ no: good.no, hash: good.hash, held: true });
     expect(receiptIn((await comes({ says: says('続き') })).words)).toMatchObject({ no: good.no, held: true });
-    expect(await two.reads(two.ehime)).toEqual(lines);
+    // Everyone in the room is told that nothing comes and goes.
+    expect(await two.reads(two.ehime)).toEqual([...lines, '[federation.held]']);
     const [partner] = (await two.sees(two.ehime)).partners;
     expect(partner).toHaveProperty('held');
     await two.does(two.ehime, confirm, { partner: partner!.id, spokeTo: '危機管理監 田中' });
     expect(receiptIn((await comes({ says: says('話した後') })).words)).toMatchObject({ no: good.no + 1, held: false });
     expect((await two.hears(two.ehime)).at(-1)).toBe('話した後');
+    expect((await two.reads(two.ehime)).slice(-2)).toEqual(['[federation.heldOver]', '外部 広島県 話した後']);
   });
 
   it('FD60 an address inside our network is not called, by number or by name, unless the configuration names it; nothing is called in the open outside', async () => {

@@ -4,7 +4,9 @@ import { command, happens, workspaceStream, type Many } from '@noroshi/foundatio
 import * as z from 'zod/mini';
 import { begins, partnersStream, theBook } from './book.ts';
 import { cardShape, sameName } from './card.ts';
+import { endedEffects, notedInAll } from './offer.ts';
 import { allPartners, confirmed, met, revoked, spokeShape, thePartner, type Partner } from './partner.ts';
+import { allShares } from './share.ts';
 
 const alone = { alone: true, offline: false } as const;
 /** A device holds nothing of this stream, and so says nothing of a partner that it does not know: the server judges. */
@@ -40,21 +42,24 @@ export const confirm = command('federation.confirm', {
   about: 'Says that the numbers of a partner’s key were compared on the telephone, and with whom. From then on it is heard.',
   input: z.strictObject({ partner: idShape, spokeTo: spokeShape }),
   ...onPartners,
-  needs: (input) => ({ one: thePartner(input.partner) }),
+  needs: (input) => ({ one: thePartner(input.partner), shares: allShares }),
   may(actor, { one }) {
     const gone = mayNot(actor, one);
     if (gone) return gone;
     return one!.confirmed && !one!.held ? refused('federation.confirmedAlready') : allowed;
   },
-  then: (what) => [happens(confirmed, what, { on: partnersStream })],
+  then: (what, { one, shares }, _actor, when) => [happens(confirmed, what, { on: partnersStream }), ...(one!.held ? notedInAll('federation.heldOver', one!, shares, when) : [])],
 });
 
-/** 取り消す: one press of any administrator. */
+/** 取り消す: one press of any administrator. What was shared ends with it, and the rooms say so: nobody writes on to a house that hears nothing. */
 export const revoke = command('federation.revoke', {
-  about: 'Revokes a partner: nothing of theirs is applied any more, whatever its signature says, and nothing is sent.',
+  about: 'Revokes a partner: nothing of theirs is applied any more, whatever its signature says, nothing is sent, and what was shared with it ends.',
   input: z.strictObject({ partner: idShape }),
   ...onPartners,
-  needs: (input) => ({ one: thePartner(input.partner) }),
+  needs: (input) => ({ one: thePartner(input.partner), shares: allShares }),
   may: (actor, { one }) => mayNot(actor, one) ?? allowed,
-  then: (what) => [happens(revoked, what, { on: partnersStream })],
+  then: (what, { one, shares }, _actor, when) => [
+    happens(revoked, what, { on: partnersStream }),
+    ...shares.filter(({ partner, state }) => partner === what.partner && state !== 'ended').flatMap((each) => endedEffects(each, 'us', one!.name, when)),
+  ],
 });

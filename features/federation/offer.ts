@@ -19,9 +19,12 @@ export const endedEffects = (one: Share, by: 'us' | 'them', name: string, when: 
   happens(ended, { share: one.id, by }, { on: parcelsStream(one.room) }),
   ...(one.state === 'open' ? [
     happens(unshared, { room: one.room, by }, { on: roomStream(one.room) }),
-    happens(noted, { id: when.newId('unshared'), line: by === 'us' ? 'federation.ended' : 'federation.endedThere', params: { name } }, { on: roomStream(one.room) }),
+    happens(noted, { id: when.newId(`unshared/${one.id}`), line: by === 'us' ? 'federation.ended' : 'federation.endedThere', params: { name } }, { on: roomStream(one.room) }),
   ] : []),
 ];
+/** The hotline says in every room that is shared with a partner what became of the line to it. */
+export const notedInAll = (line: 'federation.held' | 'federation.heldOver', { id, name }: Partner, shares: readonly Share[], when: When): Effect[] =>
+  shares.filter((one) => one.partner === id && one.state === 'open').map((one) => happens(noted, { id: when.newId(`${line}/${one.id}`), line, params: { name } }, { on: roomStream(one.room) }));
 const beginsParcels = (room: Id, shares: readonly Share[]): Effect[] => (shares.some((one) => one.room === room) ? [] : [{ begins: parcelsStream(room) }]);
 
 const on = { streams: () => [workspaceStream], alone: true, offline: false } as const;

@@ -15,6 +15,8 @@ export const confirmed = eventKind('federation.confirmed', 402, z.object({ partn
 export const revoked = eventKind('federation.revoked', 403, z.object({ partner: idShape }));
 /** 止めている: they have said two things under one number. */
 export const held = eventKind('federation.held', 404, z.object({ partner: idShape, share: idShape, no: z.int() }));
+/** A backup was brought back here: whoever counted in it may have been revoked since, and is held until that is known. */
+export const doubted = eventKind('federation.doubted', 391, z.object({ partner: idShape }));
 
 /** 相手の狼煙. */
 export interface Partner extends Card {
@@ -23,7 +25,8 @@ export interface Partner extends Card {
   readonly by: Id;
   readonly confirmed?: { readonly by: Id; readonly at: Moment; readonly spokeTo: string };
   readonly revoked?: { readonly by: Id; readonly at: Moment };
-  readonly held?: { readonly at: Moment; readonly share: Id; readonly no: number };
+  /** `forked`: they have said two things under one number. `restored`: see `doubted`. */
+  readonly held?: { readonly at: Moment; readonly why: 'forked' | 'restored' };
 }
 
 export const partner = noun<Partner>('partner')
@@ -34,7 +37,8 @@ export const partner = noun<Partner>('partner')
     return { ...rest, confirmed: { by, at, spokeTo: body.spokeTo } };
   })
   .on(revoked, (e) => e.body.partner, (now, { at, by }) => now && { ...now, revoked: { by, at } })
-  .on(held, (e) => e.body.partner, (now, { at, body: { share, no } }) => now && { ...now, held: { at, share, no } });
+  .on(held, (e) => e.body.partner, (now, { at }) => now && { ...now, held: { at, why: 'forked' } })
+  .on(doubted, (e) => e.body.partner, (now, { at }) => now && { ...now, held: { at, why: 'restored' } });
 
 export const thePartner = (id: Id): Ref<Partner> => ref(partner, id);
 export const allPartners = { many: partner.noun, stream: partnersStream } as Many<Partner>;
@@ -44,4 +48,4 @@ export const counts = (one: Partner | undefined): one is Partner => one?.confirm
 /** Whether anything goes to them or comes from them now. */
 export const isOpen = (one: Partner | undefined): one is Partner => counts(one) && one.held === undefined;
 
-export const partnerFacts = { events: [met, confirmed, revoked, held], nouns: [partner] };
+export const partnerFacts = { events: [met, confirmed, revoked, held, doubted], nouns: [partner] };

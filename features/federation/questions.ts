@@ -15,7 +15,7 @@ export const partners = question('federation.partners', {
     card: z.optional(z.string()), numbers: z.optional(numbers),
     partners: z.array(z.object({
       id: idShape, name: z.string(), address: z.string(), at: momentShape, numbers,
-      confirmed: z.optional(z.object({ ...act.def.shape, spokeTo: z.string() })), revoked: z.optional(act), held: z.optional(z.object({ at: momentShape })),
+      confirmed: z.optional(z.object({ ...act.def.shape, spokeTo: z.string() })), revoked: z.optional(act), held: z.optional(z.object({ at: momentShape, why: z.enum(['forked', 'restored']) })),
       /** When they were last heard of, since this server was started. */
       heard: z.optional(momentShape),
     })),

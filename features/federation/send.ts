@@ -1,10 +1,11 @@
 import { allowed, idShape, momentShape, refused } from '@noroshi/foundations/kernel';
 import { command, happens, roomStream, workspaceStream } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { parcelsStream, partnersStream } from './book.ts';
+import { lives, parcelsStream, partnersStream, theBook } from './book.ts';
 import { hashShape } from './parcel.ts';
-import { held, isOpen, thePartner } from './partner.ts';
-import { arrived, delayed, forgotten, keptShape, packed, resumed, theParcels, theShare, theSharing } from './share.ts';
+import { notedInAll } from './offer.ts';
+import { allPartners, doubted, held, isOpen, thePartner } from './partner.ts';
+import { allShares, arrived, delayed, forgotten, keptShape, packed, receipted, resumed, theParcels, theShare, theSharing } from './share.ts';
 
 const ofShare = { share: idShape, room: idShape };
 const system = { system: true, offline: false } as const;
@@ -29,14 +30,37 @@ export const resume = command('federation.resume', {
   then: ({ room: _room, ...to }) => [happens(resumed, to)],
 });
 
+/** How far they have what we sent, as their receipts say. */
+export const reach = command('federation.reach', {
+  about: 'Keeps up to which number a partner has what was sent to it.',
+  input: z.strictObject({ ...ofShare, no: z.int() }),
+  streams: ({ room }) => [parcelsStream(room)], ...system,
+  needs: ({ share: id }) => ({ share: theShare(id) }),
+  may: (_actor, { share: one }, { no }) => (one && one.have !== no && no <= one.out.no ? allowed : refused('federation.notNext')),
+  then: ({ room: _room, ...to }) => [happens(receipted, to)],
+});
+
 /** 止める: they have said two things under one number, or have of us what we never said. */
 export const hold = command('federation.hold', {
   about: 'Holds a partner that has said two things under one number, until an administrator has spoken with them.',
   input: z.strictObject({ partner: idShape, share: idShape, no: z.int() }),
   streams: () => [workspaceStream], alone: true, ...system,
-  needs: (input) => ({ one: thePartner(input.partner) }),
+  needs: (input) => ({ one: thePartner(input.partner), shares: allShares }),
   may: (_actor, { one }) => (isOpen(one) ? allowed : refused('federation.notHere')),
-  then: (what) => [happens(held, what, { on: partnersStream })],
+  then: (what, { one, shares }, _actor, when) => [happens(held, what, { on: partnersStream }), ...notedInAll('federation.held', one!, shares, when)],
+});
+
+/** In a new history all partners are held: who was revoked after the backup that was brought back would be heard again. (FD69) */
+export const live = command('federation.live', {
+  about: 'Notes in which history the partners stand; where a backup was brought back, all are held until an administrator has confirmed each anew.',
+  input: z.strictObject({ history: idShape }),
+  streams: () => [workspaceStream], alone: true, ...system,
+  needs: () => ({ book: theBook, all: allPartners, shares: allShares }),
+  may: (_actor, { book }, { history }) => (book && book.history !== history ? allowed : refused('federation.notNext')),
+  then: (to, { book, all, shares }, _actor, when) => [
+    happens(lives, to, { on: partnersStream }),
+    ...(book!.history === undefined ? [] : all.filter(isOpen).flatMap((one) => [happens(doubted, { partner: one.id }, { on: partnersStream }), ...notedInAll('federation.held', one, shares, when)])),
+  ],
 });
 
 /** The words of a message were taken out of the record, here: nothing is left by which they could be guessed. */

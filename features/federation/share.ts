@@ -33,6 +33,9 @@ export const forgotten = eventKind('federation.forgotten', 418, z.object({ messa
  */
 export const resumed = eventKind('federation.resumed', 411, z.object({ share: idShape, no: z.int(), hash: hashShape, history: idShape }));
 
+/** They say how far they have what we sent: so it is known after a restart too, also where they cannot be asked. */
+export const receipted = eventKind('federation.receipted', 419, z.object({ share: idShape, no: z.int() }));
+
 /** A room that is also on a partner's side, as its parcels stand. Kept where nobody is: it comes down to no device. */
 export interface Share {
   readonly id: Id;
@@ -46,6 +49,8 @@ export interface Share {
   /** The last parcel that went out, and the last that came in. */
   readonly out: Chain;
   readonly in: Chain;
+  /** Up to which number they had ours when they last said so; unknown before the first receipt. */
+  readonly have?: number;
   /** Up to which event of the room everything has its parcel. */
   readonly seen: number;
   readonly endedBy?: 'us' | 'them';
@@ -62,6 +67,7 @@ export const share = noun<Share>('share')
   .on(ended, (e) => e.body.share, (now, { body: { by } }) => now && { ...now, state: 'ended', endedBy: by })
   .on(packed, (e) => e.body.share, (now, { body: { no, hash, seq, kind } }) => now && { ...now, out: { no, hash }, seen: Math.max(now.seen, seq), ...(kind === 'end' ? { closed: true as const } : {}) })
   .on(resumed, (e) => e.body.share, (now, { body: { no, hash, history } }) => now && { ...now, out: { no, hash }, history })
+  .on(receipted, (e) => e.body.share, (now, { body: { no } }) => now && { ...now, have: no })
   .on(taken, (e) => e.body.share, (now, { body: { no, hash } }) => now && { ...now, in: { no, hash } });
 export const theShare = (id: Id): Ref<Share> => ref(share, id);
 export const allShares = { many: share.noun, stream: '*' } as Many<Share>;
@@ -124,4 +130,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };

@@ -21,7 +21,7 @@ export async function answerPartners({ actor, sight, stair }: Asking): Promise<u
     ...(card === undefined ? {} : { card: writeCard(card), numbers: numbersOf(card) }),
     partners: memory.of(partnersStream, partner.noun).map(({ value }) => value as Partner).toSorted((a, b) => b.at - a.at).map(({ id, name, address, at, key, confirmed, revoked, held }) => {
       const heard = here.reception.lastHeard(id);
-      return { id, name, address, at, numbers: numbersOf({ key, address, name }), ...(confirmed ? { confirmed } : {}), ...(revoked ? { revoked } : {}), ...(held ? { held: { at: held.at } } : {}), ...(heard === undefined ? {} : { heard }) };
+      return { id, name, address, at, numbers: numbersOf({ key, address, name }), ...(confirmed ? { confirmed } : {}), ...(revoked ? { revoked } : {}), ...(held ? { held } : {}), ...(heard === undefined ? {} : { heard }) };
     }),
     asks: memory.of(partnersStream, ask.noun).map(({ value }) => value as Ask).filter(({ over }) => !over).map(({ id, partner: of, name, at }) => ({ share: id, partner: of, name, at })),
     shares: shares.toSorted((a, b) => b.at - a.at).map((one) => ({

@@ -3,7 +3,7 @@ import type { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { parcelsStream } from '../book.ts';
 import { isOpen, partner as partnerNoun, type Partner } from '../partner.ts';
-import { arrive, delay, hold, resume } from '../send.ts';
+import { arrive, delay, hold, reach, resume } from '../send.ts';
 import { packed, share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import { parcelsBehind, type Kept } from './federation.store.ts';
 import { parcelLetter, readHead, readLetter, receiptLetter, type Receipt } from './letter.server.ts';
@@ -19,6 +19,8 @@ export type Carry = (address: string, letter: Buffer) => Promise<Answered>;
 export const tries = [5_000, 30_000, 2 * 60_000, 10 * 60_000];
 /** What has waited so long is told as not arrived (milliseconds); what is through sooner is nobody's worry. */
 const patience = 20_000;
+/** So many numbers at most were lost with a backup; who says that they have more of us is not believed. */
+const mostLost = 1_000_000;
 const pageSize = 50;
 
 export interface CourierNeeds { readonly stair: Stair; readonly seal: Seal; readonly carry: Carry; readonly report: (error: unknown, what: string) => void }
@@ -92,13 +94,15 @@ export class Courier {
   }
 
   /** So many things of a share have no receipt yet. */
-  waits = ({ id, out }: Share): number => out.no - Math.min(out.no, this.#roads.get(id)?.have ?? 0);
+  waits = (one: Share): number => one.out.no - Math.min(one.out.no, this.#have(one));
+  /** Up to which number they have what we sent, as far as it is known: by this process, or by the record. */
+  #have = ({ id, have }: Share): number => this.#roads.get(id)?.have ?? have ?? 0;
 
   /** A partner says, unasked, how far they are: they are there. */
   heard({ id }: Partner, receipt: Receipt): void {
-    const road = this.#share(receipt.share) && this.#road(receipt.share);
+    const one = this.#share(receipt.share);
     // What was brought back from a backup has less than it had: from there on it goes again.
-    if (road?.have !== undefined) road.have = Math.min(road.have, receipt.no);
+    if (one && receipt.no < this.#have(one)) this.#road(one.id).have = receipt.no;
     this.look(id);
   }
 
@@ -106,8 +110,10 @@ export class Courier {
     const { now, memory } = this.#needs.stair;
     // In a history that is new they are asked before anything has a number: this one may know less than it has said.
     const one = this.#share(id)?.history === memory.history ? await this.#writer.write(id) : this.#share(id);
-    // What is over goes nowhere: the room is followed all the same, for what is to be forgotten.
-    if (!one || !isOpen(this.#partner(one.partner)) || (one.state === 'ended' && (one.closed || one.endedBy !== 'us') && this.waits(one) === 0)) return;
+    if (!one) return;
+    // What is over or held goes nowhere: the room is followed all the same, for what is to be forgotten, and is told what does not arrive.
+    if (!isOpen(this.#partner(one.partner))) return void (await this.#late(one));
+    if (one.state === 'ended' && (one.closed || one.endedBy !== 'us') && this.waits(one) === 0) return;
     if ((one.history === memory.history && road.have !== undefined && road.have >= one.out.no) || now() < road.next) return;
     try {
       if (road.have === undefined || one.history !== memory.history) {
@@ -116,12 +122,14 @@ export class Courier {
       }
       await this.#deliver(id, road);
       road.failed = 0;
+      await this.#keep(id, road);
       await this.#tell(id, arrive.deed, {});
     } catch (error) {
       if (this.#isOver) return;
       road.next = now() + Math.max(tries[Math.min(road.failed, tries.length - 1)]!, error instanceof NoReceipt ? error.after ?? 0 : 0);
       road.failed += 1;
-      await this.#late(id, road);
+      await this.#keep(id, road);
+      await this.#late(this.#share(id)!);
     }
   }
 
@@ -179,26 +187,44 @@ export class Courier {
       await this.#does(derivedId(id, `fork/${no}`), hold.deed, { partner: one.partner, share: id, no });
       throw new NoReceipt('they have something else of us');
     }
+    if (no > one.out.no + mostLost) {
+      await this.#does(derivedId(id, `jump/${no}`), hold.deed, { partner: one.partner, share: id, no });
+      throw new NoReceipt('they have more than was ever said');
+    }
     const from = no > one.out.no ? { no, hash } : one.out;
     if (no > one.out.no || one.history !== history) await this.#does(derivedId(id, `resume/${history}/${from.no}`), resume.deed, { share: id, room: one.room, ...from, history });
     road.have = no;
   }
 
-  async #late(id: Id, road: Road): Promise<void> {
+  /** What their receipts said outlives this process: after it, nothing that arrived is told as not arrived. */
+  async #keep(id: Id, { have }: Road): Promise<void> {
     const one = this.#share(id);
-    const { stair } = this.#needs;
-    const stream = one && stair.memory.streams.get(parcelsStream(one.room));
-    const [oldest] = one && stream ? await parcelsBehind(stair.pool, stream.no, stair.house.kinds.get(packed.kind)!.no, id, road.have ?? 0, 1) : [];
-    const since = oldest && readHead(Buffer.from(oldest.head, 'base64url'))!.at;
-    if (since !== undefined && stair.now() - since >= patience) await this.#tell(id, delay.deed, { since, from: oldest!.seq });
+    if (one && have !== undefined && have !== one.have) await this.#does(newId(this.#needs.stair.now(), randomBytes(10)), reach.deed, { share: id, room: one.room, no: have });
+  }
+
+  /** Tells the room since when what is said there has not arrived, whether it has its number or not. */
+  async #late(one: Share): Promise<void> {
+    if (!this.#sharing(one) || this.#sharing(one)!.delayed) return;
+    const { pool, memory, house, now } = this.#needs.stair;
+    const stream = memory.streams.get(parcelsStream(one.room))!;
+    const [kept] = await parcelsBehind(pool, stream.no, house.kinds.get(packed.kind)!.no, one.id, this.#have(one), 1);
+    // Our last word is nobody's message.
+    if (kept?.kind === 'end') return;
+    const oldest = kept ? { seq: kept.seq!, at: readHead(Buffer.from(kept.head, 'base64url'))!.at } : await this.#writer.waiting(one);
+    if (oldest && now() - oldest.at >= patience) await this.#tell(one.id, delay.deed, { since: oldest.at, from: oldest.seq });
+  }
+
+  /** What those in the room know of this share; nothing where they know none, or another. */
+  #sharing({ id, room }: Share): Sharing | undefined {
+    const on = this.#needs.stair.memory.get(sharingNoun.noun, room)?.value as Sharing | undefined;
+    return on?.share === id ? on : undefined;
   }
 
   /** Tells the room what changed, where it did. */
   async #tell(id: Id, name: typeof delay.deed | typeof arrive.deed, more: object): Promise<void> {
-    const { memory, now } = this.#needs.stair;
     const one = this.#share(id);
-    const on = one && (memory.get(sharingNoun.noun, one.room)?.value as Sharing | undefined);
-    if (on?.share === id && (on.delayed !== undefined) === (name === arrive.deed)) await this.#does(newId(now(), randomBytes(10)), name, { share: id, room: on.room, ...more });
+    const on = one && this.#sharing(one);
+    if (on && (on.delayed !== undefined) === (name === arrive.deed)) await this.#does(newId(this.#needs.stair.now(), randomBytes(10)), name, { share: id, room: on.room, ...more });
   }
 
   async #does(id: Id, name: string, input: object): Promise<void> {

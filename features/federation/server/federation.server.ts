@@ -1,7 +1,9 @@
 /** The half of the partners on the server. A house that has none reads nothing more of it than this. */
+import { derivedId, systemActor, systemPerson } from '@noroshi/foundations/kernel';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
-import { partnersStream } from '../book.ts';
+import { book, partnersStream, type PartnerBook } from '../book.ts';
+import { live } from '../send.ts';
 import type { Carry } from './courier.server.ts';
 import type { Open } from './open.server.ts';
 
@@ -57,13 +59,23 @@ export class Federation {
     look();
   }
 
-  open(): Promise<Open> {
+  /** @returns what speaks with them, once it is known that they stand in this history: in a new one nobody is heard before all are held */
+  async open(): Promise<Open> {
     this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost(this.#needs)).catch((error: unknown) => {
       // A disk that was full for a moment: the next one who asks tries anew.
       this.#opened = undefined;
       throw error;
     });
-    return this.#opened;
+    const opened = await this.#opened;
+    await this.#lives();
+    return opened;
+  }
+
+  async #lives(): Promise<void> {
+    const { stair } = this.#needs;
+    const { memory } = stair;
+    const there = memory.get(book.noun, systemPerson)?.value as PartnerBook | undefined;
+    if (there && there.history !== memory.history) await stair.submit(systemActor, { id: derivedId(memory.history, 'partners'), name: live.deed, input: { history: memory.history } });
   }
 
   /** Stops here and now, as a kill would: what is to go stands in the record. */

@@ -13,7 +13,7 @@ export async function parcelsBehind(db: pg.Pool, stream: number, kind: number, s
   return (await db.query<{ json: Kept }>({
     name: 'federation-parcels',
     text: `select b.json from event e join event_body b on b.workspace = e.workspace and b.stream = e.stream and b.seq = e.seq
-           where e.workspace = 1 and e.stream = $1 and e.kind = $2 and b.json ->> 'share' = $3 and (b.json ->> 'no')::int > $4 order by e.seq limit $5`,
+           where e.workspace = 1 and e.stream = $1 and e.kind = $2 and b.json ->> 'share' = $3 and (b.json ->> 'no')::bigint > $4 order by e.seq limit $5`,
     values: [stream, kind, share, no, limit],
   })).rows.map(({ json }) => json);
 }

@@ -5,6 +5,7 @@ import { docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/se
 import { randomBytes } from 'node:crypto';
 import type { Bodies, ParcelKind, Who } from '../parcel.ts';
 import { endShare } from '../offer.ts';
+import { counts, partner as partnerNoun, type Partner } from '../partner.ts';
 import { forget, pack } from '../send.ts';
 import { share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import type { Kept } from './federation.store.ts';
@@ -55,12 +56,16 @@ export class Writer {
     return undefined;
   }
 
+  /** The first thing said that has no number yet, as where they could not be asked in a new history. */
+  waiting = (one: Share): Promise<Pick<Due, 'seq' | 'at'> | undefined> => this.#said(one);
+
   /** The first word and the last of a share. */
-  #step({ state, ours, out, closed, endedBy, seen, room }: Share): Due | undefined {
+  #step({ state, ours, out, closed, endedBy, seen, room, partner }: Share): Due | undefined {
     const step = { seq: seen, at: this.#needs.stair.now(), words: {} };
     if (out.no === 0 && state === 'offered' && ours) return { ...step, kind: 'offer', of: 'offer', rest: { name: (this.#needs.stair.memory.get(roomNoun.noun, room)?.value as Room | undefined)?.name ?? '' } };
     if (out.no === 0 && state === 'open' && !ours) return { ...step, kind: 'accept', of: 'accept', rest: {} };
-    if (out.no > 0 && state === 'ended' && endedBy === 'us' && !closed) return { ...step, kind: 'end', of: 'end', rest: {} };
+    // A partner that was revoked hears no last word either.
+    if (out.no > 0 && state === 'ended' && endedBy === 'us' && !closed && counts(this.#needs.stair.memory.get(partnerNoun.noun, partner)?.value as Partner | undefined)) return { ...step, kind: 'end', of: 'end', rest: {} };
     return undefined;
   }
 

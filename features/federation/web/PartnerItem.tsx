@@ -13,11 +13,11 @@ const stateOf = ({ confirmed, revoked, held }: One): keyof typeof kinds => (revo
 export function PartnerItem({ one, nameOf, again }: { one: One; nameOf: (id: string) => string; again: () => void }) {
   const { t, moment } = useWords();
   const state = stateOf(one);
-  const { confirmed, revoked } = one;
+  const { confirmed, revoked, held } = one;
   return (
     <article class="partner">
       <p><b>{one.name}</b>　<State kind={kinds[state]}>{t(`federation.state.${state}`)}</State><br /><span class="sub">{one.address}</span></p>
-      {state === 'held' && <p>{t('federation.heldSays')}</p>}
+      {held && state === 'held' && <p>{t(held.why === 'restored' ? 'federation.heldRestored' : 'federation.heldSays')}</p>}
       {confirmed && <p class="sub">{t('federation.confirmedBy', { who: nameOf(confirmed.by), time: moment(confirmed.at), spokeTo: confirmed.spokeTo })}</p>}
       {revoked && <p class="sub">{t('federation.revokedBy', { who: nameOf(revoked.by), time: moment(revoked.at) })}</p>}
       {state === 'open' && <p class="sub">{one.heard === undefined ? t('federation.notHeard') : t('federation.heardAt', { time: moment(one.heard) })}</p>}

@@ -10,7 +10,7 @@ export default function Shared({ on: { name, ended, delayed }, at }: MarkProps) 
   return (
     <p class="shared-strip">
       <State kind={ended ? 'quiet' : 'plain'} icon="people">{t(ended ? 'federation.stripEnded' : 'federation.strip', { name })}</State>
-      {delayed && !ended && <State kind="short">{t('federation.stripLate', { name, since: moment(delayed.since) })}</State>}
+      {delayed && <State kind="short">{t('federation.stripLate', { name, since: moment(delayed.since) })}</State>}
     </p>
   );
 }
