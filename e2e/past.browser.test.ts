@@ -60,3 +60,14 @@ it('P10 P11 P12 an administrator looks at what a file would come to, brings it, 
   await taro.getByRole('link', { name: /水位の報告 139/ }).click();
   await taro.locator('li.found', { hasText: '水位の報告 139' }).waitFor();
 });
+
+it('P13 who is a guest in the room is named, and it is brought only when that is meant', async () => {
+  const hanako = await town.enter(browser, 'hanako', { path: `/past?place=${town.guestRoom}` });
+  await hanako.getByLabel('ファイルを選ぶ').setInputFiles({ name: '移行先.txt', mimeType: 'text/plain', buffer: Buffer.from(saved) });
+  await hanako.getByRole('button', { name: '143件を移行する' }).click();
+  await hanako.getByText('読めるようにしてよいか、確かめてください').waitFor();
+  await looksRight(hanako, 'past-readers-phone');
+  await hanako.getByLabel(/佐々木 美香/).check();
+  await hanako.getByRole('button', { name: '143件を移行する' }).click();
+  await hanako.getByText('143件を移行しました').waitFor();
+});

@@ -43,6 +43,7 @@ function Bringing() {
   const [trouble, setTrouble] = useState<string>();
   const [state, setState] = useState<'idle' | 'reading' | 'bringing' | 'done'>('idle');
   const [opens, setOpens] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [done, tell] = useState(0);
   const over = useRef(false);
   const known = useLive(async ({ replica }) => ({
@@ -60,6 +61,7 @@ function Bringing() {
     const mine = ++turn.current;
     setPlan(undefined);
     setOpens(false);
+    setAsked(false);
     if (!chosen || !to || !known || state === 'bringing' || state === 'done') return;
     setState('reading');
     void planFor(chosen, to, room, { all: known.imports.filter((one) => one.place === to), people: known.people, members: known.members.filter((one) => one.stream === roomStream(to)) }).then((told) => {
@@ -84,7 +86,7 @@ function Bringing() {
   };
   const go = async (): Promise<void> => {
     if (!chosen || !plan) return;
-    if (!plan.resumes && plan.readers.length > 0 && !opens) return setTrouble(refusal('past.newReaders'));
+    if (!plan.resumes && plan.readers.length > 0 && !opens) return setAsked(true);
     if (place === newRoom && !name.trim()) return setTrouble(refusal('talk.nameMissing'));
     setTrouble(undefined);
     over.current = false;
@@ -123,7 +125,10 @@ function Bringing() {
       {chosen && plan && state !== 'done' && <Sums chosen={chosen} plan={plan} />}
       {chosen && plan && !busy && state !== 'done' && <>
         {!online && <p role="status"><State kind="quiet">{t('past.needsLine')}</State></p>}
-        {!plan.resumes && plan.readers.length > 0 && <label class="past-check"><input type="checkbox" checked={opens} onChange={(event) => setOpens(event.currentTarget.checked)} /><span>{t('past.opensTo', { names: listed(plan.readers.map(({ card }) => card.name), words) })}</span></label>}
+        {!plan.resumes && plan.readers.length > 0 && <>
+          <label class="past-check"><input type="checkbox" checked={opens} onChange={(event) => setOpens(event.currentTarget.checked)} /><span>{t('past.opensTo', { names: listed(plan.readers.map(({ card }) => card.name), words) })}</span></label>
+          {asked && !opens && <FieldError>{refusal('past.newReaders')}</FieldError>}
+        </>}
         {plan.pages.length > 0 && <Button kind="main" wide icon="save" disabled={!online || underWay !== undefined} onClick={() => void go()}>{plan.resumes ? t('past.goOn', { n: plan.come, of: plan.pages.length }) : t('past.bringIt', { n: plan.sorted.lines.length.toLocaleString('en') })}</Button>}
       </>}
       {busy && plan && <div class="past-progress">
