@@ -8,7 +8,7 @@ import { mountFederation } from '@noroshi/features/federation/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
-import { surveyKeepers } from '@noroshi/features/survey/server';
+import { mountLinks, surveyKeepers } from '@noroshi/features/survey/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
@@ -134,6 +134,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
     drill: async () => (await import('@noroshi/features/drill/server')).drillPaperBy((await import('../measured.ts')).measured),
   });
   mountFederation(app, house.federation);
+  await mountLinks(app, stair);
   mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
   mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) await mountFiles(app, { stair, folder: dataFolder, whoAsks });

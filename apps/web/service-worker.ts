@@ -51,7 +51,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (/^\/(api|line|files|documents|healthz|\.well-known)(\/|$)/.test(url.pathname)) return;
+  if (/^\/(api|line|files|documents|s|healthz|\.well-known)(\/|$)/.test(url.pathname)) return;
   if (request.mode === 'navigate') event.respondWith(held('/index.html', request));
   else if (shell.files.includes(url.pathname)) event.respondWith(held(url.pathname, request));
   else if (url.pathname.startsWith('/stickers/')) event.respondWith(drawing(request));

@@ -1,5 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
+import type { Link, OutsideAnswer } from './link.ts';
 import type { Form, Question, Values } from './form.ts';
 import type { Attachment } from '@noroshi/features/talk';
 import { isAsked, photosOf, type Answer, type Said, type Sheet } from './sheet.ts';
@@ -18,6 +19,14 @@ export function respondents(sheet: Sheet, born: number, members: readonly Member
     .map((who) => ({ who, sheet, said: answerOf(who.person)?.said.at(-1), photos: photosOf(answerOf(who.person)), heard: sheet.answered[who.person] !== undefined }))
     .filter(({ who, heard }) => heard || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
     .toSorted((a, b) => a.who.card.rank - b.who.card.rank || a.who.no - b.who.no);
+}
+
+/** Those outside who answered by a link: they stand under what the link is called, and nobody waits for them. */
+export function outsiders(sheet: Sheet, links: readonly Link[], answers: readonly OutsideAnswer[]): Respondent[] {
+  return answers.filter((one) => one.sheet === sheet.id).toSorted((a, b) => a.at - b.at).map((one, at): Respondent => ({
+    who: { no: -1 - at, person: one.id, card: { name: links.find(({ id }) => id === one.link)?.label ?? '', org: sheet.org, orgName: '', mark: '', post: '', rank: 99 }, stays: [] },
+    sheet, ...(sheet.anonymous ? {} : { said: { id: one.id, at: one.at, by: one.id, values: one.values } }), photos: [], heard: true,
+  }));
 }
 
 /** How many said what to one question. `silent` have not answered at all, `passed` answered and left it out: neither is 0, nor any answer. */

@@ -14,6 +14,11 @@ const sha256: Sha256 = async (bytes) => new Uint8Array(await webcrypto.subtle.di
 /** What everybody may know of a key, in hex. */
 const publicOf = (key: Buffer): string => Buffer.from(createPublicKey(createPrivateKey({ key, format: 'der', type: 'pkcs8' })).export({ format: 'jwk' }).n!, 'base64url').toString('hex').padStart(keyBytes * 2, '0');
 
+/** Has a box stand, with a key of its own. */
+export async function ensureBox(pool: Stair['pool'], sheet: Id): Promise<void> {
+  if (!(await keyOf(pool, sheet))) await putBox(pool, sheet, (await makePair('rsa', { modulusLength: keyBytes * 8 })).privateKey.export({ format: 'der', type: 'pkcs8' }));
+}
+
 interface On { readonly place: Id; readonly sheet: Id }
 interface Cast { readonly sheet: Id; readonly token: string; readonly signature: string; readonly values: Values }
 
@@ -46,7 +51,7 @@ export class Boxes {
     if (one.key !== undefined) return {};
     const { pool, now } = this.#stair;
     if (!isOpen(one, now())) return refused('survey.over');
-    if (!(await keyOf(pool, on.sheet))) await putBox(pool, on.sheet, (await makePair('rsa', { modulusLength: keyBytes * 8 })).privateKey.export({ format: 'der', type: 'pkcs8' }));
+    await ensureBox(pool, on.sheet);
     // Two at once make one box: what lies in the table counts.
     const key = await keyOf(pool, on.sheet);
     if (!key) return refused('survey.over');

@@ -5,12 +5,14 @@ import type { Words } from '@noroshi/foundations/i18n';
 import { ask, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { close } from '../ask.ts';
+import { mayTend } from '../link.ts';
 import { sums } from '../ballot.ts';
 import { isOpen } from '../sheet.ts';
 import { titleOf } from '../says.ts';
 import type { Out } from '../workbook.ts';
 import { orgSums, type Respondent } from '../tally.ts';
 import { isDone, readSurveys, type Known, type SurveyNow } from './known.ts';
+import { LinksPart } from './LinksPart.tsx';
 import { MyAnswer } from './MyAnswer.tsx';
 import { PooledResults } from './PooledResults.tsx';
 import { Results } from './Results.tsx';
@@ -70,6 +72,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
             ? <PooledResults one={one} known={known} people={shown.flatMap((sheet) => sheet.people)} orgs={shown.length > 1} open={open} />
             : <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} open={open} />}
         </section>
+        {one.first.kind === 'form' && sheets.filter(({ sheet }) => mayTend(stair.actor, sheet, known.organizations.find(({ id }) => id === stair.actor.org)).ok).map((sheet) => <LinksPart key={sheet.sheet.id} now={sheet} open={isOpen(sheet.sheet, clock)} title={sheets.length > 1 ? known.org(sheet.sheet.org) : ''} />)}
         <Tools one={one} known={known} people={people} silent={silent} may={first.by === stair.actor.person || stair.actor.org === known.headquarters || stair.actor.role === 'administrator' || (stair.actor.role !== 'member' && !first.anonymous)} />
       </div>
     </Page>

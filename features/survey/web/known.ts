@@ -6,7 +6,8 @@ import { currentStay, isCounted, member as memberNoun, type Doc, type Member } f
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { mayAsk } from '../ask.ts';
 import { answer as answerNoun, answerId, isAsked, placeOf, placeStream, sheet as sheetNoun, type Answer, type Sheet } from '../sheet.ts';
-import { respondents, type Respondent } from '../tally.ts';
+import { link as linkNoun, outsideAnswer as outsideNoun, type Link, type OutsideAnswer } from '../link.ts';
+import { outsiders, respondents, type Respondent } from '../tally.ts';
 
 /** What one organization is asked, as this device knows it, with what waits in the outbox. */
 export interface SheetNow {
@@ -42,6 +43,7 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
   const [sheets, answers, organizations, incidents, people, posts] = await Promise.all([
     replica.all<Sheet>(sheetNoun.noun), replica.all<Answer>(answerNoun.noun), replica.all<Organization>(organization.noun), replica.all<Incident>(incidentNoun.noun), replica.all<Person>(personNoun.noun), replica.all<Post>(postNoun.noun),
   ]);
+  const [links, outside] = await Promise.all([replica.all<Link>(linkNoun.noun), replica.all<OutsideAnswer>(outsideNoun.noun)]).then(([a, b]) => [a.map(({ value }) => value), b.map(({ value }) => value)] as const);
   const items = (await replica.outbox.item.toArray()).filter(({ name, state }) => name.startsWith('survey.') && state !== 'refused');
   const held = [...sheets, ...answers] as Doc[];
   const now = items.length > 0 ? await stair.overlay(held, items) : held;
@@ -56,7 +58,7 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
     const me = members.find(({ person }) => person === actor.person);
     const answerOf = (person: Id): Answer | undefined => said.get(answerId(value.id, person));
     return {
-      sheet: value, born, place: placeOf(value.org), answerOf, people: respondents(value, born, members, answerOf),
+      sheet: value, born, place: placeOf(value.org), answerOf, people: [...respondents(value, born, members, answerOf), ...outsiders(value, links, outside)],
       mine: me !== undefined && isAsked(value, { person: actor.person, org: me.card.org }) && currentStay(me) !== undefined && isCounted(me, born),
       waits: (person) => (answerOf(person)?.said.length ?? 0) > (heard.get(answerId(value.id, person)) ?? 0),
     };
