@@ -24,7 +24,7 @@ export function pastScenes({ room, thing }: Names, now: Moment): Scene[] {
   const scene = (ago: number, label: string, deed: Scene['deed'], input: object): Scene => ({ ago, as: 'ehime/hanako', label: `past/${label}`, deed, input });
   return [
     scene(21 * 24 * 60, 'begin', beginImport, {
-      place, id: past, source: 'talk', name: 'グループC_トーク.txt', sha256, size: Buffer.byteLength(saved), lines: lines.length, pages: pages.length, left: left.length, from: lines[0]!.at, to: lines.at(-1)!.at, file: thing('past/file'),
+      place, id: past, source: 'talk', name: 'グループC_トーク.txt', sha256, size: Buffer.byteLength(saved), lines: lines.length, pages: pages.length, left: left.length, from: lines[0]!.at, to: lines.at(-1)!.at,
     }),
     ...pages.map((page, i) => scene(21 * 24 * 60 - 1, `page/${i}`, bringPage, { place, past, page: i, lines: page })),
   ];
