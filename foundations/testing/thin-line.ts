@@ -68,7 +68,15 @@ export class ThinLine {
   #join(inner: Socket, outer: Socket): void {
     for (const [from, into, way] of [[inner, outer, this.#up], [outer, inner, this.#down]] as const) {
       this.#sockets.add(from);
-      from.on('data', (data: Buffer) => {
+      let gathered: Buffer[] | undefined;
+      from.on('data', (first: Buffer) => {
+        if (gathered) return void gathered.push(first);
+        // All that has gathered goes on together, as it lies in a network's queue: one small answer does not wait for the line again behind another.
+        gathered = [first];
+        from.pause();
+        from.read();
+        const data = Buffer.concat(gathered);
+        gathered = undefined;
         let arrives = 0;
         for (let at = 0; at < data.length; at += packet) {
           const part = data.subarray(at, at + packet);
@@ -76,7 +84,6 @@ export class ThinLine {
           setTimeout(() => into.writable && into.write(part), arrives);
         }
         // What is on its way fills the line; more is read when it has arrived.
-        from.pause();
         setTimeout(() => from.resume(), Math.max(0, arrives - 400));
       });
       from.on('end', () => setTimeout(() => into.end(), way.pass(head)));
