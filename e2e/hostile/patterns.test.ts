@@ -1,3 +1,4 @@
+import { busyWith } from '@noroshi/foundations/testing';
 import { demoHouse } from '@noroshi/server/features';
 import { calls, schemaOf, type Schema } from '@noroshi/server/openapi';
 import { describe, expect, it } from 'vitest';
@@ -27,9 +28,7 @@ describe('a pattern that the house holds texts against', () => {
       const how = new RegExp(pattern, flags);
       for (const begin of beginnings) for (const again of repeated) for (const end of ends) {
         const text = begin + again.repeat(length / again.length) + end;
-        const began = performance.now();
-        how.test(text);
-        if (performance.now() - began > 150) slow.push(JSON.stringify(`${begin}${again}…${end}`));
+        if (busyWith(() => how.test(text)) > 150) slow.push(JSON.stringify(`${begin}${again}…${end}`));
       }
     }
     expect(slow).toEqual([]);

@@ -1,3 +1,4 @@
+import { busyWith } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { dayText } from './local-time.ts';
 import { readRule, ruleDays, utc, writeRule, type Rule } from './recurrence.ts';
@@ -75,19 +76,19 @@ describe('Y14 a rule means what RFC 5545 says it means', () => {
 });
 
 it('Y5 the worst that can be written costs little: without an end, never true, all at once', () => {
-  const began = performance.now();
-  for (const text of ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31', 'FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6', 'FREQ=WEEKLY;BYDAY=MO;BYMONTHDAY=31;BYMONTH=4', `FREQ=YEARLY;BYDAY=${Array(40).fill('MO').join(',')};BYSETPOS=366`]) expect(ruleDays(rule(text), '1980-01-01').next().done).toBe(true);
-  // Without an end it is gone through to 2099 and no further.
-  expect([...ruleDays(rule('FREQ=DAILY'), '1980-01-01')].length).toBe(43_830);
-  expect(performance.now() - began).toBeLessThan(3_000);
+  const never = ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31', 'FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6', 'FREQ=WEEKLY;BYDAY=MO;BYMONTHDAY=31;BYMONTH=4', `FREQ=YEARLY;BYDAY=${Array(40).fill('MO').join(',')};BYSETPOS=366`];
+  const spent = busyWith(() => {
+    for (const text of never) expect(ruleDays(rule(text), '1980-01-01').next().done).toBe(true);
+    // Without an end it is gone through to 2099 and no further.
+    expect([...ruleDays(rule('FREQ=DAILY'), '1980-01-01')].length).toBe(43_830);
+  });
+  expect(spent).toBeLessThan(3_000);
   // What is shown is bounded too.
   expect(timesOf({ title: '', start: '1980-01-01', end: '1980-01-02', repeat: 'FREQ=DAILY' }, '1980-01-01', '2099-12-31').length).toBe(1_000);
 });
 
 it('500 appointments of a month, each of them a series of thirty years, are there in a moment', () => {
   const all = Array.from({ length: 500 }, (_, i) => ({ title: '', start: '1996-01-01T09:00', end: '1996-01-01T10:00', repeat: ['FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO', 'FREQ=MONTHLY;BYDAY=1MO', 'FREQ=YEARLY;BYMONTH=12'][i % 4]! }));
-  const began = performance.now();
-  const times = all.flatMap((one) => timesOf(one, '2026-12-01', '2026-12-31'));
-  expect(times.length).toBe(125 * (31 + 4 + 1 + 1));
-  expect(performance.now() - began).toBeLessThan(3_000);
+  const month = (): void => expect(all.flatMap((one) => timesOf(one, '2026-12-01', '2026-12-31')).length).toBe(125 * (31 + 4 + 1 + 1));
+  expect(busyWith(month)).toBeLessThan(3_000);
 });

@@ -1,3 +1,4 @@
+import { busyWith } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { keyOfKana, keysOfLatin } from './reading.ts';
 import { seekable, seeks } from './seek.ts';
@@ -75,9 +76,8 @@ describe('C6 the address book', () => {
   it('goes through 1,000 people and 500 from outside within a quarter of 100 ms for each key', () => {
     const all = Array.from({ length: 1_500 }, (_, i) => seekable([`髙橋 太郎${i}`, '危機管理課 係長', '西予市'], ['たかはし たろう', 'せいよし', 'Seiyo'], [`090-0000-${i}`]));
     const keys = ['t', 'ta', 'tak', 'taka', 'takah', 'takaha', 'takahas', 'takahash', 'takahashi'];
-    const from = performance.now();
-    for (const key of keys) expect(all.filter(seeks(key))).toHaveLength(1_500);
+    const spent = busyWith(() => { for (const key of keys) expect(all.filter(seeks(key))).toHaveLength(1_500); });
     // A telephone at a quarter of this speed has 100 ms for a key.
-    expect((performance.now() - from) / keys.length).toBeLessThan(25);
+    expect(spent / keys.length).toBeLessThan(25);
   });
 });

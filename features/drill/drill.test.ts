@@ -3,7 +3,7 @@ import { closeIncident, incident, incidents, openIncident, revisePlan, type Inci
 import { room, openRoom, talk, type Room } from '@noroshi/features/talk';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { assemble, memberId, type Deed, type Event, type Member } from '@noroshi/foundations/sync';
-import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
+import { busyWith, codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -111,10 +111,8 @@ describe('a scenario as a file', () => {
   });
 
   it('G2 is quick however long the file is, also where each of its lines waits for the one before', () => {
-    const began = performance.now();
-    const told = readScenario(`${head}${Array.from({ length: 5_000 }, (_, i) => `${i + 1},${i || ''},1,被災1,あ,,い,,,,,\n`).join('')}`, known(opened()));
-    expect(told.problems.map(({ code }) => code)).toEqual(['tooMany']);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const file = `${head}${Array.from({ length: 5_000 }, (_, i) => `${i + 1},${i || ''},1,被災1,あ,,い,,,,,\n`).join('')}`;
+    expect(busyWith(() => expect(readScenario(file, known(opened())).problems.map(({ code }) => code)).toEqual(['tooMany']))).toBeLessThan(2_000);
   });
 
   it('G2 whatever the file lets through is small enough to be sent', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idTime, idToBytes, newId, type Id } from '@noroshi/foundations/kernel';
-import { seeded, smallHouse } from '@noroshi/foundations/testing';
+import { busyWith, seeded, smallHouse } from '@noroshi/foundations/testing';
 import { digest, down, eventFrame, markNumber, pack, readEvent, subprotocolOf, unpack, unpackEach, up, type Event, type Frame } from '@noroshi/foundations/sync';
 
 const dice = seeded(7);
@@ -66,20 +66,21 @@ describe('the wire', () => {
       Buffer.from([0xdd, 0xff, 0xff, 0xff, 0xff]), Buffer.from([0xdf, 0x7f, 0xff, 0xff, 0xff]), Buffer.from([0xc6, 0xff, 0xff, 0xff, 0xff]), Buffer.from([0xc1]),
       pack({ a: 1 } as never), pack(['x'] as never), pack(5 as never),
     ];
-    const since = performance.now();
-    for (const bomb of bombs) expect(unpack(bomb)).toBeUndefined();
-    for (let seed = 0; seed < 3_000; seed++) {
-      const frames = unpack(bytes(1 + dice.below(60)));
-      if (frames) expect(frames.every((frame) => Array.isArray(frame) && typeof frame[0] === 'number')).toBe(true);
-    }
-    // A true frame with one byte changed is a frame or garbage, never an exception.
-    const whole = pack([up.command, bytes(16), 'talk.say', { text: '浸水しています', mentions: ['a', 'b'] }, 5, 1]);
-    for (let i = 0; i < whole.length * 8; i++) {
-      const bent = whole.slice();
-      bent[i >> 3]! ^= 1 << (i & 7);
-      expect(() => unpack(bent)).not.toThrow();
-    }
-    expect(performance.now() - since).toBeLessThan(2_000);
+    const spent = busyWith(() => {
+      for (const bomb of bombs) expect(unpack(bomb)).toBeUndefined();
+      for (let seed = 0; seed < 3_000; seed++) {
+        const frames = unpack(bytes(1 + dice.below(60)));
+        if (frames) expect(frames.every((frame) => Array.isArray(frame) && typeof frame[0] === 'number')).toBe(true);
+      }
+      // A true frame with one byte changed is a frame or garbage, never an exception.
+      const whole = pack([up.command, bytes(16), 'talk.say', { text: '浸水しています', mentions: ['a', 'b'] }, 5, 1]);
+      for (let i = 0; i < whole.length * 8; i++) {
+        const bent = whole.slice();
+        bent[i >> 3]! ^= 1 << (i & 7);
+        expect(() => unpack(bent)).not.toThrow();
+      }
+    });
+    expect(spent).toBeLessThan(2_000);
   });
 
   it('S65 has a digest that is equal for the same cursors of the same history, in any order, and only for those', () => {

@@ -1,4 +1,5 @@
 /** What tests share: a stair in a box, a wire one can cut, devices, and the question whether everyone agrees. */
+export { busyWith } from './busy.ts';
 export { CuttableProxy } from './cuttable-proxy.ts';
 export { ManualClock } from './manual-clock.ts';
 export { seeded, type Dice } from './dice.ts';

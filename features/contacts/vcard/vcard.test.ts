@@ -1,4 +1,5 @@
 import { newId, type Id } from '@noroshi/foundations/kernel';
+import { busyWith } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { checkCards } from '../check-cards.ts';
 import type { Contact, Content } from '../contact.ts';
@@ -100,11 +101,7 @@ describe('AB10 what cannot be taken is told by its line', () => {
       ['あ'.repeat(5_000_000), (told) => expect(told).toEqual({ why: 'cardsTooLarge', line: 1 })],
       ['名前,電話\n松山市,089', (told) => expect(told).toEqual({ why: 'cardsNone', line: 1 })],
     ];
-    for (const [text, says] of bombs) {
-      const began = performance.now();
-      says(readCards(text, decode));
-      expect(performance.now() - began).toBeLessThan(2_000);
-    }
+    for (const [text, says] of bombs) expect(busyWith(() => says(readCards(text, decode)))).toBeLessThan(2_000);
   });
 });
 
