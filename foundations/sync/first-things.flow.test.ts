@@ -53,4 +53,37 @@ describe('after a silence', () => {
     // Said once, though the greeting was not answered yet.
     expect(said.flat().filter((frame) => frame[0] === up.command)).toHaveLength(1);
   });
+
+  it('S133 the room on the screen is told as open once, when it is known what there is: its marks come down once', async () => {
+    const taro = box.device(box.taro);
+    const opened = (said: readonly Frame[][]): Frame[] => said.flat().filter((frame) => frame[0] === up.open);
+    const first = overheard(taro);
+    taro.end.openRoom(box.stream);
+    await box.open(taro);
+    const no = (await until(() => taro.end.replica.db.stream.get(box.stream), 'the room to be here')).no;
+    await taro.end.line.settled();
+    expect(opened(first)).toEqual([[up.open, no]]);
+    // Behind a silence in which something was said, and one in which nothing was.
+    for (const texts of [['堤防が切れました'], []]) {
+      taro.wire.cut({ stay: true });
+      for (const text of texts) await box.does(box.aoi, write, { place: box.place, text });
+      const said = overheard(taro);
+      taro.wire.mend();
+      taro.end.hurry();
+      await until(() => taro.state() === 'open' && opened(said).length > 0, 'the line to be up');
+      await until(async () => (await box.texts(taro)).length === 1, 'the words');
+      await taro.end.line.settled();
+      expect(opened(said)).toEqual([[up.open, no]]);
+    }
+    // From one room to the next no screen shows none.
+    const between = overheard(taro);
+    taro.end.openRoom(undefined);
+    taro.end.openRoom(box.stream);
+    await taro.end.line.settled();
+    expect(opened(between)).toEqual([[up.open, no]]);
+    taro.end.openRoom(undefined);
+    await taro.end.line.settled();
+    expect(opened(between).at(-1)).toEqual([up.open, 0]);
+    taro.stop();
+  });
 });

@@ -36,6 +36,8 @@ export class CatchingUp {
   readonly #fetching = new Map<number, { after: number; answers: number; readonly waiting: Frame[] }>();
   readonly #pages = new Map<number, Page>();
   #rooms: readonly StreamKey[] = [];
+  /** How many rooms the server holds for open on this connection; `undefined` until it has said which streams there are. */
+  #opened: number | undefined;
   #sparing = false;
   /** Since when something has grown, by a clock that nobody sets. */
   #grewAt = 0;
@@ -63,6 +65,7 @@ export class CatchingUp {
     const { replica, heard, sending } = this.#needs;
     heard.clear();
     this.#whole = false;
+    this.#opened = undefined;
     for (const stream of await replica.db.stream.toArray()) {
       heard.keys.set(stream.no, stream.key);
       heard.heads.set(stream.key, stream.head);
@@ -75,9 +78,12 @@ export class CatchingUp {
     this.#fetching.clear();
   }
 
-  /** The greeting was said. */
-  greeted(): void {
-    if (this.#rooms.length > 0) this.openRooms(this.#rooms);
+  /** The server has said that this device holds all there is. */
+  async nothingNew(): Promise<void> {
+    await this.#needs.sending.settleElsewhere();
+    this.#opened ??= 0;
+    this.#tellRooms();
+    await this.arrived();
   }
 
   /** All that has been asked for, as it is asked again. */
@@ -93,10 +99,20 @@ export class CatchingUp {
 
   /** The rooms on the screens of this device: their members' marks are wanted. */
   openRooms(streams: readonly StreamKey[]): void {
-    const { connection, replica } = this.#needs;
     this.#rooms = streams;
+    this.#tellRooms();
+  }
+
+  /** Not before the server has said which streams there are: told twice, all marks of a room would come down twice. */
+  #tellRooms(): void {
+    const { connection, replica } = this.#needs;
+    const streams = this.#rooms;
     connection.enter(async () => {
+      // By now others are open, and are told behind this.
+      if (streams !== this.#rooms || this.#opened === undefined) return;
       const held = (await replica.db.stream.bulkGet([...streams])).flatMap((stream) => (stream ? [stream.no] : []));
+      if (held.length === 0 && this.#opened === 0) return;
+      this.#opened = held.length;
       connection.say([pack([up.open, ...(held.length > 0 ? held : [0])])]);
     });
   }
@@ -167,7 +183,10 @@ export class CatchingUp {
     };
     const frames = behind.sort((a, b) => weight(a) - weight(b)).flatMap(([no, have]) => this.#fetchFrame(no, have, all));
     if (frames.length > 0) connection.say(frames);
-    if (all && this.#rooms.length > 0) this.openRooms(this.#rooms);
+    if (all) {
+      this.#opened ??= 0;
+      this.#tellRooms();
+    }
     if (this.#fetching.size === 0) await this.arrived();
   }
 
@@ -209,7 +228,7 @@ export class CatchingUp {
     heard.keys.set(no, key);
     heard.heads.set(key, head);
     await this.#apply(no, key, inOrder(waiting));
-    if (this.#rooms.includes(key)) this.openRooms(this.#rooms);
+    if (this.#rooms.includes(key)) this.#tellRooms();
     if (this.#fetching.size === 0) await this.arrived();
   }
 

@@ -17,7 +17,7 @@ beforeEach(() => {
     now: () => Date.now(), random: () => 1, inFront: () => true,
     state: (state, code) => void said.push(code === undefined ? [state] : [state, code]),
   }, {
-    greeting: async () => [], greeted: () => undefined, ended: () => undefined, underWay: () => 0, isPutOff: () => false, beat: () => undefined,
+    greeting: async () => [], ended: () => undefined, underWay: () => 0, isPutOff: () => false, beat: () => undefined,
     hear: (bytes) => hear(bytes), farewell: (bytes) => (bytes[0] === 9 ? 'line.oldClient' : undefined),
   });
   connection.start();

@@ -41,8 +41,6 @@ export interface ConnectionNeeds {
 export interface Traffic {
   /** A wire is up: makes ready what is said first. What was under way on another is forgotten. */
   readonly greeting: (isStill: () => boolean) => Promise<readonly Uint8Array[] | undefined>;
-  /** It was said. */
-  readonly greeted: () => void;
   readonly hear: (bytes: Uint8Array) => Promise<void>;
   /** Why the server says no, where these last bytes of a wire say so and only a sign-in or a newer page helps. */
   readonly farewell: (bytes: Uint8Array) => string | undefined;
@@ -294,7 +292,6 @@ export class Connection {
     this.#up = true;
     this.progressed();
     this.say(first);
-    this.#traffic.greeted();
   }
 
   /** Who was refused, or is without a network, stays so on the screen until they are let in: quiet tries in between do not show. */

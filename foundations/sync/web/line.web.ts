@@ -41,7 +41,6 @@ export class LineEnd {
     const { replica, now, random, inflate, first = async () => [], gatherFor = spareFor } = needs;
     const connection = new Connection(needs, {
       greeting: (isStill) => this.#greeting(isStill),
-      greeted: () => this.#catching.greeted(),
       hear: (bytes) => this.#hear(bytes),
       farewell: (bytes) => {
         const bye = unpack(bytes)?.findLast((frame) => frame[0] === down.bye);
@@ -199,9 +198,7 @@ export class LineEnd {
     skew?.((frame[2] as number) - now());
     if (await replica.belongsTo(bytesToId(frame[4] as Uint8Array))) this.#heard.clear();
     state('open');
-    if (frame[3] !== 1) return;
-    await this.#sending.settleElsewhere();
-    await this.#catching.arrived();
+    if (frame[3] === 1) await this.#catching.nothingNew();
   }
 }
 
