@@ -1,11 +1,14 @@
 import { say } from '@noroshi/features/talk';
 import { until } from '@noroshi/foundations/testing';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWholeBrowser } from './browser.ts';
 import { countBefore } from './counting-proxy.ts';
 import { enterAs, openEhime } from './ehime-house.ts';
 
+const dist = join(import.meta.dirname, '../apps/web/dist');
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openEhime>>;
 let counted: Awaited<ReturnType<typeof countBefore>>;
@@ -30,6 +33,13 @@ it('B1 the application that is installed opens without a body of code, and asks 
     if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
   });
   await first.close();
+  // What is small came in packs, and nothing came twice: neither what the page had fetched before, nor what a pack holds.
+  const came = counted.book.filter(({ path, body }) => path.startsWith('/assets/') && body > 0).map(({ path }) => path);
+  expect(came.filter((path) => path.endsWith('.pack')).length).toBeGreaterThan(1);
+  expect(came.length, came.join('\n')).toBeLessThanOrEqual(30);
+  expect(new Set(came).size).toBe(came.length);
+  const kept = await readFile(join(dist, 'service-worker.js'), 'utf8').then((text) => [...text.matchAll(/"(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path!));
+  expect(kept.length).toBeGreaterThan(200);
 
   counted.book.length = 0;
   // By the browser's own book as well: what the page took from the network and not from what is kept.
@@ -49,6 +59,16 @@ it('B1 the application that is installed opens without a body of code, and asks 
   const told = counted.book.map(({ path, status, bytes }) => `${status} ${bytes} ${path}`).join('\n');
   console.info(told);
   expect(fromNetwork).toBe(0);
+  // What a pack brought is letter for letter what was built, and as much a script or a sheet.
+  const held = await again.evaluate((paths) => Promise.all(paths.map(async (path) => {
+    const mine = await caches.match(path);
+    return [mine?.headers.get('content-type')?.split(';')[0], await mine?.text()] as const;
+  })), kept);
+  for (const [i, path] of kept.entries()) {
+    const built = await readFile(join(dist, path), 'utf8');
+    expect([path, held[i]![1] === built]).toEqual([path, true]);
+    expect(held[i]![0], path).toMatch(path.endsWith('.css') ? /^text\/css$/ : /^(text|application)\/javascript$/);
+  }
   const check = counted.book.filter(({ path }) => path === '/service-worker.js');
   expect(check.reduce((sum, { bytes }) => sum + bytes, 0), told).toBeLessThanOrEqual(1_024);
   expect(counted.book.filter(({ type, body }) => body > 0 && /javascript|css|html|manifest/.test(type)), told).toEqual([]);

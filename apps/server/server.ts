@@ -199,7 +199,7 @@ const SECURITY = {
 } as const;
 
 /** Whether it is a part of a page, and nothing that a browser shows by itself. */
-const isPart = (path: string): boolean => /[\\/]assets[\\/].*\.(?:js|css)(?:\.br|\.gz)?$/.test(path);
+const isPart = (path: string): boolean => /[\\/]assets[\\/].*\.(?:js|css|pack)(?:\.br|\.gz)?$/.test(path);
 
 /** What a browser heeds in a document only. A hundred parts make the application: with these each is 600 bytes more on a thin line. */
 const OF_DOCUMENTS = ['content-security-policy', 'cross-origin-opener-policy', 'origin-agent-cluster', 'referrer-policy', 'x-frame-options'];

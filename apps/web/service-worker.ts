@@ -2,12 +2,15 @@
  * Keeps the application on the device, so that it opens without a network. It holds code and drawings only: what people
  * said is in the replica. A new version waits until someone says so, and never takes over while something is being written.
  */
+import { unpack } from './packs.ts';
 import { hearPushes } from './push-worker.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Filled in when the application is built: every file of this version, and a name made of their contents. */
-const shell = '__SHELL__' as unknown as { readonly version: string; readonly files: readonly string[] };
+/** Filled in when the application is built: a name made of the contents of this version, its files that come singly, and those that come in packs. */
+const shell = '__SHELL__' as unknown as { readonly version: string; readonly loose: readonly string[]; readonly packs: readonly Pack[] };
+interface Pack { readonly file: string; readonly holds: readonly string[] }
+const files = new Set([...shell.loose, ...shell.packs.flatMap(({ holds }) => holds)]);
 const shellName = `shell-${shell.version}`;
 const drawings = 'drawings';
 
@@ -15,23 +18,54 @@ self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
 });
 
-/** So many files are fetched at once: one after the other, a hundred of them would mostly wait for a thin line's far end. */
+/** So many files are fetched at once: one after the other, they would mostly wait for a thin line's far end. */
 const atOnce = 4;
 
+/**
+ * Fetches what makes up this version. Two hundred and fifty files would each pay for a question, a head and an alphabet of their own: on a
+ * thin line they come in a few packs, one after the other, which leaves room for words.
+ */
 async function keepShell(): Promise<void> {
   const cache = await caches.open(shellName);
-  const waiting = shell.files.values();
+  await keepAll(cache, shell.loose);
+  for (const { file, holds } of shell.packs) {
+    const missing = new Set<string>();
+    for (const one of holds) if (!(await isKept(cache, one))) missing.add(one);
+    // Where an older version has most of it, only what is new.
+    if (missing.size * 2 > holds.length) await keepPack(cache, file, missing);
+    await keepAll(cache, missing);
+  }
+}
+
+async function keepAll(cache: Cache, some: Iterable<string>): Promise<void> {
+  const waiting = [...some].values();
   await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (const file of waiting) {
-      // Files whose names tell their contents are taken from an older version where it has them.
-      const known = file.startsWith('/assets/') ? await caches.match(file) : undefined;
-      await cache.put(file, known ?? (await fetchWhole(file)));
-    }
+    for (const file of waiting) if (!(await isKept(cache, file))) await cache.put(file, await fetchWhole(file));
   }));
 }
 
+/** Files whose names tell their contents are taken from an older version where it has them. */
+async function isKept(cache: Cache, file: string): Promise<boolean> {
+  const known = isNamedByContents(file) ? await caches.match(file) : undefined;
+  if (known) await cache.put(file, known);
+  return known !== undefined;
+}
+
+/** @param missing what is wanted of it; what has come is taken out */
+async function keepPack(cache: Cache, file: string, missing: Set<string>): Promise<void> {
+  const { body, headers } = await fetchWhole(file);
+  for await (const { name, bytes } of unpack(body!)) {
+    if (!missing.delete(name)) continue;
+    const kind = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    await cache.put(name, new Response(bytes, { headers: { 'content-type': `${kind}; charset=utf-8`, 'x-content-type-options': headers.get('x-content-type-options') ?? 'nosniff' } }));
+  }
+}
+
+const isNamedByContents = (file: string): boolean => file.startsWith('/assets/');
+
 async function fetchWhole(file: string): Promise<Response> {
-  const answer = await fetch(file, { cache: 'no-cache', priority: 'low' });
+  // What the page has fetched already lies in the browser's own memory: it is not even asked whether it is still right.
+  const answer = await fetch(file, { cache: isNamedByContents(file) ? 'default' : 'no-cache', priority: 'low' });
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   return answer;
 }
@@ -53,7 +87,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (/^\/(api|line|files|documents|s|healthz|\.well-known)(\/|$)/.test(url.pathname)) return;
   if (request.mode === 'navigate') event.respondWith(held('/index.html', request));
-  else if (shell.files.includes(url.pathname)) event.respondWith(held(url.pathname, request));
+  else if (files.has(url.pathname)) event.respondWith(held(url.pathname, request));
   else if (url.pathname.startsWith('/stickers/')) event.respondWith(drawing(request));
 });
 

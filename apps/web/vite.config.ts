@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { pack } from './packs.ts';
 
 /** What a device holds from the first moment: the stair, the kit that Home and Talk use, and what can become true. */
 const together = new RegExp([
@@ -101,22 +102,59 @@ function namesOnly(): Plugin {
   };
 }
 
-/** Tells the service worker which files make up this version. */
+/** What a page fetches by itself before the application is put onto the device: in a pack it would come twice. */
+const fetchedAlone = /^(rest|TalkComposer|uploads|installed|TabTitle)-/;
+/** Bytes of text in a pack: about 90 kB on the line, which a line that is cut may lose. */
+const packSize = 400_000;
+
+/** Puts what is small into packs, and tells the service worker which files make up this version. */
 function shellList(): Plugin {
   return {
     name: 'shell-list',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      const built = Object.values(bundle).filter((file) => file.fileName !== 'service-worker.js');
-      const hash = createHash('sha256');
-      for (const file of built.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
-      const files = ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.map((f) => `/${f.fileName}`).filter((f) => f.startsWith('/assets/'))];
+    apply: 'build',
+    writeBundle({ dir }, bundle) {
       const worker = bundle['service-worker.js'];
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
       if (worker.imports.length > 0) throw new Error(`the service worker must stand alone, but imports ${worker.imports.join(', ')}`);
-      worker.code = worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify({ version: hash.digest('hex').slice(0, 16), files }));
+      const read = (name: string): Buffer<ArrayBuffer> => readFileSync(join(dir!, name));
+      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/')).toSorted();
+      const first = new Set([...withImports(bundle, Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry).map(({ fileName }) => fileName))]);
+      const isLoose = (name: string): boolean => first.has(name) || fetchedAlone.test(name.slice('assets/'.length)) || !/\.(js|css)$/.test(name);
+      const packs: string[][] = [];
+      let size = Infinity;
+      // Sheets lie with sheets and a room's files together: what is alike compresses well.
+      const order = (name: string): string => { const file = bundle[name]!; return file.type === 'chunk' ? `${file.moduleIds[0]}` : ''; };
+      for (const name of built.filter((one) => !isLoose(one)).toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
+        if (size > packSize) size = packs.push([]) && 0;
+        packs.at(-1)!.push(name);
+        size += read(name).length;
+      }
+      const hash = createHash('sha256');
+      for (const name of [...built, 'index.html']) hash.update(name).update(read(name));
+      const shell = {
+        version: hash.digest('hex').slice(0, 16),
+        loose: ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.filter(isLoose).map((name) => `/${name}`)],
+        packs: packs.map((names) => {
+          const bytes = pack(names.map((name) => ({ name: `/${name}`, bytes: read(name) })));
+          const file = `assets/${createHash('sha256').update(bytes).digest('base64url').slice(0, 7)}.pack`;
+          writeFileSync(join(dir!, file), bytes);
+          return { file: `/${file}`, holds: names.map((name) => `/${name}`) };
+        }),
+      };
+      writeFileSync(join(dir!, worker.fileName), worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify(shell)));
     },
   };
+}
+
+/** These files, and those that come with them before any of them runs. */
+function* withImports(bundle: Rolldown.OutputBundle, names: readonly string[]): Generator<string> {
+  for (const name of names) {
+    const file = bundle[name];
+    yield name;
+    if (file?.type !== 'chunk') continue;
+    yield* file.viteMetadata?.importedCss ?? [];
+    yield* withImports(bundle, file.imports);
+  }
 }
 
 /** Puts each text beside itself in the two compressions that browsers take. */
@@ -127,7 +165,7 @@ function compressed(): Plugin {
     apply: 'build',
     configResolved: (config) => { folder = join(config.root, config.build.outDir); },
     closeBundle() {
-      for (const file of globSync('**/*.{html,js,css,svg,webmanifest}', { cwd: folder })) {
+      for (const file of globSync('**/*.{html,js,css,pack,svg,webmanifest}', { cwd: folder })) {
         const text = readFileSync(join(folder, file));
         // Shorter blocks fit a text better whose parts differ: which length is best shows when it is tried.
         const [smallest] = [5, 6, 7, 8, 9].map((memLevel) => gzipSync(text, { level: 9, memLevel })).toSorted((a, b) => a.length - b.length);
