@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@noroshi/foundations/kernel';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { selfSigned } from '@noroshi/foundations/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 
 // What people type, as processes: npm start, npm run backup, npm run restore.
@@ -27,8 +28,8 @@ afterAll(async () => {
 interface Server { readonly child: ChildProcess; readonly address: string; readonly said: () => string; readonly ended: Promise<number | null>; stop(): Promise<number | null> }
 
 /** Starts Noroshi and waits until it says where it is, and what else is waited for. */
-async function start(settings: Record<string, string>, says = /狼煙 Noroshi/): Promise<Server> {
-  const child = spawn(process.execPath, ['scripts/run.mjs'], { cwd: root, env: { ...environment, PORT: '0', ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+async function start(settings: Record<string, string>, says = /狼煙 Noroshi/, flags: readonly string[] = []): Promise<Server> {
+  const child = spawn(process.execPath, ['scripts/run.mjs', ...flags], { cwd: root, env: { ...environment, PORT: '0', ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let text = '';
   const ended = new Promise<number | null>((gone) => child.once('close', (code) => { running.delete(child); gone(code); }));
@@ -192,6 +193,17 @@ describe('npm start, backup and restore', () => {
     expect(await server.stop()).toBe(0);
     expect(existsSync(join(settings.NOROSHI_DATA, 'postgres'))).toBe(false);
     await own.close();
+  });
+
+  it('the demo opens for whoever types it for the first time, and a house with a certificate of its own', { timeout: patience }, async () => {
+    const { cert, key } = selfSigned('localhost');
+    const files = { NOROSHI_TLS_CERT: join(place, '証明書.pem'), NOROSHI_TLS_KEY: join(place, '鍵.pem') };
+    writeFileSync(files.NOROSHI_TLS_CERT, cert);
+    writeFileSync(files.NOROSHI_TLS_KEY, key);
+    // Both read parts that no other start does.
+    const demo = await start({ NOROSHI_DATA: join(place, 'データ 4'), NOROSHI_PUBLIC_URL: 'https://localhost', ...files }, /--fresh/, ['--demo']);
+    expect(demo.said()).toContain('「兵頭 太郎」');
+    expect(await demo.stop()).toBe(0);
   });
 
   it.each([

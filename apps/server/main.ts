@@ -98,7 +98,7 @@ function giveUp(error: Error): never {
   process.exit(1);
 }
 
-try {
+async function run(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
   let close: (() => Promise<void>) | undefined;
   let stopping: number | undefined;
@@ -122,6 +122,7 @@ try {
   // Not only when it ends: one that is killed has been compiled as well.
   flushCompileCache();
   console.log(greeting(config, opened));
-} catch (error) {
-  giveUp(error as Error);
 }
+
+// Not awaited: the parts that are read later lean on this file. They would wait until it has ended, and it for them.
+run().catch(giveUp);

@@ -12,7 +12,7 @@ import { putIn } from './box.store.ts';
 import { ensureBox } from './boxes.server.ts';
 import { formPage, saidPage, type Fields } from './link-page.server.ts';
 
-export interface LinkNeeds { readonly stair: Stair; readonly words: (language: Language) => Promise<Words> }
+export interface LinkNeeds { readonly stair: Stair; readonly words: (language: Language) => Words }
 /** What is shown; nothing where there is no such link, for whatever reason. */
 export type Shown = string | undefined;
 
@@ -35,7 +35,7 @@ export class Links {
     const found = this.#find(address);
     if (!found) return undefined;
     const { questions, next } = stepFrom(found.one.form, {}, 0);
-    return formPage({ sheet: found.one, questions, from: 0, isLast: next >= found.one.form.length, so: {}, wrong: new Set() }, await this.#needs.words(language), language);
+    return formPage({ sheet: found.one, questions, from: 0, isLast: next >= found.one.form.length, so: {}, wrong: new Set() }, this.#needs.words(language), language);
   }
 
   /** Takes what one step said, and shows the next, or takes all of it. */
@@ -48,7 +48,7 @@ export class Links {
     const at = Number.isInteger(from) && from >= 0 && from < one.form.length ? from : 0;
     const step = stepFrom(one.form, so, at);
     const values: Values = { ...so, ...Object.fromEntries(step.questions.flatMap((question) => { const value = valueOf(question, fields); return isAnswered(value) ? [[question.id, value] as const] : []; })) };
-    const words = await this.#needs.words(language);
+    const words = this.#needs.words(language);
     const wrong = new Set(step.questions.filter((question) => !checkValues([{ ...question, showWhen: undefined }], values).ok).map(({ id }) => id));
     if (wrong.size > 0) return formPage({ sheet: one, questions: step.questions, from: at, isLast: step.next >= one.form.length, so: values, wrong }, words, language);
     const following = stepFrom(one.form, values, step.next);

@@ -1,7 +1,9 @@
 /** The half of surveys on the server. What anonymous ones need is read when the first of them is answered: a start has no use for it. */
 import type { Visit } from '@noroshi/features/account/server';
 import type { Language } from '@noroshi/features/account';
+import { words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
+import { dictionaries } from '@noroshi/foundations/notify/server';
 import { asRefusal, Buckets, ComeBackLater, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { castBallot, signBallot, wantBox } from '../ballot.ts';
@@ -22,10 +24,7 @@ export function surveyKeepers(stair: Stair): [string, AtDoor<Visit>][] {
   ];
 }
 
-const wordsIn = async (language: Language) => {
-  const [{ words }, { dictionaries }] = await Promise.all([import('@noroshi/foundations/i18n'), import('@noroshi/foundations/notify/server')]);
-  return words(language, dictionaries[language]);
-};
+const wordsIn = (language: Language) => words(language, dictionaries[language]);
 
 /**
  * `GET` and `POST /s/<secret>`: the page by which people outside answer. The secret is the only key: no session, no cookie, and no line in the
@@ -49,7 +48,7 @@ export async function mountLinks(app: FastifyInstance, stair: Stair): Promise<vo
     reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex').header('content-security-policy', pagePolicy).header('content-type', 'text/html; charset=utf-8');
     if (shown) return reply.send(shown);
     misses.spend(request.ip);
-    return reply.code(404).send(nothingPage(await wordsIn(language), language));
+    return reply.code(404).send(nothingPage(wordsIn(language), language));
   };
   // What a form sends is understood here alone.
   await app.register(async (here) => {
