@@ -111,6 +111,9 @@ export const photosOf = (of: Answer | undefined): Attachment[] => of?.said.flatM
 /** Whether someone is asked: those of the organization, or some of them. Who sits there for headquarters looks on. */
 export const isAsked = ({ org, people }: Pick<Sheet, 'org' | 'people'>, who: { readonly person: Id; readonly org: Id }): boolean => who.org === org && (!people || people.includes(who.person));
 
+/** Where a colleague enters what someone said by telephone. */
+export const forOther = ({ id, survey }: Pick<Sheet, 'id' | 'survey'>, person: Id): string => `/survey/${survey}/answer?for=${person}&sheet=${id}`;
+
 /** Whether an answer is taken still. */
 export const isOpen = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>, now: Moment): boolean => !closed && (due === undefined || now < due);
 

@@ -25,6 +25,8 @@ export interface Told {
   readonly path: string;
   /** Answers that one press gives where it is told, without opening it. A telephone shows two. */
   readonly acts?: (words: Words) => readonly Act[];
+  /** Where what someone said by telephone is entered for them; nothing where each can only answer for themselves. */
+  readonly heardFrom?: (person: Id) => string;
 }
 
 /** An answer by one press: what stands on it, what is said when it is given, and the deed that gives it. */

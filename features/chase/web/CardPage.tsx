@@ -63,6 +63,7 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
   const nameOf = (id: Id): string => place.byPerson.get(id)?.card.name ?? people.find((one) => one.id === id)?.name ?? t('talk.someone');
   const townOf = (id: Id, otherwise: string): string => (language === 'en' && towns.get(id)?.romaji) || towns.get(id)?.name || otherwise;
   const tells = asking?.kind.tells(asking.value, room);
+  const heardFrom = tells?.heardFrom;
   const asker = tells && place.byPerson.get(tells.by);
   const state = cardState(card);
   const stands = standsTo(asking, whom);
@@ -138,6 +139,7 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
           <Button kind="quiet" icon="undo" onClick={() => void sending.send(giveBackCard, { room, card: card.id })}>{t('chase.giveBack')}</Button>
         </section>
       )}
+      {heardFrom && !over && !myself && <Button wide icon="edit" href={heardFrom(card.whom)}>{t('chase.writeHeard')}</Button>}
       {mayRing && too.length > 0 && (
         <section>
           <SectionHead title={t('chase.sameCall')} />

@@ -2,6 +2,7 @@ import type { Person } from '@noroshi/features/directory';
 import { Button, CallButton, State } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
 import { photosIn } from '../form.ts';
+import { forOther } from '../sheet.ts';
 import { Shown } from './Photos.tsx';
 import { hereBy, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
@@ -31,7 +32,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}
           </div>
           <span class="end">
-            {!said && open && !sheet.anonymous && who.person !== actor.person && <Button href={`/survey/${sheet.survey}/answer?for=${who.person}&sheet=${sheet.id}`}>{t('survey.writeFor')}</Button>}
+            {!said && open && !sheet.anonymous && who.person !== actor.person && <Button href={forOther(sheet, who.person)}>{t('survey.writeFor')}</Button>}
             {!said && number && who.person !== actor.person && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />}
           </span>
         </li>
