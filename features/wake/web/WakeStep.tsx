@@ -4,6 +4,9 @@ import { useEffect } from 'preact/hooks';
 import { useWaking } from './use-waking.ts';
 import './first-steps.css';
 
+/** Why it cannot be turned on here: how that is changed stands on a page of its own, which is not this one. */
+const inWords = { notInstalled: 'first.iconFirst', denied: 'first.denied', unsupported: 'wake.why.unsupported' } as const;
+
 /** May we wake you? What comes, when it makes a sound, and one press. (F1) */
 export default function WakeStep({ onReady, onDone }: FirstStepProps) {
   const { t, refusal } = useWords();
@@ -21,7 +24,7 @@ export default function WakeStep({ onReady, onDone }: FirstStepProps) {
       </div>
       <p>{t('first.wakeSays')}</p>
       <div role="status">{on && <State kind="ok">{t('wake.state.on')}</State>}</div>
-      {cannot && <p>{t(state === 'notInstalled' ? 'first.iconFirst' : `wake.why.${state}`)}</p>}
+      {cannot && <p>{t(inWords[state])}</p>}
       {trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>}
       {on || cannot
         ? <Button kind="main" wide onClick={onDone}>{t('first.next')}</Button>
