@@ -16,6 +16,8 @@ export const blockShape = z.strictObject({ kind: z.enum(blockKinds), runs: z.arr
 /** A paragraph, a heading, or one item of a list: items behind each other are one list. What is not of these kinds cannot be said. */
 export type Block = Readonly<z.output<typeof blockShape>>;
 
+/** How an item of a list begins, as it is written in offices. */
+export const bulletMark = '・';
 /** How a line begins that is no plain one: as it is written in offices (■, ・), and as it is typed elsewhere (#, -). */
 const starts: readonly (readonly [Block['kind'], RegExp])[] = [
   ['heading', /^\s*(?:[#＃]{1,3}[ 　]|[■●◆][ 　]?)(?=\S)/],
@@ -66,7 +68,7 @@ export function writeBody(blocks: readonly Block[]): string {
     const before = blocks[i - 1]?.kind;
     n = kind === 'numbered' && before === 'numbered' ? n + 1 : 1;
     const words = runs.map(({ text, bold, link }) => (link ? (link === text ? link : `[${text}](${link})`) : bold ? `**${text}**` : text)).join('');
-    const line = kind === 'heading' ? `■ ${words}` : kind === 'bullet' ? `・${words}` : kind === 'numbered' ? `${n}. ${words}` : words;
+    const line = kind === 'heading' ? `■ ${words}` : kind === 'bullet' ? `${bulletMark}${words}` : kind === 'numbered' ? `${n}. ${words}` : words;
     return i > 0 && (kind !== before || kind === 'paragraph') ? `\n${line}` : line;
   }).join('\n');
 }

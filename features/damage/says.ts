@@ -28,10 +28,10 @@ const atAGlance = ['dead', 'missing', 'destroyed.buildings', 'halfDestroyed.buil
 /** 死者 1・不明 未確認・全壊 3: a town's damage in a short line. */
 export function glanceSays({ reports }: DamageSheet, forms: Forms, words: Words): string {
   const figures = figuresOf(reports);
-  return [
+  return words.beside([
     words.t('damage.rev', { n: reports.length }),
     ...fieldsFor(forms, new Set(figures.keys())).filter(({ key }) => atAGlance.includes(key) && figures.has(key)).map((field) => `${nameSays(field, words)} ${figureSays(figures.get(field.key), words)}`),
-  ].join('・');
+  ]);
 }
 
 /** 3/5市町が報告, 死者 2, 全壊 30 …: all that was told together, what one wants to know first. What nobody has told is not in it, and is not 0. */

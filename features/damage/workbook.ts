@@ -1,3 +1,4 @@
+import { incidentSays } from '@noroshi/features/incident';
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { workbook, type Cell, type SheetOfBook } from '@noroshi/foundations/documents/xlsx';
 import type { Words } from '@noroshi/foundations/i18n';
@@ -15,7 +16,7 @@ import { totalsOf } from './totals.ts';
 export function damageSheets(out: Out, words: Words, asOf: number): SheetOfBook[] {
   const { incident, towns } = out;
   const { t, moment } = words;
-  const title = [incident.drill ? `【${t('home.drill')}】` : '', incident.name, ' ', t('damage.out.asOf', { time: moment(asOf) })].join('');
+  const title = `${incidentSays(incident, words)} ${t('damage.out.asOf', { time: moment(asOf) })}`;
   return [
     { name: t('damage.out.sums'), widths: [14, 18, 8, 12, 10, ...towns.map(() => 11)], heads: { rows: 3, columns: 3 }, rows: [[title], ...sums(out, words)] },
     { name: t('damage.out.rows'), widths: [8, 22, 9, 12, 10, 14, 18, 8, 10, 10, 16, 30], heads: { rows: 1 }, rows: [damageHeads(words), ...damageRows(out, words)] },

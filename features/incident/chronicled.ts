@@ -11,7 +11,7 @@ export function incidentChronicled(of: Incident, orgOf: (person: Id) => Id | und
   const later = new Set(widened.flatMap(({ towns }) => towns));
   const line = (did: 'opened' | 'widened' | 'closed', at: number, by: Id, towns: readonly Id[], n = 0): Chronicled => ({
     key: `incident/${id}/${did}/${n}`, at, by, org: orgOf(by) ?? '', about: towns, kind: 'decision', href: `/incident/${id}`,
-    says: ({ t, language }, names) => t(did === 'widened' ? 'note.incident.widened' : drill ? did === 'opened' ? 'note.incident.drillOpened' : 'note.incident.drillClosed' : `note.incident.${did}`, { name, towns: towns.map(names.org).join(language === 'ja' ? '・' : ', ') }),
+    says: ({ t, beside }, names) => t(did === 'widened' ? 'note.incident.widened' : drill ? did === 'opened' ? 'note.incident.drillOpened' : 'note.incident.drillClosed' : `note.incident.${did}`, { name, towns: beside(towns.map(names.org)) }),
   });
   return [
     line('opened', of.openedAt, of.openedBy, affected.filter((town) => !later.has(town))),

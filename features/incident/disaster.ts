@@ -1,3 +1,4 @@
+import type { Words } from '@noroshi/foundations/i18n';
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -53,6 +54,9 @@ export interface Incident {
   /** Grows with every change; who changes it names the one they saw. */
   readonly revision: number;
 }
+
+/** What a real incident and a drill are called, so that nobody takes one for the other. */
+export const incidentSays = ({ name, drill }: Pick<Incident, 'name' | 'drill'>, { t }: Pick<Words, 't'>): string => (drill ? `${t('app.drillMark')}${name}` : name);
 
 /** Opened. Numbers 70 to 79 are the incident's own. */
 export const opened = eventKind('incident.opened', 70, z.object({

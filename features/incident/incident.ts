@@ -9,7 +9,7 @@ import { widenIncident } from './widen-incident.ts';
 
 export { incidentFacts };
 export { closeIncident, openIncident, renameIncident, revisePlan, widenIncident };
-export { incident, incidentKinds, incidentNameShape, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
+export { incident, incidentKinds, incidentNameShape, incidentSays, roleOf, theIncident, type Incident, type IncidentKind, type Standing, type SupportRole } from './disaster.ts';
 export { clockOf, clockShape, dayInJapan, latestPlan, plan, planInForce, thePlan, usualClock, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
 export { mayRevisePlan } from './revise-plan.ts';

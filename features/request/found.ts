@@ -20,7 +20,7 @@ export const requestFound: Finds<DispatchRequest> = {
     ].filter(Boolean).join('\n') }];
   },
   shows: ({ id, no, org, lines, drill }, _thing, words, names) => ({
-    title: [no, names.org(org), lines.filter((line) => !line.withdrawn).map((line) => `${dutyInWords(line, words)} ${words.t('request.people', { n: line.count })}`).join(words.language === 'ja' ? '・' : ', ')].filter(Boolean).join(' '),
+    title: [no, names.org(org), words.beside(lines.filter((line) => !line.withdrawn).map((line) => `${dutyInWords(line, words)} ${words.t('request.people', { n: line.count })}`))].filter(Boolean).join(' '),
     href: `/request/${id}`, drill,
   }),
 };

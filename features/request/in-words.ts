@@ -37,10 +37,9 @@ export const reportedAt = (message: string): Moment => idTime(message);
 
 /** One field's value, as people write it: for the page, the formal document and the list of changes. */
 export function inWords(field: string, value: unknown, words: Words): string {
-  const { t, moment, language } = words;
-  const join = (all: readonly string[]): string => all.join(language === 'ja' ? '・' : ', ');
+  const { t, moment, beside } = words;
   if (value === undefined || value === null) return t('request.unset');
-  if (coded[field]) return join((Array.isArray(value) ? value : [value]).map((code) => t(`request.${coded[field]}.${code}` as Key)));
+  if (coded[field]) return beside((Array.isArray(value) ? value : [value]).map((code) => t(`request.${coded[field]}.${code}` as Key)));
   if (moments.has(field)) return moment(value as number);
   if (field === 'damageReport') return t('request.damageReport.told', { time: moment(reportedAt(value as string)) });
   if (field === 'startDate' || field === 'endDate') return dayInWords(value as string, words);
@@ -56,8 +55,8 @@ export function inWords(field: string, value: unknown, words: Words): string {
     const { section, name, phone, otherName, otherPhone } = value as NonNullable<Details['receiver']>;
     return [[section, name, phone], [otherName, otherPhone]].map((part) => part.filter(Boolean).join(' ')).filter(Boolean).join('／');
   }
-  if (field === 'waves') return join((value as NonNullable<Line['waves']>).map((w, i) => t('request.wave', { n: i + 1, from: dayInWords(w.from, words), to: dayInWords(w.to, words) })));
-  if (field === 'files') return join((value as NonNullable<Details['files']>).map((f) => (f.caption ? t('request.fileOf', { name: f.name, caption: f.caption }) : f.name)));
+  if (field === 'waves') return beside((value as NonNullable<Line['waves']>).map((w, i) => t('request.wave', { n: i + 1, from: dayInWords(w.from, words), to: dayInWords(w.to, words) })));
+  if (field === 'files') return beside((value as NonNullable<Details['files']>).map((f) => (f.caption ? t('request.fileOf', { name: f.name, caption: f.caption }) : f.name)));
   if (field === 'line') {
     const line = value as Line;
     return `${dutyInWords(line, words)} ${t('request.people', { n: line.count })}`;
@@ -92,7 +91,7 @@ export function pledgeInWords(pledge: Pledge, words: Words): { readonly field: P
 
 /** One of the staff in a line: name, section, post, kind, skills, telephone. */
 export function staffInWords({ name, section, post, jobType, skills, phone }: NonNullable<Pledge['staff']>[number], words: Words): string {
-  const kind = [jobType && inWords('jobType', jobType, words), skills?.length && inWords('skills', skills, words)].filter(Boolean).join(words.language === 'ja' ? '・' : ', ');
+  const kind = words.beside([jobType && inWords('jobType', jobType, words), skills?.length && inWords('skills', skills, words)]);
   return [name, section, post, kind && `（${kind}）`, phone].filter(Boolean).join(' ');
 }
 

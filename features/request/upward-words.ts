@@ -19,7 +19,7 @@ export interface Upward {
 
 /** What a 上申 is about, in one line; of a drill it says that it is one. */
 export function upwardSubject({ request, incident, nameOf }: Upward, { t }: Words): string {
-  return `${request.drill ? `【${t('home.drill')}】` : ''}${t('request.upward.subject', { incident, town: nameOf(request.org), short: sumsOf(request).total.short })}`;
+  return `${request.drill ? t('app.drillMark') : ''}${t('request.upward.subject', { incident, town: nameOf(request.org), short: sumsOf(request).total.short })}`;
 }
 
 /**

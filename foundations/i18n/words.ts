@@ -21,6 +21,10 @@ export interface Words {
   day(at: number): string;
   /** 7月7日 07:40 */
   moment(at: number): string;
+  /** Facts, or names, next to each other on one line. What is empty is left out. */
+  beside(parts: readonly (string | false | 0 | null | undefined)[]): string;
+  /** What stands between two of them, where they are more than text. */
+  readonly between: string;
   /** Days since 1970 at the prefecture's clock: equal for two moments of one day. */
   dayNumber(at: number): number;
 }
@@ -35,6 +39,7 @@ export function words(language: Language, dictionary: Dictionary): Words {
   const day = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' });
   const shortDay = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric' });
   // A device may hold only the first sentences for a moment: nothing is better than a code.
+  const between = language === 'ja' ? '・' : ', ';
   const t = (key: Key, params: Params = {}): string => fill(dictionary[key] ?? '', params);
   return {
     language,
@@ -46,6 +51,8 @@ export function words(language: Language, dictionary: Dictionary): Words {
     time: (at) => time.format(at),
     day: (at) => day.format(at),
     moment: (at) => `${shortDay.format(at)} ${time.format(at)}`,
+    beside: (parts) => parts.filter(Boolean).join(between),
+    between,
     dayNumber: (at) => Math.floor((at + wallAhead) / 86_400_000),
   };
 }

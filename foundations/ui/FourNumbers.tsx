@@ -31,7 +31,7 @@ export function FourNumbers({ needed, committed, arrived, home = 0, short, surpl
       <Press class="strip" {...way}>
         <span>
           <span>{labels.needed} <b>{needed}</b></span> <span>{labels.committed} <b>{committed}</b></span> <span>{labels.arrived} <b>{arrived}</b></span>{back && <> <span>{back}</span></>}
-          {' '}<State kind={lack ? 'short' : 'ok'}>{word} {number}{also && `・${also}`}</State>
+          {' '}<State kind={lack ? 'short' : 'ok'}>{word} {number}{also && ` ${also}`}</State>
         </span>
         {(way.href !== undefined || way.onClick) && <Icon name="next" />}
       </Press>

@@ -68,7 +68,7 @@ export function RoomRows() {
         {room.drill && <Tag kind="drill">{t('home.drill')}</Tag>}
         {other?.card.guest && <Tag>{t('talk.guest')}</Tag>}
         {room.incidents.length > 0 && room.closedAt === undefined && !room.drill && hit.length === 0 && <Tag kind="hit">{t('talk.inDisaster')}</Tag>}
-        {hit.length > 0 && <Tag kind={room.drill ? 'drill' : 'hit'}>{t(room.drill ? 'home.hitTownDrill' : 'home.hitTown', { town: hit.map((town) => (language === 'en' && town.romaji) || town.name).join(language === 'en' ? ', ' : '・') })}</Tag>}
+        {hit.length > 0 && <Tag kind={room.drill ? 'drill' : 'hit'}>{t(room.drill ? 'home.hitTownDrill' : 'home.hitTown', { town: words.beside(hit.map((town) => (language === 'en' && town.romaji) || town.name)) })}</Tag>}
       </>}
       says={newest ? newestLine(newest.value, who, words) : undefined}
       time={newest && (dayNumber(newest.value.at) === today ? time(newest.value.at) : day(newest.value.at))}

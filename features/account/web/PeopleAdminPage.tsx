@@ -11,7 +11,7 @@ type Shown = 'all' | 'away' | 'closed';
 
 /** Everyone whose account one looks after: who is on the line, who was invited, who is neither. */
 export default function PeopleAdminPage() {
-  const { t, moment, refusal, language } = useWords();
+  const { t, moment, refusal, language, beside } = useWords();
   const { actor } = useStair();
   const book = useLive(readBook);
   const [told, setTold] = useState<{ standings: ReadonlyMap<string, Standing> } | { refusal: string }>();
@@ -56,7 +56,7 @@ export default function PeopleAdminPage() {
                       mark={org.short}
                       name={who.name}
                       tags={<>{who.role !== 'member' && <Tag>{t(`role.${who.role}`)}</Tag>}{who.noUrgent && <Tag>{t('people.urgentTag')}</Tag>}</>}
-                      says={[book.postsOf(who.id)[0]?.title, standing?.seen !== undefined && t('admin.seen', { at: moment(standing.seen) })].filter(Boolean).join('・')}
+                      says={beside([book.postsOf(who.id)[0]?.title, standing?.seen !== undefined && t('admin.seen', { at: moment(standing.seen) })])}
                       end={state(who.id, who.disabled)}
                     />
                   );

@@ -26,7 +26,7 @@ export default function PersonAdminPage({ params }: PageProps) {
 type Asking = 'disable' | 'reissue' | 'end';
 
 function Managing({ who, book }: { who: Person; book: Book }) {
-  const { t, refusal, moment, language } = useWords();
+  const { t, refusal, moment, language, beside } = useWords();
   const stair = useStair();
   const org = book.orgOf(who.org)!;
   const [standing, setStanding] = useState<Standing>();
@@ -73,7 +73,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
   };
   if (invitation) return <InvitationPaper invitation={invitation} who={who} org={org} title={book.postsOf(who.id)[0]?.title} onClose={() => setInvitation(undefined)} />;
   return (
-    <BookPage title={who.name} subtitle={`${nameFor(language, org)} ${book.postsOf(who.id).map((p) => p.title).join('・')}`} back="/admin/people" content="form">
+    <BookPage title={who.name} subtitle={`${nameFor(language, org)} ${beside(book.postsOf(who.id).map((p) => p.title))}`} back="/admin/people" content="form">
       {trouble && <FieldError>{trouble}</FieldError>}
       {said && <div role="status"><Note>{said}</Note></div>}
       <section class="form" aria-labelledby="door">

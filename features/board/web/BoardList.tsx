@@ -46,7 +46,7 @@ export function BoardList({ known, board, current }: { known: Known; board: Boar
 }
 
 function PostRow({ known, board, doc, current }: { known: Known; board: BoardNow; doc: PostDoc; current: boolean }) {
-  const { t, moment, day, time, dayNumber } = useWords();
+  const { t, moment, day, time, dayNumber, beside } = useWords();
   const stair = useStair();
   const now = stair.now();
   const { value } = doc;
@@ -62,7 +62,7 @@ function PostRow({ known, board, doc, current }: { known: Known; board: BoardNow
         {value.pinned && !over && <> <Tag>{t('board.pinned')}</Tag></>}
         {value.must && !over && <> <Tag kind={asks ? 'must' : 'plain'}>{t('board.must')}</Tag> <span class="board-due">{t('board.byShort', { time: moment(value.must.due) })}</span></>}
       </>}
-      says={[category, authorOf(known, board, value.by, value.org)].filter(Boolean).join('・')}
+      says={beside([category, authorOf(known, board, value.by, value.org)])}
       time={<time>{dayNumber(value.at) === dayNumber(now) ? time(value.at) : day(value.at)}</time>}
       end={board.waits(value.id) ? <State kind="quiet" icon="clock">{t('home.waits')}</State> : unread ? <State kind="doing">{t('board.unread')}</State> : undefined} />
   );

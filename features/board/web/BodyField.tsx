@@ -1,7 +1,7 @@
 import { Button, Field } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import { useRef } from 'preact/hooks';
-import { longestBody, readBody } from '../rich.ts';
+import { bulletMark, longestBody, readBody } from '../rich.ts';
 import { RichText } from './RichText.tsx';
 
 /**
@@ -30,7 +30,7 @@ export function BodyField({ text, onChange, error }: { text: string; onChange: (
         <>
           <div class="body-tools" role="group" aria-label={t('board.tools')}>
             <Button onClick={() => put('■ ')}>{t('board.tool.heading')}</Button>
-            <Button onClick={() => put('・')}>{t('board.tool.bullet')}</Button>
+            <Button onClick={() => put(bulletMark)}>{t('board.tool.bullet')}</Button>
             <Button onClick={() => put('1. ')}>{t('board.tool.numbered')}</Button>
             <Button onClick={() => put('**', true)}>{t('board.tool.bold')}</Button>
           </div>

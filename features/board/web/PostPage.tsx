@@ -30,7 +30,7 @@ export default function PostPage({ params }: PageProps) {
 }
 
 function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: PostDoc }) {
-  const { t, moment } = useWords();
+  const { t, moment, beside, between } = useWords();
   const frame = useFrame();
   const { value } = doc;
   const stair = useStair();
@@ -52,7 +52,7 @@ function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: Pos
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={list} show={showsReaders ? 'main side' : 'main'}
       side={showsReaders && <Readers board={board} doc={doc} />}
       head={<>
-        <Bar title={<>{value.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{board.name}</>} subtitle={category} back={{ label: t('app.back'), href: '/board', phoneOnly: true }}
+        <Bar title={<>{value.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{board.name}</>} subtitle={category} back={{ label: t('app.back'), href: '/board', phoneOnly: true }}
           actions={<Button icon="print" onClick={() => print()}>{t('board.print')}</Button>} />
         {!value.drill && frame.bands}
       </>}>
@@ -65,14 +65,14 @@ function Notice({ known, board, doc }: { known: Known; board: BoardNow; doc: Pos
           {value.must && <p class="notice-must"><Tag kind={over ? 'plain' : 'must'}>{t('board.must')}</Tag> <span>{t(isLate ? 'board.mustLate' : 'board.mustBy', { time: moment(value.must.due) })}</span></p>}
           <h2>{value.title || (value.redacted ? t('note.keeping.redacted') : '')}</h2>
           <p class="sub">
-            {authorOf(known, board, value.by, value.org)}・<time>{moment(value.at)}</time>
-            {value.rev > 1 && <>・{t('board.rev', { n: value.rev })}（{t('board.amendedAt', { time: moment(value.amended!.at) })}）</>}
+            {authorOf(known, board, value.by, value.org)}{between}<time>{moment(value.at)}</time>
+            {value.rev > 1 && <>{between}{t('board.rev', { n: value.rev })}（{t('board.amendedAt', { time: moment(value.amended!.at) })}）</>}
           </p>
           {value.until !== undefined && <p class="sub">{t(over ? 'board.overAt' : 'board.endsAt', { time: moment(value.until) })}</p>}
           {waits && <p><State kind="quiet" icon="clock">{t('board.waiting')}</State></p>}
           <RichText body={value.body} />
           {value.attachments && <AttachedFiles files={value.attachments} at={value} />}
-          {value.missing && <IconLine icon="doc">{t('board.missing', { names: value.missing.join('・') })}</IconLine>}
+          {value.missing && <IconLine icon="doc">{t('board.missing', { names: beside(value.missing) })}</IconLine>}
         </>}
         {!waits && <Marks noun="boardPost" id={value.id} room={board.id} marked={value.redacted !== undefined} />}
       </article>

@@ -29,7 +29,7 @@ export default function SettingsPage() {
 }
 
 function Settings({ board, org }: { board: BoardNow; org: (id: Id) => string }) {
-  const { t } = useWords();
+  const { t, beside } = useWords();
   const route = useRoute();
   const sending = useSending();
   const [typed, type] = useState(board.categories.map(({ name }) => name).join('／'));
@@ -49,9 +49,9 @@ function Settings({ board, org }: { board: BoardNow; org: (id: Id) => string }) 
       <Button busy={sending.busy ? t('board.sending') : undefined} onClick={() => void saveCategories()}>{t('board.saveCategories')}</Button>
       <section>
         <SectionHead title={t('board.field.readers')} level={2} />
-        <p>{(places?.room?.orgs ?? []).map(org).join('・') || t('board.nobody')}</p>
+        <p>{beside((places?.room?.orgs ?? []).map(org)) || t('board.nobody')}</p>
         <SectionHead title={t('board.field.writers')} level={2} />
-        <p>{(places?.desk?.orgs ?? []).map(org).join('・') || t('board.nobody')}</p>
+        <p>{beside((places?.desk?.orgs ?? []).map(org)) || t('board.nobody')}</p>
         <p class="sub">{t('board.seatsSay')}</p>
       </section>
       <section>

@@ -1,4 +1,4 @@
-import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import { incident as incidentNoun, incidentSays, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
 import { fromLocal, type Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
@@ -97,7 +97,7 @@ function Writing({ begun: { written: from, post, plan, incidents, boards }, plac
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{title}</>} subtitle={here.name} back={{ label: t('board.leave'), close: true, href: post ? `/board/${here.id}/${post.id}` : '/board' }} />
+        <Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{title}</>} subtitle={here.name} back={{ label: t('board.leave'), close: true, href: post ? `/board/${here.id}/${post.id}` : '/board' }} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
@@ -118,7 +118,7 @@ function Writing({ begun: { written: from, post, plan, incidents, boards }, plac
         {incidents.length > 0 && !fixed && <Field label={t('board.field.incident')}>{(wiring) => (
           <select {...wiring} value={now.incident} onChange={(e) => change({ incident: e.currentTarget.value })}>
             <option value="">{t('board.noIncident')}</option>
-            {incidents.map((one) => <option key={one.id} value={one.id}>{one.drill ? `【${t('home.drill')}】` : ''}{one.name}</option>)}
+            {incidents.map((one) => <option key={one.id} value={one.id}>{incidentSays(one, words)}</option>)}
           </select>
         )}</Field>}
       </div>

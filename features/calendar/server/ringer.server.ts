@@ -71,13 +71,13 @@ export class Ringer {
       const channel = ways.includes('push') ? 'push' as const : ways.includes('mail') ? 'mail' as const : undefined;
       if (!channel) return;
       const words = this.#needs.words(await teller.languageOf(person));
-      const { t, day } = words;
+      const { t, day, beside } = words;
       // What is private is told in words to whoever writes, and to nobody else.
       const what = said && memory.maySee(person, deskStream(calendar.id)) ? { title: said.title, place: said.place } : { title: time.title || t('calendar.busy'), place: time.place };
       const when = isDay(time.start) ? t('calendar.allDay') : `${time.start.slice(11)}–${time.end.slice(11)}`;
       const notice: Notice = {
         id: derivedId(id, `rang/${on}/${due}/${person}`), person, channel,
-        title: t('push.calendar', { title: what.title }), body: [`${day(Date.parse(`${time.start.slice(0, 10)}T00:00:00+09:00`))} ${when}`, what.place, room?.name].filter(Boolean).join('・'),
+        title: t('push.calendar', { title: what.title }), body: beside([`${day(Date.parse(`${time.start.slice(0, 10)}T00:00:00+09:00`))} ${when}`, what.place, room?.name]),
         path: `/calendar/${calendar.id}/${id}${of.repeat ? `?on=${on}` : ''}`, tag: `/calendar/${id}`, urgent: false, drill: false,
         // A reminder can wait until morning.
         gentle: true,

@@ -70,7 +70,7 @@ function One({ known, calendar, of, time }: { known: Known; calendar: CalendarNo
         {time.note && <p class="cal-note">{time.note}</p>}
         {!waits && (of.private && calendar.mayWrite ? <Marks noun={privateWords.noun} id={of.id} room={deskOf(calendar.id)} marked={false} /> : !of.private && <Marks noun={appointment.noun} id={of.id} room={calendar.id} marked={of.redacted !== undefined} />)}
         {unseen && <p class="sub">{t('calendar.busySays')}</p>}
-        <p class="sub">{t('calendar.putBy', { name: calendar.members.find(({ person }) => person === of.by)?.card.name ?? t('talk.someone'), time: moment(of.at) })}{of.amended && `・${t('calendar.amendedAt', { n: of.rev, time: moment(of.amended.at) })}`}</p>
+        <p class="sub">{words.beside([t('calendar.putBy', { name: calendar.members.find(({ person }) => person === of.by)?.card.name ?? t('talk.someone'), time: moment(of.at) }), of.amended && t('calendar.amendedAt', { n: of.rev, time: moment(of.amended.at) })])}</p>
       </div>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {asksAnyone(of) && <section class="cal-asked">

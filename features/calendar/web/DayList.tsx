@@ -35,7 +35,7 @@ export function TimeRow({ time, day }: { time: Shown; day: Local }) {
         {of.repeat && <> <Tag>{t('calendar.repeats')}</Tag></>}
         {of.private && time.title && <> <Tag>{t('calendar.private')}</Tag></>}
       </>}
-      says={[whenSays(time, words, day), time.place, calendar.name].filter(Boolean).join('・')}
+      says={words.beside([whenSays(time, words, day), time.place, calendar.name])}
       end={calendar.waits(of.id) ? <State kind="quiet" icon="clock">{t('home.waits')}</State>
         : answer ? <State kind={answer === 'yes' ? 'ok' : 'quiet'} icon={answer === 'no' ? 'close' : undefined}>{t(`calendar.answer.${answer}`)}</State>
         : asked ? <State kind="doing">{t('calendar.unanswered')}</State> : undefined} />

@@ -11,7 +11,7 @@ import type { CalendarNow } from './known.ts';
 
 /** 購読: an address for Outlook, Google and Apple. It is told once; a new one ends the old. */
 export function FeedPart({ calendar }: { calendar: CalendarNow }) {
-  const { t, moment, refusal } = useWords();
+  const { t, moment, refusal, beside } = useWords();
   const line = useLine();
   const [now, set] = useState<FeedNow>();
   const [address, tell] = useState<string>();
@@ -52,7 +52,7 @@ export function FeedPart({ calendar }: { calendar: CalendarNow }) {
           {copied && <span role="status"><State kind="ok">{t('calendar.feedCopied')}</State></span>}
         </div>
       </>}
-      {now?.since !== undefined && <p>{t('calendar.feedSince', { time: moment(now.since) })}{now.fetched !== undefined && `・${t('calendar.feedFetched', { time: moment(now.fetched) })}`}</p>}
+      {now?.since !== undefined && <p>{beside([t('calendar.feedSince', { time: moment(now.since) }), now.fetched !== undefined && t('calendar.feedFetched', { time: moment(now.fetched) })])}</p>}
       {now && line.state === 'open' && <div class="cal-tend">
         <Button icon="loop" onClick={() => (now.since === undefined ? void make() : ask_(true))}>{t(now.since === undefined ? 'calendar.feedMake' : 'calendar.feedRenew')}</Button>
         {now.since !== undefined && <Button kind="quiet" class="danger" onClick={() => void end()}>{t('calendar.feedEnd')}</Button>}

@@ -24,7 +24,7 @@ export async function tellOfCall({ stair, teller }: CallerNeeds, id: Id, room: I
   await Promise.all(people.map(async ({ person }) => {
     if (!(await teller.reach(person)).includes('push')) return;
     const { t } = wordsIn(await teller.languageOf(person));
-    const mark = one.drill ? t('talk.drillMark') : '';
+    const mark = one.drill ? t('app.drillMark') : '';
     const from = place.kind === 'direct' ? by?.orgName ?? '' : place.name;
     const notice: Notice = {
       id: derivedId(id, `${missed ? 'missed' : 'ring'}/${person}`), person, channel: 'push',

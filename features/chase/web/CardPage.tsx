@@ -96,7 +96,7 @@ function Card({ shown: { card, room, waits }, asked, duties }: { shown: ShownCar
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       content="form"
-      head={<><Bar title={<>{drill && <DrillWord>【{t('chase.drill')}】</DrillWord>}{t('chase.card')}</>} back={{ label: t('app.back'), href: '/chase' }} />{band}{line.state !== 'open' && frame.line}</>}
+      head={<><Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('chase.card')}</>} back={{ label: t('app.back'), href: '/chase' }} />{band}{line.state !== 'open' && frame.line}</>}
     >
       <div class="chase-whom">
         <Mark size="large">{whom.card.mark}</Mark>

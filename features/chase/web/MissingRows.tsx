@@ -23,7 +23,7 @@ export function MissingRows({ one }: { one: Missing }) {
     <section class="chase-missing">
       <GroupHead aside={<a class="link" href={tells.path}>{t('chase.openThing')}</a>}><State kind="urgent" icon="ring">{t('chase.missing', { n: people.length })}</State></GroupHead>
       <div class="chase-about">
-        <p class="sub">{one.drill && <><Tag kind="drill">{t('chase.drill')}</Tag> </>}{room.name}・{nameOf(tells.by)} <time>{time(tells.at)}</time></p>
+        <p class="sub">{one.drill && <><Tag kind="drill">{t('chase.drill')}</Tag> </>}{words.beside([room.name, nameOf(tells.by)])} <time>{time(tells.at)}</time></p>
         <p>{tells.line(words)}</p>
       </div>
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}

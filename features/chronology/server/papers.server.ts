@@ -65,7 +65,7 @@ function instructionsOf({ stair: { memory }, actor }: PapersWanted): Map<Id, Ins
   return new Map([...memory.sight(actor.person)].flatMap(([key, stay]) => [...memory.of(key, instruction.noun)].filter((doc) => memory.isVisible(doc, stay)).map(({ id, value }) => [id, value as Instruction] as const)));
 }
 
-const titleOf = ({ name, drill }: Incident, { t }: Words): string => `${drill ? `【${t('chronology.drillMark')}】` : ''}${t('chronology.title')}　${name}`;
+const titleOf = ({ name, drill }: Incident, { t }: Words): string => `${drill ? t('app.drillMark') : ''}${t('chronology.title')}　${name}`;
 
 /** On A3: each page bears the incident, as of when, its number, and 訓練 where it is one. (K7) */
 function onPaper(of: Incident, rows: readonly Row[], words: Words, at: Moment): AsyncGenerator<Uint8Array> {
@@ -74,10 +74,10 @@ function onPaper(of: Incident, rows: readonly Row[], words: Words, at: Moment): 
   const time = (moment: number): string => sortable(moment);
   return listing({
     title, language: words.language, madeAt: new Date(at),
-    head: [title, `${t('chronology.asOf', { time: time(at) })}・${t('chronology.count', { n: rows.length })}`],
+    head: [title, words.beside([t('chronology.asOf', { time: time(at) }), t('chronology.count', { n: rows.length })])],
     columns: columns.map(([column, share]) => ({ head: t(`chronology.column.${column}`), share })),
     foot: (page) => t('chronology.foot', { name: of.name, page, time: time(at) }),
-    ...(of.drill ? { stamp: t('chronology.drillMark') } : {}),
+    ...(of.drill ? { stamp: t('home.drill') } : {}),
   }, (function* () {
     for (const row of rows) {
       yield columns.map(([column]) => (column === 'content' && row.corrected
@@ -90,10 +90,10 @@ function onPaper(of: Incident, rows: readonly Row[], words: Words, at: Moment): 
 function asTable(of: Incident, rows: readonly Row[], words: Words, at: Moment): Uint8Array {
   const { t } = words;
   const widths = columns.map(([, share]) => Math.round(share * 2) + 3);
-  const head = [[titleOf(of, words)], [`${t('chronology.asOf', { time: sortable(at) })}・${t('chronology.count', { n: rows.length })}`], columns.map(([column]) => t(`chronology.column.${column}`))];
+  const head = [[titleOf(of, words)], [words.beside([t('chronology.asOf', { time: sortable(at) }), t('chronology.count', { n: rows.length })])], columns.map(([column]) => t(`chronology.column.${column}`))];
   const parts = Array.from({ length: Math.ceil(rows.length / mostOfSheet) }, (_, i) => rows.slice(i * mostOfSheet, (i + 1) * mostOfSheet));
   return workbook(parts.map((part) => ({
-    name: of.drill ? `${t('chronology.drillMark')} ${of.name}` : of.name, widths, heads: { rows: head.length, columns: 2 },
+    name: of.drill ? `${t('home.drill')} ${of.name}` : of.name, widths, heads: { rows: head.length, columns: 2 },
     rows: [...head, ...part.map((row) => columns.map(([column]) => (column === 'no' ? row.no ?? null : cellSays(row, column, words, sortable))))],
   })));
 }

@@ -22,7 +22,7 @@ export default function EntryPage({ params }: PageProps) {
   const correctable = one && !one.corrected && mayRecord(actor, of).ok && mayCorrect(actor, of, one);
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs}
-      head={<><Bar title={<>{of?.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{one ? `${t('chronology.title')} ${t('chronology.no', { no: one.no })}` : t('chronology.title')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: `/chronology/${wanted}` }} />{!of?.drill && frame.bands}</>}
+      head={<><Bar title={<>{of?.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{one ? `${t('chronology.title')} ${t('chronology.no', { no: one.no })}` : t('chronology.title')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: `/chronology/${wanted}` }} />{!of?.drill && frame.bands}</>}
       foot={correctable && <Button wide icon="edit" href={`/chronology/write?corrects=${id}`}>{t('chronology.correct')}</Button>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       {known && !one && <WhenWhole><EmptyNote>{t('chronology.notHere')}</EmptyNote></WhenWhole>}

@@ -49,7 +49,7 @@ export default function ListPage({ params }: PageProps) {
     <Page
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
-      head={<><Bar title={<>{of?.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('chronology.title')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: '/more' }} />{!of?.drill && frame.bands}</>}
+      head={<><Bar title={<>{of?.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('chronology.title')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: '/more' }} />{!of?.drill && frame.bands}</>}
       side={fields && <Pane at="side" label={t('chronology.filter')} head={<Bar level={2} title={t('chronology.filter')} />}>{fields}</Pane>}
       foot={of && <>
         <span class="chron-fresh" role="status">{fresh > 0 && <Button wide icon="down" onClick={reveal}>{t('chronology.fresh', { n: fresh })}</Button>}</span>
@@ -102,7 +102,7 @@ function Line({ row, waits, isNew, incident }: { row: Row; waits: boolean; isNew
   const { t, time, moment, dayNumber } = words;
   // What was written down long after it happened says so.
   const late = row.no !== undefined && row.at - row.on > 10 * 60_000;
-  const ways = [[row.from, row.to].filter(Boolean).join(' → '), row.channel, row.place, row.unit].filter(Boolean).join('・');
+  const ways = words.beside([[row.from, row.to].filter(Boolean).join(' → '), row.channel, row.place, row.unit]);
   return (
     <li class={`chron-row${isNew ? ' new' : ''}${row.corrected ? ' old' : ''}${row.no === undefined ? ' itself' : ''}`}>
       <a href={row.href}>

@@ -6,12 +6,12 @@ const kinds: Readonly<Record<NonNullable<Row['order']>['state'], StateKind>> = {
 
 /** How far an instruction has come, whose it is, and until when; that it is late is told by shape, colour and word. */
 export function OrderState({ order }: { order: NonNullable<Row['order']> }) {
-  const { t, moment } = useWords();
+  const { t, moment, beside } = useWords();
   return (
     <span class="chron-order">
       <State kind={kinds[order.state]} icon={order.state === 'cancelled' ? 'close' : undefined}>{t(`chronology.state.${order.state}`)}</State>
       {order.overdue && <State kind="urgent">{t('chronology.overdue')}</State>}
-      <span class="sub">{order.owner}{order.due !== undefined && `・${t('chronology.dueBy', { time: moment(order.due) })}`}</span>
+      <span class="sub">{beside([order.owner, order.due !== undefined && t('chronology.dueBy', { time: moment(order.due) })])}</span>
     </span>
   );
 }

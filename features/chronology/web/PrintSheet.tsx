@@ -39,7 +39,7 @@ export function PrintSheet({ shown, of, rows, filter, back }: Props) {
     }
   };
   const page = (
-    <Page skipLabel={frame.skipLabel} head={<Bar title={<>{of.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('chronology.toPrint')}</>} subtitle={of.name} back={{ label: t('app.back'), href: back }} />}
+    <Page skipLabel={frame.skipLabel} head={<Bar title={<>{of.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('chronology.toPrint')}</>} subtitle={of.name} back={{ label: t('app.back'), href: back }} />}
       foot={<Button kind="main" wide icon="print" onClick={() => print()}>{t('chronology.print')}</Button>}>
       <p class="chron-not-printed">{t('chronology.printSays')}{line.state !== 'open' && ` ${t('chronology.noNetworkPrint', { time: moment(line.since) })}`}</p>
       <div class="chron-paper" data-sideways tabIndex={0} role="region" aria-label={t('chronology.title')}>
@@ -51,8 +51,8 @@ export function PrintSheet({ shown, of, rows, filter, back }: Props) {
             <tr class="chron-paper-head">
               <td colSpan={columns.length}>
                 <span>
-                  <b>{of.drill && `【${t('chronology.drillMark')}】`}{t('chronology.title')}　{of.name}</b>
-                  <span>{t('chronology.asOf', { time: moment(now) })}・{visibleSays(rows.length, shown.rows.length, words)}</span>
+                  <b>{of.drill && t('app.drillMark')}{t('chronology.title')}　{of.name}</b>
+                  <span>{words.beside([t('chronology.asOf', { time: moment(now) }), visibleSays(rows.length, shown.rows.length, words)])}</span>
                   <span>{says ? t('chronology.filtered', { says }) : t('chronology.filteredNot')}</span>
                   {of.drill && <b>{t('incident.drillBand')}</b>}
                 </span>

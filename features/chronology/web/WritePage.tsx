@@ -1,7 +1,7 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page } from '@noroshi/foundations/ui';
 import { chronicleKinds, type ChronicleKind } from '@noroshi/foundations/chronicled';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
-import type { Incident } from '@noroshi/features/incident';
+import { incidentSays, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
 import { oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
@@ -12,7 +12,6 @@ import type { Instruction } from '../instruction.ts';
 import { mayOrder, mayRecord } from '../may-record.ts';
 import { isNonsense, timeDoubt } from '../time-doubt.ts';
 import { readAround, readEntries, type Around } from './known.ts';
-import { incidentSays } from './says.ts';
 import './chronology.css';
 
 /** What is written and not sent: it stays on this device. Times as their field holds them. */
@@ -151,7 +150,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('chronology.leave'), close: true, href: old ? `/chronology/${event.id}/${old.id}` : source ? `/talk/${source.room}?m=${source.message}` : `/chronology/${event.id}` }} title={<>{event.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{old ? t('chronology.correctTitle', { no: old.no }) : t('chronology.writeTitle')}</>} subtitle={event.name} />
+        <Bar back={{ label: t('chronology.leave'), close: true, href: old ? `/chronology/${event.id}/${old.id}` : source ? `/talk/${source.room}?m=${source.message}` : `/chronology/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{old ? t('chronology.correctTitle', { no: old.no }) : t('chronology.writeTitle')}</>} subtitle={event.name} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

@@ -20,7 +20,7 @@ export async function instructionsOwed(stair: LowerEnd): Promise<Owe[]> {
     return {
       key: `chronology/${one.id}`, weight: late ? 'urgent' : 'plain', since: one.at, deadline: order.due, drill: one.drill,
       tag: { key: late ? 'chronology.overdue' : 'chronology.owe' }, title: one.content,
-      sub: ({ t, language }) => [t('chronology.oweFrom', { org: nameIn(orgs.find(({ id }) => id === one.org)?.value, language) }), t(`chronology.state.${order.state}`)].join('・'),
+      sub: ({ t, language, beside }) => beside([t('chronology.oweFrom', { org: nameIn(orgs.find(({ id }) => id === one.org)?.value, language) }), t(`chronology.state.${order.state}`)]),
       href: `/chronology/${one.incident}/${one.id}`,
     };
   });

@@ -1,5 +1,5 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
-import { incident as incidentNoun, isMunicipality, type Incident } from '@noroshi/features/incident';
+import { incident as incidentNoun, incidentSays, isMunicipality, type Incident } from '@noroshi/features/incident';
 import type { FindDocument } from '@noroshi/foundations/documents/shelf';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { formsWith } from '../form.ts';
@@ -31,7 +31,7 @@ export const damagePaper: FindDocument = async ({ stair, actor, file, words }) =
   return {
     // All of it stands in the workspace, the names too.
     key: `${incident.id}/${one ?? ''}/${stair.memory.streams.get(workspaceStream)!.head}/${words.language}`,
-    name: `${incident.drill ? `【${words.t('home.drill')}】` : ''}${incident.name}_${town ? `${town.name}_${words.t('damage.rev', { n: sheet!.reports.length })}_` : ''}${title}.pdf`,
+    name: `${incidentSays(incident, words)}_${town ? `${town.name}_${words.t('damage.rev', { n: sheet!.reports.length })}_` : ''}${title}.pdf`,
     write: () => (town && sheet ? townDocument(facts, town, sheet, words) : damageDocument(facts, words)),
   };
 };

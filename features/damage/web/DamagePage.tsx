@@ -1,7 +1,7 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Facts, FieldError, Icon, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { save } from '@noroshi/features/directory/web';
-import type { Incident } from '@noroshi/features/incident';
+import { incidentSays, type Incident } from '@noroshi/features/incident';
 import { keepNote } from '@noroshi/features/directory/untold';
 import { useFrame, useLine, useLive, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -22,7 +22,7 @@ export default function DamagePage({ params }: PageProps) {
   const mine = known && event && townsToReport(known, event, actor);
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
-      head={<><Bar title={<>{event?.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('damage.title')}</>} subtitle={event?.name} back={{ label: t('app.back'), href: '/more' }} />{!event?.drill && frame.bands}</>}
+      head={<><Bar title={<>{event?.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.title')}</>} subtitle={event?.name} back={{ label: t('app.back'), href: '/more' }} />{!event?.drill && frame.bands}</>}
       foot={mine && mine.length > 0 && <Button kind="main" wide icon="edit" href={`/damage/report?incident=${event.id}`}>{t(mine.length > 1 ? 'damage.reportFor' : 'damage.report')}</Button>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       {known && !event && <WhenWhole><EmptyNote>{t('damage.none')}</EmptyNote></WhenWhole>}
@@ -56,7 +56,7 @@ function Told({ known, event }: { known: Known; event: Incident }) {
   const [failed, fail] = useState(false);
   const write = async (kind: 'xlsx' | 'csv' | 'geojson'): Promise<void> => {
     const out = { incident: event, towns: known.towns, sheets, forms: known.forms };
-    const name = `${event.drill ? `【${t('home.drill')}】` : ''}${event.name}_${t('damage.title')}.${kind}`;
+    const name = `${incidentSays(event, words)}_${t('damage.title')}.${kind}`;
     fail(false);
     try {
       const file = kind === 'xlsx' ? await (await import('../workbook.ts')).damageWorkbook(out, words, stair.now()) : kind === 'csv' ? damageCsv(out, words) : damageGeoJson(out);

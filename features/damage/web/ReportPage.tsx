@@ -1,7 +1,7 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
 import type { Key } from '@noroshi/foundations/i18n';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
-import type { Incident } from '@noroshi/features/incident';
+import { incidentSays, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { oneLine } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
@@ -39,7 +39,8 @@ const asDraft = ({ kind, told, words = [], asOf, sees }: ReportSaid): Draft => (
 
 /** 被害報告 第n報: the short form, or the long one. */
 export default function ReportPage() {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const frame = useFrame();
   const { actor } = useStair();
   const { search } = useRoute();
@@ -69,7 +70,7 @@ export default function ReportPage() {
   return (
     <Reporting key={`${event.id}/${town.id}`} known={known.all} event={event} town={town.id} again={again} draft={known.begun.draft ?? known.drafts.get(placeOf(event.id, town.id))}
       from={room && message ? { room, message } : undefined} source={known.source}>
-      {incidents.length > 1 && <Chips legend={t('damage.which')} value={event.id} onChange={(incident) => choose({ incident })} choices={incidents.map((one) => ({ value: one.id, label: one.drill ? `【${t('home.drill')}】${one.name}` : one.name, whole: true }))} />}
+      {incidents.length > 1 && <Chips legend={t('damage.which')} value={event.id} onChange={(incident) => choose({ incident })} choices={incidents.map((one) => ({ value: one.id, label: incidentSays(one, words), whole: true }))} />}
       {towns.length > 1 && (
         <Field label={t('damage.forTown')}>{(wiring) => (
           <select {...wiring} value={town.id} onChange={(e) => choose({ incident: event.id, town: e.currentTarget.value })}>{towns.map(({ id }) => <option key={id} value={id}>{known.all.org(id)}</option>)}</select>
@@ -146,7 +147,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('damage.leave'), close: true, href: `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={`${known.org(town)}・${event.name}`} />
+        <Bar back={{ label: t('damage.leave'), close: true, href: `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={words.beside([known.org(town), event.name])} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

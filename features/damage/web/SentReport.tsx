@@ -13,10 +13,10 @@ export default function SentReport({ item }: { item: OutboxItem }) {
   const written = forms.of(form);
   return (
     <>
-      {words.t('damage.title')}　{told.map((one) => {
+      {words.t('damage.title')}　{words.beside(told.map((one) => {
         const field = written?.fields.find(({ key }) => key === one.key);
         return `${field ? fieldSays(field, words) : one.key} ${figureSays(one, words)}`;
-      }).join('・')}
+      }))}
       {texts.filter(({ text }) => text).map(({ key, text }) => <span key={key}><br />{wordsSay(written?.words.find((one) => one.key === key) ?? { key, forms: [] }, words)} {text}</span>)}
     </>
   );

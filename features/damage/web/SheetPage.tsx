@@ -23,7 +23,7 @@ export default function SheetPage({ params }: PageProps) {
   const may = here && townsToReport(here.known, here.event, actor).some(({ id }) => id === town);
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
-      head={<><Bar title={<>{event?.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{here ? t('damage.titleOf', { town: here.known.org(town) }) : t('damage.title')}</>} subtitle={event?.name} back={{ label: t('app.back'), href: `/damage/${wanted}` }} />{!event?.drill && frame.bands}</>}
+      head={<><Bar title={<>{event?.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{here ? t('damage.titleOf', { town: here.known.org(town) }) : t('damage.title')}</>} subtitle={event?.name} back={{ label: t('app.back'), href: `/damage/${wanted}` }} />{!event?.drill && frame.bands}</>}
       foot={may && <Button kind="main" wide icon="edit" href={`/damage/report?incident=${wanted}&town=${town}`}>{t('damage.reportNext', { n: (sheet?.reports.length ?? 0) + 1 })}</Button>}>
       {!known && <Loading>{t('app.loading')}</Loading>}
       {known && !here && <WhenWhole><EmptyNote>{t('refusal.damage.notFound')}</EmptyNote></WhenWhole>}
@@ -96,10 +96,10 @@ const nameOf = (key: string, fields: readonly FormField[], words: ReturnType<typ
 
 /** When a figure was so, how sure that is, and who says so. */
 function From({ figure }: { figure: Standing | undefined }) {
-  const { t, moment } = useWords();
+  const { t, moment, beside } = useWords();
   if (!figure) return null;
   return (
-    <span class="sub"> {figure.n !== null && `${t(figure.confirmed ? 'damage.confirmed' : 'damage.open')}・`}{t('damage.asOf', { time: moment(figure.asOf) })}{figure.source && `・${figure.source}`}
+    <span class="sub"> {beside([figure.n !== null && t(figure.confirmed ? 'damage.confirmed' : 'damage.open'), t('damage.asOf', { time: moment(figure.asOf) }), figure.source])}
       {figure.message && <>　<a class="link" href={`/talk/${figure.message.room}?m=${figure.message.message}`}><Icon name="talk" />{t('damage.fromTalk')}</a></>}</span>
   );
 }

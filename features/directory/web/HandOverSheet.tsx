@@ -7,7 +7,7 @@ import type { Book } from './book.ts';
 
 /** A desk changes hands: who sits there next, and what happens by it, before it happens. */
 export function HandOverSheet({ desk, book, onClose }: { desk: Post; book: Book; onClose: () => void }) {
-  const { t, refusal } = useWords();
+  const { t, refusal, beside } = useWords();
   const stair = useStair();
   const holder = book.personOf(desk.holder);
   const [next, setNext] = useState<string>();
@@ -39,7 +39,7 @@ export function HandOverSheet({ desk, book, onClose }: { desk: Post; book: Book;
           {(wiring) => (
             <select {...wiring} value={next ?? ''} onChange={(event) => setNext(event.currentTarget.value || undefined)}>
               <option value="">{t('posts.choose')}</option>
-              {others.map((who) => <option key={who.id} value={who.id}>{`${who.name}（${book.postsOf(who.id).map((p) => p.title).join('・') || t('people.noPostShort')}）`}</option>)}
+              {others.map((who) => <option key={who.id} value={who.id}>{`${who.name}（${beside(book.postsOf(who.id).map((p) => p.title)) || t('people.noPostShort')}）`}</option>)}
               {holder && <option value="nobody">{t('posts.nobodyYet')}</option>}
             </select>
           )}

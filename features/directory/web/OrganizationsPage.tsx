@@ -5,7 +5,7 @@ import { BookPage } from './BookPage.tsx';
 
 /** Which organizations there are. */
 export default function OrganizationsPage() {
-  const { t, language } = useWords();
+  const { t, language, beside } = useWords();
   const { actor } = useStair();
   const book = useLive(readBook);
   const rules = actor.role === 'administrator';
@@ -15,7 +15,7 @@ export default function OrganizationsPage() {
       {!rules && <EmptyNote>{t('refusal.directory.notAllowed')}</EmptyNote>}
       {rules && book?.organizations.length === 0 && <EmptyNote>{t('organizations.none')}</EmptyNote>}
       {rules && book?.organizations.map((org) => (
-        <RoomRow key={org.id} href={`/admin/organizations/${org.id}`} mark={org.short} name={nameFor(language, org)} says={[t(`organizations.kind.${org.kind}`), org.code, language === 'en' ? org.name : org.romaji].filter(Boolean).join('・')} end={t('people.count', { n: book.peopleOf(org.id).length })} />
+        <RoomRow key={org.id} href={`/admin/organizations/${org.id}`} mark={org.short} name={nameFor(language, org)} says={beside([t(`organizations.kind.${org.kind}`), org.code, language === 'en' ? org.name : org.romaji])} end={t('people.count', { n: book.peopleOf(org.id).length })} />
       ))}
     </BookPage>
   );

@@ -12,7 +12,7 @@ import { UrgentRight } from './UrgentRight.tsx';
 
 /** Someone's card: how to reach them, in the order in which to try. */
 export default function PersonPage({ params }: PageProps) {
-  const { t, language } = useWords();
+  const { t, language, beside } = useWords();
   const stair = useStair();
   const { actor } = stair;
   const line = useLine();
@@ -46,7 +46,7 @@ export default function PersonPage({ params }: PageProps) {
   return (
     <BookPage
       title={who.name}
-      subtitle={`${nameFor(language, org)}${who.kana ? `・${who.kana}` : ''}`}
+      subtitle={beside([nameFor(language, org), who.kana])}
       back="/people"
       content="form"
       foot={!isMe && !who.disabled && <Button kind="main" icon="talk" href={`/talk/new?person=${who.id}`}>{t('people.talk', { name: who.name })}</Button>}

@@ -26,7 +26,7 @@ export default function TablePage() {
 
 /** Choose, look, do: all of it or nothing. */
 function In() {
-  const { t, refusal } = useWords();
+  const { t, refusal, beside } = useWords();
   const stair = useStair();
   const [encoding, setEncoding] = useState<Encoding>('auto');
   const [file, setFile] = useState<string>();
@@ -83,7 +83,7 @@ function In() {
       {checked && (
         <>
           <p role="status"><b>{t('table.would', { add: count('add'), amend: count('amend'), same: count('same'), wrong })}</b></p>
-          {checked.columns.some((column) => !column.known) && <p class="sub">{t('table.passedOver', { columns: checked.columns.filter((column) => !column.known).map((column) => column.head).join('・') })}</p>}
+          {checked.columns.some((column) => !column.known) && <p class="sub">{t('table.passedOver', { columns: beside(checked.columns.filter((column) => !column.known).map((column) => column.head)) })}</p>}
           <Rows rows={checked.rows} />
           {wrong > 0 && <p>{t('table.nothingYet')}</p>}
           {checked.input && <Button kind="main" busy={state === 'doing' ? t('account.saving') : undefined} onClick={() => void act(checked.input!)}>{t('table.doIt', { n: count('add') + count('amend') })}</Button>}

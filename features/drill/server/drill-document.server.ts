@@ -45,7 +45,7 @@ export function drillDocument(facts: DrillFacts, words: Words): Promise<Buffer> 
   requests(paper, facts, words);
   if (before) beside(paper, score, before, words);
   mended(paper, facts, words);
-  return paper.heading(t('document.drill.method')).line(t('document.drill.methodIs')).line(t('drill.pointsSay')).line(t('drill.readingSays', { list: looksAfter.join(words.language === 'ja' ? '・' : ', ') })).line(t('drill.waysSays')).end();
+  return paper.heading(t('document.drill.method')).line(t('document.drill.methodIs')).line(t('drill.pointsSay')).line(t('drill.readingSays', { list: words.beside(looksAfter.map(String)) })).line(t('drill.waysSays')).end();
 }
 
 function acts(paper: A4, { score, nameOf, person }: DrillFacts, words: Words): void {

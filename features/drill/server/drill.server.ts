@@ -27,7 +27,7 @@ export const drillPaperBy = (rooms: readonly Measured[]): FindDocument => async 
   return {
     // While it runs, time alone changes it.
     key: [incident.id, other?.incident.id, words.language, ...heads, incident.closedAt ?? Math.floor(stair.now() / 60_000)].join('/'),
-    name: `【${words.t('home.drill')}】${incident.name}_${words.t('document.drill.title')}.pdf`,
+    name: `${words.t('app.drillMark')}${incident.name}_${words.t('document.drill.title')}.pdf`,
     async write() {
       const scored = async (one: typeof found) => scoreOf(await new Look(stair, rooms).seen(one));
       const all = <T>(noun: string): T[] => stair.memory.of(workspaceStream, noun).map((doc) => doc.value as T);

@@ -50,7 +50,7 @@ function Desk({ known, of, run }: { known: Known; of: Incident; run: DrillRun })
   const press = (no: string, deed: typeof giveNow | typeof skip): void => void sending.send(deed, { incident: of.id, rev: run.rev, no });
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs}
-      head={<Bar title={<><DrillWord>【{t('home.drill')}】</DrillWord>{t('drill.console')}</>} subtitle={of.name} back={{ label: t('app.back'), href: '/drills' }} />}
+      head={<Bar title={<><DrillWord>{t('app.drillMark')}</DrillWord>{t('drill.console')}</>} subtitle={of.name} back={{ label: t('app.back'), href: '/drills' }} />}
       foot={isOver
         ? <Button kind="main" wide icon="doc" href={`/drills/${of.id}/result`}>{t('drill.toResult')}</Button>
         : <Button kind="danger" wide icon="square" onClick={() => ask({ what: 'real' })}>{t('drill.real')}</Button>}>

@@ -32,7 +32,7 @@ export default function ResultPage({ incident }: { incident: Id }) {
   return (
     <DrillFrame band={t('incident.drillBand')}>
       <Page skipLabel={frame.skipLabel} tabs={frame.tabs}
-        head={<Bar title={<><DrillWord>【{t('home.drill')}】</DrillWord>{t('drill.result')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: back }} />}
+        head={<Bar title={<><DrillWord>{t('app.drillMark')}</DrillWord>{t('drill.result')}</>} subtitle={of?.name} back={{ label: t('app.back'), href: back }} />}
         foot={typeof score === 'object' && <Button wide icon="doc" href={`/documents/drill/${incident}.pdf?lang=${language}${beside ? `&with=${beside}` : ''}`}>{t('drill.paper')}</Button>}>
         {!known && <Loading>{t('app.loading')}</Loading>}
         {known && !of && <WhenWhole><EmptyNote>{t('refusal.drill.notFound')}</EmptyNote></WhenWhole>}
@@ -137,7 +137,7 @@ function Reading({ score, known }: { score: Score; known: Known }) {
   const used = reachWays.filter((way) => score.ways[way]);
   return (
     <>
-      <Part title={t('drill.reading2')} says={t('drill.readingSays', { list: looksAfter.join(words.language === 'ja' ? '・' : ', ') })}>
+      <Part title={t('drill.reading2')} says={t('drill.readingSays', { list: words.beside(looksAfter.map(String)) })}>
         <Table wide caption={t('drill.reading2')} rows={rows} rowKey={({ key }) => key} columns={[
           { head: t('drill.col.org'), cell: ({ name }) => name },
           ...looksAfter.map((minutes, i) => ({ head: t('drill.after', { n: minutes }), numeric: true, cell: ({ coverage }: { coverage: Coverage }) => shareSays(coverage.after[i]!, words) })),

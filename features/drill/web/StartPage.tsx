@@ -81,7 +81,7 @@ function Starting({ known, open }: { known: Known; open: Known['drills'][number]
   };
   return (
     <DrillFrame band={t('incident.drillBand')}>
-      <Page skipLabel={frame.skipLabel} content="form" head={<Bar title={<><DrillWord>【{t('home.drill')}】</DrillWord>{t('drill.start')}</>} subtitle={open?.name} back={{ label: t('app.back'), href: '/drills', close: true }} />}
+      <Page skipLabel={frame.skipLabel} content="form" head={<Bar title={<><DrillWord>{t('app.drillMark')}</DrillWord>{t('drill.start')}</>} subtitle={open?.name} back={{ label: t('app.back'), href: '/drills', close: true }} />}
         foot={<>
           {pressed && lacks > 0 && <FieldError>{t('drill.townsTooFew', { n: needs, more: lacks })}</FieldError>}
           {pressed && known.real && !beside && <FieldError>{t('refusal.drill.realUnderWay', { name: known.real.name })}</FieldError>}

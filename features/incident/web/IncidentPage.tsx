@@ -29,7 +29,7 @@ export default function IncidentPage({ params }: PageProps) {
 }
 
 function Told({ one, known }: { one: Incident; known: Known }) {
-  const { t, language, moment } = useWords();
+  const { t, language, moment, beside } = useWords();
   const frame = useFrame();
   const stair = useStair();
   const rooms = useRooms();
@@ -46,8 +46,8 @@ function Told({ one, known }: { one: Incident; known: Known }) {
       content="form"
       show="main"
       head={<>
-        <Bar back={{ label: t('app.back'), href: '/' }} title={<>{one.drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{one.name}</>}
-          subtitle={[t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) }), one.outside && t('incident.open.outside')].filter(Boolean).join('・')} />
+        <Bar back={{ label: t('app.back'), href: '/' }} title={<>{one.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{one.name}</>}
+          subtitle={beside([t(`incident.kind.${one.kind}`), t('incident.page.openedAt', { time: moment(one.openedAt) }), isOver && t('incident.page.closedAt', { time: moment(one.closedAt!) }), one.outside && t('incident.open.outside')])} />
         {!one.drill && frame.bands}
       </>}
       side={<Pane at="side" label={t('incident.page.map')} head={<Bar level={2} title={t('incident.page.map')} subtitle={one.planVersion && t('incident.open.plan', { name: one.planVersion })} />}><div class="incident-side">{map}</div></Pane>}

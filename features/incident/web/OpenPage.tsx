@@ -108,7 +108,7 @@ function Opening({ known }: { known: Known }) {
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       content="form"
-      head={<Bar title={<>{drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{t('incident.open.title')}</>} back={{ label: t('incident.open.cancel'), close: true, onClick: () => route.back('/') }} />}
+      head={<Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('incident.open.title')}</>} back={{ label: t('incident.open.cancel'), close: true, onClick: () => route.back('/') }} />}
       side={<Pane at="side" label={t('incident.open.parts')} head={<Bar level={2} title={t('incident.open.parts')} subtitle={subtitle} />}>{parts}</Pane>}
       foot={<>
         {say && <FieldError id={reason}>{say}</FieldError>}

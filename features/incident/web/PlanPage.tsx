@@ -11,7 +11,7 @@ import './incident.css';
 
 /** The support plan: who helps whom, in which order, by version. */
 export default function PlanPage() {
-  const { t, moment } = useWords();
+  const { t, moment, beside } = useWords();
   const frame = useFrame();
   const route = useRoute();
   const stair = useStair();
@@ -43,7 +43,7 @@ export default function PlanPage() {
           )}
           <p>
             {shown === inForce ? <State kind="ok">{t('plan.inForce')}</State> : <State kind="quiet">{isLater ? t('plan.future', dayParams(shown.from)) : t('plan.old')}</State>}<br />
-            <span class="sub">{t('plan.from', dayParams(shown.from))}・{t('plan.saved', { time: moment(shown.at) })}</span>
+            <span class="sub">{beside([t('plan.from', dayParams(shown.from)), t('plan.saved', { time: moment(shown.at) })])}</span>
           </p>
         </div>
         <IconLine icon="loop">{t('plan.how')}</IconLine>
@@ -85,12 +85,12 @@ function Matrix({ known, rowOf }: { known: Known; rowOf: (town: Id) => readonly 
 
 /** Supporters in their order. One 仮定 where all of them are assumed, else each bears its own. */
 export function Supporters({ known, of }: { known: Known; of: readonly Supporter[] }): ComponentChildren {
-  const { t, language } = useWords();
+  const { t, language, between } = useWords();
   const tag = <Tag kind="guess">{t('incident.assumed')}</Tag>;
   const all = of.length > 0 && of.every((s) => s.assumed);
   return (
     <span>
-      {of.map((s, i) => <span key={s.org}>{i > 0 && (language === 'ja' ? '・' : ', ')}{nameOf(known, s.org, language)}{!all && s.assumed && <> {tag}</>}</span>)}
+      {of.map((s, i) => <span key={s.org}>{i > 0 && between}{nameOf(known, s.org, language)}{!all && s.assumed && <> {tag}</>}</span>)}
       {all && <> {tag}</>}
     </span>
   );

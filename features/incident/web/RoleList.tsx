@@ -10,7 +10,7 @@ export function RoleList({ roles, minutes, known }: { roles: readonly SupportRol
 }
 
 function OneRole({ role, minutes, known }: { role: SupportRole; minutes: number; known: Known }) {
-  const { t, language } = useWords();
+  const { t, language, between } = useWords();
   const name = (id: string): string => nameOf(known, id, language);
   const short = (id: string): string => known.organizations.find((o) => o.id === id)?.short ?? '';
   const tookOver = role.primary === known.headquarters?.id;
@@ -30,7 +30,7 @@ function OneRole({ role, minutes, known }: { role: SupportRole; minutes: number;
         </ItemRow>
         {next !== undefined && (
           <ItemRow start={<Mark>{short(next)}</Mark>} end={<><Tag>{t('incident.tile.secondary')}</Tag>{assumed}</>}>
-            <b>{name(next)}</b>{role.secondaries.length > 1 && (language === 'ja' ? '・' : ', ')}{namesOf(known, role.secondaries.slice(1), language)}
+            <b>{name(next)}</b>{role.secondaries.length > 1 && between}{namesOf(known, role.secondaries.slice(1), language)}
             <p class="sub">{t('incident.role.prepare')}</p>
           </ItemRow>
         )}

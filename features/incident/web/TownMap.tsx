@@ -18,13 +18,13 @@ interface TownMapProps {
 
 /** All municipalities where they lie: who is hit, who helps. As a list on demand, and where there is no room for tiles. */
 export function TownMap({ known, label, hit, roles, onPick }: TownMapProps) {
-  const { t, language } = useWords();
+  const { t, language, beside } = useWords();
   const [asList, setAsList] = useState(false);
   const towns = known.organizations.filter(isMunicipality);
   const hasMap = towns.every((town) => town.tile);
   const change = hasMap && <button type="button" class="incident-turn link" onClick={() => setAsList(!asList)}>{t(asList ? 'incident.open.asMap' : 'incident.open.asList')}</button>;
   // Where several towns are hit, whose primary or secondary it is.
-  const towards = (helps: readonly SupportRole[]) => roles.length > 1 && <span class="towards"> {helps.map((role) => towns.find((town) => town.id === role.affected)?.short).join('・')}</span>;
+  const towards = (helps: readonly SupportRole[]) => roles.length > 1 && <span class="towards"> {beside(helps.map((role) => towns.find((town) => town.id === role.affected)?.short))}</span>;
   const look = (town: Id): Pick<Tile, 'state' | 'word'> => {
     if (hit.includes(town)) return { state: 'hit', word: t('incident.part.affected') };
     const first = roles.filter((role) => role.primary === town);

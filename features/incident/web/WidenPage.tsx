@@ -72,7 +72,7 @@ function Widening({ one, known }: { one: Incident; known: Known }) {
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
       content="form"
-      head={<><Bar title={<>{one.drill && <DrillWord>【{t('incident.drill')}】</DrillWord>}{t('incident.widen.title')}</>} subtitle={one.name} back={{ label: t('incident.open.cancel'), close: true, href: `/incident/${one.id}` }} />{!one.drill && frame.bands}</>}
+      head={<><Bar title={<>{one.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('incident.widen.title')}</>} subtitle={one.name} back={{ label: t('incident.open.cancel'), close: true, href: `/incident/${one.id}` }} />{!one.drill && frame.bands}</>}
       side={<Pane at="side" label={t('incident.widen.changes')} head={<Bar level={2} title={t('incident.widen.changes')} />}>{parts}</Pane>}
       foot={<>
         {say && <FieldError id={reason}>{say}</FieldError>}

@@ -57,10 +57,10 @@ function WidenPicture() {
 }
 
 function PlanPicture() {
-  const { t } = useWords();
+  const { t, beside } = useWords();
   return (
     <Picture>
-      <Point n={1}><span class="row"><Mark hit>西予</Mark><b>{t('help.sample.seiyo')}</b><Icon name="to" />{t('help.sample.saijo')}・{t('help.sample.iyo')}</span></Point>
+      <Point n={1}><span class="row"><Mark hit>西予</Mark><b>{t('help.sample.seiyo')}</b><Icon name="to" />{beside([t('help.sample.saijo'), t('help.sample.iyo')])}</span></Point>
       <Point n={2}><span><Tag kind="guess">{t('incident.assumed')}</Tag></span></Point>
       <Point n={3}><Button kind="main" wide icon="edit">{t('plan.edit')}</Button></Point>
     </Picture>
@@ -68,10 +68,10 @@ function PlanPicture() {
 }
 
 function EditPicture() {
-  const { t } = useWords();
+  const { t, beside } = useWords();
   return (
     <Picture>
-      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.seiyo')} says={`${t('help.sample.saijo')}・${t('help.sample.iyo')}`} end={<Icon name="edit" />} /></Point>
+      <Point n={1}><RoomRow mark={t('help.sample.seiyoMark')} name={t('help.sample.seiyo')} says={beside([t('help.sample.saijo'), t('help.sample.iyo')])} end={<Icon name="edit" />} /></Point>
       <Point n={2}><IconLine icon="check">{t('plan.noProblems')}</IconLine></Point>
       <Point n={3}><State kind="quiet">{t('plan.fromField')}</State><Button kind="main" wide>{t('plan.save', { n: 2 })}</Button></Point>
     </Picture>

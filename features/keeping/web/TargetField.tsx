@@ -1,3 +1,4 @@
+import { incidentSays } from '@noroshi/features/incident';
 import { Field } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { Target } from '../hold.ts';
@@ -7,11 +8,12 @@ export const targetOf = (value: string): Target => (value.startsWith('i:') ? { i
 
 /** A disaster, or a room. */
 export function TargetField({ incidents, rooms, value, onChange }: Pick<KeptProps, 'incidents' | 'rooms'> & { value: string; onChange: (value: string) => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <Field label={t('keeping.target')}>{(wiring) => (
       <select {...wiring} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        <optgroup label={t('keeping.incidents')}>{incidents.map(({ id, name, drill }) => <option key={id} value={`i:${id}`}>{drill ? `【${t('home.drill')}】${name}` : name}</option>)}</optgroup>
+        <optgroup label={t('keeping.incidents')}>{incidents.map((one) => <option key={one.id} value={`i:${one.id}`}>{incidentSays(one, words)}</option>)}</optgroup>
         <optgroup label={t('keeping.rooms')}>{rooms.map(({ id, name }) => <option key={id} value={`r:${id}`}>{name}</option>)}</optgroup>
       </select>
     )}</Field>

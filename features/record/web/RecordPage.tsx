@@ -1,4 +1,4 @@
-import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
+import { incident as incidentNoun, incidentSays, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { Bar, Button, Chips, EmptyNote, Field, FieldError, Icon, IconLine, Loading, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
@@ -34,7 +34,8 @@ export default function RecordPage() {
 }
 
 function TakeOut() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { actor } = useStair();
   const sending = useSending();
   const online = useLine().state === 'open';
@@ -67,7 +68,7 @@ function TakeOut() {
       {scope === 'incident' && known.incidents.length > 0 && (
         <Field label={t('record.scope.incident')} tag={drill ? <Tag kind="drill">{t('home.drill')}</Tag> : undefined}>{(wiring) => (
           <select {...wiring} value={chosen} onChange={(event) => setIncident(event.currentTarget.value)}>
-            {known.incidents.map((one) => <option key={one.id} value={one.id}>{one.drill ? `【${t('home.drill')}】${one.name}` : one.name}</option>)}
+            {known.incidents.map((one) => <option key={one.id} value={one.id}>{incidentSays(one, words)}</option>)}
           </select>
         )}</Field>
       )}

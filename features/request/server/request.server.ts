@@ -31,6 +31,6 @@ export const requestPaper: FindDocument = async ({ stair, actor, file, words }) 
   // What it is called, and who they are who asked, stands in the workspace.
   const key = `${doc.id}/${doc.seq}/${report?.seq ?? 0}/${stair.memory.streams.get(workspaceStream)!.head}/${words.language}`;
   // A paper lies in a folder under its name: there too it says that it is of a drill.
-  const mark = doc.value.drill ? `【${words.t('home.drill')}】` : '';
+  const mark = doc.value.drill ? words.t('app.drillMark') : '';
   return { key, name: `${mark}${doc.value.no}_第${doc.value.rev}報.pdf`, write: () => write(stair, doc, report?.value, words) };
 };

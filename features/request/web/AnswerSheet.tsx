@@ -20,7 +20,7 @@ export function AnswerSheet({ request, answer, names, onClose }: { request: Disp
   return (
     <Sheet title={t('request.cell.moreOf', { org: names.org(answer.org), duty: dutyOf(line, words) })} closeLabel={t('app.close')} onClose={onClose} place="right">
       <div class="form">
-        <p>{answer.count > 0 && <State kind="ok">{t('request.cell.committed', { count: standing(answer) })}</State>} <span class="sub">{who && `${who}・`}{moment(answer.at)}</span></p>
+        <p>{answer.count > 0 && <State kind="ok">{t('request.cell.committed', { count: standing(answer) })}</State>} <span class="sub">{words.beside([who, moment(answer.at)])}</span></p>
         <Facts facts={pledgeInWords(pledge, words).filter(({ field }) => field !== 'staff').map(({ field, name, says }) => ({
           term: name, is: field === 'leader' && pledge.leaderPhone ? <>{pledge.leader} <Phone number={pledge.leaderPhone} /></> : says,
         }))} />
@@ -31,7 +31,7 @@ export function AnswerSheet({ request, answer, names, onClose }: { request: Disp
               {pledge.staff.map((one, i) => (
                 <ItemRow key={i}>
                   <b>{one.name}</b>{one.name === pledge.leader && <> <Tag>{t('request.pledge.leader')}</Tag></>} <span class="sub">{[one.section, one.post].filter(Boolean).join(' ')}</span>
-                  {(one.jobType ?? one.skills?.length) && <p class="sub">{[one.jobType && inWords('jobType', one.jobType, words), one.skills?.length && inWords('skills', one.skills, words)].filter(Boolean).join('・')}</p>}
+                  {(one.jobType ?? one.skills?.length) && <p class="sub">{words.beside([one.jobType && inWords('jobType', one.jobType, words), one.skills?.length && inWords('skills', one.skills, words)])}</p>}
                   {one.phone && <p><Phone number={one.phone} /></p>}
                 </ItemRow>
               ))}

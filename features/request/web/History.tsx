@@ -23,7 +23,7 @@ export function History({ request, names }: { request: DispatchRequest; names: N
   const said = (entry: Entry): { head: ComponentChildren; more?: ComponentChildren } => {
     const parts = join((entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')));
     const people = (entry.parts ?? []).reduce((sum, p) => sum + (p.count ?? 0), 0);
-    const why = [entry.reason && t(`request.reason.${entry.reason}` as Key), entry.text].filter(Boolean).join('・');
+    const why = words.beside([entry.reason && t(`request.reason.${entry.reason}` as Key), entry.text]);
     switch (entry.did) {
       case 'sent': return { head: <b>{t('request.rev', { n: 1 })}</b>, more: t('request.did.sent') };
       case 'revised': {

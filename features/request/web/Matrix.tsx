@@ -175,7 +175,7 @@ export function Matrix(props: Props) {
               {supporters.filter((one) => !quiet(l, one) && (one.part !== 'other' || answersTo(request, l.line.id).some((a) => a.org === one.org))).map((one) => (
                 <ItemRow key={one.org}><p class="request-tight"><b>{names.org(one.org)}</b> <span class="sub">{under(one)}</span></p><Cell {...props} line={l} org={one.org} /></ItemRow>
               ))}
-              {!over && heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {heard(l).map((one) => `${names.org(one.org)} ${hours(request.receipts[one.org]!.at)}`).join(words.language === 'ja' ? '・' : ', ')}</p></ItemRow>}
+              {!over && heard(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.heard')}</State> {words.beside(heard(l).map((one) => `${names.org(one.org)} ${hours(request.receipts[one.org]!.at)}`))}</p></ItemRow>}
               {!over && silent(l).length > 0 && <ItemRow><p class="request-tight"><State kind="quiet">{t('request.cell.none')}</State> {names.orgs(silent(l).map((one) => one.org))}</p></ItemRow>}
             </ul>
           </section>

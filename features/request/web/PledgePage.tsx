@@ -222,7 +222,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, wave: ahead,
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={`${request.no} ${revOf(request, words)}・${t('request.pledge.as', { org: names.org(org) })}`} />
+        <Bar back={{ label: t('app.back'), href: `/request/${request.id}` }} title={<>{request.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('request.pledge.title', { town: names.org(request.org) })}</>} subtitle={words.beside([`${request.no} ${revOf(request, words)}`, t('request.pledge.as', { org: names.org(org) })])} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
@@ -239,7 +239,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, wave: ahead,
       </>}>
       {request.rev !== seenRev && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button kind="quiet" onClick={() => setSeenRev(request.rev)}>{t('request.pledge.checked')}</Button></p>}
       {duty?.due !== undefined
-        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}・{t('request.predicted', { count: predicted.coming })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
+        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{words.beside([t('request.left', { n: minutesTo(duty.due, now) }), t('request.predicted', { count: predicted.coming })])}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
         : ahead === undefined && <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
       <WavePick request={request} waves={wavesAhead(request)} value={ahead} onChange={(wave) => route.go(`/request/${request.id}/answer${wave === undefined ? '' : `?wave=${wave}`}`, { replace: true })} />
       <WaitingLines request={request} names={names} />
@@ -256,7 +256,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, wave: ahead,
               const name = dutyOf(row.line, words);
               return (
                 <div class="halves pad" key={`${row.line.id}/${row.wave}`}>
-                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}{row.over ? <> <Tag>{t('request.lineWithdrawn')}</Tag></> : <><br /><span class="sub">{t('request.pledge.lack', { short: lack.short })}{needsOfLine(row.line, words) && `・${needsOfLine(row.line, words)}`}</span></>}</p>
+                  <p class="request-tight"><b>{name}</b>{row.wave > 1 && <> <Tag>{t('request.waveNo', { n: row.wave })}</Tag></>}{row.over ? <> <Tag>{t('request.lineWithdrawn')}</Tag></> : <><br /><span class="sub">{words.beside([t('request.pledge.lack', { short: lack.short }), needsOfLine(row.line, words)])}</span></>}</p>
                   <Stepper low label={name} less={t('request.lessOf', { duty: name })} more={t('request.moreOf', { duty: name })} value={row.count} onChange={(count) => change(row, { count })} min={word === 'commit' ? row.gone : 0} max={row.over ? row.before : mostStaff}
                     error={fits(row) ? undefined : row.count === undefined ? (looked ? t('request.countMissing') : undefined) : t('request.countWrong', { min: word === 'commit' ? row.gone : 0, max: row.over ? row.before : mostStaff })} />
                   {row.declined && row.count === 0 && <p class="sub request-across">{t('request.pledge.declinedBefore')}</p>}

@@ -27,13 +27,13 @@ export default function RequestCard({ id, line, params }: CardProps) {
   const { lines, total } = sumsOf(now);
   const state = stateLook(now);
   const town = names.org(now.org);
-  const over = <><b>{t('request.title')}　{waiting && !held.shown.held ? t('request.noNumber') : now.no}</b><br />{revOf(now, words)}・{names.person(now.by)}（{town}{names.post(now.by) && ` ${names.post(now.by)}`}）</>;
+  const over = <><b>{t('request.title')}　{waiting && !held.shown.held ? t('request.noNumber') : now.no}</b><br />{revOf(now, words)}{words.between}{names.person(now.by)}（{town}{names.post(now.by) && ` ${names.post(now.by)}`}）</>;
   const looks = <>{waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}<State kind={state.kind}>{t(state.key)}</State></>;
   // What is over calls nobody any more: when it ended, and what it had been.
   if (now.closed) {
     return (
       <Card over={over} title={t(`request.closed.${now.closed.as}`, { town, time: hours(now.closed.at) })} state={looks}>
-        <p class="sub">{lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.line.count })}`).join('・')}{now.closed.reason && <><br />{now.closed.reason}</>}</p>
+        <p class="sub">{words.beside(lines.map((l) => `${dutyOf(l.line, words)} ${t('request.people', { n: l.line.count })}`))}{now.closed.reason && <><br />{now.closed.reason}</>}</p>
         {waiting > 0 && <IconLine icon="clock">{t('request.waiting')}</IconLine>}
         <Button kind="quiet" href={`/request/${id}`}>{t('request.open')}<Icon name="next" /></Button>
       </Card>

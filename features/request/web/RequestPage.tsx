@@ -37,7 +37,7 @@ import './request.css';
 
 /** One request: four numbers, who answered what, the facts, the waves, and how it came to be so. */
 export default function RequestPage({ params }: PageProps) {
-  const { t, language } = useWords();
+  const { t, language, beside } = useWords();
   const frame = useFrame();
   const id = params['request']!;
   const held = useLive(async (stair) => {
@@ -49,7 +49,7 @@ export default function RequestPage({ params }: PageProps) {
       room: shown && (await readRoom(stair, shown.now.room)), event: shown && (await readIncident(stair, shown.now.incident)),
     };
   }, [id, language]);
-  if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} event={held.event} place={[held.room?.name, held.event?.name].filter(Boolean).join('・')} />;
+  if (held?.shown) return <Told shown={held.shown} names={held.names} report={held.report} event={held.event} place={beside([held.room?.name, held.event?.name])} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('request.title')} back={{ label: t('app.back'), href: '/request' }} />{frame.bands}</>}>
       {held?.undone ? <Undone item={held.undone} /> : held ? <WhenWhole><EmptyNote>{t('request.notHere')}</EmptyNote><div class="form"><Button wide href="/request">{t('request.notHere.list')}</Button></div></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
@@ -158,8 +158,8 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" show="main" {...(foot ? { foot } : {})}
       head={<>
         <Bar back={{ label: t('app.back'), onClick: () => route.back(`/talk/${request.room}`) }}
-          title={<>{request.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}<span class="desk-inline">{t('request.title')}　</span><span class="nw">{held ? request.no : t('request.noNumber')}</span>　<span class="nw">{revOf(request, words)}</span></>}
-          subtitle={`${names.org(request.org)} ${names.post(request.by)} ${names.person(request.by)}・${moment(latest.at)}`}
+          title={<>{request.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}<span class="desk-inline">{t('request.title')}　</span><span class="nw">{held ? request.no : t('request.noNumber')}</span>　<span class="nw">{revOf(request, words)}</span></>}
+          subtitle={words.beside([`${names.org(request.org)} ${names.post(request.by)} ${names.person(request.by)}`, moment(latest.at)])}
           actions={headActs && <span class="desk-only request-tend">{headActs}</span>} />
         {line.state !== 'open' && frame.bands}
       </>}

@@ -122,11 +122,11 @@ function Asking({ room, incidents, names, draft, again, org }: { room: Room; inc
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('request.ask.leave'), close: true, href: `/talk/${room.id}` }} title={<>{event.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.ask.title')}</>} subtitle={`${room.name}・${event.name}`} />
+        <Bar back={{ label: t('request.ask.leave'), close: true, href: `/talk/${room.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('request.ask.title')}</>} subtitle={words.beside([room.name, event.name])} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>
-        <p class="sub"><b>{t('request.ask.reaches')}</b>　<span class="nw">{t('request.part.primary')} {names.org(role.primary)}</span>　{role.secondaries.length > 0 && <>{t('request.part.secondary')} {role.secondaries.map((id, i) => <span class="nw" key={id}>{i > 0 && '・'}{names.org(id)}</span>)}　</>}<span class="nw">{names.org(event.headquarters)}</span>　{role.assumed && <Tag kind="guess">{t('request.assumed')}</Tag>}</p>
+        <p class="sub"><b>{t('request.ask.reaches')}</b>　<span class="nw">{t('request.part.primary')} {names.org(role.primary)}</span>　{role.secondaries.length > 0 && <>{t('request.part.secondary')} {role.secondaries.map((id, i) => <span class="nw" key={id}>{i > 0 && words.between}{names.org(id)}</span>)}　</>}<span class="nw">{names.org(event.headquarters)}</span>　{role.assumed && <Tag kind="guess">{t('request.assumed')}</Tag>}</p>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
         <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={ask}>{t(people === 0 ? 'request.ask.sendYet' : line.state === 'open' ? 'request.ask.send' : 'request.ask.keep', { count: people })}</Button>
       </>}>

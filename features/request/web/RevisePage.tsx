@@ -76,7 +76,7 @@ const parts = {
 /** One part of the form: which of its fields are filled, how many are empty; open where something is being written or is wrong. */
 function Fold({ part, details, open, children }: { part: keyof typeof parts; details: Details; open: boolean; children: ComponentChildren }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   // Once open it stays open: emptying a field must not close what one writes in.
   const opened = useRef(open);
   if (open) opened.current = true;
@@ -85,7 +85,7 @@ function Fold({ part, details, open, children }: { part: keyof typeof parts; det
   return (
     <details class="request-fold box" open={opened.current}>
       <summary><b>{t(`request.revise.${part}`)}</b> <span class="sub">{[
-        filled.length > 0 && t('request.revise.filled', { fields: filled.map((field) => fieldName(field, words)).join(language === 'ja' ? '・' : ', ') }),
+        filled.length > 0 && t('request.revise.filled', { fields: words.beside(filled.map((field) => fieldName(field, words))) }),
         filled.length < fields.length && t('request.revise.empty', { n: fields.length - filled.length }),
       ].filter(Boolean).join('　')}</span></summary>
       <div class="form">{children}</div>
@@ -238,7 +238,7 @@ function Revising({ request, again, begun }: { request: DispatchRequest; again: 
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('app.back'), close: true, href: `/request/${base.id}` }} title={<>{base.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('request.revise', { rev: base.rev + 1 })}</>} subtitle={base.no} actions={changes.length > 0 && <Button kind="quiet" onClick={leave}>{t('request.revise.discard')}</Button>} />
+        <Bar back={{ label: t('app.back'), close: true, href: `/request/${base.id}` }} title={<>{base.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('request.revise', { rev: base.rev + 1 })}</>} subtitle={base.no} actions={changes.length > 0 && <Button kind="quiet" onClick={leave}>{t('request.revise.discard')}</Button>} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

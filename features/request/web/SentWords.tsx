@@ -10,7 +10,7 @@ export default function SentWords({ item }: { item: OutboxItem }) {
   const says = [details.place?.name, details.reason, details.damage].filter(Boolean);
   return (
     <>
-      {words.t('request.title')}　{lines.map((line) => `${dutyOf(line, words)} ${words.t('request.people', { n: line.count })}`).join('・')}
+      {words.t('request.title')}　{words.beside(lines.map((line) => `${dutyOf(line, words)} ${words.t('request.people', { n: line.count })}`))}
       {says.map((one) => <span key={one}><br />{one}</span>)}
     </>
   );

@@ -27,7 +27,7 @@ export function Waves({ request, names }: { request: DispatchRequest; names: Nam
         <div class="request-days" aria-hidden="true">{Array.from({ length: days }, (_, i) => i % every === 0 && <span key={i} style={{ gridColumn: `${i + 1} / span ${every}` }}>{new Date((first + i) * day).getUTCDate()}</span>)}</div>
         <ul>
           {bars.map((bar) => {
-            const who = bar.answers.map((a) => `${names.org(a.org)} ${t('request.people', { n: standing(a) })}`).join('・');
+            const who = words.beside(bar.answers.map((a) => `${names.org(a.org)} ${t('request.people', { n: standing(a) })}`));
             return (
               <li key={`${bar.line.id}/${bar.wave}`}>
                 <span class="request-wave-name"><b>{t('request.waveNo', { n: bar.wave })}</b> {dutyOf(bar.line, words)}</span>

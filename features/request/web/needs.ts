@@ -5,10 +5,10 @@ import { fieldName, inWords } from '../in-words.ts';
 
 /** Kind of staff, skills and the rest of a line, in one quiet row. */
 export function needsOfLine(line: Line, words: Words): string {
-  return [
+  return words.beside([
     ...(['jobType', 'skills', 'skillsText', 'genderNeed', 'shift'] as const).map((field) => line[field] && inWords(field, line[field], words)),
     line.substitutes && `${fieldName('substitutes', words)}：${line.substitutes}`,
-  ].filter(Boolean).join('・');
+  ]);
 }
 
 /** The fields of one line, or of the request itself, that its newest revision changed. A line that is new is changed in all. */

@@ -33,7 +33,7 @@ function owesOf(stair: LowerEnd, { requests, towns, people }: Known, now: Moment
   return requests.flatMap(({ now: request, held, refused }): Owe[] => {
     const common = {
       href: `/request/${request.id}`, drill: request.drill,
-      title: (words: Words): string => `${nameIn(towns.get(request.org), words.language)}　${sumsOf(request).lines.filter((l) => l.needed > 0).map((l) => `${dutyOf(l.line, words)} ${words.t('request.people', { n: l.needed })}`).join('・')}`,
+      title: (words: Words): string => `${nameIn(towns.get(request.org), words.language)}　${words.beside(sumsOf(request).lines.filter((l) => l.needed > 0).map((l) => `${dutyOf(l.line, words)} ${words.t('request.people', { n: l.needed })}`))}`,
       sub: held ? request.no : undefined,
     };
     const back: Owe[] = refused.length > 0 ? [{ ...common, key: `request/refused/${request.id}`, weight: 'urgent', since: refused[0]!.at, tag: { key: 'request.owes.refused' } }] : [];

@@ -55,7 +55,7 @@ function helps(org: Id, asked: readonly DispatchRequest[], towns: ReadonlyMap<Id
   const answers = asked.flatMap((one) => Object.values(one.answers).filter((answer) => answer.org === org));
   const sent = answers.filter((answer) => standing(answer) > 0);
   const weighed = answers.filter((answer) => answer.considering);
-  const to = (of: readonly DispatchRequest[]) => ({ t, language }: Parameters<NonNullable<Sight['says']>>[0]): string => t('situation.towards', { towns: [...new Set(of.map((one) => nameIn(towns.get(one.org), language)))].join(language === 'ja' ? '・' : ', ') });
+  const to = (of: readonly DispatchRequest[]) => ({ t, language, beside }: Parameters<NonNullable<Sight['says']>>[0]): string => t('situation.towards', { towns: beside([...new Set(of.map((one) => nameIn(towns.get(one.org), language)))]) });
   const from = (of: typeof answers) => asked.filter((one) => of.some((answer) => Object.values(one.answers).includes(answer)));
   return [
     ...late.map(({ one, due }): Sight => ({ org, state: 'late', since: due, says: to([one]), href: `/request/${one.id}` })),

@@ -158,10 +158,10 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
 }
 
 function HitRow({ shelf, row: { room: where, id, at, excerpt, shown }, card, room }: { shelf: Shelf; row: Row; card: Member['card'] | undefined; room: string }) {
-  const { t, moment } = useWords();
+  const { t, moment, beside } = useWords();
   const isSaid = shelf === 'message';
   const href = isSaid ? `/talk/${where}?m=${id}` : shown?.href;
-  const about = [room, at !== undefined && moment(at), !isSaid && card?.name].filter(Boolean).join('・');
+  const about = beside([room, at !== undefined && moment(at), !isSaid && card?.name]);
   const row = (
     <>
       <Mark>{isSaid ? (card?.mark ?? '') : <Icon name={icons[shelf]} />}</Mark>

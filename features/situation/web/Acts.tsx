@@ -25,7 +25,7 @@ export function Acts({ sights }: { sights: readonly Sight[] }) {
   };
   return (
     <div class="situation-acts">
-      {hands.length > 0 && <p class="sub">{hands.join(words.language === 'ja' ? '・' : ', ')}</p>}
+      {hands.length > 0 && <p class="sub">{words.beside(hands)}</p>}
       {acts.map((act) => act.href !== undefined
         ? <Button key={act.label} low icon={act.icon} href={act.href}>{t(act.label)}</Button>
         : <Button key={act.label} low icon={act.icon} busy={busy === act.label ? t('request.sending') : undefined} onClick={() => void run(act)}>{t(act.label)}</Button>)}

@@ -1,4 +1,5 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
+import { incidentSays } from '@noroshi/features/incident';
 import { FourNumbers, Icon, Loading, State } from '@noroshi/foundations/ui';
 import { useNow, useWords } from '@noroshi/foundations/web';
 import { fourWords } from './looks.ts';
@@ -41,11 +42,11 @@ function Row({ open: { incident, sums, eyes, overall }, towns, now }: { open: Op
   return (
     <li>
       <a href={`/wall/${incident.id}`}>
-        <b>{incident.drill && `【${t('home.drill')}】`}{incident.name}</b>
+        <b>{incidentSays(incident, words)}</b>
         <State kind={eyes > 0 ? 'urgent' : 'quiet'}>{t('situation.eyes', { n: eyes })}</State>
-        <span class="why">{incident.affected.map((org) => nameIn(towns.get(org), language)).join(language === 'ja' ? '・' : ', ')}　{t('situation.since', { h: Math.floor(minutes / 60), n: minutes % 60 })}</span>
+        <span class="why">{words.beside(incident.affected.map((org) => nameIn(towns.get(org), language)))}　{t('situation.since', { h: Math.floor(minutes / 60), n: minutes % 60 })}</span>
         <span class="facts">{sums ? t('situation.fourOf', { ...sums }) : t('situation.noneAsked')}</span>
-        {overall.map((one) => <span key={one.href} class="facts">{one.says(words).join(language === 'ja' ? '・' : ', ')}</span>)}
+        {overall.map((one) => <span key={one.href} class="facts">{words.beside(one.says(words))}</span>)}
       </a>
     </li>
   );

@@ -19,7 +19,7 @@ export default function SituationPage({ params }: PageProps) {
   const seen = useSituation(params['incident']);
   const tiles = seen ? tilesOf(seen.rows, seen.towns, words) : [];
   const map = tiles.length > 0 && <TileMap label={t('situation.map')} tiles={tiles} columns={Math.max(...tiles.map(({ column }) => column))} />;
-  const title = <>{seen?.incident.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('situation.title')}</>;
+  const title = <>{seen?.incident.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('situation.title')}</>;
   const page = (
     <Page
       skipLabel={frame.skipLabel}
@@ -66,7 +66,7 @@ function Told({ situation, map }: { situation: Situation; map: ComponentChildren
       {overall.map((one) => (
         <section key={one.href}>
           <SectionHead title={t('situation.reported')} action={<a class="link" href={one.href}>{t('situation.reports')}</a>} />
-          <p class="form">{one.says(words).join(words.language === 'ja' ? '・' : ', ')}</p>
+          <p class="form">{words.beside(one.says(words))}</p>
         </section>
       ))}
       {map && (

@@ -29,14 +29,14 @@ export default function TownPage({ params }: PageProps) {
     <Page
       skipLabel={frame.skipLabel}
       tabs={frame.tabs}
-      head={<><Bar title={<>{held?.incident.drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{held ? nameIn(held.town, language) : t('situation.title')}</>} subtitle={held?.incident.name} back={{ label: t('app.back'), href: `/situation/${incident}` }} />{!held?.incident.drill && frame.bands}</>}
+      head={<><Bar title={<>{held?.incident.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{held ? nameIn(held.town, language) : t('situation.title')}</>} subtitle={held?.incident.name} back={{ label: t('app.back'), href: `/situation/${incident}` }} />{!held?.incident.drill && frame.bands}</>}
     >
       {held === undefined && <Loading>{t('app.loading')}</Loading>}
       {held === null && <WhenWhole><EmptyNote>{t('situation.none')}</EmptyNote></WhenWhole>}
       {held && (
         <section>
           <SectionHead title={t('situation.people')} aside={told && t('situation.asOf', { time: hourSays(told.asOf, now, words) })} />
-          <div class="form"><p><Tag>{t(`incident.part.${roleOf(held.incident, held.town.id)}`)}</Tag> {told && town ? `${heardSays(town, now, words)}・${devicesSay(town, told, words)}・${waitsSay(town, words)}` : t(line.state === 'open' ? 'situation.asking' : 'situation.notAsked')}</p></div>
+          <div class="form"><p><Tag>{t(`incident.part.${roleOf(held.incident, held.town.id)}`)}</Tag> {told && town ? words.beside([heardSays(town, now, words), devicesSay(town, told, words), waitsSay(town, words)]) : t(line.state === 'open' ? 'situation.asking' : 'situation.notAsked')}</p></div>
           {room && (
             <div class="form"><Button wide icon="talk" onClick={async () => {
               await prepareWords(stair, room, { text: t('situation.askWords', { town: held.town.name }), urgency: 'urgent', incident: held.incident.id, naming: [{ id: held.town.id, name: held.town.name }] });
@@ -59,13 +59,13 @@ function Someone({ who, town, told, now, title }: { who: Person; town: Organizat
   const { t } = words;
   const one = told.people?.find(({ person: id }) => id === who.id);
   const number = who.phones[0]?.number;
-  const waits = one && [one.unread > 0 && t('situation.unreadMessages', { n: one.unread }), one.unanswered > 0 && t('situation.unansweredMessages', { n: one.unanswered })].filter(Boolean).join('・');
+  const waits = one && words.beside([one.unread > 0 && t('situation.unreadMessages', { n: one.unread }), one.unanswered > 0 && t('situation.unansweredMessages', { n: one.unanswered })]);
   return (
     <PersonRow
       mark={town.short} name={who.name} post={title}
       note={one && <>
-        {heardSays(one, now, words)}・{devicesSay(one, told, words)}
-        {waits && one.first ? <><br /><a class="link situation-waits" href={`/talk/${one.first.room}?m=${one.first.message}`}><State kind={one.unanswered > 0 ? 'urgent' : 'quiet'}>{waits}</State></a></> : <>・{t('situation.allRead')}</>}
+        {words.beside([heardSays(one, now, words), devicesSay(one, told, words)])}
+        {waits && one.first ? <><br /><a class="link situation-waits" href={`/talk/${one.first.room}?m=${one.first.message}`}><State kind={one.unanswered > 0 ? 'urgent' : 'quiet'}>{waits}</State></a></> : <>{words.between}{t('situation.allRead')}</>}
       </>}
       end={number && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.name, number })} />}
     />

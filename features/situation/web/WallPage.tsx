@@ -96,7 +96,7 @@ function Town({ row, situation: { incident, towns, sumsOf }, told, brief, now }:
         {!brief && sums && <span class="facts">{t('situation.fourOf', { ...sums })}</span>}
         {!brief && told && heard && (
           <span class="facts">
-            {line.state !== 'open' && `${t('situation.asOf', { time: hourSays(told.asOf, now, words) })}・`}{silenceSays(heard, now, words)}・{devicesSay(heard, told, words)}・{waitsSay(heard, words)}
+            {words.beside([line.state !== 'open' && t('situation.asOf', { time: hourSays(told.asOf, now, words) }), silenceSays(heard, now, words), devicesSay(heard, told, words), waitsSay(heard, words)])}
           </span>
         )}
       </a>

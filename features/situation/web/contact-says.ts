@@ -22,5 +22,5 @@ export function devicesSay({ devices }: Counted, { all }: Contact, { t }: Words)
 }
 
 /** 未読 2人・未回答 1人 */
-export const waitsSay = ({ unread, unanswered }: Counted, { t }: Words): string =>
-  [unread > 0 && t('situation.unread', { n: unread }), unanswered > 0 && t('situation.unanswered', { n: unanswered })].filter(Boolean).join('・') || t('situation.allRead');
+export const waitsSay = ({ unread, unanswered }: Counted, { t, beside }: Words): string =>
+  beside([unread > 0 && t('situation.unread', { n: unread }), unanswered > 0 && t('situation.unanswered', { n: unanswered })]) || t('situation.allRead');

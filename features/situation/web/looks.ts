@@ -32,7 +32,7 @@ export function ageSays(ms: number): string {
 
 /** What stands behind a row's state: why, and how much more there is. */
 export const reasonOf = ({ state, first, others }: Row<Sight>, words: Words): string =>
-  [state === 'silent' ? words.t('situation.silentSays') : first?.says?.(words), others.length > 0 && words.t('situation.more', { n: others.length })].filter(Boolean).join('・');
+  words.beside([state === 'silent' ? words.t('situation.silentSays') : first?.says?.(words), others.length > 0 && words.t('situation.more', { n: others.length })]);
 
 /** A tile for each municipality, where it lies. None where the map knows not all of them. */
 export function tilesOf(rows: readonly Row<Sight>[], towns: ReadonlyMap<string, Organization>, words: Words): Tile[] {

@@ -135,7 +135,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
 
   if (message.urgency === 'urgent') {
     return (
-      <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('talk.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={message.note && !speaker ? <Icon name="bell" /> : town.mark} hit={hit} name={name}
+      <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('app.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={message.note && !speaker ? <Icon name="bell" /> : town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind={message.drill ? 'drill' : 'hit'}>{t(message.drill ? 'talk.affectedAssumed' : 'talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
         read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{journey}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}

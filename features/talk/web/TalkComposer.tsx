@@ -91,7 +91,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const focus = (): void => field.current?.querySelector('textarea')?.focus();
 
   const says = trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>;
-  const drillMark = room.drill ? t('talk.drillMark') : '';
+  const drillMark = room.drill ? t('app.drillMark') : '';
   const label = t(draft.urgency === 'urgent' ? 'talk.writeUrgent' : draft.urgency === 'important' ? 'talk.writeImportant' : 'talk.write');
   return (
     <div ref={field}>

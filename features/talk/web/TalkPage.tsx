@@ -132,7 +132,7 @@ function Talk({ now }: { now: RoomNow }) {
       content="talk"
       head={<>
         <Bar
-          title={room.drill ? `${t('talk.drillMark')}${title}` : title}
+          title={room.drill ? `${t('app.drillMark')}${title}` : title}
           subtitle={other ? `${other.card.orgName} ${other.card.post}` : `${t('talk.people', { n: here.length })}${incidents ? t('talk.dotted', { words: incidents }) : ''}`}
           back={{ label: t('talk.toRooms'), href: '/talk', phoneOnly: true }}
           actions={<><span class="desk-only"><LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState></span>

@@ -23,7 +23,7 @@ export function UrgencySheet({ room, draft: { urgency, text, named }, people, dr
   const asked = named.flatMap(({ name }) => (text.includes(`@${name}`) ? [name] : []));
   const rooms = useRooms();
   return (
-    <Sheet title={`${drill ? t('talk.drillMark') : ''}${t(urgent ? 'talk.urgentAsk' : 'talk.importantAsk')}`} closeLabel={t('app.close')} onClose={onClose}
+    <Sheet title={`${drill ? t('app.drillMark') : ''}${t(urgent ? 'talk.urgentAsk' : 'talk.importantAsk')}`} closeLabel={t('app.close')} onClose={onClose}
       foot={<><Button kind="main" icon="send" wide onClick={onSend}>{t(urgent ? 'talk.urgentSend' : 'talk.importantSend', { n: people.length })}</Button><Button wide onClick={onClose}>{t('talk.backToWriting')}</Button></>}>
       <div class="sheet-pad">
         <p><State kind={urgent ? 'urgent' : 'doing'}>{t(urgent ? 'talk.urgentMeans' : 'talk.importantMeans')}</State></p>

@@ -14,7 +14,7 @@ interface Row { readonly id: string; readonly name: string; readonly org: string
 
 /** Whether each person can be woken now, why not, and when they last opened the application. */
 export default function WakingAdminPage() {
-  const { t, moment, refusal, language } = useWords();
+  const { t, moment, refusal, language, beside } = useWords();
   const { actor } = useStair();
   const now = useNow();
   const book = useLive(readBook);
@@ -59,10 +59,10 @@ export default function WakingAdminPage() {
               mark={row.short}
               name={row.name}
               tags={<> {row.wake.devices > 0 ? <State kind="ok">{t('wake.devices', { n: row.wake.devices })}</State> : <State kind="short">{t(row.wake.state && row.wake.state !== 'on' ? `wake.short.${row.wake.state}` : 'wake.short.none')}</State>} {isLong(row) && <Tag>{t('wake.long')}</Tag>}</>}
-              says={[
+              says={beside([
                 row.org, row.account?.seen === undefined ? t('wake.never') : t('wake.openedAt', { at: moment(row.account.seen) }), row.wake.worked !== undefined && t('wake.lastWorked', { at: moment(row.wake.worked) }),
                 row.wake.mail && t('wake.mail'), row.wake.sms && t('wake.sms'),
-              ].filter(Boolean).join('・')}
+              ])}
             />
           ))}
         </>

@@ -56,7 +56,7 @@ function One({ one }: { one: Waits }) {
       <div>
         {one.words !== undefined && item.name !== 'talk.say' && <b>{t(kindOf(one))} </b>}{Words ? <Words item={item} /> : inOneLine(one, words)}
         {item.name !== 'talk.say' && item.state === 'waiting' && item.events.length > 0 && <> <Tag kind="guess">{t('waits.provisional')}</Tag></>}
-        <p class="sub">{room ? `${room.name}・` : ''}{moment(item.at)}</p>
+        <p class="sub">{words.beside([room?.name, moment(item.at)])}</p>
         {item.state === 'refused' && <FieldError>{refusal(item.code ?? '', item.params)}</FieldError>}
         {item.state === 'refused' && <div class="row">{place && <Button kind="strong" href={place}>{t('waits.goMend')}</Button>}<Button onClick={() => void stair.drop(item.id)}>{t('waits.drop')}</Button></div>}
       </div>
