@@ -1,9 +1,11 @@
 import { amendOrganization, type Organization } from '@noroshi/features/directory';
 import { accept, confirm, meet, offer, partners, readCard, sharing, type Sharing } from '@noroshi/features/federation';
 import type { Carry } from '@noroshi/features/federation/server';
-import { message, openRoom, say, type Message } from '@noroshi/features/talk';
+import { message, openRoom, say, type Attachment, type Message } from '@noroshi/features/talk';
 import { backUp, restore } from '@noroshi/foundations/backup';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
+import { openFiles } from '@noroshi/foundations/files/server';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
@@ -32,6 +34,8 @@ export interface House {
   /** What was sent from here, whether or not it came through. */
   readonly sent: Buffer[];
   readonly key: string;
+  /** Where its photographs and files lie. */
+  readonly data: string;
 }
 
 /** Two whole houses, each with a database of its own, and a wire between them. */
@@ -56,7 +60,7 @@ export class Neighbours {
       const box = await hotline();
       const room = fresh();
       await box.does('hanako', openRoom, { id: room, kind: 'purpose', name: side === 'ehime' ? '広島との応援調整' : '愛媛支援室', short: '応', orgs: [], people: [box.cast.taro.person] });
-      return { side, box, room, sent: [], key: join(folder, `${side}.pem`) };
+      return { side, box, room, sent: [], key: join(folder, `${side}.pem`), data: join(folder, side) };
     };
     const both = new Neighbours(folder, { ehime: await built('ehime'), hiroshima: await built('hiroshima') });
     // The box is Ehime whoever opens it: the second is called as its neighbour, and what was its neighbour otherwise.
@@ -78,7 +82,7 @@ export class Neighbours {
       house.sent.push(letter);
       return this.onWire(letter, (bytes) => brings(this.other(house), bytes), house.side);
     };
-    return openDoor(stair, { partners: { address: `https://${house.side}.example`, carry, key: house.key } });
+    return openDoor(stair, { dataFolder: house.data, partners: { address: `https://${house.side}.example`, carry, key: house.key } });
   }
 
   /** Stops a house as a kill would, and opens it anew: on the same tables, or on others. */
@@ -153,9 +157,10 @@ export class Neighbours {
   async settles(): Promise<void> {
     for (let i = 0; i < 4; i++) {
       for (const { door } of this.houses) {
-        const { courier } = await door.federation.open();
+        const { courier, fetcher } = await door.federation.open();
         courier.look();
-        await courier.settled();
+        fetcher.look();
+        await Promise.all([courier.settled(), fetcher.settled()]);
       }
     }
   }
@@ -168,6 +173,24 @@ export class Neighbours {
 
   says(house: House, text: string, more: object = {}, who: 'hanako' | 'taro' = 'taro'): Promise<Id> {
     return this.does(house, say, { room: house.room, text, ...more }, who);
+  }
+
+  /** Says something that has a file with it, whose bytes are still on a telephone. @returns the message and the file */
+  async announces(house: House, size: number, more: Partial<Attachment> = {}): Promise<{ message: Id; file: Id }> {
+    const file = fresh();
+    const attachment: Attachment = { file, kind: 'file', name: '避難所名簿.pdf', size, type: 'application/pdf', ...more };
+    return { message: await this.says(house, '送ります', { attachments: [attachment] }), file };
+  }
+
+  /** The bytes come to their own house. */
+  async arrives(house: House, file: Id, bytes: Uint8Array): Promise<void> {
+    const refusal = await (await openFiles({ stair: house.door.stair, folder: house.data })).takeWhole(file, bytes);
+    if (refusal) throw new Error(refusal.code);
+  }
+
+  /** What stands of files in the room of a house. */
+  files(house: House): StoredFile[] {
+    return house.door.stair.memory.of(roomStream(house.room), storedFile.noun).map(({ value }) => value as StoredFile);
   }
 
   /** What stands in the talk of a house, in its order; what came from the other with 外部 in front. The hotline's own lines in brackets. */

@@ -1,22 +1,12 @@
 import { systemActor } from '@noroshi/foundations/kernel';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { cut, hour, mend, two } from '../../e2e/box/met.ts';
 import { brings, Neighbours } from '../../e2e/box/neighbours.ts';
 import { confirm, hold, revoke } from './federation.ts';
 import { receiptLetter } from './server/letter.server.ts';
 import { sha256 } from './server/seal.server.ts';
-
-const hour = 3_600_000;
-let two: Neighbours;
-beforeEach(async () => {
-  two = await Neighbours.open();
-  await two.meet();
-});
-afterEach(() => two.close());
-
-const cut = (): void => { two.onWire = async () => { throw new Error('cut'); }; };
-const mend = (): void => { two.onWire = (letter, bring) => bring(letter); };
 
 describe('a partner to whom nothing goes', () => {
   it('FD64 held: the room says so at once, what is said then shows 相手に未着, and all of it goes when somebody has spoken with them', async () => {

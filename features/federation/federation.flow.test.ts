@@ -1,25 +1,17 @@
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
 import { addPeople, amend, closeRoom, say, withdraw } from '@noroshi/features/talk';
+import { bodyBytes } from '@noroshi/foundations/parcel';
 import { inTables } from '../../e2e/box/in-tables.ts';
 import { createHmac, createPrivateKey, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Neighbours, type House } from '../../e2e/box/neighbours.ts';
+import { describe, expect, it } from 'vitest';
+import { cut, hour, mend, two } from '../../e2e/box/met.ts';
+import type { House } from '../../e2e/box/neighbours.ts';
 import { confirm } from './federation.ts';
-import { bodyBytes, readHead } from './server/letter.server.ts';
+import { readHead } from './server/letter.server.ts';
 import { sha256 } from './server/seal.server.ts';
 
-const hour = 3_600_000;
-let two: Neighbours;
-beforeEach(async () => {
-  two = await Neighbours.open();
-  await two.meet();
-});
-afterEach(() => two.close());
-
-const cut = (): void => { two.onWire = async () => { throw new Error('cut'); }; };
-const mend = (): void => { two.onWire = (letter, bring) => bring(letter); };
 const both = (each: (house: House) => void): void => two.houses.forEach(each);
 
 describe('the neighbour prefecture', () => {
@@ -97,7 +89,7 @@ describe('the neighbour prefecture', () => {
     expect(await two.hears(two.hiroshima)).toEqual(['待っている']);
   });
 
-  it('FD3 what travels: stickers, places, words that were mended and taken back; 緊急 is 重要 with a line that says so; of photographs it is told that there are some', async () => {
+  it('FD3 what travels: stickers, places, words that were mended and taken back; 緊急 is 重要 with a line that says so', async () => {
     await two.share();
     const [mended, gone] = [await two.says(two.ehime, '浸水は30戸'), await two.says(two.ehime, '誤報です')];
     await two.says(two.ehime, 'すぐ応援を', { urgency: 'urgent' });

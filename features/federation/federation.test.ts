@@ -1,8 +1,9 @@
+import { bodyBytes, restOf, saysOf } from '@noroshi/foundations/parcel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cardName, readCard, sameName, writeCard } from './card.ts';
 import { asLine, judge, start } from './parcel.ts';
-import { bodyBytes, headBytes, parcelLetter, readBody, readLetter, receiptLetter } from './server/letter.server.ts';
+import { fetchLetter, headBytes, largestPiece, parcelLetter, pieceLetter, readBody, readLetter, readPiece, receiptLetter } from './server/letter.server.ts';
 import { hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
 
 const hash = (text: string): string => sha256(text).toString('hex');
@@ -56,6 +57,41 @@ describe('a letter', () => {
     }
     // Thirty-two bytes that are no key have signed nothing.
     expect(isSigned(Buffer.alloc(32, 0xff).toString('base64url'), 'parcel', read.bytes, read.signature)).toBe(false);
+  });
+
+  it('FD25 a head and a body are written in one way only: another order of keys, or longer than need be, and it cannot be read', async () => {
+    const [salt, seal] = [randomBytes(16), await Seal.open()];
+    expect(bodyBytes(salt, { text: 'あ', who: { post: '', name: 'い' } })).toEqual(bodyBytes(salt, { who: { name: 'い', post: '' }, text: 'あ' }));
+    const written = headBytes(head(bodyBytes(salt, {})));
+    // The list of nine said with two bytes of length.
+    const longer = Buffer.concat([Buffer.of(0xdc, 0, 9), written.subarray(1)]);
+    expect(readLetter(parcelLetter(longer, seal.sign('parcel', longer), undefined))).toBeUndefined();
+  });
+
+  it('FD26 what a parcel says is made again at either house from what is kept and from the words where they stand', () => {
+    const there = { text: '送ります', urgency: 'urgent', attachments: [{ file: 'theirs', kind: 'photo', name: 'a.jpg', size: 9, type: 'image/jpeg', sha256: 'x' }] };
+    const says = saysOf('say', { ref: 'r', urgency: 'urgent', attachments: [{ ref: 'f' }] }, there);
+    expect(says).toEqual({ ref: 'r', urgency: 'urgent', text: '送ります', attachments: [{ ref: 'f', kind: 'photo', name: 'a.jpg', size: 9, type: 'image/jpeg' }] });
+    const here = { text: '送ります', urgency: 'important', attachments: [{ kind: 'photo', name: 'a.jpg', size: 9, type: 'image/jpeg', file: 'ours' }] };
+    expect(restOf(says)).toEqual({ ref: 'r', urgency: 'urgent', attachments: [{ ref: 'f' }] });
+    expect(saysOf('say', restOf(says), here)).toEqual(says);
+    expect(saysOf('file', restOf({ ref: 'r', file: 'f', sha256: 'x', size: 1, type: 't' }), { file: 'ours', sha256: 'x', size: 1, type: 't', name: 'n' })).toEqual({ ref: 'r', file: 'f', sha256: 'x', size: 1, type: 't' });
+  });
+
+  it('FD27 an asking for a file and a piece of it are read as they were written; a piece with another hash, one too long and one of nothing are none', async () => {
+    const seal = await Seal.open();
+    const [to, of, share] = [randomBytes(32), randomBytes(32), randomUUID()];
+    const asking = fetchLetter(seal, { to, share, no: 3, begin: 5, at: 1_796_000_000_000 });
+    const read = readLetter(asking);
+    if (read?.what !== 'fetch') throw new Error('no asking');
+    expect(read.fetch).toMatchObject({ share, no: 3, begin: 5, at: 1_796_000_000_000 });
+    expect([isSigned(seal.key, 'fetch', read.bytes, read.signature), isSigned(seal.key, 'piece', read.bytes, read.signature)]).toEqual([true, false]);
+    const piece = pieceLetter(seal, { to, of, piece: Buffer.from('bytes') });
+    expect(Buffer.from(readPiece(piece)!.piece!).toString()).toBe('bytes');
+    expect(readPiece(pieceLetter(seal, { to, of, piece: undefined }))).toMatchObject({ piece: undefined });
+    const other = Buffer.from(piece);
+    other[other.length - 1]! ^= 1;
+    for (const wrong of [other, asking, pieceLetter(seal, { to, of, piece: Buffer.alloc(largestPiece + 1) }), pieceLetter(seal, { to, of, piece: Buffer.alloc(0) }), piece.subarray(0, -1)]) expect(readPiece(wrong)).toBeUndefined();
   });
 
   it('FD21 a body that is not the one that was signed is no letter; one that is missing is, since words can be taken out of a record', async () => {

@@ -1,4 +1,5 @@
 import { addPeople } from '@noroshi/features/talk';
+import { bodyBytes } from '@noroshi/foundations/parcel';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brings, Neighbours } from '../../e2e/box/neighbours.ts';
 import { accept, confirm, decline, endShare, meet, offer, partners, readCard, revoke, writeCard } from './federation.ts';
 import { start, type Chain } from './parcel.ts';
-import { bodyBytes, headBytes, parcelLetter, readLetter, receiptLetter, type Head } from './server/letter.server.ts';
+import { fetchLetter, headBytes, parcelLetter, pieceLetter, readLetter, readPiece, receiptLetter, type Head } from './server/letter.server.ts';
 import { openPost } from './server/open.server.ts';
 import { hashOf, Seal, sha256 } from './server/seal.server.ts';
 import { mostAsks, mostAsksADay, mostStrangers } from './take.ts';
@@ -111,7 +112,7 @@ describe('what is not a partner’s', () => {
     // Who sits in it sees with whom it is shared, and no more than that.
     const inside = two.ehime.box.device('taro');
     await inside.end.line.settled();
-    await expect.poll(async () => (await inside.end.replica.all('sharing')).length).toBe(1);
+    await expect.poll(async () => (await inside.end.replica.all('sharing')).length, { timeout: 10_000 }).toBe(1);
     expect(await inside.end.replica.all('share')).toEqual([]);
   });
 });
@@ -229,6 +230,69 @@ describe('a partner that was taken over', () => {
     expect((await two.reads(two.ehime)).slice(-2)).toEqual(['[federation.heldOver]', '外部 広島県 話した後']);
   });
 
+  it('FD71 files of its own: of what is not its message, is not named, is too large or is said twice nothing is told; other bytes than it signed, no photograph, and markup do no harm', async () => {
+    two.ehime.box.clock.pass(60 * 60_000);
+    const names = ['写真.jpg', 'a.html', '長い.bin', '違う.bin'].map((name, i) => ({ ref: sha256(name).toString('hex'), kind: i === 0 ? 'photo' : 'file', name, size: 20, type: i === 0 ? 'image/jpeg' : 'text/html' }));
+    const what = says('4件送ります', { attachments: names });
+    await comes({ says: what });
+    const bytes = new Map([Buffer.from('<svg onload=alert(1)>'), Buffer.from('<script>alert(1)</script>'), Buffer.alloc(10), Buffer.from('signed')].map((of, i) => [i, of]));
+    let asked = 0;
+    // Hiroshima answers as whoever has taken it over likes: another's bytes for the last.
+    two.onWire = async (letter) => {
+      const read = readLetter(letter);
+      if (read?.what !== 'fetch') throw new Error('not heard');
+      asked += 1;
+      const i = read.fetch.no - told;
+      return { status: 200, words: pieceLetter(theirs, { to: read.fetch.from, of: sha256(letter), piece: i === 3 ? Buffer.from('others') : bytes.get(i) }) };
+    };
+    const tells = (i: number, more: object = {}) => comes({ kind: 'file', says: { ref: what.ref, file: names[i]!.ref, sha256: sha256(bytes.get(i)!).toString('hex'), size: bytes.get(i)!.length, type: 'text/html', ...more } });
+    const told = stands().no + 1;
+    const lines = (await two.reads(two.ehime)).length;
+    for (const i of [0, 1]) await tells(i);
+    await tells(2, { size: 51 * 1024 * 1024 });
+    await tells(3);
+    await tells(1);
+    await tells(1, { ref: sha256('nothing').toString('hex') });
+    await tells(1, { file: sha256('nobody named it').toString('hex') });
+    const mine = await two.announces(two.ehime, 5);
+    await tells(1, { ref: mine.message, file: mine.file });
+    await tells(1, { ref: sha256(mine.message).toString('hex'), file: sha256(mine.file).toString('hex') });
+    const { fetcher } = await two.ehime.door.federation.open();
+    for (let i = 0; i < 6; i++) {
+      two.ehime.box.clock.pass(11 * 60_000);
+      fetcher.look(true);
+      await fetcher.settled();
+    }
+    const now = Object.fromEntries(two.files(two.ehime).map(({ name, state, reason, type }) => [name, [state, reason ?? type]]));
+    expect(now).toEqual({ '写真.jpg': ['refused', 'files.notAPicture'], 'a.html': ['arrived', 'application/octet-stream'], '違う.bin': ['refused', 'federation.fileStays'], '避難所名簿.pdf': ['awaited', 'application/pdf'] });
+    // One each, and three times what was wrong three times.
+    expect(asked).toBe(5);
+    expect((await two.reads(two.ehime)).slice(lines)).toEqual(['[federation.unreadable]', '送ります', '[federation.unreadable]']);
+  });
+
+  it('FD72 what it asks for: nothing that no parcel told of it, of no other room, in no other’s name, not twice by one asking, and nothing once it is held', async () => {
+    const { seal } = await two.ehime.door.federation.open();
+    const own = two.files(two.ehime).find(({ name }) => name.startsWith('避難所'))!;
+    await two.arrives(two.ehime, own.id, Buffer.from('%PDF-'));
+    const { courier } = await two.ehime.door.federation.open();
+    two.onWire = async () => { throw new Error('not heard'); };
+    courier.look();
+    await courier.settled();
+    const { rows: [last] } = await two.ehime.door.stair.pool.query<{ no: number }>(`select (b.json ->> 'no')::int as no from event_body b join event e using (workspace, stream, seq) where e.kind = 409 and b.json ->> 'kind' = 'file'`);
+    let clock = two.ehime.box.clock.now();
+    const asks = (more: object = {}, by = theirs): Buffer => fetchLetter(by, { to: seal.fingerprint, share, no: last!.no, begin: 0, at: ++clock, ...more });
+    const good = asks();
+    expect(Buffer.from(readPiece((await brings(two.ehime, good)).words)!.piece!).toString()).toBe('%PDF-');
+    const stranger = await Seal.open();
+    const wrong = [good, asks({ at: clock - 10 }), asks({ at: clock + 25 * 3_600_000 }), asks({ begin: 5 }), asks({ no: last!.no - 1 }), asks({ no: last!.no + 1 }), asks({ share: randomUUID() }), asks({ to: theirs.fingerprint }), asks({}, stranger)];
+    const none = await nothing();
+    for (const [i, letter] of wrong.entries()) {
+      const answer = await brings(two.ehime, letter);
+      expect([answer.status, Buffer.from(answer.words).toString()], `asking ${i}`).toEqual(none);
+    }
+    expect((await brings(two.ehime, asks({ at: (clock += 60_000) }))).status).toBe(200);
+  });
+
   it('FD60 an address inside our network is not called, by number or by name, unless the configuration names it; nothing is called in the open outside', async () => {
     let called = 0;
     const inside = createServer((_request, answer) => { called += 1; answer.end(); });
@@ -252,7 +316,8 @@ describe('a partner that was taken over', () => {
     await two.does(two.ehime, revoke, { partner: partner!.id });
     const before = await happened();
     const sent = two.ehime.sent.length;
-    expect([(await brings(two.ehime, good.letter)).status, (await brings(two.ehime, two.hiroshima.sent[0]!)).status]).toEqual([404, 404]);
+    const asking = fetchLetter(theirs, { to: (await ours()).fingerprint, share, no: 1, begin: 0, at: two.ehime.box.clock.now() + 3_600_000 });
+    expect([(await brings(two.ehime, good.letter)).status, (await brings(two.ehime, two.hiroshima.sent[0]!)).status, (await brings(two.ehime, asking)).status]).toEqual([404, 404, 404]);
     await two.does(two.ehime, addPeople, { room: two.ehime.room, people: [two.ehime.box.cast.aoi.person], history: true });
     const { courier } = await two.ehime.door.federation.open();
     courier.look();

@@ -1,5 +1,5 @@
-import { longestText, stickers } from '@noroshi/features/talk';
-import { unseen } from '@noroshi/foundations/files';
+import { attachmentShape, longestText, stickers } from '@noroshi/features/talk';
+import { largestFile, sha256Shape, unseen } from '@noroshi/foundations/files';
 import * as z from 'zod/mini';
 
 /** SHA-256, in hex. */
@@ -10,7 +10,7 @@ export interface Chain { readonly no: number; readonly hash: string }
 export const start: Chain = { no: 0, hash: '0'.repeat(64) };
 
 /** What travels. */
-export const parcelKinds = ['offer', 'accept', 'say', 'amend', 'withdraw', 'redact', 'end'] as const;
+export const parcelKinds = ['offer', 'accept', 'say', 'file', 'amend', 'withdraw', 'redact', 'end'] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
 
 /**
@@ -30,23 +30,31 @@ const line = (longest: number) => z.string().check(z.maxLength(longest));
 const whoShape = z.strictObject({ id: hashShape, name: line(200), org: line(200), post: line(200) });
 export type Who = z.output<typeof whoShape>;
 
+/** A photograph or file that is to follow the words, under the name by which this partner knows it. Of what its bytes are, a `file` tells. */
+const attachedShape = z.extend(z.omit(attachmentShape, { file: true, sha256: true }), { ref: hashShape });
+const reasonShape = z.string().check(z.minLength(1), z.maxLength(200));
+
 /** What each kind of parcel carries beside its salt. Fields are the wire's: only ever add optional ones. */
 export const bodyShapes = {
   offer: z.strictObject({ name: line(200) }),
   accept: z.strictObject({}),
   say: z.strictObject({
     ref: hashShape, who: whoShape,
-    text: z.optional(line(longestText)),
+    text: z.optional(line(longestText).check(z.minLength(1))),
     urgency: z.optional(z.enum(['important', 'urgent'])),
     sticker: z.optional(z.enum(stickers.map((s) => s.id) as [string, ...string[]])),
     place: z.optional(z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(200)), lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))), lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))) })),
-    /** So many photographs and files stayed there. */
-    files: z.optional(z.int().check(z.minimum(1), z.maximum(10))),
+    attachments: z.optional(z.array(attachedShape).check(z.minLength(1), z.maxLength(10), z.refine((all) => new Set(all.map(({ ref }) => ref)).size === all.length))),
   }),
+  /** The bytes of a file have come to their house, or were refused there. */
+  file: z.union([
+    z.strictObject({ ref: hashShape, file: hashShape, sha256: sha256Shape, size: z.int().check(z.minimum(1), z.maximum(largestFile)), type: line(120) }),
+    z.strictObject({ ref: hashShape, file: hashShape, refused: z.literal(true) }),
+  ]),
   amend: z.strictObject({ ref: hashShape, who: whoShape, text: line(longestText) }),
-  withdraw: z.strictObject({ ref: hashShape, who: whoShape, reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
+  withdraw: z.strictObject({ ref: hashShape, who: whoShape, reason: z.optional(reasonShape.check(z.refine((reason) => reason.trim() === reason))) }),
   /** A wish: their administrators have taken its words out of their record. */
-  redact: z.strictObject({ ref: hashShape, who: whoShape, reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  redact: z.strictObject({ ref: hashShape, who: whoShape, reason: reasonShape }),
   end: z.strictObject({}),
 } satisfies Record<ParcelKind, z.ZodMiniType>;
 export type Bodies = { readonly [K in ParcelKind]: z.output<(typeof bodyShapes)[K]> };

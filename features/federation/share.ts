@@ -24,7 +24,7 @@ export const ended = eventKind('federation.ended', 408, z.object({ share: idShap
 /** One thing of ours has its number and its signature. `seq`: which event of the room it tells. */
 export const packed = eventKind('federation.packed', 409, z.object({ ...keptShape, seq: z.int(), message: z.optional(idShape) }));
 /** One thing of theirs was taken in. */
-export const taken = eventKind('federation.taken', 410, z.object({ ...keptShape, room: z.optional(idShape), message: z.optional(idShape) }));
+export const taken = eventKind('federation.taken', 410, z.object({ ...keptShape, room: z.optional(idShape), message: z.optional(idShape), file: z.optional(idShape) }));
 /** Its words were taken out of the record: so is the salt without which their hash cannot be guessed from. */
 export const forgotten = eventKind('federation.forgotten', 418, z.object({ message: idShape }), { empties: true });
 /**
@@ -80,6 +80,11 @@ export const messageParcels = noun<MessageParcels>('messageParcels', { windowed:
   .on(taken, (e) => e.body.message, about);
 export const theParcels = (message: Id): Ref<MessageParcels> => ref(messageParcels, message);
 
+/** Which parcel told that the bytes of a file can be fetched. */
+export interface Coming { readonly share: Id; readonly no: number }
+export const coming = noun<Coming>('comingFile', { apart: true })
+  .on(taken, (e) => e.body.file, (now, { body: { share, no } }) => now ?? { share, no });
+
 /** They ask us to share a room. */
 export const asked = eventKind('federation.asked', 412, z.object({ partner: idShape, name: z.string().check(z.maxLength(80)), ...keptShape }));
 export const askEnded = eventKind('federation.askEnded', 413, z.object({ share: idShape, how: z.enum(['accepted', 'declined', 'withdrawn']), no: z.optional(z.int()), hash: z.optional(hashShape) }));
@@ -130,4 +135,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, coming, ask, sharing] };

@@ -1,5 +1,6 @@
-import { amend, noted, say, theMessage, theRoom, withdraw, type Message, type Room } from '@noroshi/features/talk';
-import { allowed, derivedId, idShape, momentShape, refused, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { amend, noted, saysIn, theMessage, theRoom, withdraw, type Content, type Message, type Room } from '@noroshi/features/talk';
+import { awaitsFiles, fileRefused, theFile, type StoredFile } from '@noroshi/foundations/files';
+import { allowed, derivedId, idShape, momentShape, refused, wallTime, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
@@ -19,6 +20,8 @@ export const mostAsks = 10;
 /** and so many come in within a day, also where they are taken back at once: each has its place in the record for good. */
 export const mostAsksADay = 30;
 const day = 24 * 3_600_000;
+/** Why a file of theirs does not come: it was refused there, is no more, or is not what was signed. */
+export const staysThere = 'federation.fileStays';
 
 /** A parcel whose signature was found good, with what of it is kept. */
 const parcelShape = { partner: idShape, before: hashShape, ...keptShape };
@@ -67,12 +70,14 @@ const takeShape = z.strictObject({
   at: momentShape,
   /** Which message it makes or changes. */
   message: z.optional(idShape),
-  say: z.optional(bodyShapes.say), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
+  say: z.optional(bodyShapes.say), file: z.optional(bodyShapes.file), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
+  /** Under which ids the files that it names stand here, in its order. */
+  files: z.optional(z.array(idShape).check(z.maxLength(10))),
   /** Its words are in the record of their house no more, and did not travel. */
   gone: z.optional(z.literal(true)),
 });
 type Take = z.output<typeof takeShape>;
-interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined; readonly wish: Message | undefined }
+interface Known { readonly one: Partner; readonly share: Share; readonly room: Room; readonly members: readonly Member[]; readonly message: Message | undefined; readonly wish: Message | undefined; readonly told: StoredFile | undefined }
 /** Under which id the talk says that a message is to be blacked out: once, however often they ask. */
 const wishOf = (message: Id): Id => derivedId(message, 'redactWish');
 
@@ -81,37 +86,38 @@ export const take = command('federation.take', {
   about: 'Takes in one parcel of a partner, once: its number, its signature and what it says become true together.',
   input: takeShape,
   streams: ({ room: id }) => [roomStream(id), parcelsStream(id)], ...alone,
-  needs: ({ share: id, partner, room: of, message: about }) => ({
+  needs: ({ share: id, partner, room: of, message: about, files }) => ({
     one: thePartner(partner), share: theShare(id), room: theRoom(of), members: { many: member.noun, stream: roomStream(of) } as Many<Member>,
-    message: theMessage(about ?? id), wish: theMessage(wishOf(about ?? id)),
+    message: theMessage(about ?? id), wish: theMessage(wishOf(about ?? id)), told: theFile(files?.[0] ?? id),
   }),
   may(_actor, { one, share: known, room: of }, { partner, room: id, ...parcel }) {
     if (!isOpen(one) || !of || known?.partner !== partner || known.room !== id || known.state === 'ended') return refused('federation.notHere');
     return judge(known.in, parcel) === 'next' ? allowed : refused('federation.notNext');
   },
-  then(input, { one, share: known, room: of, members, message, wish }, actor, when) {
+  then(input, { one, share: known, room: of, members, message, wish, told }, actor, when) {
     const { share: id, no, hash, kind, head, sig, salt, rest, room: on, message: about } = input;
     return [
-      happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on, ...(about === undefined || input.redact ? {} : { message: about }) }, { on: parcelsStream(on) }),
-      ...follows(input, { one: one!, share: known!, room: of!, members, message, wish }, actor, when),
+      happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on, ...(about === undefined || input.redact ? {} : { message: about }), ...(input.file ? { file: input.files![0]! } : {}) }, { on: parcelsStream(on) }),
+      ...follows(input, { one: one!, share: known!, room: of!, members, message, wish, told }, actor, when),
     ];
   },
 });
 
 /** What becomes true in the room. A parcel that this build cannot read has its number and its place all the same: the talk says that there was one. */
-function follows(input: Take, { one, share: known, room, members, message, wish }: Known, actor: Actor, when: When): Effect[] {
+function follows(input: Take, { one, share: known, room, members, message, wish, told }: Known, actor: Actor, when: When): Effect[] {
   const on = roomStream(room.id);
   const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1; id?: Id } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
   if (input.kind === 'end') return endedEffects(known, 'them', one.name, when);
   if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
   const who = (input.say ?? input.amend ?? input.withdraw ?? input.redact)?.who;
   const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
-  if (input.say) return message ? [] : [...seat, ...heard(input.say, input.at, { one, room }, actor, when, note)];
+  if (input.say) return message ? [] : [...seat, ...heard(input.say, input.files, input.at, { one, room }, when, note)];
+  if (input.file) return told || message?.org !== orgOf(one.id) ? [] : follow(input.file, input.files![0]!, message);
   if (input.amend || input.withdraw || input.redact) {
     // Only what came in through this door is changed through it.
     if (!message || message.org !== orgOf(one.id) || message.note) return [];
     // Whether it is followed is for two administrators here: the wish stands in the talk, without a word of what it is about.
-    if (input.redact) return wish ? [] : [note('federation.redactWish', { name: one.name, time: timeOf(message.at), reason: asLine(input.redact.reason, 200) }, { id: wishOf(message.id) })];
+    if (input.redact) return wish ? [] : [note('federation.redactWish', { name: one.name, time: wallTime(message.at), reason: asLine(input.redact.reason, 200) }, { id: wishOf(message.id) })];
     if (message.withdrawn) return [];
     if (input.withdraw) return [...seat, ...withdraw.then({ room: room.id, message: message.id, ...(input.withdraw.reason ? { reason: input.withdraw.reason } : {}) }, { room, me: undefined, message }, actor, when)];
     if (message.redacted?.some(({ parts }) => parts.includes('text'))) return [];
@@ -120,17 +126,24 @@ function follows(input: Take, { one, share: known, room, members, message, wish 
   return input.kind === 'accept' || input.kind === 'offer' ? [] : [note(input.gone ? 'federation.takenOut' : 'federation.unreadable', { name: one.name })];
 }
 
-/** A moment at the prefecture's clock, in figures: a line of the hotline is read in either language. */
-const timeOf = (at: Moment): string => new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+/** The bytes of a file can be fetched, or never will be: it is named as the words that it belongs to have named it. */
+function follow(what: NonNullable<Take['file']>, file: Id, { id, attachments, incident, drill = false }: Message): Effect[] {
+  const named = attachments?.find((one) => one.file === file);
+  if (!named) return [];
+  const more = { incident, drill };
+  const { kind, name, size, type } = named;
+  return 'refused' in what ? [...awaitsFiles(id, [{ file, kind, name, size, type }], more), happens(fileRefused, { file, reason: staysThere }, more)]
+    : awaitsFiles(id, [{ file, kind, name, size: what.size, type: what.type, sha256: what.sha256 }], more);
+}
 
 /** Words of theirs as a message of the room. Whom it wakes is ours to decide: what is 緊急 there is 重要 here, with a line that says so. */
-function heard({ text, urgency, sticker, place, files }: NonNullable<Take['say']>, at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, actor: Actor, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
-  const content = { ...(text?.trim() ? { text } : {}), ...(urgency ? { urgency: 'important' as const } : {}), ...(sticker ? { sticker } : {}), ...(place ? { place } : {}) };
-  const isSaid = content.text !== undefined || sticker !== undefined || place !== undefined;
+function heard({ text, urgency, sticker, place, attachments }: NonNullable<Take['say']>, files: readonly Id[] = [], at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
+  const attached = attachments?.map(({ ref: _ref, ...one }, i) => ({ ...one, file: files[i]! }));
+  const content: Content = { ...(text ? { text } : {}), ...(urgency ? { urgency: 'important' } : {}), ...(sticker ? { sticker } : {}), ...(attached ? { attachments: attached } : {}), ...(place ? { place } : {}) };
+  const isSaid = text?.trim() || sticker !== undefined || place !== undefined || attached;
   return [
-    ...(isSaid ? say.then({ room: room.id, ...content }, { room, me: undefined, quoted: undefined, who: undefined }, actor, when) : []),
-    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time: timeOf(at) }, { quiet: 1 })] : []),
+    ...(isSaid ? [saysIn(room, content)] : []),
+    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time: wallTime(at) }, { quiet: 1 })] : []),
     ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
-    ...(files ? [note('federation.filesThere', { name: one.name, n: files }, isSaid ? { quiet: 1 } : {})] : []),
   ];
 }

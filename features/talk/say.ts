@@ -1,11 +1,16 @@
 import { thePerson, type Person } from '@noroshi/features/directory';
 import { awaitsFiles } from '@noroshi/foundations/files';
-import { allowed, idShape, refused } from '@noroshi/foundations/kernel';
-import { command, currentStay, happens, membership, roomStream, type Member, type Ref } from '@noroshi/foundations/sync';
+import { allowed, idShape, refused, type Id } from '@noroshi/foundations/kernel';
+import { command, currentStay, happens, membership, roomStream, type Happens, type Member, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { mayUrgent } from './may-urgent.ts';
-import { contentShape, said, theMessage, type Message } from './message.ts';
-import { theRoom } from './room.ts';
+import { contentShape, said, theMessage, type Content, type Message } from './message.ts';
+import { theRoom, type Room } from './room.ts';
+
+/** That something is said in a room: it belongs to the disaster that is named, or to the only one the room knows. */
+export function saysIn(room: Room, content: Content, incident?: Id): Happens {
+  return happens(said, content, { incident: incident ?? (room.incidents.length === 1 ? room.incidents[0]!.incident : undefined), drill: room.drill !== undefined });
+}
 
 /** Speak in a room. Everyone in the room hears it. */
 export const say = command('talk.say', {
@@ -39,8 +44,7 @@ export const say = command('talk.say', {
     return input.urgency === 'urgent' ? mayUrgent(actor, me, who) : allowed;
   },
   then({ room: _id, incident, ...content }, { room }, _actor, { id }) {
-    const tag = incident ?? (room!.incidents.length === 1 ? room!.incidents[0]!.incident : undefined);
-    const more = { incident: tag, drill: room!.drill !== undefined };
-    return [happens(said, content, more), ...awaitsFiles(id, content.attachments, more)];
+    const spoken = saysIn(room!, content, incident);
+    return [spoken, ...awaitsFiles(id, content.attachments, { incident: spoken.incident, drill: spoken.drill })];
   },
 });

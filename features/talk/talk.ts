@@ -9,14 +9,14 @@ import { pin, unpin } from './pin.ts';
 import { react } from './react.ts';
 import { readers } from './readers.ts';
 import { addPeople, removePerson } from './room-people.ts';
-import { say } from './say.ts';
+import { say, saysIn } from './say.ts';
 import { stillAsked } from './still-asked.ts';
 import { closeRoom, renameRoom } from './tend-room.ts';
 import { unread } from './unread.ts';
 import { withdraw } from './withdraw.ts';
 
 export { talkFacts };
-export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, seatPost, seatsOf, stillAsked, unpin, unread, withdraw };
+export { addPeople, amend, answer, closeRoom, earlierWords, mostEarlier, openRoom, pin, react, readers, removePerson, renameRoom, say, saysIn, seatPost, seatsOf, stillAsked, unpin, unread, withdraw };
 export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, toldByProxy, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,

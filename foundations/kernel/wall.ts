@@ -11,3 +11,9 @@ export function fromLocal(text: string): Moment | undefined {
   const at = /^\d{4,}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(`${text.slice(0, 16)}:00Z`) : NaN;
   return Number.isNaN(at) ? undefined : at - wallAhead;
 }
+
+/** The same for reading, in figures that either language reads: `7/7 08:40`. */
+export function wallTime(at: Moment): string {
+  const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T(.*)$/.exec(toLocal(at))!;
+  return `${Number(month)}/${Number(day)} ${time}`;
+}

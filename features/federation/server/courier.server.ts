@@ -8,6 +8,7 @@ import { packed, share as shareNoun, sharing as sharingNoun, type Share, type Sh
 import { parcelsBehind, type Kept } from './federation.store.ts';
 import { parcelLetter, readHead, readLetter, receiptLetter, type Receipt } from './letter.server.ts';
 import { fingerprintOf, isSigned, sha256, type Seal } from './seal.server.ts';
+import { sharesOf } from './shares.server.ts';
 import { Writer } from './write.server.ts';
 
 /** What came back from a partner's door. */
@@ -63,15 +64,11 @@ export class Courier {
 
   #partner = (id: Id): Partner | undefined => this.#needs.stair.memory.get(partnerNoun.noun, id)?.value as Partner | undefined;
   #share = (id: Id): Share | undefined => this.#needs.stair.memory.get(shareNoun.noun, id)?.value as Share | undefined;
-  #shares = (): Share[] => {
-    const { memory } = this.#needs.stair;
-    return [...memory.streams.keys()].filter((key) => key.startsWith(parcelsStream(''))).flatMap((key) => memory.of(key, shareNoun.noun).map(({ value }) => value as Share));
-  };
 
   /** Sets out wherever something is due. @param hurry to this partner now, whenever it was to be tried */
   look(hurry?: Id): void {
     if (this.#isOver) return;
-    for (const one of this.#shares()) {
+    for (const one of sharesOf(this.#needs.stair.memory)) {
       const road = this.#road(one.id);
       if (hurry === one.partner) road.next = 0;
       if (road.running) road.again = true;

@@ -1,4 +1,5 @@
 /** The half of the partners on the server. A house that has none reads nothing more of it than this. */
+import type { FileServer } from '@noroshi/foundations/files/server';
 import { derivedId, systemActor, systemPerson } from '@noroshi/foundations/kernel';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance } from 'fastify';
@@ -33,6 +34,7 @@ export const federationOf = (stair: Stair): Federation | undefined => houses.get
 export class Federation {
   readonly #needs: FederationNeeds;
   #opened: Promise<Open> | undefined;
+  #files: FileServer | undefined;
   #isOver = false;
 
   constructor(needs: FederationNeeds) {
@@ -45,14 +47,24 @@ export class Federation {
     return this.#needs.stair.memory.streams.has(partnersStream);
   }
 
+  /** From here on photographs and files are handed out to partners, and fetched from them. */
+  takesFiles(files: FileServer): void {
+    this.#files = files;
+  }
+
   /** Sends what waits, and follows what is said from now on. */
   start(): void {
     const { stair, report } = this.#needs;
-    const look = (): void => {
-      if (this.hasPartners && !this.#isOver) this.open().then(({ courier }) => courier.look()).catch((error: unknown) => report(error, 'the partners'));
+    const look = (news = false): void => {
+      if (!this.hasPartners || this.#isOver) return;
+      this.open().then(({ courier, fetcher }) => {
+        courier.look();
+        fetcher.look(news);
+      }).catch((error: unknown) => report(error, 'the partners'));
     };
     stair.onCommitted((committed) => {
-      if (committed.some(({ stream: { key } }) => key.startsWith(partnersStream) || key.startsWith('r:'))) look();
+      const parcels = committed.some(({ stream: { key } }) => key.startsWith(partnersStream));
+      if (parcels || committed.some(({ stream: { key } }) => key.startsWith('r:'))) look(parcels);
     });
     // What could not be sent is tried when its time has come.
     stair.clock.every(1_000, async () => look());
@@ -61,7 +73,7 @@ export class Federation {
 
   /** @returns what speaks with them, once it is known that they stand in this history: in a new one nobody is heard before all are held */
   async open(): Promise<Open> {
-    this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost(this.#needs)).catch((error: unknown) => {
+    this.#opened ??= import('./open.server.ts').then(({ openPost }) => openPost({ ...this.#needs, files: () => this.#files })).catch((error: unknown) => {
       // A disk that was full for a moment: the next one who asks tries anew.
       this.#opened = undefined;
       throw error;
@@ -83,7 +95,7 @@ export class Federation {
     this.#isOver = true;
     const opened = await this.#opened?.catch(() => undefined);
     opened?.close();
-    await opened?.courier.settled();
+    await Promise.all([opened?.courier.settled(), opened?.fetcher.settled()]);
   }
 }
 

@@ -1,11 +1,14 @@
 /** All that speaks with partners; read when there is one, or when someone asks. */
 import { organization, type Organization } from '@noroshi/features/directory';
+import type { FileServer } from '@noroshi/foundations/files/server';
 import { isPublicAddress, Poster } from '@noroshi/foundations/notify/server';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { BlockList, isIPv4 } from 'node:net';
 import { cardName, type Card } from '../card.ts';
 import { Courier, type Carry } from './courier.server.ts';
 import type { FederationNeeds } from './federation.server.ts';
+import { Fetcher } from './fetch.server.ts';
+import { HandOut } from './hand-out.server.ts';
 import { Reception } from './reception.server.ts';
 import { Seal } from './seal.server.ts';
 
@@ -14,18 +17,23 @@ export const door = '/federation/parcels';
 /** What is turned away is told to the log this often at most (milliseconds). */
 const tellEvery = 60_000;
 
-export interface Open { readonly seal: Seal; readonly courier: Courier; readonly reception: Reception; readonly carry: Carry; card(): Card | undefined; close(): void }
+export interface Open { readonly seal: Seal; readonly courier: Courier; readonly fetcher: Fetcher; readonly reception: Reception; readonly carry: Carry; card(): Card | undefined; close(): void }
+
+/** `files`: where they lie, once that is open; none where this house takes none. */
+export type OpenNeeds = FederationNeeds & { readonly files?: () => FileServer | undefined };
 
 /** Opens it: the key is made with the first. */
-export async function openPost({ stair, key, address, inside, carry, report, refusals }: FederationNeeds): Promise<Open> {
+export async function openPost({ stair, key, address, inside, carry, report, refusals, files = () => undefined }: OpenNeeds): Promise<Open> {
   const seal = await Seal.open(key);
   const post = carry ? undefined : posterTo(inside ?? []);
   const carries = carry ?? post!.carry;
   const courier = new Courier({ stair, seal, carry: carries, report });
+  const fetcher = new Fetcher({ stair, seal, carry: carries, files, report });
+  const handOut = new HandOut({ stair, seal, files });
   let told = -Infinity;
   let untold = 0;
   const reception = new Reception({
-    stair, seal, heard: (partner, receipt) => courier.heard(partner, receipt),
+    stair, seal, heard: (partner, receipt) => courier.heard(partner, receipt), handOut: (partner, fetch, of) => handOut.give(partner, fetch, of),
     refusedOne(why) {
       untold += 1;
       if (stair.now() - told < tellEvery) return;
@@ -35,13 +43,14 @@ export async function openPost({ stair, key, address, inside, carry, report, ref
     },
   });
   return {
-    seal, courier, reception, carry: carries,
+    seal, courier, fetcher, reception, carry: carries,
     card() {
       const house = stair.memory.of(workspaceStream, organization.noun).map(({ value }) => value as Organization).find(({ kind }) => kind === 'prefecture');
       return address && house ? { name: cardName(house.name), address, key: seal.key } : undefined;
     },
     close() {
       courier.halt();
+      fetcher.halt();
       post?.close();
     },
   };

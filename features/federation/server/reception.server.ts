@@ -1,5 +1,6 @@
-import { message as messageNoun } from '@noroshi/features/talk';
+import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { derivedId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { bodyBytes, restOf } from '@noroshi/foundations/parcel';
 import { member as memberNoun, readInput, roomStream, type Member } from '@noroshi/foundations/sync';
 import { Buckets, ComeBackLater, docsByRef, type Stair } from '@noroshi/foundations/sync/server';
 import { parcelsStream, partnersStream } from '../book.ts';
@@ -10,8 +11,8 @@ import { hold } from '../send.ts';
 import { ask as askNoun, asked, share as shareNoun, taken, type Ask, type Share } from '../share.ts';
 import { mostStrangers, take, takeAsk } from '../take.ts';
 import { parcelsBehind } from './federation.store.ts';
-import { readBody, readLetter, receiptLetter, type Head, type Parcel, type Receipt } from './letter.server.ts';
-import { commandId, fingerprintOf, hashOf, isSigned, messageId, sha256, strangerId, type Seal } from './seal.server.ts';
+import { readBody, readLetter, receiptLetter, type Fetch, type Head, type Parcel, type Receipt, type SignedReceipt } from './letter.server.ts';
+import { commandId, fileId, fingerprintOf, hashOf, isSigned, messageId, sha256, strangerId, type Seal } from './seal.server.ts';
 
 /** What is answered. 404 says the same as an address that does not exist. */
 export type Reply = { readonly status: 200; readonly letter: Buffer } | { readonly status: 404 } | { readonly status: 429 | 503; readonly retryAfter: number };
@@ -22,6 +23,8 @@ export interface ReceptionNeeds {
   readonly seal: Seal;
   /** A partner says how far they have what we sent. */
   readonly heard: (partner: Partner, receipt: Receipt) => void;
+  /** A partner asks for a piece of a file. @returns `undefined` where there is none for it */
+  readonly handOut: (partner: Partner, fetch: Fetch, of: Buffer) => Promise<Reply | undefined>;
   /** What was turned away, and why nobody is told it outside. */
   readonly refusedOne: (why: string) => void;
 }
@@ -29,8 +32,11 @@ export interface ReceptionNeeds {
 /** Where a parcel stands here: by whom, how far they are, and what it is about. `undefined` where that is another partner's. */
 interface Stands { readonly chain: Chain; readonly share?: Share; readonly ask?: Ask }
 
-/** What a body says beside its words, which stand where they are said. */
-const restOf = ({ text: _text, place: _place, reason: _reason, ...rest }: Record<string, unknown>): string => JSON.stringify(rest);
+
+/** What a parcel says, as far as this build can read it. */
+interface Says { readonly kind: ParcelKind; readonly body: Bodies[ParcelKind] }
+/** From whom, to whom, and about which room. */
+const onOf = (read: NonNullable<ReturnType<typeof readLetter>>): Pick<Head, 'from' | 'to' | 'share'> => (read.what === 'parcel' ? read.head : read.what === 'receipt' ? read.receipt : read.fetch);
 
 /** Takes in what partners send: each thing once, in its order, and nothing of anybody else. */
 export class Reception {
@@ -59,7 +65,7 @@ export class Reception {
     if (this.#misses.owes(address) > 0) return nothing;
     const { stair, seal, refusedOne } = this.#needs;
     const read = readLetter(letter);
-    const on = read && (read.what === 'parcel' ? read.head : read.receipt);
+    const on = read && onOf(read);
     const who = on && this.#partner(on.from);
     // Whoever is unknown is checked as well, against a key that has signed nothing of theirs: it takes as long.
     const isTheirs = read !== undefined && isSigned(who?.key ?? seal.key, read.what, read.bytes, read.signature);
@@ -68,6 +74,7 @@ export class Reception {
       refusedOne(!read ? 'no letter' : !who ? 'nobody that we know' : !isTheirs ? 'a signature that is not theirs' : 'not to us');
       return nothing;
     }
+    if (read.what === 'fetch') return (await this.#needs.handOut(who, read.fetch, sha256(letter))) ?? nothing;
     const wait = this.#things.take(who.id) || this.#bytes.take(who.id, letter.length);
     if (wait > 0) return { status: 429, retryAfter: Math.ceil(wait / 1_000) };
     this.#heard.set(who.id, stair.now());
@@ -84,8 +91,8 @@ export class Reception {
     return all.find((one) => counts(one) && fingerprintOf(one.key).equals(from));
   }
 
-  async #of(who: Partner, read: NonNullable<ReturnType<typeof readLetter>>, of: Buffer): Promise<Reply> {
-    const { share: id } = read.what === 'parcel' ? read.head : read.receipt;
+  async #of(who: Partner, read: Parcel | SignedReceipt, of: Buffer): Promise<Reply> {
+    const { share: id, from } = onOf(read);
     const stands = this.#stands(who, id);
     if (!stands || (read.what === 'parcel' && !who.held && !(await this.#parcel(who, read, stands)))) {
       this.#needs.refusedOne('a room that is not shared with them');
@@ -94,7 +101,7 @@ export class Reception {
     if (read.what === 'receipt') this.#needs.heard(who, read.receipt);
     const now = this.#stands(who, id)!.chain;
     const held = (this.#needs.stair.memory.get(partnerNoun.noun, who.id)!.value as Partner).held !== undefined;
-    return { status: 200, letter: receiptLetter(this.#needs.seal, { to: read.what === 'parcel' ? read.head.from : read.receipt.from, share: id, ...now, held, of }) };
+    return { status: 200, letter: receiptLetter(this.#needs.seal, { to: from, share: id, ...now, held, of }) };
   }
 
   #stands(who: Partner, id: Id): Stands | undefined {
@@ -130,11 +137,11 @@ export class Reception {
   async #takeIn(who: Partner, { head, bytes, signature, body }: Parcel, hash: string, { share }: Stands): Promise<boolean> {
     const { stair, refusedOne } = this.#needs;
     const opened = body && readBody(body);
-    const says = opened && this.#says(head.kind, opened.says);
+    const says = opened && this.#says(head.kind, opened.says, (read) => Buffer.from(bodyBytes(opened.salt, read)).equals(body));
     const kept = {
       partner: who.id, share: head.share, no: head.no, before: head.before, hash, kind: head.kind,
       head: Buffer.from(bytes).toString('base64url'), sig: Buffer.from(signature).toString('base64url'),
-      ...(opened && says ? { salt: Buffer.from(opened.salt).toString('base64url'), rest: restOf(says.body) } : {}),
+      ...(opened && says ? { salt: Buffer.from(opened.salt).toString('base64url'), rest: JSON.stringify(restOf(says.body)) } : {}),
     };
     const { id, actor, input, name } = share ? await this.#forRoom(head, share, hash, says, body === undefined) : {
       id: commandId(hash), actor: { ...systemActor, org: orgOf(who.id) }, name: takeAsk.deed, input: says?.kind === 'offer' ? { offer: says.body } : {},
@@ -146,27 +153,30 @@ export class Reception {
     return false;
   }
 
-  #says(kind: string, body: unknown): { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined {
+  /** @param isWhole whether what was read, as it will stand in the tables, makes the very bytes that were signed */
+  #says(kind: string, body: unknown, isWhole: (read: object) => boolean): Says | undefined {
     const known = parcelKinds.find((one) => one === kind);
     const read = known && readInput<Bodies[ParcelKind]>(bodyShapes[known], body);
-    return known && read?.ok ? { kind: known, body: read.value } : undefined;
+    return known && read?.ok && isWhole(JSON.parse(JSON.stringify(read.value)) as object) ? { kind: known, body: read.value } : undefined;
   }
 
   /** As whom, and as which message, it comes into the room. */
-  async #forRoom({ from, at }: Head, share: Share, hash: string, says: { kind: ParcelKind; body: Bodies[ParcelKind] } | undefined, gone: boolean): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
+  async #forRoom({ from, at }: Head, share: Share, hash: string, says: Says | undefined, gone: boolean): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
     const { memory, pool } = this.#needs.stair;
     const org = orgOf(share.partner);
     const house = derivedId(share.partner, 'house');
     if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at, ...(gone ? { gone: true } : {}) } };
     const message = messageId(from, share.id, says.body.ref);
     const known = memory.get(messageNoun.noun, message) ?? (await docsByRef(pool, [{ noun: messageNoun.noun, id: message }]))[0];
-    const person = strangerId(from, says.body.who.id);
+    // Of a file tells the house; it stands under whoever said the words.
+    const person = 'who' in says.body ? strangerId(from, says.body.who.id) : (known?.value as Message | undefined)?.by ?? house;
     const on = roomStream(share.room);
     const isFull = !memory.member(on, person) && memory.of(on, memberNoun.noun).filter(({ value }) => (value as Member).card.org === org).length >= mostStrangers;
+    const refs = 'file' in says.body ? [says.body.file] : 'attachments' in says.body ? says.body.attachments?.map(({ ref }) => ref) : undefined;
     return {
       // What is said here for the first time is the message of its command. A house that was brought back may say it once more.
       id: says.kind === 'say' && !known ? message : commandId(hash),
-      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, at, message, [says.kind]: says.body },
+      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, at, message, [says.kind]: says.body, ...(refs ? { files: refs.map((ref) => fileId(from, share.id, ref)) } : {}) },
     };
   }
 }

@@ -1,10 +1,11 @@
 import { publicHalf, publicKeyOf, secretKey } from '@noroshi/foundations/keys';
 import { bytesToId, type Id } from '@noroshi/foundations/kernel';
+import { parcelMark } from '@noroshi/foundations/parcel';
 import { createHash, createHmac, sign, verify, type KeyObject } from 'node:crypto';
 import type { Card } from '../card.ts';
 
 /** What stands in front of everything that is signed, so that a signature can mean nothing else. */
-const words = { parcel: 'noroshi parcel 1\n', receipt: 'noroshi receipt 1\n' } as const;
+const words = { parcel: parcelMark, receipt: 'noroshi receipt 1\n', fetch: 'noroshi fetch 1\n', piece: 'noroshi piece 1\n' } as const;
 export type Signed = keyof typeof words;
 
 export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => parts.reduce<ReturnType<typeof createHash>>((hash, part) => hash.update(part), createHash('sha256')).digest();
@@ -35,6 +36,8 @@ function idFrom(hash: Buffer): Id {
 /** Under which id a partner's person, and what they say, stands here. `from`: the fingerprint of the partner. */
 export const strangerId = (from: Uint8Array, who: string): Id => idFrom(sha256('noroshi stranger 1\n', from, who));
 export const messageId = (from: Uint8Array, share: Id, ref: string): Id => idFrom(sha256('noroshi message 1\n', from, share, ref));
+/** Under which id a file of theirs stands here: never one of ours. */
+export const fileId = (from: Uint8Array, share: Id, ref: string): Id => idFrom(sha256('noroshi file 1\n', from, share, ref));
 /** The id of the command by which a parcel is taken in: the same at every repeat. */
 export const commandId = (hash: string): Id => idFrom(sha256('noroshi taking 1\n', hash));
 
@@ -74,7 +77,7 @@ export class Seal {
    * Something of ours as this partner knows it, in hex: the same each time, told to nobody else the same, and by which nobody finds what it stands for.
    * @param partner the fingerprint of theirs
    */
-  veiled(partner: Uint8Array, what: 'person' | 'message', id: string): string {
+  veiled(partner: Uint8Array, what: 'person' | 'message' | 'file', id: string): string {
     const secret = createHmac('sha256', this.#secret.export({ type: 'pkcs8', format: 'der' })).update('noroshi partner secret 1\n').update(partner).digest();
     return createHmac('sha256', secret).update(`${what}\n${id}`).digest('hex');
   }

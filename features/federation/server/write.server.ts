@@ -1,36 +1,32 @@
 import { amended, message as messageNoun, room as roomNoun, roomClosed, said, withdrawn, type Content, type Message, type Room } from '@noroshi/features/talk';
+import { fileArrived, fileRefused, storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { derivedId, systemActor, type Id } from '@noroshi/foundations/kernel';
+import { bodyBytes, saysOf } from '@noroshi/foundations/parcel';
 import { roomStream, type Doc, type Event } from '@noroshi/foundations/sync';
 import { docsByRef, eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
-import type { Bodies, ParcelKind, Who } from '../parcel.ts';
+import type { ParcelKind, Who } from '../parcel.ts';
 import { endShare } from '../offer.ts';
 import { counts, partner as partnerNoun, type Partner } from '../partner.ts';
 import { forget, pack } from '../send.ts';
 import { share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import type { Kept } from './federation.store.ts';
-import { bodyBytes, headBytes } from './letter.server.ts';
+import { headBytes } from './letter.server.ts';
 import { hashOf, sha256, type Seal } from './seal.server.ts';
 
-/** What a parcel says: what is kept beside its signature, and the words, which stand where they were said and nowhere else. */
-interface Says<K extends ParcelKind = ParcelKind> { readonly kind: K; readonly rest: Partial<Bodies[K]>; readonly words: Partial<Bodies[K]> }
-/** One thing of ours that is to travel. `of`: what makes it one of its kind; `seq`: the event of the room. */
-interface Due extends Says { readonly of: string; readonly seq: number; readonly at: number; readonly message?: Id }
+type Fields = Readonly<Record<string, unknown>>;
+/**
+ * One thing of ours that is to travel. `rest`: what is kept beside its signature; `event`: what says the words, which stand there and nowhere
+ * else; `of`: what makes it one of its kind; `seq`: the event of the room.
+ */
+interface Due { readonly kind: ParcelKind; readonly rest: Fields; readonly event: Fields; readonly of: string; readonly seq: number; readonly at: number; readonly message?: Id }
 
 /** Of the keeping of the house, which this room does not know: words of a message were taken out of the record. */
 const redacted = 'keeping.redacted';
 const steps: readonly string[] = ['offer', 'accept', 'end'] satisfies ParcelKind[];
 
-/** Those of its words that an event of the room says, so that they can be told again as they were signed. */
-function wordsOf(event: Pick<Event, 'kind' | 'body'>): Says['words'] {
-  if (event.kind === said.kind) {
-    const { text, place } = event.body as Content;
-    return { ...(text ? { text } : {}), ...(place ? { place } : {}) };
-  }
-  if (event.kind === amended.kind) return { text: (event.body as { text?: string }).text ?? '' };
-  const { reason } = event.body as { reason?: string };
-  return reason ? { reason } : {};
-}
+/** As what an event of the room travels. */
+const travels: ReadonlyMap<string, ParcelKind> = new Map([[said.kind, 'say'], [amended.kind, 'amend'], [withdrawn.kind, 'withdraw'], [redacted, 'redact'], [fileArrived.kind, 'file'], [fileRefused.kind, 'file']]);
 
 export interface WriterNeeds { readonly stair: Stair; readonly seal: Seal; readonly fingerprint: (partner: Id) => Uint8Array }
 
@@ -61,7 +57,7 @@ export class Writer {
 
   /** The first word and the last of a share. */
   #step({ state, ours, out, closed, endedBy, seen, room, partner }: Share): Due | undefined {
-    const step = { seq: seen, at: this.#needs.stair.now(), words: {} };
+    const step = { seq: seen, at: this.#needs.stair.now(), event: {} };
     if (out.no === 0 && state === 'offered' && ours) return { ...step, kind: 'offer', of: 'offer', rest: { name: (this.#needs.stair.memory.get(roomNoun.noun, room)?.value as Room | undefined)?.name ?? '' } };
     if (out.no === 0 && state === 'open' && !ours) return { ...step, kind: 'accept', of: 'accept', rest: {} };
     // A partner that was revoked hears no last word either.
@@ -100,32 +96,36 @@ export class Writer {
 
   /** What an event of the room is to the partner; nothing where it does not travel. */
   async #due(one: Share, event: Event, { org, from }: Sharing): Promise<Due | undefined> {
-    const isNew = event.kind === said.kind;
-    if (!isNew && event.kind !== amended.kind && event.kind !== withdrawn.kind && event.kind !== redacted) return undefined;
-    const id = isNew ? event.id : (event.body as { message?: Id }).message;
+    const kind = travels.get(event.kind);
+    if (!kind) return undefined;
+    const file = kind === 'file' ? this.#needs.stair.memory.get(storedFile.noun, (event.body as { file: Id }).file)?.value as StoredFile | undefined : undefined;
+    const id = kind === 'say' ? event.id : kind === 'file' ? file?.of : (event.body as { message?: Id }).message;
     // What is out of date goes by each house's own terms.
     if (id === undefined || (event.body as { disposal?: Id }).disposal !== undefined) return undefined;
     const [doc] = (await docsByRef(this.#needs.stair.pool, [{ noun: messageNoun.noun, id }])) as Doc<Message>[];
     // What is theirs is not ours to tell, what was said before they came they never had, and what was taken back before it went does not go.
-    if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (event.kind !== withdrawn.kind && event.kind !== redacted && doc.value.withdrawn)) return undefined;
-    const veil = (what: 'person' | 'message', of: string): string => this.#needs.seal.veiled(this.#needs.fingerprint(one.partner), what, of);
+    if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (kind !== 'withdraw' && kind !== 'redact' && doc.value.withdrawn)) return undefined;
+    const veil = (what: 'person' | 'message' | 'file', of: string): string => this.#needs.seal.veiled(this.#needs.fingerprint(one.partner), what, of);
+    const due = { of: `${event.id}/${event.n}`, kind, seq: event.seq, at: event.at, event: event.body as Fields, ...(kind === 'redact' ? {} : { message: id }) };
+    const ref = veil('message', id);
+    // Of a file that went with its words meanwhile nothing is told.
+    if (kind === 'file') return file!.state === 'withdrawn' ? undefined : { ...due, rest: { ref, file: veil('file', file!.id), ...(event.kind === fileRefused.kind ? { refused: true } : {}) } };
     const card = this.#needs.stair.memory.member(roomStream(one.room), event.by)?.card;
     const who: Who = { id: veil('person', event.by), name: card?.name ?? '', org: card?.orgName ?? '', post: card?.post ?? '' };
-    const to = { ref: veil('message', id), who };
-    const due = { of: `${event.id}/${event.n}`, seq: event.seq, at: event.at, words: wordsOf(event), ...(event.kind === redacted ? {} : { message: id }) };
-    if (!isNew) return { ...due, kind: event.kind === amended.kind ? 'amend' : event.kind === withdrawn.kind ? 'withdraw' : 'redact', rest: to };
-    const { urgency, sticker, attachments } = event.body as Content;
-    const rest = { ...to, ...(urgency ? { urgency } : {}), ...(sticker ? { sticker } : {}), ...(attachments?.length ? { files: attachments.length } : {}) };
+    const to = { ref, who };
+    if (kind !== 'say') return { ...due, rest: to };
+    const { text, place, urgency, sticker, attachments } = event.body as Content;
+    const rest = { ...to, ...(urgency ? { urgency } : {}), ...(sticker ? { sticker } : {}), ...(attachments?.length ? { attachments: attachments.map(({ file: of }) => ({ ref: veil('file', of) })) } : {}) };
     // Its words were taken out of the record before it went.
-    return Object.keys(due.words).length > 0 || sticker || attachments?.length ? { ...due, kind: 'say', rest } : undefined;
+    return text || place || sticker || attachments?.length ? { ...due, rest } : undefined;
   }
 
-  async #pack(one: Share, { kind, rest, words, of, seq, at, message }: Due): Promise<boolean> {
+  async #pack(one: Share, { kind, rest, event, of, seq, at, message }: Due): Promise<boolean> {
     const { stair, seal, fingerprint } = this.#needs;
     const to = fingerprint(one.partner);
     // By chance, and kept nowhere but beside the parcel: what is emptied there can be made again from nothing. (FD8)
     const salt = randomBytes(16);
-    const head = headBytes({ from: seal.fingerprint, to, share: one.id, no: one.out.no + 1, before: one.out.hash, at, kind, body: sha256(bodyBytes(salt, { ...rest, ...words })) });
+    const head = headBytes({ from: seal.fingerprint, to, share: one.id, no: one.out.no + 1, before: one.out.hash, at, kind, body: sha256(bodyBytes(salt, saysOf(kind, rest, event))) });
     const answer = await stair.submit(systemActor, {
       id: derivedId(one.id, `pack/${of}`), name: pack.deed,
       input: {
@@ -145,7 +145,7 @@ export class Writer {
     if (salt === undefined || rest === undefined) return undefined;
     const stream = memory.streams.get(roomStream(one.room));
     const [event] = steps.includes(kind) || !stream || seq === undefined ? [] : await eventsAfter(pool, house, stream, seq - 1, 1);
-    const bytes = bodyBytes(Buffer.from(salt, 'base64url'), { ...JSON.parse(rest) as object, ...(event ? wordsOf(event) : {}) });
+    const bytes = bodyBytes(Buffer.from(salt, 'base64url'), saysOf(kind, JSON.parse(rest) as Fields, (event?.body ?? {}) as Fields));
     return head && sha256(bytes).equals(bodyHash) ? bytes : undefined;
   }
 }

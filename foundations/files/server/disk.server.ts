@@ -137,9 +137,7 @@ export class Disk {
   async head(id: Id, length: number): Promise<Uint8Array> {
     const file = await open(this.#part(id), 'r');
     try {
-      const bytes = new Uint8Array(length);
-      const { bytesRead } = await file.read(bytes, 0, length, 0);
-      return bytes.subarray(0, bytesRead);
+      return await partOf(file, 0, length);
     } finally {
       await file.close();
     }
@@ -187,6 +185,17 @@ export class Disk {
     }
   }
 
+  /** So many bytes from somewhere in what is whole, fewer at its end; `undefined` where it is not on this disk. */
+  async part(sha256: string, from: number, length: number): Promise<Uint8Array | undefined> {
+    const file = await open(join(this.#files, this.pathOf(sha256)), 'r').catch(absent);
+    if (!file) return undefined;
+    try {
+      return await partOf(file, from, length);
+    } finally {
+      await file.close();
+    }
+  }
+
   async drop(id: Id): Promise<void> {
     await rm(this.#part(id), { force: true });
     await this.endCheck(id);
@@ -225,6 +234,12 @@ export class Disk {
     await rename(beside, place);
     await syncFolder(dirname(place));
   }
+}
+
+async function partOf(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await file.read(bytes, 0, length, from);
+  return bytes.subarray(0, bytesRead);
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {

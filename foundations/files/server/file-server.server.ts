@@ -56,7 +56,7 @@ export class FileServer {
    * @returns why not, where it was refused
    */
   async begin({ stream, file }: Seen): Promise<Refusal | undefined> {
-    if (file.kind === 'photo' && file.size > largestPhoto) return this.#refuse(stream, file.id, 'files.photoTooLarge');
+    if (file.kind === 'photo' && file.size > largestPhoto) return this.refuse(stream, file.id, 'files.photoTooLarge');
     await this.disk.begin(file.id, file.size);
     return undefined;
   }
@@ -88,9 +88,9 @@ export class FileServer {
     const isMeant = (sha256: string): boolean => file.sha256 === undefined || sha256 === file.sha256;
     if (file.kind === 'photo') {
       const found = await this.#checkOnce(id, file);
-      if ('ok' in found) return this.#refuse(stream, id, found.code);
+      if ('ok' in found) return this.refuse(stream, id, found.code);
       if (!isMeant(found.sha256)) return this.#startOver(id);
-      if (!found.picture) return this.#refuse(stream, id, 'files.notAPicture');
+      if (!found.picture) return this.refuse(stream, id, 'files.notAPicture');
       const { bytes, sha256, type, width, height } = found.picture;
       await this.#tell(arriveFile, id, { stream, file: id, sha256: await this.disk.keepBytes(bytes, sha256), size: bytes.length, type, width, height });
     } else {
@@ -127,7 +127,8 @@ export class FileServer {
     return refused('files.damaged');
   }
 
-  async #refuse(stream: StreamKey, id: Id, reason: string): Promise<Refusal> {
+  /** Its bytes are not taken, or will never come: everyone who sees it learns why. What has come of it goes. */
+  async refuse(stream: StreamKey, id: Id, reason: string): Promise<Refusal> {
     await this.#tell(refuseFile, id, { stream, file: id, reason });
     await this.disk.drop(id);
     return refused(reason);

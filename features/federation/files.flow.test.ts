@@ -1,0 +1,210 @@
+import { addPerson } from '@noroshi/features/directory';
+import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
+import { addPeople, message as messageNoun, withdraw, type Message } from '@noroshi/features/talk';
+import { openFiles } from '@noroshi/foundations/files/server';
+import type { StoredFile } from '@noroshi/foundations/files';
+import { docsByRef } from '@noroshi/foundations/sync/server';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cut, hour, mend, two } from '../../e2e/box/met.ts';
+import type { House } from '../../e2e/box/neighbours.ts';
+import { endShare, revoke } from './federation.ts';
+import { Fetcher } from './server/fetch.server.ts';
+import { HandOut } from './server/hand-out.server.ts';
+import { largestPiece, readLetter } from './server/letter.server.ts';
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const photo = readFileSync(new URL('../../apps/server/demo/photos/flood.jpg', import.meta.url));
+const paper = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(largestPiece * 4)]);
+const pathOf = (house: House, sha256: string): string => join(house.data, 'files', sha256.slice(0, 2), sha256);
+const there = (): StoredFile | undefined => two.files(two.hiroshima)[0];
+/** The line breaks when so many pieces were asked for. @returns how many were asked for since */
+function breaksAfter(pieces: number): () => number {
+  let asked = 0;
+  two.onWire = (letter, bring) => {
+    if (readLetter(letter)?.what !== 'fetch') return bring(letter);
+    asked += 1;
+    if (asked > pieces) throw new Error('cut');
+    return bring(letter);
+  };
+  return () => asked;
+}
+const sharing = async (): Promise<string> => two.share();
+/** A paper that is told of and whose first piece has come. */
+async function onItsWay(): Promise<{ message: string; file: string }> {
+  await sharing();
+  breaksAfter(1);
+  const it = await two.announces(two.ehime, paper.length);
+  await two.arrives(two.ehime, it.file, paper);
+  await two.settles();
+  expect(statSync(join(two.hiroshima.data, 'uploads', there()!.id)).size).toBe(largestPiece);
+  return it;
+}
+
+describe('a photograph crosses', () => {
+  it('FD80 the words come first and say what is coming; the bytes follow when they have come to their own house, and are what they were', async () => {
+    await sharing();
+    const caption = '肱川 鹿野川大橋';
+    const it = await two.announces(two.ehime, photo.length, { kind: 'photo', name: '肱川.jpg', type: 'image/jpeg', caption });
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toEqual(['送ります']);
+    expect(there()).toBeUndefined();
+    await two.arrives(two.ehime, it.file, photo);
+    await two.settles();
+    const [ours] = two.files(two.ehime);
+    expect(there()).toMatchObject({ state: 'arrived', kind: 'photo', name: '肱川.jpg', type: 'image/jpeg', sha256: ours!.sha256, size: ours!.size, width: ours!.width });
+    expect(sha(readFileSync(pathOf(two.hiroshima, ours!.sha256!)))).toBe(ours!.sha256);
+    const [doc] = await docsByRef(two.hiroshima.door.stair.pool, [{ noun: messageNoun.noun, id: there()!.of }]);
+    expect((doc!.value as Message).attachments).toEqual([expect.objectContaining({ file: there()!.id, kind: 'photo', caption })]);
+    // Nothing of it is called as it is at home.
+    expect(there()!.id).not.toBe(it.file);
+    const { rows } = await two.hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${it.file}%`]);
+    expect(rows).toEqual([]);
+  });
+
+  it('FD81 cut in the middle, doubled, and killed, it goes on from where it was; each byte is fetched once', async () => {
+    await onItsWay();
+    const rest = breaksAfter(2);
+    await two.passes(10_000);
+    expect(statSync(join(two.hiroshima.data, 'uploads', there()!.id)).size).toBe(largestPiece * 3);
+    await two.reopen(two.hiroshima);
+    await two.says(two.ehime, '言葉は待たない');
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toContain('言葉は待たない');
+    mend();
+    await two.passes(hour);
+    expect(there()).toMatchObject({ state: 'arrived', sha256: sha(paper), type: 'application/pdf' });
+    expect(rest()).toBeGreaterThanOrEqual(3);
+    expect(readFileSync(pathOf(two.hiroshima, sha(paper))).equals(paper)).toBe(true);
+    // What told of it, once more: nothing is told or fetched anew.
+    const before = two.hiroshima.sent.length;
+    two.ehime.sent.length = 0;
+    const { courier } = await two.ehime.door.federation.open();
+    courier.heard({ id: await two.partnerOf(two.ehime) } as never, { share: two.sharing(two.ehime)!.share, no: 0 } as never);
+    await two.settles();
+    expect(two.ehime.sent.length).toBeGreaterThan(2);
+    expect([two.files(two.hiroshima).length, two.hiroshima.sent.length]).toEqual([1, before]);
+  });
+
+  it('FD82 what their own house refused does not come, and the talk says so', async () => {
+    await sharing();
+    const it = await two.announces(two.ehime, 4_000, { kind: 'photo', name: 'x.jpg', type: 'image/jpeg' });
+    await expect(two.arrives(two.ehime, it.file, randomBytes(4_000))).rejects.toThrow('files.notAPicture');
+    await two.settles();
+    expect(there()).toMatchObject({ state: 'refused', reason: 'federation.fileStays', name: 'x.jpg' });
+  });
+
+  it('FD83 where the disk has no room it waits, words come on, and it comes when there is room', async () => {
+    await sharing();
+    let free = 0;
+    two.hiroshima.door.federation.takesFiles(await openFiles({ stair: two.hiroshima.door.stair, folder: two.hiroshima.data, freeBytes: async () => free }));
+    const it = await two.announces(two.ehime, paper.length);
+    await two.arrives(two.ehime, it.file, paper);
+    await two.passes(hour);
+    expect([there()!.state, existsSync(join(two.hiroshima.data, 'uploads', there()!.id))]).toEqual(['awaited', false]);
+    await two.says(two.ehime, '言葉は届く');
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toContain('言葉は届く');
+    free = 1e12;
+    await two.passes(hour);
+    expect(there()!.state).toBe('arrived');
+  });
+
+  it('FD84 so many bytes at once, and so many a day: then both houses wait, who hands out and who fetches', async () => {
+    await onItsWay();
+    mend();
+    const [{ seal }, theirs] = [await two.ehime.door.federation.open(), await two.hiroshima.door.federation.open()];
+    const { stair } = two.ehime.door;
+    const files = await openFiles({ stair, folder: two.ehime.data });
+    const rate = { burst: largestPiece * 2, perSecond: 1 };
+    const handOut = new HandOut({ stair, seal, files: () => files, rate });
+    const { partners } = await two.sees(two.ehime);
+    const fetch = { from: theirs.seal.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 3, begin: 0 };
+    const who = stair.memory.get('partner', partners[0]!.id)!.value as never;
+    const told = [];
+    for (let i = 1; i <= 4; i++) told.push((await handOut.give(who, { ...fetch, at: stair.now() + i }, randomBytes(32)))?.status);
+    expect(told).toEqual([200, 200, 429, 429]);
+
+    await theirs.courier.settled();
+    let asked = 0;
+    const fetching = two.hiroshima.door;
+    const other = await openFiles({ stair: fetching.stair, folder: two.hiroshima.data });
+    const fetcher = new Fetcher({ stair: fetching.stair, seal: theirs.seal, files: () => other, rate, report: (error) => { throw error; }, carry: async () => { asked += 1; return { status: 503, words: Buffer.alloc(0) }; } });
+    for (let i = 0; i < 4; i++) {
+      two.hiroshima.box.clock.pass(11 * 60_000);
+      fetcher.look();
+      await fetcher.settled();
+    }
+    expect(asked).toBe(2);
+  });
+});
+
+describe('a file that is not to come', () => {
+  it('FD85 revoked, or no longer shared, nothing more of it is handed out, and the talk says that it does not come', async () => {
+    await onItsWay();
+    mend();
+    let answered: number[] = [];
+    two.onWire = async (letter, bring) => {
+      const answer = await bring(letter);
+      if (readLetter(letter)?.what === 'fetch') answered.push(answer.status);
+      return answer;
+    };
+    await two.does(two.ehime, revoke, { partner: await two.partnerOf(two.ehime) });
+    await two.passes(hour);
+    expect([answered.length > 0, new Set(answered)]).toEqual([true, new Set([404])]);
+    expect(there()!.state).toBe('awaited');
+    answered = [];
+    await two.does(two.hiroshima, endShare, { share: two.sharing(two.hiroshima)!.share, partner: await two.partnerOf(two.hiroshima), room: two.hiroshima.room });
+    await two.passes(hour);
+    expect([answered, there()!.state, there()!.reason]).toEqual([[], 'refused', 'federation.fileStays']);
+    expect(existsSync(join(two.hiroshima.data, 'uploads', there()!.id))).toBe(false);
+  });
+
+  it('FD86 blacked out at home while it is on its way: it is no more, what came of it goes, and the other house is asked about the words', async () => {
+    const { ehime } = two;
+    const { message } = await onItsWay();
+    cut();
+    const second = { person: randomUUID(), org: ehime.box.orgs.ehime, role: 'administrator' } as const;
+    await two.does(ehime, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
+    await two.does(ehime, addPeople, { room: ehime.room, people: [second.person], history: true });
+    const redaction = await two.does(ehime, proposeRedaction, { room: ehime.room, message, parts: ['files'], reason: '名簿' });
+    expect(await ehime.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: ehime.room, message } })).toMatchObject({ ok: true });
+    mend();
+    await two.passes(hour);
+    expect(there()).toMatchObject({ state: 'refused', reason: 'federation.fileStays' });
+    expect(existsSync(join(two.hiroshima.data, 'uploads', there()!.id))).toBe(false);
+    expect((await two.reads(two.hiroshima)).at(-1)).toBe('[federation.redactWish]');
+    // The hash of its bytes stands in no parcel of ours any more that could be proven.
+    const { rows } = await ehime.door.stair.pool.query(`select b.json from event_body b join event e using (workspace, stream, seq) where e.kind = 409 and b.json ->> 'kind' in ('say', 'file') and b.json ? 'salt'`);
+    expect(rows).toEqual([]);
+  });
+
+  it('FD87 taken back at home, or blacked out by the house that has it, it is nobody’s to fetch there, and its bytes leave the disk', async () => {
+    const { hiroshima } = two;
+    const { message } = await onItsWay();
+    mend();
+    await two.does(two.ehime, withdraw, { room: two.ehime.room, message }, 'taro');
+    await two.passes(hour);
+    expect(there()!.state).toBe('withdrawn');
+
+    const other = randomBytes(1_000);
+    const it = await two.announces(two.ehime, other.length);
+    await two.arrives(two.ehime, it.file, other);
+    await two.settles();
+    const [, file] = two.files(hiroshima);
+    expect([file!.state, existsSync(pathOf(hiroshima, sha(other)))]).toEqual(['arrived', true]);
+    const seen = await openFiles({ stair: hiroshima.door.stair, folder: hiroshima.data });
+    expect(seen.seenBy(hiroshima.box.cast.taro, file!.id)).toBeDefined();
+    // Who does not sit in it, and a guest, have what nobody ever had.
+    for (const who of [hiroshima.box.cast.aoi, hiroshima.box.cast.mika]) expect(seen.seenBy(who, file!.id)).toBeUndefined();
+    const second = { person: randomUUID(), org: hiroshima.box.orgs.ehime, role: 'administrator' } as const;
+    await two.does(hiroshima, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
+    await two.does(hiroshima, addPeople, { room: hiroshima.room, people: [second.person], history: true });
+    const redaction = await two.does(hiroshima, proposeRedaction, { room: hiroshima.room, message: file!.of, parts: ['files'], reason: '名簿' });
+    expect(await hiroshima.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: hiroshima.room, message: file!.of } })).toMatchObject({ ok: true });
+    await expect.poll(() => existsSync(pathOf(hiroshima, sha(other))), { timeout: 10_000 }).toBe(false);
+    await expect.poll(async () => (await hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${sha(other)}%`])).rows).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { fileArrived, storedFile, type StoredFile } from '@noroshi/foundations/files';
+import type { FileServer } from '@noroshi/foundations/files/server';
+import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { roomStream } from '@noroshi/foundations/sync';
+import { Buckets, eventsAfter, type Rate, type Stair } from '@noroshi/foundations/sync/server';
+import { parcelsStream } from '../book.ts';
+import type { Partner } from '../partner.ts';
+import { packed, share as shareNoun, type Share } from '../share.ts';
+import { parcelsBehind } from './federation.store.ts';
+import { largestPiece, pieceLetter, type Fetch } from './letter.server.ts';
+import type { Reply } from './reception.server.ts';
+import type { Seal } from './seal.server.ts';
+
+/** Of files, in bytes: so many at once from a partner or to one, and so many a day. */
+export const fileRate = { burst: 200e6, perSecond: 500e6 / 86_400 };
+/** An asking is heard so long (milliseconds): by then whoever has a copy of it has nothing. */
+const heardFor = 86_400_000;
+/** What is to be there and is not on the disk, such as after a restore without its files, is asked for again after so long (seconds). */
+const lookAgain = 600;
+
+export interface HandOutNeeds { readonly stair: Stair; readonly seal: Seal; readonly files: () => FileServer | undefined; /** For a test. */ readonly rate?: Rate }
+
+/** Hands out files to partners, piece by piece: what a parcel of ours has told of, in a room that is shared with who asks, and nothing else. */
+export class HandOut {
+  readonly #needs: HandOutNeeds;
+  readonly #bytes: Buckets<Id>;
+  /** When each partner last asked, by its own clock: a copy of an older asking gets nothing. */
+  readonly #asked = new Map<Id, Moment>();
+
+  constructor(needs: HandOutNeeds) {
+    this.#needs = needs;
+    this.#bytes = new Buckets(needs.rate ?? fileRate, needs.stair.now);
+  }
+
+  /**
+   * A piece, signed.
+   * @param of the hash of the letter that asks
+   * @returns `undefined` where nothing is to be had: that says the same as an address that does not exist
+   */
+  async give(who: Partner, fetch: Fetch, of: Buffer): Promise<Reply | undefined> {
+    const { stair, seal, files } = this.#needs;
+    const server = files();
+    const one = stair.memory.get(shareNoun.noun, fetch.share)?.value as Share | undefined;
+    if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !this.#isNew(who.id, fetch.at)) return undefined;
+    const file = await this.#toldOf(one, fetch.no);
+    if (!file) return undefined;
+    const answer = (piece: Uint8Array | undefined): Reply => ({ status: 200, letter: pieceLetter(seal, { to: fetch.from, of, piece }) });
+    const now = stair.memory.get(storedFile.noun, file)?.value as StoredFile | undefined;
+    if (now?.state !== 'arrived') return answer(undefined);
+    if (fetch.begin >= now.size) return undefined;
+    const length = Math.min(largestPiece, now.size - fetch.begin);
+    const wait = this.#bytes.take(who.id, length);
+    if (wait > 0) return { status: 429, retryAfter: Math.ceil(wait / 1_000) };
+    const piece = await server.disk.part(now.sha256!, fetch.begin, length);
+    return piece?.length === length ? answer(piece) : { status: 503, retryAfter: lookAgain };
+  }
+
+  #isNew(partner: Id, at: Moment): boolean {
+    if (at <= (this.#asked.get(partner) ?? 0) || Math.abs(at - this.#needs.stair.now()) > heardFor) return false;
+    this.#asked.set(partner, at);
+    return true;
+  }
+
+  /** The file whose bytes a parcel of ours has told of. */
+  async #toldOf({ id, room }: Share, no: number): Promise<Id | undefined> {
+    const { pool, memory, house } = this.#needs.stair;
+    const [parcels, said] = [memory.streams.get(parcelsStream(room)), memory.streams.get(roomStream(room))];
+    const [kept] = parcels ? await parcelsBehind(pool, parcels.no, house.kinds.get(packed.kind)!.no, id, no - 1, 1) : [];
+    if (kept?.no !== no || kept.kind !== 'file' || kept.seq === undefined || !said) return undefined;
+    const [event] = await eventsAfter(pool, house, said, kept.seq - 1, 1);
+    return event?.kind === fileArrived.kind ? (event.body as { file: Id }).file : undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { pack } from '@noroshi/foundations/sync';
+
+// The form of what a partner signs (docs/federation.md), as far as whoever checks a record makes it again.
+
+/** What stands in front of a parcel's head where it is signed. */
+export const parcelMark = 'noroshi parcel 1\n';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The same value with all keys in their order: a body is written in one way only. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]));
+}
+
+/** The body of a parcel: its salt, without which a hash of few words could be guessed, and what it says. */
+export const bodyBytes = (salt: Uint8Array, says: object): Uint8Array => pack([1, salt, ordered(says)]);
+
+/**
+ * What a parcel says, put together from what is kept beside its signature and from the words where they stand.
+ * @param kind of the parcel
+ * @param event the fields of the event in the room that says the words, at either house
+ */
+export function saysOf(kind: string, rest: Fields, event: Fields): Fields {
+  const { text, place, reason, attachments, sha256, size, type } = event;
+  if (kind === 'amend') return { ...rest, text: text ?? '' };
+  if (kind === 'withdraw' || kind === 'redact') return { ...rest, ...(reason ? { reason } : {}) };
+  if (kind === 'file') return { ...rest, ...(sha256 ? { sha256, size, type } : {}) };
+  if (kind !== 'say') return rest;
+  return { ...rest, ...(text ? { text } : {}), ...(place ? { place } : {}), ...attached(rest['attachments'], attachments) };
+}
+
+/** What is said of photographs and files, under the names that they have on the way. */
+function attached(names: unknown, told: unknown): Fields {
+  if (!Array.isArray(names) || !Array.isArray(told)) return {};
+  const files = told as readonly Fields[];
+  return { attachments: files.map(({ file: _file, sha256: _sha256, ...rest }, i) => ({ ...rest, ...(names[i] as object) })) };
+}
+
+/** The other way round: what of a body is kept beside its signature. Its words stand where they were said, and nowhere else. */
+export function restOf({ text: _text, place: _place, reason: _reason, sha256: _sha256, size: _size, type: _type, attachments, ...rest }: Fields): Fields {
+  return { ...rest, ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
+}
