@@ -7,6 +7,3 @@ export { house } from './house.ts';
 
 /** The rooms of which something stands on the first screens. */
 export const firstRooms: readonly WebRoom[] = [talkWeb, requestWeb, incidentWeb];
-
-/** All rooms of the house, these among them: fetched behind the first screen, or with the first page of another. */
-export const allRooms = async (): Promise<readonly WebRoom[]> => (await import('./rooms.ts')).rooms;

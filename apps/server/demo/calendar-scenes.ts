@@ -1,6 +1,6 @@
 import { addDays, answerAppointment, dayNo, inTheMorning, localAt, openCalendar, openOwn, ownCalendarOf, putAppointment, weekday } from '@noroshi/features/calendar';
 import type { Moment } from '@noroshi/foundations/kernel';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 const anHour = 60;
 const aDay = 24 * anHour;

@@ -1,5 +1,5 @@
 import { putContact, setFavourite, setRegions, type Content } from '@noroshi/features/contacts';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 /** Bodies are as one would find them in a list on the wall; names of people and all numbers are invented (exchange 00 or 000, given to nobody). */
 const outside: readonly (readonly [key: string, as: string, org: string, content: Content])[] = [

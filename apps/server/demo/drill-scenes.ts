@@ -3,7 +3,7 @@ import { closeIncident, openIncident } from '@noroshi/features/incident';
 import { commit, send } from '@noroshi/features/request';
 import { answer, say } from '@noroshi/features/talk';
 import { derivedId, type Id } from '@noroshi/foundations/kernel';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 /** How many minutes before the demo was made the drill began: twelve days. */
 const began = 12 * 24 * 60;

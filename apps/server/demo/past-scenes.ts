@@ -3,7 +3,7 @@ import { inPages, readPast, sortOut } from '@noroshi/features/past/reading';
 import type { Moment } from '@noroshi/foundations/kernel';
 import { createHash } from 'node:crypto';
 import { demoPeople } from './people.ts';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 /** What group C said in the tool before this one, on the day of typhoon Talim in 2017, as that tool would write it out. The words are invented. */
 const saved = [

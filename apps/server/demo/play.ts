@@ -4,10 +4,10 @@ import type { Actor } from '@noroshi/foundations/kernel';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { photoInHand } from './photos.ts';
 import { hasSeen } from './readers.ts';
-import { lastRoom, type SeedNeeds } from './seed.ts';
+import type { SeedNeeds } from './seed.ts';
 import { demoDoes, settle } from './settle.ts';
 import { story } from './story.ts';
-import { demoCast, thing } from './thing.ts';
+import { demoCast, lastRoom, thing } from './thing.ts';
 
 const minute = 60_000;
 const dayLong = 24 * 60 * minute;

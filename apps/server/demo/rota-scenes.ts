@@ -1,6 +1,6 @@
 import { monthOf, setRoster, shiftsOf } from '@noroshi/features/rota';
 import type { Moment } from '@noroshi/foundations/kernel';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 const aDay = 24 * 3_600_000;
 const keepers: readonly (readonly [town: string, writes: string, people: readonly string[]])[] = [

@@ -1,10 +1,7 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { roomStream, type House } from '@noroshi/foundations/sync';
 import type pg from 'pg';
-import { thing } from './thing.ts';
-
-/** The room that is opened last, for the guest: whoever finds it finds a demo that is whole. */
-export const lastRoom = thing('room/hiroshima');
+import { lastRoom } from './thing.ts';
 
 export interface SeedNeeds {
   readonly pool: pg.Pool;

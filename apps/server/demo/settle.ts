@@ -6,7 +6,7 @@ import type { Stair } from '@noroshi/foundations/sync/server';
 import { importPrefecture } from '../import/prefecture.ts';
 import ehime from './ehime.json' with { type: 'json' };
 import { demoPeople } from './people.ts';
-import type { Names } from './story.ts';
+import type { Names } from './scene.ts';
 import { thing } from './thing.ts';
 
 export { demoPart } from './thing.ts';

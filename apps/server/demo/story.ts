@@ -1,41 +1,22 @@
 import { answerPost, commentOn, openBoard, planPost, postNow, readBody } from '@noroshi/features/board';
-import { calendarScenes } from './calendar-scenes.ts';
-import { contactScenes } from './contact-scenes.ts';
-import { pastScenes } from './past-scenes.ts';
-import { rotaScenes } from './rota-scenes.ts';
-import { surveyScenes } from './survey-scenes.ts';
 import { cardIdOf, ring, takeCard } from '@noroshi/features/chase';
 import { enter, move } from '@noroshi/features/chronology';
 import { report } from '@noroshi/features/damage';
+import { openIncident } from '@noroshi/features/incident';
 import { approveRedaction, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
-import { drillScenes } from './drill-scenes.ts';
 import { exportRecord } from '@noroshi/features/record';
 import { accept, acknowledge, commit, depart, send as askForStaff } from '@noroshi/features/request';
-import { openIncident } from '@noroshi/features/incident';
 import { answer, react, say } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { Deed } from '@noroshi/foundations/sync';
+import { calendarScenes } from './calendar-scenes.ts';
+import { contactScenes } from './contact-scenes.ts';
+import { drillScenes } from './drill-scenes.ts';
+import { pastScenes } from './past-scenes.ts';
 import { demoPeople } from './people.ts';
 import type { DemoPhoto } from './photos.ts';
-
-/** Ids of things in the demo, by their labels: the same in every demo. */
-export interface Names {
-  readonly org: (name: string) => Id;
-  readonly room: (label: 'A' | 'B' | 'C' | 'all') => Id;
-  readonly thing: (label: string) => Id;
-}
-
-/** Something someone did, so many minutes before the demo was made. */
-export interface Scene {
-  readonly ago: number;
-  readonly as: string;
-  /** The command's id follows from it. */
-  readonly label: string;
-  readonly deed: Deed<any, any>;
-  readonly input: object;
-  /** The photograph that goes with it. */
-  readonly photo?: DemoPhoto;
-}
+import { rotaScenes } from './rota-scenes.ts';
+import type { Names, Scene } from './scene.ts';
+import { surveyScenes } from './survey-scenes.ts';
 
 type Words = { text?: string; urgency?: 'important' | 'urgent'; sticker?: string; replyTo?: Id; mentions?: Id[]; place?: { name: string; lat: number; lon: number }; photo?: DemoPhoto };
 

@@ -1,6 +1,6 @@
 import { answerSurvey, ask, placeOf } from '@noroshi/features/survey';
 import { derivedId, type Moment } from '@noroshi/foundations/kernel';
-import type { Names, Scene } from './story.ts';
+import type { Names, Scene } from './scene.ts';
 
 const aDay = 24 * 60;
 

@@ -14,3 +14,6 @@ export const demoCast = { hanako: 'ehime/hanako', taro: 'seiyo/deputyHead', aoi:
 
 /** Who plays a part in the demo. */
 export const demoPart = (part: keyof typeof demoCast): Id => thing(`person/${demoCast[part]}`);
+
+/** The room that is opened last, for the guest: whoever finds it finds a demo that is whole. */
+export const lastRoom = thing('room/hiroshima');

@@ -5,7 +5,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import { FrameContext, match, NamesContext, RoomsContext, RouteContext, StairContext, useFrame, useLive, useRooms, useSheet, useWords, WordsContext, type Line, type PageProps, type WebPage, type WebRoom } from '@noroshi/foundations/web';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { allRooms, firstRooms } from '../features.ts';
+import { firstRooms } from '../features.ts';
 import { Bands, LineBands } from './Bands.tsx';
 import { keptMe, type Me } from './me.ts';
 import { MeContext, useMe } from './me-context.ts';
@@ -16,6 +16,9 @@ import { useBrowserRoute } from './route.ts';
 import { allWords } from './sentences.ts';
 import { Sparing } from './Sparing.tsx';
 import { hasRead, openStair } from './stair.ts';
+
+/** All rooms of the house, the first among them: fetched behind the first screen, or with the first page of another. */
+const allRooms = async (): Promise<readonly WebRoom[]> => (await import('../rooms.ts')).rooms;
 
 const own: readonly WebPage[] = [
   { path: '/', load: async () => ({ default: (await import('./HomePage.tsx')).HomePage }) },

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
+import { pack } from '../packs.ts';
+
+/** What a page fetches by itself before the application is put onto the device: in a pack it would come twice. */
+const fetchedAlone = /^(rest|TalkComposer|uploads|installed|TabTitle)-/;
+/** Bytes of text in a pack: about 90 kB on the line, which a line that is cut may lose. */
+const packSize = 400_000;
+
+/** Puts what is small into packs, and tells the service worker which files make up this version. */
+export function shellList(): Plugin {
+  return {
+    name: 'shell-list',
+    apply: 'build',
+    writeBundle({ dir }, bundle) {
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
+      if (worker.imports.length > 0) throw new Error(`the service worker must stand alone, but imports ${worker.imports.join(', ')}`);
+      const read = (name: string): Buffer<ArrayBuffer> => readFileSync(join(dir!, name));
+      const built = Object.keys(bundle).filter((name) => name.startsWith('assets/')).toSorted();
+      const first = new Set([...withImports(bundle, Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry).map(({ fileName }) => fileName))]);
+      const isLoose = (name: string): boolean => first.has(name) || fetchedAlone.test(name.slice('assets/'.length)) || !/\.(js|css)$/.test(name);
+      const packs: string[][] = [];
+      let size = Infinity;
+      // Sheets lie with sheets and a room's files together: what is alike compresses well.
+      const order = (name: string): string => { const file = bundle[name]!; return file.type === 'chunk' ? `${file.moduleIds[0]}` : ''; };
+      for (const name of built.filter((one) => !isLoose(one)).toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
+        if (size > packSize) size = packs.push([]) && 0;
+        packs.at(-1)!.push(name);
+        size += read(name).length;
+      }
+      const hash = createHash('sha256');
+      for (const name of [...built, 'index.html']) hash.update(name).update(read(name));
+      const shell = {
+        version: hash.digest('hex').slice(0, 16),
+        loose: ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.filter(isLoose).map((name) => `/${name}`)],
+        packs: packs.map((names) => {
+          const bytes = pack(names.map((name) => ({ name: `/${name}`, bytes: read(name) })));
+          const file = `assets/${createHash('sha256').update(bytes).digest('base64url').slice(0, 7)}.pack`;
+          writeFileSync(join(dir!, file), bytes);
+          return { file: `/${file}`, holds: names.map((name) => `/${name}`) };
+        }),
+      };
+      writeFileSync(join(dir!, worker.fileName), worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify(shell)));
+    },
+  };
+}
+
+/** These files, and those that come with them before any of them runs. */
+function* withImports(bundle: Rolldown.OutputBundle, names: readonly string[]): Generator<string> {
+  for (const name of names) {
+    const file = bundle[name];
+    yield name;
+    if (file?.type !== 'chunk') continue;
+    yield* file.viteMetadata?.importedCss ?? [];
+    yield* withImports(bundle, file.imports);
+  }
+}
