@@ -13,7 +13,7 @@ type Import = { from: string; spec: string; to: string | undefined };
 
 const files = globSync('{foundations,features,apps}/**/*.{ts,tsx}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !/node_modules|\/dist\/|\.test\.tsx?$|^apps\/web\/vite\.config|^foundations\/testing\/|^foundations\/database\/testing/.test(file));
+  .filter((file) => !/node_modules|\/dist\/|\.test\.tsx?$|^apps\/web\/(?:vite\.config|build\/)|^foundations\/testing\/|^foundations\/database\/testing/.test(file));
 
 const entries = Object.fromEntries(
   ['foundations', 'features'].flatMap((name) => {
