@@ -92,7 +92,7 @@ describe('the door', () => {
     await taro.getByRole('button', { name: 'はじめる' }).click();
     // On a new device the first day begins; whoever has no time for it is at Home with a press for each step.
     await taro.getByRole('heading', { name: 'はじめの3ステップ' }).waitFor();
-    for (const [step, later] of [['緊急のとき、お知らせしてもよいですか', 'あとでする'], ['狼煙のアイコンを画面に置きましょう', 'あとでする'], ['ひとこと、あいさつを送りましょう', 'あとでして、ホームへ']] as const) {
+    for (const [step, later] of [['緊急のとき、お知らせしてもよいですか', 'あとでする'], ['狼煙のアイコンを画面に置きましょう', 'あとでする'], ['ひとこと、あいさつを送りましょう', 'あとにして、ホームへ']] as const) {
       await taro.getByRole('heading', { name: step }).waitFor();
       await taro.getByRole('button', { name: later }).click();
     }

@@ -46,8 +46,9 @@ export function DoorPage({ onEntered, onLanguage, unsent = [] }: DoorPageProps) 
     >
       {unsent.map(({ person, name, count }) => <Band key={person} kind="off">{name === undefined ? t('door.unsentSomeone', { n: count }) : t('door.unsent', { name, n: count })}</Band>)}
       {invitation === undefined ? <UsualDoor onEntered={entered} /> : <InviteDoor token={invitation} onEntered={entered} />}
-      <p class="sub">{t('door.install')}</p>
-      <p class="sub">{t('door.shared')}</p>
+      {/* Whoever has an invitation is led to the icon, and a telephone is nobody's but theirs: a first screen says only what is to be done on it. */}
+      {invitation === undefined && <p class="sub">{t('door.install')}</p>}
+      {(invitation === undefined || matchMedia('(pointer: fine)').matches) && <p class="sub">{t('door.shared')}</p>}
     </Page>
   );
 }

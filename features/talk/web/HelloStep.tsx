@@ -1,7 +1,7 @@
 import { stickers, type Room, type StickerId } from '@noroshi/features/talk';
 import { Bubble, Button, EmptyNote, Field, FieldError, State } from '@noroshi/foundations/ui';
 import { useLine, useLive, useSending, useStair, useWatched, useWords, type FirstStepProps } from '@noroshi/foundations/web';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { openRooms } from './each-room.ts';
 // From where words are written: a deed that two parts ask for would come in a file of its own, one journey more before the first words on a thin line.
 import { say } from './TalkComposer.tsx';
@@ -31,7 +31,11 @@ export default function HelloStep({ onReady, onDone }: FirstStepProps) {
   const [said, told] = useState<{ readonly words?: string; readonly sticker?: StickerId }>({});
   const all = first(rooms ?? []);
   const isDone = said.sticker !== undefined || (rooms !== undefined && all.length === 0);
+  const part = said.sticker ? 'first.done' : said.words ? 'first.sticker' : 'first.hello';
+  const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => { if (isDone) onReady(); }, [isDone]);
+  // What was pressed is gone: whoever listens hears what comes, and the keyboard goes on from there.
+  useEffect(() => { if (said.words) head.current?.focus(); }, [part]);
   if (!rooms) return null;
   const room = chosen ?? all[0]?.id;
   const words = typed ?? kept ?? t('first.helloWords');
@@ -51,8 +55,8 @@ export default function HelloStep({ onReady, onDone }: FirstStepProps) {
   const on = line.state === 'open';
   return (
     <>
-      <h2 tabIndex={-1}>{t('first.hello')}</h2>
-      {all.length === 0 ? <EmptyNote>{t('first.noRoom')}</EmptyNote> : <p>{t(said.sticker ? 'first.helloDone' : said.words ? 'first.stickerSays' : 'first.helloSays')}</p>}
+      <h2 ref={head} tabIndex={-1}>{t(part)}</h2>
+      {all.length === 0 ? <EmptyNote>{t('first.noRoom')}</EmptyNote> : <p>{t(`${part}Says`)}</p>}
       {said.words && <div role="status"><Bubble meta={<State kind={on ? 'ok' : 'quiet'}>{t(on ? 'first.sent' : 'first.waits')}</State>}>{said.words}</Bubble></div>}
       {said.sticker && <div role="status"><Bubble bare><img src={`/stickers/${said.sticker}.svg`} alt={stickers.find(({ id }) => id === said.sticker)![language]} width="120" height="120" /></Bubble></div>}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}

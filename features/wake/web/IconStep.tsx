@@ -3,7 +3,7 @@ import { useLoaded, useRooms, useWords, type FirstStepProps } from '@noroshi/fou
 import type { Key } from '@noroshi/foundations/i18n';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { isAndroid, isApple, isInstalled } from './this-device.ts';
+import { isInstalled, kindHere, type DeviceKind } from './this-device.ts';
 import './first-steps.css';
 
 /** What a browser hands over that can put an application onto the device itself. Chromium's; the others have nothing like it. */
@@ -11,15 +11,14 @@ interface Offer extends Event { prompt(): Promise<unknown>; readonly userChoice:
 const offered = (): Offer | undefined => (globalThis as { noroshiOffer?: Offer }).noroshiOffer;
 
 const kinds = ['iphone', 'android', 'pc'] as const;
-type Kind = (typeof kinds)[number];
-const words: Readonly<Record<Kind, readonly Key[]>> = {
+const words: Readonly<Record<DeviceKind, readonly Key[]>> = {
   iphone: ['first.iphone1', 'first.iphone2', 'first.iphone3'], android: ['first.android1', 'first.android2', 'first.android3'], pc: ['first.pc1', 'first.pc2', 'first.pc3'],
 };
 
 /** The icon on the screen, as it is done on this kind of device. (F1c) */
 export default function IconStep({ onReady, onDone }: FirstStepProps) {
   const { t } = useWords();
-  const here: Kind = isApple() ? 'iphone' : isAndroid() ? 'android' : 'pc';
+  const here = kindHere();
   const apart = useRooms().flatMap(({ iconApart = [] }) => iconApart);
   const [offer, take] = useState(offered);
   const [stands, stand] = useState(isInstalled);
@@ -58,7 +57,7 @@ function Beside({ load }: { load: () => Promise<{ default: ComponentType }> }) {
 }
 
 /** Three drawings of a screen, one after another: what to press is marked in each, and said below it. */
-function Pictures({ kind }: { kind: Kind }) {
+function Pictures({ kind }: { kind: DeviceKind }) {
   const { t } = useWords();
   const own = <span class="first-app"><img src="/icon.svg" alt="" width="40" height="40" /><small>{t('app.name')}</small></span>;
   const share = <svg viewBox="0 0 24 24" width="28" height="28"><path d="M8 9H5.5v11.5h13V9H16M12 15V3m-3.8 3.6L12 2.8l3.8 3.8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" /></svg>;

@@ -1,10 +1,12 @@
 import { Button, FieldError, Icon, State } from '@noroshi/foundations/ui';
 import { useWords, type FirstStepProps } from '@noroshi/foundations/web';
 import { useEffect } from 'preact/hooks';
+import { undoing } from './HowToSetUp.tsx';
+import { kindHere } from './this-device.ts';
 import { useWaking } from './use-waking.ts';
 import './first-steps.css';
 
-/** Why it cannot be turned on here: how that is changed stands on a page of its own, which is not this one. */
+/** Why it cannot be turned on here. */
 const inWords = { notInstalled: 'first.iconFirst', denied: 'first.denied', unsupported: 'wake.why.unsupported' } as const;
 
 /** May we wake you? What comes, when it makes a sound, and one press. (F1) */
@@ -25,6 +27,7 @@ export default function WakeStep({ onReady, onDone }: FirstStepProps) {
       <p>{t('first.wakeSays')}</p>
       <div role="status">{on && <State kind="ok">{t('wake.state.on')}</State>}</div>
       {cannot && <p>{t(inWords[state])}</p>}
+      {state === 'denied' && <p>{t(undoing[kindHere()])}</p>}
       {trouble && <FieldError>{refusal(trouble.code, trouble.params)}</FieldError>}
       {on || cannot
         ? <Button kind="main" wide onClick={onDone}>{t('first.next')}</Button>

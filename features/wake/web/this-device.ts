@@ -6,8 +6,10 @@ import { mine, sync, type DeviceState, type Mine } from '../device.ts';
 /** Where this device keeps that its owner does not want to be woken on it. */
 const wishKey = 'noroshi-waking-off';
 
-export const isApple = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
-export const isAndroid = (): boolean => /Android/.test(navigator.userAgent);
+const isApple = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+/** How the icon and what wakes are set up differs by these three. */
+export type DeviceKind = 'iphone' | 'android' | 'pc';
+export const kindHere = (): DeviceKind => (isApple() ? 'iphone' : /Android/.test(navigator.userAgent) ? 'android' : 'pc');
 export const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
 
 /** Whether this device could be woken, by what its browser says. */

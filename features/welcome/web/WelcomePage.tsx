@@ -24,10 +24,11 @@ export default function WelcomePage() {
   };
   return (
     <Page skipLabel={frame.skipLabel} content="form welcome"
-      head={<Bar title={t('welcome.title')} subtitle={t('welcome.count', { n: at + 1, of: steps.length })} {...(at > 0 ? { back: { label: t('app.back'), onClick: () => go(at - 1) } } : {})} />}
-      foot={!ready && <Button kind="quiet" wide onClick={next}>{t(at + 1 < steps.length ? 'welcome.later' : 'welcome.laterHome')}</Button>}>
+      head={<Bar title={t('welcome.title')} subtitle={t('welcome.count', { n: at + 1, of: steps.length })} {...(at > 0 ? { back: { label: t('app.back'), onClick: () => go(at - 1) } } : {})} />}>
       <progress class="welcome-done" value={at + 1} max={steps.length} aria-label={t('welcome.count', { n: at + 1, of: steps.length })} />
       {step && <Shown key={at} step={step} onReady={isReady} onDone={next} />}
+      {/* Below the deed, not at the foot: there it was all that some screens showed to be pressed. */}
+      {!ready && <Button kind="quiet" wide onClick={next}>{t(at + 1 < steps.length ? 'welcome.later' : 'welcome.laterHome')}</Button>}
     </Page>
   );
 }
