@@ -136,7 +136,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountFederation(app, house.federation);
   await mountLinks(app, stair);
   mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
-  mountRecord(app, { stair, log: house.record, audit: auditStream, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
+  mountRecord(app, { stair, log: house.record, audit: auditStream, signatures: async () => (await import('@noroshi/features/federation/signatures')).signatures, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) house.federation.takesFiles(await mountFiles(app, { stair, folder: dataFolder, whoAsks }));
   const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));
   app.addHook('onClose', () => keeping.idle());

@@ -72,18 +72,20 @@ export const share = noun<Share>('share')
 export const theShare = (id: Id): Ref<Share> => ref(share, id);
 export const allShares = { many: share.noun, stream: '*' } as Many<Share>;
 
-/** The parcels about one message: by it they are found when its words are taken out of the record. */
-export interface MessageParcels { readonly nos: readonly number[] }
-const about = (now: MessageParcels | undefined, { body: { no, message } }: { body: { no: number; message?: Id | undefined } }): MessageParcels | undefined => (message === undefined ? undefined : { nos: [...now?.nos ?? [], no] });
-export const messageParcels = noun<MessageParcels>('messageParcels', { windowed: true })
-  .on(packed, (e) => e.body.message, about)
-  .on(taken, (e) => e.body.message, about);
-export const theParcels = (message: Id): Ref<MessageParcels> => ref(messageParcels, message);
-
 /** Which parcel told that the bytes of a file can be fetched. */
 export interface Coming { readonly share: Id; readonly no: number }
-export const coming = noun<Coming>('comingFile', { apart: true })
-  .on(taken, (e) => e.body.file, (now, { body: { share, no } }) => now ?? { share, no });
+/** The parcels about one message: by it they are found when its words are taken out of the record. `files`: what of it can be fetched. */
+export interface MessageParcels { readonly nos: readonly number[]; readonly files?: Readonly<Record<Id, Coming>> }
+const about = (now: MessageParcels | undefined, { body: { no, message } }: { body: { no: number; message?: Id | undefined } }): MessageParcels | undefined => (message === undefined ? undefined : { ...now, nos: [...now?.nos ?? [], no] });
+export const messageParcels = noun<MessageParcels>('messageParcels', { windowed: true })
+  .on(packed, (e) => e.body.message, about)
+  .on(taken, (e) => e.body.message, (now, e) => {
+    const { share: of, no, file } = e.body;
+    const all = about(now, e);
+    // What told of it first counts: a house that was brought back tells of it once more.
+    return all && file !== undefined && !all.files?.[file] ? { ...all, files: { ...all.files, [file]: { share: of, no } } } : all;
+  });
+export const theParcels = (message: Id): Ref<MessageParcels> => ref(messageParcels, message);
 
 /** They ask us to share a room. */
 export const asked = eventKind('federation.asked', 412, z.object({ partner: idShape, name: z.string().check(z.maxLength(80)), ...keptShape }));
@@ -135,4 +137,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, coming, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };

@@ -1,13 +1,14 @@
 import { hotline, type Hotline } from '@noroshi/e2e/box';
+import { checks, covers, forged, found, lines, read, taken, type Texts } from '@noroshi/e2e/taken-out';
 import { openRoom, say, withdraw } from '@noroshi/features/talk';
-import { exportRecord, recordExport, type RecordExport, type Selection } from '@noroshi/features/record';
-import { says, verify, type Verdict } from '@noroshi/features/record/proof';
+import { exportRecord, type Selection } from '@noroshi/features/record';
+import { says, type Verdict } from '@noroshi/features/record/proof';
 import { openSigner, RecordLog } from '@noroshi/features/record/server';
-import { checkSignature, exportZip, sourceOf, zip } from '@noroshi/features/record/taken-out';
+import { sourceOf, zip } from '@noroshi/features/record/taken-out';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical, newId } from '@noroshi/foundations/kernel';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,56 +52,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-let count = 0;
-async function takesOut(of: Selection = {}, who: 'hanako' = 'hanako'): Promise<string> {
-  const id = await box.does(who, exportRecord, of);
-  const asked = box.stair.see<RecordExport>(box.cast[who], recordExport.noun, id)!.value;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of await exportZip({ stair: box.stair, log }, box.cast[who], asked, ja)) pieces.push(piece);
-  const file = join(folder, `${++count}.zip`);
-  await writeFile(file, Buffer.concat(pieces));
-  return file;
-}
-async function checks(file: string, kept?: string): Promise<Verdict> {
-  const source = await sourceOf(file);
-  try {
-    return await verify({ source, checkSignature, kept });
-  } finally {
-    await source.close();
-  }
-}
-const found = (verdict: Verdict): string[] => verdict.found.map(({ code, line }) => (line === undefined ? code : `${code} ${line}`));
-
-type Texts = Map<string, string>;
-async function read(file: string): Promise<Texts> {
-  const source = await sourceOf(file);
-  const texts: Texts = new Map();
-  for (const [name, entry] of await unzip(source)) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of entry.read()) pieces.push(piece);
-    texts.set(name, Buffer.concat(pieces).toString());
-  }
-  await source.close();
-  return texts;
-}
-/** Packs it anew, with something changed. */
-async function forged(file: string, change: (texts: Texts) => void): Promise<string> {
-  const texts = await read(file);
-  change(texts);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of zip((async function* () { for (const [name, text] of texts) yield { name, data: [Buffer.from(text)] }; })(), new Date())) pieces.push(piece);
-  const other = join(folder, `${++count}-forged.zip`);
-  await writeFile(other, Buffer.concat(pieces));
-  return other;
-}
-/** Changes the lines of events.jsonl. */
-const lines = (texts: Texts, change: (lines: string[]) => string[], name = 'events.jsonl'): void => void texts.set(name, change(texts.get(name)!.split('\n').slice(0, -1)).map((one) => `${one}\n`).join(''));
-/** A forger who knows the form writes the manifest's hashes anew as well; only the key is not theirs. */
-function covers(texts: Texts): void {
-  const manifest = JSON.parse(texts.get('manifest.json')!) as Manifest;
-  const files = Object.fromEntries(Object.keys(manifest.files).map((name) => [name, { size: Buffer.byteLength(texts.get(name)!), sha256: createHash('sha256').update(texts.get(name)!).digest('hex') }]));
-  texts.set('manifest.json', `${JSON.stringify({ ...manifest, files }, null, 1)}\n`);
-}
+const takesOut = async (of: Selection = {}, who: 'hanako' = 'hanako'): Promise<string> => taken({ stair: box.stair, log }, box.cast[who], of, folder);
 
 describe('R5 what is taken out', () => {
   it('is proven line by line, with nothing of what its asker may not read', async () => {

@@ -1,9 +1,17 @@
-import { pack } from '@noroshi/foundations/sync';
+import type { Id } from '@noroshi/foundations/kernel';
+import { pack, type StreamKey } from '@noroshi/foundations/sync';
 
 // The form of what a partner signs (docs/federation.md), as far as whoever checks a record makes it again.
 
 /** What stands in front of a parcel's head where it is signed. */
 export const parcelMark = 'noroshi parcel 1\n';
+
+/** What stands in front of a card where its numbers are made. */
+const cardMark = 'noroshi card 1\n';
+/** All that stands on a card, as it is hashed for the telephone. */
+export const cardText = ({ key, address, name }: { readonly key: string; readonly address: string; readonly name: string }): string => cardMark + JSON.stringify([key, address, name]);
+/** Eight groups of five digits, to be read out: the first 128 bits of a hash. */
+export const groupsOf = (hash: Uint8Array): string[] => Array.from({ length: 8 }, (_, i) => String(hash[2 * i]! * 256 + hash[2 * i + 1]!).padStart(5, '0'));
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,4 +49,18 @@ function attached(names: unknown, told: unknown): Fields {
 /** The other way round: what of a body is kept beside its signature. Its words stand where they were said, and nowhere else. */
 export function restOf({ text: _text, place: _place, reason: _reason, sha256: _sha256, size: _size, type: _type, attachments, ...rest }: Fields): Fields {
   return { ...rest, ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
+}
+
+/** The card of another deployment, and under which organization the words of its people stand here. */
+export interface PartnerCard { readonly org: Id; readonly name: string; readonly address: string; readonly key: string }
+/**
+ * What a partner signed of one event, in base64url, and what of it does not stand in the event. Without its salt the words of it, or of another event of
+ * the message, are in the record no more.
+ */
+export interface SignedParcel { readonly head: string; readonly sig: string; readonly salt?: string | undefined; readonly rest?: string | undefined }
+/** Tells what partners signed of what stands in shared rooms: the record knows none of them. */
+export interface SignaturesOf {
+  isShared(room: StreamKey): boolean;
+  /** @param events by their ids */
+  of(room: StreamKey, events: readonly Id[]): Promise<ReadonlyMap<Id, { readonly partner: PartnerCard; readonly parcel: SignedParcel }>>;
 }

@@ -17,3 +17,17 @@ export async function parcelsBehind(db: pg.Pool, stream: number, kind: number, s
     values: [stream, kind, share, no, limit],
   })).rows.map(({ json }) => json);
 }
+
+/**
+ * Parcels that came with these events: what they made true has the same id.
+ * @param stream the number of the stream in which they stand
+ * @param kind the number of the kind of event that keeps them
+ */
+export async function parcelsOf(db: pg.Pool, stream: number, kind: number, events: readonly Id[]): Promise<(Kept & { readonly id: Id; readonly share: Id })[]> {
+  return (await db.query<{ id: Id; json: Kept & { share: Id } }>({
+    name: 'federation-parcels-of',
+    text: `select e.id, b.json from event e join event_body b on b.workspace = e.workspace and b.stream = e.stream and b.seq = e.seq
+           where e.workspace = 1 and e.stream = $1 and e.kind = $2 and e.id = any($3::uuid[])`,
+    values: [stream, kind, events],
+  })).rows.map(({ id, json }) => ({ ...json, id }));
+}

@@ -6,7 +6,7 @@ import { Buckets, ComeBackLater, docsByRef, type Rate, type Stair } from '@noros
 import { partnersStream } from '../book.ts';
 import { orgOf } from '../offer.ts';
 import { isOpen, partner as partnerNoun, type Partner } from '../partner.ts';
-import { coming, share as shareNoun, type Coming, type Share } from '../share.ts';
+import { messageParcels, share as shareNoun, type MessageParcels, type Share } from '../share.ts';
 import { staysThere } from '../take.ts';
 import { tries, type Carry } from './courier.server.ts';
 import { fileRate } from './hand-out.server.ts';
@@ -108,9 +108,9 @@ export class Fetcher {
     const on = [...new Set(sharesOf(memory).filter((one) => one.partner === partner).map(({ room }) => roomStream(room)))];
     const files = on.flatMap((key) => (memory.of(key, storedFile.noun) as Doc<StoredFile>[]).filter(({ value: { state, by } }) => state === 'awaited' && memory.member(key, by)?.card.org === orgOf(partner)));
     if (files.length === 0) return [];
-    const told = new Map((await docsByRef(pool, files.map(({ id }) => ({ noun: coming.noun, id })))).map(({ id, value }) => [id, value as Coming]));
+    const told = new Map((await docsByRef(pool, files.map(({ value: { of } }) => ({ noun: messageParcels.noun, id: of })))).map(({ id, value }) => [id, value as MessageParcels]));
     return files.toSorted((a, b) => a.born - b.born).flatMap((doc) => {
-      const of = told.get(doc.id);
+      const of = told.get(doc.value.of)?.files?.[doc.id];
       const share = of && memory.get(shareNoun.noun, of.share)?.value as Share | undefined;
       return share?.partner === partner ? [{ doc, share, no: of!.no }] : [];
     });

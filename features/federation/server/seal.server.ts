@@ -1,6 +1,6 @@
 import { publicHalf, publicKeyOf, secretKey } from '@noroshi/foundations/keys';
 import { bytesToId, type Id } from '@noroshi/foundations/kernel';
-import { parcelMark } from '@noroshi/foundations/parcel';
+import { cardText, groupsOf, parcelMark } from '@noroshi/foundations/parcel';
 import { createHash, createHmac, sign, verify, type KeyObject } from 'node:crypto';
 import type { Card } from '../card.ts';
 
@@ -21,10 +21,7 @@ export const fingerprintOf = (key: string): Buffer => sha256(Buffer.from(key, 'b
  * All that a card says as eight groups of five digits, to be read over the telephone: 128 bits, in which nobody finds a second card. The address
  * is in it as well: who alters that alone in a mail would have all letters brought to themselves. (FD31)
  */
-export const numbersOf = ({ key, address, name }: Card): string[] => {
-  const print = sha256('noroshi card 1\n', JSON.stringify([key, address, name]));
-  return Array.from({ length: 8 }, (_, i) => String(print.readUInt16BE(i * 2)).padStart(5, '0'));
-};
+export const numbersOf = (card: Card): string[] => groupsOf(sha256(cardText(card)));
 
 /** An id that follows from a secret or a hash, and that nobody else can find beforehand. */
 function idFrom(hash: Buffer): Id {

@@ -1,4 +1,5 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
+import type { SignedParcel } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import type { Envelope, Leaf } from './leaf.ts';
 
@@ -8,7 +9,7 @@ import type { Envelope, Leaf } from './leaf.ts';
 export const formNow = 1;
 
 /** The parts of an export, by their names in the zip. */
-export const parts = { events: 'events.jsonl', log: 'log.jsonl', checkpoints: 'checkpoints.txt', stamps: 'stamps.jsonl', table: 'events.csv', names: 'names.json', manifest: 'manifest.json', signature: 'manifest.sig' } as const;
+export const parts = { events: 'events.jsonl', log: 'log.jsonl', checkpoints: 'checkpoints.txt', stamps: 'stamps.jsonl', table: 'events.csv', names: 'names.json', partners: 'partners.jsonl', manifest: 'manifest.json', signature: 'manifest.sig' } as const;
 export const attachmentFolder = 'attachments/';
 
 /** One field of an event's words: what it says and the salt of its commitment. Empty where the words are not shown. */
@@ -37,6 +38,9 @@ export interface StreamShown {
   readonly lines: number;
   readonly withheld: number;
 }
+
+/** A line of partners.jsonl, in canonical JSON: what a partner signed of one event. Its card stands in a line before the first of them. */
+export interface SignedLine extends SignedParcel { readonly i: number; readonly org: Id }
 
 /** What the export says of itself. It is signed. */
 export interface Manifest {

@@ -33,7 +33,7 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
   if (found.length > 0 && found.every(({ code }) => unreadable.has(code))) return { good: false, title: t('record.cannot'), head: t('record.cli.why'), found: list, proven: [], open: [] };
   const head = t('record.cli.found');
   if (!proven) return { good: false, title: t('record.bad', { n: found.length + more }), head, found: list, proven: [], open: [] };
-  const { events, audit, hidden, withheld, attachments, missing, first, last, at, size, keys, signed, kept, stamped, drill } = proven;
+  const { events, audit, hidden, withheld, attachments, missing, partners, first, last, at, size, keys, signed, kept, stamped, drill } = proven;
   return {
     good: true, title: t('record.good'), head, found: [],
     proven: [
@@ -45,6 +45,9 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
       ...(withheld > 0 ? [t('record.proven.withheld', { n: withheld })] : []),
       ...(attachments > 0 ? [t('record.proven.attachments', { n: attachments })] : []),
       ...(missing > 0 ? [t('record.proven.missing', { n: missing })] : []),
+      ...partners.flatMap(({ name, n, open, numbers }) => [
+        t('record.proven.partner', { name, n, numbers: numbers.join(' ') }), ...(open > 0 ? [t('record.proven.partnerOpen', { name, n: open })] : []),
+      ]),
       ...(kept ? [t('record.proven.kept', { n: kept })] : []),
       ...(stamped && stamped.n > 0 ? [t('record.proven.stamped', { n: stamped.n, at: clock(stamped.at) })] : []),
     ],

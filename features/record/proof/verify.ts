@@ -5,6 +5,7 @@ import { hashOfLeaf, leafFor, type Leaf } from './leaf.ts';
 import { fingerprint, readCheckpoint, readKey, readNote, signatureBy, splitNotes, type Checkpoint, type Note, type PublicKey } from './note.ts';
 import { commitmentOf, sha256 as hashOf, Sha256 } from './sha256.ts';
 import { readStamp } from './stamp.ts';
+import { PartnerCheck, type PartnerProof } from './partners.ts';
 import { Frontier } from './tree.ts';
 import { NotWhole, unzip, type Entry, type Source } from './unzip.ts';
 
@@ -51,6 +52,8 @@ export interface Verdict {
     readonly drill: boolean;
     /** How many of them a timestamping service has stamped, and when the last. */
     readonly stamped: { readonly n: number; readonly at: Moment } | undefined;
+    /** What other deployments have signed of it, each by its card. */
+    readonly partners: readonly PartnerProof[];
     /** Under whose keys. */
     readonly keys: readonly string[];
     /** `undefined`: this browser could not check signatures. */
@@ -87,6 +90,7 @@ class Check {
   #first: Moment | undefined;
   #last: Moment | undefined;
   readonly #attached = new Set<string>();
+  #partners: PartnerCheck | undefined;
   /** What differs without anything in it having been found to differ was changed all the same. */
   readonly #afterwards: (() => void)[] = [];
 
@@ -136,7 +140,7 @@ class Check {
       audit: typeof manifest.audit === 'string' ? (manifest.streams.find(({ stream }) => stream === manifest.audit)?.lines ?? 0) : undefined,
       missing: [...this.#attached].filter((sha256) => !this.#entries.has(attachmentFolder + sha256)).length,
       ...(this.#first === undefined ? {} : { first: this.#first }), ...(this.#last === undefined ? {} : { last: this.#last }),
-      checkpoints: checkpoints.all.length, at: last?.at ?? manifest.at, size: manifest.size, selection: manifest.selection, drill: manifest.drill ?? false, stamped, keys: [...new Set(keys.map(fingerprint))], signed, kept: kept && (await this.#agreed(kept, manifest, roots, keys)),
+      checkpoints: checkpoints.all.length, at: last?.at ?? manifest.at, size: manifest.size, selection: manifest.selection, drill: manifest.drill ?? false, stamped, partners: this.#partners?.proven() ?? [], keys: [...new Set(keys.map(fingerprint))], signed, kept: kept && (await this.#agreed(kept, manifest, roots, keys)),
     });
   }
 
@@ -226,6 +230,8 @@ class Check {
     const next = new Map(manifest.streams.map(({ stream, from }) => [stream, from]));
     const counts = new Map(manifest.streams.map(({ stream }) => [stream, { lines: 0, withheld: 0 }]));
     const lines = new Lines(this.#lines(parts.events, manifest));
+    const signed = this.#entries.has(parts.partners) ? this.#lines(parts.partners, manifest) : undefined;
+    this.#partners = new PartnerCheck({ kinds: manifest.kinds, lines: signed, checkSignature: this.#needs.checkSignature, finds: (code, params, line) => this.#finds(code, params, line) });
     const missing = new Map<number, { leaf: LeafEntry; before: number }>();
     let at = 0;
     const around: { before?: Checkpoint | undefined; after?: Checkpoint | undefined } = { after: checkpoints[0] };
@@ -277,9 +283,11 @@ class Check {
         } else if (entry.shown !== 'withheld' && isWithin(manifest.selection, entry)) missing.set(entry.i, { leaf: entry, before: lines.n });
       }
       reached();
+      await this.#partners.look();
       if (tree.size - progress > manifest.size / 50) this.#needs.progress?.((progress = tree.size) / manifest.size);
     }
     await this.#leftOver(lines, missing);
+    await this.#partners.end();
     for (const { leaf, before } of missing.values()) this.#finds('lineMissing', { i: leaf.i, stream: leaf.stream, seq: leaf.seq, at: leaf.at, after: before });
     if (!broken) {
       if (tree.size !== manifest.size) this.#finds('logShort', { size: tree.size, wanted: manifest.size });
@@ -355,7 +363,8 @@ class Check {
     if (event.at !== entry.at) return this.#finds('lineTime', { said: event.at, at: entry.at }, n);
     const mine: Leaf = leafFor(envelopeIn(event));
     for (const name of ['stream', 'seq', 'incident', 'drill'] as const) if (mine[name] !== entry[name]) return this.#finds('lineEnvelope', { i: entry.i, at: entry.at, field: name }, n);
-    if (!this.#words(event, n)) return;
+    if (!this.#words(event, n)) return void this.#partners?.saw(event, n);
+    this.#partners?.saw(event, n);
     if (mine.envelope !== entry.envelope) this.#finds('lineSender', { i: entry.i, at: entry.at }, n);
   }
 
@@ -424,7 +433,7 @@ class Check {
   }
 
   async #otherParts(manifest: Manifest): Promise<void> {
-    const done: ReadonlySet<string> = new Set([parts.events, parts.log, parts.manifest, parts.signature]);
+    const done: ReadonlySet<string> = new Set([parts.events, parts.log, parts.partners, parts.manifest, parts.signature]);
     for (const name of Object.keys(manifest.files)) if (!this.#entries.has(name)) this.#finds('partMissing', { name });
     for (const [name, entry] of this.#entries) {
       if (done.has(name)) continue;

@@ -3,6 +3,7 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { Words } from '@noroshi/foundations/i18n';
 import { canonical, type Actor, type Id } from '@noroshi/foundations/kernel';
+import type { SignaturesOf } from '@noroshi/foundations/parcel';
 import { currentStay, member as memberNoun, roomStream, type Doc, type Member, type StreamKey } from '@noroshi/foundations/sync';
 import { fieldsOf, saltLength, takenBack, type Stair } from '@noroshi/foundations/sync/server';
 import { createHash } from 'node:crypto';
@@ -15,11 +16,13 @@ import { hex } from '../proof/bytes.ts';
 import { attachmentFolder, formNow, isWithin, manifestText, parts, type EventLine, type Field, type LogEntry, type Manifest, type StreamShown } from '../proof/form.ts';
 import { hashOfLeaf, leafFor } from '../proof/leaf.ts';
 import { notesText, type Checkpoint } from '../proof/note.ts';
+import { parcelOf } from '../proof/partners.ts';
 import { Frontier } from '../proof/tree.ts';
 import { lastLogged, logged, type LoggedRow } from './export.store.ts';
 import { allKeys, checkpointsUpTo, envelopeOf, type Signed } from './log.store.ts';
 import type { RecordLog } from './logger.server.ts';
 import { readMe } from './read-me.ts';
+import { signedLines } from './signed-words.server.ts';
 import { tableHead, tableRow, type Names } from './table.ts';
 import { zip, type ZipPart } from './zip.server.ts';
 
@@ -34,6 +37,8 @@ export interface ExportNeeds {
   readonly log: RecordLog;
   /** The record knows no room by name; what is to be read of theirs is made by who knows them all. Nothing unless told. */
   readonly papers?: (() => Promise<PapersOf>) | undefined;
+  /** What partners have signed of what stands in shared rooms: made by who knows them. Nothing unless told. */
+  readonly signatures?: (() => Promise<(stair: Stair) => SignaturesOf>) | undefined;
   /** Told how far it is. */
   readonly tell?: ((part: (typeof makingParts)[number], done: number, of: number) => void) | undefined;
   /** The stream of the audit, for whoever chose to take it along. */
@@ -106,6 +111,9 @@ class Export {
     yield this.#part(parts.checkpoints, [notesText(signed.map(({ note }) => note))]);
     if (signed.some(({ stamp }) => stamp)) yield this.#part(parts.stamps, signed.flatMap(({ size, origin, stamp }) => (stamp ? [`${canonical({ size, origin, stamp: stamp.toString('base64') })}\n`] : [])));
     yield this.#part(parts.table, this.#table());
+    const signatures = (await this.#needs.signatures?.())?.(this.#needs.stair);
+    const shared = [...this.#streams.values()].filter(({ key }) => signatures?.isShared(key)).map(({ key }) => key);
+    if (signatures && shared.length > 0) yield this.#part(parts.partners, signedLines(this.#lines('table'), (no) => (this.#needs.stair.house.kindByNo.get(no)?.kind ?? '') in parcelOf, new Set(shared), signatures));
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);
     let attached = 0;
     for (const id of this.#attached) {

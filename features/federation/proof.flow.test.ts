@@ -1,0 +1,124 @@
+import { checks, covers, forged, found, lines, read, taken } from '@noroshi/e2e/taken-out';
+import { addPerson } from '@noroshi/features/directory';
+import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
+import { says } from '@noroshi/features/record/proof';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
+import { addPeople, amend, withdraw } from '@noroshi/features/talk';
+import { words } from '@noroshi/foundations/i18n';
+import { japanese } from '@noroshi/foundations/i18n/ja';
+import { canonical } from '@noroshi/foundations/kernel';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { two } from '../../e2e/box/met.ts';
+import { fromHex, hex } from '../record/proof/bytes.ts';
+import { commitmentOf } from '../record/proof/sha256.ts';
+import type { EventLine, SignedLine } from '../record/proof/form.ts';
+import { signatures } from './server/signatures.server.ts';
+
+let folder: string;
+let log: RecordLog;
+/** What came from Hiroshima stands in the record of Ehime. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'noroshi-signed-'));
+  await two.share();
+  const { hiroshima, ehime } = two;
+  await two.says(hiroshima, '給水車を3台出します', { urgency: 'urgent' });
+  const mended = await two.says(hiroshima, '到着は10時です');
+  const gone = await two.says(hiroshima, '誤りです');
+  const paper = await two.announces(hiroshima, 5, { caption: '経路' });
+  await two.settles();
+  await two.does(hiroshima, amend, { room: hiroshima.room, message: mended, text: '到着は11時です' }, 'taro');
+  await two.does(hiroshima, withdraw, { room: hiroshima.room, message: gone }, 'taro');
+  await two.arrives(hiroshima, paper.file, Buffer.from('%PDF-'));
+  await two.says(ehime, '助かります');
+  await two.settles();
+  await opensLog();
+});
+afterEach(async () => {
+  log.halt();
+  await rm(folder, { recursive: true });
+});
+
+async function opensLog(): Promise<void> {
+  log = new RecordLog({ stair: two.ehime.door.stair, signer: await openSigner(), report: (error) => { throw error; } });
+  await log.start();
+}
+const takesOut = (): Promise<string> => taken({ stair: two.ehime.door.stair, log, signatures: async () => signatures }, two.ehime.box.cast.hanako, { room: two.ehime.room }, folder);
+const at = (texts: Map<string, string>, text: string): number => texts.get('events.jsonl')!.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+it('R11 what a partner signed goes with it: each of its events is as it was signed, and the numbers of its card stand beside', async () => {
+  const file = await takesOut();
+  const verdict = await checks(file);
+  expect(found(verdict)).toEqual([]);
+  // Three things said whose words are shown, one mended, one taken back, one file; of what was taken back the words are hidden.
+  const numbers = (await two.sees(two.hiroshima)).numbers!;
+  expect(verdict.proven!.partners).toEqual([{ name: '広島県', numbers, n: 6, open: 0 }]);
+  expect(says(verdict, words('ja', japanese)).proven.join('\n')).toContain(`広島県から届いた6件は、広島県が署名したとおりです。その鍵が広島県のものかは、広島県の狼煙の「こちらの確認番号」と見比べてください： ${numbers.join(' ')}`);
+  // No salt goes out of words that are hidden, by which they could be guessed.
+  const texts = await read(file);
+  const hidden = JSON.parse(texts.get('events.jsonl')!.split('\n').find((line) => line.includes('"fields":{') && /"text":\{\}/.test(line))!) as EventLine;
+  expect(texts.get('partners.jsonl')).not.toContain(`"i":${hidden.i},`);
+});
+
+it('R11 a changed word of theirs is named, also where this house has made its whole record anew and signed it', async () => {
+  const { pool } = two.ehime.door.stair;
+  const file = await takesOut();
+  const line = at(await read(file), '給水車を3台');
+  const plain = await checks(await forged(file, (t) => lines(t, (all) => all.with(line - 1, all[line - 1]!.replace('3台', '5台')))));
+  expect(found(plain)).toEqual(expect.arrayContaining([`lineWords ${line}`, `partnerWords ${line}`]));
+
+  const event = JSON.parse((await read(file)).get('events.jsonl')!.split('\n')[line - 1]!) as EventLine;
+  const k = Object.keys(event.fields).toSorted().indexOf('text');
+  const commitment = hex(commitmentOf(fromHex(event.fields['text']!.salt!)!, 'text', canonical('給水車を5台出します')));
+  const commitments = event.commitments.slice(0, k * 64) + commitment + event.commitments.slice((k + 1) * 64);
+  await pool.query(`update event_body b set json = jsonb_set(json, '{text}', '"給水車を5台出します"') from event e where e.stream = b.stream and e.seq = b.seq and e.id = $1 and e.kind = 40`, [event.id]);
+  await pool.query(`update event set commitments = decode($2, 'hex') where id = $1 and kind = 40`, [event.id, commitments]);
+  log.halt();
+  await pool.query(`delete from record_leaf; delete from record_cursor; delete from record_checkpoint; update record_log set size = 0, peaks = ''`);
+  await opensLog();
+  const anew = await checks(await takesOut());
+  expect(anew.found).toMatchObject([{ code: 'partnerWords', params: { name: '広島県' } }]);
+  expect(says(anew, words('ja', japanese)).found[0]).toContain('行目の言葉が、広島県が署名したものと違います');
+});
+
+it('R11 a signature that is left out, of another event, of another key, or beside words of its own is found', async () => {
+  const file = await takesOut();
+  const texts = await read(file);
+  const line = at(texts, '給水車を3台');
+  const event = JSON.parse(texts.get('events.jsonl')!.split('\n')[line - 1]!) as EventLine;
+  const changes: [string, (all: string[]) => string[]][] = [
+    [`partnerUnsigned ${line}`, (all) => all.filter((one) => !one.includes(`"i":${event.i},`))],
+    [`partnerUnsigned ${line}`, () => []],
+    [`partnerSignature ${line}`, (all) => all.map((one) => one.replace(/"key":"[^"]{43}/, `"key":"${'A'.repeat(43)}`))],
+    [`partnerWords ${line}`, (all) => all.map((one) => (one.includes(`"i":${event.i},`) ? canonical({ ...JSON.parse(one) as SignedLine, rest: JSON.stringify({ ...JSON.parse((JSON.parse(one) as SignedLine).rest!) as object, text: '給水車を3台出します' }) }) : one))],
+    ['partnerUnreadable', (all) => ['{', ...all]],
+  ];
+  for (const [what, change] of changes) expect(found(await checks(await forged(file, (t) => { lines(t, change, 'partners.jsonl'); covers(t); }))), what).toEqual(expect.arrayContaining(['manifestChanged', what]));
+  // One signature for two events: the second has the first one's.
+  const twice = await checks(await forged(file, (t) => {
+    lines(t, (all) => {
+      const [card, first, second, ...rest] = all;
+      return [card!, first!, canonical({ ...JSON.parse(first!) as SignedLine, i: (JSON.parse(second!) as SignedLine).i }), ...rest];
+    }, 'partners.jsonl');
+    covers(t);
+  }));
+  expect(twice.found.map(({ code }) => code)).toEqual(expect.arrayContaining(['partnerTwice']));
+});
+
+it('R11 where words were taken out of the record, nothing is said of that message but that it cannot be compared', async () => {
+  const { ehime } = two;
+  const second = { person: randomUUID(), org: ehime.box.orgs.ehime, role: 'administrator' } as const;
+  await two.does(ehime, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
+  await two.does(ehime, addPeople, { room: ehime.room, people: [second.person], history: true });
+  const file = two.files(ehime)[0]!;
+  const redaction = await two.does(ehime, proposeRedaction, { room: ehime.room, message: file.of, parts: ['text'], reason: '個人' });
+  expect(await ehime.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: ehime.room, message: file.of } })).toMatchObject({ ok: true });
+  await two.settles();
+  const verdict = await checks(await takesOut());
+  expect(found(verdict)).toEqual([]);
+  // The words are hidden; the file beside them stands, and its parcel has lost its salt with them.
+  expect(verdict.proven!.partners).toMatchObject([{ n: 4, open: 1 }]);
+});
