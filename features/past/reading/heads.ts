@@ -1,5 +1,5 @@
 /** What a column of a table can tell. */
-export const columns = ['at', 'day', 'clock', 'who', 'room', 'kind', 'title', 'text', 'comments', 'file'] as const;
+export const columns = ['at', 'day', 'clock', 'who', 'room', 'channel', 'to', 'kind', 'title', 'text', 'comments', 'file'] as const;
 export type Column = (typeof columns)[number];
 
 /**
@@ -11,10 +11,13 @@ const heads: Readonly<Record<Column, string>> = {
   day: '日付 送信日付 年月日 day',
   clock: '時刻 時間 送信時刻 clock',
   who: '送信者 送信者名 発信者 発言者 作成者 投稿者 登録者 掲載者 ユーザー ユーザー名 メンバー 氏名 名前 sender from author user username name createdby writer',
-  room: '受信者 受信者トークルーム 受信者/トークルーム トークルーム トークルーム名 ルーム ルーム名 グループ グループ名 トーク名 チャンネル 掲示板 掲示板名 カテゴリ 宛先 channel room talkroom group board receiver to recipient',
+  room: '受信者トークルーム 受信者/トークルーム トークルーム トークルーム名 ルーム ルーム名 グループ グループ名 トーク名 チャンネル チャンネル名 掲示板 掲示板名 カテゴリ channel channelname room talkroom group board boardname',
+  // A log for auditors names a room by a number, and beside it who was in it just then.
+  channel: 'チャンネルid トークルームid ルームid channelid talkroomid roomid',
+  to: '受信者 宛先 receiver receivers to recipient',
   kind: '種類 種別 タイプ メッセージ種別 メッセージタイプ type kind messagetype',
   title: '題名 件名 タイトル 表題 見出し title subject',
-  text: '本文 内容 メッセージ メッセージ内容 トーク内容 発言 テキスト body text message content contents',
+  text: '本文 内容 メッセージ メッセージ内容 トーク内容 発言 テキスト トーク body text message content contents',
   comments: 'コメント コメント内容 返信 comment comments',
   file: '添付 添付ファイル ファイル名 添付ファイル名 ファイル attachment attachments filename file',
 };

@@ -19,7 +19,7 @@ export interface ReadLine {
 }
 
 /** Why a line of the file is not taken. */
-export const leftReasons = ['head', 'noTime', 'future', 'noDay', 'noOne', 'empty', 'tooLong', 'otherRoom', 'here', 'takenOut', 'stray', 'letters'] as const;
+export const leftReasons = ['head', 'noTime', 'future', 'noDay', 'noOne', 'empty', 'tooLong', 'otherRoom', 'here', 'takenOut', 'stray', 'letters', 'brokenOff'] as const;
 /** What of a line that is taken is not as in the other tool. */
 export const partlyReasons = ['nameOnly', 'continued', 'quoteOpen', 'attachment'] as const;
 export type Why = (typeof leftReasons)[number] | (typeof partlyReasons)[number];
@@ -39,6 +39,8 @@ export interface ReadFile {
   readonly total: number;
   /** Of which rooms or boards it tells, with how much. None where it does not say. */
   readonly rooms: ReadonlyMap<string, number>;
+  /** Who speaks first in a room that has a number for its name. */
+  readonly whoIn: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** How much of a line a remark shows. */
@@ -46,16 +48,19 @@ export const beginning = (text: string): string => [...text.trim().replace(/\s+/
 
 const named: readonly (readonly [RegExp, LineKind])[] = [
   [/^(スタンプ|sticker)$/i, 'sticker'], [/^(写真|画像|photo|image|picture)$/i, 'photo'], [/^(動画|ビデオ|video)$/i, 'video'],
-  [/^(ファイル|添付ファイル|file)$/i, 'file'], [/^(音声|ボイスメッセージ|ボイス|voice|audio)$/i, 'voice'], [/^(アルバム|ノート|album|note)$/i, 'album'],
+  [/^(ファイル|添付ファイル|file)$/i, 'file'], [/^(音声|ボイスメッセージ|ボイス|voice|voice message|audio)$/i, 'voice'], [/^(アルバム|ノート|album|notes?)$/i, 'album'],
   [/^(位置情報|地図|location)$/i, 'place'], [/^(テキスト|メッセージ|text|message|トーク)$/i, 'text'], [/^(システム|通知|入退室|system|notice)$/i, 'note'],
 ];
 
 /** The kind that a word means, such as of a column 種類. */
 export const kindNamed = (word: string): LineKind | undefined => named.find(([pattern]) => pattern.test(word.normalize('NFKC').trim()))?.[1];
 
+/** `(写真) image.png`: so a log for auditors names what it has no bytes of. */
+const withName = /^[(（](.+?)[)）]\s*\S+\.[a-z0-9]{2,5}$/i;
+
 /** What a text is: `[スタンプ]` stands for one that is not in the file; anything else is words. */
 export function kindOf(text: string): LineKind {
-  const inside = /^[[［](.+?)[\]］](?:\s.*)?$/s.exec(text.trim());
+  const inside = /^[[［](.+?)[\]］](?:\s.*)?$/s.exec(text.trim()) ?? withName.exec(text.trim());
   const kind = inside && kindNamed(inside[1]!);
   return kind && kind !== 'text' && kind !== 'note' ? kind : 'text';
 }

@@ -2,7 +2,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { pageLetters, pageLines, type PastLine } from '../page.ts';
 import { goneKey, goneMark, keyOf } from './keys.ts';
 import { beginning, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
-import { whoBears } from './names.ts';
+import { whoBears, type Bearer } from './names.ts';
 
 /** A file, sorted out against what is here: what would be brought, and what not. */
 export interface Sorted {
@@ -19,7 +19,7 @@ export interface Sorted {
  * @param room the one that is taken, where the file tells of several
  * @param here what lies in the place already, by `keyOf`: as often as it lies there
  */
-export function sortOut(file: ReadFile, { room, here, people }: { readonly room?: string | undefined; readonly here: readonly string[]; readonly people: readonly { readonly id: Id; readonly name: string }[] }): Sorted {
+export function sortOut(file: ReadFile, { room, here, people }: { readonly room?: string | undefined; readonly here: readonly string[]; readonly people: readonly Bearer[] }): Sorted {
   const counted = new Map<string, number>();
   for (const key of here) counted.set(key, (counted.get(key) ?? 0) + 1);
   const isGone = here.some((key) => key.startsWith(goneMark));

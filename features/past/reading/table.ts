@@ -7,6 +7,10 @@ import { momentIn } from './times.ts';
 
 /** The head of a table may stand below a title or two. */
 const headWithin = 6;
+/** With which a log ends that the tool could not write to its end. */
+const brokenOff = /^downloadLogs error/;
+/** By so many names a room is known that has none. */
+const fewNames = 3;
 const times = new Set<Column | undefined>(['at', 'day', 'clock']);
 
 /** Where a table has its head, if it is one of talks or of notices. */
@@ -69,6 +73,7 @@ class Table {
   readonly #left: Remark[] = [];
   readonly #partly: Remark[] = [];
   readonly #rooms = new Map<string, number>();
+  readonly #whoIn = new Map<string, Set<string>>();
   #taken = 0;
   between = 0;
 
@@ -87,20 +92,29 @@ class Table {
     const { line: n, cells } = row;
     if (cells.every((cell) => cell.trim() === '')) return this.leave(row, span, undefined);
     const cell = (column: Column): string => (cells[this.#columns.indexOf(column)] ?? '').replaceAll('\r\n', '\n').trim();
+    if (brokenOff.test(cells[0]!)) return this.leave(row, span, 'brokenOff');
     const at = this.#momentOf(cells, cell);
     if (at === undefined) return this.leave(row, span, 'noTime');
     const text = cell('text') || (this.#source === 'talk' ? cell('file') : '');
     const kind = this.#kindOf(cell, text);
-    const room = cell('room');
+    // Who reads a talk changes in it: they stand for the room only where nothing else does.
+    const room = cell('room') || cell('channel') || cell('to');
     const read = { at, who: cell('who'), kind, text, ...(cell('title') ? { title: cell('title') } : {}), ...(cell('comments') ? { comments: cell('comments') } : {}), ...(room ? { room } : {}) };
     const why = unfit(read, this.#now);
     if (why) return this.leave(row, span, why);
     this.#lines.push({ n, ...read });
     this.#taken += span;
     if (room) this.#rooms.set(room, (this.#rooms.get(room) ?? 0) + 1);
+    if (!cell('room') && cell('channel')) this.#speaks(room, read.who);
     const says = beginning(read.title ?? text);
     if (isNameOnly(kind)) this.#partly.push({ n, span, why: 'nameOnly', says });
     else if (cell('file')) this.#partly.push({ n, span, why: 'attachment', says: beginning(cell('file')) });
+  }
+
+  /** A room that has a number for its name is known by who speaks in it. */
+  #speaks(room: string, who: string): void {
+    const named = this.#whoIn.get(room) ?? new Set();
+    if (named.size < fewNames) this.#whoIn.set(room, named.add(who));
   }
 
   #momentOf(cells: readonly string[], cell: (column: Column) => string): Moment | undefined {
@@ -117,6 +131,6 @@ class Table {
   read(total: number): ReadFile {
     // Rows that are empty to the end of the table are no rows.
     const told = this.#taken + this.between + this.#left.reduce((sum, { span }) => sum + span, 0);
-    return { source: this.#source, lines: this.#lines, left: this.#left, partly: this.#partly, taken: this.#taken, between: this.between + total - told, total, rooms: this.#rooms };
+    return { source: this.#source, lines: this.#lines, left: this.#left, partly: this.#partly, taken: this.#taken, between: this.between + total - told, total, rooms: this.#rooms, whoIn: this.#whoIn };
   }
 }

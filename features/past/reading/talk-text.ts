@@ -6,7 +6,7 @@ import { clockIn, dayIn, isDay, momentOf, type Day } from './times.ts';
 const longestQuote = 2_000;
 
 /** `09:03<TAB>name<TAB>words`, or `09:03<TAB>what the tool says`. */
-const saidLine = /^\s*((?:午前|午後|AM|PM)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*(?:AM|PM)?)\t(.*)$/i;
+const saidLine = /^\s*((?:午前|午後|上午|下午|오전|오후|AM|PM)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*(?:AM|PM)?)\t(.*)$/i;
 
 /** Whether a quotation that this text opens is closed at its end. Within it a mark is written twice. */
 function closes(text: string): boolean {
@@ -81,7 +81,7 @@ export function readTalkText(text: string, now: Moment): ReadFile {
     }
     i += span;
   }
-  return { source: 'talk', lines, left, partly, taken, between, total: all.length, rooms: new Map() };
+  return { source: 'talk', lines, left, partly, taken, between, total: all.length, rooms: new Map(), whoIn: new Map() };
 }
 
 /** Who said what in a line, and in those that belong to it. */

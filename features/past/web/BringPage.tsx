@@ -1,13 +1,14 @@
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { useFiles } from '@noroshi/foundations/files/web';
-import { listed } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
 import { Bar, Button, EmptyNote, Field, FieldError, Loading, Page, State } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { stopImport } from '../bring.ts';
 import { imported, type Imported } from '../imported.ts';
+import type { ReadFile } from '../reading/line.ts';
 import { choose, planFor, type Chosen, type Plan } from './plan.ts';
 import { bringNow } from './bring-now.ts';
 import { Sums } from './Sums.tsx';
@@ -22,6 +23,12 @@ export function BringPage() {
       {actor.role === 'administrator' ? <Bringing /> : <EmptyNote>{t('refusal.past.notAllowed')}</EmptyNote>}
     </Page>
   );
+}
+
+/** A room of the file as it is offered: one that has a number for its name, by who speaks in it. */
+function roomSays({ whoIn }: ReadFile, room: string, words: Words): string {
+  const who = whoIn.get(room);
+  return who ? words.t('past.roomOf', { room, names: listed([...who], words) }) : room;
 }
 
 /** A room that is opened with the import. */
@@ -116,7 +123,7 @@ function Bringing() {
       {chosen && chosen.read.rooms.size > 1 && (
         <Field label={t('past.which')} hint={t('past.whichHint')}>{(wiring) => (
           <select {...wiring} value={room} disabled={busy} onChange={(event) => setOnly(event.currentTarget.value)}>
-            {[...chosen.read.rooms].map(([one, n]) => <option key={one} value={one}>{t('past.roomLines', { name: one, n: n.toLocaleString('en') })}</option>)}
+            {[...chosen.read.rooms].map(([one, n]) => <option key={one} value={one}>{t('past.roomLines', { name: roomSays(chosen.read, one, words), n: n.toLocaleString('en') })}</option>)}
           </select>
         )}</Field>
       )}
