@@ -6,6 +6,7 @@ import { dutyIn, dutyOfTitle, fieldOf, roleIn, usualRank, type ImportField } fro
 import { mostImported, type Import } from './import-people.ts';
 import { mayRule, mayTend } from './may-administer.ts';
 import type { Organization } from './organization.ts';
+import { called, fieldsIn, isNotInUse, missingFrom, organizationIn } from './other-tools.ts';
 import { detailsOf, personShape, phoneKinds, type Person, type Phone } from './person.ts';
 import { postShape, type Post } from './post.ts';
 
@@ -15,6 +16,8 @@ export interface Checked {
   readonly rows: readonly CheckedRow[];
   /** What `directory.import` takes; absent where a row is wrong or nothing would change. */
   readonly input?: Import;
+  /** Who is here in an organization of which the table tells, and not in it. They stay. */
+  readonly missing: readonly { readonly name: string; readonly orgName: string }[];
 }
 
 /** What the directory holds. */
@@ -28,30 +31,33 @@ const headWithin = 6;
  * and name. A cell that is empty changes nothing; 「なし」 empties. Numbers marked as priority lines are never taken away by a
  * table without that column, since an exported table does not have them.
  * @param newId ids for those who come in; called once for each
+ * @param leaves rows that are wrong are left, and the others taken
  * @returns the checked table, or a refusal's code for a table that cannot be read at all
  */
-export function checkTable(table: readonly CsvRow[], book: Book, actor: Actor, newId: () => Id): Checked | { readonly code: string; readonly params?: Params } {
+export function checkTable(table: readonly CsvRow[], book: Book, actor: Actor, newId: () => Id, leaves = false): Checked | { readonly code: string; readonly params?: Params } {
   const headAt = table.slice(0, headWithin).findIndex(({ cells }) => {
     const fields = cells.map(fieldOf);
     return fields.includes('name') || (fields.includes('family') && fields.includes('given'));
   });
   if (headAt < 0) return { code: 'import.noHead' };
   const heads = table[headAt]!.cells.map((head) => wordsIn(head));
-  const fields = heads.map(fieldOf);
+  const body = table.slice(headAt + 1).filter(({ cells }) => cells.some((cell) => wordsIn(cell) !== ''));
+  const fields = fieldsIn(heads, body);
   for (const [i, field] of fields.entries()) {
     const severally = phoneKinds.includes(field as never) || field === 'priority';
     if (field && !severally && fields.indexOf(field) !== i) return { code: 'import.columnTwice', params: { column: heads[i]! } };
   }
-  const body = table.slice(headAt + 1).filter(({ cells }) => cells.some((cell) => wordsIn(cell) !== ''));
   if (body.length === 0) return { code: 'import.noRows' };
   if (body.length > mostImported) return { code: 'import.tooManyRows', params: { max: mostImported } };
 
-  const reading = { book, actor, newId, heads, fields, named: new Map<Id | string, number>(), desks: new Map<string, number>(), input: { add: [], amend: [] } as Import };
-  const rows = body.map((row) => checkRow(row, reading));
+  const reading = { book, actor, newId, heads, fields, named: new Map<Id | string, number>(), desks: new Map<string, number>(), orgs: new Set<Id>(), input: { add: [], amend: [] } as Import };
+  const rows = body.map((row) => checkRow(row, reading)).map((row): CheckedRow => (leaves && row.does === 'wrong' ? { ...row, does: 'left' } : row));
+  const orgName = (id: Id): string => book.organizations.find((one) => one.id === id)?.name ?? '';
   const changes = reading.input.add.length + reading.input.amend.length > 0;
   return {
     columns: heads.map((head, i) => ({ head, known: fields[i] !== undefined })).filter(({ head }) => head !== ''),
     rows,
+    missing: missingFrom(book.people, reading.orgs, new Set(reading.named.keys())).map(({ name, org }) => ({ name, orgName: orgName(org) })),
     ...(changes && rows.every(({ does }) => does !== 'wrong') ? { input: reading.input } : {}),
   };
 }
@@ -64,6 +70,8 @@ interface Reading {
   readonly fields: readonly (ImportField | undefined)[];
   /** On which line each person was named. */
   readonly named: Map<Id | string, number>;
+  /** Of which organizations the table tells. */
+  readonly orgs: Set<Id>;
   /** On which line each desk was given away. */
   readonly desks: Map<string, number>;
   readonly input: Import;
@@ -79,7 +87,7 @@ function checkRow({ line, cells }: CsvRow, reading: Reading): CheckedRow {
   const column = (field: ImportField): string | undefined => heads[fields.indexOf(field)];
   const wrong = (field: ImportField | undefined, code: string, params?: Params): void => {
     const head = field && column(field);
-    problems.push({ ...(head === undefined ? {} : { column: head }), code: `import.${code}`, ...(params ? { params } : {}) });
+    problems.push({ ...ofColumn(head), code: `import.${code}`, ...(params ? { params } : {}) });
   };
   const cell = (field: ImportField): string => wordsIn(cells[fields.indexOf(field)] ?? '');
 
@@ -92,7 +100,7 @@ function checkRow({ line, cells }: CsvRow, reading: Reading): CheckedRow {
   const id = cell('id').toLowerCase();
   const byId = id ? book.people.find((p) => p.id === id) : undefined;
   if (id && !byId) wrong('id', 'idUnknown');
-  const org = organizationOf(reading, cell, byId, wrong);
+  const org = organizationOf(reading, cells, cell, byId, wrong, notes);
   const namesakes = org && !byId ? book.people.filter((p) => p.org === org.id && withoutSpaces(p.name) === withoutSpaces(name)) : [];
   if (namesakes.length > 1) wrong(nameField, 'namesakes', { name });
   const before = byId ?? namesakes[0];
@@ -107,7 +115,9 @@ function checkRow({ line, cells }: CsvRow, reading: Reading): CheckedRow {
     const first = reading.named.get(same);
     if (first !== undefined && name) wrong(nameField, 'personTwice', { line: first });
     reading.named.set(same, line);
+    reading.orgs.add(org.id);
   }
+  if (isNotInUse(cell('state'))) return { line, name: name || before?.name || '', orgName: org?.name ?? cell('org'), does: 'left', problems: [], notes: [{ ...ofColumn(column('state')), code: 'import.notInUse' }], changes: [] };
 
   // What may the actor do, and what is asked for?
   const roleWord = cell('role');
@@ -141,23 +151,28 @@ function checkRow({ line, cells }: CsvRow, reading: Reading): CheckedRow {
   return { ...told, does: 'amend', changes };
 }
 
+const ofColumn = (column: string | undefined): { readonly column?: string } => (column === undefined ? {} : { column });
+
 type Wrong = (field: ImportField | undefined, code: string, params?: Params) => void;
 type Cell = (field: ImportField) => string;
 
 const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
 const numbersOf = (phones: readonly Phone[]): string => phones.map((phone) => phone.number).join(' ');
 
-function organizationOf({ book, actor, fields }: Reading, cell: Cell, byId: Person | undefined, wrong: Wrong): Organization | undefined {
+function organizationOf({ book, actor, fields, heads }: Reading, cells: readonly string[], cell: Cell, byId: Person | undefined, wrong: Wrong, notes: Remark[]): Organization | undefined {
   const named = cell('org');
   const code = cell('orgCode').replace(/\.0$/, '');
   // A spreadsheet eats the zero of the first nine prefectures.
   const whole = /^\d{5}$/.test(code) ? `0${code}` : code;
-  const byName = named ? book.organizations.filter((o) => [o.name, o.short, o.kana, o.romaji.toLowerCase(), o.code].includes(/^[a-z]+$/i.test(named) ? named.toLowerCase() : named)) : [];
+  const exactly = named ? called(book.organizations, named) : [];
+  const within = named && exactly.length === 0 ? organizationIn(book.organizations, cells[fields.indexOf('org')]!) : undefined;
+  const byName = within ? [within] : exactly;
   const byCode = whole ? book.organizations.find((o) => o.code === whole) : undefined;
   const found = byCode ?? (byName.length === 1 ? byName[0] : undefined);
   if (whole && !byCode) wrong('orgCode', 'organizationUnknown', { name: code });
   else if (byCode && named && byName.length > 0 && !byName.includes(byCode)) wrong('org', 'organizationMismatch', { name: named, code: whole });
   else if (!found && named) wrong('org', 'organizationUnknown', { name: named });
+  if (within && found === within) notes.push({ column: heads[fields.indexOf('org')]!, code: 'import.organizationWithin', params: { told: named.slice(0, 80), name: within.name } });
   if (found || named || whole) return found;
   const usual = byId?.org ?? (actor.role === 'manager' ? actor.org : undefined);
   if (usual === undefined) wrong(fields.includes('org') ? 'org' : undefined, 'organizationMissing');

@@ -12,7 +12,8 @@ export type Remark = z.output<typeof remarkShape>;
 export const checkedRowShape = z.strictObject({
   /** As the file's own lines are counted, from 1. */
   line: z.int(),
-  does: z.enum(['add', 'amend', 'same', 'wrong']),
+  /** `left`: it is not taken, and the others are. */
+  does: z.enum(['add', 'amend', 'same', 'wrong', 'left']),
   name: z.string(),
   orgName: z.string(),
   /** Must be put right before anything is done. */

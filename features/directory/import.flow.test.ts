@@ -52,6 +52,19 @@ describe('an import of people', () => {
     expect(head()).toBe(before);
   });
 
+  it('takes the others in where it is said that a wrong row is left, and takes nobody away who is not in the table', async () => {
+    const file = base64('姓,名,ID,組織,携帯番号\n武田,憲司,takeda,愛媛県>伊予市>危機管理課,090-0000-0041\n誰,か,dareka,伊予市,12');
+    const before = box.stair.memory.of(workspaceStream, 'person').length;
+    expect(await box.stair.ask(box.cast.hanako, checkImport.question, { file })).toMatchObject({ ok: true, value: { rows: [{ does: 'add' }, { does: 'wrong' }] } });
+    const checked = await box.stair.ask(box.cast.hanako, checkImport.question, { file, leaves: true });
+    expect(checked).toMatchObject({ ok: true, value: { rows: [{ does: 'add' }, { does: 'left' }] } });
+    const { input, missing } = (checked as { value: { input: Import; missing: { name: string }[] } }).value;
+    expect(missing.length).toBeGreaterThan(0);
+    expect(await box.stair.submit(box.cast.hanako, { id: id(), name: importPeople.deed, input })).toMatchObject({ ok: true });
+    expect(box.stair.memory.of(workspaceStream, 'person')).toHaveLength(before + 1);
+    expect(await box.stair.ask(box.cast.hanako, checkImport.question, { file, leaves: true })).toMatchObject({ ok: true, value: { rows: [{ does: 'same' }, { does: 'left' }] } });
+  });
+
   it('does not write over what someone has changed since the check', async () => {
     const checked = await box.stair.ask(box.cast.hanako, checkImport.question, { file: base64('組織,氏名,携帯\n西予市,兵頭 太郎,090-0000-0031') });
     const { input } = (checked as { value: { input: Import } }).value;

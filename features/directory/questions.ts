@@ -12,12 +12,14 @@ const longestFile = 200_000;
 
 /** A dry run: what would a table do? Nothing happens by it. */
 export const checkImport = question('directory.checkImport', {
-  about: 'Reads a table of people (CSV in UTF-8, Shift_JIS or UTF-16, as base64) and tells row by row what importing it would do, or what is wrong with it. Its `input` is what directory.import takes.',
-  input: z.strictObject({ file: z.string().check(z.minLength(1), z.maxLength(longestFile)), encoding: z.optional(z.enum(tableEncodings)) }),
+  about: 'Reads a table of people (CSV in UTF-8, Shift_JIS or UTF-16, as base64) and tells row by row what importing it would do, or what is wrong with it, and who is here and not in it (nobody is taken away). Its `input` is what directory.import takes.',
+  input: z.strictObject({ file: z.string().check(z.minLength(1), z.maxLength(longestFile)), encoding: z.optional(z.enum(tableEncodings)), /** Rows that are wrong are left, and the others taken. */ leaves: z.optional(z.boolean()) }),
   output: z.strictObject({
     encoding: z.enum(['utf-8', 'shift_jis', 'utf-16']),
     columns: z.array(z.strictObject({ head: z.string(), known: z.boolean() })),
     rows: z.array(checkedRowShape),
+    /** Who is here in an organization of which the table tells, and not in it. */
+    missing: z.array(z.strictObject({ name: z.string(), orgName: z.string() })),
     input: z.optional(importShape),
   }),
 });

@@ -32,9 +32,9 @@ export const answerCheckImport: AnswerTo<z.output<typeof checkImport.input>, z.o
   if (!table.ok) return refused('import.quoteOpen', { line: table.line });
   const run = randomUUID();
   let made = 0;
-  const checked = checkTable(table.rows, book, asking.actor, () => derivedId(run, String(++made)));
+  const checked = checkTable(table.rows, book, asking.actor, () => derivedId(run, String(++made)), input.leaves);
   if ('code' in checked) return refused(checked.code, checked.params);
-  return { encoding: text.encoding, columns: [...checked.columns], rows: [...checked.rows], ...(checked.input ? { input: checked.input } : {}) };
+  return { encoding: text.encoding, columns: [...checked.columns], rows: [...checked.rows], missing: [...checked.missing], ...(checked.input ? { input: checked.input } : {}) };
 };
 
 /** The address book as a file. */

@@ -5,11 +5,11 @@ import type { CheckedRow } from '../checked-row.ts';
 import { importPeople, type Import } from '../import-people.ts';
 import { checkImport, exportPeople } from '../questions.ts';
 import { BookPage } from './BookPage.tsx';
-
 import { base64Of, save } from './file.ts';
+import { reportCsv } from './import-report.ts';
 
 type Encoding = 'auto' | 'utf-8' | 'shift_jis';
-interface Checked { readonly encoding: string; readonly columns: readonly { head: string; known: boolean }[]; readonly rows: readonly CheckedRow[]; readonly input?: Import | undefined }
+interface Checked { readonly encoding: string; readonly columns: readonly { head: string; known: boolean }[]; readonly rows: readonly CheckedRow[]; readonly missing: readonly { name: string; orgName: string }[]; readonly input?: Import | undefined }
 
 /** People from a table, and the address book as a file. */
 export default function TablePage() {
@@ -26,7 +26,8 @@ export default function TablePage() {
 
 /** Choose, look, do: all of it or nothing. */
 function In() {
-  const { t, refusal, beside } = useWords();
+  const words = useWords();
+  const { t, refusal, beside } = words;
   const stair = useStair();
   const [encoding, setEncoding] = useState<Encoding>('auto');
   const [file, setFile] = useState<string>();
@@ -36,11 +37,11 @@ function In() {
   const [trouble, setTrouble] = useState<string>();
   const [state, setState] = useState<'idle' | 'checking' | 'doing' | 'done'>('idle');
 
-  const check = async (base64: string, as: Encoding): Promise<void> => {
+  const check = async (base64: string, as: Encoding, leaves = false): Promise<void> => {
     setState('checking');
     setTrouble(undefined);
     setChecked(undefined);
-    const answer = await ask(checkImport, { file: base64, encoding: as });
+    const answer = await ask(checkImport, { file: base64, encoding: as, ...(leaves ? { leaves } : {}) });
     setState('idle');
     if (!answer.ok) return setTrouble(refusal(answer.code, answer.params));
     setChecked(answer.value);
@@ -82,10 +83,13 @@ function In() {
       {state === 'done' && <div role="status"><Note>{t('table.done')}</Note></div>}
       {checked && (
         <>
-          <p role="status"><b>{t('table.would', { add: count('add'), amend: count('amend'), same: count('same'), wrong })}</b></p>
+          <p role="status"><b>{t('table.would', { add: count('add'), amend: count('amend'), same: count('same'), wrong: wrong + count('left') })}</b></p>
           {checked.columns.some((column) => !column.known) && <p class="sub">{t('table.passedOver', { columns: beside(checked.columns.filter((column) => !column.known).map((column) => column.head)) })}</p>}
           <Rows rows={checked.rows} />
+          <Missing all={checked.missing} />
+          {count('wrong') + count('left') + checked.missing.length > 0 && <Button wide icon="doc" onClick={() => save({ name: `${t('table.reportName')}.csv`, type: 'text/csv', file: new Blob([reportCsv(checked, words)]) })}>{t('table.report')}</Button>}
           {wrong > 0 && <p>{t('table.nothingYet')}</p>}
+          {wrong > 0 && file && wrong < checked.rows.length && <Button wide onClick={() => void check(file, encoding, true)}>{t('table.leave', { n: wrong })}</Button>}
           {checked.input && <Button kind="main" busy={state === 'doing' ? t('account.saving') : undefined} onClick={() => void act(checked.input!)}>{t('table.doIt', { n: count('add') + count('amend') })}</Button>}
         </>
       )}
@@ -96,8 +100,8 @@ function In() {
 /** 150 kB: several times what a prefecture needs, and what goes up in one piece. */
 const largest = 149_000;
 
-const kinds = { add: 'doing', amend: 'doing', same: 'quiet', wrong: 'urgent' } as const;
-const weight = { wrong: 0, add: 1, amend: 1, same: 2 } as const;
+const kinds = { add: 'doing', amend: 'doing', same: 'quiet', left: 'quiet', wrong: 'urgent' } as const;
+const weight = { wrong: 0, left: 0, add: 1, amend: 1, same: 2 } as const;
 
 /** What is wrong first, then what would be done. */
 function Rows({ rows }: { rows: readonly CheckedRow[] }) {
@@ -126,6 +130,19 @@ function Rows({ rows }: { rows: readonly CheckedRow[] }) {
         ]}
       />
     </div>
+  );
+}
+
+/** Who is here and not in the table: they stay, whatever the table says. */
+function Missing({ all }: { all: Checked['missing'] }) {
+  const { t } = useWords();
+  if (all.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('table.missingFrom', { n: all.length })}</summary>
+      <p>{t('table.missingSays')}</p>
+      <ul>{all.map(({ name, orgName }, i) => <li key={i}>{name} <span class="sub">{orgName}</span></li>)}</ul>
+    </details>
   );
 }
 
