@@ -26,6 +26,9 @@ const later = (load: () => Promise<AnswerTo<any, any>>): AnswerTo<any, any> => a
 const talkServer = () => import('@noroshi/features/talk/server');
 const directoryServer = () => import('@noroshi/features/directory/server');
 
+/** What of the rooms lies in tables alone and can be due. */
+export const dueApart = async () => [(await import('@noroshi/features/past/due')).linesDue];
+
 /** How questions are answered. */
 export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, AnswerTo<any, any>>([
   // Its index follows the log from the start.
@@ -38,7 +41,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [exportPeople.question, later(async () => (await directoryServer()).answerExport)],
   [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
   [findAudit.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerAudit)],
-  [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKept)],
+  [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKeptBy(await dueApart()))],
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
   [score.question, later(async () => (await import('@noroshi/features/drill/server')).answerScoreBy((await import('../measured.ts')).measured))],
   [scenarios.question, later(async () => (await import('@noroshi/features/drill/server')).answerScenarios)],

@@ -23,6 +23,7 @@ import type pg from 'pg';
 import { mountApiPage } from './api/mount.ts';
 import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
+import { dueApart } from './features.ts';
 import type { OpenHouse } from './open-house.ts';
 import { originGuard } from './origin.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -138,7 +139,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
   mountRecord(app, { stair, log: house.record, audit: auditStream, signatures: async () => (await import('@noroshi/features/federation/signatures')).signatures, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) house.federation.takesFiles(await mountFiles(app, { stair, folder: dataFolder, whoAsks }));
-  const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what));
+  const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what), dueApart);
   app.addHook('onClose', () => keeping.idle());
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);

@@ -1,7 +1,8 @@
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
-import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
+import { standsBelow, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import * as z from 'zod/mini';
+import { post, postRedacts } from './board-post.ts';
 
 export const commentText = z.string().check(z.trim(), z.maxLength(2_000));
 
@@ -26,7 +27,7 @@ export const comment = noun<Comment>('boardComment')
 export const theComment = (id: Id): Ref<Comment> => ref(comment, id);
 
 export const commentRedacts: Redacts<Comment> = {
-  noun: comment, inRoom: true, under: 'boardPost',
+  noun: comment, inRoom: true, under: standsBelow(post, (above) => postRedacts.bearing(above, undefined)),
   fields: { text: ['text'] },
   says: ({ text }, part) => (part === 'text' && text ? [text] : []),
   without: (now, parts) => (parts.has('text') ? { ...now, text: '' } : now),

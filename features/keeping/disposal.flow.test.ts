@@ -9,6 +9,7 @@ import { newId, type Id } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dueApart } from '../../apps/server/features.ts';
 
 let box: Hotline;
 beforeEach(async () => {
@@ -98,7 +99,7 @@ it('K9 what is due is told and stays; it goes when another one agrees, says so i
   expect(said(old[0]!).text).toBe('避難所 0 番');
 
   const reports: unknown[] = [];
-  const following = followKeeping(box.stair, undefined, (error) => void reports.push(error));
+  const following = followKeeping(box.stair, undefined, (error) => void reports.push(error), dueApart);
   const asked = await box.does('hanako', askDisposal, { room: box.groupC, incident: flood });
   const at = { disposal: asked, room: box.groupC, incident: flood };
   expect(await asks('hanako', decideDisposal, { ...at, agree: true })).toBe('keeping.ownProposal');

@@ -16,6 +16,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dueApart } from '../../apps/server/features.ts';
 import { standingIn } from './server/due-things.ts';
 
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await box.does('system', addPerson, { id, name: '二宮 次郎', kana: 'にのみや じろう', org: box.orgs.ehime, role: 'administrator', phones: [], post: { id: post, title: '防災局 主幹', duty: 'headquarters', rank: 31 } });
   await box.does('system', seatPost, { post });
   jiro = { person: id, org: box.orgs.ehime, role: 'administrator' };
-  following = followKeeping(box.stair, folder, (error) => { throw error; });
+  following = followKeeping(box.stair, folder, (error) => { throw error; }, dueApart);
 });
 afterEach(async () => {
   await following?.idle();

@@ -21,6 +21,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dueApart } from '../../apps/server/features.ts';
 import { found } from '../../apps/found.ts';
 
 let box: Hotline;
@@ -213,7 +214,7 @@ describe('K1 two people take words out of the record', () => {
     await both({ room: box.groupC, message: other }, ['text']);
     // The server was stopped before it came to the disk: the next start does it.
     const reports: unknown[] = [];
-    followKeeping(box.stair, folder, (error) => void reports.push(error));
+    followKeeping(box.stair, folder, (error) => void reports.push(error), dueApart);
     await until(() => !existsSync(place('own')), 'the photograph to be gone');
     await until(async () => (await inTables(hash('own'))).length === 0, 'its hash to be gone');
     expect([existsSync(place('shared')), existsSync(place('small'))]).toEqual([true, true]);

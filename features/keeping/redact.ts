@@ -7,7 +7,7 @@ import { command, currentStay, happens, member, membership, roomStream, workspac
 import * as z from 'zod/mini';
 import { begins, keptStream, theBook } from './book.ts';
 import { allHolds, isHeld, type Hold } from './hold.ts';
-import { approved, declined, meant, proposed, reasonShape, redactables, redacted, saysAbove, standing, targetOf, targetShape, theRedaction, whatShape, type Redaction, type Target } from './redaction.ts';
+import { approved, declined, isWhole, meant, proposed, reasonShape, redactables, redacted, standing, targetOf, targetShape, theRedaction, whatShape, type Redaction, type Target } from './redaction.ts';
 
 // Nothing has this name: what is not named is looked for where nothing can be.
 const nothing = theRoom(systemPerson) as Ref<unknown>;
@@ -20,7 +20,7 @@ export const thingNeeds = (target: Target) => {
   const twin = of?.what.twin && room !== undefined ? { ...of.what.twin, stream: of.what.twin.stream(room) } : undefined;
   return {
     thing: of ? ({ noun: of.what.noun.noun, id: of.id, stream: of.stream } as Ref<unknown>) : nothing,
-    under: of?.what.under && thing?.under ? ({ noun: of.what.under, id: thing.under, stream: of.stream } as Ref<unknown>) : nothing,
+    under: of?.what.under && thing?.under ? ({ noun: of.what.under.noun, id: thing.under, stream: of.stream } as Ref<unknown>) : nothing,
     twin: twin && of ? ({ noun: twin.noun, id: of.id } as Ref<unknown>) : nothing,
     twinFiles: filesOf(twin?.stream ?? keptStream),
     carriers: { many: of?.what.filesOf?.noun ?? storedFile.noun, stream: of?.what.filesOf ? of.stream : keptStream } as Many,
@@ -49,7 +49,7 @@ export function bearingOf(target: Target, { thing, under }: Pick<Known, 'thing' 
   const own = of.what.bearing(thing, of.said);
   if (!of.what.under) return own;
   if (own.under !== target.thing?.under || under === undefined) return undefined;
-  const { incident, drill } = saysAbove(of.what, under);
+  const { incident, drill } = of.what.under.says(under);
   return { ...own, incident, drill };
 }
 
@@ -64,6 +64,7 @@ function stays(target: Target, facts: Known): Refusal | undefined {
 /** Why this person does not ask: of what they do not see they learn nothing. In a direct talk it is asked by whoever is in it. */
 function mayNotAsk(actor: Actor, target: Target, facts: Known & { readonly room: Room | undefined }): Refusal | undefined {
   const sees = currentStay(facts.me) !== undefined;
+  if (isWhole(target)) return refused('keeping.notFound');
   if (actor.role !== 'administrator' && !(sees && facts.room?.kind === 'direct')) return refused('keeping.notAllowed');
   return sees ? stays(target, facts) : refused('keeping.notFound');
 }
@@ -121,7 +122,7 @@ function isOpen(of: Redaction | undefined, target: Target): Refusal | undefined 
 export function takesOut(of: { readonly what: Redacts; readonly id: string; readonly said: Id | undefined; readonly value: unknown; readonly carriers?: readonly unknown[] }, wanted: readonly Part[], body: { readonly reason: string; readonly first: Id; readonly second?: Id; readonly disposal?: Id }, files: readonly StoredFile[], more: { on: StreamKey; incident?: Id | undefined; drill: boolean }, target: Target): Effect[] {
   const { what, id, said, value } = of;
   const all: Part[] = [...new Set([...wanted, ...(what.filesWith && wanted.includes(what.filesWith) ? ['files' as const] : [])])];
-  const carriers = new Set((of.carriers ?? []).filter((one) => what.filesOf?.says(one, value, said)).map((one) => (one as { readonly id: Id }).id));
+  const carriers = new Set(what.filesOf?.among(of.carriers ?? [], value, said));
   const carried = all.includes('files') ? files.filter((file) => file.of === id || file.of === said || carriers.has(file.of)) : [];
   const bit = said === undefined ? undefined : what.bitField?.(value, said);
   const fields = bit === undefined ? [...new Set(all.flatMap((part) => what.fields[part] ?? []))] : [bit];

@@ -1,6 +1,6 @@
 import { message, type Message } from '@noroshi/features/talk';
 import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
-import type { Bearing, Blacked, Part, Redactable, Redacts } from '@noroshi/foundations/redacts';
+import type { Blacked, Part, Redactable, Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, workspaceStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 
@@ -63,14 +63,15 @@ export function teach(all: readonly Redacts[]): void {
   }
 }
 
-/** Of which incident something is, as the thing above it says. */
-export const saysAbove = ({ under, aboveSays }: Redacts, above: unknown): Pick<Bearing, 'incident' | 'drill'> => (aboveSays ?? ((one) => redactables.get(under!)!.bearing(one, undefined)))(above);
+/** Whether all of a thing is meant that is said bit by bit. So it goes when its term is over, and never by a redaction: two people judge the words of one. */
+export const isWhole = ({ thing }: Target): boolean => thing !== undefined && thing.said === undefined && redactables.get(thing.noun)?.bits !== undefined;
 
 /** Which thing is meant, where it lies, and what of it can go. `undefined` where there is nothing of this kind. */
 export function meant({ room, message: said, thing }: Target): { readonly what: Redacts; readonly id: string; readonly stream: StreamKey; readonly said: Id | undefined } | undefined {
   const what = redactables.get(said === undefined ? thing?.noun ?? '' : message.noun);
   const id = said ?? thing?.id;
-  if (!what || id === undefined || (said !== undefined && thing) || what.inRoom !== (room !== undefined) || (what.bits !== undefined) !== (thing?.said !== undefined)) return undefined;
+  if (!what || id === undefined || (said !== undefined && thing) || what.inRoom !== (room !== undefined)) return undefined;
+  if (thing?.said === undefined ? what.bits && !what.bitField : !what.bits) return undefined;
   return { what, id, stream: room === undefined ? workspaceStream : roomStream(room), said: thing?.said };
 }
 

@@ -1,4 +1,4 @@
-import { allowed, refused, systemPerson, wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { allowed, fiscalYearOf, refused, systemPerson, wallAhead, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { command, currentStay, eventKind, happens, noun, ref, workspaceStream, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { begins, keptStream } from './book.ts';
@@ -43,11 +43,7 @@ export function yearsFor({ set }: Pick<Term, 'set'> = { set: [] }, at: Moment): 
 }
 
 /** The first moment of the fiscal year behind the one that holds `at` and so many more: terms begin on the first of April after. */
-export function endOf(at: Moment, years: number): Moment {
-  const day = new Date(at + wallAhead);
-  const fiscal = day.getUTCFullYear() - (day.getUTCMonth() < 3 ? 1 : 0);
-  return Date.UTC(fiscal + 1 + years, 3, 1) - wallAhead;
-}
+export const endOf = (at: Moment, years: number): Moment => Date.UTC(fiscalYearOf(at) + 1 + years, 3, 1) - wallAhead;
 
 /**
  * When the term of something that was said is over; `Infinity` where it is not known or never. What was said of a disaster is one

@@ -9,7 +9,7 @@ import { damageSheet, figuresOf, report, sheetId, type DamageSheet } from '@noro
 import { addPerson, giveRole } from '@noroshi/features/directory';
 import { closeIncident } from '@noroshi/features/incident';
 import { approveRedaction, askDisposal, decideDisposal, declineRedaction, disposal, liftHold, proposeRedaction, putHold, setTerm } from '@noroshi/features/keeping';
-import { answerKept, answerRedactions } from '@noroshi/features/keeping/answers';
+import { answerKeptBy, answerRedactions } from '@noroshi/features/keeping/answers';
 import { followKeeping } from '@noroshi/features/keeping/server';
 import { exportRecord, recordExport, type RecordExport } from '@noroshi/features/record';
 import { verify } from '@noroshi/features/record/proof';
@@ -28,6 +28,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dueApart } from '../../apps/server/features.ts';
 import { found } from '../../apps/found.ts';
 
 const fresh = (): Id => newId(Date.now(), randomBytes(10));
@@ -276,7 +277,7 @@ it('K17 what was said of a disaster is due with it in whatever room, is told by 
   const town = box.orgs.seiyo;
   await box.does('taro', report, { incident: flood, town, kind: 'short', form: 1, sees: 0, asOf: on, told: [{ key: 'dead', n: 1, confirmed: true, asOf: on }], words: [{ key: 'overview', text: says }] });
   const asked = await box.does('taro', send, { room: box.groupC, incident: flood, lines: [{ duty: 'shelter', count: 12 }], details: { damage: says } });
-  const due = async (): Promise<readonly { room?: Id; incident?: Id; count: number; held: boolean; kinds: Record<string, number> }[]> => ((await answerKept({ actor: box.cast.hanako, sight: box.stair.memory.sight(box.cast.hanako.person), stair: box.stair } as never)) as { due: never[] }).due;
+  const due = async (): Promise<readonly { room?: Id; incident?: Id; count: number; held: boolean; kinds: Record<string, number> }[]> => ((await answerKeptBy(await dueApart())({ actor: box.cast.hanako, sight: box.stair.memory.sight(box.cast.hanako.person), stair: box.stair } as never)) as { due: never[] }).due;
   await box.does('hanako', setTerm, { incident: flood, years: 5 });
   await box.does('hanako', closeIncident, { incident: flood, seen: 1 });
   box.clock.pass(4 * year);
@@ -289,7 +290,7 @@ it('K17 what was said of a disaster is due with it in whatever room, is told by 
   expect(byRoom.get(box.groupC)).toMatchObject({ incident: flood, kinds: { request: 1 } });
   expect(await asks('hanako', askDisposal, {})).toBe('keeping.noTarget');
 
-  const following = followKeeping(box.stair, undefined, (error) => { throw error; });
+  const following = followKeeping(box.stair, undefined, (error) => { throw error; }, dueApart);
   const goes = async (room?: Id): Promise<Id> => {
     const id = await box.does('hanako', askDisposal, { ...(room === undefined ? {} : { room }), incident: flood });
     const at = { disposal: id, ...(room === undefined ? {} : { room }), incident: flood, agree: true };

@@ -41,6 +41,9 @@ export const importTakenBack = eventKind('past.takenBack', 444, z.object({ past:
 /** The words of one of its lines were taken out of the record: when it was said, and its key, by which it is known again. */
 export const lineGone = eventKind('past.lineGone', 446, z.object({ past: idShape, at: momentShape, key: z.string().check(z.maxLength(40)) }));
 
+/** The term of all that it tells up to a moment is over: the words of these lines are no more. */
+export const pastOver = eventKind('past.over', 447, z.object({ past: idShape, to: momentShape }));
+
 /** 移行: what was brought from the tool before this one into a room or onto a board. Its lines lie on pages (`page.ts`). */
 export interface Imported {
   readonly id: Id;
@@ -59,6 +62,8 @@ export interface Imported {
   readonly state: 'coming' | 'whole' | 'stopped' | 'takenBack';
   /** The lines whose words were taken out of the record. */
   readonly gone?: readonly { readonly at: Moment; readonly key: string }[];
+  /** Up to when its term was over, and its words were taken out of the record. */
+  readonly over?: Moment;
   /** Who took it back, when and why. */
   readonly back?: { readonly by: Id; readonly at: Moment; readonly why: string };
 }
@@ -68,7 +73,8 @@ export const imported = noun<Imported>('past')
   .on(importDone, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'whole' } : undefined))
   .on(importStopped, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'stopped' } : undefined))
   .on(importTakenBack, (e) => e.body.past, (now, { by, at, body: { why } }) => now && { ...now, state: 'takenBack', back: { by, at, why } })
-  .on(lineGone, (e) => e.body.past, (now, { body: { at, key } }) => now && { ...now, gone: [...now.gone ?? [], { at, key }] });
+  .on(lineGone, (e) => e.body.past, (now, { body: { at, key } }) => now && { ...now, gone: [...now.gone ?? [], { at, key }] })
+  .on(pastOver, (e) => e.body.past, (now, { body: { to } }) => now && { ...now, over: Math.max(now.over ?? 0, to) });
 export const theImport = (id: Id): Ref<Imported> => ref(imported, id);
 
 /**
@@ -84,9 +90,13 @@ export const ofFile = (all: readonly Imported[], sha256: string): Imported[] => 
 /** Whether an import tells of a moment. */
 export const covers = ({ from, to }: Pick<Imported, 'from' | 'to'>, at: Moment): boolean => from <= at && at <= to;
 
+/** Whether an import tells of something of a time. */
+export const overlaps = (one: Pick<Imported, 'from' | 'to'>, { from, to }: Pick<Imported, 'from' | 'to'>): boolean => one.from <= to && from <= one.to;
+
 /**
  * Whether the file itself may be kept beside its lines: it says nothing of other rooms, and tells of no time in which words were taken
  * out of the record here, for it would say them again. (P15)
  * @param all what was brought into the place before
  */
-export const fileMayStay = (one: Pick<Imported, 'from' | 'to' | 'room'>, all: readonly Imported[]): boolean => one.room === undefined && !all.some(({ gone = [] }) => gone.some(({ at }) => covers(one, at)));
+export const fileMayStay = (one: Pick<Imported, 'from' | 'to' | 'room'>, all: readonly Imported[]): boolean =>
+  one.room === undefined && !all.some(({ gone = [], from, over }) => gone.some(({ at }) => covers(one, at)) || (over !== undefined && overlaps(one, { from, to: over })));

@@ -1,8 +1,8 @@
 import { derivedId, idShape, momentShape, type Id } from '@noroshi/foundations/kernel';
-import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
+import { carriedBy, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, happens, noun, type EventKind } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { covers, imported, lineGone, type Imported } from './imported.ts';
+import { covers, imported, lineGone, overlaps, pastOver } from './imported.ts';
 import { lineKinds, longest, type LineKind } from './line-kinds.ts';
 import { goneKey } from './reading/keys.ts';
 
@@ -75,21 +75,27 @@ export const pageBody = (past: Id, page: number, lines: readonly PastLine[]): Pa
   ...Object.fromEntries(lines.map(({ text, title, comments }, i) => [`w${i}`, { text, ...(title ? { title } : {}), ...(comments ? { comments } : {}) }])),
 });
 
-/** What of the past can be taken out of the record: the words of a line, and with them the file that says them too. */
+/** The words of a line, in lines. */
+const saysOf = ({ words: { title, text, comments } = { text: '' } }: Placed): readonly string[] => [title, text, comments].filter((one): one is string => one !== undefined && one !== '');
+/** From the first to the last time on a page: its lines are in the order of time. */
+const spanOf = ({ lines }: PastPage): { readonly from: number; readonly to: number } => ({ from: lines[0]?.at ?? 0, to: lines.at(-1)?.at ?? 0 });
+
+/**
+ * What of the past can be taken out of the record: by two people the words of a line, by its term those of a page; and with them the file that says
+ * them too.
+ */
 export const lineRedacts: Redacts<PastPage> = {
   noun: pastPage, inRoom: true,
   fields: { text: wordFields },
   bits: ({ past, page, lines }) => lines.map((_, i) => lineId(pageId(past, page), i)),
   bitField: (now, said) => wordFields[placeOf(now, said)]!,
-  says: (now, part, said) => {
-    const { text, title, comments } = now.lines[said === undefined ? -1 : placeOf(now, said)]?.words ?? {};
-    return part === 'text' ? [title, text, comments].filter((one): one is string => one !== undefined && one !== '') : [];
-  },
-  without: (now, parts, said) => ({ ...now, lines: now.lines.map((line, i) => (parts.has('text') && said !== undefined && i === placeOf(now, said) ? wordless(line) : line)) }),
-  bearing: ({ lines, back }) => ({ at: lines.at(-1)?.at ?? 0, gone: back === true }),
+  says: (now, part, said) => (part === 'text' ? now.lines.filter((_, i) => said === undefined || i === placeOf(now, said)).flatMap(saysOf) : []),
+  without: (now, parts, said) => ({ ...now, lines: now.lines.map((line, i) => (parts.has('text') && (said === undefined || i === placeOf(now, said)) ? wordless(line) : line)) }),
+  bearing: (now) => ({ at: spanOf(now).to, gone: now.back === true }),
   filesWith: 'text',
   // Each file that tells of that time may say the same, also one that was taken back.
-  filesOf: { noun: imported.noun, says: (one: Imported, now, said) => one.id === now.past || covers(one, now.lines[placeOf(now, said!)]!.at) },
-  also: ({ past, page, lines }, said) => lines.filter((_, i) => lineId(pageId(past, page), i) === said).map((line) => happens(lineGone, { past, at: line.at, key: goneKey(line) })),
+  filesOf: carriedBy(imported, (one, now, said) => one.id === now.past || (said === undefined ? overlaps(one, spanOf(now)) : covers(one, now.lines[placeOf(now, said)]!.at))),
+  also: (now, said) => (said === undefined ? [happens(pastOver, { past: now.past, to: spanOf(now).to })]
+    : now.lines.filter((_, i) => i === placeOf(now, said)).map((line) => happens(lineGone, { past: now.past, at: line.at, key: goneKey(line) }))),
   href: ({ past, page }, _id, room) => `/past/${room}/${past}?page=${page}`,
 };

@@ -9,11 +9,14 @@ const placed = z.strictObject({
   text: z.optional(z.string()),
 });
 
+/** Why words are no more, as the mark in their place says it: of one line, or of all of them where the term was over. */
+const markShape = z.strictObject({ said: z.optional(idShape), reason: z.string(), first: idShape, second: idShape, at: momentShape, disposal: z.optional(idShape) });
+
 /** Reads one page of an import: by its number, or the one in which a moment lies. */
 export const readPage = question('past.read', {
   about: 'Reads a page of what was brought from another tool: by its number, or the one in which a moment lies. For who is in the room and saw it come.',
   input: z.strictObject({ place: idShape, past: idShape, page: z.optional(z.int().check(z.minimum(0))), at: z.optional(momentShape) }),
-  output: z.strictObject({ page: z.int(), /** How many have come so far. */ pages: z.int(), lines: z.array(placed) }),
+  output: z.strictObject({ page: z.int(), /** How many have come so far. */ pages: z.int(), lines: z.array(placed), marks: z.array(markShape) }),
 });
 
 /** How many pages a question of this sort looks at. */

@@ -1,6 +1,6 @@
 import { attachmentShape, type Attachment } from '@noroshi/features/talk';
 import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
-import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
+import { standsBelow, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { formShape, safetyForm, valuesShape, type Form, type Values } from './form.ts';
@@ -125,7 +125,7 @@ export const isStopped = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>): boole
 
 /** What was answered can be taken out, each time it was said by itself; who answered, and when, stays. */
 export const answerRedacts: Redacts<Answer> = {
-  noun: answer, inRoom: true, under: sheet.noun, aboveSays: ({ incident, drill }: Sheet) => ({ incident, drill }), bits: ({ said }) => said.map(({ id }) => id),
+  noun: answer, inRoom: true, under: standsBelow(sheet, ({ incident, drill }) => ({ incident, drill })), bits: ({ said }) => said.map(({ id }) => id),
   fields: { answers: ['values'], files: ['files'] },
   says: ({ said }, part, command) => (part === 'answers' ? said.filter(({ id }) => id === command).flatMap(({ values }) => Object.values(values).map(String))
     : part === 'files' ? said.filter(({ id }) => id === command).flatMap(({ files = [] }) => files.flatMap(({ name, caption }) => [name, ...(caption ? [caption] : [])])) : []),

@@ -17,3 +17,9 @@ export function wallTime(at: Moment): string {
   const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T(.*)$/.exec(toLocal(at))!;
   return `${Number(month)}/${Number(day)} ${time}`;
 }
+
+/** The fiscal year (年度) of a moment at the prefecture's clock: it begins on the first of April. */
+export function fiscalYearOf(at: Moment): number {
+  const day = new Date(at + wallAhead);
+  return day.getUTCFullYear() - (day.getUTCMonth() < 3 ? 1 : 0);
+}

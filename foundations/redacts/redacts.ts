@@ -39,6 +39,21 @@ export interface Bearing {
   readonly under?: Id | undefined;
 }
 
+/** Among the things of another noun of the same room, those whose files say the same. */
+export interface Carried<T> { readonly noun: string; readonly among: (all: readonly unknown[], value: T, said: Id | undefined) => readonly Id[] }
+/** @param says whether the files of one say what the thing says; `said` of what this command said alone */
+export const carriedBy = <C extends { readonly id: Id }, T>({ noun }: NounBuilder<C>, says: (carrier: C, value: T, said: Id | undefined) => boolean): Carried<T> => ({
+  // What is handed in is of this noun: it was asked for by its name.
+  noun, among: (all, value, said) => (all as readonly C[]).filter((one) => says(one, value, said)).map(({ id }) => id),
+});
+
+/** The noun below whose things something stands, and what such a thing says of those below it: of which incident they are. */
+export interface Above { readonly noun: string; readonly says: (above: unknown) => Pick<Bearing, 'incident' | 'drill'> }
+export const standsBelow = <C>({ noun }: NounBuilder<C>, says: (above: C) => Pick<Bearing, 'incident' | 'drill'>): Above => ({
+  // As with `carriedBy`.
+  noun, says: (above) => says(above as C),
+});
+
 /**
  * What of a room's things can be blacked out. Each room says it of its own nouns; the roof puts them together, so that the
  * keeping of the house knows no room by name. The thing without its words must be what the emptied events fold to.
@@ -58,18 +73,16 @@ export interface Redacts<T = any> {
   readonly inRoom: boolean;
   /** It is said bit by bit and goes bit by bit: the commands that said it. */
   readonly bits?: (value: T) => readonly Id[];
-  /** Each bit is a field of its own in the event that made the thing: which. Then it is no command that says a bit. */
+  /** Each bit is a field of its own in the event that made the thing: which. Then it is no command that says a bit, and all of them can go as one (with no `said`) when the term of the last is over. */
   readonly bitField?: (value: T, said: Id) => string;
   /** The part with which photographs and files go, where they have none of their own. */
   readonly filesWith?: Part;
   /** Of other things of the room are the files that say the same: of which of this noun. */
-  readonly filesOf?: { readonly noun: string; readonly says: (carrier: any, value: T, said: Id | undefined) => boolean };
+  readonly filesOf?: Carried<T>;
   /** What else is true then, for who must know later that something stood here. */
   readonly also?: (value: T, said: Id | undefined) => readonly Happens[];
-  /** The noun below whose things it stands: of which incident it is, that one says. */
-  readonly under?: string;
-  /** What that one says of it, where it is none that can be taken out itself. */
-  readonly aboveSays?: (above: any) => Pick<Bearing, 'incident' | 'drill'>;
+  /** Below what it stands. */
+  readonly under?: Above;
   /** A thing of another noun and the same id, in another stream, that says the same: it goes with it. */
   readonly twin?: { readonly noun: string; readonly stream: (room: Id) => StreamKey };
 }

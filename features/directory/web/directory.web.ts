@@ -6,6 +6,7 @@ export { BookPage } from './BookPage.tsx';
 export { letters, save } from './file.ts';
 export { NumbersField, PhonesField, type PhoneDraft } from './PhonesField.tsx';
 export { readPhones } from './read-phones.ts';
+export { useNames } from './use-names.ts';
 export { UrgentRight } from './UrgentRight.tsx';
 
 /** The address book, and its administration. */

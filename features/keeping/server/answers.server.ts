@@ -14,8 +14,8 @@ import { meant, redaction, type Redaction } from '../redaction.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
 import { AuditLog, inTime } from './audit-log.server.ts';
 import { auditPage, type Place } from './audit.store.ts';
-import { standingIn } from './due-things.ts';
-import { saidByYear } from './due.store.ts';
+import { standingIn, type DueApart } from './due-things.ts';
+import { saidByYear, type Said } from './due.store.ts';
 
 type Unseen = { readonly at: Moment; readonly by?: Id; readonly direct: boolean };
 /** Answers `keeping.redactions`. What lies in a room that the asker does not see is not told of, but for what waits where fewer than two administrators could decide. */
@@ -43,8 +43,8 @@ export async function answerRedactions({ actor, sight, stair }: Asking): Promise
 
 interface Due { room?: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean; kinds: Record<string, number> }
 
-/** Answers `keeping.kept`. */
-export async function answerKept({ actor, sight, stair }: Asking): Promise<unknown> {
+/** Answers `keeping.kept`. @param apart what no node has at hand */
+export const answerKeptBy = (apart: readonly DueApart[]) => async ({ actor, sight, stair }: Asking): Promise<unknown> => {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   const { memory, pool } = stair;
   const all = <T>(noun: string): T[] => memory.of(keptStream, noun).map(({ value }) => value as T);
@@ -55,12 +55,19 @@ export async function answerKept({ actor, sight, stair }: Asking): Promise<unkno
   return {
     holds, terms: [...terms.values()].filter(sees).map(({ room, incident: of, set }) => ({ room, incident: of, years: yearsFor({ set }, stair.now()) })),
     least: (memory.get(least.noun, systemPerson)?.value as { years: number } | undefined)?.years ?? usualLeast,
-    due: terms.size === 0 ? [] : dueOf(await saidByYear(pool, rooms.map(({ no }) => no))),
+    due: terms.size === 0 ? [] : dueOf(await saidByYear(pool, rooms.map(({ no }) => no)), await saidApart()),
     disposals: all<Disposal>(disposal.noun).filter(sees).toSorted((a, b) => b.at - a.at),
   };
 
+  /** What is asked for in the tables of a room is asked only of places that have a term. */
+  async function saidApart(): Promise<readonly (Omit<Said, 'incident'> & { readonly noun: string })[]> {
+    const streams = rooms.filter(({ key }) => terms.has(key.slice(2))).map(({ no }) => no);
+    if (streams.length === 0) return [];
+    return (await Promise.all(apart.map(async ({ noun, said }) => (await said(pool, streams)).map((one) => ({ ...one, noun }))))).flat();
+  }
+
   /** Counts what is over by room and disaster. */
-  function dueOf(said: Awaited<ReturnType<typeof saidByYear>>): Due[] {
+  function dueOf(said: readonly Said[], saidThere: Awaited<ReturnType<typeof saidApart>>): Due[] {
     const due = new Map<string, Due>();
     const add = (noun: string, room: Id | undefined, id: Id | undefined, count: number, first: Moment, last: Moment): void => {
       const of = id === undefined ? undefined : (memory.get(incident.noun, id)?.value as Incident | undefined);
@@ -72,12 +79,13 @@ export async function answerKept({ actor, sight, stair }: Asking): Promise<unkno
       });
     };
     for (const { stream, incident: id, count, first, last } of said) add(message.noun, (memory.byNo.get(stream) as StreamMemory).key.slice(2), id ?? undefined, count, first, last);
+    for (const { noun, stream, count, first, last } of saidThere) add(noun, (memory.byNo.get(stream) as StreamMemory).key.slice(2), undefined, count, first, last);
     for (const key of [workspaceStream, ...rooms.map((room) => room.key)]) {
       for (const one of standingIn(memory, key)) add(one.noun, key === workspaceStream ? undefined : key.slice(2), one.incident, 1, one.at, one.at);
     }
     return [...due.values()];
   }
-}
+};
 
 /** So many lines of the audit at once. */
 const auditLines = 50;

@@ -4,11 +4,14 @@ import type { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { keptStream } from '../book.ts';
 import { dispose, disposal, mostAtOnce, type Disposal } from '../disposal.ts';
-import { standingIn, type Standing } from './due-things.ts';
+import { standingIn, type DueApart, type Standing } from './due-things.ts';
 import { nextToGo } from './due.store.ts';
 
-/** Takes out what two have agreed on, until it is done or something holds it. What a stop has left, the next start takes up. */
-export async function disposeAll(stair: Stair): Promise<void> {
+/**
+ * Takes out what two have agreed on, until it is done or something holds it. What a stop has left, the next start takes up.
+ * @param apart what no node has at hand
+ */
+export async function disposeAll(stair: Stair, apart: readonly DueApart[]): Promise<void> {
   for (const { value } of stair.memory.of(keptStream, disposal.noun)) {
     const one = value as Disposal;
     const key = one.room === undefined ? workspaceStream : roomStream(one.room);
@@ -24,6 +27,14 @@ export async function disposeAll(stair: Stair): Promise<void> {
       more = next.length === mostAtOnce;
       after = next.at(-1)?.born ?? after;
       if (next.length > 0) going = await goes({ messages: next.map(({ id }) => id), last: false });
+    }
+    for (const of of one.room === undefined || one.incident !== undefined ? [] : apart) {
+      for (let after = 0, more = true; going && more;) {
+        const next = await of.next(stair.pool, stream.no, after, one.at, mostAtOnce);
+        more = next.length === mostAtOnce;
+        after = next.at(-1)?.born ?? after;
+        if (next.length > 0) going = await goes({ messages: [], things: next.map(({ id }) => ({ noun: of.noun, id })), last: false });
+      }
     }
     const things = [...standingIn(stair.memory, key)].filter(({ incident, at }) => incident === one.incident && at < one.at).map(({ thing }) => thing);
     for (let from = 0; going && (from === 0 || from < things.length); from += mostAtOnce) {

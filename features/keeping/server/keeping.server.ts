@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import type { AuditFilter, What } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { redacted } from '../redaction.ts';
+import type { DueApart } from './due-things.ts';
 import type { AuditLog, ToNote } from './audit-log.server.ts';
 
 /** What could not be done is tried again after so long, in milliseconds. */
@@ -17,12 +18,13 @@ const again = 60_000;
  * Sees to it that what two have agreed to dispose of goes, and that the bytes of photographs and files go behind the words;
  * now, when something is decided, and at the next start.
  * @param folder of files; undefined where there is none
+ * @param apart what no node has at hand, read when something is to go
  */
-export function followKeeping(stair: Stair, folder: string | undefined, report: (error: unknown, what: string) => void): { idle(): Promise<void> } {
+export function followKeeping(stair: Stair, folder: string | undefined, report: (error: unknown, what: string) => void, apart: () => Promise<readonly DueApart[]>): { idle(): Promise<void> } {
   let working: Promise<void> = Promise.resolve();
   const work = (): void => {
     working = working.then(async () => {
-      await (await import('./follow-disposals.server.ts')).disposeAll(stair);
+      await (await import('./follow-disposals.server.ts')).disposeAll(stair, await apart());
       if (folder !== undefined) await (await import('./drop-files.server.ts')).dropFiles(stair, folder);
     }).catch((error: unknown) => {
       report(error, 'taking words and files out of the record');

@@ -1,10 +1,10 @@
+import { useNames } from '@noroshi/features/directory/web';
 import { message as messageNoun } from '@noroshi/features/talk';
 import type { Redactable } from '@noroshi/foundations/redacts';
 import { Icon } from '@noroshi/foundations/ui';
 import { useLive, useStair, useWords, type CardProps } from '@noroshi/foundations/web';
 import type { Target } from '../redaction.ts';
 import { useDated } from './use-dated.ts';
-import { useNames } from './use-names.ts';
 import { useSaid } from './WhatIsSaid.tsx';
 import './keeping.css';
 

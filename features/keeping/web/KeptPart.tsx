@@ -1,3 +1,4 @@
+import { useNames } from '@noroshi/features/directory/web';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
@@ -10,7 +11,6 @@ import { kept } from '../questions.ts';
 import DuePart from './DuePart.tsx';
 import HoldsPart from './HoldsPart.tsx';
 import TermsPart from './TermsPart.tsx';
-import { useNames } from './use-names.ts';
 
 export type Kept = z.output<typeof kept.output>;
 

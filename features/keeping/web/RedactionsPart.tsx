@@ -1,3 +1,4 @@
+import { useNames } from '@noroshi/features/directory/web';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { Key } from '@noroshi/foundations/i18n';
 import { Band, Button, EmptyNote, Facts, Field, FieldError, Loading, SectionHead, State, Tag } from '@noroshi/foundations/ui';
@@ -8,7 +9,6 @@ import { targetOf } from '../redaction.ts';
 import { redactions } from '../questions.ts';
 import type { z } from 'zod/mini';
 import { useDated } from './use-dated.ts';
-import { useNames } from './use-names.ts';
 import { useSaid, WhatIsSaid } from './WhatIsSaid.tsx';
 
 type Redaction = z.output<typeof redactions.output>['redactions'][number];

@@ -1,4 +1,4 @@
-import type { Id } from '@noroshi/foundations/kernel';
+import { fiscalYearOf, type Id } from '@noroshi/foundations/kernel';
 import { pageLetters, pageLines, type PastLine } from '../page.ts';
 import { goneKey, goneMark, keyOf } from './keys.ts';
 import { beginning, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
@@ -64,15 +64,17 @@ function spansOf({ lines, left, partly }: ReadFile): Map<number, number> {
   return new Map([...lines.map(({ n }) => [n, 1] as const), ...[...left, ...partly].map(({ n, span }) => [n, span] as const)]);
 }
 
-/** Lines as pages, each small enough to go up in one piece. */
+/** Lines as pages, each small enough to go up in one piece, and of one fiscal year: a page goes as a whole when its term is over. */
 export function inPages(lines: readonly PastLine[]): PastLine[][] {
   const pages: PastLine[][] = [];
-  let letters = 0;
+  let [letters, of] = [0, 0];
   for (const line of lines) {
     const { length } = JSON.stringify(line);
-    if (pages.length === 0 || pages.at(-1)!.length >= pageLines || letters + length > pageLetters) [letters] = [0, pages.push([])];
+    const year = fiscalYearOf(line.at);
+    if (pages.length === 0 || pages.at(-1)!.length >= pageLines || letters + length > pageLetters || year !== of) [letters] = [0, pages.push([])];
     pages.at(-1)!.push(line);
     letters += length;
+    of = year;
   }
   return pages;
 }

@@ -29,8 +29,11 @@ export async function answerRead(asking: Asking, { place, past, page, at }: z.ou
   const [doc] = wanted < pages ? await docsByRef(stair.pool, [{ noun: pastPage.noun, id }]) : [];
   // The door may have closed while this was read.
   if (!stair.memory.maySee(actor.person, there.stream.key)) return refused('past.notFound');
-  const { lines = [] } = (doc?.value ?? {}) as Partial<PastPage>;
-  return { page: wanted, pages, lines: lines.map(({ words, ...line }, i) => ({ id: lineId(id, i), ...line, ...words })) };
+  const { lines = [], redacted = [] } = (doc?.value ?? {}) as Partial<PastPage>;
+  return {
+    page: wanted, pages, lines: lines.map(({ words, ...line }, i) => ({ id: lineId(id, i), ...line, ...words })),
+    marks: redacted.map(({ said, reason, by: [first, second], at: when, disposal }) => ({ ...(said ? { said } : {}), reason, first, second, at: when, ...(disposal ? { disposal } : {}) })),
+  };
 }
 
 /** Answers `past.keys`, to whoever may bring something. */
@@ -46,8 +49,9 @@ export async function answerKeys(asking: Asking, { place, from, to, but, before 
     const { past, page, lines, back, redacted = [] } = value as PastPage;
     if (past === but) return [];
     // Of what was taken back all can be brought again, but for what two people took out of the record.
-    const gone = back && new Set(redacted.map(({ said }) => said));
-    return lines.filter(({ at }, i) => from <= at && at <= to && (!gone || gone.has(lineId(pageId(past, page), i)))).map(keyOf);
+    const gone = new Set(redacted.map(({ said }) => said));
+    // A mark that names no line stands for all of them: their term was over.
+    return lines.filter(({ at }, i) => from <= at && at <= to && (!back || gone.has(undefined) || gone.has(lineId(pageId(past, page), i)))).map(keyOf);
   });
   return { keys, ...(docs.length === lookedAt ? { before: docs[0]!.born } : {}) };
 }

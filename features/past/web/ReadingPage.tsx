@@ -1,3 +1,5 @@
+import { useNames } from '@noroshi/features/directory/web';
+import { blackedSays } from '@noroshi/foundations/redacts';
 import { Bar, Button, DayLine, EmptyNote, Field, FieldError, Loading, Page, Tag } from '@noroshi/foundations/ui';
 import { ask, useFrame, useLine, useLive, useRoute, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { fromLocal } from '@noroshi/foundations/kernel';
@@ -11,6 +13,7 @@ import { wholeDay } from './says.ts';
 
 type Read = z.output<typeof readPage.output>;
 type Line = Read['lines'][number];
+type Mark = Read['marks'][number];
 
 /** A page of what was said before, with its own times and names. It is read from the server: no device holds it. */
 export function ReadingPage({ room, past }: { room: string; past: string }) {
@@ -62,7 +65,7 @@ function Reading({ room, one }: { room: string; one: Shown }) {
       {read && <>
         <Turn read={read} turnTo={turnTo}><Field label={t('past.jump')}>{(wiring) => <input {...wiring} type="date" disabled={!online} min={dayOf(one.from)} max={dayOf(one.to)} onChange={(event) => void jump(event.currentTarget.value)} />}</Field></Turn>
         {read.lines.length === 0 && <EmptyNote>{t('past.notCome')}</EmptyNote>}
-        <ol class="past-lines">{read.lines.map((said, i) => <Row key={said.id} said={said} before={read.lines[i - 1]} found={said.id === line} {...(choosing && said.text !== undefined ? { redact: `/keeping?room=${room}&noun=${pastPage.noun}&id=${pageId(one.id, read.page)}&said=${said.id}` } : {})} />)}</ol>
+        <ol class="past-lines">{read.lines.map((said, i) => <Row key={said.id} said={said} before={read.lines[i - 1]} marks={read.marks.filter((mark) => (mark.said ?? said.id) === said.id)} found={said.id === line} {...(choosing && said.text !== undefined ? { redact: `/keeping?room=${room}&noun=${pastPage.noun}&id=${pageId(one.id, read.page)}&said=${said.id}` } : {})} />)}</ol>
         <Turn read={read} turnTo={turnTo} />
         {actor.role === 'administrator' && <Button wide icon="square" pressed={choosing} onClick={() => choose(!choosing)}>{t(choosing ? 'past.chooseNone' : 'past.chooseLine')}</Button>}
       </>}
@@ -85,7 +88,7 @@ function Turn({ read: { page, pages }, turnTo, children }: { read: Read; turnTo:
   );
 }
 
-function Row({ said, before, found, redact }: { said: Line; before: Line | undefined; found: boolean; redact?: string }) {
+function Row({ said, before, found, marks, redact }: { said: Line; before: Line | undefined; found: boolean; marks: readonly Mark[]; redact?: string }) {
   const words = useWords();
   const { t, time } = words;
   const { id, at, who, kind, text, title, comments } = said;
@@ -95,7 +98,7 @@ function Row({ said, before, found, redact }: { said: Line; before: Line | undef
     <li id={`past-${id}`} class={found ? 'found' : undefined}>
       {isNew && <DayLine>{wholeDay(at, words)}</DayLine>}
       <p class="past-who"><b>{who}</b> <time>{time(at)}</time></p>
-      {text === undefined ? <p><Tag>{t('past.blacked')}</Tag></p> : <>
+      {text === undefined ? <Gone marks={marks} /> : <>
         {title && <p class="past-title">{title}</p>}
         {text && <p class="past-words">{text}</p>}
         {isNameOnly && <p class="sub">{t(`past.only.${kind}` as Key)}</p>}
@@ -104,4 +107,12 @@ function Row({ said, before, found, redact }: { said: Line; before: Line | undef
       {redact && <Button low icon="square" href={redact}>{t('keeping.redact')}<span class="sr">{`${who} ${time(at)}`}</span></Button>}
     </li>
   );
+}
+
+/** What stands where the words stood: which, why, which two agreed, when. */
+function Gone({ marks }: { marks: readonly Mark[] }) {
+  const words = useWords();
+  const nameOf = useNames();
+  if (marks.length === 0) return <p><Tag>{words.t('past.blacked')}</Tag></p>;
+  return <p class="sub">{blackedSays(marks.map(({ first, second, ...mark }) => ({ ...mark, by: [first, second], parts: ['text'] })), words, nameOf)}</p>;
 }

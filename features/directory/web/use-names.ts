@@ -1,7 +1,7 @@
-import { person, type Person } from '@noroshi/features/directory';
 import { member, type Member } from '@noroshi/foundations/sync';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useLive, useWords } from '@noroshi/foundations/web';
+import { person, type Person } from '../person.ts';
 
 /** What people are called, by the directory; for a guest, who has none, by the rooms they share. */
 export function useNames(): (person: Id) => string {
