@@ -2,7 +2,7 @@ import { demo } from '@noroshi/features/account';
 import { checkForm, formAsFile } from '@noroshi/features/damage';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
-import { findAudit, kept, redactions } from '@noroshi/features/keeping';
+import { findAudit, kept, redactions, saidThere } from '@noroshi/features/keeping';
 import { partners } from '@noroshi/features/federation';
 import { keysHere, readPage } from '@noroshi/features/past';
 import { find } from '@noroshi/features/search';
@@ -42,6 +42,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkSetup.question, later(async () => (await import('@noroshi/features/setup/server')).answerCheckSetup)],
   [findAudit.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerAudit)],
   [kept.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerKeptBy(await dueApart()))],
+  [saidThere.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerSaid)],
   [redactions.question, later(async () => (await import('@noroshi/features/keeping/answers')).answerRedactions)],
   [score.question, later(async () => (await import('@noroshi/features/drill/server')).answerScoreBy((await import('../measured.ts')).measured))],
   [scenarios.question, later(async () => (await import('@noroshi/features/drill/server')).answerScenarios)],

@@ -5,12 +5,12 @@ import { auditFacts, beginAudit, findAudit, noteAudit } from './audit.ts';
 import { bookFacts } from './book.ts';
 import { askDisposal, decideDisposal, disposalFacts, dispose } from './disposal.ts';
 import { holdFacts, liftHold, putHold } from './hold.ts';
-import { kept, redactions } from './questions.ts';
+import { kept, redactions, saidThere } from './questions.ts';
 import { approveRedaction, declineRedaction, proposeRedaction } from './redact.ts';
 import { approved, declined, proposed, redacted, redaction, teach } from './redaction.ts';
 import { raiseLeast, setTerm, termFacts } from './term.ts';
 
-export { approveRedaction, askDisposal, decideDisposal, declineRedaction, kept, liftHold, proposeRedaction, putHold, raiseLeast, redactions, setTerm };
+export { approveRedaction, askDisposal, decideDisposal, declineRedaction, kept, liftHold, proposeRedaction, putHold, raiseLeast, redactions, saidThere, setTerm };
 export { auditStream, findAudit, type AuditLine } from './audit.ts';
 export { keptStream } from './book.ts';
 export { disposal, type Disposal } from './disposal.ts';
@@ -23,6 +23,6 @@ export function keepingOf(redacts: readonly Redacts[]): Feature {
   return feature('keeping', {
     events: [...bookFacts.events, proposed, declined, approved, redacted, ...holdFacts.events, ...termFacts.events, ...disposalFacts.events, ...auditFacts.events],
     nouns: [...bookFacts.nouns, redaction, ...holdFacts.nouns, ...termFacts.nouns, ...disposalFacts.nouns],
-    deeds: [proposeRedaction, approveRedaction, declineRedaction, putHold, liftHold, setTerm, raiseLeast, askDisposal, decideDisposal, dispose, beginAudit, noteAudit], questions: [redactions, kept, findAudit],
+    deeds: [proposeRedaction, approveRedaction, declineRedaction, putHold, liftHold, setTerm, raiseLeast, askDisposal, decideDisposal, dispose, beginAudit, noteAudit], questions: [redactions, kept, findAudit, saidThere],
   });
 }

@@ -18,6 +18,13 @@ export const redactions = question('keeping.redactions', {
   }),
 });
 
+/** What of a thing that lies on no device (`apart`) stands still: whoever asks for it to go, or decides, must see it. */
+export const saidThere = question('keeping.said', {
+  about: 'Tells what a thing that no device holds still says, part by part, for who asks that it be blacked out or decides on it. For administrators who see it.',
+  input: z.strictObject(redactionTarget),
+  output: z.strictObject({ gone: z.boolean(), has: z.array(z.enum(parts)), says: z.array(z.strictObject({ part: z.enum(parts), lines: z.array(z.string()) })), href: z.string() }),
+});
+
 const decided = z.object({ by: idShape, at: momentShape });
 
 /** How things are kept: holds, terms, what is due, and what was asked to be disposed of. */

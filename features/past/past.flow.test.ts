@@ -1,4 +1,5 @@
 import { inTables } from '@noroshi/e2e/in-tables';
+import { approveRedaction, proposeRedaction, saidThere } from '@noroshi/features/keeping';
 import { addPeople, closeRoom, openRoom } from '@noroshi/features/talk';
 import type { Actor } from '@noroshi/foundations/kernel';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
@@ -181,4 +182,28 @@ it('P16 nothing is brought into a direct talk, or into a room that is closed; of
   await box.does('hanako', closeRoom, { room: shut });
   for (const place of [direct, shut]) expect(await house.asks('hanako', beginImport, (await house.plan(talkOf(3), { place })).input)).toBe('past.notInto');
   expect(await house.asks('hanako', beginImport, { ...(await house.plan(talkOf(3))).input, room: 'グループC' })).toBe('past.fileSaysMore');
+});
+
+it('P15 K15 an administrator sees on the screen what a line says, asks for it, and the second sees it too; nobody else is told a word', async () => {
+  const jiro = await house.jiro();
+  const { past } = await house.brings(box.device('hanako'), talkOf(12));
+  const page = pageId(past, 0);
+  const at = { room: box.groupC, thing: { noun: pastPage.noun, id: page, said: lineId(page, 9) } };
+  const says = async (who: Actor, target: object = at): Promise<unknown> => {
+    const told = await house.asking(who)(saidThere, target);
+    return told.ok ? told.value : told.code;
+  };
+  const whole = { gone: false, has: ['text'], says: [{ part: 'text', lines: [`野村の山本さんは${secret}`] }], href: `/past/${box.groupC}/${past}?page=0` };
+  expect([await says(box.cast.hanako), await says(jiro)]).toEqual([whole, whole]);
+  // Mika sits in no room; an administrator who does not sit here either; and things that are not there, or lie on devices.
+  const outside: Actor = { ...box.cast.mika, role: 'administrator' };
+  expect([await says(box.cast.taro), await says(outside)]).toEqual(['keeping.notAllowed', 'keeping.notFound']);
+  for (const thing of [{ ...at.thing, said: fresh() }, { ...at.thing, id: fresh() }, { noun: pastPage.noun, id: page }, { noun: 'message', id: fresh() }, { noun: 'nothing', id: fresh() }]) expect(await says(box.cast.hanako, { room: box.groupC, thing })).toBe('keeping.notFound');
+  // From the screen, whose device has no such thing: the server judges.
+  const screen = box.device('hanako');
+  await screen.end.line.settled();
+  const sent = await screen.end.send(proposeRedaction, { ...at, parts: ['text'], reason: '個人の電話番号のため' });
+  expect(sent.ok ? await sent.answer : sent).toMatchObject({ ok: true });
+  expect(await house.asks(jiro, approveRedaction, { redaction: sent.ok ? sent.id : fresh(), ...at })).toBe('ok');
+  expect(await says(box.cast.hanako)).toMatchObject({ has: [], says: [] });
 });

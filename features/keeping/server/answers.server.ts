@@ -5,12 +5,14 @@ import { message, room, type Room } from '@noroshi/features/talk';
 import { refused, systemPerson, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { member, roomStream, workspaceStream, type Member } from '@noroshi/foundations/sync';
 import { asRefusal, ComeBackLater, docsByRef, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
+import type * as z from 'zod/mini';
 import type { AuditFilter } from '../audit.ts';
 import { keptStream } from '../book.ts';
 import { disposal, type Disposal } from '../disposal.ts';
 import { hold, isHeld, type Hold } from '../hold.ts';
 import { administratorsIn } from '../redact.ts';
-import { meant, redaction, type Redaction } from '../redaction.ts';
+import { isWhole, meant, parts, redaction, standing, type Redaction, type Target } from '../redaction.ts';
+import type { saidThere } from '../questions.ts';
 import { dueFrom, least, term, usualLeast, yearsFor, type Term } from '../term.ts';
 import { AuditLog, inTime } from './audit-log.server.ts';
 import { auditPage, type Place } from './audit.store.ts';
@@ -39,6 +41,21 @@ export async function answerRedactions({ actor, sight, stair }: Asking): Promise
     told.push({ ...one, unseen: { at: of.what.bearing(doc.value, of.said).at, ...(by === undefined ? {} : { by }), direct: (memory.of(of.stream, room.noun)[0]?.value as Room | undefined)?.kind === 'direct' } });
   }
   return { redactions: told };
+}
+
+/** Answers `keeping.said`. Of what lies on devices nothing is told here: it is looked at there. */
+export async function answerSaid({ actor, stair }: Asking, target: Target): Promise<z.output<typeof saidThere.output> | Refusal> {
+  if (actor.role !== 'administrator') return refused('keeping.notAllowed');
+  const of = isWhole(target) ? undefined : meant(target);
+  if (!of?.what.noun.apart) return refused('keeping.notFound');
+  const { what, id, said, stream } = of;
+  const doc = await stair.find(actor, what.noun.noun, id);
+  if (doc?.stream !== stream || (said !== undefined && !what.bits?.(doc.value).includes(said))) return refused('keeping.notFound');
+  const has = standing(what, doc.value, said);
+  return {
+    gone: what.bearing(doc.value, said).gone ?? false, has: [...has], href: what.href(doc.value, id, target.room),
+    says: parts.flatMap((part) => (has.includes(part) ? [{ part, lines: [...what.says(doc.value, part, said)] }] : [])),
+  };
 }
 
 interface Due { room?: Id; incident?: Id; count: number; first: Moment; last: Moment; held: boolean; kinds: Record<string, number> }

@@ -12,7 +12,7 @@ export default function AskRedaction({ target }: { target: Target }) {
   const known = useSaid(target);
   const draft = useLive(async ({ replica }) => ({ text: (await replica.outbox.draft.get(placeOf(target)))?.text ?? '' }), [placeOf(target)]);
   if (!known || !draft) return <Loading>{t('app.loading')}</Loading>;
-  if (known.has.length === 0) return <EmptyNote>{t(known.there ? 'refusal.keeping.goneAlready' : 'refusal.keeping.notFound')}</EmptyNote>;
+  if (known.has.length === 0) return <EmptyNote>{t(known.away ? 'keeping.needsLine' : known.there ? 'refusal.keeping.goneAlready' : 'refusal.keeping.notFound')}</EmptyNote>;
   return <Asking key={placeOf(target)} target={target} noun={known.noun} has={known.has} begun={draft.text} />;
 }
 

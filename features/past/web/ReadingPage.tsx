@@ -34,6 +34,7 @@ function Reading({ room, one }: { room: string; one: Shown }) {
   const route = useRoute();
   const { actor } = useStair();
   const online = useLine().state === 'open';
+  const mayAsk = actor.role === 'administrator';
   const [read, set] = useState<Read>();
   const [trouble, setTrouble] = useState<string>();
   const [choosing, choose] = useState(false);
@@ -65,9 +66,9 @@ function Reading({ room, one }: { room: string; one: Shown }) {
       {read && <>
         <Turn read={read} turnTo={turnTo}><Field label={t('past.jump')}>{(wiring) => <input {...wiring} type="date" disabled={!online} min={dayOf(one.from)} max={dayOf(one.to)} onChange={(event) => void jump(event.currentTarget.value)} />}</Field></Turn>
         {read.lines.length === 0 && <EmptyNote>{t('past.notCome')}</EmptyNote>}
-        <ol class="past-lines">{read.lines.map((said, i) => <Row key={said.id} said={said} before={read.lines[i - 1]} marks={read.marks.filter((mark) => (mark.said ?? said.id) === said.id)} found={said.id === line} {...(choosing && said.text !== undefined ? { redact: `/keeping?room=${room}&noun=${pastPage.noun}&id=${pageId(one.id, read.page)}&said=${said.id}` } : {})} />)}</ol>
+        <ol class="past-lines">{read.lines.map((said, i) => <Row key={said.id} said={said} before={read.lines[i - 1]} marks={read.marks.filter((mark) => (mark.said ?? said.id) === said.id)} found={said.id === line} {...(mayAsk && (choosing || said.id === line) && said.text !== undefined ? { redact: `/keeping?room=${room}&noun=${pastPage.noun}&id=${pageId(one.id, read.page)}&said=${said.id}` } : {})} />)}</ol>
         <Turn read={read} turnTo={turnTo} />
-        {actor.role === 'administrator' && <Button wide icon="square" pressed={choosing} onClick={() => choose(!choosing)}>{t(choosing ? 'past.chooseNone' : 'past.chooseLine')}</Button>}
+        {mayAsk && <Button wide icon="square" pressed={choosing} onClick={() => choose(!choosing)}>{t(choosing ? 'past.chooseNone' : 'past.chooseLine')}</Button>}
       </>}
     </>
   );
