@@ -1,3 +1,4 @@
+import { octetsOf } from '@noroshi/foundations/documents/content-lines';
 import { allowed, derivedId, idShape, refused, type Id } from '@noroshi/foundations/kernel';
 import { command, happens, type Effect } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -9,6 +10,10 @@ import { parted, ringLater } from './put-appointment.ts';
 /** So many appointments go in at once; a file of more goes in bit by bit. */
 export const mostAtOnce = 50;
 
+/** A message of the wire holds 256 KiB: what goes in at once stays well below, in bytes as JSON has it. */
+export const mostBytesAtOnce = 180_000;
+export const bytesOf = (one: object): number => octetsOf(JSON.stringify(one));
+
 const oneShape = z.strictObject({ uid: z.string().check(z.minLength(1), z.maxLength(400)), private: z.optional(z.boolean()), ...contentShape.def.shape, except: z.optional(exceptShape), otherwise: z.optional(otherwiseListShape) });
 export type Imported = z.output<typeof oneShape>;
 
@@ -17,6 +22,22 @@ const ours = /^([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 export const uidOf = ({ id, uid }: Pick<Appointment, 'id' | 'uid'>): string => uid ?? `${id}@noroshi`;
 /** Which appointment of this calendar a UID names: the same file taken twice finds what it made, and what was made here finds itself. */
 export const idOfUid = (calendar: Id, uid: string): Id => ours.exec(uid)?.[1] ?? derivedId(calendar, `ics/${uid}`);
+
+/** What is to go in, in as many parts as it needs: each within a message. */
+export function inMessages(all: readonly Imported[]): Imported[][] {
+  const parts: Imported[][] = [];
+  let room = 0;
+  for (const one of all) {
+    const bytes = bytesOf(one);
+    if (bytes > room || parts.at(-1)!.length === mostAtOnce) {
+      parts.push([]);
+      room = mostBytesAtOnce;
+    }
+    parts.at(-1)!.push(one);
+    room -= bytes;
+  }
+  return parts;
+}
 
 /** .icsを取り込む. What is here under its UID is changed, and not doubled. */
 export const importAppointments = command('calendar.import', {

@@ -126,7 +126,8 @@ export function* ruleDays(rule: Rule, start: Local, from = -Infinity, periods = 
     return until !== undefined && (isDay(until) || hour === '' ? dayText(no) > until.slice(0, 10) : dayText(no) + hour > until);
   };
   let n = 0;
-  for (let step = rule.count === undefined ? skipped(rule, first, from) : 0; step < periods; step++) {
+  const begin = rule.count === undefined ? skipped(rule, first, from) : 0;
+  for (let step = begin; step < begin + periods; step++) {
     const [begins, days] = period(rule, first, step * rule.interval);
     if (begins > lastDay) return;
     if (days.length === 0) {

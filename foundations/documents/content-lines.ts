@@ -3,6 +3,9 @@
 /** How many octets a character takes in UTF-8. */
 const octets = (letter: string): number => { const code = letter.codePointAt(0)!; return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4; };
 
+/** How many octets a text takes in UTF-8. */
+export const octetsOf = (text: string): number => { let all = 0; for (const letter of text) all += octets(letter); return all; };
+
 /**
  * Folds a line at 75 octets, and never within a character: a Japanese one is three of them.
  * @returns the line and its continuations, each ended by CRLF

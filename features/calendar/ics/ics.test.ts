@@ -11,8 +11,8 @@ import { writeIcs } from './write-ics.ts';
 
 // Written by hand as these programs write: their heads, zones, quoted parameters, folds, alarms and words of their own; here in the lines that a repository keeps.
 const sample = (name: string): string => readFileSync(join(import.meta.dirname, 'samples', `${name}.ics`), 'utf8').replaceAll(/\r?\n/g, '\r\n');
-const read = (text: string): IcsRead => {
-  const told = readIcs(text);
+const read = (text: string, today = '2026-11-29'): IcsRead => {
+  const told = readIcs(text, today);
   if (typeof told === 'string') throw new Error(told);
   return told;
 };
@@ -32,13 +32,17 @@ describe('Y18 what three programs write is read', () => {
     expect(appointments[1]).toMatchObject({ title: '年休', start: '2026-12-28', end: '2026-12-30', private: true, reminders: [1080] });
   });
 
-  it('Google: times in UTC, what is left out, a last day in UTC; what a summer elsewhere would move and what was cancelled is told by its line', () => {
-    const { appointments, left } = read(sample('google'));
-    expect(appointments.map(({ title, start, end }) => [title, start, end])).toEqual([['国の説明会', '2026-12-04T09:30', '2026-12-04T11:00'], ['朝の打合せ', '2026-12-01T09:00', '2026-12-01T09:20'], ['出初式', '2027-01-08', '2027-01-09']]);
+  it('Google: times in UTC, what is left out, a last day in UTC; a summer elsewhere moves the hour here; what was cancelled is told by its line', () => {
+    const { appointments, left, partly } = read(sample('google'), '2026-11-29');
+    expect(appointments.map(({ title, start, end }) => [title, start, end])).toEqual([['国の説明会', '2026-12-04T09:30', '2026-12-04T11:00'], ['朝の打合せ', '2026-12-01T09:00', '2026-12-01T09:20'], ['出初式', '2027-01-08', '2027-01-09'], ['海外との連絡', '2026-12-08T08:00', '2026-12-08T09:00']]);
     expect(timesOf(appointments[1]!, '2026-12-01', '2027-02-28').map(({ start }) => start.slice(5)).join(' '))
       .toBe('12-01T09:00 12-04T09:00 12-08T09:00 12-11T10:00 12-15T09:00 12-18T09:00 12-22T09:00 12-25T09:00 01-05T09:00 01-08T09:00 01-12T09:00 01-15T09:00 01-19T09:00 01-22T09:00 01-26T09:00 01-29T09:00');
     const lines = sample('google').split('\r\n');
-    expect(left.map(({ line, title, why }) => [lines[line - 1], title, why])).toEqual([['BEGIN:VEVENT', '海外との連絡', 'zoneShifts'], ['BEGIN:VEVENT', '取りやめた会議', 'cancelled']]);
+    expect(left.map(({ line, title, why }) => [lines[line - 1], title, why])).toEqual([['BEGIN:VEVENT', '取りやめた会議', 'cancelled']]);
+    // 19:00 in New York is 9:00 of the next day here, in summer 8:00: from 14 March to 7 November 2027.
+    expect(timesOf(appointments[3]!, '2027-03-01', '2027-03-31').map(({ start }) => start.slice(5)).join(' ')).toBe('03-02T09:00 03-09T09:00 03-16T08:00 03-23T08:00 03-30T08:00');
+    expect(timesOf(appointments[3]!, '2027-11-01', '2027-11-14').map(({ start }) => start.slice(5)).join(' ')).toBe('11-02T08:00 11-09T09:00');
+    expect(partly).toEqual([{ line: expect.any(Number), title: '海外との連絡', why: 'zoneShifts', from: '2026-12-08T08:00', until: expect.stringMatching(/^203\d-/) }]);
   });
 
   it('Apple: a zone with the summers of 1950, an alarm that is none, one in the morning, a duration, the last working day', () => {
@@ -54,14 +58,16 @@ describe('Y18 what three programs write is read', () => {
     const zoned = (zone: string, title: string, more = ''): string => event(`UID:${title}\nSUMMARY: ${title}\nDTSTART;TZID="${zone}":20261204T093000\nDTEND;TZID="${zone}":20261204T103000\n${more}`);
     const { appointments, left } = read(file([
       zoned('(UTC+09:00) Osaka, Sapporo, Tokyo', '週次', 'RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO, FR;WKST=SU'), zoned('(UTC+09:00) 大阪、札幌、東京', '会議', 'LOCATION: 本庁3階'), zoned('(GMT+08:00) Beijing, Hong Kong', '北京', 'RRULE:'), zoned('(UTC) Coordinated Universal Time', '国際'),
+      zoned('大阪、札幌、東京', '札幌'), zoned('(UTC-05:00) Eastern Time (US & Canada)', '米国'),
       // Whether its clocks are put forward nobody can tell from this.
-      zoned('(UTC-05:00) Eastern Time (US & Canada)', '米国'),
+      zoned('(UTC-04:00) Customized Time Zone', '不明'),
     ].join('')));
     expect(appointments.map(({ title, start, end, repeat, place }) => [title, start, end, repeat, place])).toEqual([
       ['週次', '2026-12-04T09:30', '2026-12-04T10:30', 'FREQ=WEEKLY;BYDAY=MO,FR;WKST=SU', undefined], ['会議', '2026-12-04T09:30', '2026-12-04T10:30', undefined, '本庁3階'],
-      ['北京', '2026-12-04T10:30', '2026-12-04T11:30', undefined, undefined], ['国際', '2026-12-04T18:30', '2026-12-04T19:30', undefined, undefined],
+      ['北京', '2026-12-04T10:30', '2026-12-04T11:30', undefined, undefined], ['国際', '2026-12-04T18:30', '2026-12-04T19:30', undefined, undefined], ['札幌', '2026-12-04T09:30', '2026-12-04T10:30', undefined, undefined],
+      ['米国', '2026-12-04T23:30', '2026-12-05T00:30', undefined, undefined],
     ]);
-    expect(left.map(({ title, why }) => [title.trim(), why])).toEqual([['米国', 'zoneUnknown']]);
+    expect(left.map(({ title, why }) => [title.trim(), why])).toEqual([['不明', 'zoneUnknown']]);
   });
 
   it('all that is read is taken by the rule that judges it', () => {
@@ -83,7 +89,8 @@ describe('Y19 bad input', () => {
       + one('day', 'DTSTART:20260231T100000') + one('long', 'DTSTART:20261201T100000\nDURATION:P9000D') + one('week', 'DTSTART:20261201T100000\nRRULE:FREQ=YEARLY;BYWEEKNO=20')
       + one('extra', 'DTSTART:20261201T100000\nRDATE:20261203T100000') + one('words', `DTSTART:20261201T100000\nDESCRIPTION:${'あ'.repeat(5_000)}`),
     ));
-    expect(appointments.map(({ title }) => title)).toEqual(['good', 'extra', 'words']);
+    expect(appointments.map(({ title }) => title)).toEqual(['good', 'extra', 'extra', 'words']);
+    expect(appointments[2]).toMatchObject({ uid: 'extra/2026-12-03T10:00', start: '2026-12-03T10:00', end: '2026-12-03T10:00' });
     expect(left.map(({ title, why }) => `${title} ${why}`)).toEqual(['bomb repeatTooOften', 'back endsBeforeStart', 'never repeatNever', 'none noStart', 'where zoneUnknown', 'day noSuchTime', 'long tooLong', 'week repeatUnknown']);
     expect([left[0]!.line, partly.map(({ title, why }) => `${title} ${why}`)]).toEqual([9, ['extra extraDates', 'words cut']]);
   });

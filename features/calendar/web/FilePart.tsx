@@ -1,13 +1,15 @@
 import { letters, save } from '@noroshi/features/directory/web';
 import { Button, Field, FieldError, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
-import { ask, inBits, useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { ask, useLine, useStair, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import { closeFeed, feedOf, openFeed, type FeedNow } from '../feed.ts';
-import { idOfUid, importAppointments, mostAtOnce, type Imported } from '../import-appointments.ts';
+import { idOfUid, importAppointments, inMessages, type Imported } from '../import-appointments.ts';
 import { mostBytes, readIcs, type IcsNote, type IcsRead } from '../ics/read-ics.ts';
 import { writeIcs } from '../ics/write-ics.ts';
+import type { Local } from '../local-time.ts';
 import type { CalendarNow } from './known.ts';
+import { dateSays } from './says.ts';
 
 /** 購読: an address for Outlook, Google and Apple. It is told once; a new one ends the old. */
 export function FeedPart({ calendar }: { calendar: CalendarNow }) {
@@ -104,7 +106,7 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
   const known = taken.filter((one) => of(one)).length;
   const take = async (): Promise<void> => {
     work(true);
-    for (const appointments of inBits(taken, mostAtOnce)) {
+    for (const appointments of inMessages(taken)) {
       const told = await stair.send(importAppointments, { calendar: calendar.id, appointments });
       // Without a line it is enough that the device has them.
       const answer = told.ok && line.state !== 'open' ? undefined : told.ok ? await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, 4_000))]) : told;
@@ -139,12 +141,14 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
 const listed = 50;
 
 function Notes({ title, notes }: { title: string; notes: readonly IcsNote[] }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const date = (local: Local | undefined): string => (local === undefined ? '' : dateSays(local, words));
   if (notes.length === 0) return null;
   return (
     <div>
       <p><b>{title}</b></p>
-      <ul class="cal-trouble">{notes.slice(0, listed).map((one, i) => <li key={i}>{t('calendar.importLine', { line: one.line, title: one.title || t('calendar.untitled') })}{t(`calendar.ics.${one.why}` as Key)}</li>)}</ul>
+      <ul class="cal-trouble">{notes.slice(0, listed).map((one, i) => <li key={i}>{t('calendar.importLine', { line: one.line, title: one.title || t('calendar.untitled') })}{t(`calendar.ics.${one.why}` as Key, { from: date(one.from), until: date(one.until) })}</li>)}</ul>
       {notes.length > listed && <p>{t('calendar.more', { n: notes.length - listed })}</p>}
     </div>
   );

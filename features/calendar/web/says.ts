@@ -11,6 +11,8 @@ export const weekdayNames = (words: Pick<Words, 'language'>): string[] =>
 
 /** 2026年12月. */
 export const monthSays = (local: Local, words: Pick<Words, 'language'>): string => new Intl.DateTimeFormat(locale(words), { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(dayNo(local) * 86_400_000);
+/** 2026年12月4日. */
+export const dateSays = (local: Local, words: Pick<Words, 'language'>): string => new Intl.DateTimeFormat(locale(words), { dateStyle: 'long', timeZone: 'UTC' }).format(dayNo(local) * 86_400_000);
 /** 12月4日. */
 export const shortDay = (local: Local, words: Pick<Words, 'language'>): string => new Intl.DateTimeFormat(locale(words), { month: words.language === 'ja' ? 'long' : 'short', day: 'numeric', timeZone: 'UTC' }).format(dayNo(local) * 86_400_000);
 /** 12月4日（金）. */
