@@ -5,9 +5,9 @@ import * as z from 'zod/mini';
 import { deskStream } from './board-place.ts';
 import { posted } from './board-post.ts';
 import { checkContent, contentShape, ofIncident, type Content } from './content.ts';
-import { atDesk, envelope, named, noPlace, writing } from './on-board.ts';
+import { atDesk, envelope, noPlace, writing } from './on-board.ts';
 import { planAmended, planned, planOver, thePlan } from './planned-post.ts';
-import { dueLater } from './post-now.ts';
+import { beforeNew, checkNew, dueLater } from './post-now.ts';
 
 /** The clock posts what was planned last: a time that was changed since is not this one's. */
 const publishLater = (board: Id, plan: Id, rev: number, due: number, { attachments = [] }: Content): Effect =>
@@ -18,14 +18,8 @@ export const planPost = command('board.plan', {
   about: 'Writes a notice that is posted by itself at a time. Until then only those who may write see it.',
   input: z.strictObject({ board: idShape, due: momentShape, incident: ofIncident, ...contentShape.def.shape }),
   streams: writing,
-  needs: (input, actor) => ({ ...atDesk(input, actor), ...named(input.incident) }),
-  may(_actor, facts, input, { now }) {
-    const gone = noPlace(facts);
-    if (gone) return gone;
-    if (input.incident && (!facts.incident || facts.incident.closedAt !== undefined)) return refused('board.incidentOver');
-    if (input.due <= now) return refused('board.planIsPast');
-    return checkContent(input, facts.board, input.due);
-  },
+  needs: beforeNew,
+  may: (_actor, facts, input, { now }) => (input.due <= now ? refused('board.planIsPast') : checkNew(facts, input, input.due)),
   then({ board, due, incident: of, ...content }, { incident }, _actor, { id }): Effect[] {
     const more = { ...envelope({ ...(of ? { incident: of } : {}), drill: incident?.drill ?? false }), on: deskStream(board) };
     return [happens(planned, { id, board, due, ...content }, more), ...awaitsFiles(id, content.attachments, more), publishLater(board, id, 1, due, content)];

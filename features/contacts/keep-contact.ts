@@ -11,18 +11,18 @@ export const mostContacts = 1_000;
 /** What is wrong with a contact: it must have a way by which it is reached. (AB2) */
 export const checkContent = ({ phones, email }: Pick<Content, 'phones' | 'email'>): Verdict => (phones.length === 0 && email === undefined ? refused('contacts.noWay') : allowed);
 
-/** Of which organization's list, and which contact. Named together, since a rule looks up both at once. */
-const one = { org: idShape, contact: idShape };
+/** Of which organization's list, which contact, and which of its revisions the writer had before them. Named together, since a rule looks them up at once. */
+const one = { org: idShape, contact: idShape, sees: z.int().check(z.minimum(1)) };
 const facts = ({ org, contact: id }: { org: string; contact: string }) => ({ of: theOrganization(org), now: theContact(id) });
 
-function checkNow(actor: Actor, { of, now }: { of: Organization | undefined; now: Contact | undefined }): Verdict {
+/** Whether it is this person's to keep, and stands as they saw it. */
+function checkSeen(actor: Actor, { of, now }: { of: Organization | undefined; now: Contact | undefined }, { sees }: { sees: number }): Verdict {
   const verdict = mayKeep(actor, of);
   if (!verdict.ok) return verdict;
   if (!now || now.org !== of!.id) return refused('contacts.notFound');
-  return now.removed ? refused('contacts.gone') : allowed;
+  if (now.removed) return refused('contacts.gone');
+  return now.rev === sees ? allowed : refused('contacts.changedMeanwhile');
 }
-const checkSeen = (now: Contact, sees: number): Verdict => (now.rev === sees ? allowed : refused('contacts.changedMeanwhile'));
-const sees = z.int().check(z.minimum(1));
 
 /** 連絡先を加える. */
 export const putContact = command('contacts.put', {
@@ -43,14 +43,12 @@ export type Put = z.output<typeof putContact.input>;
 /** 直す. Whoever looked it over and wrote it anew has checked it, too. */
 export const amendContact = command('contacts.amend', {
   about: 'Writes a contact anew, whole. Names what the writer had before them, so that nobody writes unseen over what a colleague has just written.',
-  input: z.strictObject({ ...one, sees, ...contentShape.def.shape }),
+  input: z.strictObject({ ...one, ...contentShape.def.shape }),
   streams: () => [workspaceStream],
   needs: facts,
   may(actor, known, input) {
-    const verdict = checkNow(actor, known);
-    if (!verdict.ok) return verdict;
-    const seen = checkSeen(known.now!, input.sees);
-    return seen.ok ? checkContent(input) : seen;
+    const verdict = checkSeen(actor, known, input);
+    return verdict.ok ? checkContent(input) : verdict;
   },
   then: ({ org: _org, sees: _sees, ...said }) => [happens(contactAmended, said)],
 });
@@ -58,25 +56,19 @@ export const amendContact = command('contacts.amend', {
 /** 消す. */
 export const removeContact = command('contacts.remove', {
   about: 'Takes a contact out. Its words leave what goes out to devices; that it stood there stays.',
-  input: z.strictObject({ ...one, sees }),
+  input: z.strictObject(one),
   streams: () => [workspaceStream],
   needs: facts,
-  may(actor, known, input) {
-    const verdict = checkNow(actor, known);
-    return verdict.ok ? checkSeen(known.now!, input.sees) : verdict;
-  },
+  may: checkSeen,
   then: ({ org, contact }) => [happens(contactRemoved, { org, contact })],
 });
 
 /** まだ合っています: it was looked at, and is as it stands. */
 export const confirmContact = command('contacts.confirm', {
   about: 'Says that a contact is still right as it stands; it is asked again a year later.',
-  input: z.strictObject({ ...one, sees }),
+  input: z.strictObject(one),
   streams: () => [workspaceStream],
   needs: facts,
-  may(actor, known, input) {
-    const verdict = checkNow(actor, known);
-    return verdict.ok ? checkSeen(known.now!, input.sees) : verdict;
-  },
+  may: checkSeen,
   then: ({ contact }) => [happens(contactConfirmed, { contact })],
 });
