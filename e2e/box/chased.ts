@@ -1,9 +1,13 @@
+import { phoneCard, run, type PhoneCard, type Run } from '@noroshi/features/chase';
 import { Chaser } from '@noroshi/features/chase/server';
+import { say } from '@noroshi/features/talk';
+import type { Actor, Id } from '@noroshi/foundations/kernel';
 import type { Notice, Teller, Told } from '@noroshi/foundations/notify';
+import { roomStream } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { asked } from '../../apps/asked.ts';
 import { duties } from '../../apps/duty.ts';
-import type { Hotline } from './hotline.ts';
+import type { CastName, Hotline } from './hotline.ts';
 
 /** 督促 beside a hotline in a box, on each of its nodes, with a teller that keeps what it is handed. */
 export class Chased {
@@ -55,6 +59,37 @@ export class Chased {
   async passes(minutes: number): Promise<void> {
     this.#box.clock.pass(minutes * 60_000);
     await this.happens();
+  }
+
+  /** Somebody asks the group for something urgent. @returns the message */
+  urgent(who: CastName = 'hanako'): Promise<Id> {
+    return this.#box.does(who, say, { room: this.#box.groupC, text: '状況を知らせてください', urgency: 'urgent' });
+  }
+
+  /** Somebody has read all there is in the group. */
+  async reads(who: Actor): Promise<void> {
+    const { memory, marks } = this.#box.stair;
+    const stream = memory.streams.get(roomStream(this.#box.groupC))!;
+    marks.read(stream.no, who.person, [[1, stream.head]]);
+    await marks.flush();
+  }
+
+  runs(room = this.#box.groupC): Run[] {
+    return this.#box.stair.memory.of(roomStream(room), run.noun).map(({ value }) => value as Run);
+  }
+
+  cards(room = this.#box.groupC): PhoneCard[] {
+    return this.#box.stair.memory.of(roomStream(room), phoneCard.noun).map(({ value }) => value as PhoneCard);
+  }
+
+  /** A member's number in a room, by which a run names people. */
+  numberOf(actor: Actor, room = this.#box.groupC): number {
+    return this.#box.stair.memory.member(roomStream(room), actor.person)!.no;
+  }
+
+  /** What someone was told, in order: the channels. */
+  toldBy(who: CastName): string[] {
+    return this.notices.filter(({ person }) => person === this.#box.cast[who].person).map(({ channel }) => channel);
   }
 
   /** Ends it and its box. @throws what was reported meanwhile */
