@@ -1,7 +1,7 @@
 import type { Actor, Refusal } from '@noroshi/foundations/kernel';
 import { readInput, type Door, type House } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from './line.server.ts';
+import { refuse } from './refusing.server.ts';
 import { isRefusal } from './stair.server.ts';
 
 /** How one door is answered, for a visitor of whom the roof says what they bring. */

@@ -1,0 +1,144 @@
+import type { Id } from '@noroshi/foundations/kernel';
+import { largestMessage } from '@noroshi/foundations/sync';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { tooMany, unheard, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
+import { asRefusal, refuse } from './refusing.server.ts';
+import { ComeBackLater, type Stair } from './stair.server.ts';
+
+/** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
+const pollWait = 20_000;
+/** A poller that has not asked for this long has gone. */
+const pollGone = 45_000;
+
+interface Poller {
+  readonly person: Id;
+  /** Hears one message after the other. @returns when it was heard, or `undefined` where too many wait already */
+  readonly hear: (bytes: Uint8Array) => Promise<void> | undefined;
+  readonly gone: () => void;
+  readonly ready: readonly Uint8Array[];
+  /** All that is ready, to be sent now. */
+  readonly take: () => Buffer;
+  asked: number;
+  closed: boolean;
+  answer: (() => void) | undefined;
+}
+
+/** Hears messages in their order, and refuses more than may wait. */
+function oneByOne(hear: (bytes: Uint8Array) => Promise<void>): Poller['hear'] {
+  let hearing = Promise.resolve();
+  let waiting = 0;
+  let waitingBytes = 0;
+  return (bytes) => {
+    if (waiting >= unheard.messages || waitingBytes + bytes.length > unheard.bytes) return undefined;
+    waiting += 1;
+    waitingBytes += bytes.length;
+    const heard = hearing.then(() => hear(bytes)).finally(() => {
+      waiting -= 1;
+      waitingBytes -= bytes.length;
+    });
+    hearing = heard.catch(() => undefined);
+    return heard;
+  };
+}
+
+/** A line that is polled: what is ready for it gathers here. */
+function opened(stair: Stair, who: OnTheLine, person: Id): Poller {
+  const ready: Uint8Array[] = [];
+  let unsent = 0;
+  const line = stair.open({
+    ...who,
+    carrier: {
+      send: (bytes) => {
+        ready.push(bytes);
+        unsent += bytes.length;
+        poller.answer?.();
+      },
+      close: () => {
+        poller.closed = true;
+        poller.answer?.();
+      },
+      get unsent() { return unsent; },
+    },
+  });
+  const take = (): Buffer => {
+    unsent = 0;
+    return Buffer.concat(ready.splice(0));
+  };
+  const poller: Poller = { person, hear: oneByOne(line.hear), gone: line.gone, ready, take, asked: Date.now(), closed: false, answer: undefined };
+  return poller;
+}
+
+/** The line over long polling, where sockets are blocked: the same frames. */
+export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+  const pollers = new Map<Id, Poller>();
+  const sweep = setInterval(() => {
+    for (const [id, poller] of pollers) {
+      if (Date.now() - poller.asked < pollGone) continue;
+      poller.gone();
+      pollers.delete(id);
+    }
+  }, 5_000);
+  sweep.unref();
+  app.addHook('onClose', async () => clearInterval(sweep));
+  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestMessage }, (_request, body, done) => done(null, body));
+
+  /** `POST /line/poll` begins one; `POST /line/poll/<id>` says and waits; `POST /line/poll/<id>/say` only says. */
+  app.post('/line/poll', { schema: { hide: true } as never }, async (request, reply) => {
+    const who = await whoAsks(request);
+    const actor = who?.actor();
+    if (!who || !actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
+    if (stair.hub.lines.isClosed) return refuse(reply, { ok: false, code: 'line.comeBackLater', params: { seconds: 2 } });
+    const later = tooMany(stair, who);
+    if (later) return refuse(reply, asRefusal(later));
+    const id = randomUUID();
+    pollers.set(id, opened(stair, who, actor.person));
+    return { id };
+  });
+
+  const known = async (request: FastifyRequest): Promise<Poller | undefined> => {
+    const poller = pollers.get((request.params as { id: string }).id);
+    const who = await whoAsks(request);
+    return poller && who?.actor()?.person === poller.person ? poller : undefined;
+  };
+
+  app.post('/line/poll/:id/say', async (request, reply) => {
+    const poller = await known(request);
+    if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
+    if (!Buffer.isBuffer(request.body)) return refuse(reply, { ok: false, code: 'line.garbage' });
+    const heard = poller.hear(request.body);
+    if (!heard) return refuse(reply, asRefusal(new ComeBackLater('busy', 1_000)));
+    await heard;
+    return reply.code(204).send();
+  });
+
+  app.post('/line/poll/:id', async (request, reply) => {
+    const poller = await known(request);
+    if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
+    poller.asked = Date.now();
+    poller.answer?.();
+    if (poller.ready.length === 0 && !poller.closed) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(() => answer(), pollWait);
+        const answer = (): void => {
+          clearTimeout(timer);
+          // Another poll of this line may wait in this one's place by now.
+          if (poller.answer === answer) poller.answer = undefined;
+          // Whatever becomes ready in this turn goes along.
+          setImmediate(done);
+        };
+        poller.answer = answer;
+        reply.raw.on('close', answer);
+      });
+    }
+    poller.asked = Date.now();
+    if (reply.raw.destroyed) return reply;
+    const bytes = poller.take();
+    if (poller.closed && bytes.length === 0) {
+      poller.gone();
+      pollers.delete((request.params as { id: string }).id);
+      return reply.code(410).send({ ok: false, code: 'line.gone' });
+    }
+    return reply.header('content-type', 'application/x-noroshi').header('cache-control', 'no-store').send(bytes);
+  });
+}
