@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acceptInvitation, beginHouse, invite } from '@noroshi/features/account';
-import { addOrganization, addPerson } from '@noroshi/features/directory';
+import { openBoard } from '@noroshi/features/board';
+import { openCalendar } from '@noroshi/features/calendar';
+import { addOrganization, addPerson, addPost, handOver } from '@noroshi/features/directory';
 import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
@@ -17,7 +19,13 @@ export interface Dweller { readonly name: string; readonly actor: Actor; readonl
 /** Whom and what a round finds in the house. */
 export interface BaseHouse {
   readonly people: readonly Dweller[];
+  /** Ehime, its towns, and a prefecture beside it. */
+  readonly orgs: Readonly<Record<OrgName, Id>>;
   readonly groupC: Id;
+  /** All read it; those of Ehime and Seiyo write on it. */
+  readonly board: Id;
+  /** The same for appointments. */
+  readonly calendar: Id;
   readonly incident: Id;
 }
 
@@ -25,11 +33,18 @@ const fresh = (): Id => newId(Date.now(), randomBytes(10));
 const password = '緑の机に三本の傘がある';
 
 /** How many devices each has. */
-const devices = { taro: 2, aoi: 1, ken: 1, mika: 1 } as const;
+const devices = { taro: 2, rie: 1, aoi: 1, ken: 1, mika: 1 } as const;
+
+const orgNames = ['ehime', 'seiyo', 'saijo', 'iyo', 'ozu', 'hiroshima'] as const;
+type OrgName = (typeof orgNames)[number];
+
+/** What a house holds that is made today: raised with it, so that one that was made before is not taken for it. */
+export const houseEdition = 2;
 
 /**
  * Makes the house that each round begins with, as people do it: the real server is started, its first link is opened, and
- * all else is said over HTTP. Ehime with three towns, a flood in Seiyo, and everyone signed in by an invitation.
+ * all else is said over HTTP. Ehime with its towns, a flood in Seiyo, a board and a calendar, and everyone signed in by an
+ * invitation.
  * @param folder comes to hold `data` (a NOROSHI_DATA) and `people.json`; a house that is there is left as it is
  */
 export async function baseHouse(folder: string): Promise<BaseHouse> {
@@ -40,6 +55,8 @@ export async function baseHouse(folder: string): Promise<BaseHouse> {
 
 async function build(folder: string): Promise<BaseHouse> {
   const data = join(folder, 'data');
+  // What was begun and not finished prints no first link any more.
+  rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o711 });
   const server = new HouseServer({ data, port: await freePort(), log: join(folder, 'build.log') });
   server.start();
@@ -57,21 +74,23 @@ async function build(folder: string): Promise<BaseHouse> {
 }
 
 async function settle(address: string, token: string): Promise<BaseHouse> {
-  const orgs = { seiyo: fresh(), saijo: fresh(), iyo: fresh(), hiroshima: fresh() };
   const first = await come(address, beginHouse.door, {
     token, name: '渡部 花子', kana: 'わたなべ はなこ', login: 'hanako', password,
     organization: { code: '380008', name: '愛媛県', kana: 'えひめけん', romaji: 'Ehime', short: '県' },
   });
   const hanako: Actor = { person: first.me.person, org: first.me.org, role: 'administrator' };
-  const does = async <I>(deed: Deed<I, any> & { deed: string }, input: I): Promise<void> => {
-    await post(address, deed.deed, { id: fresh(), input }, first.cookie);
-  };
+  const orgs: Record<OrgName, Id> = { ehime: hanako.org, seiyo: fresh(), saijo: fresh(), iyo: fresh(), ozu: fresh(), hiroshima: fresh() };
+  const does: Does = async (deed, input) => void (await post(address, deed.deed, { id: fresh(), input }, first.cookie));
   await does(addOrganization, { id: orgs.seiyo, code: '382141', name: '西予市', kana: 'せいよし', romaji: 'Seiyo', short: '西予', kind: 'city' });
   await does(addOrganization, { id: orgs.saijo, code: '382060', name: '西条市', kana: 'さいじょうし', romaji: 'Saijo', short: '西条', kind: 'city' });
   await does(addOrganization, { id: orgs.iyo, code: '382108', name: '伊予市', kana: 'いよし', romaji: 'Iyo', short: '伊予', kind: 'city' });
   await does(addOrganization, { id: orgs.hiroshima, code: '340006', name: '広島県', kana: 'ひろしまけん', romaji: 'Hiroshima', short: '広島', kind: 'outside' });
+  const desk = fresh();
+  await does(addPost, { id: desk, org: orgs.ehime, title: '防災局 課長', duty: 'headquarters', rank: 30 });
+  await does(handOver, { post: desk, to: hanako.person });
   const cast = {
     taro: { name: '兵頭 太郎', kana: 'ひょうどう たろう', org: orgs.seiyo, role: 'member', post: { id: fresh(), title: '副市長', duty: 'deputyHead', rank: 10 } },
+    rie: { name: '三好 理恵', kana: 'みよし りえ', org: orgs.seiyo, role: 'member', post: { id: fresh(), title: '危機管理課 課長補佐', duty: 'disaster', rank: 40 } },
     aoi: { name: '越智 葵', kana: 'おち あおい', org: orgs.saijo, role: 'member', post: { id: fresh(), title: '危機管理課 係長', duty: 'disaster', rank: 40 } },
     ken: { name: '向井 健', kana: 'むかい けん', org: orgs.iyo, role: 'member', post: { id: fresh(), title: '総務課 人事係', duty: 'personnel', rank: 50 } },
     mika: { name: '佐々木 美香', kana: 'ささき みか', org: orgs.hiroshima, role: 'guest' },
@@ -82,14 +101,19 @@ async function settle(address: string, token: string): Promise<BaseHouse> {
     await does(addPerson, { ...who, id: person, phones: [] });
     people.push({ name, actor: { person, org: who.org, role: who.role }, cookies: [] });
   }
-  const groupC = fresh();
-  const incident = fresh();
+  const [groupC, incident, board, calendar] = [fresh(), fresh(), fresh(), fresh()];
   const mika = people.find(({ name }) => name === 'mika')!;
-  await does(openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [hanako.org, orgs.seiyo, orgs.saijo, orgs.iyo], people: [hanako.person] });
+  await does(openRoom, { id: groupC, kind: 'group', name: 'グループC', short: 'C', orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [] });
   await does(openRoom, { id: fresh(), kind: 'purpose', name: '広島県との連絡', short: '広島', orgs: [], people: people.map(({ actor }) => actor.person) });
   const row = (affected: Id, supporters: Id[]) => ({ affected, supporters: supporters.map((org) => ({ org, assumed: false })) });
   await does(revisePlan, { seen: 0, name: '2018年度', from: '2018-04-01', rows: [row(orgs.seiyo, [orgs.saijo, orgs.iyo]), row(orgs.saijo, [orgs.iyo, orgs.seiyo]), row(orgs.iyo, [orgs.saijo, orgs.seiyo])] });
   await does(openIncident, { id: incident, name: '平成30年7月豪雨', kind: 'flood', drill: false, affected: [orgs.seiyo] });
+  // The plan does not name it, and it can be asked all the same.
+  await does(addOrganization, { id: orgs.ozu, code: '382078', name: '大洲市', kana: 'おおずし', romaji: 'Ozu', short: '大洲', kind: 'city' });
+  const readers = { orgs: [orgs.ehime, orgs.seiyo, orgs.saijo, orgs.iyo], people: [mika.actor.person] };
+  const writers = { orgs: [orgs.ehime, orgs.seiyo], people: [] };
+  await does(openBoard, { id: board, name: '全体掲示板', short: '掲', categories: [{ id: 'all', name: '連絡' }], readers, writers });
+  await does(openCalendar, { id: calendar, name: '県と市町の予定', mark: 2, readers, writers });
   const signed: Dweller[] = [{ name: 'hanako', actor: hanako, cookies: [first.cookie] }];
   for (const one of people) {
     const cookies: string[] = [];
@@ -99,8 +123,10 @@ async function settle(address: string, token: string): Promise<BaseHouse> {
     }
     signed.push({ ...one, cookies });
   }
-  return { people: [...signed.filter((one) => one.name !== mika.name), signed.find((one) => one.name === mika.name)!], groupC, incident };
+  return { people: signed, orgs, groupC, incident, board, calendar };
 }
+
+type Does = <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void>;
 
 /** Comes in by a door. */
 async function come(address: string, door: string, input: object): Promise<{ me: { person: Id; org: Id }; cookie: string }> {

@@ -1,9 +1,12 @@
 import { request, sumsOf, type DispatchRequest } from '@noroshi/features/request';
 import { canonical, type Id } from '@noroshi/foundations/kernel';
-import { hasRead, type Answer, type Event, type StreamKey } from '@noroshi/foundations/sync';
+import { hasRead, type Answer, type Doc, type Event, type StreamKey } from '@noroshi/foundations/sync';
 import { eventsAfter, type Stair } from '@noroshi/foundations/sync/server';
 import { disagreements, marksIn } from '@noroshi/foundations/testing';
 import { house } from '@noroshi/server/features';
+import type { BaseHouse } from './base-house.ts';
+import { roomChecks } from './checks/rooms.ts';
+import { viewOf, type Story } from './checks/story.ts';
 import type { Client } from './client.ts';
 import { Findings } from './outcome.ts';
 import { countedByHand } from './sums-by-hand.ts';
@@ -40,21 +43,41 @@ async function historyIn({ pool }: Stair): Promise<History> {
 /** The commands that have taken effect so far. */
 export const commandsIn = async (stair: Stair): Promise<ReadonlySet<Id>> => new Set((await historyIn(stair)).effects.keys());
 
+export interface Checked {
+  readonly findings: Findings;
+  /** How often each deed was acknowledged. */
+  readonly deeds: Readonly<Record<string, number>>;
+}
+
 /**
  * Reads the whole history, from the tables and from every device, and says what is not as it must be.
  * @param stair a node that has just read the tables
  * @param before commands that had taken effect before any of these devices was on
  */
-export async function check(stair: Stair, clients: readonly Client[], before: ReadonlySet<Id>): Promise<{ findings: Findings; acknowledged: number }> {
+export async function check(stair: Stair, { orgs }: Pick<BaseHouse, 'orgs'>, clients: readonly Client[], before: ReadonlySet<Id>): Promise<Checked> {
   const findings = new Findings();
   const history = await historyIn(stair);
-  const acknowledged = checkCommands(history, clients, before, await undecided(clients), findings);
+  const deeds = checkCommands(history, clients, before, await undecided(clients), findings);
   checkOrder(history, clients, findings);
   await checkReading(stair, history, clients, findings);
   await checkSums(stair, history, clients, findings);
+  const story = await storyOf(stair, history, clients, orgs);
+  for (const checkRoom of roomChecks) {
+    // What is wrong in one room does not hide what is wrong in another.
+    const here = new Findings();
+    checkRoom(story, here);
+    findings.take(here);
+  }
   const devices = clients.map(({ end }) => ({ end }));
   for (const word of await disagreements(house, stair.pool, [stair], devices)) findings.add('disagreeing', word);
-  return { findings, acknowledged };
+  return { findings, deeds };
+}
+
+/** The same as each place tells it: the tables, with what lies in them alone, and every device. */
+async function storyOf({ pool, now }: Stair, { events }: History, clients: readonly Client[], orgs: Story['orgs']): Promise<Story> {
+  const { rows } = await pool.query<Doc>('select n.noun, n.id, s.key as stream, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace');
+  const devices = await Promise.all(clients.map(async ({ name, who, end }) => viewOf(`as ${name} has it`, await end.replica.db.doc.toArray(), who.actor)));
+  return { events: [...events.values()].flat(), views: [viewOf('in the tables', rows), ...devices], orgs, now: now() };
 }
 
 /** What still waits on a device to be sent. */
@@ -63,9 +86,9 @@ async function undecided(clients: readonly Client[]): Promise<ReadonlySet<Id>> {
   return new Set(all.flat().map(({ id }) => id));
 }
 
-/** Nothing acknowledged is lost, and nothing takes effect twice. */
-function checkCommands({ answers, effects, said: spoken }: History, clients: readonly Client[], before: ReadonlySet<Id>, waiting: ReadonlySet<Id>, findings: Findings): number {
-  let acknowledged = 0;
+/** Nothing acknowledged is lost, and nothing takes effect twice. @returns how often each deed was acknowledged */
+function checkCommands({ answers, effects, said: spoken }: History, clients: readonly Client[], before: ReadonlySet<Id>, waiting: ReadonlySet<Id>, findings: Findings): Record<string, number> {
+  const acknowledged: Record<string, number> = {};
   const ours = new Set<Id>();
   const people = new Set(clients.map(({ who }) => who.actor.person));
   for (const { name, who, given, heard } of clients) {
@@ -78,7 +101,7 @@ function checkCommands({ answers, effects, said: spoken }: History, clients: rea
       if (new Set(said.map((one) => canonical(one))).size > 1) findings.add('duplicated', `${what} was answered in several ways: ${JSON.stringify(said)}`);
       // What has left the list without a refusal was done, whether or not its answer came.
       const isAcknowledged = said.some(({ ok }) => ok) || (!isDropped && !waiting.has(id) && !said.some(({ ok }) => !ok));
-      if (isAcknowledged) acknowledged += 1;
+      if (isAcknowledged) acknowledged[deed] = (acknowledged[deed] ?? 0) + 1;
       const seq = said.find(({ ok }) => ok)?.seq;
       if (isAcknowledged && (!kept?.ok || (kept.seq > 0 && !done))) findings.add('lost', `${what} was acknowledged`);
       else if (seq !== undefined && kept?.ok && kept.seq !== seq) findings.add('lost', `${what} was acknowledged as ${seq} and stands at ${kept.seq}`);
@@ -118,6 +141,9 @@ function checkOrder({ events, effects }: History, clients: readonly Client[], fi
   }
 }
 
+/** Whether it is said of an event who has read it. */
+const isRead = ({ message, kind }: Event): boolean => message !== undefined || kind === 'board.posted';
+
 /** Nobody is shown as having read what they had not: in the tables, and on any device. */
 async function checkReading(stair: Stair, { events }: History, clients: readonly Client[], findings: Findings): Promise<void> {
   const shown = new Map<string, Set<number>>();
@@ -134,8 +160,9 @@ async function checkReading(stair: Stair, { events }: History, clients: readonly
     const { no } = stair.memory.streams.get(key)!;
     for (const person of people) {
       const mark = marks.get(`${no}/${stair.memory.member(key, person)?.no}`);
-      for (const { seq, message } of all) {
-        if (message !== undefined && hasRead(mark, seq) && !shown.get(`${key}/${person}`)?.has(seq)) findings.add('misread', `${person} is said to have read ${key} ${seq}`);
+      for (const event of all) {
+        const { seq } = event;
+        if (isRead(event) && hasRead(mark, seq) && !shown.get(`${key}/${person}`)?.has(seq)) findings.add('misread', `${person} is said to have read ${key} ${seq}`);
       }
     }
   }
@@ -143,8 +170,9 @@ async function checkReading(stair: Stair, { events }: History, clients: readonly
     for (const { stream, member, hasRead: saysRead } of await client.marks()) {
       const person = stair.memory.streams.get(stream)?.byNo.get(member)?.person;
       if (person === undefined || !people.includes(person)) continue;
-      for (const { seq, message } of events.get(stream) ?? []) {
-        if (message !== undefined && saysRead(seq) && !shown.get(`${stream}/${person}`)?.has(seq)) findings.add('misread', `${client.name} shows that ${person} has read ${stream} ${seq}`);
+      for (const event of events.get(stream) ?? []) {
+        const { seq } = event;
+        if (isRead(event) && saysRead(seq) && !shown.get(`${stream}/${person}`)?.has(seq)) findings.add('misread', `${client.name} shows that ${person} has read ${stream} ${seq}`);
       }
     }
   }

@@ -8,8 +8,8 @@ import { down, hasRead, unpack, type Deed, type Range, type StreamKey } from '@n
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import type { Dice } from '@noroshi/foundations/testing';
 import { message, type Message } from '@noroshi/features/talk';
-import { house } from '@noroshi/server/features';
 import type { Dweller } from './base-house.ts';
+import { deviceHouse } from './device-house.ts';
 import { LineProxy } from './line-proxy.ts';
 
 const pollWire = await loadPollWire();
@@ -63,7 +63,7 @@ export class Client {
     const base = `127.0.0.1:${this.line.port}/line`;
     this.state = 'connecting';
     const end = new LowerEnd({
-      house, actor: this.who.actor, storage: this.#disk,
+      house: deviceHouse(), actor: this.who.actor, storage: this.#disk,
       wires: [this.#listening(socketWire(`ws://${base}`)), this.#listening(pollWire(`http://${base}/poll`))],
       now: () => Date.now() + this.wrongBy,
       randomBytes: (n) => randomBytes(n), inFront: () => true,
@@ -103,11 +103,11 @@ export class Client {
     for (const doc of docs) if (!seen.has(doc.born)) seen.set(doc.born, doc.id);
   }
 
-  /** These were on its screen. */
-  async show(stream: StreamKey, from: number, to: number): Promise<void> {
+  /** These were on its screen. @param exact these alone, where what is read are no messages */
+  async show(stream: StreamKey, from: number, to: number, exact?: true): Promise<void> {
     const shown = this.shown.get(stream) ?? this.shown.set(stream, new Set()).get(stream)!;
     for (let seq = from; seq <= to; seq++) shown.add(seq);
-    await this.end.shown(stream, [[from, to]]);
+    await this.end.shown(stream, [[from, to]], exact);
   }
 
   /** What others are said to have read, as this device tells its person. */

@@ -9,13 +9,14 @@ export interface Outcome {
   readonly misread: number;
   readonly disagreeing: number;
   readonly wrongSums: number;
+  readonly leaked: number;
 }
 
 /** What is counted as wrong. */
-export const wrongs = ['lost', 'duplicated', 'misordered', 'misread', 'disagreeing', 'wrongSums'] as const;
+export const wrongs = ['lost', 'duplicated', 'misordered', 'misread', 'disagreeing', 'wrongSums', 'leaked'] as const;
 export type Wrong = (typeof wrongs)[number];
 
-export const nothing: Outcome = { faults: 0, acknowledged: 0, lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0 };
+export const nothing: Outcome = { faults: 0, acknowledged: 0, lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0, leaked: 0 };
 
 export const added = (a: Outcome, b: Outcome): Outcome =>
   Object.fromEntries((Object.keys(nothing) as (keyof Outcome)[]).map((figure) => [figure, a[figure] + b[figure]])) as unknown as Outcome;
@@ -31,6 +32,12 @@ export class Findings {
     this.#counts.set(wrong, (this.#counts.get(wrong) ?? 0) + 1);
     // Enough to see what it is; a broken round would tell of thousands.
     if (this.count(wrong) <= 20) this.words.push(`${wrong}: ${word}`);
+  }
+
+  /** Takes over what another has collected, which has its own number of words. */
+  take(other: Findings): void {
+    for (const wrong of wrongs) this.#counts.set(wrong, this.count(wrong) + other.count(wrong));
+    this.words.push(...other.words);
   }
 
   count(wrong: Wrong): number {

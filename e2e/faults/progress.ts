@@ -27,10 +27,10 @@ export class Progress {
     return this.lines.reduce((sum, line) => added(sum, line), nothing);
   }
 
-  /** How often each kind was injected. */
-  get kinds(): Record<string, number> {
+  /** How often each kind was injected, and how often each deed was acknowledged. */
+  sums(of: 'kinds' | 'deeds'): Record<string, number> {
     const all: Record<string, number> = {};
-    for (const { kinds } of this.lines) for (const [kind, n] of Object.entries(kinds)) all[kind] = (all[kind] ?? 0) + n;
+    for (const line of this.lines) for (const [name, n] of Object.entries(line[of])) all[name] = (all[name] ?? 0) + n;
     return all;
   }
 }

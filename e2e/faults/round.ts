@@ -4,15 +4,16 @@ import { connect } from '@noroshi/foundations/database';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { seeded, until } from '@noroshi/foundations/testing';
 import { house } from '@noroshi/server/features';
-import { acts, type Stage } from './acts.ts';
-import { baseHouse } from './base-house.ts';
-import { check, commandsIn } from './check.ts';
+import type { Stage } from './acts/act.ts';
+import { acts } from './acts/acts.ts';
+import { baseHouse, type BaseHouse } from './base-house.ts';
+import { check, commandsIn, type Checked } from './check.ts';
 import { Client } from './client.ts';
 import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
 import { freePort, HouseServer } from './house-server.ts';
 import { mishaps, type Mishap, type Scene } from './mishaps.ts';
-import { wrongs, type Findings, type Outcome } from './outcome.ts';
+import { wrongs, type Outcome } from './outcome.ts';
 import { SlowLine } from './slow-line.ts';
 
 export interface RoundNeeds {
@@ -36,12 +37,14 @@ export interface RoundResult extends Outcome {
   readonly kinds: Readonly<Record<string, number>>;
   /** What cannot be injected here, and why. */
   readonly skipped: Readonly<Record<string, string>>;
+  /** What was acknowledged, and how often. */
+  readonly deeds: Readonly<Record<string, number>>;
   /** What is wrong, in words. */
   readonly words: readonly string[];
 }
 
 /**
- * One round: a house, six devices of five people who go on with their work, and so many faults, one after the other. Then
+ * One round: a house, seven devices of six people who go on with their work, and so many faults, one after the other. Then
  * all is mended, everything comes to rest, and the whole history is read. The same seed makes the same round, but for the
  * machine's own timing.
  */
@@ -92,9 +95,10 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     const work = clients.map((client) => goOn(client, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
     const done = await misfortune(needs, scene).finally(() => working.abort());
     await Promise.all(work);
-    const { findings, acknowledged } = await judge(scene, earlier, needs);
+    const { findings, deeds } = await judge(scene, base, earlier, needs);
     for (const word of astray) findings.add('disagreeing', word);
-    return { ...findings.outcome(needs.faults, acknowledged), ...done, words: findings.words };
+    const acknowledged = Object.values(deeds).reduce((sum, n) => sum + n, 0);
+    return { ...findings.outcome(needs.faults, acknowledged), ...done, deeds, words: findings.words };
   } finally {
     await close();
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, broken);
@@ -169,7 +173,7 @@ async function look<T>(postgres: Postgres, how: (stair: Stair) => Promise<T>): P
 }
 
 /** All is mended and comes to rest; then everything is read. What does not come to rest counts as disagreeing. */
-async function judge(scene: Scene, earlier: ReadonlySet<string>, { say, calmWithin }: RoundNeeds): Promise<{ findings: Findings; acknowledged: number }> {
+async function judge(scene: Scene, base: BaseHouse, earlier: ReadonlySet<string>, { say, calmWithin }: RoundNeeds): Promise<Checked> {
   const { clients, server, postgres, ground, before } = scene;
   ground.clear();
   before?.mend();
@@ -183,12 +187,12 @@ async function judge(scene: Scene, earlier: ReadonlySet<string>, { say, calmWith
   }, 'everything to come to rest', calmWithin).then(() => true, () => false);
 
   // Marks are gathered, and what follows from a deed is done by the clock: a while in which nothing moves is waited for.
-  let result = await look(postgres, (stair) => check(stair, clients, earlier));
+  let result = await look(postgres, (stair) => check(stair, base, clients, earlier));
   const mayPass = (): boolean => result.findings.count('disagreeing') > 0 && wrongs.every((wrong) => wrong === 'disagreeing' || wrong === 'wrongSums' || result.findings.count(wrong) === 0);
   await until(async () => {
     if (!mayPass()) return true;
     await pause(500);
-    result = await look(postgres, (stair) => check(stair, clients, earlier));
+    result = await look(postgres, (stair) => check(stair, base, clients, earlier));
     return !mayPass();
   }, 'everyone to agree', 15_000).catch(() => undefined);
   if (!atRest) for (const word of restless) result.findings.add('disagreeing', `not at rest after ${calmWithin} ms: ${word}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrations } from '@noroshi/server/migrations';
+import { houseEdition } from './base-house.ts';
 import { isWell } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { sabotages, type Sabotage } from './sabotage/sabotages.ts';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     /** Where finished rounds are written down. */
     state: { type: 'string', default: join(import.meta.dirname, '../../data/faults') },
     /** Where the house lies with which each round begins; made where there is none. */
-    house: { type: 'string', default: join(tmpdir(), `noroshi-faults-house-${migrations.at(-1)!.name}`) },
+    house: { type: 'string', default: join(tmpdir(), `noroshi-faults-house-${migrations.at(-1)!.name}-${houseEdition}`) },
   },
 });
 
@@ -35,7 +36,7 @@ const name = values.sabotage as Sabotage | undefined;
 if (name !== undefined && !(name in sabotages)) fail(`There is no sabotage "${name}": ${Object.keys(sabotages).join(', ')}.`);
 const sabotage = name && sabotages[name];
 // The devices live in this process: what breaks them is loaded before them.
-if (sabotage?.breaks === 'device') await import(sabotage.module);
+if (sabotage && sabotage.breaks !== 'server') await import(sabotage.module);
 const { round } = await import('./round.ts');
 
 mkdirSync(values.house, { recursive: true, mode: 0o711 });
@@ -50,14 +51,14 @@ while (progress.total.faults < wanted) {
     houseFolder: values.house,
     // What is broken on purpose need not come to rest.
     calmWithin: sabotage ? 20_000 : 150_000,
-    breaksServer: sabotage?.breaks === 'server' ? sabotage.module : undefined,
+    breaksServer: sabotage && sabotage.breaks !== 'device' ? sabotage.module : undefined,
     say: (line) => console.log(line),
   });
   skipped = result.skipped;
   progress.add({ ...result, round: n, seed });
 }
 for (const [kind, why] of Object.entries(skipped)) console.log(`not injected here: ${kind}, ${why}`);
-console.log(JSON.stringify({ kinds: progress.kinds }));
+console.log(JSON.stringify({ kinds: progress.sums('kinds'), deeds: progress.sums('deeds') }));
 console.log(JSON.stringify({ ...progress.total, seed }));
 process.exit(isWell(progress.total) ? 0 : 1);
 
