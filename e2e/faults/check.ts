@@ -77,7 +77,7 @@ export async function check(stair: Stair, { orgs }: Pick<BaseHouse, 'orgs'>, cli
 async function storyOf({ pool, now }: Stair, { events }: History, clients: readonly Client[], orgs: Story['orgs']): Promise<Story> {
   const { rows } = await pool.query<Doc>('select n.noun, n.id, s.key as stream, n.born, n.seq, n.value from noun n join stream s on s.no = n.stream and s.workspace = n.workspace');
   const devices = await Promise.all(clients.map(async ({ name, who, end }) => viewOf(`as ${name} has it`, await end.replica.db.doc.toArray(), who.actor)));
-  return { events: [...events.values()].flat(), views: [viewOf('in the tables', rows), ...devices], orgs, now: now() };
+  return { events: [...events.values()].flat(), views: [viewOf('in the tables', rows), ...devices], orgs, stood: clients.flatMap(({ who, stood }) => stood.map((one) => ({ ...one, person: who.actor.person }))), now: now() };
 }
 
 /** What still waits on a device to be sent. */

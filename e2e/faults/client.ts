@@ -3,12 +3,13 @@ import 'fake-indexeddb/auto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { bytesToId, type Id } from '@noroshi/foundations/kernel';
+import { bytesToId, newId, type Id } from '@noroshi/foundations/kernel';
 import { down, hasRead, unpack, type Deed, type Range, type StreamKey } from '@noroshi/foundations/sync';
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import type { Dice } from '@noroshi/foundations/testing';
 import { message, type Message } from '@noroshi/features/talk';
 import type { Dweller } from './base-house.ts';
+import { CallLine, type Stood } from './call-line.ts';
 import { deviceHouse } from './device-house.ts';
 import { LineProxy } from './line-proxy.ts';
 
@@ -44,9 +45,18 @@ export class Client {
   /** What was on its screen: positions of messages, which must never change, and which numbers it has shown. */
   readonly seen = new Map<StreamKey, Map<number, Id>>();
   readonly shown = new Map<StreamKey, Set<number>>();
+  /** The line of a call that it is on. */
+  callLine: CallLine | undefined;
+  /** When it stood on lines of calls. */
+  readonly stood: Stood[] = [];
+  readonly #server: { readonly port: number; readonly cookie: string };
+  /** By this a call knows it again. */
+  readonly #device: Id;
   readonly #disk = { indexedDB: new IDBFactory(), IDBKeyRange };
 
-  private constructor(name: string, who: Dweller, line: LineProxy) {
+  private constructor(name: string, who: Dweller, line: LineProxy, server: { port: number; cookie: string }) {
+    this.#server = server;
+    this.#device = newId(Date.now(), randomBytes(10));
     this.name = name;
     this.who = who;
     this.line = line;
@@ -54,7 +64,7 @@ export class Client {
 
   /** Makes a device of someone and puts it on the line to the server at a port. */
   static async on(port: number, name: string, who: Dweller, cookie: string, dice: Dice): Promise<Client> {
-    const client = new Client(name, who, await LineProxy.to(port, cookie, dice));
+    const client = new Client(name, who, await LineProxy.to(port, cookie, dice), { port, cookie });
     client.turnOn();
     return client;
   }
@@ -80,6 +90,7 @@ export class Client {
     this.isOn = false;
     this.end.stop();
     this.line.cut();
+    this.callLine?.cut();
     this.state = 'off';
   }
 
@@ -94,6 +105,18 @@ export class Client {
     const told = await this.end.send(deed, input);
     if (told.ok) this.given.push({ id: told.id, name: deed.deed, home, token, isDropped: false });
     return told.ok;
+  }
+
+  /** Comes into a call, unless it is in one. */
+  enterCall(room: Id, call: Id): void {
+    if (this.callLine) return;
+    const line = this.callLine = new CallLine({
+      ...this.#server, room, call, device: this.#device,
+      ended: (stood) => {
+        if (stood) this.stood.push(stood);
+        if (this.callLine === line) this.callLine = undefined;
+      },
+    });
   }
 
   /** A room is looked at: what stands in it is noted, as someone would remember it. */

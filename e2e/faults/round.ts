@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { call, end as endCall, type Call } from '@noroshi/features/call';
 import { connect } from '@noroshi/foundations/database';
 import { Stair } from '@noroshi/foundations/sync/server';
-import { seeded, until } from '@noroshi/foundations/testing';
+import { seeded, until, type Dice } from '@noroshi/foundations/testing';
 import { house } from '@noroshi/server/features';
 import type { Stage } from './acts/act.ts';
 import { acts } from './acts/acts.ts';
@@ -12,8 +13,8 @@ import { Client } from './client.ts';
 import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
 import { freePort, HouseServer } from './house-server.ts';
-import { mishaps, type Mishap, type Scene } from './mishaps.ts';
-import { wrongs, type Outcome } from './outcome.ts';
+import { mishaps, type Scene } from './mishaps.ts';
+import { Findings, wrongs, type Outcome } from './outcome.ts';
 import { SlowLine } from './slow-line.ts';
 
 export interface RoundNeeds {
@@ -110,11 +111,10 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
  * from the machine's timing, and the faults shall not.
  */
 async function goOn(client: Client, stage: Stage, stopped: AbortSignal): Promise<void> {
-  const pool = acts.flatMap((act) => Array.from({ length: act.weight }, () => act));
   while (!stopped.aborted) {
     // One whose battery is empty does nothing.
     const { end } = client;
-    if (client.isOn) await stage.dice.pick(pool).do(stage, client).catch((error: unknown) => { if (client.isOn && client.end === end) throw error; });
+    if (client.isOn) await pickByWeight(acts, stage.dice).do(stage, client).catch((error: unknown) => { if (client.isOn && client.end === end) throw error; });
     await pause(40 + stage.dice.below(200));
   }
 }
@@ -136,7 +136,7 @@ async function misfortune({ faults, kinds, say }: RoundNeeds, scene: Scene): Pro
     return why === undefined && (!kinds || kinds.includes(one.kind));
   });
   if (possible.length === 0) throw new Error(`none of these faults can be injected here: ${kinds?.join() ?? ''} ${JSON.stringify(skipped)}`);
-  const drawn = Array.from({ length: faults }, () => pickByWeight(possible, scene));
+  const drawn = Array.from({ length: faults }, () => pickByWeight(possible, scene.dice));
   await Promise.all((['house', 'lines'] as const).map(async (track) => {
     const here = { ...scene, dice: seeded(scene.dice.below(2 ** 31)) };
     for (const { kind, do: happen } of drawn.filter((one) => one.track === track)) {
@@ -151,7 +151,7 @@ async function misfortune({ faults, kinds, say }: RoundNeeds, scene: Scene): Pro
   return { kinds: counts, skipped };
 }
 
-function pickByWeight(all: readonly Mishap[], { dice }: Scene): Mishap {
+function pickByWeight<T extends { readonly weight: number }>(all: readonly T[], dice: Dice): T {
   let at = dice.next() * all.reduce((sum, { weight }) => sum + weight, 0);
   return all.find(({ weight }) => (at -= weight) < 0) ?? all.at(-1)!;
 }
@@ -179,25 +179,50 @@ async function judge(scene: Scene, base: BaseHouse, earlier: ReadonlySet<string>
   before?.mend();
   for (const { line } of clients) line.mend();
   await server.up();
-  let restless: string[] = [];
-  const atRest = await until(async () => {
-    restless = [];
-    for (const client of clients) restless.push(...(await unrest(client)));
-    return restless.length === 0;
-  }, 'everything to come to rest', calmWithin).then(() => true, () => false);
+  await hangUp(clients, base);
+  const restless = await rest(clients, calmWithin);
+  // What goes on would be in one place and not yet in the other, which is read later.
+  if (restless.length > 0) for (const { line } of clients) line.cut({ stay: true });
 
   // Marks are gathered, and what follows from a deed is done by the clock: a while in which nothing moves is waited for.
   let result = await look(postgres, (stair) => check(stair, base, clients, earlier));
-  const mayPass = (): boolean => result.findings.count('disagreeing') > 0 && wrongs.every((wrong) => wrong === 'disagreeing' || wrong === 'wrongSums' || result.findings.count(wrong) === 0);
+  const mayPass = (): boolean => restless.length === 0 && result.findings.count('disagreeing') > 0 && wrongs.every((wrong) => wrong === 'disagreeing' || wrong === 'wrongSums' || result.findings.count(wrong) === 0);
   await until(async () => {
     if (!mayPass()) return true;
     await pause(500);
     result = await look(postgres, (stair) => check(stair, base, clients, earlier));
     return !mayPass();
-  }, 'everyone to agree', 15_000).catch(() => undefined);
-  if (!atRest) for (const word of restless) result.findings.add('disagreeing', `not at rest after ${calmWithin} ms: ${word}`);
-  for (const word of result.findings.words) say(`  ${word}`);
-  return result;
+  }, 'everyone to agree', calmWithin / 10).catch(() => undefined);
+  const findings = new Findings();
+  for (const word of restless) findings.add('disagreeing', `not at rest after ${calmWithin} ms: ${word}`);
+  findings.take(result.findings);
+  for (const word of findings.words) say(`  ${word}`);
+  return { ...result, findings };
+}
+
+/** How often it is looked whether all is at rest (milliseconds): a look keeps busy what it waits for. */
+const lookEvery = 400;
+
+/**
+ * Waits until nothing waits any more on any device. Where the machine lets nobody run, that is not the house's doing: a look
+ * that comes late counts as two.
+ * @returns what does not come to rest
+ */
+async function rest(clients: readonly Client[], ms: number): Promise<string[]> {
+  for (let waited = 0; ;) {
+    const restless: string[] = [];
+    for (const client of clients) restless.push(...(await unrest(client)));
+    if (restless.length === 0 || waited >= ms) return restless;
+    const began = Date.now();
+    await pause(lookEvery);
+    waited += Math.min(Date.now() - began, 2 * lookEvery);
+  }
+}
+
+/** Whoever administers the house ends the call that runs, for all: else it would last until the server has missed those whose lines it ended itself. */
+async function hangUp([hanako]: readonly Client[], { groupC }: BaseHouse): Promise<void> {
+  const running = (await hanako!.end.replica.all<Call>(call.noun)).find(({ value }) => value.ended === undefined);
+  if (running) await hanako!.give(endCall, { room: groupC, call: running.id });
 }
 
 /** What of a device still waits. What was refused is read by its person and taken off the list. */

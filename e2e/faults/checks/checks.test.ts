@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { pastLine } from '../acts/past.ts';
 import { Findings } from '../outcome.ts';
 import { roomChecks } from './rooms.ts';
-import { viewOf, type View } from './story.ts';
+import { viewOf, type Story, type View } from './story.ts';
 
 // Each check of a room finds nothing in a story that is well, and finds what is wrong in one that is not.
 
@@ -32,11 +32,11 @@ function story(all: readonly Told[]): { events: Event<any>[]; docs: Doc[] } {
 }
 
 /** What is found wrong where the tables, and these devices, hold what the events make. */
-function found(all: readonly Told[], devices: readonly Actor[] = [], change: (docs: Doc[]) => Doc[] = (docs) => docs): string[] {
+function found(all: readonly Told[], devices: readonly Actor[] = [], change: (docs: Doc[]) => Doc[] = (docs) => docs, stood: Story['stood'] = []): string[] {
   const { events, docs } = story(all);
   const views: View[] = [viewOf('in the tables', change(docs)), ...devices.map((who) => viewOf(`as ${who.person} has it`, change(docs), who))];
   const findings = new Findings();
-  for (const check of roomChecks) check({ events, views, orgs, now: 1_000_000 }, findings);
+  for (const check of roomChecks) check({ events, views, orgs, stood, now: 1_000_000 }, findings);
   return findings.words;
 }
 
@@ -171,6 +171,27 @@ describe('telephones', () => {
     expect(found([card, takes('taro'), rings('taro'), takes('rie')], [taro])).toEqual([]);
     expect(found([card, takes('taro'), takes('rie')]).join()).toContain('rie takes the card card, which taro holds');
     expect(found([card, takes('taro'), rings('rie')], [], changed('phoneCard', ({ taken: _free, ...now }) => now)).join()).toMatch(/^wrongSums: the card card in the tables/);
+  });
+});
+
+describe('calls', () => {
+  const begins = told('call.started', { id: 'call', kind: 'meet' });
+  const comes = (person: Id): Told => told('call.joined', { call: 'call', person });
+  const goes = (person: Id, more: Partial<Event<any>> = {}, lost?: 1): Told => told('call.left', { call: 'call', person, ...(lost ? { lost } : {}) }, more);
+  const ends = told('call.ended', { call: 'call' });
+
+  it('who comes was not in it, who goes was, and nobody is in one that is over', () => {
+    expect(found([begins, comes('taro'), comes('aoi'), goes('taro'), comes('taro'), ends], [taro])).toEqual([]);
+    expect(found([begins, comes('taro'), comes('taro')]).join()).toContain('taro comes into a call in which they are');
+    expect(found([begins, goes('taro')]).join()).toContain('taro leaves a call in which they are not');
+    expect(found([begins, comes('taro'), ends, comes('aoi')]).join()).toContain('call.joined of a call that is over');
+    expect(found([begins, comes('taro')], [], changed('call', (now) => ({ ...now, visits: [] }))).join()).toMatch(/^wrongSums: the call call in the tables/);
+  });
+  it('nobody is taken for lost whose line stands', () => {
+    const lost = [begins, comes('taro'), goes('taro', { at: 30_000 }, 1), ends];
+    const stood = (until: number): Story['stood'] => [{ person: 'taro', call: 'call', from: 0, until }];
+    expect(found(lost, [], undefined, stood(10_000))).toEqual([]);
+    expect(found(lost, [], undefined, stood(60_000))).toEqual(['lost: taro, whose line stands, was taken for lost at r:room 3']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import type { Doc, Event } from '@noroshi/foundations/sync';
+import type { Stood } from '../call-line.ts';
 import type { Findings } from '../outcome.ts';
 
 /** What one place holds at the end: the tables, or a device. */
@@ -17,6 +18,8 @@ export interface Story {
   readonly views: readonly View[];
   /** The organizations of the house that a rule names. */
   readonly orgs: Readonly<Record<'ehime' | 'seiyo', Id>>;
+  /** Whose line of which call stood from when until when, as their devices were told. */
+  readonly stood: readonly (Stood & { readonly person: Id })[];
   /** When the tables were read. */
   readonly now: number;
 }

@@ -22,3 +22,6 @@ breaks('features/damage/figures.ts', [[`[one.key, { ...one, rev: i + 1 }] as con
 breaks('features/chase/take-card.ts', [[`return (card?.taken && card.taken.by !== actor.person) || otherWhoRings(ringing, actor.person, thing.drill ?? false) ? refused('chase.takenByOther') : allowed;`, `return allowed;`]]);
 // All is here when the last page but one is.
 breaks('features/past/bring.ts', [[`page + 1 === past!.pages ?`, `page + 2 >= past!.pages ?`]]);
+// Who is in a call comes into it once more.
+breaks('features/call/attend.ts', [[`if (present(one!).includes(person)) return refused('call.hereAlready');`, '']]);
+breaks('features/call/server/desk.server.ts', [[`present(this.#call(call)!).includes(person) ? { ok: true as const } : await`, 'await']]);
