@@ -1,4 +1,4 @@
-import { answerPost, commentOn, comment, deskStream, letIn, letOut, openBoard, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawPost, type Content, type Post } from '@noroshi/features/board';
+import { amendPost, answerPost, commentOn, comment, deskStream, letIn, letOut, openBoard, planPost, plannedPost, post, postNow, readBody, remindPost, withdrawComment, withdrawPost, type Content, type Post } from '@noroshi/features/board';
 import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { say } from '@noroshi/features/talk';
@@ -101,6 +101,27 @@ it('B9 B10 what is written and pressed without a network goes out by itself', as
   await box.does('hanako', withdrawPost, { board, post: id });
   await until(async () => (await held<Post>(taro, post.noun))[0]?.withdrawn !== undefined, 'it to be taken back');
   await box.everyoneAgrees();
+});
+
+it('B8 B10 who comes back finds a notice whole whose comment was taken back, and the comments of one that was taken back as they stand', async () => {
+  await opens();
+  const taro = box.device('taro');
+  const [stands, goes] = [await box.does('hanako', postNow, content('説明会')), await box.does('hanako', postNow, content('様式の統一'))];
+  await until(async () => (await held(taro, post.noun)).length === 2, 'Taro to have both');
+  taro.wire.cut({ stay: true });
+  const comments = [await box.does('aoi', commentOn, { board, post: stands, text: '間違えた' }), await box.does('aoi', commentOn, { board, post: goes, text: '了解です' })];
+  await box.does('hanako', amendPost, { sees: 1, post: stands, ...content('説明会（時刻変更）') });
+  await box.does('aoi', withdrawComment, { board, post: stands, comment: comments[0]! });
+  await box.does('hanako', withdrawPost, { board, post: goes });
+  // A server that was started since reads all of it from the tables.
+  for (const from of ['memory', 'tables']) {
+    if (from === 'tables') await box.restart(0);
+    const back = from === 'memory' ? taro : box.device('taro');
+    back.wire.mend();
+    await until(async () => (await held(back, comment.noun)).length === 2 && (await held<Post>(back, post.noun)).some(({ withdrawn }) => withdrawn), 'Taro to have heard all');
+    expect((await held<Post>(back, post.noun)).map(({ title }) => title).toSorted()).toEqual(['', '説明会（時刻変更）']);
+    await box.everyoneAgrees();
+  }
 });
 
 it('B11 what has to be read is told to each of its readers at once, and once more to those who have not read it; nobody else, and the author not', async () => {

@@ -107,10 +107,10 @@ export class Pages {
     const { house, pool, tails } = this.#needs;
     const events = (await eventsAfter(pool, house, stream, after, longestCatchUp * 2)).filter((event) => event.seq <= stream.head);
     const worded = events.filter((event) => house.kinds.get(event.kind)!.unsaid);
-    const gone = worded.length > 0 ? await takenBack(pool, stream.no, worded.map((event) => event.about ?? event.seq), this.#takesBack) : new Set<number>();
+    const gone = worded.length > 0 ? await takenBack(pool, stream.no, worded.map((event) => tails.thingOf(event)), this.#takesBack) : new Set<number>();
     const entries = events.map((event) => {
       const entry = tails.entry(stream, event);
-      return gone.has(event.about ?? event.seq) ? unsaid(house, entry) : entry;
+      return gone.has(entry.thing) ? unsaid(house, entry) : entry;
     });
     if (!tails.has(stream.no) && events.at(-1)?.seq === stream.head) tails.keep(stream.no, entries);
     return entries;

@@ -17,6 +17,8 @@ export interface Entry {
   readonly seq: number;
   /** Which event made the thing it is about; 0 where it makes one, or is about the stream. */
   readonly about: number;
+  /** Which event made the thing it tells of; itself, where it makes one. When that is taken back its words go. */
+  readonly thing: number;
   readonly bytes: Bytes;
 }
 
@@ -31,6 +33,8 @@ interface Tail {
 export class Tails {
   readonly #house: House;
   readonly #memory: Memory;
+  /** Kinds of event that make what speaks of another thing. */
+  readonly #makesOwn: ReadonlySet<string>;
   /** Least lately used first. */
   readonly #tails = new Map<number, Tail>();
   #bytes = 0;
@@ -38,13 +42,19 @@ export class Tails {
   constructor(house: House, memory: Memory) {
     this.#house = house;
     this.#memory = memory;
+    this.#makesOwn = new Set([...house.of?.keys() ?? []].flatMap((noun) => [...house.nounByName.get(noun)!.folds].flatMap(([kind, { begins }]) => (begins ? [kind] : []))));
   }
 
   /** An event as it goes out to those who may hear all of it. */
   entry(stream: StreamMemory, event: Event): Entry {
     const kind = this.#house.kinds.get(event.kind)!;
     const frame = eventFrame(kind, event, { stream: stream.no, member: this.#spoken(stream) });
-    return { seq: event.seq, about: event.about ?? 0, bytes: pack(kind.apart ? passedFrame(frame) : frame) };
+    return { seq: event.seq, about: event.about ?? 0, thing: this.thingOf(event), bytes: pack(kind.apart ? passedFrame(frame) : frame) };
+  }
+
+  /** What makes a thing that speaks of another is about that one, and tells of its own all the same. */
+  thingOf({ about, kind, seq }: Pick<Event, 'about' | 'kind' | 'seq'>): number {
+    return about === undefined || this.#makesOwn.has(kind) ? seq : about;
   }
 
   /** A member as readers know them, for an event's encoding. */
@@ -69,7 +79,7 @@ export class Tails {
     const tail = this.#tails.get(no);
     if (!tail) return;
     tail.entries = tail.entries.map((entry) => {
-      if (entry.seq !== thing && entry.about !== thing) return entry;
+      if (entry.thing !== thing) return entry;
       const without = unsaid(this.#house, entry);
       tail.bytes += without.bytes.length - entry.bytes.length;
       this.#bytes += without.bytes.length - entry.bytes.length;

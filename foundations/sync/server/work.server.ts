@@ -42,8 +42,8 @@ function asRule<T>(rule: () => T): T {
 /**
  * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
  * so of several it is the youngest; none where it makes a thing, or is about the stream itself. What takes a thing back is
- * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What speaks of
- * another thing is about that one.
+ * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What else happens to
+ * what speaks of another thing is about that one.
  */
 function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
   const what = house.kinds.get(event.kind)!;
@@ -54,7 +54,7 @@ function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (nou
     const isAlways = house.nounByName.get(noun)!.always;
     if (isAlways && what.takesBack) continue;
     if (!doc || isAlways) return undefined;
-    about = Math.max(about ?? 0, doc.about ?? doc.born);
+    about = Math.max(about ?? 0, what.takesBack ? doc.born : doc.about ?? doc.born);
   }
   return about;
 }
