@@ -1,6 +1,6 @@
 import { amendAppointment, answerAppointment, appointment, calendar as calendarNoun, deskStream, openCalendar, openOwn, ownCalendarOf, privateWords, putAppointment, shareCalendar, takeOut, unshareCalendar, type Appointment, type Content } from '@noroshi/features/calendar';
 import { reissue } from '@noroshi/features/account';
-import { endAllFeeds, endingFeeds, followCalendar } from '@noroshi/features/calendar/server';
+import { endAllFeeds, endingFeeds, followCalendar, mountFeeds } from '@noroshi/features/calendar/server';
 import { letIn } from '@noroshi/features/board';
 import { addPerson, disablePerson, handOver, post as desk, type Post as Desk } from '@noroshi/features/directory';
 import { addPeople, closeRoom } from '@noroshi/features/talk';
@@ -9,6 +9,7 @@ import type { Notice, Teller } from '@noroshi/foundations/notify';
 import { roomStream, workspaceStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
+import fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { localAt } from './local-time.ts';
@@ -196,4 +197,24 @@ it('Y17 an address tells what its person may see now, and nothing else; it is en
   for (let n = 0; n < 4; n++) await feeds.make(box.cast.hanako.person, calendar, '');
   expect(await feeds.make(box.cast.hanako.person, calendar, '')).toEqual({ ok: false, code: 'calendar.tooManyFeeds' });
   expect((box.stair.memory.of(roomStream(calendar), calendarNoun.noun) as Doc[]).length).toBe(1);
+});
+
+it('Y17 an address answers as the programs ask: what it is, its head alone, nothing anew where nothing changed, also through a proxy that compresses', async () => {
+  await opens();
+  await box.does('hanako', putAppointment, meeting({ title: '調整会議' }));
+  const made = await new Feeds(box.stair).make(box.cast.taro.person, calendar, '');
+  if (!('address' in made)) throw new Error(made.code);
+  const app = fastify();
+  mountFeeds(app, box.stair, async () => 'ja', 'https://noroshi.example');
+  const ask = async (method: 'GET' | 'HEAD', headers: Record<string, string> = {}) => app.inject({ method, url: made.address, headers });
+  // Google says not even what it would take; Outlook asks for the head before it subscribes.
+  const [whole, head] = [await ask('GET'), await ask('HEAD')];
+  expect([whole.statusCode, whole.headers['content-type'], whole.headers['cache-control'], whole.body.startsWith('BEGIN:VCALENDAR\r\n')]).toEqual([200, 'text/calendar; charset=utf-8', 'private, no-cache', true]);
+  expect([head.statusCode, head.headers['content-type'], head.headers.etag, head.body]).toEqual([200, 'text/calendar; charset=utf-8', whole.headers.etag, '']);
+  const tag = String(whole.headers.etag);
+  const again = await Promise.all([tag, `W/${tag}`, `"other", W/${tag}`, '"other"'].map((one) => ask('GET', { 'if-none-match': one })));
+  expect(again.map(({ statusCode, body }) => [statusCode, body === ''])).toEqual([[304, true], [304, true], [304, true], [200, false]]);
+  await box.does('hanako', putAppointment, meeting({ title: '二つ目' }));
+  expect((await ask('GET', { 'if-none-match': tag })).body).toContain('SUMMARY:二つ目');
+  await app.close();
 });

@@ -153,6 +153,30 @@ describe('Y20 what is written', () => {
     expect(writeIcs({ name: '', appointments: [of({ private: true, title: '' })], busy: '予定あり' })).toContain('CLASS:PRIVATE\r\n');
   });
 
+  it('keeps what RFC 5545 and its readers ask for: ends of lines, one zone that is described before it is named, times of one kind, UTC where it must be', () => {
+    const text = writeIcs({ name: '危機管理課', busy: '予定あり', alarms: true, href: ({ id }) => `https://noroshi.example/calendar/x/${id}`, appointments: [
+      of({}), of({ id: '0190c0de-0000-7000-8000-000000000002', start: '2026-12-28', end: '2026-12-30', repeat: 'FREQ=WEEKLY;UNTIL=20270201', except: ['2027-01-04'], otherwise: [{ on: '2027-01-11', title: '別', start: '2027-01-12', end: '2027-01-13' }], reminders: [-1] }),
+      of({ id: '0190c0de-0000-7000-8000-000000000003', end: '2026-12-10T13:30' }), of({ id: '0190c0de-0000-7000-8000-000000000004', repeat: 'FREQ=DAILY;UNTIL=20261231', except: ['2026-12-12T13:30', '2026-12-13T13:30'], otherwise: [{ on: '2026-12-14T13:30', title: '別', start: '2026-12-14T15:00', end: '2026-12-14T15:00' }], note: '議題\n'.repeat(200) }),
+    ] });
+    expect([text.endsWith('END:VCALENDAR\r\n'), /[^\r]\n|\r[^\n]|\n\r?\n/.test(text), text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75)]).toEqual([true, false, []]);
+    const lines = text.replaceAll('\r\n ', '').split('\r\n');
+    // What Outlook does without loses its zone; what Google and Apple show as the name of the calendar; how often it is worth asking.
+    expect(lines.slice(0, 8)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Noroshi//Calendar 1//JA', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', 'X-WR-CALNAME:危機管理課', 'X-WR-TIMEZONE:Asia/Tokyo', 'REFRESH-INTERVAL;VALUE=DURATION:PT1H']);
+    expect([lines.indexOf('TZID:Asia/Tokyo') < lines.findIndex((line) => line.includes(';TZID=')), lines.filter((line) => line.includes(';TZID=') && !line.includes(';TZID=Asia/Tokyo:'))]).toEqual([true, []]);
+    // No hour without its zone: Google would show it in that of the reader, Outlook nothing at all.
+    expect(lines.slice(lines.indexOf('END:VTIMEZONE')).filter((line) => /^(DTSTART|DTEND|EXDATE|RECURRENCE-ID)/.test(line) && !/^[A-Z-]+(;TZID=Asia\/Tokyo:\d{8}T\d{6}|;VALUE=DATE:\d{8})$/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /^(DTSTAMP|CREATED|LAST-MODIFIED)/.test(line) && !/:\d{8}T\d{6}Z$/.test(line))).toEqual([]);
+    const events = text.replaceAll('\r\n ', '').split('BEGIN:VEVENT\r\n').slice(1).map((one) => one.slice(0, one.indexOf('END:VEVENT')));
+    for (const one of events) {
+      for (const name of ['UID', 'DTSTAMP', 'DTSTART', 'SEQUENCE', 'SUMMARY']) expect(one.match(new RegExp(`^${name}[:;]`, 'gm'))?.length).toBe(1);
+      expect(new Set(one.match(/^(?:DTSTART|DTEND|EXDATE|RECURRENCE-ID);(?:TZID|VALUE)/gm)!.map((kind) => kind.split(';')[1])).size).toBe(1);
+      const [start, end] = ['DTSTART', 'DTEND'].map((name) => new RegExp(`^${name};[^:]*:(.*)$`, 'm').exec(one)?.[1]);
+      expect(end === undefined || end > start!).toBe(true);
+    }
+    expect([events.length, lines.filter((line) => line.startsWith('DTEND')).length, lines.filter((line) => line.startsWith('RRULE'))]).toEqual([6, 4, ['RRULE:FREQ=WEEKLY;UNTIL=20270201', 'RRULE:FREQ=DAILY;UNTIL=20261231T145900Z']]);
+    expect(read(text)).toMatchObject({ left: [], partly: [] });
+  });
+
   it('nobody writes a line of the file by what they call an appointment', () => {
     const text = writeIcs({ name: 'x', appointments: [of({ title: 'a\r\nEND:VEVENT\nBEGIN:VEVENT\rATTACH:http://x\u0000' })], busy: '' });
     expect(text.match(/BEGIN:VEVENT/g)?.length).toBe(2);

@@ -19,6 +19,8 @@ export interface IcsOf {
 
 const compact = (local: Local): string => (isDay(local) ? local.replaceAll('-', '') : `${local.replaceAll(/[-:]/g, '')}00`);
 const when = (name: string, local: Local): string => (isDay(local) ? `${name};VALUE=DATE:${compact(local)}` : `${name};TZID=${zone}:${compact(local)}`);
+/** What lasts no time has no DTEND: one must be later than its beginning (3.8.2.2). */
+const span = ({ start, end }: { readonly start: Local; readonly end: Local }): string[] => [when('DTSTART', start), ...(end > start ? [when('DTEND', end)] : [])];
 const stamp = (moment: number): string => `${new Date(moment).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
 
 /** A calendar as RFC 5545 has it, as Outlook, Google and Apple read it. The zone is told in full: Japan has had one offset since 1952. */
@@ -47,10 +49,10 @@ function event(of: Appointment, busy: string, href: string | undefined, alarms: 
   ];
   const head = [uid, `DTSTAMP:${changed}`, `CREATED:${stamp(of.at)}`, `LAST-MODIFIED:${changed}`, `SEQUENCE:${of.rev - 1}`, `CLASS:${of.private ? 'PRIVATE' : 'PUBLIC'}`, 'STATUS:CONFIRMED', 'TRANSP:OPAQUE'];
   return [
-    'BEGIN:VEVENT', ...head, when('DTSTART', of.start), when('DTEND', of.end), ...says(of), ...(href ? [`URL:${href}`] : []),
+    'BEGIN:VEVENT', ...head, ...span(of), ...says(of), ...(href ? [`URL:${href}`] : []),
     ...ruleOf(of), ...(of.except ?? []).map((one) => when('EXDATE', one)),
     ...(alarms ? (of.reminders ?? []).flatMap((minutes) => alarm(of.start, minutes)) : []), 'END:VEVENT',
-    ...(of.otherwise ?? []).flatMap((one) => ['BEGIN:VEVENT', ...head, when('RECURRENCE-ID', one.on), when('DTSTART', one.start), when('DTEND', one.end), ...says(one), 'END:VEVENT']),
+    ...(of.otherwise ?? []).flatMap((one) => ['BEGIN:VEVENT', ...head, when('RECURRENCE-ID', one.on), ...span(one), ...says(one), 'END:VEVENT']),
   ];
 }
 

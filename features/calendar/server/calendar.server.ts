@@ -43,6 +43,9 @@ export function endingFeeds(stair: Stair, keepers: ReadonlyMap<string, AtDoor<Vi
 /** Ends all addresses, of a house that is not open: a backup brings back those that were ended since. @returns how many they were */
 export const endAllFeeds = async (pool: Stair['pool']): Promise<number> => (await import('./feed.store.ts')).dropAllFeeds(pool);
 
+/** Whether the asker has it already (RFC 9110, 13.1.2). A proxy that compresses what it passes on marks our tag as weak; compared it is the same. */
+const isKnown = (tags: string | undefined, tag: string): boolean => tags?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag) ?? false;
+
 /** `GET /ics/<secret>.ics`: a calendar as its person sees it now. The secret is the only key: no session, no cookie, and no line in the log that would tell it. @param base where people open the house, where somebody has said it */
 export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person: Id) => Promise<Language>, base: string | undefined): void {
   // A program asks every few minutes. Many of one town may come from one address, so what is right is counted by itself, and what is wrong by who asks.
@@ -59,7 +62,7 @@ export function mountFeeds(app: FastifyInstance, stair: Stair, language: (person
     }
     const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
     reply.header('cache-control', 'private, no-cache').header('etag', tag).header('x-robots-tag', 'noindex');
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
     return reply.header('content-type', 'text/calendar; charset=utf-8').send(text);
   });
 }
