@@ -87,7 +87,9 @@ describe('the neighbour prefecture', () => {
     }
     await expect.poll(() => talk(taro)).toEqual(words.map((word) => `愛媛 ${word}`));
     for (const { town } of [ehime, hiroshima]) town.passes(60_000);
-    await taro.getByText(/^広島県に未着/).waitFor();
+    const [late, rows] = [taro.locator('.shared-strip').getByText(/^広島県に未着/), taro.locator('.said-row', { hasText: '広島県に未着' })];
+    await late.waitFor();
+    await expect.poll(() => rows.count()).toBe(words.length);
     await looksRight(taro, 'shared-talk-cut');
     for (const { way, town } of [ehime, hiroshima]) {
       way.mend();
@@ -95,7 +97,8 @@ describe('the neighbour prefecture', () => {
     }
     await expect.poll(() => talk(taro)).toEqual([...words.map((word) => `愛媛 ${word}`), ...words.map((word) => `外部 広島 ${word}`)]);
     await expect.poll(() => talk(other)).toEqual([...words.map((word) => `広島 ${word}`), ...words.map((word) => `外部 愛媛 ${word}`)]);
-    await taro.getByText(/^広島県に未着/).waitFor({ state: 'detached' });
+    await late.waitFor({ state: 'detached' });
+    await expect.poll(() => rows.count()).toBe(0);
     await looksRight(other, 'shared-talk-dark');
   });
 });

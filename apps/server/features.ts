@@ -3,7 +3,7 @@ import { checkForm, formAsFile } from '@noroshi/features/damage';
 import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
 import { findAudit, kept, redactions, saidThere } from '@noroshi/features/keeping';
-import { partners } from '@noroshi/features/federation';
+import { heldPartners, partners } from '@noroshi/features/federation';
 import { keysHere, readPage } from '@noroshi/features/past';
 import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
@@ -49,6 +49,7 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [checkForm.question, later(async () => (await import('@noroshi/features/damage/answers')).answerCheckForm)],
   [formAsFile.question, later(async () => (await import('@noroshi/features/damage/answers')).answerFormAsFile)],
   [partners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerPartners)],
+  [heldPartners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerHeld)],
   [sums.question, later(async () => (await import('@noroshi/features/survey/answers')).answerSums)],
   [readPage.question, later(async () => (await import('@noroshi/features/past/server')).answerRead)],
   [keysHere.question, later(async () => (await import('@noroshi/features/past/server')).answerKeys)],

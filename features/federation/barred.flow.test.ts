@@ -1,11 +1,13 @@
+import { message } from '@noroshi/features/talk';
 import { systemActor } from '@noroshi/foundations/kernel';
+import { docsByRef } from '@noroshi/foundations/sync/server';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { cut, hour, mend, two } from '../../e2e/box/met.ts';
 import { brings, Neighbours } from '../../e2e/box/neighbours.ts';
-import { confirm, hold, revoke } from './federation.ts';
-import { receiptLetter } from './server/letter.server.ts';
+import { confirm, heldPartners, hold, revoke } from './federation.ts';
+import { readLetter, receiptLetter } from './server/letter.server.ts';
 import { sha256 } from './server/seal.server.ts';
 
 describe('a partner to whom nothing goes', () => {
@@ -14,6 +16,9 @@ describe('a partner to whom nothing goes', () => {
     const partner = await two.partnerOf(two.ehime);
     expect(await two.ehime.door.stair.submit(systemActor, { id: randomUUID(), name: hold.deed, input: { partner, share, no: 1 } })).toMatchObject({ ok: true });
     expect((await two.reads(two.ehime)).at(-1)).toBe('[federation.held]');
+    // Administrators are told on their first screen, whether they sit in the room or not, and nobody else is.
+    const asks = (who: 'hanako' | 'taro') => two.ehime.door.stair.ask(two.ehime.box.cast[who], heldPartners.question, {});
+    expect([await asks('hanako'), await asks('taro')]).toEqual([{ ok: true, value: { names: ['広島県'] } }, { ok: false, code: 'federation.notAllowed' }]);
     await two.passes(hour);
     // Nothing waits yet, and so nothing is late.
     expect(two.sharing(two.ehime)).not.toHaveProperty('delayed');
@@ -22,6 +27,7 @@ describe('a partner to whom nothing goes', () => {
     await two.passes(30_000);
     expect(two.sharing(two.ehime)!.delayed!.since).toBeGreaterThan(two.ehime.box.clock.now() - 60_000);
     await two.does(two.ehime, confirm, { partner, spokeTo: '危機管理監 田中' });
+    expect(await asks('hanako')).toEqual({ ok: true, value: { names: [] } });
     await two.passes(11 * 60_000);
     expect(await two.reads(two.ehime)).toEqual(['[federation.shared]', '[federation.held]', '届かない', '[federation.heldOver]']);
     expect(await two.hears(two.hiroshima)).toEqual(['届かない']);
@@ -58,6 +64,35 @@ describe('a partner to whom nothing goes', () => {
     await two.reopen(two.ehime);
     await two.passes(hour);
     expect(two.sharing(two.ehime)!.delayed!.since).toBeGreaterThanOrEqual(said);
+  });
+
+  it('FD73 which messages are not there follows from one number: what came through before the line broke again is told of no more', async () => {
+    await two.share();
+    cut();
+    const said = [];
+    for (const text of ['一', '二', '三']) said.push(await two.says(two.ehime, text));
+    await two.settles();
+    await two.passes(60_000);
+    const { pool } = two.ehime.door.stair;
+    const bornOf = async (id: string): Promise<number> => (await docsByRef(pool, [{ noun: message.noun, id }]))[0]!.born;
+    expect(two.sharing(two.ehime)!.delayed!.from).toBe(await bornOf(said[0]!));
+    let through = 0;
+    two.onWire = async (letter, bring) => {
+      if (readLetter(letter)?.what === 'parcel' && ++through > 2) throw new Error('cut');
+      return bring(letter);
+    };
+    await two.passes(11 * 60_000);
+    expect(await two.hears(two.hiroshima)).toEqual(['一', '二']);
+    expect(two.sharing(two.ehime)!.delayed!.from).toBe(await bornOf(said[2]!));
+    // No event for each: the line breaks on, and nothing more is told.
+    const told = async (): Promise<number> => (await pool.query<{ n: number }>('select count(*)::int as n from event where kind = 416')).rows[0]!.n;
+    const before = await told();
+    await two.passes(hour);
+    await two.passes(hour);
+    expect(await told()).toBe(before);
+    mend();
+    await two.passes(hour);
+    expect(two.sharing(two.ehime)).not.toHaveProperty('delayed');
   });
 
   it('FD67 brought back from a backup and without a line: what is said shows 相手に未着 although it has no number yet', async () => {

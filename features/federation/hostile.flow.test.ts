@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTables } from '../../e2e/box/in-tables.ts';
 import { brings, Neighbours } from '../../e2e/box/neighbours.ts';
 import { accept, confirm, decline, endShare, meet, offer, partners, readCard, revoke, writeCard } from './federation.ts';
 import { start, type Chain } from './parcel.ts';
@@ -198,6 +199,13 @@ describe('a partner that was taken over', () => {
     expect([taken, await asksOnce()]).toEqual([mostAsksADay, 404]);
     two.ehime.box.clock.pass(24 * 60 * 60_000);
     expect(await asksOnce()).toBe(200);
+    await declines();
+    // What was asked a season ago and is over has no words any more.
+    const { pool } = two.ehime.door.stair;
+    expect((await inTables(pool, '会議3')).length).toBeGreaterThan(0);
+    two.ehime.box.clock.pass(91 * 24 * 60 * 60_000);
+    expect(await asksOnce()).toBe(200);
+    expect(await inTables(pool, '会議3')).toEqual([]);
     await declines();
   });
 

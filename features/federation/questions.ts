@@ -24,3 +24,10 @@ export const partners = question('federation.partners', {
     shares: z.array(z.object({ share: idShape, partner: idShape, room: z.optional(idShape), state: z.enum(['offered', 'open', 'ended']), at: momentShape, waits: z.int() })),
   }),
 });
+
+/** Whom one has to telephone. It wakes nothing that speaks with partners: every Home of an administrator asks it. */
+export const heldPartners = question('federation.held', {
+  about: 'The names of the partners that are held until somebody has spoken with them. For administrators.',
+  input: z.strictObject({}),
+  output: z.object({ names: z.array(z.string()) }),
+});

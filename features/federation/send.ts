@@ -73,13 +73,13 @@ export const forget = command('federation.forget', {
   then: ({ message }) => [happens(forgotten, { message }), { empties: ['salt'], of: [theParcels(message)] }],
 });
 
-/** 相手に未着, said once for each time that the way is barred. */
+/** 相手に未着, said once for each time that the way is barred, and anew when a part has come through: devices tell by it which messages are not there. */
 export const delay = command('federation.delay', {
   about: 'Tells a room that what was said there from some moment on has not arrived at the partner.',
   input: z.strictObject({ ...ofShare, since: momentShape, from: z.int() }),
   streams: ({ room }) => [roomStream(room)], ...system,
   needs: ({ room }) => ({ sharing: theSharing(room) }),
-  may: (_actor, { sharing: one }, { share: id }) => (one?.share === id && !one.delayed ? allowed : refused('federation.notNext')),
+  may: (_actor, { sharing: one }, { share: id, from }) => (one?.share === id && (!one.delayed || one.delayed.from < from) ? allowed : refused('federation.notNext')),
   then: ({ room, since, from }) => [happens(delayed, { room, since, from })],
 });
 

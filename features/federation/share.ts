@@ -91,20 +91,25 @@ export const theParcels = (message: Id): Ref<MessageParcels> => ref(messageParce
 export const asked = eventKind('federation.asked', 412, z.object({ partner: idShape, name: z.string().check(z.maxLength(80)), ...keptShape }));
 export const askEnded = eventKind('federation.askEnded', 413, z.object({ share: idShape, how: z.enum(['accepted', 'declined', 'withdrawn']), no: z.optional(z.int()), hash: z.optional(hashShape) }));
 
+/** What was asked long ago is over: how the room was called with them is in the record no more. */
+export const askForgotten = eventKind('federation.askForgotten', 392, z.object({ share: idShape }), { empties: true });
+
 /** 申し入れ: what a partner asks for. */
 export interface Ask {
   readonly id: Id;
   readonly partner: Id;
-  /** What the room is called with them. */
+  /** What the room is called with them; nothing once it is over. */
   readonly name: string;
   readonly at: Moment;
   readonly in: Chain;
   readonly over?: 'accepted' | 'declined' | 'withdrawn';
+  readonly forgotten?: true;
 }
 
 export const ask = noun<Ask>('shareAsk')
   .begins(asked, (e) => e.body.share, ({ at, body: { share: id, partner, name, no, hash } }) => ({ id, partner, name, at, in: { no, hash } }))
-  .on(askEnded, (e) => e.body.share, (now, { body: { how, no, hash } }) => now && { ...now, over: how, ...(no !== undefined && hash !== undefined ? { in: { no, hash } } : {}) });
+  .on(askEnded, (e) => e.body.share, (now, { body: { how, no, hash } }) => now && { ...now, name: '', over: how, ...(no !== undefined && hash !== undefined ? { in: { no, hash } } : {}) })
+  .on(askForgotten, (e) => e.body.share, (now) => now && { ...now, forgotten: true });
 export const theAsk = (id: Id): Ref<Ask> => ref(ask, id);
 export const allAsks = { many: ask.noun, stream: partnersStream } as Many<Ask>;
 
@@ -137,4 +142,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, askForgotten, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };

@@ -7,7 +7,7 @@ import { parcelsStream, partnersStream } from './book.ts';
 import { endedEffects, orgOf, sharedEffects } from './offer.ts';
 import { asLine, bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
 import { isOpen, thePartner, type Partner } from './partner.ts';
-import { allAsks, askEnded, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
+import { allAsks, askEnded, askForgotten, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
 export const mostStrangers = 100;
@@ -20,6 +20,8 @@ export const mostAsks = 10;
 /** and so many come in within a day, also where they are taken back at once: each has its place in the record for good. */
 export const mostAsksADay = 30;
 const day = 24 * 3_600_000;
+/** What was asked so long ago (milliseconds), and is over, loses its words with the next asking. */
+const mostKept = 90 * day;
 /** Why a file of theirs does not come: it was refused there, is no more, or is not what was signed. */
 export const staysThere = 'federation.fileStays';
 
@@ -41,7 +43,10 @@ export const takeAsk = command('federation.takeAsk', {
     const isFull = theirs.filter(({ over }) => !over).length >= mostAsks || theirs.filter(({ at }) => at > now - day).length >= mostAsksADay;
     return !ask && isFull ? refused('federation.notHere') : allowed;
   },
-  then: ({ before: _before, offer, ...kept }, { ask }) => [
+  then: ({ before: _before, offer, ...kept }, { ask, asks }, _actor, { now }) => [
+    ...asks.filter(({ at, over, forgotten }) => over && !forgotten && at < now - mostKept).slice(0, mostAsksADay).flatMap(({ id }): Effect[] => [
+      happens(askForgotten, { share: id }, { on: partnersStream }), { empties: ['name', 'salt', 'rest'], of: [theAsk(id)] },
+    ]),
     ask ? happens(askEnded, { share: ask.id, how: 'withdrawn', no: kept.no, hash: kept.hash }, { on: partnersStream })
       : happens(asked, { ...kept, name: asLine(offer!.name, 80) }, { on: partnersStream }),
   ],

@@ -117,6 +117,8 @@ export interface WebRoom {
   readonly strips?: readonly ComponentType<{ readonly room: string }>[];
   /** What stands above the words that one writes in a talk: what whoever writes must know first. */
   readonly above?: readonly ComponentType<{ readonly room: string }>[];
+  /** What stands below something that people said, above how far it has come here; nothing where there is nothing to say. `born`: its number in the talk. */
+  readonly besides?: readonly ComponentType<{ readonly stream: StreamKey; readonly born: number; readonly org: string }>[];
   /** What stands at the right of a talk on the desk, fetched only there; nothing where it has nothing to say. */
   readonly sides?: readonly (() => Promise<{ default: ComponentType<{ readonly room: string }> }>)[];
   /** What stands at the right of Home on the desk: a `Pane` each, fetched only there. */

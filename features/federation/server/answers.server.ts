@@ -10,6 +10,12 @@ import { federationOf } from './federation.server.ts';
 import { numbersOf } from './seal.server.ts';
 import { sharesOf } from './shares.server.ts';
 
+/** Answers `federation.held`. */
+export async function answerHeld({ actor, stair: { memory } }: Asking): Promise<unknown | Refusal> {
+  if (actor.role !== 'administrator') return refused('federation.notAllowed');
+  return { names: memory.of(partnersStream, partner.noun).map(({ value }) => value as Partner).filter(({ held, revoked }) => held && !revoked).map(({ name }) => name) };
+}
+
 /** Answers `federation.partners`. Of a room in which the asker does not sit nothing is told but that one is shared. */
 export async function answerPartners({ actor, sight, stair }: Asking): Promise<unknown | Refusal> {
   if (actor.role !== 'administrator') return refused('federation.notAllowed');

@@ -126,7 +126,7 @@ export class Courier {
       road.next = now() + Math.max(tries[Math.min(road.failed, tries.length - 1)]!, error instanceof NoReceipt ? error.after ?? 0 : 0);
       road.failed += 1;
       await this.#keep(id, road);
-      await this.#late(this.#share(id)!);
+      await this.#late(this.#share(id)!, true);
     }
   }
 
@@ -199,16 +199,17 @@ export class Courier {
     if (one && have !== undefined && have !== one.have) await this.#does(newId(this.#needs.stair.now(), randomBytes(10)), reach.deed, { share: id, room: one.room, no: have });
   }
 
-  /** Tells the room since when what is said there has not arrived, whether it has its number or not. */
-  async #late(one: Share): Promise<void> {
-    if (!this.#sharing(one) || this.#sharing(one)!.delayed) return;
+  /** Tells the room since when what is said there has not arrived, whether it has its number or not. @param moved a part of it may have come through since */
+  async #late(one: Share, moved = false): Promise<void> {
+    const on = this.#sharing(one);
+    if (!on || (on.delayed && !moved)) return;
     const { pool, memory, house, now } = this.#needs.stair;
     const stream = memory.streams.get(parcelsStream(one.room))!;
     const [kept] = await parcelsBehind(pool, stream.no, house.kinds.get(packed.kind)!.no, one.id, this.#have(one), 1);
     // Our last word is nobody's message.
     if (kept?.kind === 'end') return;
     const oldest = kept ? { seq: kept.seq!, at: readHead(Buffer.from(kept.head, 'base64url'))!.at } : await this.#writer.waiting(one);
-    if (oldest && now() - oldest.at >= patience) await this.#tell(one.id, delay.deed, { since: oldest.at, from: oldest.seq });
+    if (oldest && now() - oldest.at >= patience && oldest.seq > (on.delayed?.from ?? 0)) await this.#tell(one.id, delay.deed, { since: oldest.at, from: oldest.seq });
   }
 
   /** What those in the room know of this share; nothing where they know none, or another. */
@@ -221,7 +222,7 @@ export class Courier {
   async #tell(id: Id, name: typeof delay.deed | typeof arrive.deed, more: object): Promise<void> {
     const one = this.#share(id);
     const on = one && this.#sharing(one);
-    if (on && (on.delayed !== undefined) === (name === arrive.deed)) await this.#does(newId(this.#needs.stair.now(), randomBytes(10)), name, { share: id, room: on.room, ...more });
+    if (on && (on.delayed !== undefined || name === delay.deed)) await this.#does(newId(this.#needs.stair.now(), randomBytes(10)), name, { share: id, room: on.room, ...more });
   }
 
   async #does(id: Id, name: string, input: object): Promise<void> {

@@ -1,4 +1,6 @@
-import { useLive, useSheet } from '@noroshi/foundations/web';
+import type { StreamKey } from '@noroshi/foundations/sync';
+import { IconLine } from '@noroshi/foundations/ui';
+import { useLive, useSheet, useWatched, useWords } from '@noroshi/foundations/web';
 import type { ComponentType } from 'preact';
 import type { Sharing } from '../share.ts';
 
@@ -15,4 +17,12 @@ export function sharedMarks(load: () => Promise<{ Shared: ComponentType<MarkProp
     return on && Shared ? <Shared on={on} at={at} /> : null;
   };
   return { Head: mark('head'), Above: mark('above') };
+}
+
+/** 未着, beside each message that the other house does not have yet: it follows from the one number that the room knows. */
+export function NotThere({ stream, born, org }: { stream: StreamKey; born: number; org: string }) {
+  const { t } = useWords();
+  const on = useWatched((stair) => stair.together(`sharing/${stream}`, async () => (await stair.replica.get<Sharing>('sharing', stream.slice(2))) ?? null), [stream]);
+  const isLate = on?.delayed !== undefined && born >= on.delayed.from && org !== on.org;
+  return isLate ? <IconLine icon="clock">{t('federation.notThere', { name: on.name })}</IconLine> : null;
 }

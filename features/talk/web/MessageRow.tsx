@@ -90,7 +90,9 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     );
   }
 
+  const besides = useRooms().flatMap((room) => room.besides ?? []);
   const journey = <Journey waiting={waiting} mine={mine} read={read} of={of} proxy={proxy} onClick={() => deeds.readers(message)} />;
+  const beside = !waiting && !message.note && besides.map((Beside, i) => <Beside key={i} stream={doc.stream} born={doc.born} org={message.org} />);
   const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;
   const mended = message.amended && <Mended at={time(message.amended.at)} onClick={() => deeds.earlier(message)} />;
   const meta = waiting
@@ -137,7 +139,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     return (
       <UrgentNotice id={`m-${message.id}`} word={`${message.drill ? t('app.drillMark') : ''}${t('talk.urgent')}`} time={time(message.at)} mark={message.note && !speaker ? <Icon name="bell" /> : town.mark} hit={hit} name={name}
         post={speaker ? `${town.name} ${speaker.card.post}` : town.name} tags={<>{hit && <Tag kind={message.drill ? 'drill' : 'hit'}>{t(message.drill ? 'talk.affectedAssumed' : 'talk.affected')}</Tag>}{speaker?.card.guest && <Tag>{t('talk.guest')}</Tag>}</>}
-        read={<><Carried message={message} mine={mine} />{added}<div class="meta">{waiting ? meta : <>{journey}{more}{mended}</>}</div></>}
+        read={<><Carried message={message} mine={mine} />{added}{beside}<div class="meta">{waiting ? meta : <>{journey}{more}{mended}</>}</div></>}
         answers={buttons} tally={tally || undefined}
       >{quote}{inside}</UrgentNotice>
     );
@@ -152,6 +154,7 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
       meta={meta}
     >
       {alone ? inside : <div class="bubble">{message.urgency && <p><State kind="doing">{t('talk.important')}</State>{mine && drill}</p>}{quote}{inside}<Carried message={message} mine={mine} /></div>}
+      {beside}
       {added}
       {buttons}
       {tally && <div class="tally">{tally}</div>}
