@@ -17,9 +17,10 @@ export const surveys: readonly Act[] = [
   {
     act: 'ask whether all are safe, or by a form', weight: 0.8,
     async do(stage, by) {
-      const { dice, house } = stage;
-      const orgs = [...new Set(house.people.filter(() => dice.chance(0.6)).map(({ actor }) => actor.org))];
-      if (orgs.length === 0) return;
+      const { dice, house: { orgs: { ehime, seiyo, saijo, iyo } } } = stage;
+      const { org } = by.who.actor;
+      // Headquarters asks whom it likes, a town its own people.
+      const orgs = org === ehime ? [seiyo, ...[ehime, saijo, iyo].filter(() => dice.chance(0.5))] : [org];
       const form = dice.chance(0.5);
       const due = dice.chance(0.4) ? { due: by.end.now() + 10_000 + dice.below(60_000) } : {};
       await by.give(ask, { kind: form ? 'form' : 'safety', orgs, title: form ? '週末の応援' : '', ...(form ? { questions: [...questions] } : {}), ...due, ...(dice.chance(0.2) ? { once: 1 as const } : {}) });
