@@ -40,6 +40,9 @@ const phone = async (at: string, settings = {}, first: () => void = () => {}): P
   return page;
 };
 
+/** How many pages of paper it takes to print what is shown. */
+const pagesOf = async (page: Page): Promise<number> => (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/Type \/Page\b/g)!.length;
+
 /** Chooses a file as people do; the same one again after mending it, too. */
 const choose = async (page: Page, file: string): Promise<void> => {
   const chooser = page.waitForEvent('filechooser');
@@ -84,6 +87,9 @@ describe('the door', () => {
     const url = await hanako.locator('.url').textContent();
     expect(await hanako.getByRole('img', { name: '招待のリンクのQRコード' }).evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0)).toBe(true);
     expect(await violations(hanako)).toEqual([]);
+    // Whoever cannot read the code has an address to type and a number to call, on the same page of A4.
+    await hanako.getByText('わからないときは、愛媛県 渡部 花子（電話 090-0000-0001）へ。').waitFor();
+    expect(await pagesOf(hanako)).toBe(1);
     // A browser without windows says no to notifications for its owner, and the first step would lead on by itself; a phone's has not been asked yet.
     const taro = await phone(url!, {}, () => { Object.defineProperty(Notification, 'permission', { get: () => 'default' }); });
     await taro.getByText('兵頭 太郎 さん').waitFor();
@@ -107,6 +113,28 @@ describe('the door', () => {
     await taro.getByText('この端末', { exact: true }).waitFor();
     expect(await violations(taro)).toEqual([]);
     await taro.context().close();
+    await hanako.context().close();
+  });
+
+  it('C6 whoever was never invited gets a paper by one press for all of them: each with a link of its own, a page each', async () => {
+    const hanako = await town.enter(browser, 'hanako', { path: '/admin/people', desk: true });
+    const { rows } = await town.house.stair.pool.query<{ n: number }>('select count(distinct person)::int as n from account_invitation where person is not null');
+    await hanako.getByRole('radio', { name: 'まだ入っていない人' }).check();
+    const all = hanako.getByRole('button', { name: /人の招待の紙をまとめて作る/ });
+    const n = Number(/^(\d+)人/.exec((await all.textContent())!)![1]);
+    await all.click();
+    await hanako.getByRole('button', { name: '印刷する' }).waitFor();
+    const links = await hanako.locator('.sheet-of-paper .url').allTextContents();
+    expect(n).toBeGreaterThan(1);
+    expect(new Set(links).size).toBe(n);
+    expect(await pagesOf(hanako)).toBe(n);
+    await looksRight(hanako, 'papers-desk');
+    const made = await town.house.stair.pool.query<{ n: number }>('select count(distinct person)::int as n from account_invitation where person is not null');
+    expect(made.rows[0]!.n - rows[0]!.n).toBe(n);
+    // Put away, all of them are invited: nobody's link ends by a second press.
+    await hanako.getByRole('button', { name: '閉じる' }).click();
+    await hanako.getByText('招待中').first().waitFor();
+    expect(await all.count()).toBe(0);
     await hanako.context().close();
   });
 });

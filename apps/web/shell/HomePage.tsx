@@ -97,8 +97,12 @@ function OneOwe({ owe, first }: { owe: Owed; first: boolean }) {
     const said = dayNumber(at) === dayNumber(now) ? time(at) : moment(at);
     return n < 60 ? t('home.since', { time: said, n }) : n < 1_440 ? t('home.sinceHours', { time: said, h: Math.floor(n / 60), n: n % 60 }) : moment(at);
   };
+  const until = (at: number): string => {
+    const n = minutes(at - now);
+    return n < 60 ? t('home.until', { time: time(at), n }) : t('home.untilHours', { time: time(at), h: Math.floor(n / 60), n: n % 60 });
+  };
   const age = owe.deadline !== undefined
-    ? owe.deadline > now ? t('home.until', { time: time(owe.deadline), n: minutes(owe.deadline - now) }) : t('home.late', { n: minutes(now - owe.deadline) })
+    ? owe.deadline > now ? until(owe.deadline) : t('home.late', { n: minutes(now - owe.deadline) })
     : since(owe.since);
   const kind = owe.weight === 'plain' ? 'plain' : owe.weight;
   const act = owe.act && !owe.waits && (

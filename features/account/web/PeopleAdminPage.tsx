@@ -1,10 +1,12 @@
-import { mayTend } from '@noroshi/features/directory';
+import { mayRule, mayTend, type Organization, type Person } from '@noroshi/features/directory';
 import { BookPage, nameFor, readBook } from '@noroshi/features/directory/web';
 import { Button, Chips, EmptyNote, Field, GroupHead, Loading, RoomRow, State, Tag } from '@noroshi/foundations/ui';
 import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { standings, type Standing } from '../administration.ts';
 import { askAtDoor } from './ask-at-door.ts';
+import { InvitationPapers, type Invited } from './InvitationPapers.tsx';
+import { InviteAll } from './InviteAll.tsx';
 import './account.css';
 
 type Shown = 'all' | 'away' | 'closed';
@@ -17,8 +19,10 @@ export default function PeopleAdminPage() {
   const [told, setTold] = useState<{ standings: ReadonlyMap<string, Standing> } | { refusal: string }>();
   const [typed, type] = useState('');
   const [shown, show] = useState<Shown>('all');
+  const [papers, setPapers] = useState<readonly Invited[]>();
   const may = actor.role === 'administrator' || actor.role === 'manager';
-  useEffect(() => void (may && askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) }))), []);
+  // Anew when the papers are put away: those on them are invited now.
+  useEffect(() => void (may && !papers && askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) }))), [papers]);
   const words = typed.normalize('NFKC').trim();
   const standingOf = (person: string): Standing | undefined => (told && 'standings' in told ? told.standings.get(person) : undefined);
   const state = (person: string, disabled: boolean | undefined) => {
@@ -28,6 +32,13 @@ export default function PeopleAdminPage() {
     if (standing.devices > 0) return <State kind="ok">{t('admin.onLine', { n: standing.devices })}</State>;
     return standing.invitedUntil !== undefined ? <State kind="doing">{t('admin.invited')}</State> : <State kind="plain">{t('admin.notYet')}</State>;
   };
+  const orgs = book?.organizations.filter((org) => mayTend(actor, org.id).ok) ?? [];
+  const says = (who: Person, org: Organization): string => `${who.name} ${who.kana} ${org.name} ${book!.postsOf(who.id).map((p) => p.title).join(' ')}`;
+  // Before it is known who was invited, nobody is taken for one who was not.
+  const uninvited = told && 'standings' in told ? orgs.flatMap((org) => book!.peopleOf(org.id)
+    .filter((who) => who.role !== 'guest' && (who.role !== 'administrator' || mayRule(actor).ok) && says(who, org).includes(words) && !standingOf(who.id)?.devices && standingOf(who.id)?.invitedUntil === undefined)
+    .map((who) => ({ who, org }))) : [];
+  if (papers && book) return <InvitationPapers all={papers} book={book} onClose={() => setPapers(undefined)} />;
   return (
     <BookPage title={t('admin.people')} back="/more" actions={may && <Button icon="plus" href="/admin/people/new">{t('admin.add')}</Button>}>
       {!book && <Loading>{t('app.loading')}</Loading>}
@@ -37,12 +48,13 @@ export default function PeopleAdminPage() {
           <div class="form">
             <Field label={t('people.search')}>{(wiring) => <input {...wiring} type="search" value={typed} onInput={(event) => type(event.currentTarget.value)} />}</Field>
             <Chips<Shown> legend={t('admin.show')} value={shown} onChange={show} choices={[{ value: 'all', label: t('admin.showAll') }, { value: 'away', label: t('admin.showAway') }, { value: 'closed', label: t('admin.showClosed') }]} />
+            {shown === 'away' && <InviteAll people={uninvited} book={book} onMade={setPapers} />}
             {told && 'refusal' in told && <EmptyNote>{told.refusal}</EmptyNote>}
           </div>
-          {book.organizations.filter((org) => mayTend(actor, org.id).ok).map((org) => {
+          {orgs.map((org) => {
             const closed = book.people.filter((who) => who.org === org.id && who.disabled);
             const people = (shown === 'closed' ? closed : shown === 'away' ? book.peopleOf(org.id).filter((who) => !standingOf(who.id)?.devices) : [...book.peopleOf(org.id), ...closed])
-              .filter((who) => `${who.name} ${who.kana} ${org.name} ${book.postsOf(who.id).map((p) => p.title).join(' ')}`.includes(words));
+              .filter((who) => says(who, org).includes(words));
             if (people.length === 0) return null;
             return (
               <section key={org.id}>

@@ -9,7 +9,7 @@ import { endSessions, standings, type Standing } from '../administration.ts';
 import { invite, reissue, withdrawInvitation, type Invitation } from '../invitation.ts';
 import { askAtDoor } from './ask-at-door.ts';
 import { asDay, endOfDay, usualGuestTime } from './guest-time.ts';
-import { InvitationPaper } from './InvitationPaper.tsx';
+import { InvitationPapers } from './InvitationPapers.tsx';
 import './account.css';
 
 /** One person's account: their invitation, their devices, what they may do, and whether the door is open to them. */
@@ -71,7 +71,7 @@ function Managing({ who, book }: { who: Person; book: Book }) {
     else setTrouble(refusal(answer.code ?? ''));
     await look();
   };
-  if (invitation) return <InvitationPaper invitation={invitation} who={who} org={org} title={book.postsOf(who.id)[0]?.title} onClose={() => setInvitation(undefined)} />;
+  if (invitation) return <InvitationPapers all={[{ invitation, who, org, title: book.postsOf(who.id)[0]?.title }]} book={book} onClose={() => setInvitation(undefined)} />;
   return (
     <BookPage title={who.name} subtitle={`${nameFor(language, org)} ${beside(book.postsOf(who.id).map((p) => p.title))}`} back="/admin/people" content="form">
       {trouble && <FieldError>{trouble}</FieldError>}

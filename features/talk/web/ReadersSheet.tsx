@@ -54,14 +54,20 @@ export function ReadersSheet({ doc, now, marks, onAnswer, onClose }: ReadersShee
     const at = times?.get(who.person);
     return at === undefined ? t('talk.read') : t('talk.readAt', { time: clock(at) });
   };
-  const row = (who: Member, note: string, end: preact.ComponentChildren) => (
-    <PersonRow key={who.person} mark={who.card.mark} name={who.person === now.me?.person ? t('talk.you', { name: who.card.name }) : who.card.name} post={who.card.post} note={note} end={end} />
-  );
-  const call = (who: Member) => {
+  const numberOf = (who: Member): string | undefined => {
     const numbers = phones?.get(who.person) ?? [];
     // A priority line is for calling out; it is rung only where there is no other.
     const number = (numbers.find((p) => !p.priority) ?? numbers[0])?.number;
-    return number && who.person !== now.me?.person ? <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} /> : undefined;
+    return who.person === now.me?.person ? undefined : number;
+  };
+  const row = (who: Member, note: string, end: preact.ComponentChildren) => (
+    <PersonRow key={who.person} mark={who.card.mark} name={who.person === now.me?.person ? t('talk.you', { name: who.card.name }) : who.card.name} post={who.card.post} end={end}
+      // An office PC rings nobody: there the number stands beside, for the telephone on the desk.
+      note={<>{note}{end && <span class="desk-number">{numberOf(who)}</span>}</>} />
+  );
+  const call = (who: Member) => {
+    const number = numberOf(who);
+    return number && <CallButton href={`tel:${number}`} label={t('talk.callWho', { name: who.card.name, number })} />;
   };
   const room = useRooms().find((one) => one.readers);
   const end = (who: Member) => (message.urgency === 'urgent' && room ? <Behind load={room.readers!.person} room={now.room.id} message={message.id} person={who.person} /> : call(who));

@@ -4,7 +4,7 @@ import { Button, Composer, FieldError, Icon, IconButton, Mark, State } from '@no
 import { useLive, useSheet, useStair, useWords } from '@noroshi/foundations/web';
 import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Attached } from './Attached.tsx';
 import { emptyDraft, type Draft } from './draft.ts';
 import { oneLine } from '../newest-line.ts';
@@ -89,6 +89,8 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
     change(rest as Draft);
   };
   const focus = (): void => field.current?.querySelector('textarea')?.focus();
+  // A sheet gives the focus back to the plus as it goes: the words come after that.
+  useEffect(() => (sheet === 'plus' ? focus : undefined), [sheet]);
 
   const says = trouble && <FieldError id="talk-trouble">{refusal(trouble.code, trouble.params)}</FieldError>;
   const drillMark = room.drill ? t('app.drillMark') : '';
@@ -139,7 +141,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
         before={<IconButton icon="plus" label={t('talk.plus')} expanded={sheet === 'plus'} onClick={() => setSheet('plus')} />}
         after={<IconButton icon="face" label={t('talk.stickers')} expanded={sheet === 'stickers'} onClick={() => setSheet('stickers')} />}
       />
-      {Plus && <Plus now={now} draft={draft} change={change} urgent={urgent} onClose={() => { setSheet(undefined); focus(); }} />}
+      {Plus && <Plus now={now} draft={draft} change={change} urgent={urgent} onClose={() => setSheet(undefined)} />}
       {Stickers && <Stickers onPick={(sticker) => void send({ sticker })} onClose={() => setSheet(undefined)} />}
       {Urgency && draft.urgency && <Urgency room={room.id} draft={draft} people={others} drill={room.drill !== undefined} onSend={() => void send()} onClose={() => setSheet(undefined)} />}
     </div>
