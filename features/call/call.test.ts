@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meetings, offers } from './circle.ts';
 import { upShape } from './signal.ts';
-import { troubleOf } from './web/media.ts';
-import { adviceFor, Bearing, tierFor, type Tier } from './tiers.ts';
+import { otherPicture, troubleOf } from './web/media.ts';
+import { adviceFor, Bearing, shapeOf, tierFor, type Tier } from './tiers.ts';
 import { iceServersFor } from './server/turn.server.ts';
 import { createHmac } from 'node:crypto';
 
@@ -46,6 +46,14 @@ describe('how much of a picture is sent', () => {
       .toEqual(['large', 'small', 'sound', 'sound']);
   });
 
+  it('CA9 of a screen what stands large comes as it is, a few times a second, also among many; of a camera never more than a phone shows', () => {
+    const of = (tier: 'small' | 'large', isScreen: boolean, many: boolean) => shapeOf(tier, { many, isScreen, long: 1_920 });
+    expect([of('large', true, false), of('large', true, true), of('small', true, false), of('large', false, false), of('large', false, true)].map(({ frames, scale }) => [frames, scale]))
+      .toEqual([[5, 1], [5, 1], [10, 6], [20, 1.5], [12, 3]]);
+    // Before its size is known nothing is made smaller, and what is small already stays as it is.
+    expect([shapeOf('large', { many: false, isScreen: false, long: undefined }).scale, shapeOf('large', { many: false, isScreen: false, long: 640 }).scale]).toEqual([1, 1]);
+  });
+
   it('CA9 says before a call what a line bears', () => {
     expect([{ way: 40, up: 9_000, down: 9_000 }, { way: 300, up: 400, down: 5_000 }, { way: 200, up: 90, down: 400 }, { way: 900, up: 20, down: 400 }, { way: 4_000, up: 900, down: 900 }].map(adviceFor))
       .toEqual(['video', 'small', 'sound', 'clip', 'clip']);
@@ -72,4 +80,28 @@ it('CA6 credentials for TURN name when they end, and are proved by the secret al
 
 it('CA10 what a browser throws is told as what it is', () => {
   expect(['NotAllowedError', 'NotReadableError', 'NotFoundError', 'OverconstrainedError', 'TypeError'].map((name) => troubleOf(Object.assign(new Error('no'), { name })))).toEqual(['refused', 'held', 'none', 'none', 'unknown']);
+});
+
+describe('the other camera', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const asked: unknown[] = [];
+  const cameras = (...ids: string[]): void => {
+    asked.length = 0;
+    vi.stubGlobal('navigator', { mediaDevices: {
+      getUserMedia: async ({ video }: { video: { facingMode?: unknown; deviceId?: unknown } }) => { asked.push(video.facingMode ?? video.deviceId); return { getTracks: () => [{}] }; },
+      enumerateDevices: async () => [{ kind: 'audioinput', deviceId: 'mic' }, ...ids.map((deviceId) => ({ kind: 'videoinput', deviceId }))],
+    } });
+  };
+  const open = (settings: MediaTrackSettings) => {
+    const track = { stopped: false, getSettings: () => settings, stop: () => { track.stopped = true; } };
+    return track as typeof track & MediaStreamTrack;
+  };
+
+  it('CA10 of a telephone it is the one on the other side; of a PC, whose cameras have no sides, the next one; the first is closed before', async () => {
+    cameras('a', 'b');
+    const [front, desk, last] = [open({ deviceId: 'a', facingMode: 'user' }), open({ deviceId: 'a' }), open({ deviceId: 'b' })];
+    for (const one of [front, desk, last]) await otherPicture('environment', one);
+    await otherPicture('user', undefined);
+    expect([asked, front.stopped, desk.stopped]).toEqual([['environment', { exact: 'b' }, { exact: 'a' }, 'user'], true, true]);
+  });
 });

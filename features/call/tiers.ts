@@ -6,12 +6,20 @@ export const tiers = ['sound', 'small', 'large'] as const;
 export type Tier = (typeof tiers)[number];
 
 /** What a picture of a tier takes at most: bits and frames a second, and its long side in pixels. */
-export const sizes: Readonly<Record<Exclude<Tier, 'sound'>, { readonly bits: number; readonly frames: number; readonly long: number }>> = {
+const sizes: Readonly<Record<Exclude<Tier, 'sound'>, { readonly bits: number; readonly frames: number; readonly long: number }>> = {
   small: { bits: 120_000, frames: 10, long: 320 },
   large: { bits: 700_000, frames: 20, long: 1_280 },
 };
 /** With more than four a large picture is smaller: each of them has seven others and more to draw. */
-export const amongMany = { bits: 400_000, frames: 12, long: 640 } as const;
+const amongMany = { bits: 400_000, frames: 12, long: 640 } as const;
+/** A screen is to be read: where it stands large, it comes as it is, a few times a second. */
+const screen = { frames: 5, long: 1_920 } as const;
+
+/** What a picture is sent as. `many`: to more than four; `long`: its long side in pixels as it is taken, if that is known. */
+export function shapeOf(tier: Exclude<Tier, 'sound'>, { many, isScreen, long }: { readonly many: boolean; readonly isScreen: boolean; readonly long: number | undefined }): { readonly bits: number; readonly frames: number; readonly scale: number } {
+  const most = { ...(many && tier === 'large' ? amongMany : sizes[tier]), ...(isScreen && tier === 'large' ? screen : {}) };
+  return { bits: most.bits, frames: most.frames, scale: Math.max(1, (long ?? most.long) / most.long) };
+}
 
 const lower = (a: Tier, b: Tier): Tier => (tiers.indexOf(a) < tiers.indexOf(b) ? a : b);
 

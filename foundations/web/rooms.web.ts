@@ -115,6 +115,8 @@ export interface WebRoom {
   readonly cards?: Readonly<Record<string, () => Promise<{ default: ComponentType<CardProps> }>>>;
   /** What stands under the title of a talk: the four numbers of its request, and so on. */
   readonly strips?: readonly ComponentType<{ readonly room: string }>[];
+  /** Buttons at the title of a talk that is open. A telephone has room for one. */
+  readonly tools?: readonly ComponentType<{ readonly room: string }>[];
   /** What stands above the words that one writes in a talk: what whoever writes must know first. */
   readonly above?: readonly ComponentType<{ readonly room: string }>[];
   /** What stands below something that people said, above how far it has come here; nothing where there is nothing to say. `born`: its number in the talk. */

@@ -19,7 +19,7 @@ export function Navigation() {
   const owed = useWatched((stair) => mapped(joined(rooms.flatMap((r) => (r.name === 'request' && r.owes ? [r.owes(stair)] : []))), (all) => all.flat().length), [rooms]);
   const count = (of: number | undefined) => (of ? { of, label: t('nav.count', { n: of }) } : undefined);
   // Where one writes, the phone needs its room; the way back is at the head.
-  const writing = path.startsWith('/talk/') || /\/(open|new|edit|widen)$/.test(path);
+  const writing = /^\/(talk|call)\/|\/(open|new|edit|widen)$/.test(path);
   const elsewhere = path !== '/' && !path.startsWith('/talk') && !path.startsWith('/request');
   return (
     <Tabs

@@ -41,7 +41,11 @@ export function Before({ known }: { known: Known }) {
     sessionOf(stair).set(new Session(stair, { room: room.id, call: id, sound, picture, facing, bears: advice ? tierOf[advice] : 'sound', sees: !low, ...(media.place ? { place: media.place } : {}) }));
   };
   const who = call ? present(call).map((person) => byPerson.get(person)?.card.name ?? '') : [];
-  const [withAll, withSound] = call ? ['call.joinAll', 'call.joinSound'] as const : ['call.callAll', 'call.callSound'] as const;
+  // While they are being asked for, it is as if they were there: no button changes its word under a finger.
+  const isHeard = media.sound !== undefined || media.asking;
+  const [withAll, withoutPicture] = isHeard
+    ? call ? ['call.joinAll', 'call.joinSound'] as const : ['call.callAll', 'call.callSound'] as const
+    : call ? ['call.joinPicture', 'call.joinWatch'] as const : ['call.callPicture', 'call.callWatch'] as const;
   const away = line.state !== 'open';
   const still = away || nobody || others.length === 0;
   const reason = away ? 'call.needsLine' : nobody ? 'call.chooseSomeone' : others.length === 0 ? 'call.nobodyElse' : undefined;
@@ -50,7 +54,7 @@ export function Before({ known }: { known: Known }) {
   const clip = canClip() && media.picture && <ClipButton room={room.id} media={media} main={clipFirst} />;
   const buttons = [
     <Button key="all" kind={pictureFirst ? 'main' : 'plain'} wide icon="video" disabled={still || !media.picture} describedBy="call-why" busy={busy && pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(true)}>{t(withAll)}</Button>,
-    <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(media.sound ? withSound : call ? 'call.joinWatch' : 'call.callWatch')}</Button>,
+    <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(withoutPicture)}</Button>,
   ];
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" head={<><Bar title={t('call.title')} subtitle={title} back={{ label: t('talk.toTalk'), href: `/talk/${room.id}` }} />{frame.bands}</>}
@@ -67,6 +71,7 @@ export function Before({ known }: { known: Known }) {
         : media.asking ? <EmptyNote>{t('call.opening')}</EmptyNote> : null}
       {media.troubles.map((one) => <TroubleSays key={one.of} {...one} />)}
       <div class="row">
+        <Button pressed={!isHeard} onClick={() => void media.hush()}>{t(isHeard ? 'call.mute' : 'call.unmute')}</Button>
         {media.picture && <Button icon="loop" onClick={() => void media.turn()}>{t('call.turn')}</Button>}
         {!media.asking && media.troubles.length > 0 && <Button icon="loop" onClick={() => void media.again()}>{t('call.tryAgain')}</Button>}
         <Button icon="pin" pressed={media.place !== undefined} onClick={() => void media.tellPlace()}>{t(media.place ? 'call.placeTold' : 'call.tellPlace')}</Button>

@@ -1,8 +1,14 @@
-import { Icon } from '@noroshi/foundations/ui';
+import { Icon, IconButton } from '@noroshi/foundations/ui';
 import { useLive, useSheet, useWords } from '@noroshi/foundations/web';
 import type { ComponentType } from 'preact';
 
 // What stands on screens of other rooms, small: the rest comes when there has been a call.
+
+/** At the title of a talk: the way to call it. */
+export function CallTool({ room }: { readonly room: string }) {
+  const { t } = useWords();
+  return <IconButton icon="video" label={t('call.title')} href={`/call/${room}`} />;
+}
 
 /** Under the title of a talk: that a call runs here, and the way in. */
 export function CallStrip({ room }: { readonly room: string }) {

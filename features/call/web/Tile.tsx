@@ -64,7 +64,7 @@ export function Tile({ shown, large = false, sees, handle, points = [], nameOf, 
           {picture}
           {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
           {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} />}
-          {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b>{nameOf?.(by)}</b></span>)}
+          {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b style={{ '--x': `${-x * 100}%` }} class={y > 0.8 ? 'over' : undefined}>{nameOf?.(by)}</b></span>)}
         </div>
       </div>
       {label}

@@ -1,8 +1,13 @@
-import { callPath, callSubprotocol, type DownSignal, type UpSignal } from '../signal.ts';
+import type { DownSignal, UpSignal } from '../signal.ts';
+import { byPolling, bySocket, type CallWire } from './call-wire.ts';
 
 /** So often it says that it is there, and so long it waits for a word (milliseconds). */
 const aliveEvery = 4_000;
 const deadAfter = 10_000;
+/** A way that is not open after so long is taken for blocked (milliseconds). */
+const openWithin = 5_000;
+/** In the order in which they are tried; after two failures in a row the other. */
+const ways = [bySocket, byPolling] as const;
 const firstWait = 300;
 const longestWait = 4_000;
 
@@ -14,17 +19,19 @@ export interface CallLineNeeds {
   readonly stands: (stands: boolean) => void;
 }
 
-/** The line of a call: a socket of its own for this device, which comes back until it is ended, by whomever. */
+/** The line of a call: a wire of its own for this device, which comes back until it is ended, by whomever. */
 export class CallLine {
   readonly #needs: CallLineNeeds;
-  #socket: WebSocket | undefined;
+  #wire: CallWire | undefined;
+  #isOpen = false;
   #ended = false;
   #failures = 0;
+  #way = 0;
   #heardAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #pulse: ReturnType<typeof setInterval>;
   readonly #hurry = (): void => {
-    if (!this.#socket && !this.#ended) this.#connect();
+    if (!this.#wire && !this.#ended) this.#connect();
   };
 
   constructor(needs: CallLineNeeds) {
@@ -36,7 +43,7 @@ export class CallLine {
 
   /** Says something; while the line is away it is not said. */
   say(said: UpSignal): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(said));
+    if (this.#isOpen) this.#wire?.say(JSON.stringify(said));
   }
 
   end(): void {
@@ -50,45 +57,51 @@ export class CallLine {
     clearInterval(this.#pulse);
     clearTimeout(this.#retry);
     removeEventListener('online', this.#hurry);
-    // What was said last still goes.
-    this.#socket?.close(1000);
+    this.#wire?.close();
   }
 
   #connect(): void {
     clearTimeout(this.#retry);
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${callPath}`, callSubprotocol);
-    this.#socket = socket;
+    this.#isOpen = false;
     this.#heardAt = Date.now();
-    socket.addEventListener('open', () => this.say(this.#needs.enters()));
-    socket.addEventListener('message', ({ data }) => {
-      if (this.#socket !== socket) return;
-      this.#heardAt = Date.now();
-      const said = JSON.parse(String(data)) as DownSignal;
-      if (said.is === 'here') {
-        this.#failures = 0;
-        this.#needs.stands(true);
-      }
-      if (said.is === 'over') this.#stop();
-      if (said.is !== 'alive') this.#needs.hear(said);
+    const wire: CallWire = ways[this.#way % ways.length]!({
+      open: () => {
+        if (this.#wire !== wire) return;
+        this.#isOpen = true;
+        this.say(this.#needs.enters());
+      },
+      hear: (text) => { if (this.#wire === wire) this.#hear(JSON.parse(text) as DownSignal); },
+      closed: () => { if (this.#wire === wire) this.#lost(); },
     });
-    socket.addEventListener('close', () => {
-      if (this.#socket !== socket) return;
-      this.#socket = undefined;
-      if (this.#ended) return;
-      this.#needs.stands(false);
-      this.#retry = setTimeout(() => this.#connect(), Math.min(longestWait, firstWait * 2 ** this.#failures++));
-    });
+    this.#wire = wire;
+  }
+
+  #hear(said: DownSignal): void {
+    this.#heardAt = Date.now();
+    if (said.is === 'here') {
+      this.#failures = 0;
+      this.#needs.stands(true);
+    }
+    if (said.is === 'over') this.#stop();
+    if (said.is !== 'alive') this.#needs.hear(said);
+  }
+
+  #lost(): void {
+    const opened = this.#isOpen;
+    this.#wire = undefined;
+    this.#isOpen = false;
+    if (this.#ended) return;
+    this.#needs.stands(false);
+    if (!opened && this.#failures % 2 === 1) this.#way += 1;
+    this.#retry = setTimeout(() => this.#connect(), Math.min(longestWait, firstWait * 2 ** this.#failures++));
   }
 
   #beat(): void {
     this.say({ is: 'alive' });
-    // A network that is gone often closes nothing.
-    if (this.#socket && Date.now() - this.#heardAt > deadAfter) {
-      const dead = this.#socket;
-      this.#socket = undefined;
-      dead.close();
-      this.#needs.stands(false);
-      this.#connect();
-    }
+    // A network that is gone often closes nothing, and a proxy that lets no sockets through may say nothing.
+    if (!this.#wire || Date.now() - this.#heardAt <= (this.#isOpen ? deadAfter : openWithin)) return;
+    const dead = this.#wire;
+    this.#lost();
+    dead.close();
   }
 }

@@ -1,6 +1,6 @@
 /** The screens of 通話. */
 import type { WebRoom } from '@noroshi/foundations/web';
-import { CallStrip, overEverything } from './CallStrip.tsx';
+import { CallStrip, CallTool, overEverything } from './CallStrip.tsx';
 
 /** @param meet has the room here before a screen of it is drawn */
 export function callWeb(meet: () => Promise<void>): WebRoom {
@@ -10,6 +10,7 @@ export function callWeb(meet: () => Promise<void>): WebRoom {
     pages: [{ path: '/call/:room', load }],
     cards: { call: async () => ({ default: (await load()).CallCard }) },
     strips: [CallStrip],
+    tools: [CallTool],
     over: overEverything(async () => ({ default: (await load()).OverScreens })),
     plus: [{ label: 'call.plus', icon: 'video', href: (room) => `/call/${room}` }],
   };

@@ -1,5 +1,5 @@
 import type { Between, IceServer } from '../signal.ts';
-import { amongMany, sizes, type Fared, type Tier } from '../tiers.ts';
+import { shapeOf, type Fared, type Tier } from '../tiers.ts';
 
 /** What this device sends: a sound and a picture, each of which may be none and be changed at any time. */
 export interface Tracks { readonly audio: MediaStreamTrack | null; readonly video: MediaStreamTrack | null }
@@ -65,11 +65,11 @@ export class Wire {
     const encoding = parameters.encodings[0];
     encoding.active = this.#tier !== 'sound';
     if (this.#tier !== 'sound') {
-      const { bits, frames, long } = this.#many && this.#tier === 'large' ? amongMany : sizes[this.#tier];
-      const { width = long, height = long } = sender.track.getSettings();
+      const { width, height = 0 } = sender.track.getSettings();
+      const { bits, frames, scale } = shapeOf(this.#tier, { many: this.#many, isScreen: sender.track.contentHint === 'detail', long: width && Math.max(width, height) });
       encoding.maxBitrate = bits;
       encoding.maxFramerate = frames;
-      encoding.scaleResolutionDownBy = Math.max(1, Math.max(width, height) / long);
+      encoding.scaleResolutionDownBy = scale;
     }
     await sender.setParameters(parameters);
   }

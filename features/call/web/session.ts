@@ -5,7 +5,7 @@ import type { DeviceState, DownSignal, Seat } from '../signal.ts';
 import type { Tier } from '../tiers.ts';
 import { CallLine } from './call-line.ts';
 import { Circle } from './circle.ts';
-import { openPicture, openScreen, openSound, type Facing, type MediaTrouble, type Opened } from './media.ts';
+import { openPicture, openScreen, openSound, otherPicture, type Facing, type MediaTrouble, type Opened } from './media.ts';
 
 /** So long a place that was pointed at is marked (milliseconds). */
 const pointed = 4_000;
@@ -93,24 +93,20 @@ export class Session {
   /** カメラを入れる・切る. */
   async camera(): Promise<void> {
     if (this.now.value.mine.picture !== 'camera') return this.#show('camera', () => openPicture(this.now.value.facing));
-    this.#hide();
-    await this.#circle.sends(this.#tracks());
+    await this.#hide();
   }
 
   /** 前・後ろのカメラ. */
   async turn(): Promise<void> {
     const facing = this.now.value.facing === 'user' ? 'environment' : 'user';
-    // Many telephones open one camera only: the other is closed first.
-    this.#picture?.stop();
     this.#set({ facing });
-    await this.#show('camera', () => openPicture(facing));
+    await this.#show('camera', () => otherPicture(facing, this.#picture));
   }
 
   /** 画面を見せる・やめる. */
   async screen(): Promise<void> {
     if (this.now.value.mine.picture !== 'screen') return this.#show('screen', openScreen);
-    this.#hide();
-    await this.#circle.sends(this.#tracks());
+    await this.#hide();
   }
 
   /** Whether the pictures of the others are wanted, and whose large. */
@@ -140,7 +136,12 @@ export class Session {
 
   async #open(of: 'sound' | 'camera' | 'screen', open: () => Promise<Opened>, took: (track: MediaStreamTrack) => void): Promise<void> {
     const told = await open();
-    if (!told.ok) return this.#set({ trouble: { of, why: told.trouble } });
+    if (!told.ok) {
+      this.#set({ trouble: { of, why: told.trouble } });
+      // One camera was closed for another that cannot be had: nothing is shown any more, and it is said so.
+      if (of === 'camera' && this.#picture?.readyState === 'ended') await this.#hide();
+      return;
+    }
     if (this.now.value.stage === 'over') return told.track.stop();
     took(told.track);
     const { trouble: _trouble, ...rest } = this.now.value;
@@ -155,17 +156,16 @@ export class Session {
       this.#picture = track;
       // Whoever ends it outside this page (the browser’s own button, a cable) is believed.
       track.addEventListener('ended', () => {
-        if (this.#picture !== track) return;
-        this.#hide();
-        void this.#circle.sends(this.#tracks());
+        if (this.#picture === track) void this.#hide();
       });
     });
   }
 
-  #hide(): void {
+  #hide(): Promise<void> {
     this.#picture?.stop();
     this.#picture = null;
     this.#tell({ picture: 'none' });
+    return this.#circle.sends(this.#tracks());
   }
 
   /** What this device sends has changed: the others draw it so. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { openPicture, openSound, type Facing, type MediaTrouble, type Opened } from './media.ts';
+import { openPicture, openSound, otherPicture, type Facing, type MediaTrouble, type Opened } from './media.ts';
 
 export interface OwnMedia {
   readonly asking: boolean;
@@ -12,6 +12,8 @@ export interface OwnMedia {
   /** Where this device is, where its person wants that to be told. */
   readonly place: { readonly lat: number; readonly lon: number } | undefined;
   turn(): Promise<void>;
+  /** Closes the microphone, or opens it again: one may come with one’s picture alone. */
+  hush(): Promise<void>;
   again(): Promise<void>;
   tellPlace(): Promise<void>;
   /** Hands over what was opened: from now on it is the call's. */
@@ -25,6 +27,7 @@ export function useOwnMedia(): OwnMedia {
   const [facing, setFacing] = useState<Facing>('user');
   const [told, setTold] = useState<Partial<Record<Kind, Opened>>>({});
   const [asking, setAsking] = useState(true);
+  const [hushed, setHushed] = useState(false);
   const [place, setPlace] = useState<OwnMedia['place']>();
   const [stream, setStream] = useState<MediaStream>();
   const open = useRef<Partial<Record<Kind, MediaStreamTrack>>>({});
@@ -42,7 +45,7 @@ export function useOwnMedia(): OwnMedia {
   };
   const ask = async (which: Facing): Promise<void> => {
     setAsking(true);
-    took('sound', await openSound());
+    if (!hushed) took('sound', await openSound());
     took('camera', await openPicture(which));
     setAsking(false);
   };
@@ -64,9 +67,13 @@ export function useOwnMedia(): OwnMedia {
     async turn() {
       const other = facing === 'user' ? 'environment' : 'user';
       setFacing(other);
-      // Many telephones open one camera only: the other is closed first.
-      shut('camera');
-      took('camera', await openPicture(other));
+      took('camera', await otherPicture(other, open.current.camera));
+    },
+    async hush() {
+      setHushed(!hushed);
+      if (hushed) return took('sound', await openSound());
+      shut('sound');
+      setTold(({ sound: _sound, ...rest }) => rest);
     },
     again: () => ask(facing),
     tellPlace: () => new Promise((done) => {

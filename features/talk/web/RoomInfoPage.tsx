@@ -1,6 +1,6 @@
 import { addPeople, closeRoom, mayGiveHistory, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
-import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Loading, Page, PersonRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
+import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Icon, Loading, Page, PersonRow, RoomRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useLoaded, useNow, useRooms, useRoute, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import type { Member } from '@noroshi/foundations/sync';
 import type { Told } from '@noroshi/foundations/sync/web';
@@ -57,6 +57,8 @@ function Info({ now }: { now: RoomNow }) {
   return (
     <>
       {room.closedAt !== undefined && <EmptyNote>{t('talk.closed')}</EmptyNote>}
+      {/* On a desk it stands at the title of the talk. */}
+      <div class="phone-only"><RoomRow href={`/search?room=${room.id}`} mark={<Icon name="search" />} name={t('talk.searchHere')} /></div>
       {pins.length > 0 && <>
         <SectionHead title={t('talk.pins')} />
         <Pins now={now} onTakeOff={room.closedAt === undefined && !me?.card.guest ? (id) => void stair.send(unpin, { room: room.id, message: id }) : undefined} />

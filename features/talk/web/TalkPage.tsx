@@ -136,7 +136,8 @@ function Talk({ now }: { now: RoomNow }) {
           subtitle={other ? `${other.card.orgName} ${other.card.post}` : `${t('talk.people', { n: here.length })}${incidents ? t('talk.dotted', { words: incidents }) : ''}`}
           back={{ label: t('talk.toRooms'), href: '/talk', phoneOnly: true }}
           actions={<><span class="desk-only"><LineState on={line.state === 'open'}>{t(line.state === 'open' ? 'line.open' : line.state === 'connecting' ? 'line.connecting' : 'line.off.word')}</LineState></span>
-            <IconButton icon="search" label={t('talk.searchHere')} href={`/search?room=${room.id}`} /><IconButton icon="more" label={t('talk.info')} href={`/talk/${room.id}/info`} /></>}
+            {room.closedAt === undefined && rooms.flatMap((r) => r.tools ?? []).map((Tool, i) => <Tool key={i} room={room.id} />)}
+            <IconButton icon="search" class="desk-only" label={t('talk.searchHere')} href={`/search?room=${room.id}`} /><IconButton icon="more" label={t('talk.info')} href={`/talk/${room.id}/info`} /></>}
         />
         {strips.map((Strip, i) => <Strip key={i} room={room.id} />)}
         {pins.length > 0 && <a class="strip phone-only" href={`/talk/${room.id}/info`}>{Pinned && <Pinned.PinsLine now={now} />}</a>}

@@ -1,8 +1,9 @@
+import { largestMessage } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { WhoAsks } from './on-the-line.server.ts';
 import { mountHttp } from './plain-http.server.ts';
-import { mountPoll } from './polled-line.server.ts';
+import { besideByPolling, mountPoll } from './polled-line.server.ts';
 import { refuse } from './refusing.server.ts';
 import { mountSocket, type Beside } from './socket-line.server.ts';
 import type { Stair } from './stair.server.ts';
@@ -14,7 +15,7 @@ const isForeign = (request: FastifyRequest, isOurOrigin: (request: IncomingMessa
 /**
  * Mounts the ways onto the line: one WebSocket a client, long polling with the same frames where sockets are
  * blocked, and plain HTTP for single commands and questions.
- * @param beside what else is spoken on sockets, at a path of its own
+ * @param beside what else is spoken, at a path of its own
  */
 export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, isOurOrigin: (request: IncomingMessage) => boolean, beside?: Beside): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -28,6 +29,8 @@ export function mountLine(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, 
     return who?.actor() ? reply.code(204).send() : refuse(reply, { ok: false, code: 'account.signedOut' });
   });
   mountSocket(app, stair, whoAsks, isOurOrigin, beside);
-  mountPoll(app, stair, whoAsks);
+  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestMessage }, (_request, body, done) => done(null, body));
+  mountPoll(app, stair, whoAsks, '/line/poll', (who, carrier) => stair.open({ ...who, carrier }));
+  if (beside) mountPoll(app, stair, whoAsks, `${beside.path}/poll`, (who, carrier) => besideByPolling(beside, who, carrier));
   mountHttp(app, stair, whoAsks);
 }

@@ -1,9 +1,9 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { largestMessage } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { tooMany, unheard, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
 import { asRefusal, refuse } from './refusing.server.ts';
+import { mostUnsentBeside, type Beside } from './socket-line.server.ts';
 import { ComeBackLater, type Stair } from './stair.server.ts';
 
 /** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
@@ -42,24 +42,48 @@ function oneByOne(hear: (bytes: Uint8Array) => Promise<void>): Poller['hear'] {
   };
 }
 
+/** What a line by polling has of whoever polls. */
+interface PollCarrier { send(bytes: Uint8Array): void; close(): void; readonly unsent: number }
+/** What is spoken on a polled line: heard message by message; `gone` when nobody asks any more. */
+type Opens = (who: OnTheLine, carrier: PollCarrier) => { hear(bytes: Uint8Array): Promise<void>; gone(): void };
+
+/** A line beside, by polling: its messages stand in lines, as many in one request as a socket takes in one message. */
+export function besideByPolling(beside: Beside, who: OnTheLine, carrier: PollCarrier): ReturnType<Opens> {
+  const line = beside.open(who, {
+    send: (text) => {
+      carrier.send(Buffer.from(`${text}\n`));
+      // As on a socket: whoever takes in nothing is let go.
+      if (carrier.unsent > mostUnsentBeside) {
+        carrier.close();
+        line.gone();
+      }
+    },
+    close: () => carrier.close(),
+  });
+  return {
+    async hear(bytes) {
+      const said = bytes.length > beside.largest ? [''] : Buffer.from(bytes).toString().split('\n');
+      for (const text of said) await line.hear(text);
+    },
+    gone: line.gone,
+  };
+}
+
 /** A line that is polled: what is ready for it gathers here. */
-function opened(stair: Stair, who: OnTheLine, person: Id): Poller {
+function opened(opens: Opens, who: OnTheLine, person: Id): Poller {
   const ready: Uint8Array[] = [];
   let unsent = 0;
-  const line = stair.open({
-    ...who,
-    carrier: {
-      send: (bytes) => {
-        ready.push(bytes);
-        unsent += bytes.length;
-        poller.answer?.();
-      },
-      close: () => {
-        poller.closed = true;
-        poller.answer?.();
-      },
-      get unsent() { return unsent; },
+  const line = opens(who, {
+    send: (bytes) => {
+      ready.push(bytes);
+      unsent += bytes.length;
+      poller.answer?.();
     },
+    close: () => {
+      poller.closed = true;
+      poller.answer?.();
+    },
+    get unsent() { return unsent; },
   });
   const take = (): Buffer => {
     unsent = 0;
@@ -69,8 +93,11 @@ function opened(stair: Stair, who: OnTheLine, person: Id): Poller {
   return poller;
 }
 
-/** The line over long polling, where sockets are blocked: the same frames. */
-export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks): void {
+/**
+ * A line over long polling, where sockets are blocked: the same as on them.
+ * @param opens what is spoken on it
+ */
+export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, path: string, opens: Opens): void {
   const pollers = new Map<Id, Poller>();
   const sweep = setInterval(() => {
     for (const [id, poller] of pollers) {
@@ -81,10 +108,9 @@ export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks):
   }, 5_000);
   sweep.unref();
   app.addHook('onClose', async () => clearInterval(sweep));
-  app.addContentTypeParser('application/x-noroshi', { parseAs: 'buffer', bodyLimit: largestMessage }, (_request, body, done) => done(null, body));
 
-  /** `POST /line/poll` begins one; `POST /line/poll/<id>` says and waits; `POST /line/poll/<id>/say` only says. */
-  app.post('/line/poll', { schema: { hide: true } as never }, async (request, reply) => {
+  /** `POST <path>` begins one; `POST <path>/<id>` waits for what there is to hear; `POST <path>/<id>/say` says. */
+  app.post(path, { schema: { hide: true } as never }, async (request, reply) => {
     const who = await whoAsks(request);
     const actor = who?.actor();
     if (!who || !actor) return refuse(reply, { ok: false, code: 'account.signedOut' });
@@ -92,7 +118,7 @@ export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks):
     const later = tooMany(stair, who);
     if (later) return refuse(reply, asRefusal(later));
     const id = randomUUID();
-    pollers.set(id, opened(stair, who, actor.person));
+    pollers.set(id, opened(opens, who, actor.person));
     return { id };
   });
 
@@ -102,7 +128,7 @@ export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks):
     return poller && who?.actor()?.person === poller.person ? poller : undefined;
   };
 
-  app.post('/line/poll/:id/say', async (request, reply) => {
+  app.post(`${path}/:id/say`, async (request, reply) => {
     const poller = await known(request);
     if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
     if (!Buffer.isBuffer(request.body)) return refuse(reply, { ok: false, code: 'line.garbage' });
@@ -112,7 +138,7 @@ export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks):
     return reply.code(204).send();
   });
 
-  app.post('/line/poll/:id', async (request, reply) => {
+  app.post(`${path}/:id`, async (request, reply) => {
     const poller = await known(request);
     if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
     poller.asked = Date.now();

@@ -8,7 +8,7 @@ import { framed } from './framed.server.ts';
 import { tooMany, unheard, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
 import type { Stair } from './stair.server.ts';
 
-/** What else is spoken on sockets of this server, in text: opened by somebody who is signed in, on a page of ours. */
+/** What else is spoken with this server, in text: opened by somebody who is signed in, on a page of ours. */
 export interface Beside {
   readonly path: string;
   readonly subprotocol: string;
@@ -21,7 +21,7 @@ export interface Beside {
 /** How long a socket may wait for our word on who is there, in milliseconds. */
 const undecided = 20_000;
 /** So much may wait for a device on a line beside, in bytes. */
-const mostUnsentBeside = 1_000_000;
+export const mostUnsentBeside = 1_000_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
 const goodbye = 300;
 /** A socket that has not said a word for this long has gone: the quietest device probes every 25 s. */
