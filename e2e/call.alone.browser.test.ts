@@ -17,8 +17,11 @@ import { openTalkHouse, type CastName } from './talk-house.ts';
 // 「現地を自分の目で見る」: real sound and pictures between real browsers. What is counted is what they have decoded: by itself, since eight of
 // them keep a small machine busy.
 
-/** Janus hears on no loopback address: where a machine has no other, or Janus and coturn are not installed, only what goes directly can be shown. */
-const hasServers = ['/usr/bin/janus', '/usr/bin/turnserver'].every(existsSync) && Object.values(networkInterfaces()).flat().some((one) => one?.family === 'IPv4' && !one.internal);
+/**
+ * Janus hears on no loopback address: where a machine has no other, or Janus and coturn are not installed, only what goes directly can be
+ * shown. `NOROSHI_CALLS_ADDRESS` names another than its first, such as that of a dummy interface (docs/operating.md).
+ */
+const hasServers = ['/usr/bin/janus', '/usr/bin/turnserver'].every(existsSync) && (process.env['NOROSHI_CALLS_ADDRESS'] !== undefined || Object.values(networkInterfaces()).flat().some((one) => one?.family === 'IPv4' && !one.internal));
 let servers: { readonly child: ChildProcess; readonly folder: string; readonly settings: Readonly<Record<string, string>> } | undefined;
 
 /** What `npm run calls` starts. */

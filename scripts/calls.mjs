@@ -12,13 +12,13 @@ const args = process.argv.slice(2);
 const given = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise);
 const folder = resolve(given('--folder', join(root, 'data/calls')));
 // Janus sends and hears on no loopback address. Beside it nothing leaves this machine where all are on it.
-const address = given('--address', Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)?.address);
+const address = given('--address', process.env.NOROSHI_CALLS_ADDRESS ?? Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)?.address);
 const publicAddress = given('--public', address);
 
 const programs = { janus: '/usr/bin/janus', coturn: '/usr/bin/turnserver' };
 const missing = Object.keys(programs).filter((name) => !existsSync(programs[name]));
 if (missing.length > 0) fail(`Calls of more than four need Janus, and devices that cannot reach each other coturn: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
-if (!address) fail('This machine has no address but its own loopback, and Janus needs one: name it with --address.');
+if (!address) fail('This machine has no address but its own loopback, and Janus needs one: name it with --address or NOROSHI_CALLS_ADDRESS.');
 
 const [janusPort, turnPort] = [await freePort(), Number(given('--turn-port', await freePort()))];
 const [key, secret] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
@@ -80,6 +80,8 @@ nat: { ice_enforce_list = "${address}" ice_lite = true ice_tcp = false ${publicA
   put('turnserver.conf', [
     `listening-ip=${address}`, `listening-port=${turnPort}`, `relay-ip=${address}`, ...(publicAddress === address ? [] : [`external-ip=${publicAddress}/${address}`]),
     'min-port=21000', 'max-port=21999', 'fingerprint', 'use-auth-secret', `static-auth-secret=${secret}`, 'realm=noroshi', 'no-tls', 'no-dtls', 'no-cli', 'no-multicast-peers',
+    // It carries sound and pictures between devices, by UDP: it is no way to what else listens in this network, nor to what a cloud tells its machines.
+    'no-tcp-relay', 'denied-peer-ip=169.254.0.0-169.254.255.255', 'denied-peer-ip=127.0.0.0-127.255.255.255',
     'user-quota=24', 'total-quota=600', 'log-file=stdout', 'simple-log', `pidfile=${folder}/turnserver.pid`, '',
   ].join('\n'));
 }

@@ -191,6 +191,21 @@ it('CA5 signalling goes to whom it is said and to nobody else, stamped by the se
   expect(await refused('hanako', addPeople.deed, { room, people: [box.cast.ken.person], history: false })).toBeDefined();
 });
 
+it('CA5 who says too much, or too much at once, is heard slowly: it goes down the lines of the others', async () => {
+  const call = await begin('hanako');
+  const [hanako, taro] = [await new Caller('hanako').enters(call), await new Caller('taro').enters(call)];
+  const flood = Array.from({ length: 40 }, () => taro.say({ is: 'to', device: hanako.device, say: { offer: 'x'.repeat(15_000) } }));
+  await new Promise((done) => setTimeout(done, 100));
+  // What was in the bucket has gone at once, and no more.
+  const soon = hanako.heard.filter(({ is }) => is === 'from').length;
+  expect([soon > 30, soon < 38]).toEqual([true, true]);
+  // Others are heard meanwhile.
+  await hanako.say({ is: 'to', device: taro.device, say: { again: 1 } });
+  expect(taro.last('from')).toMatchObject({ say: { again: 1 } });
+  await Promise.all(flood);
+  expect(hanako.heard.filter(({ is }) => is === 'from').length).toBe(40);
+});
+
 it('CA7 without Janus the fifth device is told so, and gets in when another leaves; a second device of someone is one of them', async () => {
   const call = await begin('hanako');
   const four = [];

@@ -62,6 +62,16 @@ export const upShape = z.discriminatedUnion('is', [
 ]);
 export type UpSignal = z.output<typeof upShape>;
 
+/** What somebody said, or nothing where it is garbage. */
+export function readSignal(text: string): UpSignal | undefined {
+  try {
+    const told = upShape.safeParse(JSON.parse(text));
+    return told.success ? told.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A device in the call. `seat` is another one each time it comes in anew: what was agreed with it before holds no longer. */
 export interface Seat { readonly device: Id; readonly person: Id; readonly seat: number; readonly state: DeviceState }
 

@@ -4,12 +4,14 @@ import { Buckets, type Beside, type OnTheLine, type Stair } from '@noroshi/found
 import { randomBytes } from 'node:crypto';
 import { end, join, leave } from '../attend.ts';
 import { call as callNoun, present, type Call } from '../call-noun.ts';
-import { grace, mostDevices, mostDirect, upShape, type DeviceState, type DownSignal, type Seat, type UpSignal, type Via } from '../signal.ts';
+import { grace, mostDevices, mostDirect, readSignal, type DeviceState, type DownSignal, type Seat, type UpSignal, type Via } from '../signal.ts';
 import type { Switchboard } from './janus.server.ts';
 import { iceServersFor, type Turn } from './turn.server.ts';
 
 /** A device says that it is there every five seconds. One that has not for so long is away (milliseconds). */
 const silent = 12_000;
+/** What is longer than so many characters is paid for as several: it goes down somebody’s thin line. */
+const costly = 2_048;
 /** A call to which nobody has come for so long is over (milliseconds). */
 const unanswered = 90_000;
 /** With so many devices one person may be in a call: a telephone, a PC, and one that has just died. */
@@ -76,12 +78,12 @@ export class Desk {
     };
     return {
       hear: async (text) => {
-        // Who says too much is heard slowly.
-        const wait = this.#says.spend(who.session);
+        // Who says too much, or too much at once, is heard slowly.
+        const wait = this.#says.spend(who.session, Math.max(1, Math.ceil(text.length / costly)));
         if (wait > 0) await new Promise((done) => setTimeout(done, wait));
         const actor = who.actor();
         if (!actor) return end('account.signedOut');
-        const said = read(text);
+        const said = readSignal(text);
         if (!said) return end('line.garbage');
         if (said.is === 'enter') {
           const told = at ? 'line.garbage' : await this.#enter(who, actor.person, carrier, said);
@@ -287,14 +289,4 @@ const seatOf = ({ device, person, seat, state }: Chair): Seat => ({ device, pers
 
 function tell(carrier: Carrier | undefined, said: DownSignal): void {
   carrier?.send(JSON.stringify(said));
-}
-
-/** What somebody said, or nothing where it is garbage. */
-function read(text: string): UpSignal | undefined {
-  try {
-    const told = upShape.safeParse(JSON.parse(text));
-    return told.success ? told.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -132,6 +132,8 @@ export class Peer {
     const { connection } = this.wire;
     this.#do(async () => {
       if ('offer' in said) {
+        // Of two the same one offers, always: what else comes is none of ours.
+        if (this.#offers) return;
         await connection.setRemoteDescription({ type: 'offer', sdp: said.offer });
         await this.wire.sends();
         await connection.setLocalDescription();
