@@ -42,7 +42,7 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await desk.getByRole('button', { name: '2機関の職員に聞く' }).click();
   await desk.getByRole('heading', { name: '安否・参集の確認' }).waitFor();
   await until(() => sheets(taro.org).length === 1 && sheets(hanako.org).length === 1, 'both to be asked');
-  await desk.getByRole('region', { name: '機関ごと' }).waitFor();
+  await desk.getByRole('region', { name: '機関ごと', exact: true }).waitFor();
   const asked = await desk.getByText(/回答 0\/\d+人/).innerText();
   const of = Number(/0\/(\d+)/.exec(asked)![1]);
 
@@ -81,8 +81,8 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await phone.context().close();
 
   // The desk sees it live; the number opens the name, with the time by which he is there.
-  const line = (label: string) => desk.locator('.survey-bars details', { has: desk.locator('summary', { hasText: label }) }).first();
-  const within = line('1時間以内に来られる');
+  const line = (label: string | RegExp) => desk.locator('.survey-bars details', { has: desk.locator('summary', { hasText: label }) }).first();
+  const within = line(/\d\d:\d\dまで/);
   await within.locator('summary').click();
   await within.getByText('兵頭 太郎').waitFor();
   await within.getByText(/軽傷/).waitFor();

@@ -58,6 +58,17 @@ async function pocketed(person: string): Promise<{ context: BrowserContext; page
   } };
 }
 
+/** With `SHOTS=1`, the same on a wall, in the dark, and on a telephone. */
+async function looks(desk: Page): Promise<void> {
+  if (!process.env['SHOTS']) return;
+  for (const [name, width, height, theme] of [['wall', 1_920, 1_080, 'light'], ['phone', 390, 844, 'light'], ['phone-dark', 390, 844, 'dark'], ['desk-dark', 1_440, 900, 'dark']] as const) {
+    await desk.setViewportSize({ width, height });
+    await desk.evaluate((wanted) => { document.documentElement.dataset['theme'] = wanted; }, theme);
+    await desk.getByRole('heading', { name: '参集', exact: true }).last().evaluate((one) => one.scrollIntoView({ block: 'start' }));
+    await shot(desk, `survey-who-can-come-${name}`);
+  }
+}
+
 it('C2 who can come: asked where a disaster is opened, answered on the notification, counted live, and of whoever is silent a colleague enters what was heard', async () => {
   const phone = await pocketed(taro.person);
   const desk = await town.enter(browser, 'hanako', { desk: true, path: '/incident/open' });
@@ -73,7 +84,7 @@ it('C2 who can come: asked where a disaster is opened, answered on the notificat
   await offer.click();
   await desk.getByRole('heading', { name: '安否・参集の確認' }).waitFor();
   const { survey } = sheetOf(taro.org);
-  const townRow = desk.getByRole('region', { name: '機関ごと' }).getByRole('row', { name: /西予市/ });
+  const townRow = desk.getByRole('region', { name: '機関ごと', exact: true }).getByRole('row', { name: /西予市/ });
   // Asked are 3 of the town; silent are all of them.
   await expect.poll(() => townRow.getByRole('cell').allInnerTexts()).toEqual(['3', '3', '0', '0', '0', '0']);
   const of = Number(/0\/(\d+)/.exec(await desk.getByText(/回答 0\/\d+人/).innerText())![1]);
@@ -127,7 +138,13 @@ it('C2 who can come: asked where a disaster is opened, answered on the notificat
   await until(() => saidBy(yohei.person)?.said[0]?.by === taro.person, 'what was heard to be entered');
   await desk.getByText(`回答 2/${of}人`).waitFor();
   await expect.poll(() => townRow.getByRole('cell').allInnerTexts()).toEqual(['3', '1', '2', '0', '2', '0']);
-  await shot(desk, 'survey-who-can-come-desk');
+  // Who comes, and when: in the order of time with all until then, and how many of which town.
+  const comes = desk.locator('section', { has: desk.getByRole('heading', { name: '参集', exact: true }) }).last();
+  await expect.poll(() => comes.locator('summary').filter({ hasText: /まで/ }).allInnerTexts().then((all) => all.map((text) => /\d人計\d人/.exec(text.replaceAll(/\s/g, ''))?.[0]))).toEqual(['1人計1人', '1人計2人']);
+  expect(await comes.getByRole('row', { name: /西予市/ }).getByRole('cell').allInnerTexts()).toEqual(['0', '1', '2', '2', '0']);
+  await comes.scrollIntoViewIfNeeded();
+  await looksRight(desk, 'survey-who-can-come-desk');
+  await looks(desk);
   await desk.context().close();
   await phone.context.close();
 });

@@ -1,4 +1,4 @@
-import type { Id } from '@noroshi/foundations/kernel';
+import { wallAhead, type Id } from '@noroshi/foundations/kernel';
 import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
 import type { Link, OutsideAnswer } from './link.ts';
 import type { Form, Question, Values } from './form.ts';
@@ -56,11 +56,21 @@ export const mayCome = (values: Values | undefined): boolean => comes.some((one)
 /** 負傷. */
 export const isHurt = (values: Values | undefined): boolean => values?.['state'] === 'light' || values?.['state'] === 'severe';
 
-/** By when someone who said so will be there: counted from when they said it. Nothing where they named no hour. */
-export function hereBy(said: Said | undefined): number | undefined {
-  const hours = { h1: 1, h3: 3 }[String(said?.values['come'])];
-  return hours === undefined ? undefined : said!.at + hours * 3_600_000;
+/** When someone is there who can come: already; by a moment; by the end of a day; or at a time they did not name. */
+export type Coming = { readonly kind: 'here' | 'open' } | { readonly kind: 'by' | 'day'; readonly by: number };
+const hour = 3_600_000;
+const hours: Readonly<Record<string, number>> = { h1: 1, h3: 3 };
+
+/** When someone who said so will be there: hours are counted from when they said it, and 今日中 is the day on which they did. Nothing where they cannot come, or did not answer. */
+export function comesAt(said: Said | undefined): Coming | undefined {
+  if (!said || !mayCome(said.values)) return undefined;
+  const how = String(said.values['come']);
+  if (how === 'here') return { kind: 'here' };
+  if (how === 'today') return { kind: 'day', by: endOfDay(said.at) };
+  return hours[how] === undefined ? { kind: 'open' } : { kind: 'by', by: said.at + hours[how] * hour };
 }
+/** The midnight that ends a day, by the clock of the prefecture. */
+const endOfDay = (at: number): number => Math.floor((at + wallAhead) / (24 * hour) + 1) * 24 * hour - wallAhead;
 
 /** One organization's people in numbers. They add up: fine and hurt and silent are those who were asked, and so are can, cannot and silent. */
 export interface OrgSums { readonly org: Id; readonly asked: number; readonly fine: number; readonly hurt: number; readonly can: number; readonly cannot: number; readonly silent: number }

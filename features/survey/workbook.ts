@@ -3,8 +3,9 @@ import { workbook, type SheetOfBook } from '@noroshi/foundations/documents/xlsx'
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { optionSays, questionSays, titleOf, valueSays } from './says.ts';
-import type { Sheet } from './sheet.ts';
-import { orgSums, tallyOf, type Respondent } from './tally.ts';
+import type { Said, Sheet } from './sheet.ts';
+import { arrivalSays, arrivalsOf } from './arrivals.ts';
+import { comesAt, orgSums, tallyOf, type Respondent } from './tally.ts';
 
 /** What is written out: a survey with all who were asked, those who are silent among them. */
 export interface Out { readonly first: Sheet; readonly incident: string; readonly people: readonly Respondent[]; readonly org: (id: Id) => string }
@@ -14,7 +15,7 @@ export function surveyRows({ first, people, org }: Out, words: Words): (string |
   const { t, moment } = words;
   const { form } = first;
   return [
-    [t('survey.column.drill'), t('survey.org'), t('survey.column.name'), t('survey.column.post'), t('survey.column.state'), t('survey.column.at'), ...form.map((one) => questionSays(one, words))],
+    [t('survey.column.drill'), t('survey.org'), t('survey.column.name'), t('survey.column.post'), t('survey.column.state'), t('survey.column.at'), ...form.map((one) => questionSays(one, words)), ...(first.kind === 'safety' ? [t('survey.comes.title')] : [])],
     ...people.map(({ who, said, sheet }) => [
       sheet.drill ? t('home.drill') : '', org(sheet.org), who.card.name, who.card.post,
       said ? t(said.by === who.person ? 'survey.answered' : 'survey.byPhone') : t('survey.silent'), said ? moment(said.at) : '',
@@ -22,8 +23,25 @@ export function surveyRows({ first, people, org }: Out, words: Words): (string |
         const value = said?.values[one.id];
         return !said ? t('survey.silent') : typeof value === 'number' ? value : valueSays(one, value, words);
       }),
+      ...(first.kind === 'safety' ? [comesSays(said, words)] : []),
     ]),
   ];
+}
+
+/** When someone comes, with the day; silence is a word here too. */
+function comesSays(said: Said | undefined, words: Words): string {
+  const at = comesAt(said);
+  return at ? arrivalSays(at, undefined, words) : words.t(said ? 'survey.safety.come.no' : 'survey.silent');
+}
+
+/** 到着の見込み: a row for each time, with those who come then, all who are there by then, and of which organization they are. */
+function arrivalSheet({ people, org }: Out, words: Words): SheetOfBook {
+  const { t } = words;
+  const orgs = [...new Set(people.map(({ sheet }) => sheet.org))];
+  return {
+    name: t('survey.comes.title'), widths: [24, 10, 10, ...orgs.map(() => 12)], heads: { rows: 1, columns: 1 },
+    rows: [[t('survey.comes.title'), t('survey.comes.new'), t('survey.sum'), ...orgs.map(org)], ...arrivalsOf(people).map((one) => [arrivalSays(one, undefined, words), one.people.length, one.total ?? '', ...orgs.map((id) => one.people.filter(({ sheet }) => sheet.org === id).length)])],
+  };
 }
 
 /** The rows as a file of comma-separated values; what would begin a formula in a table is made harmless there. */
@@ -54,7 +72,8 @@ export function surveySheets(out: Out, words: Words, asOf: number): SheetOfBook[
         return [...options.map(({ id, people: of }) => [questionSays(one, words), optionSays(one, id, words), of.length]), [questionSays(one, words), t('survey.passed'), passed.length], [questionSays(one, words), t('survey.silent'), silent.length]];
       })],
     },
-    { name: t('survey.column.each'), widths: [8, 16, 16, 20, 12, 16, ...first.form.map(() => 20)], heads: { rows: 1, columns: 3 }, rows },
+    ...(safety ? [arrivalSheet(out, words)] : []),
+    { name: t('survey.column.each'), widths: [8, 16, 16, 20, 12, 16, ...first.form.map(() => 20), 20], heads: { rows: 1, columns: 3 }, rows },
   ];
 }
 

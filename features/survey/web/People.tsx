@@ -4,7 +4,7 @@ import { useStair, useWords } from '@noroshi/foundations/web';
 import { photosIn } from '../form.ts';
 import { forOther } from '../sheet.ts';
 import { Shown } from './Photos.tsx';
-import { hereBy, isHurt, type Respondent } from '../tally.ts';
+import { comesAt, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
 import '@noroshi/foundations/ui/rows.css';
 
@@ -17,7 +17,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
     <ul>{people.map(({ who, sheet, said, photos }) => {
       const numbers = phones.get(who.person) ?? [];
       const number = (numbers.find((one) => !one.priority) ?? numbers[0])?.number;
-      const by = hereBy(said);
+      const comes = comesAt(said);
       const others = said && sheet.form.filter(({ id }) => said.values[id] !== undefined && !(sheet.kind === 'safety' && id === 'family' && said.values[id] === 'fine'));
       return (
         <li key={`${sheet.id}/${who.no}`} class="person">
@@ -26,7 +26,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
             <p class="says">{!said ? t('survey.silent') : <>
               {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
               {others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((one) => (sheet.kind === 'safety' && (one.id === 'state' || one.id === 'come') ? valueSays(one, said.values[one.id], words) : `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`)).join('・')}
-              {by !== undefined && `・${t('survey.hereBy', { time: time(by) })}`}
+              {comes?.kind === 'by' && <span>　{t('survey.hereBy', { time: time(comes.by) })}</span>}
               <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(said.at) })}</span>
             </>}</p>
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}

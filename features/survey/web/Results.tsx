@@ -1,9 +1,12 @@
 import { SectionHead } from '@noroshi/foundations/ui';
-import { useLive, useWords } from '@noroshi/foundations/web';
+import { useLive, useNow, useWords } from '@noroshi/foundations/web';
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { photosIn, type Form, type Question } from '../form.ts';
 import { optionSays, questionSays, valueSays } from '../says.ts';
+import type { Id } from '@noroshi/foundations/kernel';
 import { tallyOf, type Respondent } from '../tally.ts';
+import { nowOf } from '../arrivals.ts';
+import { ArrivalsByOrg, arrivalLines } from './Arrivals.tsx';
 import { Bars, type BarLine } from './Bars.tsx';
 import { Shown } from './Photos.tsx';
 import { People } from './People.tsx';
@@ -12,13 +15,14 @@ import { People } from './People.tsx';
 const looks: Readonly<Record<string, Pick<BarLine, 'look' | 'tone' | 'icon'>>> = {
   'state/fine': { look: 'solid', tone: 'ok', icon: 'check' }, 'state/light': { look: 'hatch', tone: 'urgent', icon: 'triangle' }, 'state/severe': { look: 'solid', tone: 'urgent', icon: 'square' },
   'family/fine': { look: 'solid', tone: 'ok', icon: 'check' }, 'family/hurt': { look: 'solid', tone: 'urgent', icon: 'square' }, 'family/unknown': { look: 'hatch', tone: 'urgent', icon: 'triangle' },
-  'come/here': { look: 'solid', tone: 'ok', icon: 'home' }, 'come/h1': { look: 'solid' }, 'come/h3': { look: 'solid' }, 'come/today': { look: 'hatch' }, 'come/yes': { look: 'hatch' }, 'come/no': { look: 'open', icon: 'close' },
+  'come/no': { look: 'open', icon: 'close' },
 };
 const chosen = ({ kind }: Question): boolean => kind === 'one' || kind === 'many' || kind === 'scale';
 
 /** What was answered, question by question: bars for what is chosen, sums for numbers, words one by one. Who is silent stands apart, and is never 0. */
-export function Results({ people, form, safety, orgs, open }: { people: readonly Respondent[]; form: Form; safety: boolean; orgs: boolean; open: boolean }) {
+export function Results({ people, form, safety, orgs, org, open }: { people: readonly Respondent[]; form: Form; safety: boolean; /** Of several organizations. */ orgs: boolean; org: (id: Id) => string; open: boolean }) {
   const words = useWords();
+  const now = nowOf(people, useNow(60_000));
   const { t } = words;
   const phones = useLive(async (s) => new Map((await s.replica.all<Person>(personNoun.noun)).map(({ value }) => [value.id, value.phones]))) ?? new Map<string, Person['phones']>();
   const names = (of: readonly Respondent[]) => <People people={of} phones={phones} orgs={orgs} open={open} />;
@@ -32,13 +36,14 @@ export function Results({ people, form, safety, orgs, open }: { people: readonly
       ...(tally.passed.length > 0 && chosen(question) ? [{ key: 'passed', label: t('survey.passed'), n: tally.passed.length, look: 'open' as const, inside: names(tally.passed) }] : []),
       { key: 'silent', label: t('survey.silent'), n: tally.silent.length, look: 'lack', icon: 'ring', inside: names(tally.silent) },
     ];
+    const lines = tally.options.map(({ id, people: of }): BarLine => ({ key: id, label: optionSays(question, id, words), n: of.length, look: 'solid', ...(safety ? looks[`${question.id}/${id}`] : {}), inside: names(of) }));
+    // Of who can come the time counts: they stand by it, not by how long they said it would take them.
+    const comes = safety && question.id === 'come';
     return (
       <section key={question.id}>
         <SectionHead level={3} title={questionSays(question, words)} />
-        {chosen(question) && <Bars of={people.length} unit={unit} lines={[
-          ...tally.options.map(({ id, people: of }): BarLine => ({ key: id, label: optionSays(question, id, words), n: of.length, look: 'solid', ...(safety ? looks[`${question.id}/${id}`] : {}), inside: names(of) })),
-          ...rest,
-        ]} />}
+        {chosen(question) && <Bars of={people.length} unit={unit} lines={[...(comes ? [...arrivalLines(people, now, words, names), ...lines.filter(({ key }) => key === 'no')] : lines), ...rest]} />}
+        {comes && orgs && <ArrivalsByOrg people={people} org={org} now={now} />}
         {!chosen(question) && <Told question={question} heard={heard} orgs={orgs} />}
       </section>
     );

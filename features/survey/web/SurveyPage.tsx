@@ -25,7 +25,8 @@ export default function SurveyPage({ params }: PageProps) {
   const { t, language } = words;
   const frame = useFrame();
   const known = useLive((stair) => readSurveys(stair, language), [language]);
-  const one = known?.surveys.find(({ id }) => id === params['survey']);
+  // What was taken out of an answer leads here by its sheet.
+  const one = known?.surveys.find(({ id, sheets }) => id === params['survey'] || sheets.some(({ sheet }) => sheet.id === params['survey']));
   if (known && one) return <Shown key={one.id} known={known} one={one} />;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('survey.entry')} back={{ label: t('app.back'), href: '/survey' }} />{frame.bands}</>}>
@@ -70,7 +71,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
           </div>
           {first.anonymous
             ? <PooledResults one={one} known={known} people={shown.flatMap((sheet) => sheet.people)} orgs={shown.length > 1} open={open} />
-            : <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} open={open} />}
+            : <Results people={shown.flatMap((sheet) => sheet.people)} form={first.form} safety={first.kind === 'safety'} orgs={shown.length > 1} org={known.org} open={open} />}
         </section>
         {one.first.kind === 'form' && sheets.filter(({ sheet }) => mayTend(stair.actor, sheet, known.organizations.find(({ id }) => id === stair.actor.org)).ok).map((sheet) => <LinksPart key={sheet.sheet.id} now={sheet} open={isOpen(sheet.sheet, clock)} title={sheets.length > 1 ? known.org(sheet.sheet.org) : ''} />)}
         <Tools one={one} known={known} people={people} silent={silent} may={first.by === stair.actor.person || stair.actor.org === known.headquarters || stair.actor.role === 'administrator' || (stair.actor.role !== 'member' && !first.anonymous)} />
