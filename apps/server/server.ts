@@ -8,7 +8,7 @@ import { mountFederation } from '@noroshi/features/federation/server';
 import { auditStream } from '@noroshi/features/keeping';
 import { cardKeepers, followKeeping, mountAudit } from '@noroshi/features/keeping/server';
 import { mountRecord } from '@noroshi/features/record/server';
-import { mountLinks, surveyKeepers } from '@noroshi/features/survey/server';
+import { boxesGo, mountLinks, surveyKeepers } from '@noroshi/features/survey/server';
 import { mountDocuments } from '@noroshi/foundations/documents/shelf';
 import { mountFiles } from '@noroshi/foundations/files/server';
 import { refused } from '@noroshi/foundations/kernel';
@@ -139,7 +139,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
   mountFeeds(app, stair, accounts.languageOf, publicUrl?.origin);
   mountRecord(app, { stair, log: house.record, audit: auditStream, signatures: async () => (await import('@noroshi/features/federation/signatures')).signatures, papers: async () => (await import('./papers.ts')).papers, ...(dataFolder === undefined ? {} : { files: join(dataFolder, 'files') }) }, whoAsks);
   if (dataFolder !== undefined) house.federation.takesFiles(await mountFiles(app, { stair, folder: dataFolder, whoAsks }));
-  const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what), dueApart);
+  const keeping = followKeeping(stair, dataFolder === undefined ? undefined : join(dataFolder, 'files'), (error, what) => app.log.error(error, what), dueApart, [boxesGo(stair)]);
   app.addHook('onClose', () => keeping.idle());
 
   if (webFolder !== undefined) await serveScreens(app, webFolder);

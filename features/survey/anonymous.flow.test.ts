@@ -1,6 +1,11 @@
 import { addPerson } from '@noroshi/features/directory';
-import { answer, answerSurvey, ask, castBallot, close, hexOf, hide, placeOf, placeStream, sheet, signBallot, takeBallot, unhide, wantBox, type Sheet, type Sha256, type Values } from '@noroshi/features/survey';
-import { surveyKeepers } from '@noroshi/features/survey/server';
+import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
+import { askDisposal, decideDisposal, kept, setTerm } from '@noroshi/features/keeping';
+import { followKeeping } from '@noroshi/features/keeping/server';
+import { answer, answerByLink, answerSurvey, ask, castBallot, close, hexOf, hide, makeLink, placeOf, placeStream, sheet, signBallot, takeBallot, unhide, wantBox, type Sheet, type Sha256, type Values } from '@noroshi/features/survey';
+import { boxesGo, surveyKeepers } from '@noroshi/features/survey/server';
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import { newId, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Doc } from '@noroshi/foundations/sync';
 import { isRefusal } from '@noroshi/foundations/sync/server';
@@ -9,6 +14,7 @@ import type { ask as asks } from '@noroshi/foundations/web';
 import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dueApart } from '../../apps/server/features.ts';
 import type { Sums } from './ballot.ts';
 import { putIn } from './server/box.store.ts';
 import { castAnswer, readBallot } from './web/cast.ts';
@@ -207,3 +213,74 @@ it('V29 one ballot is put in ten times in ten minutes, and no more: each time wr
   box.clock.pass(60_000);
   expect(await cast(4)).toBeUndefined();
 });
+
+it('V30 a minute after it is over what signs its ballots is gone, whether anybody looks or not; also where the server stood meanwhile', async () => {
+  const { seiyo, saijo } = box.orgs;
+  await people(seiyo, 9);
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [seiyo, saijo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour() });
+  const [of, other] = [sheetOf(survey, seiyo), sheetOf(survey, saijo)];
+  const reports: unknown[] = [];
+  const begins = () => followKeeping(box.stair, undefined, (error) => void reports.push(error), dueApart, [boxesGo(box.stair)]);
+  const keys = async (): Promise<number[]> => (await box.stair.pool.query<{ length: number }>('select length(key) as length from survey_box where sheet = any($1) order by sheet = $2 desc', [[of.id, other.id], of.id])).rows.map(({ length }) => length);
+  expect(await answers(box.cast.taro, of, { how: 4, word: '残る言葉' })).toBeUndefined();
+  await begins().idle();
+  expect((await keys())[0]).toBeGreaterThan(1_000);
+  await deadline();
+  expect(sheetOf(survey, seiyo)).toMatchObject({ closed: {} });
+  expect((await keys())[0]).toBeGreaterThan(1_000);
+  box.clock.pass(60_000);
+  await box.stair.clock.look();
+  await until(async () => (await keys()).every((length) => length === 0) && (await keys()).length === 2, 'both to be sealed');
+  expect(sheetOf(survey, seiyo)).toMatchObject({ sealed: true });
+  expect([await putIn(box.stair.pool, of.id, 'late', { how: 1 }, false), await rowsWith('残る言葉')]).toEqual([false, { survey_box: 1 }]);
+  // As it was left by a server that stopped in between.
+  await box.stair.pool.query(`update survey_box set key = 'x'`);
+  await begins().idle();
+  expect([await keys(), reports]).toEqual([[0, 0], []]);
+});
+
+it('V36 when its term is over and two agree, what lies in the box is no more, and nothing is told of it; the mark stands with the question', async () => {
+  const { seiyo, saijo } = box.orgs;
+  const jiro: Actor = { person: fresh(), org: box.orgs.ehime, role: 'administrator' };
+  await box.does('system', addPerson, { id: jiro.person, org: jiro.org, role: 'administrator', name: '二宮 次郎', kana: '', phones: [], post: { id: fresh(), title: '防災局 主幹', duty: 'headquarters', rank: 31 } });
+  const nine = await people(seiyo, 9);
+  const flood = await box.flood();
+  const survey = await box.does('hanako', ask, { kind: 'form', orgs: [seiyo, saijo], title: 'ふりかえり', questions, anonymous: 1, due: inAnHour(), incident: flood });
+  const of = sheetOf(survey, seiyo);
+  for (const who of nine.slice(0, 5)) expect(await answers(who, of, { how: 4, word: '残らない言葉' })).toBeUndefined();
+  // By a link somebody outside says something under the name of the link; it has the same term.
+  const form = { kind: 'form' as const, orgs: [seiyo], title: '備蓄', questions, incident: flood };
+  const named = sheetOf(await box.does('hanako', ask, form), seiyo);
+  const on = { place: placeOf(seiyo), sheet: named.id, link: 'a'.repeat(64) };
+  await box.does('hanako', makeLink, { ...on, label: '消防団' });
+  await box.does('system', answerByLink, { ...on, values: { how: 3, word: '残らない言葉' } });
+  await box.does('taro', answerSurvey, { place: placeOf(seiyo), sheet: named.id, values: { how: 2, word: '残らない言葉' } });
+  await deadline(120_000);
+  expect((await sums(box.cast.hanako, survey)) as Sums).toMatchObject({ state: 'shown', groups: [{ n: 5 }] });
+
+  const reports: unknown[] = [];
+  const following = followKeeping(box.stair, undefined, (error) => void reports.push(error), dueApart, [boxesGo(box.stair)]);
+  await box.does('hanako', setTerm, { incident: flood, years: 5 });
+  await box.does('hanako', closeIncident, { incident: flood, seen: (box.stair.memory.get(incident.noun, flood)!.value as Incident).revision });
+  box.clock.pass(7 * 366 * 86_400_000);
+  const told = await box.stair.ask(box.cast.hanako, kept.question, {});
+  const due = (told.ok ? (told.value as { due: { room?: Id; incident?: Id; kinds: Record<string, number> }[] }).due : []).find(({ room }) => room === placeOf(seiyo));
+  expect(due).toMatchObject({ incident: flood, kinds: { survey: 1, surveyAnswer: 1, surveyOutside: 1 } });
+  for (const noun of Object.keys(due!.kinds)) expect([japanese, english].map((words) => `keeping.thing.${noun}` in words)).toEqual([true, true]);
+  const disposing = { room: placeOf(seiyo), incident: flood };
+  const asked = await box.does('hanako', askDisposal, disposing);
+  expect(await rowsWith('残らない言葉')).toMatchObject({ survey_box: 1, event_body: expect.any(Number) });
+  expect((await box.stair.submit(jiro, { id: fresh(), name: decideDisposal.deed, input: { disposal: asked, ...disposing, agree: true } })).ok).toBe(true);
+  await until(async () => Object.keys(await rowsWith('残らない言葉')).length === 0, 'the words to be nowhere');
+  await following.idle();
+  expect(sheetOf(survey, seiyo)).toMatchObject({ redacted: [{ disposal: asked, reason: '5', by: [box.cast.hanako.person, jiro.person] }] });
+  // Nor is anything told of what is left of it in other towns: taken from what was told before, it would be what has gone.
+  expect(await sums(box.cast.hanako, survey)).toEqual({ state: 'gone', groups: [] });
+  expect(reports).toEqual([]);
+  await box.everyoneAgrees();
+  // What a stop has left goes at the next start.
+  await putBack('残らない言葉', of.id);
+  await followKeeping(box.stair, undefined, (error) => void reports.push(error), dueApart, [boxesGo(box.stair)]).idle();
+  expect([await rowsWith('残らない言葉'), reports]).toEqual([{}, []]);
+});
+const putBack = (word: string, of: Id): Promise<unknown> => box.stair.pool.query('update survey_box set ballots = jsonb_build_object($1::text, $2::jsonb) where sheet = $3', ['ballot', JSON.stringify({ word }), of]);

@@ -5,7 +5,7 @@ import { room as roomNoun, roomOpened, seatsOf, theRoom, type Room } from '@noro
 import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { checkForm, formShape, type Form } from './form.ts';
-import { placeOf, placeStream, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
+import { boxSealed, placeOf, placeStream, settles, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
 
 /** As many organizations as a prefecture has, and more. */
 const mostOrgs = 200;
@@ -131,6 +131,12 @@ export const fallDue = command('survey.fallDue', {
   then: ({ sheet: id, from }, { sheet: one }) => [happens(surveyFellDue, { sheet: id, from }, envelope(one!))],
 });
 
+/** What ends a sheet. Of an anonymous one the box is sealed a little later. */
+const ends = (one: Sheet, place: Id, now: number): Effect[] => [
+  happens(surveyClosed, { sheet: one.id }, envelope(one)),
+  ...(one.anonymous ? [{ later: now + settles, step: 'seal', command: 'survey.sealBox', input: { place, sheet: one.id } }] : []),
+];
+
 /** 締切: its time is over. Who is still silent is asked no more. */
 export const end = command('survey.end', {
   about: 'The time until which a survey could be answered is over.',
@@ -139,7 +145,7 @@ export const end = command('survey.end', {
   system: true,
   needs: (input) => ({ sheet: theSheet(input.sheet) }),
   may: (_actor, { sheet: one }) => (one && !one.closed ? allowed : refused('survey.over')),
-  then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
+  then: ({ place }, { sheet: one }, _actor, { now }) => ends(one!, place, now),
 });
 
 /** 締め切る: nobody of this organization is asked any more. What was answered stays; of an anonymous survey nothing is told then (`isStopped`), so no manager ends it for all. */
@@ -153,6 +159,16 @@ export const close = command('survey.close', {
     if (one.closed) return refused('survey.over');
     return one.by === actor.person || mine?.kind === 'prefecture' || actor.role === 'administrator' || (actor.role === 'manager' && one.org === actor.org && !one.anonymous) ? allowed : refused('survey.notAllowed');
   },
-  then: ({ sheet: id }, { sheet: one }) => [happens(surveyClosed, { sheet: id }, envelope(one!))],
+  then: ({ place }, { sheet: one }, _actor, { now }) => ends(one!, place, now),
 });
 
+/** The box of an anonymous survey is over and sealed: nothing signs for it any more. */
+export const sealBox = command('survey.sealBox', {
+  about: 'The box of an anonymous survey that is over takes nothing any more, and what signed its ballots is gone.',
+  input: z.strictObject({ place: idShape, sheet: idShape }),
+  streams: inPlace,
+  system: true,
+  needs: (input) => ({ sheet: theSheet(input.sheet) }),
+  may: (_actor, { sheet: one }) => (one?.anonymous && one.closed && !one.sealed ? allowed : refused('survey.over')),
+  then: ({ sheet: id }, { sheet: one }) => [happens(boxSealed, { sheet: id }, envelope(one!))],
+});

@@ -60,10 +60,10 @@ const groupShape = z.object({
   orgs: z.array(idShape), n: z.number(),
   questions: z.array(z.object({ id: z.string(), answered: z.optional(z.number()), options: z.optional(z.record(z.string(), z.number())), sum: z.optional(z.number()), rows: z.optional(z.array(z.number())), words: z.optional(z.array(z.string())) })),
 });
-/** How it stands with the results: not over yet, too few answers to tell, ended before its deadline, or those groups that the asker may see. */
+/** How it stands with the results: not over yet, too few answers to tell, ended before its deadline, taken out, or those groups that the asker may see. */
 export const sums = question('survey.sums', {
   about: 'The results of an anonymous survey: nothing before it is over everywhere, and only groups of at least five answers.',
   input: z.strictObject({ survey: idShape }),
-  output: z.object({ state: z.enum(['open', 'few', 'stopped', 'shown']), groups: z.array(groupShape) }),
+  output: z.object({ state: z.enum(['open', 'few', 'stopped', 'gone', 'shown']), groups: z.array(groupShape) }),
 });
-export interface Sums { readonly state: 'open' | 'few' | 'stopped' | 'shown'; readonly groups: readonly PooledGroup[] }
+export interface Sums { readonly state: 'open' | 'few' | 'stopped' | 'gone' | 'shown'; readonly groups: readonly PooledGroup[] }

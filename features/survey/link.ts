@@ -3,7 +3,8 @@ import { allowed, idShape, refused, type Actor, type Id, type Moment, type Verdi
 import { command, currentStay, eventKind, happens, membership, noun, ref, roomStream, type Many, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { answersOf, checkValues, valuesShape, type Values } from './form.ts';
-import { isOpen, theSheet, type Sheet } from './sheet.ts';
+import type { Blacked, Redacts } from '@noroshi/foundations/redacts';
+import { isOpen, theSheet, underSheet, type Sheet } from './sheet.ts';
 
 /** The fingerprint (SHA-256, hex) of what stands in the address of a link; the address itself lies nowhere. */
 const fingerprint = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -31,9 +32,17 @@ export const link = noun<Link>('surveyLink')
 export const theLink = (id: string): Ref<Link> => ref(link, id);
 
 /** What somebody outside said, once. */
-export interface OutsideAnswer { readonly id: Id; readonly sheet: Id; readonly link: string; readonly at: Moment; readonly values: Values }
+export interface OutsideAnswer { readonly id: Id; readonly sheet: Id; readonly link: string; readonly at: Moment; readonly values: Values; readonly redacted?: readonly Blacked[] }
 export const outsideAnswer = noun<OutsideAnswer>('surveyOutside')
   .begins(linkAnswered, (e) => e.body.id, ({ body: { id, sheet, link: by, values }, at }) => ({ id, sheet, link: by, at, values: values ?? {} }));
+/** What somebody outside answered can be taken out as an answer from inside; what is said anonymously goes with its box. */
+export const outsideRedacts: Redacts<OutsideAnswer> = {
+  noun: outsideAnswer, inRoom: true, under: underSheet, fields: { answers: ['values'] },
+  says: ({ values }, part) => (part === 'answers' ? Object.values(values).map(String) : []),
+  without: (now, parts) => (parts.has('answers') ? { ...now, values: {} } : now),
+  bearing: ({ at, sheet }) => ({ at, under: sheet }),
+  href: ({ sheet }) => `/survey/${sheet}`,
+};
 
 /** Who tends a survey of an organization: whoever asked, headquarters, administrators, and whoever tends the organization. (V10) */
 export function mayTend(actor: Actor, one: Sheet | undefined, mine: { readonly kind: string } | undefined): Verdict {

@@ -46,6 +46,10 @@ export const surveyFellDue = eventKind('survey.fellDue', 343, z.object({ sheet: 
 export const boxOpened = eventKind('survey.boxOpened', 346, z.object({ sheet: idShape, key: z.string() }));
 /** Someone has had a ballot signed that nobody sees: they have answered. What, no event tells. */
 export const ballotTaken = eventKind('survey.ballotTaken', 347, z.object({ sheet: idShape, person: idShape, blinded: z.string() }));
+/** The box takes nothing any more: what was on its way is in. Its secret key goes. (V30) */
+export const boxSealed = eventKind('survey.boxSealed', 351, z.object({ sheet: idShape }));
+/** So long after it is over a box is sealed, and its results are told (milliseconds): what was on its way is in by then. */
+export const settles = 60_000;
 
 /** What the people of one organization are asked. */
 export interface Sheet {
@@ -73,6 +77,10 @@ export interface Sheet {
   /** What signs its ballots, where it is anonymous. */
   readonly key?: string;
   readonly closed?: { readonly by: Id; readonly at: Moment };
+  /** Its box takes nothing any more. */
+  readonly sealed?: true;
+  /** What was answered anonymously has been taken out. */
+  readonly redacted?: readonly Blacked[];
 }
 
 export const sheet = noun<Sheet>('survey')
@@ -85,6 +93,7 @@ export const sheet = noun<Sheet>('survey')
   .on(surveyAnswered, (e) => e.body.sheet, (now, { at, body: { person } }) => now && { ...now, answered: { ...now.answered, [person]: at } })
   .on(boxOpened, (e) => e.body.sheet, (now, { body: { key } }) => now && { ...now, key })
   .on(ballotTaken, (e) => e.body.sheet, (now, { at, body: { person } }) => now && { ...now, answered: { ...now.answered, [person]: at } })
+  .on(boxSealed, (e) => e.body.sheet, (now) => now && { ...now, sealed: true as const })
   .on(surveyFellDue, (e) => e.body.sheet, (now, { at, body: { from } }) => (now && now.chaseFrom === from ? { ...now, fellDue: at } : undefined))
   .on(surveyClosed, (e) => e.body.sheet, (now, { by, at }) => (now && !now.closed ? { ...now, closed: { by, at } } : undefined));
 export const theSheet = (id: Id): Ref<Sheet> => ref(sheet, id);
@@ -123,9 +132,12 @@ export const overSince = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>): Momen
 /** Whether somebody ended it before the deadline that was told. Of an anonymous survey nothing is told then: who ends it could have waited for some. */
 export const isStopped = ({ closed, due }: Pick<Sheet, 'closed' | 'due'>): boolean => closed !== undefined && due !== undefined && closed.at < due;
 
+/** Of which disaster an answer is, its question says. */
+export const underSheet = standsBelow(sheet, ({ incident, drill }) => ({ incident, drill }));
+
 /** What was answered can be taken out, each time it was said by itself; who answered, and when, stays. */
 export const answerRedacts: Redacts<Answer> = {
-  noun: answer, inRoom: true, under: standsBelow(sheet, ({ incident, drill }) => ({ incident, drill })), bits: ({ said }) => said.map(({ id }) => id),
+  noun: answer, inRoom: true, under: underSheet, bits: ({ said }) => said.map(({ id }) => id),
   fields: { answers: ['values'], files: ['files'] },
   says: ({ said }, part, command) => (part === 'answers' ? said.filter(({ id }) => id === command).flatMap(({ values }) => Object.values(values).map(String))
     : part === 'files' ? said.filter(({ id }) => id === command).flatMap(({ files = [] }) => files.flatMap(({ name, caption }) => [name, ...(caption ? [caption] : [])])) : []),
@@ -138,4 +150,17 @@ export const answerRedacts: Redacts<Answer> = {
   }),
   bearing: ({ sheet: of, said }, command) => ({ at: said.find(({ id }) => id === command)?.at ?? 0, under: of }),
   href: ({ sheet: of }) => `/survey/${of}`,
+};
+
+/** Whether the answers in the box of an anonymous survey have been taken out of it. */
+export const isEmptied = ({ anonymous, redacted }: Pick<Sheet, 'anonymous' | 'redacted'>): boolean => anonymous === true && redacted !== undefined && redacted.length > 0;
+
+/**
+ * What was answered anonymously lies in a box under no name, and goes all together: there is no part of it that would be somebody's. In the events there is nothing of it;
+ * the mark stands with the question, and the box is emptied behind it. (V36)
+ */
+export const boxRedacts: Redacts<Sheet> = {
+  noun: sheet, inRoom: true, fields: { answers: ['ballots'] }, says: () => [], without: (now) => now,
+  bearing: ({ anonymous, at, due, incident, drill }) => ({ at: due ?? at, incident, drill, ...(anonymous ? { earlier: ['answers'] } : {}) }),
+  href: ({ survey }) => `/survey/${survey}`,
 };

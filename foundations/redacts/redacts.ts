@@ -87,6 +87,15 @@ export interface Redacts<T = any> {
   readonly twin?: { readonly noun: string; readonly stream: (room: Id) => StreamKey };
 }
 
+/** What goes behind words that were taken out and lies in no event, as the room that keeps it says: done again, it does nothing more. */
+export interface Behind {
+  /** An event after which something may have to go, beside those that take words out. */
+  follows(event: { readonly kind: string }): boolean;
+  /** Whether a stop may have left something. */
+  waits(): boolean;
+  go(): Promise<void>;
+}
+
 /** The marks in one line, for rows, paper and tables: which, why, who asked, who agreed, when. Empty where there are none. */
 export const blackedSays = (marks: readonly Blacked[] | undefined, { t, language }: Words, person: (id: Id) => string): string => (marks ?? []).map(({ parts, reason, by: [first, second], at, disposal }) => {
   const time = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', year: 'numeric', month: language === 'ja' ? 'long' : 'short', day: 'numeric' }).format(at);

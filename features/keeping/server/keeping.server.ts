@@ -2,6 +2,7 @@
 import type { AccountServer, Visit } from '@noroshi/features/account/server';
 import { openedCard, person as personNoun, toldLate, type LateNotes } from '@noroshi/features/directory';
 import { refused, type Id } from '@noroshi/foundations/kernel';
+import type { Behind } from '@noroshi/foundations/redacts';
 import { asRefusal, ComeBackLater, refuse, type AtDoor, type Stair, type WhoAsks } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
@@ -19,23 +20,25 @@ const again = 60_000;
  * now, when something is decided, and at the next start.
  * @param folder of files; undefined where there is none
  * @param apart what no node has at hand, read when something is to go
+ * @param behind what else goes behind the words, as rooms of the house say
  */
-export function followKeeping(stair: Stair, folder: string | undefined, report: (error: unknown, what: string) => void, apart: () => Promise<readonly DueApart[]>): { idle(): Promise<void> } {
+export function followKeeping(stair: Stair, folder: string | undefined, report: (error: unknown, what: string) => void, apart: () => Promise<readonly DueApart[]>, behind: readonly Behind[] = []): { idle(): Promise<void> } {
   let working: Promise<void> = Promise.resolve();
   const work = (): void => {
     working = working.then(async () => {
       await (await import('./follow-disposals.server.ts')).disposeAll(stair, await apart());
       if (folder !== undefined) await (await import('./drop-files.server.ts')).dropFiles(stair, folder);
+      for (const one of behind) await one.go();
     }).catch((error: unknown) => {
       report(error, 'taking words and files out of the record');
       setTimeout(work, again).unref();
     });
   };
   stair.onCommitted((committed) => {
-    if (committed.some(({ stream, events }) => stream.key === keptStream || events.some(({ kind }) => kind === redacted.kind))) work();
+    if (committed.some(({ stream, events }) => stream.key === keptStream || events.some((event) => event.kind === redacted.kind || behind.some((one) => one.follows(event))))) work();
   });
   // Where nobody has ever decided anything there is nothing to look for.
-  if (stair.memory.streams.has(keptStream)) work();
+  if (stair.memory.streams.has(keptStream) || behind.some((one) => one.waits())) work();
   return { idle: () => working };
 }
 

@@ -6,11 +6,8 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import type { Asking } from '@noroshi/foundations/sync/server';
 import type { Sums } from '../ballot.ts';
 import { pooled, poolsOf } from '../pooled.ts';
-import { isStopped, overSince, placeStream, sheet as sheetNoun, type Sheet } from '../sheet.ts';
+import { isEmptied, isStopped, overSince, placeStream, settles, sheet as sheetNoun, type Sheet } from '../sheet.ts';
 import { answersIn, sealBoxes } from './box.store.ts';
-
-/** So long after it is over its results are told (milliseconds): what was on its way is in by then. */
-export const settles = 60_000;
 
 /**
  * Answers `survey.sums`. Nothing is told before it is over for all who were asked, so that no two results differ by one answer; and each sees those
@@ -23,6 +20,8 @@ export async function answerSums({ sight, actor, stair }: Asking, { survey }: { 
   const mine = all.filter(({ org }) => sight.has(placeStream(org)) && (org === actor.org || actor.org === headquartersOf(organizations)?.id));
   const [first] = mine;
   if (!first) return refused('survey.notFound');
+  // Of what is left nothing is told either: taken from what was told before, it would be what has gone.
+  if (all.some(isEmptied)) return { state: 'gone', groups: [] };
   if (all.some(isStopped)) return { state: 'stopped', groups: [] };
   if (all.some((one) => now() < overSince(one) + settles)) return { state: 'open', groups: [] };
   const boxes = all.map(({ id }) => id);

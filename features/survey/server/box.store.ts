@@ -31,6 +31,11 @@ export async function sealBoxes(db: pg.Pool, sheets: readonly Id[]): Promise<voi
   await db.query(`insert into survey_box (sheet, key) select unnest($1::uuid[]), '' on conflict (workspace, sheet) do update set key = '' where length(survey_box.key) > 0`, [sheets]);
 }
 
+/** What lies in these boxes is no more, nor are their keys. */
+export async function emptyBoxes(db: pg.Pool, sheets: readonly Id[]): Promise<void> {
+  await db.query(`update survey_box set ballots = '{}', key = '' where workspace = 1 and sheet = any($1::uuid[]) and (ballots <> '{}' or length(key) > 0)`, [sheets]);
+}
+
 /** All answers in the boxes, by the box. */
 export async function answersIn(db: pg.Pool, sheets: readonly Id[]): Promise<Map<Id, Values[]>> {
   const { rows } = await db.query<{ sheet: Id; ballots: Record<string, Values> }>('select sheet, ballots from survey_box where workspace = 1 and sheet = any($1::uuid[])', [sheets]);

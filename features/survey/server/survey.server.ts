@@ -6,7 +6,11 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { dictionaries } from '@noroshi/foundations/notify/server';
 import { asRefusal, Buckets, ComeBackLater, refuse, type AtDoor, type Stair } from '@noroshi/foundations/sync/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { organization } from '@noroshi/features/directory';
+import type { Behind } from '@noroshi/foundations/redacts';
+import { workspaceStream } from '@noroshi/foundations/sync';
 import { castBallot, signBallot, wantBox } from '../ballot.ts';
+import { boxSealed, isEmptied, overSince, placeStream, settles, sheet as sheetNoun, type Sheet } from '../sheet.ts';
 import type { Values } from '../form.ts';
 import type { Boxes } from './boxes.server.ts';
 
@@ -22,6 +26,27 @@ export function surveyKeepers(stair: Stair): [string, AtDoor<Visit>][] {
     // Whoever is signed in as well is not looked at.
     [castBallot.door, async ({ address }, cast: { sheet: Id; token: string; signature: string; values: Values }) => (await boxes()).cast(address, cast)],
   ];
+}
+
+/**
+ * What goes behind what was said, now or after a stop: the secret keys of boxes that are over, and what lies in those whose answers two people have taken
+ * out. The roof has it done with all else that goes so. (V30, V36)
+ */
+export function boxesGo({ memory, pool, now }: Stair): Behind {
+  const sheets = (): Sheet[] => memory.of(workspaceStream, organization.noun).flatMap(({ id }) => memory.of(placeStream(id), sheetNoun.noun).map(({ value }) => value as Sheet)).filter(({ anonymous }) => anonymous);
+  // Those that were over before there was a time for it are sealed as well.
+  const over = (one: Sheet): boolean => one.sealed === true || now() >= overSince(one) + settles;
+  return {
+    follows: ({ kind }) => kind === boxSealed.kind,
+    waits: () => sheets().some((one) => over(one) || isEmptied(one)),
+    async go() {
+      const all = sheets();
+      if (all.length === 0) return;
+      const { emptyBoxes, sealBoxes } = await import('./box.store.ts');
+      await sealBoxes(pool, all.filter(over).map(({ id }) => id));
+      await emptyBoxes(pool, all.filter(isEmptied).map(({ id }) => id));
+    },
+  };
 }
 
 const wordsIn = (language: Language) => words(language, dictionaries[language]);
