@@ -2,7 +2,7 @@ import { writeCsv } from '@noroshi/features/directory/tables';
 import { workbook, type SheetOfBook } from '@noroshi/foundations/documents/xlsx';
 import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Sums } from './ballot.ts';
-import { optionSays, questionSays, titleOf } from './says.ts';
+import { markedTitleOf, optionSays, questionSays } from './says.ts';
 import type { Out } from './workbook.ts';
 
 type Cell = string | number;
@@ -34,7 +34,7 @@ export const pooledCsv = (out: Out, told: Sums, words: Words): string => writeCs
 
 export function pooledSheets(out: Out, told: Sums, words: Words, asOf: number): SheetOfBook[] {
   const { t, moment } = words;
-  const title = `${out.first.drill ? `【${t('home.drill')}】` : ''}${titleOf(out.first, words)} ${out.incident} ${t('damage.out.asOf', { time: moment(asOf) })}`;
+  const title = `${markedTitleOf(out.first, words)} ${out.incident} ${t('damage.out.asOf', { time: moment(asOf) })}`;
   return [{ name: t('survey.results'), widths: [28, 36, 36, 10], heads: { rows: 2 }, rows: [[title], ...pooledRows(out, told, words)] }];
 }
 export const pooledWorkbook = (out: Out, told: Sums, words: Words, asOf: number): Uint8Array<ArrayBuffer> => workbook(pooledSheets(out, told, words, asOf));

@@ -1,9 +1,13 @@
+import { incidentSays } from '@noroshi/features/incident';
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Question, Value } from './form.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What a survey is called. */
 export const titleOf = ({ kind, title }: Pick<Sheet, 'kind' | 'title'>, { t }: Words): string => (kind === 'safety' ? t('survey.safety') : title);
+
+/** The same where no mark of its own can stand beside it, on paper and in the name of a file: of a drill it says so first. */
+export const markedTitleOf = (one: Pick<Sheet, 'kind' | 'title' | 'drill'>, words: Words): string => incidentSays({ name: titleOf(one, words), drill: one.drill ?? false }, words);
 
 /** A question in words; those of the form that the house comes with stand in the language files. */
 export const questionSays = (one: Question, { t }: Words): string => one.title || t(`survey.safety.${one.id}` as Key);

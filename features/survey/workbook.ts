@@ -2,7 +2,7 @@ import { writeCsv } from '@noroshi/features/directory/tables';
 import { workbook, type SheetOfBook } from '@noroshi/foundations/documents/xlsx';
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
-import { optionSays, questionSays, titleOf, valueSays } from './says.ts';
+import { markedTitleOf, optionSays, questionSays, valueSays } from './says.ts';
 import type { Said, Sheet } from './sheet.ts';
 import { arrivalSays, arrivalsOf } from './arrivals.ts';
 import { comesAt, orgSums, tallyOf, type Respondent } from './tally.ts';
@@ -51,7 +51,7 @@ export const surveyCsv = (out: Out, words: Words): string => writeCsv(surveyRows
 export function surveySheets(out: Out, words: Words, asOf: number): SheetOfBook[] {
   const { first, people, org, incident } = out;
   const { t, moment } = words;
-  const title = `${first.drill ? `【${t('home.drill')}】` : ''}${titleOf(first, words)} ${incident} ${t('damage.out.asOf', { time: moment(asOf) })}`;
+  const title = `${markedTitleOf(first, words)} ${incident} ${t('damage.out.asOf', { time: moment(asOf) })}`;
   const sums = [...Map.groupBy(people, ({ sheet }) => sheet.org)].map(([id, of]) => orgSums(id, of));
   const safety = first.kind === 'safety';
   const columns = [

@@ -1,7 +1,7 @@
 import type { Language, Words } from '@noroshi/foundations/i18n';
 import { createHash } from 'node:crypto';
 import { longestText, type Question, type Values } from '../form.ts';
-import { optionSays, questionSays } from '../says.ts';
+import { markedTitleOf, optionSays, questionSays } from '../says.ts';
 import type { Sheet } from '../sheet.ts';
 
 /** What a form sent. */
@@ -32,7 +32,7 @@ interface FormNow {
 /** One step of a form. */
 export function formPage({ sheet, questions, from, isLast, so, wrong }: FormNow, words: Words, language: Language): string {
   const { t, moment } = words;
-  const title = `${sheet.drill ? `【${t('home.drill')}】` : ''}${sheet.title}`;
+  const title = markedTitleOf(sheet, words);
   const head = [
     ...(wrong.size > 0 ? [`<p class="e" role="alert">${safe(t('survey.lacking', { n: wrong.size }))}</p>`] : []),
     ...(sheet.due === undefined ? [] : [`<p class="s">${safe(t('survey.until', { time: moment(sheet.due) }))}</p>`]),

@@ -100,7 +100,7 @@ function Answering({ known, now: { sheet, place, answerOf }, person, begun, agai
   const drill = sheet.drill ?? false;
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
-      head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{titleOf(sheet, words)}</>} subtitle={sheet.due === undefined ? (sheet.kind === 'safety' ? sheet.title : known.org(sheet.org)) : t('survey.until', { time: moment(sheet.due) })} back={{ label: t('app.back'), close: true, href: back }} />{!drill && line.state !== 'open' && frame.bands}</>}
+      head={<><Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{titleOf(sheet, words)}</>} subtitle={sheet.due === undefined ? (sheet.kind === 'safety' ? sheet.title : known.org(sheet.org)) : t('survey.until', { time: moment(sheet.due) })} back={{ label: t('app.back'), close: true, href: back }} />{!drill && line.state !== 'open' && frame.bands}</>}
       foot={<>
         {!open && <FieldError>{t(anonymous ? 'survey.overGoes' : sheet.due !== undefined && clock >= sheet.due ? 'survey.tooLateStays' : 'survey.overStays')}</FieldError>}
         {(wrong ?? sending.trouble) && open && <FieldError>{wrong ?? sending.trouble}</FieldError>}

@@ -1,4 +1,5 @@
 import { Chips, Field, IconLine, ToggleChips } from '@noroshi/foundations/ui';
+import { incidentSays } from '@noroshi/features/incident';
 import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
 import { useWords } from '@noroshi/foundations/web';
 import type { Written } from '../written.ts';
@@ -10,7 +11,8 @@ const chases = [1, 3, 24, 72] as const;
 
 /** Whom a form is asked, until when, and under which promise. */
 export function AskFields({ now, change, known, whom }: { now: Written; change: (more: Partial<Written>) => void; known: Known; whom: Whom }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const incidents = known.incidents.filter((one) => one.closedAt === undefined);
   return <>
     <WhomFields whom={whom} known={known} />
@@ -29,7 +31,7 @@ export function AskFields({ now, change, known, whom }: { now: Written; change: 
       <Field label={t('survey.forWhat')}>{(wiring) => (
         <select {...wiring} value={now.incident ?? ''} onChange={(e) => change({ incident: e.currentTarget.value || undefined })}>
           <option value="">{t('survey.noIncident')}</option>
-          {incidents.map((one) => <option key={one.id} value={one.id}>{one.drill ? `【${t('home.drill')}】` : ''}{one.name}</option>)}
+          {incidents.map((one) => <option key={one.id} value={one.id}>{incidentSays(one, words)}</option>)}
         </select>
       )}</Field>
     )}

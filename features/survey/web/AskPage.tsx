@@ -1,5 +1,6 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page } from '@noroshi/foundations/ui';
 import { nameIn } from '@noroshi/features/directory';
+import { incidentSays } from '@noroshi/features/incident';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -22,7 +23,8 @@ export default function AskPage() {
 }
 
 function Asks({ known }: { known: Known }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const frame = useFrame();
   const route = useRoute();
   const line = useLine();
@@ -45,7 +47,7 @@ function Asks({ known }: { known: Known }) {
   };
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form"
-      head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{t('survey.askSafety')}</>} back={{ label: t('app.back'), close: true, onClick: () => route.back('/survey') }} />{!drill && frame.bands}</>}
+      head={<><Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('survey.askSafety')}</>} back={{ label: t('app.back'), close: true, onClick: () => route.back('/survey') }} />{!drill && frame.bands}</>}
       foot={<>
         {pressed && orgs.length === 0 && <FieldError>{t('survey.nobodyChosen')}</FieldError>}
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
@@ -54,7 +56,7 @@ function Asks({ known }: { known: Known }) {
       </>}>
       {incidents.length > 0 && (
         <Chips legend={t('survey.forWhat')} value={chosen} onChange={choose} choices={[
-          ...incidents.map((one) => ({ value: one.id, label: one.drill ? `【${t('home.drill')}】${one.name}` : one.name, whole: true })),
+          ...incidents.map((one) => ({ value: one.id, label: incidentSays(one, words), whole: true })),
           { value: 'none' as const, label: t('survey.noIncident'), whole: true },
         ]} />
       )}

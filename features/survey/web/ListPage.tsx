@@ -33,7 +33,7 @@ function Row({ one, known }: { one: SurveyNow; known: Known }) {
   const { first, incident } = one;
   return (
     <RoomRow href={`/survey/${one.id}`} mark={<Icon name={first.kind === 'safety' ? 'people' : 'check'} />} name={<>{first.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{titleOf(first, words)}</>}
-      says={[incident?.name ?? '', one.sheets.length === 1 ? known.org(first.org) : t('survey.orgs', { n: one.sheets.length }), moment(first.at)].filter(Boolean).join('・')}
+      says={words.beside([incident?.name, one.sheets.length === 1 ? known.org(first.org) : t('survey.orgs', { n: one.sheets.length }), moment(first.at)])}
       end={owed ? <State kind="urgent">{t('survey.toAnswer')}</State> : <State kind={silent === 0 ? 'ok' : 'quiet'}>{t('survey.answeredOf', { n: people.length - silent, of: people.length })}</State>} />
   );
 }

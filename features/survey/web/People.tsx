@@ -25,8 +25,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
             <b>{who.card.name}</b>{(orgs || who.card.post) && <span class="post">{[orgs ? who.card.orgName : '', who.card.post].filter(Boolean).join(' ')}</span>}
             <p class="says">{!said ? t('survey.silent') : <>
               {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
-              {others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((one) => (sheet.kind === 'safety' && (one.id === 'state' || one.id === 'come') ? valueSays(one, said.values[one.id], words) : `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`)).join('・')}
-              {comes?.kind === 'by' && <span>　{t('survey.hereBy', { time: time(comes.by) })}</span>}
+              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((one) => (sheet.kind === 'safety' && (one.id === 'state' || one.id === 'come') ? valueSays(one, said.values[one.id], words) : `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`)), comes?.kind === 'by' && t('survey.hereBy', { time: time(comes.by) })])}
               <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(said.at) })}</span>
             </>}</p>
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}

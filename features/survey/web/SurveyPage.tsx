@@ -8,7 +8,7 @@ import { close } from '../ask.ts';
 import { mayTend } from '../link.ts';
 import { sums } from '../ballot.ts';
 import { isOpen } from '../sheet.ts';
-import { titleOf } from '../says.ts';
+import { markedTitleOf, titleOf } from '../says.ts';
 import type { Out } from '../workbook.ts';
 import { orgSums, type Respondent } from '../tally.ts';
 import { isDone, readSurveys, type Known, type SurveyNow } from './known.ts';
@@ -53,10 +53,10 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
   const asker = known.people.find(({ id }) => id === first.by)?.name ?? '';
   const page = (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms}
-      head={<><Bar title={<>{drill && <DrillWord>【{t('home.drill')}】</DrillWord>}{titleOf(first, words)}</>} subtitle={incident?.name ?? (sheets.length === 1 ? known.org(first.org) : t('survey.orgs', { n: sheets.length }))} back={{ label: t('app.back'), href: '/survey' }} />{!drill && frame.bands}</>}>
+      head={<><Bar title={<>{drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{titleOf(first, words)}</>} subtitle={incident?.name ?? (sheets.length === 1 ? known.org(first.org) : t('survey.orgs', { n: sheets.length }))} back={{ label: t('app.back'), href: '/survey' }} />{!drill && frame.bands}</>}>
       <div class="survey">
         <div class="form">
-          <p class="sub">{t('survey.askedBy', { org: known.org(first.byOrg), name: asker, time: moment(first.at) })}{first.due !== undefined && `・${t('survey.until', { time: moment(first.due) })}`}</p>
+          <p class="sub">{words.beside([t('survey.askedBy', { org: known.org(first.byOrg), name: asker, time: moment(first.at) }), first.due !== undefined && t('survey.until', { time: moment(first.due) })])}</p>
           {first.anonymous && <p><Tag>{t('survey.make.anonymous')}</Tag> {t('survey.make.seesAnonymous')}</p>}
           {isDone(one) && <p><State kind="quiet">{t('survey.closedAt', { time: moment(Math.max(...sheets.map(({ sheet }) => sheet.closed!.at))) })}</State></p>}
           {first.note && <p class="long survey-note">{first.note}</p>}
@@ -108,7 +108,7 @@ function Tools({ one, known, people, silent, may }: { one: SurveyNow; known: Kno
   const [failed, fail] = useState(false);
   const open = one.sheets.filter(({ sheet }) => !sheet.closed);
   const write = async (kind: 'xlsx' | 'csv'): Promise<void> => {
-    const name = `${one.first.drill ? `【${t('home.drill')}】` : ''}${titleOf(one.first, words)}.${kind}`;
+    const name = `${markedTitleOf(one.first, words)}.${kind}`;
     fail(false);
     try {
       const out = { first: one.first, incident: one.incident?.name ?? '', people, org: known.org };
