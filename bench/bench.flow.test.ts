@@ -8,6 +8,7 @@ import { signin } from './signin.ts';
 import { takeOut } from './take-out.ts';
 import { talk, type Work } from './talk.ts';
 import { unread } from './unread.ts';
+import { whoCanCome } from './who-can-come.ts';
 import { wire } from './wire.ts';
 
 // Each bench in a few seconds, against the server as it is started: that nothing is lost, doubled or refused, and how many
@@ -42,6 +43,13 @@ describe('each bench', () => {
   it('rooms: and nobody beside them', async () => {
     const [result] = await talk(house, { ...work, rooms: 3, mode: 'closed' });
     expect(result).toMatchObject({ sent: 60, complete: 60, deliveries: 240, dup: 0, later: 0, refused: 0 });
+  });
+
+  it('survey: every organization is asked once, each answer comes to headquarters, and a town hears of nobody else', async () => {
+    for (const result of await whoCanCome(house, { towns: 2, people: 6, lines: 2, rate: 40 })) {
+      expect(result).toMatchObject({ orgs: 3, people: 18, lines: 6, answers: 6, refused: 0 });
+      expect(result['downTown']).toBeLessThanOrEqual(3_000);
+    }
   });
 
   it('read: everyone sees who has read, in at most 150 bytes each', async () => {

@@ -12,6 +12,7 @@ import { signin } from './signin.ts';
 import { takeOut } from './take-out.ts';
 import { talk, warmUp, type Result, type Work } from './talk.ts';
 import { unread } from './unread.ts';
+import { whoCanCome } from './who-can-come.ts';
 import { wire } from './wire.ts';
 
 type Given = ReadonlyMap<string, string>;
@@ -76,6 +77,10 @@ const benches: Readonly<Record<string, Bench>> = {
   contact: {
     people: () => 1,
     ours: async (house, given) => [await contact(house, { people: number(given, 'n', 1_000), messages: number(given, 'm', 1_000), asked: number(given, 'asked', 100) })],
+  },
+  survey: {
+    people: () => 1,
+    ours: (house, given) => whoCanCome(house, { towns: number(given, 'towns', 20), people: number(given, 'n', 48), lines: number(given, 'lines', 5), rate: number(given, 'rate', 20) }),
   },
   search: {
     people: () => 1,

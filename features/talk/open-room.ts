@@ -16,9 +16,9 @@ export function seatsOf(orgs: readonly Id[], all: { people: readonly Person[]; p
   const organizations = new Map(all.organizations.map((o) => [o.id, o]));
   const seated = new Set<Id>();
   const seats: Effect[] = [];
-  for (const desk of all.posts.toSorted((a, b) => a.rank - b.rank)) {
+  for (const desk of all.posts.filter(({ org }) => orgs.includes(org)).toSorted((a, b) => a.rank - b.rank)) {
     const who = desk.holder ? people.get(desk.holder) : undefined;
-    if (!who || who.disabled || !orgs.includes(desk.org) || seated.has(who.id)) continue;
+    if (!who || who.disabled || seated.has(who.id)) continue;
     seated.add(who.id);
     seats.push({ joins: who.id, card: cardOf(who, organizations.get(desk.org)!, desk), history: true, on: '' });
   }
