@@ -1,8 +1,9 @@
 import { openIncident } from '@noroshi/features/incident';
-import { answer, answerId, placeStream, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
+import { answer, answerId, ask, placeStream, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -13,6 +14,7 @@ const town = await openEhime();
 const { stair } = town.house;
 const { taro, hanako } = town.cast;
 const flood = fresh();
+const photograph = join(import.meta.dirname, '../apps/server/demo/photos/flood.jpg');
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -113,6 +115,35 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await ken.getByText('その確認・アンケートは見つかりません').waitFor();
   expect([await ken.getByText('兵頭').count(), stair.memory.maySee(town.cast.ken.person, roomStream(sheets(taro.org)[0]!.stream.slice(2)))]).toEqual([0, undefined]);
   await ken.context().close();
+});
+
+it('C1 a place and a photograph are answers: where the device is not told its place it says what to do, and headquarters sees the picture', async () => {
+  const form = [{ id: 'where', kind: 'place' as const, title: '避難所の場所', required: 1 as const }, { id: 'photo', kind: 'photo' as const, title: '入口の写真', required: 1 as const }];
+  const survey = await town.does('hanako', ask, { kind: 'form', orgs: [taro.org], title: '避難所の写真', questions: form });
+  const phone = await town.enter(browser, 'taro', { path: `/survey/${survey}/answer` });
+  // All that is not granted is refused.
+  await phone.context().grantPermissions([], { origin: town.address });
+  await phone.getByRole('button', { name: 'いまいる場所を使う' }).click();
+  await phone.getByText('場所の名前だけでも送れます').waitFor();
+  await phone.getByRole('textbox', { name: '避難所の場所' }).fill('野村小学校');
+  const choosing = phone.waitForEvent('filechooser');
+  await phone.getByRole('button', { name: '写真を撮る・選ぶ' }).click();
+  await (await choosing).setFiles([photograph]);
+  await phone.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
+  await phone.getByRole('dialog').waitFor({ state: 'detached' });
+  await looksRight(phone, 'survey-photo-phone');
+  await phone.getByRole('button', { name: '回答を送る' }).click();
+  await phone.getByText('に答えました').waitFor();
+  const said = await until(() => saidBy(taro.org, taro.person), 'the answer to be heard');
+  expect(said.said[0]).toMatchObject({ values: { where: '野村小学校', photo: [said.said[0]!.files![0]!.file] } });
+  const desk = await town.enter(browser, 'hanako', { desk: true, path: `/survey/${survey}` });
+  await desk.locator('details', { has: desk.locator('.survey-photo') }).locator('summary').click();
+  const picture = desk.locator('.survey-photo img');
+  await picture.waitFor();
+  // The bytes come behind the words, and it is the picture itself that stands there.
+  await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.src.includes('/files/') && one.complete && one.naturalWidth > 0)).toBe(true);
+  await looksRight(desk, 'survey-photo-desk');
+  for (const page of [phone, desk]) await page.context().close();
 });
 
 it('C1 C3 on the desk a branching anonymous form is made from a template, with the keyboard; it is answered on a phone, and nothing is told of one answer', async () => {
