@@ -1,7 +1,7 @@
 /** A house in which the past is brought, as the screens do it: for the flow tests of this room. */
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
-import { beginImport, imported, importId, lineId, pageId, pastPage, readPage, type Imported, type PastLine } from '@noroshi/features/past';
+import { beginImport, imported, importId, lineId, markOfFile, pageId, pastPage, readPage, type Imported, type PastLine } from '@noroshi/features/past';
 import { allKeys, carry, type Ask } from '@noroshi/features/past/carry';
 import { inPages, readPast, sortOut } from '@noroshi/features/past/reading';
 import { find } from '@noroshi/features/search';
@@ -26,7 +26,7 @@ export const talkOf = (lines: number, from = 0): string => ['2018/07/05(木)', .
 })].join('\n');
 
 /** A file as it was planned: its pages, and what begins its import. */
-export interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Begin & { readonly file: Id }; readonly here: number }
+export interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Begin & { readonly file: Id; readonly bytes: string }; readonly here: number }
 type Begin = z.output<typeof beginImport.input>;
 type Line = z.output<typeof readPage.output>['lines'][number];
 interface Where { readonly place?: Id; readonly times?: number }
@@ -62,7 +62,10 @@ export class PastHouse {
     if (!file.ok) throw new Error(file.code);
     const { read } = file;
     const sha256 = createHash('sha256').update(text).digest('hex');
-    const past = importId(place, sha256, times);
+    const marked = await this.asking(this.box.cast.hanako)(markOfFile, { place, sha256 });
+    if (!marked.ok) throw new Error(marked.code);
+    const { mark } = marked.value;
+    const past = importId(place, mark, times);
     const [from, to] = [read.lines[0]!.at, read.lines.at(-1)!.at];
     const known = await allKeys(this.asking(this.box.cast.hanako), { place, from, to, but: past });
     if (!known.ok) throw new Error(known.code);
@@ -70,7 +73,7 @@ export class PastHouse {
     const pages = inPages(lines);
     return {
       past, pages, here: left.filter(({ why }) => why === 'here').length,
-      input: { place, id: past, source: 'talk', name: 'talk.txt', sha256, size: Buffer.byteLength(text), lines: lines.length, pages: pages.length, left: left.length, from, to, file: fresh() },
+      input: { place, id: past, source: 'talk', name: 'talk.txt', sha256: mark, bytes: sha256, size: Buffer.byteLength(text), lines: lines.length, pages: pages.length, left: left.length, from, to, file: fresh() },
     };
   }
 

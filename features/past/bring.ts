@@ -1,6 +1,6 @@
 import { person, type Person } from '@noroshi/features/directory';
 import { theRoom, type Room } from '@noroshi/features/talk';
-import { awaitsFiles, storedFile, withdrawsFiles, type StoredFile } from '@noroshi/foundations/files';
+import { awaitsFiles, sha256Shape, storedFile, withdrawsFiles, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, idShape, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { command, currentStay, happens, member, membership, ref, roomStream, type Many, type Member, type Ref, type Stay, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -27,7 +27,7 @@ const takesPast = (room: Room | undefined): boolean => room !== undefined && roo
 /** 移行を始める: what a file comes to is told, and its bytes are announced. Its lines follow page by page. */
 export const beginImport = command('past.begin', {
   about: 'Begins to bring what was said in another tool into a room or onto a board. For administrators who are in it. The file itself is uploaded behind it, but for one that tells of other rooms or of words that were taken out of the record here; its lines follow with past.bring.',
-  input: z.strictObject({ place: idShape, ...importShape, file: z.optional(idShape), /** Who has agreed to be told of: `newReaders`. */ readers: z.optional(z.array(idShape).check(z.maxLength(mostReaders))) }),
+  input: z.strictObject({ place: idShape, ...importShape, file: z.optional(idShape), /** The SHA-256 of its bytes. It stands with the file, and goes with it. */ bytes: z.optional(sha256Shape), /** Who has agreed to be told of: `newReaders`. */ readers: z.optional(z.array(idShape).check(z.maxLength(mostReaders))) }),
   streams: into,
   alone: true,
   offline: false,
@@ -46,9 +46,9 @@ export const beginImport = command('past.begin', {
     if (file !== undefined && !fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all)) return refused('past.fileSaysMore');
     return id === importId(place, sha256, same.length) && from <= to && lines <= pages * pageLines && pages <= lines ? allowed : refused('past.wrongSum');
   },
-  then: ({ place: _place, file, readers: _readers, ...told }) => [
+  then: ({ place: _place, file, bytes, readers: _readers, ...told }) => [
     happens(importBegun, told),
-    ...awaitsFiles(told.id, file === undefined ? [] : [{ file, kind: 'file', name: told.name, size: told.size, type: 'text/plain', sha256: told.sha256 }]),
+    ...awaitsFiles(told.id, file === undefined ? [] : [{ file, kind: 'file', name: told.name, size: told.size, type: 'text/plain', sha256: bytes ?? told.sha256 }]),
   ],
 });
 

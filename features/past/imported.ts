@@ -14,7 +14,7 @@ export const sources = ['talk', 'board'] as const;
 export const importShape = {
   id: idShape,
   source: z.enum(sources),
-  /** The file as it was called, and its fingerprint: what is said here is said by it. */
+  /** The file as it was called, and the mark by which it is known again (`past.mark`). */
   name: z.string().check(z.minLength(1), z.maxLength(255)),
   sha256: sha256Shape,
   size: z.int().check(z.minimum(1)),
@@ -78,7 +78,7 @@ export const imported = noun<Imported>('past')
 export const theImport = (id: Id): Ref<Imported> => ref(imported, id);
 
 /**
- * The name of an import: the same file brought to the same place has the same. What was stopped or taken back may be brought
+ * The name of an import, by the mark of its file: the same file brought to the same place has the same. What was stopped or taken back may be brought
  * again, under the next.
  * @param times how often this file was brought here before
  */

@@ -5,7 +5,7 @@ import type { Actor } from '@noroshi/foundations/kernel';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { beginImport, bringPage, imported, keysHere, lineId, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported } from './past.ts';
+import { beginImport, bringPage, imported, keysHere, lineId, markOfFile, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported } from './past.ts';
 import { fresh, PastHouse, secret, talkOf } from '@noroshi/e2e/past-house';
 import { carry } from './web/carry.ts';
 
@@ -46,6 +46,11 @@ it('P11 a file brought twice brings nothing twice, and one that begins within an
   const hanako = box.device('hanako');
   const { input } = await house.brings(hanako, talkOf(150));
   expect(await house.asks('hanako', beginImport, input)).toBe('past.hereAlready');
+  // It is known by a mark, which is another one elsewhere, and which nobody but administrators is told.
+  const { bytes: sha256 } = input;
+  expect([input.sha256 === sha256, JSON.stringify(house.now(input.id)).includes(sha256)]).toEqual([false, false]);
+  expect(await house.asking(box.cast.taro)(markOfFile, { place: box.groupC, sha256 })).toMatchObject({ code: 'past.notAllowed' });
+  expect(await house.asking(box.cast.hanako)(markOfFile, { place: fresh(), sha256 })).not.toMatchObject({ value: { mark: input.sha256 } });
   const more = await house.brings(hanako, talkOf(150, 100));
   expect([more.here, more.pages.flat().length, house.now(more.past).lines]).toEqual([50, 100, 100]);
   expect(await house.finds('hanako', '報告 120')).toHaveLength(1);

@@ -89,7 +89,7 @@ function In() {
           <Missing all={checked.missing} />
           {count('wrong') + count('left') + checked.missing.length > 0 && <Button wide icon="doc" onClick={() => save({ name: `${t('table.reportName')}.csv`, type: 'text/csv', file: new Blob([reportCsv(checked, words)]) })}>{t('table.report')}</Button>}
           {wrong > 0 && <p>{t('table.nothingYet')}</p>}
-          {wrong > 0 && file && wrong < checked.rows.length && <Button wide onClick={() => void check(file, encoding, true)}>{t('table.leave', { n: wrong })}</Button>}
+          {wrong > 0 && file && count('add') + count('amend') > 0 && <Button wide onClick={() => void check(file, encoding, true)}>{t('table.leave', { n: wrong })}</Button>}
           {checked.input && <Button kind="main" busy={state === 'doing' ? t('account.saving') : undefined} onClick={() => void act(checked.input!)}>{t('table.doIt', { n: count('add') + count('amend') })}</Button>}
         </>
       )}

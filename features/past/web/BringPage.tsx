@@ -103,7 +103,7 @@ function Bringing() {
     if (told) setTrouble(refusal(told.code, told.params));
     setState(told || over.current ? 'idle' : 'done');
   };
-  const underWay = known.imports.find((one) => one.place === to && one.state === 'coming' && one.sha256 !== chosen?.prepared.sha256);
+  const underWay = known.imports.find((one) => one.place === to && one.state === 'coming' && one.id !== plan?.past);
   const busy = state === 'bringing';
   return (
     <>

@@ -72,7 +72,7 @@ function One({ room, one }: { room: string; one: Shown }) {
         { term: t('past.count'), is: t('past.linesN', { n: one.lines.toLocaleString('en') }) },
         { term: t('past.broughtBy'), is: t('past.byWhen', { name: one.byName, time: moment(one.at) }) },
         { term: t('past.file'), is: one.file ? <a href={`/files/${one.file.id}`} download={one.name}>{one.name}</a> : one.name },
-        ...(administers ? [{ term: t('past.fingerprint'), is: <code class="past-code">{one.sha256}</code> }] : []),
+        ...(administers && one.file ? [{ term: t('past.fingerprint'), is: <code class="past-code">{one.file.sha256}</code> }] : []),
       ]} />
       <div class="row">
         <Button icon="eye" href={`/past/${room}/${one.id}`}>{t('past.readThis')}</Button>

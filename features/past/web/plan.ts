@@ -9,7 +9,7 @@ import { ask } from '@noroshi/foundations/web';
 import { fileMayStay, importId, mostLines, ofFile, type Imported } from '../imported.ts';
 import { newReaders } from '../new-readers.ts';
 import type { PastLine } from '../page.ts';
-import { readPage } from '../questions.ts';
+import { markOfFile, readPage } from '../questions.ts';
 import type { ReadFile } from '../reading/line.ts';
 import { readPast } from '../reading/read-file.ts';
 import { inPages, sortOut, type Sorted } from '../reading/sort-out.ts';
@@ -36,6 +36,8 @@ export async function choose(file: File, stair: LowerEnd): Promise<Chosen | Refu
 export interface Plan {
   readonly place: Id;
   readonly past: Id;
+  /** By which its file is known again. */
+  readonly mark: string;
   readonly room: string | undefined;
   readonly sorted: Sorted;
   readonly pages: readonly (readonly PastLine[])[];
@@ -53,10 +55,13 @@ export interface Plan {
 
 /** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before, @param members who is in it */
 export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id, room: string | undefined, { all, people, members }: { readonly all: readonly Imported[]; readonly people: readonly Person[]; readonly members: readonly Member[] }): Promise<Plan | Refusal> {
-  const same = ofFile(all, sha256);
+  const marked = await ask(markOfFile, { place, sha256 });
+  if (!marked.ok) return marked;
+  const { mark } = marked.value;
+  const same = ofFile(all, mark);
   const begun = same.find(({ state }) => state === 'coming');
   if (same.some(({ state }) => state === 'whole')) return refused('past.hereAlready');
-  const past = begun?.id ?? importId(place, sha256, same.length);
+  const past = begun?.id ?? importId(place, mark, same.length);
   const own = room === undefined ? read.lines : read.lines.filter((line) => line.room === room);
   const [from, to] = own.reduce<[number, number]>(([first, last], { at }) => [Math.min(first, at), Math.max(last, at)], [Infinity, 0]);
   // Into a room that is still to be opened nothing has been brought.
@@ -68,5 +73,5 @@ export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id,
   const come = begun ? await ask(readPage, { place, past }) : undefined;
   if (come && !come.ok) return come;
   const keepsFile = fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all) && !sorted.left.some(({ why }) => why === 'takenOut');
-  return { place, past, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
+  return { place, past, mark, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
 }
