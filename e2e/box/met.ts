@@ -1,13 +1,17 @@
 import { afterEach, beforeEach } from 'vitest';
 import { Neighbours } from './neighbours.ts';
 
-/** Two houses that have met, anew for each test of the file that reads this. */
+/** Two houses that have met. */
 export let two: Neighbours;
-beforeEach(async () => {
-  two = await Neighbours.open();
-  await two.meet();
-});
-afterEach(() => two.close());
+
+/** Opens them anew for each test of the file that says so; files share what they import, and so none can have it done by importing this. */
+export function meetAnew(): void {
+  beforeEach(async () => {
+    two = await Neighbours.open();
+    await two.meet();
+  });
+  afterEach(() => two.close());
+}
 
 export const hour = 3_600_000;
 /** The wire between them breaks, */

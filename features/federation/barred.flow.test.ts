@@ -4,11 +4,13 @@ import { docsByRef } from '@noroshi/foundations/sync/server';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { cut, hour, mend, two } from '../../e2e/box/met.ts';
+import { cut, hour, meetAnew, mend, two } from '../../e2e/box/met.ts';
 import { brings, Neighbours } from '../../e2e/box/neighbours.ts';
 import { confirm, heldPartners, hold, revoke } from './federation.ts';
 import { readLetter, receiptLetter } from './server/letter.server.ts';
 import { sha256 } from './server/seal.server.ts';
+
+meetAnew();
 
 describe('a partner to whom nothing goes', () => {
   it('FD64 held: the room says so at once, what is said then shows 相手に未着, and all of it goes when somebody has spoken with them', async () => {

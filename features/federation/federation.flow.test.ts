@@ -6,11 +6,13 @@ import { inTables } from '../../e2e/box/in-tables.ts';
 import { createHmac, createPrivateKey, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { cut, hour, mend, two } from '../../e2e/box/met.ts';
+import { cut, hour, meetAnew, mend, two } from '../../e2e/box/met.ts';
 import type { House } from '../../e2e/box/neighbours.ts';
 import { confirm } from './federation.ts';
 import { readHead } from './server/letter.server.ts';
 import { sha256 } from './server/seal.server.ts';
+
+meetAnew();
 
 const both = (each: (house: House) => void): void => two.houses.forEach(each);
 

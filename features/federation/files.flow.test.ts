@@ -8,12 +8,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cut, hour, mend, two } from '../../e2e/box/met.ts';
+import { cut, hour, meetAnew, mend, two } from '../../e2e/box/met.ts';
 import type { House } from '../../e2e/box/neighbours.ts';
 import { endShare, revoke } from './federation.ts';
 import { Fetcher } from './server/fetch.server.ts';
 import { HandOut } from './server/hand-out.server.ts';
 import { largestPiece, readLetter } from './server/letter.server.ts';
+
+meetAnew();
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const photo = readFileSync(new URL('../../apps/server/demo/photos/flood.jpg', import.meta.url));

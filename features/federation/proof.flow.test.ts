@@ -12,11 +12,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { two } from '../../e2e/box/met.ts';
+import { meetAnew, two } from '../../e2e/box/met.ts';
 import { fromHex, hex } from '../record/proof/bytes.ts';
 import { commitmentOf } from '../record/proof/sha256.ts';
 import type { EventLine, SignedLine } from '../record/proof/form.ts';
 import { signatures } from './server/signatures.server.ts';
+
+meetAnew();
 
 let folder: string;
 let log: RecordLog;
