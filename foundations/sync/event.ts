@@ -28,6 +28,11 @@ export interface Event<Body = unknown> {
    * stream. Kept beside the event and not sent: who may not see the thing does not hear of it either.
    */
   readonly about?: number | undefined;
+  /**
+   * The number of the event that made what this one takes back, where that speaks of another thing and this is about that one. Kept
+   * beside the event like `about`, and unlike it no part of what the record signs.
+   */
+  readonly takes?: number | undefined;
   readonly body: Body;
 }
 

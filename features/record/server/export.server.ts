@@ -5,7 +5,7 @@ import type { Words } from '@noroshi/foundations/i18n';
 import { canonical, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { SignaturesOf } from '@noroshi/foundations/parcel';
 import { currentStay, member as memberNoun, roomStream, type Doc, type Member, type StreamKey } from '@noroshi/foundations/sync';
-import { fieldsOf, saltLength, takenBack, type Stair } from '@noroshi/foundations/sync/server';
+import { fieldsOf, saltLength, takenBack, thingsOf, type Stair } from '@noroshi/foundations/sync/server';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -174,14 +174,16 @@ class Export {
   async* #lines(part: 'events' | 'table'): AsyncGenerator<{ row: LoggedRow; line: EventLine }> {
     const { stair: { pool, house } } = this.#needs;
     const backs = [...house.kinds.values()].filter(({ takesBack }) => takesBack).map(({ no }) => no);
+    const things = thingsOf(house);
+    const thingOf = ({ kind, seq, about, takes }: LoggedRow): number => things({ kind: house.kindByNo.get(kind)?.kind ?? '', seq, about: about ?? undefined, takes: takes ?? undefined });
     for await (const rows of this.#pages(part)) {
       const wanted = rows.filter((row) => this.#shownAs(row) === 'line');
       const gone = new Map<number, Set<number>>();
-      for (const [no, of] of Map.groupBy(wanted, ({ stream }) => stream)) gone.set(no, await takenBack(pool, no, of.map(({ about, seq }) => about ?? seq), backs));
+      for (const [no, of] of Map.groupBy(wanted, ({ stream }) => stream)) gone.set(no, await takenBack(pool, no, of.map(thingOf), backs));
       for (const row of wanted) {
         const kind = house.kindByNo.get(row.kind);
         const body = row.json ?? {};
-        const left = kind?.unsaid && gone.get(row.stream)!.has(row.about ?? row.seq) ? (kind.unsaid(body) as Record<string, unknown>) : body;
+        const left = kind?.unsaid && gone.get(row.stream)!.has(thingOf(row)) ? (kind.unsaid(body) as Record<string, unknown>) : body;
         this.#kinds.set(String(row.kind), kind?.kind ?? '');
         yield { row, line: { i: row.idx, ...envelopeOf(this.#streams.get(row.stream)!.key, row), fields: fieldsShown(row, body, left) } };
       }

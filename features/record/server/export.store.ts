@@ -7,6 +7,8 @@ export interface LoggedRow extends EventRow {
   idx: number;
   stream: number;
   hash: Buffer;
+  /** What it takes back; no part of its envelope. */
+  takes: number | null;
   /** The words and their salts, where they were asked for. */
   salt: Buffer | null;
   json: Record<string, unknown> | null;
@@ -16,7 +18,7 @@ export interface LoggedRow extends EventRow {
   of: Id | null;
 }
 
-const columns = 'l.idx, l.hash, l.stream, e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, e.about, e.commitments, a.incident as of';
+const columns = 'l.idx, l.hash, l.stream, e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, e.about, e.takes, e.commitments, a.incident as of';
 const page = 1_000;
 
 /**

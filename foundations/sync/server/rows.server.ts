@@ -133,7 +133,7 @@ export async function windowOf(db: Queries, noun: string, stream: number, before
 
 interface EventRecord {
   seq: number; id: Id; n: number; kind: number; at: number; by: Id; org: Id;
-  incident: Id | null; drill: boolean; message: number | null; about: number | null; json: unknown;
+  incident: Id | null; drill: boolean; message: number | null; about: number | null; takes: number | null; json: unknown;
 }
 
 /** The tables hold an event of a kind that this build does not know: a newer one has written it. Nothing is judged then. */
@@ -143,7 +143,7 @@ export class WrittenByNewer extends Error {}
 export async function eventsAfter(db: Queries, house: House, stream: { no: number; key: StreamKey }, after: number, limit: number): Promise<Event[]> {
   const { rows } = await db.query<EventRecord>({
     name: 'events-after',
-    text: `select e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, e.about, b.json
+    text: `select e.seq, e.id, e.n, e.kind, e.at, e.by, e.org, e.incident, e.drill, e.message, e.about, e.takes, b.json
            from (select * from event where workspace = 1 and stream = $1 and seq > $2 order by seq limit $3) e
            cross join lateral (select json from event_body where workspace = 1 and stream = e.stream and seq = e.seq limit 1) b order by e.seq`,
     values: [stream.no, after, limit],
@@ -153,7 +153,7 @@ export async function eventsAfter(db: Queries, house: House, stream: { no: numbe
     if (!kind) throw new WrittenByNewer(`event ${r.seq} of ${stream.key} is of kind ${r.kind}, which a newer version has written`);
     return {
       stream: stream.key, seq: r.seq, id: r.id, n: r.n, kind: kind.kind, at: r.at, by: r.by, org: r.org,
-      incident: r.incident ?? undefined, drill: r.drill || undefined, message: r.message ?? undefined, about: r.about ?? undefined, body: r.json,
+      incident: r.incident ?? undefined, drill: r.drill || undefined, message: r.message ?? undefined, about: r.about ?? undefined, takes: r.takes ?? undefined, body: r.json,
     };
   });
 }
@@ -164,12 +164,13 @@ export async function eventsAfter(db: Queries, house: House, stream: { no: numbe
  * @param kinds the numbers of the kinds of event that take back
  */
 export async function takenBack(db: Queries, stream: number, things: readonly number[], kinds: readonly number[]): Promise<Set<number>> {
-  const { rows } = await db.query<{ about: number }>({
+  const { rows } = await db.query<{ thing: number }>({
     name: 'taken-back',
-    text: 'select distinct about from event where workspace = 1 and stream = $1 and about = any($2::bigint[]) and kind = any($3::smallint[])',
+    text: `select about as thing from event where workspace = 1 and stream = $1 and about = any($2::bigint[]) and kind = any($3::smallint[]) and takes is null
+           union select takes from event where workspace = 1 and stream = $1 and takes = any($2::bigint[]) and kind = any($3::smallint[])`,
     values: [stream, things, kinds],
   });
-  return new Set(rows.map((r) => r.about));
+  return new Set(rows.map((r) => r.thing));
 }
 
 /**
@@ -222,8 +223,8 @@ export async function write(db: pg.PoolClient, w: Written): Promise<void> {
         from unnest($6::int[], $7::bigint[], $8::bigint[], $9::int[]) as m(no, head, messages, members)
         where s.workspace = 1 and s.no = m.no
       ), said as (
-        insert into event (stream, seq, id, n, kind, at, by, org, incident, drill, message, commitments, about)
-        select * from unnest($10::int[], $11::bigint[], $12::uuid[], $13::smallint[], $14::smallint[], $15::bigint[], $16::uuid[], $17::uuid[], $18::uuid[], $19::bool[], $20::bigint[], $21::bytea[], $43::bigint[])
+        insert into event (stream, seq, id, n, kind, at, by, org, incident, drill, message, commitments, about, takes)
+        select * from unnest($10::int[], $11::bigint[], $12::uuid[], $13::smallint[], $14::smallint[], $15::bigint[], $16::uuid[], $17::uuid[], $18::uuid[], $19::bool[], $20::bigint[], $21::bytea[], $43::bigint[], $44::bigint[])
       ), words as (
         insert into event_body (stream, seq, salt, json)
         select * from unnest($10::int[], $11::bigint[], $22::bytea[], $23::jsonb[])
@@ -259,7 +260,7 @@ export async function write(db: pg.PoolClient, w: Written): Promise<void> {
       w.jobsDone,
       w.jobs.map((j) => j.id), w.jobs.map((j) => j.due), w.jobs.map((j) => j.command), w.jobs.map((j) => JSON.stringify(j.input)),
       w.docs.map((d) => d.fresh),
-      w.events.map((e) => e.event.about ?? null),
+      w.events.map((e) => e.event.about ?? null), w.events.map((e) => e.event.takes ?? null),
     ],
   });
 }

@@ -7,6 +7,7 @@ export type { Beside } from './socket-line.server.ts';
 export { mountDoors, type AtDoor } from './door.server.ts';
 export { firstProblem, readInput } from '@noroshi/foundations/sync';
 export { docsByRef, emptyWords, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';
+export { thingsOf } from './tails.server.ts';
 export { gatherFor, type Mark, type Marks } from './marks.server.ts';
 export { Following, type FollowingNeeds } from './following.server.ts';
 export { noBus, type Bus, type Hint } from './bus.server.ts';

@@ -29,12 +29,21 @@ interface Tail {
   readonly batches: Map<number, Bytes>;
 }
 
+/** The number of the event that made the thing which an event tells of: its own, where it makes one. */
+export type ThingOf = (event: Pick<Event, 'about' | 'takes' | 'kind' | 'seq'>) => number;
+
+/** What makes a thing that speaks of another is about that one, and tells of its own all the same. */
+export function thingsOf(house: House): ThingOf {
+  const makesOwn = new Set([...house.of?.keys() ?? []].flatMap((noun) => [...house.nounByName.get(noun)!.folds].flatMap(([kind, { begins }]) => (begins ? [kind] : []))));
+  return ({ about, takes, kind, seq }) => takes ?? (about === undefined || makesOwn.has(kind) ? seq : about);
+}
+
 /** The newest events of the streams in use, each encoded once for all who hear it. */
 export class Tails {
   readonly #house: House;
   readonly #memory: Memory;
-  /** Kinds of event that make what speaks of another thing. */
-  readonly #makesOwn: ReadonlySet<string>;
+  /** Which event made the thing that an event tells of. */
+  readonly thingOf: ThingOf;
   /** Least lately used first. */
   readonly #tails = new Map<number, Tail>();
   #bytes = 0;
@@ -42,7 +51,7 @@ export class Tails {
   constructor(house: House, memory: Memory) {
     this.#house = house;
     this.#memory = memory;
-    this.#makesOwn = new Set([...house.of?.keys() ?? []].flatMap((noun) => [...house.nounByName.get(noun)!.folds].flatMap(([kind, { begins }]) => (begins ? [kind] : []))));
+    this.thingOf = thingsOf(house);
   }
 
   /** An event as it goes out to those who may hear all of it. */
@@ -50,11 +59,6 @@ export class Tails {
     const kind = this.#house.kinds.get(event.kind)!;
     const frame = eventFrame(kind, event, { stream: stream.no, member: this.#spoken(stream) });
     return { seq: event.seq, about: event.about ?? 0, thing: this.thingOf(event), bytes: pack(kind.apart ? passedFrame(frame) : frame) };
-  }
-
-  /** What makes a thing that speaks of another is about that one, and tells of its own all the same. */
-  thingOf({ about, kind, seq }: Pick<Event, 'about' | 'kind' | 'seq'>): number {
-    return about === undefined || this.#makesOwn.has(kind) ? seq : about;
   }
 
   /** A member as readers know them, for an event's encoding. */
@@ -70,7 +74,8 @@ export class Tails {
     const entry = this.entry(stream, event);
     if (this.#house.kinds.get(event.kind)!.empties) this.#drop(stream.no);
     // Whoever heard the words live has heard them; whoever comes later does not.
-    if (event.about !== undefined && this.#house.kinds.get(event.kind)!.takesBack) this.#unsay(stream.no, event.about);
+    const taken = event.takes ?? event.about;
+    if (taken !== undefined && this.#house.kinds.get(event.kind)!.takesBack) this.#unsay(stream.no, taken);
     this.keep(stream.no, [entry]);
     return entry;
   }

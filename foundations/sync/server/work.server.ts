@@ -42,21 +42,22 @@ function asRule<T>(rule: () => T): T {
 /**
  * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
  * so of several it is the youngest; none where it makes a thing, or is about the stream itself. What takes a thing back is
- * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What else happens to
- * what speaks of another thing is about that one.
+ * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What speaks of
+ * another thing is about that one; what takes it back names it beside (`takes`).
  */
-function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): number | undefined {
+function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): Pick<Event, 'about' | 'takes'> {
   const what = house.kinds.get(event.kind)!;
-  let about: number | undefined;
+  let [about, takes]: (number | undefined)[] = [];
   for (const { noun, id } of refs) {
     const of = house.of?.get(noun)?.(event);
     const doc = read(noun, id) ?? (of && read(of.noun, of.id));
     const isAlways = house.nounByName.get(noun)!.always;
     if (isAlways && what.takesBack) continue;
-    if (!doc || isAlways) return undefined;
-    about = Math.max(about ?? 0, what.takesBack ? doc.born : doc.about ?? doc.born);
+    if (!doc || isAlways) return {};
+    about = Math.max(about ?? 0, doc.about ?? doc.born);
+    takes = Math.max(takes ?? 0, doc.born);
   }
-  return about;
+  return what.takesBack && takes !== about ? { about, takes } : { about };
 }
 
 /** What one command makes true, apart from all else until it is known that nothing of it is in the way. */
@@ -310,7 +311,7 @@ export class Work {
       const before = read(ref.noun, ref.id);
       if (before && (before.stream !== key || house.nounByName.get(ref.noun)!.folds.get(kind)!.begins)) return false;
     }
-    const event: Event = { ...bare, about: aboutWhich(house, bare, refs, read) };
+    const event: Event = { ...bare, ...aboutWhich(house, bare, refs, read) };
     for (const doc of asRule(() => foldOf(house, event, read))) {
       const name = `${doc.noun}\0${doc.id}`;
       const before = draft.docs.get(name) ?? this.#docs.get(name);
