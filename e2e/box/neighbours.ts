@@ -1,12 +1,14 @@
-import { amendOrganization, type Organization } from '@noroshi/features/directory';
+import { addPerson, amendOrganization, type Organization } from '@noroshi/features/directory';
 import { accept, confirm, meet, offer, partners, readCard, sharing, type Sharing } from '@noroshi/features/federation';
 import type { Carry } from '@noroshi/features/federation/server';
-import { message, openRoom, say, type Attachment, type Message } from '@noroshi/features/talk';
+import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
+import { addPeople, message, openRoom, say, type Attachment, type Message } from '@noroshi/features/talk';
 import { backUp, restore } from '@noroshi/foundations/backup';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { openFiles } from '@noroshi/foundations/files/server';
 import { newId, type Id } from '@noroshi/foundations/kernel';
+import type { Part } from '@noroshi/foundations/redacts';
 import { roomStream, type Deed } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { answers, house as wholeHouse } from '@noroshi/server/features';
@@ -186,6 +188,16 @@ export class Neighbours {
   async arrives(house: House, file: Id, bytes: Uint8Array): Promise<void> {
     const refusal = await (await openFiles({ stair: house.door.stair, folder: house.data })).takeWhole(file, bytes);
     if (refusal) throw new Error(refusal.code);
+  }
+
+  /** 黒塗り: two administrators of a house take parts of a message out of its record, the second of whom is new. */
+  async blacksOut(house: House, message: Id, parts: Part[]): Promise<void> {
+    const second = { person: fresh(), org: house.box.orgs.ehime, role: 'administrator' } as const;
+    await this.does(house, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
+    await this.does(house, addPeople, { room: house.room, people: [second.person], history: true });
+    const redaction = await this.does(house, proposeRedaction, { room: house.room, message, parts, reason: '個人情報' });
+    const answer = await house.door.stair.submit(second, { id: fresh(), name: approveRedaction.deed, input: { redaction, room: house.room, message } });
+    if (!answer.ok) throw new Error(answer.code);
   }
 
   /** What stands of files in the room of a house. */

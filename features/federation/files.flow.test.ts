@@ -1,15 +1,13 @@
-import { addPerson } from '@noroshi/features/directory';
-import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
-import { addPeople, message as messageNoun, withdraw, type Message } from '@noroshi/features/talk';
+import { message as messageNoun, withdraw, type Message } from '@noroshi/features/talk';
 import { openFiles } from '@noroshi/foundations/files/server';
 import type { StoredFile } from '@noroshi/foundations/files';
 import { docsByRef } from '@noroshi/foundations/sync/server';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cut, hour, meetAnew, mend, two } from '../../e2e/box/met.ts';
-import type { House } from '../../e2e/box/neighbours.ts';
+import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
+import type { House } from '@noroshi/e2e/neighbours';
 import { endShare, revoke } from './federation.ts';
 import { Fetcher } from './server/fetch.server.ts';
 import { HandOut } from './server/hand-out.server.ts';
@@ -38,22 +36,22 @@ const sharing = async (): Promise<string> => two.share();
 async function onItsWay(): Promise<{ message: string; file: string }> {
   await sharing();
   breaksAfter(1);
-  const it = await two.announces(two.ehime, paper.length);
-  await two.arrives(two.ehime, it.file, paper);
+  const told = await two.announces(two.ehime, paper.length);
+  await two.arrives(two.ehime, told.file, paper);
   await two.settles();
   expect(statSync(join(two.hiroshima.data, 'uploads', there()!.id)).size).toBe(largestPiece);
-  return it;
+  return told;
 }
 
 describe('a photograph crosses', () => {
   it('FD80 the words come first and say what is coming; the bytes follow when they have come to their own house, and are what they were', async () => {
     await sharing();
     const caption = '肱川 鹿野川大橋';
-    const it = await two.announces(two.ehime, photo.length, { kind: 'photo', name: '肱川.jpg', type: 'image/jpeg', caption });
+    const told = await two.announces(two.ehime, photo.length, { kind: 'photo', name: '肱川.jpg', type: 'image/jpeg', caption });
     await two.settles();
     expect(await two.hears(two.hiroshima)).toEqual(['送ります']);
     expect(there()).toBeUndefined();
-    await two.arrives(two.ehime, it.file, photo);
+    await two.arrives(two.ehime, told.file, photo);
     await two.settles();
     const [ours] = two.files(two.ehime);
     expect(there()).toMatchObject({ state: 'arrived', kind: 'photo', name: '肱川.jpg', type: 'image/jpeg', sha256: ours!.sha256, size: ours!.size, width: ours!.width });
@@ -61,8 +59,8 @@ describe('a photograph crosses', () => {
     const [doc] = await docsByRef(two.hiroshima.door.stair.pool, [{ noun: messageNoun.noun, id: there()!.of }]);
     expect((doc!.value as Message).attachments).toEqual([expect.objectContaining({ file: there()!.id, kind: 'photo', caption })]);
     // Nothing of it is called as it is at home.
-    expect(there()!.id).not.toBe(it.file);
-    const { rows } = await two.hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${it.file}%`]);
+    expect(there()!.id).not.toBe(told.file);
+    const { rows } = await two.hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${told.file}%`]);
     expect(rows).toEqual([]);
   });
 
@@ -92,8 +90,8 @@ describe('a photograph crosses', () => {
 
   it('FD82 what their own house refused does not come, and the talk says so', async () => {
     await sharing();
-    const it = await two.announces(two.ehime, 4_000, { kind: 'photo', name: 'x.jpg', type: 'image/jpeg' });
-    await expect(two.arrives(two.ehime, it.file, randomBytes(4_000))).rejects.toThrow('files.notAPicture');
+    const told = await two.announces(two.ehime, 4_000, { kind: 'photo', name: 'x.jpg', type: 'image/jpeg' });
+    await expect(two.arrives(two.ehime, told.file, randomBytes(4_000))).rejects.toThrow('files.notAPicture');
     await two.settles();
     expect(there()).toMatchObject({ state: 'refused', reason: 'federation.fileStays', name: 'x.jpg' });
   });
@@ -102,8 +100,8 @@ describe('a photograph crosses', () => {
     await sharing();
     let free = 0;
     two.hiroshima.door.federation.takesFiles(await openFiles({ stair: two.hiroshima.door.stair, folder: two.hiroshima.data, freeBytes: async () => free }));
-    const it = await two.announces(two.ehime, paper.length);
-    await two.arrives(two.ehime, it.file, paper);
+    const told = await two.announces(two.ehime, paper.length);
+    await two.arrives(two.ehime, told.file, paper);
     await two.passes(hour);
     expect([there()!.state, existsSync(join(two.hiroshima.data, 'uploads', there()!.id))]).toEqual(['awaited', false]);
     await two.says(two.ehime, '言葉は届く');
@@ -168,11 +166,7 @@ describe('a file that is not to come', () => {
     const { ehime } = two;
     const { message } = await onItsWay();
     cut();
-    const second = { person: randomUUID(), org: ehime.box.orgs.ehime, role: 'administrator' } as const;
-    await two.does(ehime, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
-    await two.does(ehime, addPeople, { room: ehime.room, people: [second.person], history: true });
-    const redaction = await two.does(ehime, proposeRedaction, { room: ehime.room, message, parts: ['files'], reason: '名簿' });
-    expect(await ehime.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: ehime.room, message } })).toMatchObject({ ok: true });
+    await two.blacksOut(ehime, message, ['files']);
     mend();
     await two.passes(hour);
     expect(there()).toMatchObject({ state: 'refused', reason: 'federation.fileStays' });
@@ -192,8 +186,8 @@ describe('a file that is not to come', () => {
     expect(there()!.state).toBe('withdrawn');
 
     const other = randomBytes(1_000);
-    const it = await two.announces(two.ehime, other.length);
-    await two.arrives(two.ehime, it.file, other);
+    const told = await two.announces(two.ehime, other.length);
+    await two.arrives(two.ehime, told.file, other);
     await two.settles();
     const [, file] = two.files(hiroshima);
     expect([file!.state, existsSync(pathOf(hiroshima, sha(other)))]).toEqual(['arrived', true]);
@@ -201,11 +195,7 @@ describe('a file that is not to come', () => {
     expect(seen.seenBy(hiroshima.box.cast.taro, file!.id)).toBeDefined();
     // Who does not sit in it, and a guest, have what nobody ever had.
     for (const who of [hiroshima.box.cast.aoi, hiroshima.box.cast.mika]) expect(seen.seenBy(who, file!.id)).toBeUndefined();
-    const second = { person: randomUUID(), org: hiroshima.box.orgs.ehime, role: 'administrator' } as const;
-    await two.does(hiroshima, addPerson, { id: second.person, org: second.org, role: second.role, name: '二人目', kana: '', phones: [] });
-    await two.does(hiroshima, addPeople, { room: hiroshima.room, people: [second.person], history: true });
-    const redaction = await two.does(hiroshima, proposeRedaction, { room: hiroshima.room, message: file!.of, parts: ['files'], reason: '名簿' });
-    expect(await hiroshima.door.stair.submit(second, { id: randomUUID(), name: approveRedaction.deed, input: { redaction, room: hiroshima.room, message: file!.of } })).toMatchObject({ ok: true });
+    await two.blacksOut(hiroshima, file!.of, ['files']);
     await expect.poll(() => existsSync(pathOf(hiroshima, sha(other))), { timeout: 10_000 }).toBe(false);
     await expect.poll(async () => (await hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${sha(other)}%`])).rows).toEqual([]);
   });

@@ -100,7 +100,9 @@ export const take = command('federation.take', {
     return judge(known.in, parcel) === 'next' ? allowed : refused('federation.notNext');
   },
   then(input, { one, share: known, room: of, members, message, wish, told }, actor, when) {
-    const { share: id, no, hash, kind, head, sig, salt, rest, room: on, message: about } = input;
+    const { share: id, no, hash, kind, head, sig, rest, room: on, message: about } = input;
+    // Of a message whose words were taken out here nothing comes by which they could be guessed: the salts before this one are gone. (FD8)
+    const salt = message?.redacted && !input.redact ? undefined : input.salt;
     return [
       happens(taken, { share: id, no, hash, kind, head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }), room: on, ...(about === undefined || input.redact ? {} : { message: about }), ...(input.file ? { file: input.files![0]! } : {}) }, { on: parcelsStream(on) }),
       ...follows(input, { one: one!, share: known!, room: of!, members, message, wish, told }, actor, when),

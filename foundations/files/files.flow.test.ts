@@ -13,7 +13,7 @@ import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { largestFile, largestPhoto, storedFile, type StoredFile } from './files.ts';
 import { cleanPicture, takenIn } from './pictures.ts';
-import { mountFiles, type FileServer, type FilesNeeds } from './server/files.server.ts';
+import { mountFiles, openFiles, type FileServer, type FilesNeeds } from './server/files.server.ts';
 import { KeptFiles } from './web/kept.web.ts';
 import { Uploads } from './web/uploads.web.ts';
 
@@ -175,6 +175,27 @@ describe('FL5 a file goes behind its words', () => {
     expect((await piece(it.file, 500, bytes.subarray(500))).status).toBe(404);
     await server.sweep();
     expect(readdirSync(join(folder, 'uploads'))).not.toContain(it.file);
+  });
+
+  it('leaves no bytes on the disk when its words were withdrawn while they were checked, unless they are of another file too', async () => {
+    const bytes = randomBytes(500);
+    const place = join(folder, 'files', server.disk.pathOf(sha(bytes)));
+    const sends = async (isTakenBack: boolean): Promise<[string, boolean]> => {
+      const one = describeFile(photo, { kind: 'photo', name: '肱川.jpg', type: 'image/jpeg' });
+      const message = await announce(one);
+      const checking = await openFiles({
+        stair: box.stair, folder,
+        check: async () => {
+          if (isTakenBack) await box.does('taro', withdraw, { room: box.groupC, message });
+          return { sha256: sha(photo), picture: { bytes, sha256: sha(bytes), type: 'image/jpeg', width: 4, height: 3 } };
+        },
+      });
+      await checking.takeWhole(one.file, photo);
+      return [stored(one.file)!.state, existsSync(place)];
+    };
+    expect(await sends(true)).toEqual(['withdrawn', false]);
+    expect(await sends(false)).toEqual(['arrived', true]);
+    expect(await sends(true)).toEqual(['withdrawn', true]);
   });
 });
 

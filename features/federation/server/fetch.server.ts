@@ -124,7 +124,8 @@ export class Fetcher {
     for (let at = (await files.disk.offset(id)) ?? 0; at < file.size;) {
       // It was taken back, or the way was closed, while it came.
       const isWanted = (this.#needs.stair.memory.get(storedFile.noun, id)?.value as StoredFile | undefined)?.state === 'awaited';
-      if (this.#isOver || !isWanted || isOver() || !isOpen(this.#partner(share.partner))) return;
+      if (!isWanted) return void (await files.disk.drop(id));
+      if (this.#isOver || isOver() || !isOpen(this.#partner(share.partner))) return;
       const piece = await this.#ask(share, no, at, Math.min(largestPiece, file.size - at), road);
       if (!piece) return void (await files.refuse(stream, id, staysThere));
       at = await files.disk.append(id, at, file.size, [piece]);

@@ -196,6 +196,11 @@ export class Disk {
     }
   }
 
+  /** Takes what is whole from the disk. */
+  async remove(sha256: string): Promise<void> {
+    await rm(join(this.#files, this.pathOf(sha256)), { force: true });
+  }
+
   async drop(id: Id): Promise<void> {
     await rm(this.#part(id), { force: true });
     await this.endCheck(id);

@@ -5,6 +5,7 @@ import { arriveFile, arriveThumb, refuseFile } from '../arrive.ts';
 import { downloadType } from '../download-type.ts';
 import { largestPhoto, storedFile, type StoredFile } from '../stored-file.ts';
 import type { Disk } from './disk.server.ts';
+import { isTold } from './files.store.ts';
 import type { Checked } from './picture-checker.server.ts';
 
 /** How long an upload may rest before it is taken away, in milliseconds. The device still has the file, and begins anew. */
@@ -92,11 +93,11 @@ export class FileServer {
       if (!isMeant(found.sha256)) return this.#startOver(id);
       if (!found.picture) return this.refuse(stream, id, 'files.notAPicture');
       const { bytes, sha256, type, width, height } = found.picture;
-      await this.#tell(arriveFile, id, { stream, file: id, sha256: await this.disk.keepBytes(bytes, sha256), size: bytes.length, type, width, height });
+      await this.#tellKept(arriveFile, { stream, file: id, sha256: await this.disk.keepBytes(bytes, sha256), size: bytes.length, type, width, height });
     } else {
       const sha256 = await this.disk.keepUpload(id, isMeant);
       if (!isMeant(sha256)) return this.#startOver(id);
-      await this.#tell(arriveFile, id, { stream, file: id, sha256, size: file.size, type: downloadType(file.type, await this.disk.head(id, 4_096)) });
+      await this.#tellKept(arriveFile, { stream, file: id, sha256, size: file.size, type: downloadType(file.type, await this.disk.head(id, 4_096)) });
     }
     // Only now: a server that stops before this line finds the upload again and ends it.
     await this.disk.drop(id);
@@ -143,7 +144,7 @@ export class FileServer {
     const picture = (await import('../picture.ts')).cleanPicture(bytes);
     if (!picture || picture.width > thumbSide || picture.height > thumbSide) return refused('files.notAPicture');
     const sha256 = await this.disk.keepBytes(picture.bytes);
-    await this.#tell(arriveThumb, file.id, { stream, file: file.id, sha256, size: picture.bytes.length, type: picture.type });
+    await this.#tellKept(arriveThumb, { stream, file: file.id, sha256, size: picture.bytes.length, type: picture.type });
     return undefined;
   }
 
@@ -158,11 +159,21 @@ export class FileServer {
     return this.finish(id);
   }
 
-  /** Under an id that follows from the file's, so that it becomes true once, whoever asks and however often. */
-  async #tell<I>(deed: Deed<I, any> & { deed: string }, file: Id, input: I): Promise<void> {
+  /** Tells under which hash bytes were kept. What was taken back or blacked out while they were copied is not told, and nobody would ever take them from the disk. */
+  async #tellKept<I extends { readonly file: Id; readonly sha256: string }>(deed: Deed<I, any> & { deed: string }, found: I): Promise<void> {
+    if (await this.#tell(deed, found.file, found)) return;
+    if (!(await isTold(this.#stair.pool, found.sha256))) await this.disk.remove(found.sha256);
+  }
+
+  /**
+   * Under an id that follows from the file's, so that it becomes true once, whoever asks and however often.
+   * @returns whether it is true now, by this or before
+   */
+  async #tell<I>(deed: Deed<I, any> & { deed: string }, file: Id, input: I): Promise<boolean> {
     const answer = await this.#stair.submit(systemActor, { id: derivedId(file, deed.deed), name: deed.deed, input });
     // Withdrawn meanwhile, or told by another node: then there is nothing to tell.
     if (!answer.ok && answer.code !== 'files.notAwaited' && answer.code !== 'command.idReused') throw new Error(`${deed.deed}: ${answer.code}`);
+    return answer.ok;
   }
 
   /**
