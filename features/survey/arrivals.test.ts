@@ -1,7 +1,8 @@
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { words } from '@noroshi/foundations/i18n';
-import type { Id } from '@noroshi/foundations/kernel';
+import { derivedId, newId, type Id } from '@noroshi/foundations/kernel';
 import { freshId } from '@noroshi/foundations/testing';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { arrivalSays, arrivalsOf, expectedOf } from './arrivals.ts';
 import { safetyForm } from './form.ts';
@@ -56,7 +57,23 @@ describe('V35 who can come, and when', () => {
     expect(surveySheets(out, ja, at('19:30')).find(({ name }) => name === '到着の見込み')!.rows).toEqual([['到着の見込み', '新たに', '計', '愛媛県', '西予市'], ['すでに職場にいる', 1, 1, 0, 1], ['7月7日 20:30まで', 1, 2, 1, 0]]);
   });
 
+  it('an answer that waited without a line counts from when it was pressed: an hour from 22:00, and the day before midnight', () => {
+    /** Pressed at one time by the clock of the device, and heard at another. */
+    const waited = (come: string, pressed: number, heard: number, id = newId(pressed, randomBytes(10))): Respondent => {
+      const one = person(come, heard);
+      return { ...one, said: { ...one.said!, id } };
+    };
+    const heard = at('03:00', '08');
+    const people = [waited('h1', at('22:00'), heard), waited('today', at('22:00'), heard)];
+    expect(told(people, heard).map(([says]) => says)).toEqual(['7月7日 23:00まで', `${ja.day(at('12:00'))}のうち`]);
+    const out = { first: sheets.get(seiyo)!, incident: '', people, org: () => '' };
+    expect(surveyRows(out, ja)[1]).toEqual(expect.arrayContaining(['7月7日 22:00', '7月7日 23:00まで']));
+    // A clock that is wrong says nothing from before the question, nor from after it was heard; and what no device sent says no time of its own.
+    const bounds = [waited('h1', at('12:00'), heard), waited('h1', at('05:00', '08'), heard), waited('h1', 0, heard, derivedId(freshId(), 'x'))];
+    expect(bounds.map((one) => comesAt(one))).toEqual([at('20:00'), at('04:00', '08'), at('04:00', '08')].map((by) => ({ kind: 'by', by })));
+  });
+
   it('nobody comes at a time they did not say', () => {
-    expect([comesAt(undefined), comesAt(person('no').said), comesAt(person('yes').said)]).toEqual([undefined, undefined, { kind: 'open' }]);
+    expect([comesAt(person()), comesAt(person('no')), comesAt(person('yes'))]).toEqual([undefined, undefined, { kind: 'open' }]);
   });
 });

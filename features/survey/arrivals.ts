@@ -22,7 +22,7 @@ export interface Arrival {
  */
 export function arrivalsOf(people: readonly Respondent[]): Arrival[] {
   const coming = people.flatMap((one) => {
-    const at = comesAt(one.said);
+    const at = comesAt(one);
     return at ? [{ one, at: { ...at, by: at.kind === 'by' ? slotOf(at.by) : at.kind === 'day' ? at.by : undefined } }] : [];
   });
   const order = ({ kind, by = kind === 'here' ? -Infinity : Infinity }: { kind: Coming['kind']; by?: Moment | undefined }): number => by;
@@ -53,7 +53,7 @@ export const nowOf = (people: readonly Respondent[], clock: Moment): Moment => p
 /** How many of some people are there, as they said: already, in one hour, in three, at any time that they named; each with those before. And who can come and named no time. */
 export interface Expected { readonly here: number; readonly first: number; readonly second: number; readonly timed: number; readonly open: number }
 export function expectedOf(people: readonly Respondent[], now: Moment): Expected {
-  const all = people.flatMap(({ said }) => comesAt(said) ?? []);
+  const all = people.flatMap((one) => comesAt(one) ?? []);
   // Also who said an earlier time, which may be over.
   const until = (moment: Moment): number => all.filter((one) => one.kind === 'here' || ((one.kind === 'by' || one.kind === 'day') && one.by <= moment)).length;
   const [first, second] = horizons(now);

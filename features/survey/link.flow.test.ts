@@ -94,9 +94,10 @@ it('V34 only who tends the survey makes links; safety and photographs stay insid
   expect([await makes('taro'), await makes('aoi'), await makes('mika'), await makes('hanako')]).toEqual(['survey.notAllowed', 'survey.notFound', 'survey.notFound', undefined]);
   expect(await refusedTo(box.cast.hanako, answerByLink.deed, { ...on, link: '0'.repeat(64), values: {} })).toBeDefined();
   const { path } = await link(of);
-  expect((await post(path, { from: '2', so: '{"open":"n"}', word: '言えないこと' })).statusCode).toBe(200);
+  expect((await post(path, { from: '2', so: JSON.stringify({ open: 'n', people: 3, x: 'あ'.repeat(2_000) }), word: '言えないこと' })).statusCode).toBe(200);
   expect(said().map(({ values }) => values)).toEqual([{}]);
   const { rows } = await box.stair.pool.query<{ ballots: object }>('select ballots from survey_box where sheet = $1', [of.id]);
+  // Only what is asked lies there: not what hangs on another answer, nor what somebody made up.
   expect(Object.values(rows[0]!.ballots)).toEqual([{ open: 'n', word: '言えないこと' }]);
   const photo = sheetOf(await asks({ questions: [{ id: 'p', kind: 'photo', title: '写真' }] }));
   expect(await makes('hanako', { place: placeOf(photo.org), sheet: photo.id })).toBe('survey.photoIsInside');

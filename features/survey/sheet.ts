@@ -1,5 +1,5 @@
 import { attachmentShape, type Attachment } from '@noroshi/features/talk';
-import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { derivedId, idShape, idTime, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { standsBelow, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -100,6 +100,12 @@ export const theSheet = (id: Id): Ref<Sheet> => ref(sheet, id);
 
 /** What was said once. */
 export interface Said { readonly id: Id; readonly at: Moment; readonly by: Id; readonly values: Values; readonly files?: readonly Attachment[] }
+
+/**
+ * When someone said it, as their device claims: an answer may have waited hours for a line, and what it says of time counts from when it was pressed (V4). Never
+ * before the question, nor later than the house heard it. What no device sent is told by when it was heard.
+ */
+export const saidAt = ({ id, at }: Pick<Said, 'id' | 'at'>, asked: Moment): Moment => (id[14] === '7' ? Math.min(at, Math.max(asked, idTime(id))) : at);
 
 /** Someone's answers: the last of them counts. */
 export interface Answer {

@@ -149,9 +149,32 @@ describe('sums', () => {
     const members = [seat(seiyo, taro), seat(seiyo, clerk, { no: 2 }), seat(seiyo, gone, { no: 3, stays: [{ visibleFrom: 1, countedFrom: 1, until: 3 }] }), seat(seiyo, late, { no: 4, stays: [{ visibleFrom: 1, countedFrom: 99 }] })];
     const all = respondents(now(one), 5, members, (person) => (person === taro.person ? said(one, taro) : undefined));
     expect(all.map(({ who }) => who.no)).toEqual([1, 2]);
-    expect(orgSums(seiyo, all)).toEqual({ org: seiyo, asked: 2, fine: 0, hurt: 1, can: 1, cannot: 0, silent: 1 });
+    expect(orgSums(seiyo, all)).toEqual({ org: seiyo, asked: 2, fine: 0, hurt: 1, can: 1, cannot: 0, gone: 0, silent: 1 });
     const tally = tallyOf(safetyForm.find(({ id }) => id === 'family')!, all);
     expect([tally.options.map(({ people }) => people.length), tally.passed.length, tally.silent.length]).toEqual([[0, 0, 0], 1, 1]);
+  });
+
+  it('V11 whose answer was taken out is neither safe nor unable to come: they stand apart, in sums, in each answer and in the tables', () => {
+    const { asked, says, taro, clerk, seat, seiyo, said, now } = opened();
+    const one = asked();
+    says(taro, one, { state: 'severe', come: 'h1' });
+    says(clerk, one, quick.cannot);
+    const before = said(one, taro)!;
+    const bit = before.said[0]!.id;
+    const emptied: Answer = { ...answerRedacts.without(before, new Set(['answers']), bit), redacted: [{ parts: ['answers'], reason: 'x', by: [taro.person, clerk.person], at: 0, said: bit }] };
+    const people = respondents(now(one), 5, [seat(seiyo, taro), seat(seiyo, clerk, { no: 2 })], (person) => (person === taro.person ? emptied : said(one, clerk)));
+    expect(orgSums(seiyo, people)).toEqual({ org: seiyo, asked: 2, fine: 1, hurt: 0, can: 0, cannot: 1, gone: 1, silent: 0 });
+    const tally = tallyOf(safetyForm.find(({ id }) => id === 'come')!, people);
+    expect([tally.options.find(({ id }) => id === 'no')!.people.length, tally.passed.length, tally.gone.length, tally.silent.length]).toEqual([1, 0, 1, 0]);
+    const out = { first: now(one), incident: '', people, org: () => '西予市' };
+    expect(surveyRows(out, ja)[1]!.slice(6)).toEqual([...safetyForm, 'arrival'].map(() => '回答は消去済み'));
+    const [sums, results] = surveySheets(out, ja, 0);
+    expect([sums!.rows[1]!.at(-1), sums!.rows[2]!.at(-1)]).toEqual(['回答は消去済み', 1]);
+    expect(results!.rows).toContainEqual(['参集', '回答は消去済み', 1]);
+    // What was said anew stands again.
+    says(taro, one, quick.can);
+    const anew = respondents(now(one), 5, [seat(seiyo, taro)], () => ({ ...said(one, taro)!, redacted: emptied.redacted! }));
+    expect(orgSums(seiyo, anew)).toMatchObject({ fine: 1, can: 1, gone: 0 });
   });
 
   it('V12 as a table silence is a word, and what would begin a formula is harmless', () => {

@@ -2,11 +2,12 @@ import { wallAhead, type Id } from '@noroshi/foundations/kernel';
 import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
 import type { Link, OutsideAnswer } from './link.ts';
 import type { Form, Question, Values } from './form.ts';
+import type { Blacked } from '@noroshi/foundations/redacts';
 import type { Attachment } from '@noroshi/features/talk';
-import { isAsked, photosOf, type Answer, type Said, type Sheet } from './sheet.ts';
+import { isAsked, photosOf, saidAt, type Answer, type Said, type Sheet } from './sheet.ts';
 
 /** Someone who is asked, and what they said last, where they did. */
-export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined; /** All photographs they gave, by whichever of their answers. */ readonly photos: readonly Attachment[]; /** They have answered; what, an anonymous survey does not tell. */ readonly heard: boolean }
+export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined; /** All photographs they gave, by whichever of their answers. */ readonly photos: readonly Attachment[]; /** They have answered; what, an anonymous survey does not tell. */ readonly heard: boolean; /** What they said last has been taken out: that they answered is known, and not what. */ readonly gone?: boolean }
 
 /**
  * Who is asked by a sheet: the people of the organization who were there when it was asked and still are. Whoever has answered counts
@@ -16,21 +17,28 @@ export interface Respondent { readonly who: Member; readonly sheet: Sheet; reado
 export function respondents(sheet: Sheet, born: number, members: readonly Member[], answerOf: (person: Id) => Answer | undefined): Respondent[] {
   return members
     .filter((who) => isAsked(sheet, { person: who.person, org: who.card.org }))
-    .map((who) => ({ who, sheet, said: answerOf(who.person)?.said.at(-1), photos: photosOf(answerOf(who.person)), heard: sheet.answered[who.person] !== undefined }))
+    .map((who) => {
+      const its = answerOf(who.person);
+      const said = its?.said.at(-1);
+      return { who, sheet, said, photos: photosOf(its), heard: sheet.answered[who.person] !== undefined, gone: said !== undefined && isGone(its?.redacted, said.id) };
+    })
     .filter(({ who, heard }) => heard || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
     .toSorted((a, b) => a.who.card.rank - b.who.card.rank || a.who.no - b.who.no);
 }
+
+/** Whether the words of an answer have been taken out. @param said of what was said by this command */
+const isGone = (marks: readonly Blacked[] = [], said?: Id): boolean => marks.some((one) => one.said === said && one.parts.includes('answers'));
 
 /** Those outside who answered by a link: they stand under what the link is called, and nobody waits for them. */
 export function outsiders(sheet: Sheet, links: readonly Link[], answers: readonly OutsideAnswer[]): Respondent[] {
   return answers.filter((one) => one.sheet === sheet.id).toSorted((a, b) => a.at - b.at).map((one, at): Respondent => ({
     who: { no: -1 - at, person: one.id, card: { name: links.find(({ id }) => id === one.link)?.label ?? '', org: sheet.org, orgName: '', mark: '', post: '', rank: 99 }, stays: [] },
-    sheet, ...(sheet.anonymous ? {} : { said: { id: one.id, at: one.at, by: one.id, values: one.values } }), photos: [], heard: true,
+    sheet, ...(sheet.anonymous ? {} : { said: { id: one.id, at: one.at, by: one.id, values: one.values } }), photos: [], heard: true, gone: isGone(one.redacted),
   }));
 }
 
-/** How many said what to one question. `silent` have not answered at all, `passed` answered and left it out: neither is 0, nor any answer. */
-export interface Tally { readonly question: Question; readonly options: readonly { readonly id: string; readonly people: readonly Respondent[] }[]; readonly passed: readonly Respondent[]; readonly silent: readonly Respondent[] }
+/** How many said what to one question. `silent` have not answered at all, `passed` answered and left it out, of `gone` the answer has been taken out: none of them is 0, nor any answer. */
+export interface Tally { readonly question: Question; readonly options: readonly { readonly id: string; readonly people: readonly Respondent[] }[]; readonly passed: readonly Respondent[]; readonly gone: readonly Respondent[]; readonly silent: readonly Respondent[] }
 
 /** Counts a question that is answered by choosing. Of `one` all of it adds up to those who were asked. */
 export function tallyOf(question: Question, all: readonly Respondent[]): Tally {
@@ -39,11 +47,12 @@ export function tallyOf(question: Question, all: readonly Respondent[]): Tally {
     return Array.isArray(value) ? value : value === undefined ? [] : [question.kind === 'scale' ? `s${value}` : value];
   };
   const options = question.kind === 'scale' ? Array.from({ length: question.max ?? 0 }, (_, n) => ({ id: `s${n + 1}` })) : question.options ?? [];
-  const heard = all.filter(({ said }) => said !== undefined);
+  const heard = all.filter(({ said, gone }) => said !== undefined && !gone);
   return {
     question,
     options: options.map(({ id }) => ({ id, people: heard.filter(({ said }) => chosen(said!.values).includes(id)) })),
     passed: heard.filter(({ said }) => chosen(said!.values).length === 0),
+    gone: all.filter(({ gone }) => gone),
     silent: all.filter(({ said }) => said === undefined),
   };
 }
@@ -62,19 +71,20 @@ const hour = 3_600_000;
 const hours: Readonly<Record<string, number>> = { h1: 1, h3: 3 };
 
 /** When someone who said so will be there: hours are counted from when they said it, and 今日中 is the day on which they did. Nothing where they cannot come, or did not answer. */
-export function comesAt(said: Said | undefined): Coming | undefined {
+export function comesAt({ said, sheet }: Pick<Respondent, 'said' | 'sheet'>): Coming | undefined {
   if (!said || !mayCome(said.values)) return undefined;
   const how = String(said.values['come']);
   if (how === 'here') return { kind: 'here' };
-  if (how === 'today') return { kind: 'day', by: endOfDay(said.at) };
-  return hours[how] === undefined ? { kind: 'open' } : { kind: 'by', by: said.at + hours[how] * hour };
+  const from = saidAt(said, sheet.at);
+  if (how === 'today') return { kind: 'day', by: endOfDay(from) };
+  return hours[how] === undefined ? { kind: 'open' } : { kind: 'by', by: from + hours[how] * hour };
 }
 /** The midnight that ends a day, by the clock of the prefecture. */
 const endOfDay = (at: number): number => Math.floor((at + wallAhead) / (24 * hour) + 1) * 24 * hour - wallAhead;
 
-/** One organization's people in numbers. They add up: fine and hurt and silent are those who were asked, and so are can, cannot and silent. */
-export interface OrgSums { readonly org: Id; readonly asked: number; readonly fine: number; readonly hurt: number; readonly can: number; readonly cannot: number; readonly silent: number }
+/** One organization's people in numbers. They add up: fine, hurt, gone and silent are those who were asked, and so are can, cannot, gone and silent. Whose answer was taken out is neither safe nor unable to come. */
+export interface OrgSums { readonly org: Id; readonly asked: number; readonly fine: number; readonly hurt: number; readonly can: number; readonly cannot: number; readonly gone: number; readonly silent: number }
 export function orgSums(org: Id, all: readonly Respondent[]): OrgSums {
-  const of = (is: (values: Values) => boolean): number => all.filter(({ said }) => said !== undefined && is(said.values)).length;
-  return { org, asked: all.length, fine: of((v) => !isHurt(v)), hurt: of(isHurt), can: of(mayCome), cannot: of((v) => !mayCome(v)), silent: all.filter(({ heard }) => !heard).length };
+  const of = (is: (values: Values) => boolean): number => all.filter(({ said, gone }) => said !== undefined && !gone && is(said.values)).length;
+  return { org, asked: all.length, fine: of((v) => !isHurt(v)), hurt: of(isHurt), can: of(mayCome), cannot: of((v) => !mayCome(v)), gone: all.filter(({ gone }) => gone).length, silent: all.filter(({ heard }) => !heard).length };
 }

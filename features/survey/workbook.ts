@@ -3,35 +3,35 @@ import { workbook, type SheetOfBook } from '@noroshi/foundations/documents/xlsx'
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { markedTitleOf, optionSays, questionSays, valueSays } from './says.ts';
-import type { Said, Sheet } from './sheet.ts';
+import { saidAt, type Sheet } from './sheet.ts';
 import { arrivalSays, arrivalsOf } from './arrivals.ts';
 import { comesAt, orgSums, tallyOf, type Respondent } from './tally.ts';
 
 /** What is written out: a survey with all who were asked, those who are silent among them. */
 export interface Out { readonly first: Sheet; readonly incident: string; readonly people: readonly Respondent[]; readonly org: (id: Id) => string }
 
-/** A row for each person who was asked. Silence is 未回答, never 0 or 無事; what was left out is empty. */
+/** A row for each person who was asked. Silence is 未回答, never 0 or 無事; what was taken out is told as such, and what was left out is empty. */
 export function surveyRows({ first, people, org }: Out, words: Words): (string | number)[][] {
   const { t, moment } = words;
   const { form } = first;
   return [
     [t('survey.column.drill'), t('survey.org'), t('survey.column.name'), t('survey.column.post'), t('survey.column.state'), t('survey.column.at'), ...form.map((one) => questionSays(one, words)), ...(first.kind === 'safety' ? [t('survey.comes.title')] : [])],
-    ...people.map(({ who, said, sheet }) => [
+    ...people.map(({ who, said, sheet, gone }) => [
       sheet.drill ? t('home.drill') : '', org(sheet.org), who.card.name, who.card.post,
-      said ? t(said.by === who.person ? 'survey.answered' : 'survey.byPhone') : t('survey.silent'), said ? moment(said.at) : '',
+      said ? t(said.by === who.person ? 'survey.answered' : 'survey.byPhone') : t('survey.silent'), said ? moment(saidAt(said, sheet.at)) : '',
       ...form.map((one) => {
         const value = said?.values[one.id];
-        return !said ? t('survey.silent') : typeof value === 'number' ? value : valueSays(one, value, words);
+        return !said ? t('survey.silent') : gone ? t('survey.gone') : typeof value === 'number' ? value : valueSays(one, value, words);
       }),
-      ...(first.kind === 'safety' ? [comesSays(said, words)] : []),
+      ...(first.kind === 'safety' ? [comesSays({ said, sheet, gone }, words)] : []),
     ]),
   ];
 }
 
-/** When someone comes, with the day; silence is a word here too. */
-function comesSays(said: Said | undefined, words: Words): string {
-  const at = comesAt(said);
-  return at ? arrivalSays(at, undefined, words) : words.t(said ? 'survey.safety.come.no' : 'survey.silent');
+/** When someone comes, with the day; silence is a word here too, and so is what was taken out. */
+function comesSays(one: Pick<Respondent, 'said' | 'sheet' | 'gone'>, words: Words): string {
+  const at = comesAt(one);
+  return at ? arrivalSays(at, undefined, words) : words.t(one.gone ? 'survey.gone' : one.said ? 'survey.safety.come.no' : 'survey.silent');
 }
 
 /** 到着の見込み: a row for each time, with those who come then, all who are there by then, and of which organization they are. */
@@ -57,7 +57,8 @@ export function surveySheets(out: Out, words: Words, asOf: number): SheetOfBook[
   const columns = [
     [t('survey.asked'), 'asked'], [t('survey.silent'), 'silent'],
     ...(safety ? [[t('survey.safety.state.fine'), 'fine'], [t('survey.hurt'), 'hurt'], [t('survey.can'), 'can'], [t('survey.cannot'), 'cannot']] : []),
-  ] as [string, 'asked' | 'silent' | 'fine' | 'hurt' | 'can' | 'cannot'][];
+    ...(sums.some(({ gone }) => gone > 0) ? [[t('survey.gone'), 'gone']] : []),
+  ] as [string, 'asked' | 'silent' | 'fine' | 'hurt' | 'can' | 'cannot' | 'gone'][];
   const chosen = first.form.filter(({ kind }) => kind === 'one' || kind === 'many' || kind === 'scale');
   const rows = surveyRows(out, words);
   return [
@@ -68,8 +69,8 @@ export function surveySheets(out: Out, words: Words, asOf: number): SheetOfBook[
     {
       name: t('survey.results'), widths: [36, 30, 10], heads: { rows: 1 },
       rows: [[t('survey.column.question'), t('survey.column.answer'), t('survey.column.people')], ...chosen.flatMap((one) => {
-        const { options, passed, silent } = tallyOf(one, people);
-        return [...options.map(({ id, people: of }) => [questionSays(one, words), optionSays(one, id, words), of.length]), [questionSays(one, words), t('survey.passed'), passed.length], [questionSays(one, words), t('survey.silent'), silent.length]];
+        const { options, passed, gone, silent } = tallyOf(one, people);
+        return [...options.map(({ id, people: of }) => [questionSays(one, words), optionSays(one, id, words), of.length]), [questionSays(one, words), t('survey.passed'), passed.length], ...(gone.length > 0 ? [[questionSays(one, words), t('survey.gone'), gone.length]] : []), [questionSays(one, words), t('survey.silent'), silent.length]];
       })],
     },
     ...(safety ? [arrivalSheet(out, words)] : []),

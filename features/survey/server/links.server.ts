@@ -5,7 +5,7 @@ import type { Doc } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { createHash, randomBytes } from 'node:crypto';
 import { answerByLink, link as linkNoun, takesAnswer, type Link } from '../link.ts';
-import { checkValues, isAnswered, type Question, type Value, type Values } from '../form.ts';
+import { answersOf, checkValues, isAnswered, type Question, type Value, type Values } from '../form.ts';
 import { sheet as sheetNoun, type Sheet } from '../sheet.ts';
 import { stepFrom } from '../steps.ts';
 import { putIn } from './box.store.ts';
@@ -57,7 +57,8 @@ export class Links {
     if (one.anonymous) await ensureBox(stair.pool, one.id);
     const told = await stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name: answerByLink.deed, input: { place, sheet: one.id, link: its.id, values } });
     if (!told.ok) return undefined;
-    if (one.anonymous) await putIn(stair.pool, one.id, randomBytes(32).toString('hex'), values, false);
+    // What the form does not ask came along by no page of ours: of a box it would be seen by nobody, and counted with the rest.
+    if (one.anonymous) await putIn(stair.pool, one.id, randomBytes(32).toString('hex'), answersOf(one.form, values), false);
     return saidPage(one, words, language);
   }
 }

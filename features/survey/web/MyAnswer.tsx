@@ -2,7 +2,7 @@ import { AnswerButtons, Button, FieldError, State } from '@noroshi/foundations/u
 import { useLive, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { answerSurvey } from '../answer.ts';
 import { photosIn, quick, shownOf } from '../form.ts';
-import { isOpen, photosOf } from '../sheet.ts';
+import { isOpen, photosOf, saidAt } from '../sheet.ts';
 import { questionSays, valueSays } from '../says.ts';
 import { Shown } from './Photos.tsx';
 import { readBallot } from './cast.ts';
@@ -34,7 +34,7 @@ export function MyAnswer({ now: { sheet, place, answerOf, waits } }: { now: Shee
       )}
       {said && (
         <div>
-          <p role="status"><State kind="ok">{t('survey.answeredAt', { time: moment(said.at) })}</State>{waits(actor.person) && <> <State kind="quiet" icon="clock">{t('board.waiting')}</State></>}</p>
+          <p role="status"><State kind="ok">{t('survey.answeredAt', { time: moment(saidAt(said, sheet.at)) })}</State>{waits(actor.person) && <> <State kind="quiet" icon="clock">{t('board.waiting')}</State></>}</p>
           <ul class="survey-said">{shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => <li key={one.id}><span>{questionSays(one, words)}</span> <b>{valueSays(one, said.values[one.id], words)}</b></li>)}</ul>
           <Shown ids={photosIn(sheet.form, said.values)} known={photosOf(mine)} mine />
           {said.by !== actor.person && <p class="sub">{t('survey.heardByPhone')}</p>}

@@ -2,7 +2,7 @@ import type { Person } from '@noroshi/features/directory';
 import { Button, CallButton, State } from '@noroshi/foundations/ui';
 import { useStair, useWords } from '@noroshi/foundations/web';
 import { photosIn } from '../form.ts';
-import { forOther } from '../sheet.ts';
+import { forOther, saidAt } from '../sheet.ts';
 import { Shown } from './Photos.tsx';
 import { comesAt, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
@@ -14,10 +14,11 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
   const { t, time } = words;
   const { actor } = useStair();
   return (
-    <ul>{people.map(({ who, sheet, said, photos }) => {
+    <ul>{people.map((one) => {
+      const { who, sheet, said, photos, gone } = one;
       const numbers = phones.get(who.person) ?? [];
       const number = (numbers.find((one) => !one.priority) ?? numbers[0])?.number;
-      const comes = comesAt(said);
+      const comes = comesAt(one);
       const others = said && sheet.form.filter(({ id }) => said.values[id] !== undefined && !(sheet.kind === 'safety' && id === 'family' && said.values[id] === 'fine'));
       return (
         <li key={`${sheet.id}/${who.no}`} class="person">
@@ -25,8 +26,8 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
             <b>{who.card.name}</b>{(orgs || who.card.post) && <span class="post">{[orgs ? who.card.orgName : '', who.card.post].filter(Boolean).join(' ')}</span>}
             <p class="says">{!said ? t('survey.silent') : <>
               {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
-              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((one) => (sheet.kind === 'safety' && (one.id === 'state' || one.id === 'come') ? valueSays(one, said.values[one.id], words) : `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`)), comes?.kind === 'by' && t('survey.hereBy', { time: time(comes.by) })])}
-              <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(said.at) })}</span>
+              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((question) => (sheet.kind === 'safety' && (question.id === 'state' || question.id === 'come') ? valueSays(question, said.values[question.id], words) : `${questionSays(question, words)}：${valueSays(question, said.values[question.id], words)}`)), gone && t('survey.gone'), comes?.kind === 'by' && t('survey.hereBy', { time: time(comes.by) })])}
+              <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(saidAt(said, sheet.at)) })}</span>
             </>}</p>
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}
           </div>

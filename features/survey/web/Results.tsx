@@ -34,6 +34,7 @@ export function Results({ people, form, safety, orgs, org, open }: { people: rea
     const heard = people.filter(({ said }) => said?.values[question.id] !== undefined);
     const rest: BarLine[] = [
       ...(tally.passed.length > 0 && chosen(question) ? [{ key: 'passed', label: t('survey.passed'), n: tally.passed.length, look: 'open' as const, inside: names(tally.passed) }] : []),
+      ...(tally.gone.length > 0 ? [{ key: 'gone', label: t('survey.gone'), n: tally.gone.length, look: 'open' as const, icon: 'square' as const, inside: names(tally.gone) }] : []),
       { key: 'silent', label: t('survey.silent'), n: tally.silent.length, look: 'lack', icon: 'ring', inside: names(tally.silent) },
     ];
     const lines = tally.options.map(({ id, people: of }): BarLine => ({ key: id, label: optionSays(question, id, words), n: of.length, look: 'solid', ...(safety ? looks[`${question.id}/${id}`] : {}), inside: names(of) }));

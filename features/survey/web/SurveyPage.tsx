@@ -92,7 +92,7 @@ function ByOrg({ sheets, known, safety }: { sheets: SurveyNow['sheets']; known: 
       { head: t('survey.org'), cell: ({ org }) => known.org(org), foot: t('survey.sum') },
       column(t('survey.asked'), ({ asked }) => asked),
       column(t('survey.silent'), (one) => one.silent, sum((one) => one.silent) > 0),
-      ...(safety ? [column(t('survey.safety.state.fine'), ({ fine }) => fine), column(t('survey.hurt'), ({ hurt }) => hurt), column(t('survey.can'), ({ can }) => can), column(t('survey.cannot'), ({ cannot }) => cannot)] : [column(t('survey.answered'), ({ asked, silent }) => asked - silent)]),
+      ...(safety ? [column(t('survey.safety.state.fine'), ({ fine }) => fine), column(t('survey.hurt'), ({ hurt }) => hurt), column(t('survey.can'), ({ can }) => can), column(t('survey.cannot'), ({ cannot }) => cannot), ...(sum(({ gone }) => gone) > 0 ? [column(t('survey.gone'), ({ gone }) => gone)] : [])] : [column(t('survey.answered'), ({ asked, silent }) => asked - silent)]),
     ]} />
   );
 }
