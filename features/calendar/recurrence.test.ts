@@ -1,5 +1,6 @@
 import { busyWith } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
+import { checkContent } from './content.ts';
 import { dayText } from './local-time.ts';
 import { readRule, ruleDays, utc, writeRule, type Rule } from './recurrence.ts';
 import { timesOf } from './times.ts';
@@ -85,6 +86,17 @@ it('Y5 the worst that can be written costs little: without an end, never true, a
   expect(spent).toBeLessThan(3_000);
   // What is shown is bounded too.
   expect(timesOf({ title: '', start: '1980-01-01', end: '1980-01-02', repeat: 'FREQ=DAILY' }, '1980-01-01', '2099-12-31').length).toBe(1_000);
+});
+
+it('Y5 what a rule says twice is read once, and 60 of the dearest cost the server little', () => {
+  expect([rule('FREQ=MONTHLY;BYDAY=MO,1MO,MO,1MO;BYSETPOS=1,1'), rule('FREQ=YEARLY;BYMONTHDAY=31,31;BYMONTH=1,1')]).toEqual([
+    { freq: 'MONTHLY', interval: 1, weekStart: 1, byDay: [{ day: 1 }, { day: 1, nth: 1 }], bySetPos: [1] }, { freq: 'YEARLY', interval: 1, weekStart: 1, byMonthDay: [31], byMonth: [1] },
+  ]);
+  const dear = [`BYDAY=${Array(43).fill('MO').join(',')};BYSETPOS=366`, `BYDAY=SU,MO,TU,WE,TH,FR,SA;BYMONTHDAY=${Array(64).fill('31').join(',')};BYSETPOS=366`];
+  const spent = busyWith(() => {
+    for (let i = 0; i < 60; i += 1) expect(checkContent({ title: 'x', start: '1980-01-01', end: '1980-01-02', repeat: `FREQ=YEARLY;${dear[i % 2]}` }, false, false)).toMatchObject({ code: 'calendar.repeatNever' });
+  });
+  expect(spent).toBeLessThan(3_000);
 });
 
 it('500 appointments of a month, each of them a series of thirty years, are there in a moment', () => {

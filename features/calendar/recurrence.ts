@@ -55,7 +55,7 @@ export function readRule(text: string): Rule | RuleTrouble {
     const value = parts.get(name);
     if (value === undefined) return undefined;
     const all = value.split(',').map((one) => (/^[+-]?\d{1,4}$/.test(one) ? Number(one) : Number.NaN));
-    return all.every((one) => one !== 0 && Math.abs(one) >= from && Math.abs(one) <= to) ? all : null;
+    return all.every((one) => one !== 0 && Math.abs(one) >= from && Math.abs(one) <= to) ? [...new Set(all)] : null;
   };
   const [interval, count, byMonthDay, byMonth, bySetPos] = [numbers('INTERVAL', 1, 999), numbers('COUNT', 1, mostTimes), numbers('BYMONTHDAY', 1, 31), numbers('BYMONTH', 1, 12), numbers('BYSETPOS', 1, 366)];
   if (interval === null || count === null || byMonthDay === null || byMonth === null || bySetPos === null) return 'repeatUnreadable';
@@ -67,7 +67,9 @@ export function readRule(text: string): Rule | RuleTrouble {
     if (!found || nth === 0 || (nth !== undefined && Math.abs(nth) > 53)) return 'repeatUnreadable';
     // Only months and years have a second Monday.
     if (nth !== undefined && (freq === 'DAILY' || freq === 'WEEKLY')) return 'repeatUnreadable';
-    byDay.push({ day: names.indexOf(found[2]!), ...(nth === undefined ? {} : { nth }) });
+    const day = names.indexOf(found[2]!);
+    // What is said twice is gone through once.
+    if (!byDay.some((one) => one.day === day && one.nth === nth)) byDay.push({ day, ...(nth === undefined ? {} : { nth }) });
   }
   const untilText = parts.get('UNTIL');
   const until = untilText === undefined ? undefined : readUntil(untilText);
@@ -181,9 +183,9 @@ function period(rule: Rule, first: number, ahead: number): [begins: number, days
       if (y > 2099) return [lastDay + 1, []];
       const begins = Date.UTC(y, 0, 1) / 86_400_000;
       // Without a month, a weekday is one of the year: its fifth Thursday.
-      const ofYear = !rule.byMonth && rule.byDay ? onWeekdays(rule.byDay, begins, Date.UTC(y, 11, 31) / 86_400_000) : undefined;
-      if (ofYear && !rule.byMonthDay) return [begins, ofYear];
-      if (ofYear) return [begins, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((m) => inMonth({ ...rule, byDay: undefined }, y, m, day)).filter((no) => ofYear.includes(no))];
+      const ofYear = !rule.byMonth && rule.byDay ? new Set(onWeekdays(rule.byDay, begins, Date.UTC(y, 11, 31) / 86_400_000)) : undefined;
+      if (ofYear && !rule.byMonthDay) return [begins, [...ofYear]];
+      if (ofYear) return [begins, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((m) => inMonth({ ...rule, byDay: undefined }, y, m, day)).filter((no) => ofYear.has(no))];
       const months = rule.byMonth ?? (rule.byMonthDay ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] : [month]);
       return [begins, months.flatMap((m) => inMonth(rule, y, m, day))];
     }
@@ -203,11 +205,11 @@ function inMonth({ byMonthDay, byDay }: { readonly byMonthDay?: Rule['byMonthDay
 
 function onWeekdays(byDay: NonNullable<Rule['byDay']>, from: number, to: number): number[] {
   return byDay.flatMap(({ day, nth }) => {
-    const all: number[] = [];
-    for (let no = from + ((day - weekday(from) + 7) % 7); no <= to; no += 7) all.push(no);
-    if (nth === undefined) return all;
-    const one = all.at(nth > 0 ? nth - 1 : nth);
-    return one === undefined ? [] : [one];
+    const first = from + ((day - weekday(from) + 7) % 7);
+    const all = Math.floor((to - first) / 7) + 1;
+    if (nth === undefined) return Array.from({ length: all }, (_, week) => first + week * 7);
+    const week = nth > 0 ? nth - 1 : all + nth;
+    return week >= 0 && week < all ? [first + week * 7] : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { bytesOf, mostBytesAtOnce, type Imported } from '../import-appointments.
 import { addDays, addMinutes, dayNo, dayText, isDay, minuteNo, type Local } from '../local-time.ts';
 import { readRule, type RuleTrouble } from '../recurrence.ts';
 import { allOf, of, valueOf, type Part } from './parts.ts';
-import { hereOf, seriesHere, type SeriesHere, type Told } from './series.ts';
+import { hereOf, seriesHere, type Budget, type SeriesHere, type Told } from './series.ts';
 import { hereZone, untilThere, utcZone, type Zone, type Zones } from './zones.ts';
 
 /** Why something of a file is not taken, or not all of it; each has a sentence: `calendar.ics.<why>`. */
@@ -15,7 +15,7 @@ export type IcsTrouble =
 export interface IcsNote { readonly line: number; readonly title: string; readonly why: IcsTrouble; readonly from?: Local; readonly until?: Local }
 
 /** What a file is read with: its zones, the days that may still be gone through for it, and the day on which it is read. */
-export interface Reading { readonly zones: Zones; readonly budget: { days: number }; readonly today: Local }
+export interface Reading { readonly zones: Zones; readonly budget: Budget; readonly today: Local }
 type Note = (why: IcsTrouble, when?: Pick<IcsNote, 'from' | 'until'>) => void;
 interface Span { readonly start: Local; readonly end: Local }
 
@@ -100,7 +100,7 @@ function wordsOf(part: Part, note: Note): Pick<Imported, 'title' | 'place' | 'no
 }
 
 /** The series, where it is one. */
-function ruleOf(part: Part, begins: Told, room: { readonly today: Local; readonly budget: { days: number }; readonly mostMoved: number }, note: Note): SeriesHere | undefined | IcsTrouble {
+function ruleOf(part: Part, begins: Told, room: { readonly today: Local; readonly budget: Budget; readonly mostMoved: number }, note: Note): SeriesHere | undefined | IcsTrouble {
   // Exchange writes spaces into a list of days, and others a rule that says nothing, or the same one twice.
   const [text, ...more] = new Set(allOf(part, 'RRULE').map(({ value }) => withoutHour(value.replaceAll(/\s/g, ''), begins.there)).filter(Boolean));
   if (text === undefined) return undefined;

@@ -3,7 +3,7 @@ import { bytesOf, mostBytesAtOnce, type Imported } from '../import-appointments.
 import { localAt, type Local } from '../local-time.ts';
 import { of, partsOf, valueOf, type Part } from './parts.ts';
 import { readEvent, timeOf, type IcsNote, type IcsTrouble, type Reading, type Single } from './read-event.ts';
-import { mostDays, type Told } from './series.ts';
+import { mostDays, mostLooked, type Told } from './series.ts';
 import { Zones } from './zones.ts';
 
 export type { IcsNote, IcsTrouble } from './read-event.ts';
@@ -50,7 +50,7 @@ export function readIcs(text: string, today: Local = localAt(Date.now())): IcsRe
   const partly: IcsNote[] = whole.long.map(({ line, within }) => ({ line, title: titleOf(within), why: 'lineTooLong' }));
   if (events.length > mostEvents) left.push({ line: events[mostEvents]!.line, title: '', why: 'tooManyEvents' });
   const isOff = calendars.some((one) => valueOf(one, 'METHOD') === 'CANCEL');
-  const series = byUid(events.slice(0, mostEvents), isOff, { zones: new Zones(all('VTIMEZONE')), budget: { days: mostDays }, today }, left, partly);
+  const series = byUid(events.slice(0, mostEvents), isOff, { zones: new Zones(all('VTIMEZONE')), budget: { days: mostDays, looked: mostLooked }, today }, left, partly);
   const appointments = [...series].flatMap(([uid, told]) => joined(uid, told, left, partly));
   return { name: calendars.map((one) => valueOf(one, 'X-WR-CALNAME')).find(Boolean), appointments, left, partly };
 }

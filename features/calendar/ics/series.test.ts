@@ -80,6 +80,16 @@ describe('Y18 a zone that the file describes', () => {
     const began = process.threadCpuUsage();
     const { left } = read(file(...bombs, ...Array.from({ length: 100 }, (_, i) => event(`DTSTART;TZID=bomb ${i % 4}:20261201T090000\nRRULE:FREQ=DAILY`))));
     expect([left.length, new Set(left.map(({ why }) => why))]).toEqual([100, new Set(['zoneUnknown'])]);
+    // A zone of more rules than people make is none, also where few of its rules say anything.
+    const eleven = part('VTIMEZONE', `TZID:eleven\n${Array.from({ length: 11 }, (_, n) => half('FREQ=YEARLY;BYMONTH=3', n)).join('\n')}`);
+    expect(read(file(eleven, event('DTSTART;TZID=eleven:20261201T090000'))).left.map(({ why }) => why)).toEqual(['zoneUnknown']);
+    // Names of zones are asked of the device so many times, whether it knows them or not.
+    const unknown = read(file(...Array.from({ length: 3_000 }, (_, i) => event(`DTSTART;TZID=Nowhere/Z${i}:20261201T090000`)), event('UID:z\nDTSTART;TZID=Europe/London:20261201T090000')));
+    expect([unknown.appointments.length, unknown.left.length]).toEqual([0, 3_001]);
+    // Rules that say the same many times, and never or hardly ever come true.
+    const dear = [`BYDAY=${Array(43).fill('MO').join(',')};BYSETPOS=366`, `BYDAY=SU,MO,TU,WE,TH,FR,SA;BYMONTHDAY=${Array(64).fill('31').join(',')};BYSETPOS=366`, `BYDAY=${Array.from({ length: 53 }, (_, i) => `${i + 1}MO`).join(',')};BYSETPOS=366`];
+    const rules = read(file(...Array.from({ length: 3_000 }, (_, i) => event(`UID:${i}\nDTSTART:19800101T190000\nRRULE:FREQ=YEARLY;${dear[i % 3]}`).replace('UID:a\r\n', ''))));
+    expect([rules.appointments.length, rules.left.length]).toEqual([0, 3_000]);
     // Series that are told one by one, and so many zones by name, are bounded as well.
     const named = ['America/New_York', 'Europe/London', 'Europe/Berlin', 'Australia/Sydney', 'America/Chicago'];
     const many = read(file(...Array.from({ length: 500 }, (_, i) => event(`UID:${i}\nDTSTART;TZID=${named[i % 5]}:19800101T190000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29`).replace('UID:a\r\n', ''))));
@@ -112,6 +122,11 @@ describe('Y18 a series that was written elsewhere', () => {
     expect([why, from!.slice(0, 7), appointments[0]!.otherwise!.length <= 200, appointments[0]!.repeat]).toEqual(['zoneShifts', '2025-11', true, expect.stringContaining('UNTIL=')]);
     const told = times({ appointments } as unknown as IcsRead, '2025-11-01', '2029-12-31');
     expect([told.at(-1)!.slice(0, 10), told.length > 365]).toEqual([until!.slice(0, 10), true]);
+  });
+
+  it('of one that is told from a year ago on and ends by itself, both the first and the last are told', () => {
+    const { partly } = read(file(described, there('DTSTART@:20050103T190000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20261220T235959Z')));
+    expect(partly.map(({ why, from, until }) => [why, from!.slice(0, 7), until!.slice(0, 10)])).toEqual([['zoneShifts', '2025-11', '2026-12-20']]);
   });
 
   it('before 1980 it begins with the first that there is room for: a birthday', () => {

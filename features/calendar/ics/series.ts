@@ -22,8 +22,12 @@ export interface SeriesHere {
 /** Before this day there are no appointments. */
 const earliest = dayNo('1980-01-01');
 const latest = dayNo('2099-12-31');
-/** So many days are gone through for the series of one file that are told one by one. */
-export const mostDays = 2_000_000;
+/** About how many days a period of a rule has. */
+const daysOf = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 };
+/** So many days are gone through for the series of one file that are told one by one; and so many lie between where its rules are looked for and where they first come true. */
+export const [mostDays, mostLooked] = [2_000_000, 2_000_000];
+/** What may still be gone through for a file. */
+export interface Budget { days: number; looked: number }
 
 /**
  * A series that was written for another zone. Where its hour is steady here, or its weekdays can be told as ours, it is a rule; else the
@@ -31,11 +35,14 @@ export const mostDays = 2_000_000;
  * @param rule as the wall there shows it, its end as well
  * @param mostMoved so many times are told one by one; a series that has more of them ends before
  * @param today a series that must end before is told from a year ago
- * @param budget days that may still be gone through for this file
+ * @param budget days that may still be gone through for this file; behind them no series is looked for
  */
-export function seriesHere(rule: Rule, begins: Told, mostMoved: number, today: Local, budget: { days: number }): SeriesHere | 'repeatNever' | 'tooManyOdd' {
+export function seriesHere(rule: Rule, begins: Told, mostMoved: number, today: Local, budget: Budget): SeriesHere | 'repeatNever' | 'tooManyOdd' {
   const { there, zone } = begins;
+  if (budget.looked < 0) return 'tooManyOdd';
   const first = ruleDays(rule, there, earliest, rule.count !== undefined && dayNo(there) < earliest ? 2 * looksFor : looksFor).next();
+  const from = Math.max(dayNo(there), earliest);
+  budget.looked -= first.done ? Math.min(latest - from, looksFor * daysOf[rule.freq]) : first.value - from;
   if (first.done) return 'repeatNever';
   const hour = minuteNo(there) % 1440;
   const timeOn = (no: number): number => (isDay(there) ? no * 1440 : wallHere(zone, no * 1440 + hour));
@@ -56,7 +63,7 @@ export function seriesHere(rule: Rule, begins: Told, mostMoved: number, today: L
 }
 
 /** A series as it is gone through. `timeOn`: when it begins here on a day there, in minutes since 1970 on the wall. */
-interface Begun { readonly rule: Rule; readonly there: Local; readonly zone: Zone; readonly timeOn: (no: number) => number; readonly text: (minute: number) => Local; readonly budget: { days: number } }
+interface Begun { readonly rule: Rule; readonly there: Local; readonly zone: Zone; readonly timeOn: (no: number) => number; readonly text: (minute: number) => Local; readonly budget: Budget }
 
 /** Names a time by the day of its series there, and the days and the hour by which that is told here. */
 const namer = ({ there, zone }: Begun, ahead: number, hour: string) => (told: Told): Local => {
@@ -100,7 +107,7 @@ function spelledOut(begun: Begun, first: number, mostMoved: number, today: Local
   const ends = isCut || rule.until !== undefined || (count !== undefined && begunLater) ? { until: last } : count === undefined ? {} : { count };
   return {
     start, repeat: writeRule({ ...open, ...ends }, start), moved, onOf: namer(begun, ahead, start.slice(10)),
-    ...(isCut || begunLater ? { part: { why: isCut || from > first ? 'zoneShifts' : 'early', from: start, until: isCut ? last : undefined } } : {}),
+    ...(isCut || begunLater ? { part: { why: isCut || from > first ? 'zoneShifts' : 'early', from: start, until: isCut || from > first ? last : undefined } } : {}),
   };
 }
 

@@ -50,8 +50,8 @@ function zoneOf(changes: (readonly [minute: number, offset: number])[], first: n
 
 /** Years in which appointments can lie, and so changes of a zone. */
 const [firstYear, lastYear] = [1979, 2100];
-/** A zone that names more changes than these is none that people made; and so many rules of zones, and zones by name, are worked out for one file. */
-const [mostChanges, mostRules, mostNamed] = [1_000, 300, 30];
+/** A zone that names more changes than these is none that people made; and so many rules of zones, of one zone, and zones by name, are worked out for one file. */
+const [mostChanges, mostRules, mostOfZone, mostNamed] = [1_000, 100, 10, 30];
 
 const minutesOf = (offset: string | undefined): number | undefined => {
   const found = /^([+-])(\d\d)(\d\d)/.exec(offset?.trim() ?? '');
@@ -87,6 +87,7 @@ export class Zones {
     const only = times[0]?.to;
     if (only === undefined) return undefined;
     if (times.every(({ to }) => to === only)) return fixedZone(only);
+    if (part.parts.reduce((rules, one) => rules + allOf(one, 'RRULE').length, 0) > mostOfZone) return undefined;
     const changes: (readonly [minute: number, offset: number, before: number])[] = [];
     for (const { one, from, to } of times) {
       const begins = wallOf(of(one, 'DTSTART')?.value);
@@ -116,13 +117,14 @@ export class Zones {
   /** A zone that is known everywhere, asked of the device month by month and then to the minute. */
   #everywhere(name: string): Zone | undefined {
     if (name === 'Asia/Tokyo') return hereZone;
+    // Also a name that nobody knows costs what it takes to find that out.
+    if (--this.#names < 0) return undefined;
     let format: Intl.DateTimeFormat;
     try {
       format = new Intl.DateTimeFormat('en-GB', { timeZone: name, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
     } catch {
       return undefined;
     }
-    if (--this.#names < 0) return undefined;
     const offset = (minute: number): number => {
       const said = new Map(format.formatToParts(minute * 60_000).map(({ type, value }) => [type, value]));
       return minuteNo(`${said.get('year')}-${said.get('month')}-${said.get('day')}T${said.get('hour')}:${said.get('minute')}`) - minute;
