@@ -136,6 +136,8 @@ function checkRow({ line, cells }: CsvRow, reading: Reading): CheckedRow {
   if (problems.length > 0 || !org || !role) return { ...told, does: 'wrong', changes: [] };
   const details = { id: before?.id ?? reading.newId(), name: before && withoutSpaces(before.name) === withoutSpaces(name || before.name) ? before.name : name, kana: kana || before?.kana || '', phones, ...(email ? { email } : {}) };
   if (!before) {
+    // Whoever looks the table through sees who will rule.
+    if (role === 'administrator' || role === 'manager') notes.push({ ...ofColumn(column('role')), code: `import.${role}` });
     input.add.push({ ...details, org: org.id, role, ...(desk ? { post: desk } : {}) });
     return { ...told, does: 'add', changes: [] };
   }

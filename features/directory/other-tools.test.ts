@@ -75,6 +75,24 @@ describe('a table of members as the present tool writes it', () => {
     expect([outcome(checked), checked.columns.filter(({ known }) => !known).map(({ head }) => head)]).toEqual([[[2, 'same', '兵頭 太郎', '西予市']], passedOver]);
   });
 
+  it('I8 never takes the role that somebody has there: the column is passed over, and is named as such', () => {
+    for (const text of ['姓,名前,組織,権限\n誰,か,西予市,管理者', '組織,氏名,ID,権限\n西予市,誰か,who,管理者', '組織,氏名,状態,権限\n西予市,誰か,使用中,管理者']) {
+      const checked = check(text);
+      expect([checked.input!.add.map(({ role }) => role), checked.columns.filter(({ known }) => !known).map(({ head }) => head).includes('権限')]).toEqual([['member'], true]);
+    }
+    // Of a table of ours each who will rule is told before it is done.
+    const own = check('組織,氏名,権限\n西予市,誰か,管理者\n西予市,誰も,組織管理者\n西予市,皆,一般');
+    expect([own.input!.add.map(({ role }) => role), codes(own)]).toEqual([['administrator', 'manager', 'member'], [['import.administrator'], ['import.manager'], []]]);
+  });
+
+  it('I8 an empty step of a way down is no organization, also where one has no reading', () => {
+    const bare = { ...iyo, id: id(4), code: '380009', name: '県立病院', short: '病院', kana: '', romaji: '' };
+    const table = readCsv('組織,氏名\n西予市/,誰か\n/,誰も\n西予市／／総務課,皆');
+    const checked = table.ok ? checkTable(table.rows, { ...book, organizations: [...book.organizations, bare] }, hanako, () => id(99)) : undefined;
+    if (!checked || 'code' in checked) throw new Error('no table');
+    expect(checked.rows.map(({ does, orgName }) => [does, orgName])).toEqual([['add', '西予市'], ['wrong', '/'], ['add', '西予市']]);
+  });
+
   it('I8 still says of an ID in our own shape that nobody has it', () => {
     expect(codes(check(`組織,氏名,ID\n西予市,兵頭 太郎,${id(99)}\n西予市,二宮 次郎,jiro`))).toEqual([['import.idUnknown'], ['import.idUnknown']]);
   });

@@ -19,7 +19,10 @@ export function fieldsIn(heads: readonly string[], body: readonly CsvRow[]): (Im
   const [id, firstOrg, firstTitle] = [told.indexOf('id'), told.indexOf('org'), told.indexOf('title')];
   const ids = id < 0 ? [] : body.map(({ cells }) => wordsIn(cells[id] ?? '')).filter(Boolean);
   const isForeign = ids.length > 0 && ids.every((one) => foreignId.test(one) && !ownId.test(one));
+  // What may be done there says nothing of what may be done here.
+  const isTheirs = isForeign || told.includes('state') || (told.includes('name') && told.includes('family') && !told.includes('given'));
   return told.map((field, i) => {
+    if (field === 'role' && isTheirs) return undefined;
     if (field === 'name' && told.includes('family') && !told.includes('given')) return 'given';
     if (field === 'id' && isForeign) return undefined;
     // 組織2, 役職2: a person is of one organization here, the first that is told.
@@ -28,9 +31,9 @@ export function fieldsIn(heads: readonly string[], body: readonly CsvRow[]): (Im
   });
 }
 
-/** The organizations that someone means by a word: their name, its short form or reading, or their code. */
+/** The organizations that someone means by a word: their name, its short form or reading, or their code. By no word nobody is meant: a reading that nobody entered is empty too. */
 export const called = (organizations: readonly Organization[], word: string): Organization[] =>
-  organizations.filter((one) => [one.name, one.short, one.kana, one.romaji.toLowerCase(), one.code].includes(/^[a-z]+$/i.test(word) ? word.toLowerCase() : word));
+  word === '' ? [] : organizations.filter((one) => [one.name, one.short, one.kana, one.romaji.toLowerCase(), one.code].includes(/^[a-z]+$/i.test(word) ? word.toLowerCase() : word));
 
 const several = /[\n,;；、]/;
 const wayDown = /[>＞/／|｜\\→]/;
@@ -41,7 +44,7 @@ const wayDown = /[>＞/／|｜\\→]/;
  */
 export function organizationIn(organizations: readonly Organization[], cell: string): Organization | undefined {
   for (const way of cell.split(several)) {
-    const steps = way.split(wayDown).map(wordsIn).map((step) => called(organizations, step));
+    const steps = way.split(wayDown).map(wordsIn).filter(Boolean).map((step) => called(organizations, step));
     const found = steps.findLast((step) => step.length === 1)?.[0];
     if (found) return found;
   }
