@@ -163,6 +163,24 @@ describe('an invitation', () => {
     expect((await phone.ask(acceptInvitation, { token, password })).body).toMatchObject({ hasPassword: true });
   });
 
+  it('C6 with fresh is made for nobody who has one, a password or a device: no paper ends that somebody else has printed', async () => {
+    const hanako = await cameIn('hanako');
+    const person = newId(Date.now(), randomBytes(10));
+    await box.does('system', addPerson, { id: person, org: box.orgs.iyo, role: 'member', name: '二宮 三郎', kana: '', phones: [] });
+    const asks = async () => (await hanako.ask(invite, { person, fresh: true })).body;
+    const first = await asks();
+    expect(first).toMatchObject({ person });
+    expect(await asks()).toEqual({ ok: false, code: 'account.invitedAlready' });
+    // The first still lets him in; with a device, and signed out with a password, he is none who was never invited.
+    const phone = door.visitor();
+    expect((await phone.ask(acceptInvitation, { token: tokenOf(first.url), password })).status).toBe(200);
+    expect(await asks()).toEqual({ ok: false, code: 'account.invitedAlready' });
+    expect((await hanako.ask(endSessions, { person })).body).toMatchObject({ ended: expect.any(Number) });
+    expect(await asks()).toEqual({ ok: false, code: 'account.invitedAlready' });
+    // Whoever means it makes a new one all the same.
+    expect((await hanako.ask(invite, { person })).body).toMatchObject({ person });
+  });
+
   it('C6 is made by administrators, and by managers for their own organization but not for an administrator in it', async () => {
     const manager = await cameIn('aoi');
     await box.does('hanako', giveRole, { id: box.cast.aoi.person, role: 'manager' });

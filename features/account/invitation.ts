@@ -26,8 +26,12 @@ export type Invitation = z.output<typeof invitationShape>;
 
 /** Puts someone's phone on the line: a link that works once. */
 export const invite = door('account.invite', {
-  about: 'Makes a one-time link (and QR code) that signs a device in as a person. Earlier links for them end. Administrators for everyone, managers for their own organization.',
-  input: z.strictObject({ person: idShape, login: z.optional(loginShape) }),
+  about: 'Makes a one-time link (and QR code) that signs a device in as a person. Earlier links for them end; with fresh, whoever has a link that can be used, a password or a device gets none. Administrators for everyone, managers for their own organization.',
+  input: z.strictObject({
+    person: idShape, login: z.optional(loginShape),
+    /** Only for someone who was never invited, so that no paper ends which somebody else has just printed. */
+    fresh: z.optional(z.literal(true)),
+  }),
   output: invitationShape,
   signedIn: true,
 });

@@ -43,6 +43,16 @@ export class Invitations {
     return rowCount ?? 0;
   }
 
+  /** Whether someone has a link that can be used, or came in before: they have a password or a device. */
+  async isInvited(person: Id, db: pg.PoolClient): Promise<boolean> {
+    const { rowCount } = await db.query(
+      `select from account_invitation where workspace = 1 and person = $1 and used is null and revoked is null and expires > $2
+       union all select from account where workspace = 1 and person = $1 and password is not null
+       union all select from account_session where workspace = 1 and person = $1 and revoked is null and expires > $2`, [person, this.#now()],
+    );
+    return (rowCount ?? 0) > 0;
+  }
+
   /** Until when people may still use a link. */
   async open(people: readonly Id[]): Promise<Map<Id, Moment>> {
     const { rows } = await this.#pool.query<{ person: Id; expires: number }>(

@@ -194,16 +194,18 @@ function mayInvite(actor: Actor, who: Person | undefined): Verdict {
 function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
   const { accounts, sessions, attempts: noted, stair } = rooms;
 
-  /** @param first what ends before, in the same transaction */
-  const linkFor = async (visit: Visit, who: Person, login: string | undefined, first: (db: pg.PoolClient) => Promise<void> = async () => {}): Promise<Invitation | Refusal> => {
+  /** @param first what is asked or ends before, in the same transaction; where it refuses, no link is made */
+  const linkFor = async (visit: Visit, who: Person, login: string | undefined, first: (db: pg.PoolClient) => Promise<Refusal | undefined> = async () => undefined): Promise<Invitation | Refusal> => {
     // Whoever signs in by e-mail would meet this account instead of their own.
     if (login !== undefined && theirMail(rooms, loginKey(login)).some((other) => other.id !== who.id)) return refused('account.loginTaken', { login });
     const given = await accounts.giveLogin(who.id, login, theOrganization(rooms, who.org)?.romaji ?? '');
     if (typeof given !== 'string') return given;
-    const { secret, expires } = await holding(stair.pool, who.id, async (db) => {
-      await first(db);
-      return rooms.invitations.make(who.id, visit.actor!.person, db);
+    const made = await holding(stair.pool, who.id, async (db) => {
+      const refusal = await first(db);
+      return refusal ?? rooms.invitations.make(who.id, visit.actor!.person, db);
     });
+    if ('ok' in made) return made;
+    const { secret, expires } = made;
     const url = `${visit.base}/invitation#${secret}`;
     const { renderSVG } = await import('uqr');
     return { person: who.id, url, qr: renderSVG(url, { border: 2 }), login: given, expiresAt: expires };
@@ -225,10 +227,11 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
   };
 
   return [
-    at(invite, async (visit, { person, login }) => {
+    at(invite, async (visit, { person, login, fresh }) => {
       const who = thePerson(rooms, person);
       const verdict = mayInvite(visit.actor!, who);
-      return verdict.ok ? linkFor(visit, who!, login) : verdict;
+      const first = async (db: pg.PoolClient): Promise<Refusal | undefined> => (fresh && await rooms.invitations.isInvited(person, db) ? refused('account.invitedAlready') : undefined);
+      return verdict.ok ? linkFor(visit, who!, login, first) : verdict;
     }),
     at(reissue, async (visit, { person, login, endSessions: all }) => {
       const who = thePerson(rooms, person);
@@ -240,6 +243,7 @@ function invitations(rooms: Rooms): [string, AtDoor<Visit>][] {
         // The devices first: what one of them is just changing finds no session, or ends with all else.
         ended = await sessions.endWithin(db, person, { but: person === visit.session!.person ? visit.session!.id : undefined });
         await accounts.setPassword(person, null, db);
+        return undefined;
       });
       sessions.ended(person, ended);
       return link;

@@ -5,11 +5,14 @@ import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
 import { standings, type Standing } from '../administration.ts';
 import { askAtDoor } from './ask-at-door.ts';
-import { InvitationPapers, type Invited } from './InvitationPapers.tsx';
-import { InviteAll } from './InviteAll.tsx';
+import { InvitationPapers } from './InvitationPapers.tsx';
+import { InviteAll, useInviting } from './InviteAll.tsx';
 import './account.css';
 
 type Shown = 'all' | 'away' | 'closed';
+
+/** Whoever has a password and is signed out comes in by it: they were invited before. */
+const isUninvited = (standing: Standing | undefined): boolean => !standing || (standing.devices === 0 && !standing.hasPassword && standing.invitedUntil === undefined);
 
 /** Everyone whose account one looks after: who is on the line, who was invited, who is neither. */
 export default function PeopleAdminPage() {
@@ -19,10 +22,11 @@ export default function PeopleAdminPage() {
   const [told, setTold] = useState<{ standings: ReadonlyMap<string, Standing> } | { refusal: string }>();
   const [typed, type] = useState('');
   const [shown, show] = useState<Shown>('all');
-  const [papers, setPapers] = useState<readonly Invited[]>();
+  const inviting = useInviting();
+  const { papers } = inviting;
   const may = actor.role === 'administrator' || actor.role === 'manager';
   // Anew when the papers are put away: those on them are invited now.
-  useEffect(() => void (may && !papers && askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) }))), [papers]);
+  useEffect(() => void (may && !papers && !inviting.at && askAtDoor(standings, {}).then((answer) => setTold(answer.ok ? { standings: new Map(answer.value.standings.map((one) => [one.person, one])) } : { refusal: refusal(answer.code, answer.params) }))), [papers === undefined, inviting.at === undefined]);
   const words = typed.normalize('NFKC').trim();
   const standingOf = (person: string): Standing | undefined => (told && 'standings' in told ? told.standings.get(person) : undefined);
   const state = (person: string, disabled: boolean | undefined) => {
@@ -36,9 +40,9 @@ export default function PeopleAdminPage() {
   const says = (who: Person, org: Organization): string => `${who.name} ${who.kana} ${org.name} ${book!.postsOf(who.id).map((p) => p.title).join(' ')}`;
   // Before it is known who was invited, nobody is taken for one who was not.
   const uninvited = told && 'standings' in told ? orgs.flatMap((org) => book!.peopleOf(org.id)
-    .filter((who) => who.role !== 'guest' && (who.role !== 'administrator' || mayRule(actor).ok) && says(who, org).includes(words) && !standingOf(who.id)?.devices && standingOf(who.id)?.invitedUntil === undefined)
+    .filter((who) => who.role !== 'guest' && (who.role !== 'administrator' || mayRule(actor).ok) && says(who, org).includes(words) && isUninvited(standingOf(who.id)))
     .map((who) => ({ who, org }))) : [];
-  if (papers && book) return <InvitationPapers all={papers} book={book} onClose={() => setPapers(undefined)} />;
+  if (papers && book) return <InvitationPapers all={papers} book={book} making={inviting.at} trouble={inviting.trouble} onClose={inviting.close} />;
   return (
     <BookPage title={t('admin.people')} back="/more" actions={may && <Button icon="plus" href="/admin/people/new">{t('admin.add')}</Button>}>
       {!book && <Loading>{t('app.loading')}</Loading>}
@@ -48,7 +52,7 @@ export default function PeopleAdminPage() {
           <div class="form">
             <Field label={t('people.search')}>{(wiring) => <input {...wiring} type="search" value={typed} onInput={(event) => type(event.currentTarget.value)} />}</Field>
             <Chips<Shown> legend={t('admin.show')} value={shown} onChange={show} choices={[{ value: 'all', label: t('admin.showAll') }, { value: 'away', label: t('admin.showAway') }, { value: 'closed', label: t('admin.showClosed') }]} />
-            {shown === 'away' && <InviteAll people={uninvited} book={book} onMade={setPapers} />}
+            {shown === 'away' && <InviteAll people={uninvited} book={book} inviting={inviting} />}
             {told && 'refusal' in told && <EmptyNote>{told.refusal}</EmptyNote>}
           </div>
           {orgs.map((org) => {
