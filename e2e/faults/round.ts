@@ -5,8 +5,8 @@ import { connect } from '@noroshi/foundations/database';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { seeded, until, type Dice } from '@noroshi/foundations/testing';
 import { house } from '@noroshi/server/features';
-import type { Stage } from './acts/act.ts';
-import { acts } from './acts/acts.ts';
+import type { Act, Stage } from './acts/act.ts';
+import { actsOf } from './acts/acts.ts';
 import { baseHouse, type BaseHouse } from './base-house.ts';
 import { check, commandsIn, type Checked } from './check.ts';
 import { Client } from './client.ts';
@@ -23,6 +23,8 @@ export interface RoundNeeds {
   readonly faults: number;
   /** Only of these kinds; of all unless told. */
   readonly kinds?: readonly string[] | undefined;
+  /** People do only what is of these themes; all there is unless told. */
+  readonly themes?: readonly string[] | undefined;
   /** Where the house lies with which a round begins. */
   readonly houseFolder: string;
   /** A module that breaks the server on purpose. */
@@ -93,7 +95,8 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     say(`round ${seed}: ${needs.faults} faults, ${isNamed ? 'a PostgreSQL of its own' : 'the PostgreSQL that Noroshi brings'}`);
 
     const working = new AbortController();
-    const work = clients.map((client) => goOn(client, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
+    const acts = actsOf(needs.themes);
+    const work = clients.map((client) => goOn(client, acts, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
     const done = await misfortune(needs, scene).finally(() => working.abort());
     await Promise.all(work);
     const { findings, deeds } = await judge(scene, base, earlier, needs);
@@ -110,7 +113,7 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
  * Someone goes on with what they do, whatever happens to them. Their dice are their own: how often they are thrown follows
  * from the machine's timing, and the faults shall not.
  */
-async function goOn(client: Client, stage: Stage, stopped: AbortSignal): Promise<void> {
+async function goOn(client: Client, acts: readonly Act[], stage: Stage, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
     // One whose battery is empty does nothing.
     const { end } = client;

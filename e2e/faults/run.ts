@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrations } from '@noroshi/server/migrations';
-import { houseEdition } from './base-house.ts';
+import { houseEdition } from './house-edition.ts';
 import { isWell } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { sabotages, type Sabotage } from './sabotage/sabotages.ts';
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     'per-round': { type: 'string', default: '20' },
     /** Only these kinds, separated by commas. */
     kinds: { type: 'string' },
+    /** People do only what is of these themes, separated by commas: the fewer, the more of it. */
+    themes: { type: 'string' },
     /** Breaks the house on purpose, to see that it is noticed. */
     sabotage: { type: 'string' },
     /** Forgets the rounds of this seed that are finished. */
@@ -48,6 +50,7 @@ while (progress.total.faults < wanted) {
     seed: seed * 10_000 + n,
     faults: Math.min(perRound, wanted - progress.total.faults),
     kinds: values.kinds?.split(','),
+    themes: values.themes?.split(','),
     houseFolder: values.house,
     // What is broken on purpose need not come to rest.
     calmWithin: sabotage ? 20_000 : 150_000,

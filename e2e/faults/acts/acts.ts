@@ -12,5 +12,11 @@ import { staff } from './staff.ts';
 import { surveys } from './surveys.ts';
 import { talking } from './talking.ts';
 
-/** What people do in a round, and how often. */
-export const acts: readonly Act[] = [...talking, ...staff, ...figures, ...phones, ...calls, ...boards, ...calendars, ...contacts, ...rotas, ...surveys, ...past, ...disasters];
+const themes: Readonly<Record<string, readonly Act[]>> = { talking, staff, figures, phones, calls, boards, calendars, contacts, rotas, surveys, past, disasters };
+
+/** What people do in a round, and how often: all of it unless themes are named. */
+export const actsOf = (named: readonly string[] = Object.keys(themes)): readonly Act[] => named.flatMap((theme) => {
+  const acts = themes[theme];
+  if (!acts) throw new Error(`There is nothing to do by the name of "${theme}": ${Object.keys(themes).join(', ')}.`);
+  return acts;
+});

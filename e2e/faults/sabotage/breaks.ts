@@ -3,10 +3,17 @@ import { registerHooks } from 'node:module';
 /**
  * Puts other words in place of some in one file of the house, while it is loaded and nowhere else.
  * @param file its path in the repository
- * @throws where the words do not stand there exactly once: a sabotage that does nothing would pass for a checker that sees nothing
+ * A sabotage that does nothing would pass for a checker that sees nothing: a process that ends by itself without having loaded the file fails.
+ * @throws where the words do not stand there exactly once
  */
 export function breaks(file: string, words: readonly (readonly [from: string, to: string])[]): void {
   const url = new URL(`../../../${file}`, import.meta.url).href;
+  let broken = false;
+  process.once('exit', () => {
+    if (broken) return;
+    console.error(`the sabotage of ${file} did nothing: the file was loaded before it, or not at all`);
+    process.exitCode = 3;
+  });
   registerHooks({
     load(asked, context, next) {
       const loaded = next(asked, context);
@@ -16,6 +23,7 @@ export function breaks(file: string, words: readonly (readonly [from: string, to
         if (source.split(from).length !== 2) throw new Error(`the sabotage of ${file} does not find its place: ${from}`);
         source = source.replace(from, () => to);
       }
+      broken = true;
       return { ...loaded, source };
     },
   });
