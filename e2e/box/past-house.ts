@@ -91,12 +91,12 @@ export class PastHouse {
     return one;
   }
 
-  /** The lines of a page, for whom they are; nothing where they are not. */
-  async reads(who: CastName, past: Id, page: number, place = this.box.groupC): Promise<readonly Line[]> {
+  /** The lines of a page, for whom they are; `undefined` where it is answered as what is not there. */
+  async reads(who: CastName, past: Id, page: number, place = this.box.groupC): Promise<readonly Line[] | undefined> {
     const told = await this.asking(this.box.cast[who])(readPage, { place, past, page });
     if (told.ok) return told.value.lines;
     if (told.code !== 'past.notFound') throw new Error(told.code);
-    return [];
+    return undefined;
   }
 
   async finds(who: CastName, text: string): Promise<readonly unknown[]> {

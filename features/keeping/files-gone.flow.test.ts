@@ -62,7 +62,7 @@ it('P15 K6 the bytes of a file that was brought go from the disk with the words 
   const at = Date.UTC(2018, 6, 4, 15);
   const brings = async (place: Id): Promise<{ past: Id; file: Id }> => {
     const [past, file] = [importId(place, hashOf(bytes), 0), fresh()];
-    await box.does('hanako', beginImport, { place, id: past, source: 'talk', name: 'talk.txt', sha256: hashOf(bytes), size: bytes.length, lines: 1, pages: 1, left: 0, from: at, to: at, file });
+    await box.does('hanako', beginImport, { place, id: past, source: 'talk', name: 'talk.txt', sha256: hashOf(bytes), bytes: hashOf(bytes), size: bytes.length, lines: 1, pages: 1, left: 0, from: at, to: at, file });
     await box.does('hanako', bringPage, { place, past, page: 0, lines: [{ n: 2, at, who: '山本', kind: 'text', text: '090-1234-5678' }] });
     await box.does('system', arriveFile, { stream: roomStream(place), file, sha256: hashOf(bytes), size: bytes.length, type: 'text/plain' });
     return { past, file };

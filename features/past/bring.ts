@@ -35,7 +35,7 @@ export const beginImport = command('past.begin', {
     me: membership(roomStream(place), actor.person), room: theRoom(place),
     members: { many: member.noun, stream: roomStream(place) } as Many<Member>, all: { many: imported.noun, stream: roomStream(place) } as Many<Imported>,
   }),
-  may(actor, { me, room: into, members, all }, { place, id, sha256, from, to, lines, pages, room, file, readers = [] }) {
+  may(actor, { me, room: into, members, all }, { place, id, sha256, from, to, lines, pages, room, file, bytes, readers = [] }) {
     const gone = mayBring(actor, currentStay(me));
     if (gone) return gone;
     if (!takesPast(into)) return refused('past.notInto');
@@ -43,12 +43,14 @@ export const beginImport = command('past.begin', {
     const same = ofFile(all, sha256);
     if (same.some(({ state }) => state === 'whole')) return refused('past.hereAlready');
     if (all.some(({ state }) => state === 'coming')) return refused('past.underWay');
+    // Its own fingerprint goes with the file; the mark would stand in its place and be none.
+    if (file !== undefined && bytes === undefined) return refused('past.wrongSum');
     if (file !== undefined && !fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all)) return refused('past.fileSaysMore');
     return id === importId(place, sha256, same.length) && from <= to && lines <= pages * pageLines && pages <= lines ? allowed : refused('past.wrongSum');
   },
   then: ({ place: _place, file, bytes, readers: _readers, ...told }) => [
     happens(importBegun, told),
-    ...awaitsFiles(told.id, file === undefined ? [] : [{ file, kind: 'file', name: told.name, size: told.size, type: 'text/plain', sha256: bytes ?? told.sha256 }]),
+    ...awaitsFiles(told.id, file === undefined || bytes === undefined ? [] : [{ file, kind: 'file', name: told.name, size: told.size, type: 'text/plain', sha256: bytes }]),
   ],
 });
 

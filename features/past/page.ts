@@ -1,8 +1,8 @@
 import { derivedId, idShape, momentShape, type Id } from '@noroshi/foundations/kernel';
-import { carriedBy, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
+import { carriedBy, partOf, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, happens, noun, type EventKind } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { covers, imported, lineGone, overlaps, pastOver } from './imported.ts';
+import { covers, imported, lineGone, overlaps, pastOver, theImport } from './imported.ts';
 import { lineKinds, longest, type LineKind } from './line-kinds.ts';
 import { goneKey } from './reading/keys.ts';
 
@@ -97,5 +97,6 @@ export const lineRedacts: Redacts<PastPage> = {
   filesOf: carriedBy(imported, (one, now, said) => one.id === now.past || (said === undefined ? overlaps(one, spanOf(now)) : covers(one, now.lines[placeOf(now, said)]!.at))),
   also: (now, said) => (said === undefined ? [happens(pastOver, { past: now.past, to: spanOf(now).to })]
     : now.lines.filter((_, i) => i === placeOf(now, said)).map((line) => happens(lineGone, { past: now.past, at: line.at, key: goneKey(line) }))),
+  partOf: partOf(({ past }) => theImport(past), ({ state }) => state === 'takenBack'),
   href: ({ past, page }, _id, room) => `/past/${room}/${past}?page=${page}`,
 };

@@ -76,7 +76,7 @@ it('K9 P17 lines whose term is over go by page when two agree, out of tables, se
   const told = await house.asking(box.cast.taro)(readPage, { place: box.groupC, past: one.past, page: 0 });
   expect(told).toMatchObject({ ok: true, value: { lines: [{ who: '山本', n: 2 }, { who: '山本' }, { who: '兵頭 太郎' }], marks: [{ reason: '10', first: box.cast.hanako.person, second: jiro.person, disposal: asked }] } });
   expect(JSON.stringify(told)).not.toContain('堤防');
-  expect((await house.reads('taro', one.past, 1)).map(({ text }) => text)).toEqual(['新年度です', 'よろしく']);
+  expect((await house.reads('taro', one.past, 1))!.map(({ text }) => text)).toEqual(['新年度です', 'よろしく']);
   for (const words of [secret, '堤防の報告']) expect([await house.finds('taro', words), await inTables(box.stair.pool, words)]).toEqual([[], []]);
   expect(await house.finds('taro', '新年度です')).toHaveLength(1);
   // The file says them too; and no fingerprint is left against which one could try them.

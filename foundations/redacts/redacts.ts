@@ -1,6 +1,6 @@
 import type { Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { Happens, NounBuilder, StreamKey } from '@noroshi/foundations/sync';
+import type { Happens, NounBuilder, Ref, StreamKey } from '@noroshi/foundations/sync';
 
 /**
  * What of a thing two people can take out of the record together, as finely as its events say it: its words, its place,
@@ -54,6 +54,14 @@ export const standsBelow = <C>({ noun }: NounBuilder<C>, says: (above: C) => Pic
   noun, says: (above) => says(above as C),
 });
 
+/** The thing of which another is a part. */
+export interface PartOf<T> { readonly whole: (value: T) => Ref<unknown>; readonly isBack: (whole: unknown) => boolean }
+/** @param isBack whether the whole was taken back */
+export const partOf = <T, W>(whole: (value: T) => Ref<W>, isBack: (whole: W) => boolean): PartOf<T> => ({
+  // As with `carriedBy`: what is handed in is what the reference named.
+  whole, isBack: (of) => isBack(of as W),
+});
+
 /**
  * What of a room's things can be blacked out. Each room says it of its own nouns; the roof puts them together, so that the
  * keeping of the house knows no room by name. The thing without its words must be what the emptied events fold to.
@@ -81,6 +89,8 @@ export interface Redacts<T = any> {
   readonly filesOf?: Carried<T>;
   /** What else is true then, for who must know later that something stood here. */
   readonly also?: (value: T, said: Id | undefined) => readonly Happens[];
+  /** Of what it is a part: whoever does not see that is told nothing of this, and where that was taken back it says nothing any more. */
+  readonly partOf?: PartOf<T>;
   /** Below what it stands. */
   readonly under?: Above;
   /** A thing of another noun and the same id, in another stream, that says the same: it goes with it. */

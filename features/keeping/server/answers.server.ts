@@ -43,7 +43,7 @@ export async function answerRedactions({ actor, sight, stair }: Asking): Promise
   return { redactions: told };
 }
 
-/** Answers `keeping.said`. Of what lies on devices nothing is told here: it is looked at there. */
+/** Answers `keeping.said`. What a whole that one does not see has in it is answered as what is not there. Of what lies on devices nothing is told here: it is looked at there. */
 export async function answerSaid({ actor, stair }: Asking, target: Target): Promise<z.output<typeof saidThere.output> | Refusal> {
   if (actor.role !== 'administrator') return refused('keeping.notAllowed');
   const of = isWhole(target) ? undefined : meant(target);
@@ -51,10 +51,14 @@ export async function answerSaid({ actor, stair }: Asking, target: Target): Prom
   const { what, id, said, stream } = of;
   const doc = await stair.find(actor, what.noun.noun, id);
   if (doc?.stream !== stream || (said !== undefined && !what.bits?.(doc.value).includes(said))) return refused('keeping.notFound');
+  const whole = what.partOf?.whole(doc.value);
+  const its = whole && await stair.find(actor, whole.noun, whole.id);
+  if (whole && its?.stream !== stream) return refused('keeping.notFound');
+  const isBack = its !== undefined && what.partOf!.isBack(its.value);
   const has = standing(what, doc.value, said);
   return {
     gone: what.bearing(doc.value, said).gone ?? false, has: [...has], href: what.href(doc.value, id, target.room),
-    says: parts.flatMap((part) => (has.includes(part) ? [{ part, lines: [...what.says(doc.value, part, said)] }] : [])),
+    says: parts.flatMap((part) => (has.includes(part) && !isBack ? [{ part, lines: [...what.says(doc.value, part, said)] }] : [])),
   };
 }
 

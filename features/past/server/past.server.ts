@@ -1,7 +1,7 @@
 /** How the questions about the past are answered. */
 import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, type Stay } from '@noroshi/foundations/sync';
-import { docsByRef, windowOf, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
+import { asRefusal, Buckets, ComeBackLater, docsByRef, windowOf, type Asking, type Stair, type StreamMemory } from '@noroshi/foundations/sync/server';
 import { createHmac } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { mayBring } from '../bring.ts';
@@ -37,9 +37,20 @@ export async function answerRead(asking: Asking, { place, past, page, at }: z.ou
   };
 }
 
+/**
+ * How many marks one person may ask for: a file needs one, and whoever tries words that were taken out needs millions. The mark of an import stays on devices
+ * also where some of its words are gone. (P11)
+ */
+const marksRate = { burst: 20, perSecond: 1 / 60 };
+const marks = new WeakMap<Stair, Buckets<Id>>();
+
 /** Answers `past.mark`: also of a room that is opened with the import. It tells nothing of what lies there. */
 export async function answerMark({ stair, actor }: Asking, { place, sha256 }: z.output<typeof markOfFile.input>): Promise<z.output<typeof markOfFile.output> | Refusal> {
   if (actor.role !== 'administrator') return refused('past.notAllowed');
+  const asked = marks.get(stair) ?? new Buckets<Id>(marksRate, () => stair.now());
+  marks.set(stair, asked);
+  const wait = asked.take(actor.person);
+  if (wait > 0) return asRefusal(new ComeBackLater('busy', wait));
   return { mark: createHmac('sha256', await keyOfHouse(stair.pool)).update(`${place}\n${sha256}`).digest('hex') };
 }
 
