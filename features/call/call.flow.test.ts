@@ -5,7 +5,7 @@ import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until, type Device } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openDoor } from '../../e2e/box/door.ts';
 import { hotline, type CastName, type Hotline } from '../../e2e/box/hotline.ts';
 import { fresh } from '../../e2e/talk-house.ts';
@@ -194,16 +194,49 @@ it('CA5 signalling goes to whom it is said and to nobody else, stamped by the se
 it('CA5 who says too much, or too much at once, is heard slowly: it goes down the lines of the others', async () => {
   const call = await begin('hanako');
   const [hanako, taro] = [await new Caller('hanako').enters(call), await new Caller('taro').enters(call)];
-  const flood = Array.from({ length: 40 }, () => taro.say({ is: 'to', device: hanako.device, say: { offer: 'x'.repeat(15_000) } }));
-  await new Promise((done) => setTimeout(done, 100));
-  // What was in the bucket has gone at once, and no more.
-  const soon = hanako.heard.filter(({ is }) => is === 'from').length;
-  expect([soon > 30, soon < 38]).toEqual([true, true]);
-  // Others are heard meanwhile.
-  await hanako.say({ is: 'to', device: taro.device, say: { again: 1 } });
-  expect(taro.last('from')).toMatchObject({ say: { again: 1 } });
-  await Promise.all(flood);
-  expect(hanako.heard.filter(({ is }) => is === 'from').length).toBe(40);
+  const arrived = (): number => hanako.heard.filter(({ is }) => is === 'from').length;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const flood = Array.from({ length: 40 }, () => taro.say({ is: 'to', device: hanako.device, say: { offer: 'x'.repeat(15_000) } }));
+    await new Promise(setImmediate);
+    // He has said one thing so far, so 299 are left, and each of these is paid for as eight: what was there has gone at once, and no more.
+    expect(arrived()).toBe(37);
+    // Others are heard meanwhile.
+    await hanako.say({ is: 'to', device: taro.device, say: { again: 1 } });
+    expect(taro.last('from')).toMatchObject({ say: { again: 1 } });
+    // Nearly five are owed for the next, at ten a second.
+    await vi.advanceTimersByTimeAsync(300);
+    expect(arrived()).toBe(37);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(arrived()).toBe(38);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await Promise.all(flood);
+    expect(arrived()).toBe(40);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('CA5 of a line that has gone, or whose call is over, nothing is heard any more that waited behind the pace', async () => {
+  const call = await begin('hanako');
+  const [hanako, taro, aoi] = [await new Caller('hanako').enters(call), await new Caller('taro').enters(call), await new Caller('aoi').enters(call)];
+  const arrived = (): number => hanako.heard.filter(({ is }) => is === 'from').length;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const floods = [taro, aoi].map((one) => Array.from({ length: 40 }, () => one.say({ is: 'to', device: hanako.device, say: { offer: 'x'.repeat(15_000) } })));
+    await new Promise(setImmediate);
+    await taro.cut();
+    expect(arrived()).toBe(74);
+    await vi.advanceTimersByTimeAsync(500);
+    // His is not heard on; hers is.
+    expect(arrived()).toBe(75);
+    await box.does('hanako', end, { room: box.groupC, call });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(floods.flat());
+    expect(arrived()).toBe(75);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('CA7 without Janus the fifth device is told so, and gets in when another leaves; a second device of someone is one of them', async () => {

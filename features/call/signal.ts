@@ -9,6 +9,8 @@ export const callPath = '/line/call';
 export const callSubprotocol = 'noroshi-call.1';
 /** The largest of them, in bytes: what a browser says of a connection takes half of that. */
 export const largestSignal = 16 * 1024;
+/** As many of them go together in one request, where there are no sockets. */
+export const mostTogether = 64;
 /** As many devices see each other directly; more go through Janus. (CA7) */
 export const mostDirect = 4;
 /** As many are in one call at all. */

@@ -4,7 +4,7 @@ import type { Teller } from '@noroshi/foundations/notify';
 import { roomStream } from '@noroshi/foundations/sync';
 import type { Beside, Stair } from '@noroshi/foundations/sync/server';
 import { call as callNoun, callEnded, callStarted, type Call } from '../call-noun.ts';
-import { callPath, callSubprotocol, largestSignal } from '../signal.ts';
+import { callPath, callSubprotocol, largestSignal, mostTogether } from '../signal.ts';
 import type { Desk, DeskNeeds } from './desk.server.ts';
 import type { Janus } from './janus.server.ts';
 
@@ -59,7 +59,7 @@ export function openCalls({ stair, janus, teller, ...needs }: CallsNeeds): OpenC
     look,
     async rung() { while (ringing.size > 0) await Promise.all(ringing); },
     beside: {
-      path: callPath, subprotocol: callSubprotocol, largest: largestSignal,
+      path: callPath, subprotocol: callSubprotocol, largest: largestSignal, together: mostTogether,
       open(who, carrier) {
         const line = opened().then((one) => one.open(who, carrier));
         return { hear: async (text) => (await line).hear(text), gone: () => void line.then((one) => one.gone()) };

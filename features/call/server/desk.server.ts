@@ -1,11 +1,12 @@
 import { newId, systemActor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { roomStream } from '@noroshi/foundations/sync';
-import { Buckets, type Beside, type OnTheLine, type Stair } from '@noroshi/foundations/sync/server';
+import { Buckets, type OnTheLine, type Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
 import { end, join, leave } from '../attend.ts';
 import { call as callNoun, present, type Call } from '../call-noun.ts';
-import { grace, mostDevices, mostDirect, readSignal, type DeviceState, type DownSignal, type Seat, type UpSignal, type Via } from '../signal.ts';
+import { grace, mostDevices, mostDirect, readSignal, type DownSignal, type UpSignal } from '../signal.ts';
 import type { Switchboard } from './janus.server.ts';
+import { seatOf, tell, type Carrier, type Chair, type Table } from './table.server.ts';
 import { iceServersFor, type Turn } from './turn.server.ts';
 
 /** A device says that it is there every five seconds. One that has not for so long is away (milliseconds). */
@@ -25,31 +26,6 @@ export interface DeskNeeds {
   readonly report: (error: unknown, what: string) => void;
 }
 
-type Carrier = Parameters<Beside['open']>[1];
-
-/** A device in a call. */
-interface Chair {
-  readonly device: Id;
-  readonly person: Id;
-  readonly session: Id;
-  readonly who: OnTheLine;
-  readonly seat: number;
-  state: DeviceState;
-  carrier: Carrier | undefined;
-  /** When it was last heard. */
-  heard: Moment;
-}
-
-/** A call as this server holds it. */
-interface Table {
-  readonly room: Id;
-  readonly call: Id;
-  readonly chairs: Map<Id, Chair>;
-  via: Via;
-  /** Who may point, where one shows. */
-  lets: Id | null;
-}
-
 /** Who is in which call, by which device, and what they say to each other. Nothing of it is kept. */
 export class Desk {
   readonly #needs: DeskNeeds;
@@ -66,8 +42,17 @@ export class Desk {
   }
 
   /** A device is on the line of a call. */
-  open(who: OnTheLine, carrier: Carrier): { hear(text: string): Promise<void>; gone(): void } {
+  open(who: OnTheLine, { send, close }: Carrier): { hear(text: string): Promise<void>; gone(): void } {
     let at: { table: Table; chair: Chair } | undefined;
+    // By whomever it ends: what has waited to be heard until then is not heard any more.
+    let over = false;
+    const carrier: Carrier = {
+      send,
+      close: (code, why) => {
+        over = true;
+        close(code, why);
+      },
+    };
     const end = async (code: string, params?: Readonly<Record<string, string | number>>): Promise<void> => {
       const was = at;
       at = undefined;
@@ -81,6 +66,7 @@ export class Desk {
         // Who says too much, or too much at once, is heard slowly.
         const wait = this.#says.spend(who.session, Math.max(1, Math.ceil(text.length / costly)));
         if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+        if (over) return;
         const actor = who.actor();
         if (!actor) return end('account.signedOut');
         const said = readSignal(text);
@@ -89,12 +75,15 @@ export class Desk {
           const told = at ? 'line.garbage' : await this.#enter(who, actor.person, carrier, said);
           if (typeof told === 'string') return end(told, told === 'call.full' ? { max: mostDirect } : undefined);
           at = told;
+          // Its line has gone while it came in.
+          if (over && told.chair.carrier === carrier) told.chair.carrier = undefined;
         } else if (at?.chair.carrier !== carrier) await end('line.garbage');
         // Whoever may not see the room any more is out of its call as well.
         else if (!this.#needs.stair.memory.maySee(actor.person, roomStream(at.table.room))) await end('call.notFound');
         else await this.#say(at.table, at.chair, said);
       },
       gone: () => {
+        over = true;
         if (at?.chair.carrier === carrier) at.chair.carrier = undefined;
       },
     };
@@ -283,10 +272,4 @@ export class Desk {
     const { stair } = this.#needs;
     return stair.submit(systemActor, { id: newId(stair.now(), randomBytes(10)), name, input });
   }
-}
-
-const seatOf = ({ device, person, seat, state }: Chair): Seat => ({ device, person, seat, state });
-
-function tell(carrier: Carrier | undefined, said: DownSignal): void {
-  carrier?.send(JSON.stringify(said));
 }

@@ -1,4 +1,4 @@
-import { callPath, callSubprotocol, largestSignal } from '../signal.ts';
+import { callPath, callSubprotocol, largestSignal, mostTogether } from '../signal.ts';
 
 /** What a wire tells: it is open, something was said on it, it is closed. */
 export interface CallWireEvents {
@@ -46,9 +46,13 @@ export const byPolling: OpenCallWire = ({ open, hear, closed }) => {
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
       // What has gathered meanwhile goes together, as much as one message may be. The last of a page that is closed still goes.
-      let body = waiting.shift()!;
-      while (waiting.length > 0 && body.length + waiting[0]!.length < largestSignal) body += `\n${waiting.shift()!}`;
-      await post('/say', { body, keepalive: true });
+      const together = [waiting.shift()!];
+      let length = together[0]!.length;
+      while (waiting.length > 0 && together.length < mostTogether && length + waiting[0]!.length < largestSignal) {
+        together.push(waiting.shift()!);
+        length += 1 + together.at(-1)!.length;
+      }
+      await post('/say', { body: together.join('\n'), keepalive: true });
     }
     saying = undefined;
   };

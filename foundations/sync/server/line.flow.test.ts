@@ -1,6 +1,6 @@
 import { newId, type Actor } from '@noroshi/foundations/kernel';
 import { down, pack, subprotocol, unpack, up, wireVersion, type Frame, type HeadRow } from '@noroshi/foundations/sync';
-import { mountLine, type Beside } from '@noroshi/foundations/sync/server';
+import { mountLine } from '@noroshi/foundations/sync/server';
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import { CuttableProxy, freshId, note, shutOut, smallBox, smallHouse, until, write, type Note, type SmallBox } from '@noroshi/foundations/testing';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -13,7 +13,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as Ws } from 'ws';
 
 const pollWire = await loadPollWire();
-type Carrier = Parameters<Beside['open']>[1];
 
 let box: SmallBox;
 let app: FastifyInstance;
@@ -349,65 +348,5 @@ describe('a hostile client', () => {
     const statuses = new Set<number>();
     for (let i = 0; i < 105; i++) statuses.add((await app.inject({ method: 'POST', url: '/line/poll', headers: { cookie: 'as=taro' } })).statusCode);
     expect([...statuses]).toEqual([200, 429]);
-  });
-});
-
-describe('a line beside', () => {
-  it('S135 lets go of whoever takes in nothing: what others say to them does not gather in the server', async () => {
-    let carrier: Carrier | undefined;
-    const other = fastify({ forceCloseConnections: true });
-    mountLine(other, box.stair, async () => ({ session: freshId(), actor: () => box.taro }), () => true, {
-      path: '/line/beside', subprotocol: 'beside.1', largest: 1_000, open: (_who, to) => { carrier = to; return { hear: async () => undefined, gone: () => { carrier = undefined; } }; },
-    });
-    await other.listen({ host: '127.0.0.1', port: 0 });
-    const deaf = new Ws(`ws://127.0.0.1:${(other.server.address() as { port: number }).port}/line/beside`, 'beside.1');
-    await new Promise((open) => deaf.on('open', open));
-    deaf.pause();
-    // What the system takes for it on the way is not counted, so it is said until it is let go.
-    let said = 0;
-    for (; said < 5_000 && carrier; said++) {
-      carrier.send('x'.repeat(16_000));
-      if (said % 20 === 0) await new Promise((done) => setTimeout(done, 5));
-    }
-    expect([carrier, said < 5_000]).toEqual([undefined, true]);
-    deaf.terminate();
-    await other.close();
-  });
-
-  it('S136 goes by requests that wait where sockets are blocked: in its order, to whoever opened it alone, with the same bounds', async () => {
-    const heard: string[] = [];
-    let carrier: Carrier | undefined;
-    const other = fastify({ forceCloseConnections: true });
-    mountLine(other, box.stair, async ({ headers }) => {
-      const actor = sessions.get(/as=(\w+)/.exec(headers.cookie ?? '')?.[1] ?? '');
-      return actor && { session: freshId(), actor };
-    }, ({ headers }) => headers.origin === undefined || headers.origin === origin, {
-      path: '/line/beside', subprotocol: 'beside.1', largest: 1_000,
-      open: (_who, to) => { carrier = to; return { hear: async (text) => void heard.push(text), gone: () => { carrier = undefined; } }; },
-    });
-    const post = (who: string | undefined, path = '', payload = '', headers = {}) =>
-      other.inject({ method: 'POST', url: `/line/beside/poll${path}`, headers: { 'content-type': 'application/x-noroshi', ...(who ? { cookie: `as=${who}` } : {}), ...headers }, payload });
-    expect([(await post(undefined)).statusCode, (await post('taro', '', '', { origin: 'https://elsewhere.example' })).statusCode, (await post('taro', '/nobodys')).statusCode]).toEqual([401, 403, 410]);
-    const place = `/${(await post('taro')).json<{ id: string }>().id}`;
-    expect([(await post('aoi', place)).statusCode, (await post('aoi', `${place}/say`, 'mine')).statusCode]).toEqual([410, 410]);
-    await post('taro', `${place}/say`, 'one\ntwo');
-    await post('taro', `${place}/say`, 'three');
-    // What is more than one message may be is garbage, as on a socket.
-    await post('taro', `${place}/say`, 'x'.repeat(1_001));
-    expect(heard).toEqual(['one', 'two', 'three', '']);
-    for (const text of ['a', 'b']) carrier!.send(text);
-    expect((await post('taro', place)).body).toBe('a\nb\n');
-    const waiting = post('taro', place);
-    setTimeout(() => carrier!.send('c'), 20);
-    expect((await waiting).body).toBe('c\n');
-    // Of whoever fetches nothing it is no different from a socket that is not read.
-    for (let said = 0; said < 100 && carrier; said++) carrier.send('x'.repeat(16_000));
-    expect(carrier).toBeUndefined();
-    carrier = undefined;
-    const again = `/${(await post('taro')).json<{ id: string }>().id}`;
-    carrier!.send('last');
-    carrier!.close(4_000, 'over');
-    expect([(await post('taro', again)).body, (await post('taro', again)).statusCode, carrier]).toEqual(['last\n', 410, undefined]);
-    await other.close();
   });
 });

@@ -1,11 +1,11 @@
 import { largestMessage } from '@noroshi/foundations/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import type { WhoAsks } from './on-the-line.server.ts';
+import type { Beside, WhoAsks } from './on-the-line.server.ts';
 import { mountHttp } from './plain-http.server.ts';
 import { besideByPolling, mountPoll } from './polled-line.server.ts';
 import { refuse } from './refusing.server.ts';
-import { mountSocket, type Beside } from './socket-line.server.ts';
+import { mountSocket } from './socket-line.server.ts';
 import type { Stair } from './stair.server.ts';
 
 /** Whether a page of another origin sent this; who has no origin is no browser. */

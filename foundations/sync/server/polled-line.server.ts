@@ -1,9 +1,8 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { tooMany, unheard, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
+import { mostUnsentBeside, tooMany, unheard, type Beside, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
 import { asRefusal, refuse } from './refusing.server.ts';
-import { mostUnsentBeside, type Beside } from './socket-line.server.ts';
 import { ComeBackLater, type Stair } from './stair.server.ts';
 
 /** How long a poll waits for something to say, in milliseconds; below the 30 s at which proxies cut. */
@@ -47,25 +46,40 @@ interface PollCarrier { send(bytes: Uint8Array): void; close(): void; readonly u
 /** What is spoken on a polled line: heard message by message; `gone` when nobody asks any more. */
 type Opens = (who: OnTheLine, carrier: PollCarrier) => { hear(bytes: Uint8Array): Promise<void>; gone(): void };
 
-/** A line beside, by polling: its messages stand in lines, as many in one request as a socket takes in one message. */
+/**
+ * A line beside, by polling: its messages stand in lines, no more bytes in one request than in one message of a socket. What is
+ * more, or too many, is garbage. Of a line that has ended nothing more is heard: the rest of a request may stand behind a wait.
+ */
 export function besideByPolling(beside: Beside, who: OnTheLine, carrier: PollCarrier): ReturnType<Opens> {
+  let over = false;
+  const close = (): void => {
+    over = true;
+    carrier.close();
+  };
+  const gone = (): void => {
+    over = true;
+    line.gone();
+  };
   const line = beside.open(who, {
     send: (text) => {
+      if (over) return;
       carrier.send(Buffer.from(`${text}\n`));
       // As on a socket: whoever takes in nothing is let go.
-      if (carrier.unsent > mostUnsentBeside) {
-        carrier.close();
-        line.gone();
-      }
+      if (carrier.unsent <= mostUnsentBeside) return;
+      close();
+      line.gone();
     },
-    close: () => carrier.close(),
+    close,
   });
   return {
     async hear(bytes) {
-      const said = bytes.length > beside.largest ? [''] : Buffer.from(bytes).toString().split('\n');
-      for (const text of said) await line.hear(text);
+      const said = bytes.length > beside.largest ? [] : Buffer.from(bytes).toString().split('\n', beside.together + 1);
+      for (const text of said.length > 0 && said.length <= beside.together ? said : ['']) {
+        if (over) return;
+        await line.hear(text);
+      }
     },
-    gone: line.gone,
+    gone,
   };
 }
 
@@ -89,7 +103,15 @@ function opened(opens: Opens, who: OnTheLine, person: Id): Poller {
     unsent = 0;
     return Buffer.concat(ready.splice(0));
   };
-  const poller: Poller = { person, hear: oneByOne(line.hear), gone: line.gone, ready, take, asked: Date.now(), closed: false, answer: undefined };
+  const poller: Poller = {
+    person, ready, take, asked: Date.now(), closed: false, answer: undefined,
+    // What still waits when it ends is not heard any more, and so need not be kept.
+    hear: oneByOne(async (bytes) => { if (!poller.closed) await line.hear(bytes); }),
+    gone: () => {
+      poller.closed = true;
+      line.gone();
+    },
+  };
   return poller;
 }
 
@@ -130,7 +152,7 @@ export function mountPoll(app: FastifyInstance, stair: Stair, whoAsks: WhoAsks, 
 
   app.post(`${path}/:id/say`, async (request, reply) => {
     const poller = await known(request);
-    if (!poller) return reply.code(410).send({ ok: false, code: 'line.gone' });
+    if (!poller || poller.closed) return reply.code(410).send({ ok: false, code: 'line.gone' });
     if (!Buffer.isBuffer(request.body)) return refuse(reply, { ok: false, code: 'line.garbage' });
     const heard = poller.hear(request.body);
     if (!heard) return refuse(reply, asRefusal(new ComeBackLater('busy', 1_000)));

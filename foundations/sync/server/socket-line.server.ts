@@ -5,23 +5,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { framed } from './framed.server.ts';
-import { tooMany, unheard, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
+import { mostUnsentBeside, tooMany, unheard, type Beside, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
 import type { Stair } from './stair.server.ts';
-
-/** What else is spoken with this server, in text: opened by somebody who is signed in, on a page of ours. */
-export interface Beside {
-  readonly path: string;
-  readonly subprotocol: string;
-  /** The largest message, in bytes. */
-  readonly largest: number;
-  /** Somebody is on it. What they say is heard one after the other; `gone` ends it. */
-  readonly open: (who: OnTheLine, carrier: { send(text: string): void; close(code: number, reason: string): void }) => { hear(text: string): Promise<void>; gone(): void };
-}
 
 /** How long a socket may wait for our word on who is there, in milliseconds. */
 const undecided = 20_000;
-/** So much may wait for a device on a line beside, in bytes. */
-export const mostUnsentBeside = 1_000_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
 const goodbye = 300;
 /** A socket that has not said a word for this long has gone: the quietest device probes every 25 s. */
@@ -70,7 +58,7 @@ class Listener {
     app.addHook('onClose', async () => clearInterval(look));
   }
 
-  /** Messages are heard one after the other: the order of a device is kept. */
+  /** Messages are heard one after the other: the order of a device is kept. Of a socket that has ended nothing more is heard, nor kept. */
   hears(ws: WebSocket, hear: (bytes: Buffer, isBinary: boolean) => Promise<void>, gone: () => void): void {
     let hearing = Promise.resolve();
     let waiting = 0;
@@ -83,7 +71,7 @@ class Listener {
       waiting += 1;
       waitingBytes += bytes.length;
       if (isFull()) ws.pause();
-      hearing = hearing.then(() => hear(bytes, isBinary)).then(() => {
+      hearing = hearing.then(() => (ws.readyState === ws.OPEN ? hear(bytes, isBinary) : undefined)).then(() => {
         waiting -= 1;
         waitingBytes -= bytes.length;
         if (ws.isPaused && !isFull()) ws.resume();

@@ -1,9 +1,8 @@
 /** The stair's upper end. */
 export { answersKept, isRefusal, Stair, ComeBackLater, type Asking, type AnswerTo, type Carrier, type Committed, type Limits, type Line, type StairNeeds } from './stair.server.ts';
 export { mountLine } from './line.server.ts';
-export type { OnTheLine, WhoAsks } from './on-the-line.server.ts';
+export type { Beside, OnTheLine, WhoAsks } from './on-the-line.server.ts';
 export { asRefusal, refuse, statusOf } from './refusing.server.ts';
-export type { Beside } from './socket-line.server.ts';
 export { mountDoors, type AtDoor } from './door.server.ts';
 export { firstProblem, readInput } from '@noroshi/foundations/sync';
 export { docsByRef, emptyWords, eventsAfter, fieldsOf, saltLength, takenBack, windowOf } from './rows.server.ts';
