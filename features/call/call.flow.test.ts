@@ -111,6 +111,8 @@ it('CA3 CA4 who was in it from when until when is made by the server; a line tha
   await hanako.say({ is: 'alive' });
   const back = await new Caller('taro', { device: taro.device, session }).enters(call);
   expect([back.last('here'), hanako.last('went')]).toMatchObject([{ seat: (taro.last('here') as { seat: number }).seat }, undefined]);
+  // The relay counts by who somebody is: the name of a device is its own choice.
+  expect([back, hanako].map((one) => one.last('here'))).toMatchObject((['taro', 'hanako'] as const).map((who) => ({ ice: [{ username: expect.stringMatching(new RegExp(`^\\d+:${box.cast[who].person}$`)) }] })));
   // Nobody takes his place with its name alone.
   const thief = await new Caller('aoi', { device: taro.device }).enters(call);
   expect([thief.last('over'), thief.closed]).toMatchObject([{ code: 'call.notFound' }, 'call.notFound']);

@@ -116,7 +116,7 @@ export class Desk {
     chair.heard = stair.now();
     if (table.via === 'direct' && table.chairs.size > mostDirect && janus) this.#switch(table);
     const kind = this.#call(call)!.kind;
-    tell(carrier, { is: 'here', kind, seat: chair.seat, seats: this.#others(table, chair).map(seatOf), via: table.via, ice: iceServersFor(this.#needs.turn, device, stair.now()), lets: table.lets });
+    tell(carrier, { is: 'here', kind, seat: chair.seat, seats: this.#others(table, chair).map(seatOf), via: table.via, ice: iceServersFor(this.#needs.turn, person, stair.now()), lets: table.lets });
     this.#tellOthers(table, chair, before ? { is: 'state', device, state } : { is: 'came', seat: seatOf(chair) });
     return { table, chair };
   }

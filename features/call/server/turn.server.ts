@@ -11,9 +11,10 @@ export const credentialsHold = 12 * 3_600_000;
 /**
  * Credentials that end by themselves: `expiry:user`, and its HMAC-SHA1 with the secret (draft-uberti-behave-turn-rest-00). They are
  * told to whoever is in the call, and to nobody else. (CA6)
+ * @param person by whom the relay counts (coturn: `user-quota`); what a device is called is its own choice, and would be no bound
  */
-export function iceServersFor(turn: Turn | undefined, device: Id, now: Moment): IceServer[] {
+export function iceServersFor(turn: Turn | undefined, person: Id, now: Moment): IceServer[] {
   if (!turn) return [];
-  const username = `${Math.floor((now + credentialsHold) / 1000)}:${device}`;
+  const username = `${Math.floor((now + credentialsHold) / 1000)}:${person}`;
   return [{ urls: turn.urls, username, credential: createHmac('sha1', turn.secret).update(username).digest('base64') }];
 }
