@@ -132,14 +132,14 @@ async function entered(who: CastName, path: string, how: { desk?: boolean; theme
   }
   if (how.socketless) await context.routeWebSocket(/\/line/, (socket) => void socket.close());
   const page = await town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}), ...(how.data ? { data: how.data } : {}) });
-  // Up to eight browsers in one take their time. How soon it must ring is asked by itself.
-  page.setDefaultTimeout(40_000);
   return page;
 }
 /** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
 async function eight(four: Page[]): Promise<void> {
   for (const who of ['hanako', 'taro', 'aoi', 'ken'] as const) {
     const page = await entered(who, `/call/${town.groupC}`, { relayed: who === 'hanako', ...(who === 'ken' ? { data: 'low' } : {}) });
+    // Eight browsers in one take their time.
+    page.setDefaultTimeout(40_000);
     await page.getByRole('button', { name: '映像と音声で入る' }).click();
     four.push(page);
   }

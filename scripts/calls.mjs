@@ -80,7 +80,8 @@ nat: { ice_enforce_list = "${address}" ice_lite = true ice_tcp = false ${publicA
   put('turnserver.conf', [
     `listening-ip=${address}`, `listening-port=${turnPort}`, `relay-ip=${address}`, ...(publicAddress === address ? [] : [`external-ip=${publicAddress}/${address}`]),
     'min-port=21000', 'max-port=21999', 'fingerprint', 'use-auth-secret', `static-auth-secret=${secret}`, 'realm=noroshi', 'no-tls', 'no-dtls', 'no-cli', 'no-multicast-peers',
-    // It carries sound and pictures between devices, by UDP: it is no way to what else listens in this network, nor to what a cloud tells its machines.
+    // It carries sound and pictures between devices, by UDP alone, and not to what a cloud tells its machines. What listens by UDP in the network
+    // around it can still be reached through it by whoever is in a call: name such ranges here with `denied-peer-ip`.
     'no-tcp-relay', 'denied-peer-ip=169.254.0.0-169.254.255.255', 'denied-peer-ip=127.0.0.0-127.255.255.255',
     'user-quota=24', 'total-quota=600', 'log-file=stdout', 'simple-log', `pidfile=${folder}/turnserver.pid`, '',
   ].join('\n'));
