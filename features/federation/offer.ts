@@ -1,13 +1,11 @@
 import { mayTendRoom, noted, theRoom, type Room } from '@noroshi/features/talk';
-import { allowed, derivedId, idShape, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import { allowed, idShape, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
+import { orgOf } from '@noroshi/foundations/parcel';
 import { command, currentStay, happens, membership, roomStream, workspaceStream, type Effect, type Member, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
 import { isOpen, thePartner, type Partner } from './partner.ts';
 import { accepted, allShares, askEnded, ended, offered, shared, theAsk, unshared, type Share } from './share.ts';
-
-/** Under which organization the words of a partner's people stand here. */
-export const orgOf = (partner: Id): Id => derivedId(partner, 'org');
 
 /** The hotline says in the talk that the room is shared from here on, and with whom. */
 export const sharedEffects = (on: { room: Id; share: Id }, partner: Pick<Partner, 'id' | 'name'>, when: When): Effect[] => [

@@ -1,10 +1,11 @@
 import { amend, noted, saysIn, theMessage, theRoom, withdraw, type Content, type Message, type Room } from '@noroshi/features/talk';
 import { awaitsFiles, fileRefused, theFile, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, derivedId, idShape, momentShape, refused, wallTime, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { orgOf } from '@noroshi/foundations/parcel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
-import { endedEffects, orgOf, sharedEffects } from './offer.ts';
+import { endedEffects, sharedEffects } from './offer.ts';
 import { asLine, bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
 import { isOpen, thePartner, type Partner } from './partner.ts';
 import { allAsks, askEnded, askForgotten, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';

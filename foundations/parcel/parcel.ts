@@ -1,4 +1,4 @@
-import type { Id } from '@noroshi/foundations/kernel';
+import { bytesToId, derivedId, type Id } from '@noroshi/foundations/kernel';
 import { pack, type StreamKey } from '@noroshi/foundations/sync';
 
 // The form of what a partner signs (docs/federation.md), as far as whoever checks a record makes it again.
@@ -12,6 +12,22 @@ const cardMark = 'noroshi card 1\n';
 export const cardText = ({ key, address, name }: { readonly key: string; readonly address: string; readonly name: string }): string => cardMark + JSON.stringify([key, address, name]);
 /** Eight groups of five digits, to be read out: the first 128 bits of a hash. */
 export const groupsOf = (hash: Uint8Array): string[] => Array.from({ length: 8 }, (_, i) => String(hash[2 * i]! * 256 + hash[2 * i + 1]!).padStart(5, '0'));
+
+/** SHA-256 over all of these, one after the other; text as UTF-8. */
+export type Hash = (...parts: readonly (Uint8Array | string)[]) => Uint8Array;
+/** An id that follows from a secret or a hash, and that nobody else can find beforehand. */
+export function idFrom(hash: Uint8Array): Id {
+  const bytes = Uint8Array.from(hash.subarray(0, 16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytesToId(bytes);
+}
+/** Under which id a partner's person, and what they say, stands here. `from`: the fingerprint of the partner. A file's is never one of ours. */
+export const idsHere = (hash: Hash) => ({
+  stranger: (from: Uint8Array, who: string): Id => idFrom(hash('noroshi stranger 1\n', from, who)),
+  message: (from: Uint8Array, share: Id, ref: string): Id => idFrom(hash('noroshi message 1\n', from, share, ref)),
+  file: (from: Uint8Array, share: Id, ref: string): Id => idFrom(hash('noroshi file 1\n', from, share, ref)),
+});
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -51,8 +67,12 @@ export function restOf({ text: _text, place: _place, reason: _reason, sha256: _s
   return { ...rest, ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
 }
 
-/** The card of another deployment, and under which organization the words of its people stand here. */
-export interface PartnerCard { readonly org: Id; readonly name: string; readonly address: string; readonly key: string }
+/** Under which organization the words of a partner's people stand here, */
+export const orgOf = (partner: Id): Id => derivedId(partner, 'org');
+/** and under which id those who have no name of their own here. */
+export const houseOf = (partner: Id): Id => derivedId(partner, 'house');
+/** The card of another deployment, as which partner it lies here, and under which organization the words of its people stand. */
+export interface PartnerCard { readonly id: Id; readonly org: Id; readonly name: string; readonly address: string; readonly key: string }
 /**
  * What a partner signed of one event, in base64url, and what of it does not stand in the event. Without its salt the words of it, or of another event of
  * the message, are in the record no more.

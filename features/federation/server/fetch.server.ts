@@ -1,10 +1,10 @@
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { FileServer } from '@noroshi/foundations/files/server';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
+import { orgOf } from '@noroshi/foundations/parcel';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { Buckets, ComeBackLater, docsByRef, type Rate, type Stair } from '@noroshi/foundations/sync/server';
 import { partnersStream } from '../book.ts';
-import { orgOf } from '../offer.ts';
 import { isOpen, partner as partnerNoun, type Partner } from '../partner.ts';
 import { messageParcels, share as shareNoun, type MessageParcels, type Share } from '../share.ts';
 import { staysThere } from '../take.ts';

@@ -1,10 +1,9 @@
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
 import { derivedId, systemActor, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { bodyBytes, restOf } from '@noroshi/foundations/parcel';
+import { bodyBytes, houseOf, orgOf, restOf } from '@noroshi/foundations/parcel';
 import { member as memberNoun, readInput, roomStream, type Member } from '@noroshi/foundations/sync';
 import { Buckets, ComeBackLater, docsByRef, type Stair } from '@noroshi/foundations/sync/server';
 import { parcelsStream, partnersStream } from '../book.ts';
-import { orgOf } from '../offer.ts';
 import { bodyShapes, judge, parcelKinds, start, type Bodies, type Chain, type ParcelKind } from '../parcel.ts';
 import { counts, partner as partnerNoun, type Partner } from '../partner.ts';
 import { hold } from '../send.ts';
@@ -164,7 +163,7 @@ export class Reception {
   async #forRoom({ from, at }: Head, share: Share, hash: string, says: Says | undefined, gone: boolean): Promise<{ id: Id; actor: Actor; name: string; input: object }> {
     const { memory, pool } = this.#needs.stair;
     const org = orgOf(share.partner);
-    const house = derivedId(share.partner, 'house');
+    const house = houseOf(share.partner);
     if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at, ...(gone ? { gone: true } : {}) } };
     const message = messageId(from, share.id, says.body.ref);
     const known = memory.get(messageNoun.noun, message) ?? (await docsByRef(pool, [{ noun: messageNoun.noun, id: message }]))[0];

@@ -1,6 +1,6 @@
 import { publicHalf, publicKeyOf, secretKey } from '@noroshi/foundations/keys';
-import { bytesToId, type Id } from '@noroshi/foundations/kernel';
-import { cardText, groupsOf, parcelMark } from '@noroshi/foundations/parcel';
+import type { Id } from '@noroshi/foundations/kernel';
+import { cardText, groupsOf, idFrom, idsHere, parcelMark } from '@noroshi/foundations/parcel';
 import { createHash, createHmac, sign, verify, type KeyObject } from 'node:crypto';
 import type { Card } from '../card.ts';
 
@@ -23,18 +23,7 @@ export const fingerprintOf = (key: string): Buffer => sha256(Buffer.from(key, 'b
  */
 export const numbersOf = (card: Card): string[] => groupsOf(sha256(cardText(card)));
 
-/** An id that follows from a secret or a hash, and that nobody else can find beforehand. */
-function idFrom(hash: Buffer): Id {
-  const bytes = Uint8Array.from(hash.subarray(0, 16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return bytesToId(bytes);
-}
-/** Under which id a partner's person, and what they say, stands here. `from`: the fingerprint of the partner. */
-export const strangerId = (from: Uint8Array, who: string): Id => idFrom(sha256('noroshi stranger 1\n', from, who));
-export const messageId = (from: Uint8Array, share: Id, ref: string): Id => idFrom(sha256('noroshi message 1\n', from, share, ref));
-/** Under which id a file of theirs stands here: never one of ours. */
-export const fileId = (from: Uint8Array, share: Id, ref: string): Id => idFrom(sha256('noroshi file 1\n', from, share, ref));
+export const { stranger: strangerId, message: messageId, file: fileId } = idsHere(sha256);
 /** The id of the command by which a parcel is taken in: the same at every repeat. */
 export const commandId = (hash: string): Id => idFrom(sha256('noroshi taking 1\n', hash));
 

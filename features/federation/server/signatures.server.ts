@@ -1,9 +1,8 @@
 /** What partners have signed, for whoever takes the record out; read with the first that is. */
-import type { SignaturesOf } from '@noroshi/foundations/parcel';
+import { orgOf, type SignaturesOf } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { parcelsStream } from '../book.ts';
-import { orgOf } from '../offer.ts';
 import { partner as partnerNoun, type Partner } from '../partner.ts';
 import { share as shareNoun, taken, type Share } from '../share.ts';
 import { parcelsOf } from './federation.store.ts';
@@ -19,7 +18,7 @@ export const signatures = ({ memory, pool, house }: Stair): SignaturesOf => ({
     return new Map(kept.flatMap(({ id, share, head, sig, salt, rest }) => {
       const of = (memory.get(shareNoun.noun, share)?.value as Share | undefined)?.partner;
       const one = of === undefined ? undefined : memory.get(partnerNoun.noun, of)?.value as Partner | undefined;
-      return one ? [[id, { partner: { org: orgOf(one.id), name: one.name, address: one.address, key: one.key }, parcel: { head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }) } }]] : [];
+      return one ? [[id, { partner: { id: one.id, org: orgOf(one.id), name: one.name, address: one.address, key: one.key }, parcel: { head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }) } }]] : [];
     }));
   },
 });

@@ -108,3 +108,6 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether two are byte for byte the same. */
 export const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** Base64 as it stands in an address, without padding, as bytes; `undefined` where it is none. */
+export const fromBase64Url = (text: string): Uint8Array | undefined => fromBase64(text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (text.length % 4)) % 4));

@@ -22,6 +22,21 @@ export interface EventLine extends Envelope {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
+/** Whether all its words are shown, each with what proves it. */
+export const isShown = ({ fields }: EventLine): boolean => Object.values(fields).length > 0 && Object.values(fields).every(({ salt }) => salt !== undefined);
+/** Whether some of its words are. */
+export const isPartlyShown = ({ fields }: EventLine): boolean => Object.values(fields).some(({ salt }) => salt !== undefined);
+
+/** An object that is written as JSON; `undefined` where it is none. */
+export function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A line of log.jsonl: a leaf that is shown. `line`: its event stands in events.jsonl; `withheld`: its event may not be read by who took this out. */
 export interface LeafEntry extends Leaf { readonly i: number; readonly shown?: 'line' | 'withheld' | undefined }
 /** Or a whole subtree of 2^level leaves, of which only the root is shown: other rooms', or a leaf that is not what its row says any more. */

@@ -1,6 +1,6 @@
 import { canonical, type Moment } from '@noroshi/foundations/kernel';
 import { fromBase64, fromHex, fromUtf8, hex, isSame, utf8 } from './bytes.ts';
-import { attachmentFolder, formNow, isWithin, manifestText, parts, type EventLine, type LeafEntry, type LogEntry, type Manifest, type NodeEntry } from './form.ts';
+import { attachmentFolder, formNow, isWithin, manifestText, parsed, parts, type EventLine, type LeafEntry, type LogEntry, type Manifest, type NodeEntry } from './form.ts';
 import { hashOfLeaf, leafFor, type Leaf } from './leaf.ts';
 import { fingerprint, readCheckpoint, readKey, readNote, signatureBy, splitNotes, type Checkpoint, type Note, type PublicKey } from './note.ts';
 import { commitmentOf, sha256 as hashOf, Sha256 } from './sha256.ts';
@@ -231,7 +231,7 @@ class Check {
     const counts = new Map(manifest.streams.map(({ stream }) => [stream, { lines: 0, withheld: 0 }]));
     const lines = new Lines(this.#lines(parts.events, manifest));
     const signed = this.#entries.has(parts.partners) ? this.#lines(parts.partners, manifest) : undefined;
-    this.#partners = new PartnerCheck({ kinds: manifest.kinds, lines: signed, checkSignature: this.#needs.checkSignature, finds: (code, params, line) => this.#finds(code, params, line) });
+    this.#partners = new PartnerCheck({ selection: manifest.selection, lines: signed, checkSignature: this.#needs.checkSignature, finds: (code, params, line) => this.#finds(code, params, line) });
     const missing = new Map<number, { leaf: LeafEntry; before: number }>();
     let at = 0;
     const around: { before?: Checkpoint | undefined; after?: Checkpoint | undefined } = { after: checkpoints[0] };
@@ -363,9 +363,9 @@ class Check {
     if (event.at !== entry.at) return this.#finds('lineTime', { said: event.at, at: entry.at }, n);
     const mine: Leaf = leafFor(envelopeIn(event));
     for (const name of ['stream', 'seq', 'incident', 'drill'] as const) if (mine[name] !== entry[name]) return this.#finds('lineEnvelope', { i: entry.i, at: entry.at, field: name }, n);
-    if (!this.#words(event, n)) return void this.#partners?.saw(event, n);
+    const isSaid = this.#words(event, n);
     this.#partners?.saw(event, n);
-    if (mine.envelope !== entry.envelope) this.#finds('lineSender', { i: entry.i, at: entry.at }, n);
+    if (isSaid && mine.envelope !== entry.envelope) this.#finds('lineSender', { i: entry.i, at: entry.at }, n);
   }
 
   #words(event: EventLine, n: number): boolean {
@@ -515,15 +515,6 @@ class Lines {
 }
 
 const envelopeIn = ({ i: _i, fields: _fields, ...envelope }: EventLine) => envelope;
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isHash = (value: unknown): value is string => typeof value === 'string' && fromHex(value, 32) !== undefined;

@@ -113,7 +113,7 @@ class Export {
     yield this.#part(parts.table, this.#table());
     const signatures = (await this.#needs.signatures?.())?.(this.#needs.stair);
     const shared = [...this.#streams.values()].filter(({ key }) => signatures?.isShared(key)).map(({ key }) => key);
-    if (signatures && shared.length > 0) yield this.#part(parts.partners, signedLines(this.#lines('table'), (no) => (this.#needs.stair.house.kindByNo.get(no)?.kind ?? '') in parcelOf, new Set(shared), signatures));
+    if (signatures && shared.length > 0) yield this.#part(parts.partners, signedLines(this.#lines('table'), (no) => no in parcelOf, new Set(shared), signatures));
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);
     let attached = 0;
     for (const id of this.#attached) {

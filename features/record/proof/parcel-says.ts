@@ -1,0 +1,60 @@
+import { bytesToId, canonical, type Id } from '@noroshi/foundations/kernel';
+import { bodyBytes, idsHere, parcelMark, restOf, saysOf } from '@noroshi/foundations/parcel';
+import { unpack } from '@noroshi/foundations/sync';
+import { fromBase64Url, hex, isSame, joined, utf8 } from './bytes.ts';
+import { parsed, type EventLine, type SignedLine } from './form.ts';
+import { sha256 } from './sha256.ts';
+
+/** The head of a parcel as it was signed (docs/federation.md). */
+export interface Head {
+  readonly from: Uint8Array;
+  /** The key of the house that it went to, in hex. */
+  readonly to: string;
+  readonly share: Id;
+  readonly no: number;
+  readonly kind: string;
+  /** The hash of what it says. */
+  readonly body: Uint8Array;
+  /** What is signed, and the signature. */
+  readonly text: Uint8Array;
+  readonly signature: Uint8Array;
+}
+export type Values = Readonly<Record<string, unknown>>;
+
+const ids = idsHere((...pieces) => sha256(...pieces.map((piece) => (typeof piece === 'string' ? utf8(piece) : piece))));
+
+export const valuesOf = ({ fields }: EventLine): Values => Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
+
+/** @returns `undefined` where it is none, or names another key than this one as its sender's */
+export function readHead(line: SignedLine, key: Uint8Array): Head | undefined {
+  const [head, signature] = [fromBase64Url(line.head), fromBase64Url(line.sig)];
+  const [, from, to, share, no, , , kind, body] = (head && unpack(head)?.[0]) ?? [];
+  if (!head || !signature || !(from instanceof Uint8Array) || !(to instanceof Uint8Array) || !(share instanceof Uint8Array) || share.length !== 16 || !(body instanceof Uint8Array)) return undefined;
+  if (typeof no !== 'number' || typeof kind !== 'string' || !isSame(from, sha256(key))) return undefined;
+  return { from, to: hex(to), share: bytesToId(share), no, kind, body, text: joined(utf8(parcelMark), head), signature };
+}
+
+/**
+ * Whether an event whose words are all shown says what was signed, as the message and with the files that were.
+ * @returns under which id its speaker stands, `undefined` where the parcel names nobody; `false` where it says something else
+ */
+export function saysSame(event: EventLine, values: Values, head: Head, saltText: string, restText: string): Id | undefined | false {
+  const [salt, rest] = [fromBase64Url(saltText), parsed(restText)];
+  // What stands beside the words must be none of them: it could say what the event does not.
+  if (!salt || !rest || canonical(restOf(rest)) !== canonical(rest) || !isSame(sha256(bodyBytes(salt, saysOf(head.kind, rest, values))), head.body)) return false;
+  const { who } = rest;
+  if (!isOf(event, values, head, rest)) return false;
+  return typeof who === 'object' && who !== null && 'id' in who ? ids.stranger(head.from, String(who.id)) : undefined;
+}
+
+/** What the house has made of the names under which a message and its files travelled, and of how urgent it was. */
+function isOf(event: EventLine, values: Values, { from, share, kind }: Head, { ref, file, urgency, sticker, attachments }: Values): boolean {
+  const message = ids.message(from, share, String(ref));
+  if (kind === 'file') return values['of'] === message && values['file'] === ids.file(from, share, String(file));
+  if (kind !== 'say') return values['message'] === message;
+  const { text: _text, place: _place, ...more } = values;
+  const files = Array.isArray(more['attachments']) ? (more['attachments'] as readonly Values[]).map((one) => one['file']) : undefined;
+  const wanted = Array.isArray(attachments) ? (attachments as readonly Values[]).map((one) => ids.file(from, share, String(one['ref']))) : undefined;
+  // What is 緊急 there is 重要 here. Whom it names, and to what it answers, is never told.
+  return event.id === message && canonical({ ...more, attachments: files }) === canonical({ ...(urgency ? { urgency: 'important' } : {}), ...(sticker ? { sticker } : {}), attachments: wanted });
+}
