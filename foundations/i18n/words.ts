@@ -69,3 +69,16 @@ function fill(sentence: string, params: Params): string {
 
 /** Things one after the other, as the language strings them. */
 export const listed = (parts: readonly string[], { language }: Pick<Words, 'language'>): string => parts.join(language === 'ja' ? '、' : ', ');
+
+/** Sentences that count minutes, and have one beside them that counts hours too: `<key>Hours`. */
+export type Counting = { [K in Key]: `${K}Hours` extends Key ? K : never }[Key];
+
+/** A sentence with so many minutes in it; from an hour on in hours and minutes, since nobody reckons with three hundred. */
+export const inMinutes = (key: Counting, n: number, { t }: Pick<Words, 't'>, params: Params = {}): string =>
+  (n < 60 ? t(key, { ...params, n }) : t(`${key}Hours`, { ...params, h: Math.floor(n / 60), n: n % 60 }));
+
+/** Minutes until a moment, begun ones counted, never negative. */
+export const minutesTo = (due: number, now: number): number => Math.max(0, Math.ceil((due - now) / 60_000));
+
+/** Until when something can wait, and how long that is. */
+export const untilSays = (due: number, now: number, words: Pick<Words, 't' | 'time'>): string => inMinutes('home.until', minutesTo(due, now), words, { time: words.time(due) });

@@ -1,5 +1,6 @@
 import { incident, type Incident } from '@noroshi/features/incident';
 import { Bar, Button, EmptyNote, IconButton, LineState, OweRow, Owes, Page, SectionHead, State } from '@noroshi/foundations/ui';
+import { inMinutes, untilSays } from '@noroshi/foundations/i18n';
 import { clock, each, joined, mapped, type LowerEnd, type Watched } from '@noroshi/foundations/sync/web';
 import { useFrame, useLine, useLive, useSheet, useNow, useRooms, useWatched, useWords, WhenWhole, type Owe, type WebRoom } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
@@ -95,14 +96,10 @@ function OneOwe({ owe, first }: { owe: Owed; first: boolean }) {
   const since = (at: number): string => {
     const n = minutes(now - at);
     const said = dayNumber(at) === dayNumber(now) ? time(at) : moment(at);
-    return n < 60 ? t('home.since', { time: said, n }) : n < 1_440 ? t('home.sinceHours', { time: said, h: Math.floor(n / 60), n: n % 60 }) : moment(at);
-  };
-  const until = (at: number): string => {
-    const n = minutes(at - now);
-    return n < 60 ? t('home.until', { time: time(at), n }) : t('home.untilHours', { time: time(at), h: Math.floor(n / 60), n: n % 60 });
+    return n < 1_440 ? inMinutes('home.since', n, words, { time: said }) : moment(at);
   };
   const age = owe.deadline !== undefined
-    ? owe.deadline > now ? until(owe.deadline) : t('home.late', { n: minutes(now - owe.deadline) })
+    ? owe.deadline > now ? untilSays(owe.deadline, now, words) : inMinutes('home.late', minutes(now - owe.deadline), words)
     : since(owe.since);
   const kind = owe.weight === 'plain' ? 'plain' : owe.weight;
   const act = owe.act && !owe.waits && (

@@ -1,4 +1,4 @@
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import { inMinutes, type Key, type Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { PhoneCard } from '../card.ts';
 import type { Run, Try } from '../run.ts';
@@ -38,7 +38,4 @@ export function logOf(runs: readonly Run[], card: PhoneCard | undefined, no: num
 }
 
 /** How long, in words. */
-export function ageOf(ms: number, { t }: Pick<Words, 't'>): string {
-  const n = Math.max(0, Math.floor(ms / 60_000));
-  return n < 60 ? t('chase.age', { n }) : t('chase.ageHours', { h: Math.floor(n / 60), n: n % 60 });
-}
+export const ageOf = (ms: number, words: Pick<Words, 't'>): string => inMinutes('chase.age', Math.max(0, Math.floor(ms / 60_000)), words);

@@ -1,7 +1,7 @@
 import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Icon, IconLine, isWithin, Loading, Page, State, Stepper, Tag, ToggleChips } from '@noroshi/foundations/ui';
 import { useFrame, useLine, useLive, useNow, useRoute, useStair, useWords, WhenWhole, type PageProps, useSending } from '@noroshi/foundations/web';
-import type { Key } from '@noroshi/foundations/i18n';
+import { inMinutes, minutesTo, type Key } from '@noroshi/foundations/i18n';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { commit } from '../commit.ts';
@@ -21,7 +21,7 @@ import { needsOfLine } from './needs.ts';
 import { AnswerTold } from './AnswerTold.tsx';
 import { noteSent } from './just-sent.ts';
 import { WaitingLines } from './WaitingLines.tsx';
-import { lateSays, minutesTo } from './says.ts';
+import { lateSays } from './says.ts';
 import { linesIn, wavesAhead } from '../ahead.ts';
 import { WavePick } from './WavePick.tsx';
 import { dutyOf, revOf } from './words.ts';
@@ -239,7 +239,7 @@ function Pledging({ shown: { now: request, waiting }, names, again, wave: ahead,
       </>}>
       {request.rev !== seenRev && <p class="row" role="status"><State kind="short">{t('request.pledge.revised', { rev: request.rev })}</State><Button kind="quiet" onClick={() => setSeenRev(request.rev)}>{t('request.pledge.checked')}</Button></p>}
       {duty?.due !== undefined
-        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{words.beside([t('request.left', { n: minutesTo(duty.due, now) }), t('request.predicted', { count: predicted.coming })])}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
+        ? (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{words.beside([inMinutes('request.left', minutesTo(duty.due, now), words), t('request.predicted', { count: predicted.coming })])}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)
         : ahead === undefined && <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
       <WavePick request={request} waves={wavesAhead(request)} value={ahead} onChange={(wave) => route.go(`/request/${request.id}/answer${wave === undefined ? '' : `?wave=${wave}`}`, { replace: true })} />
       <WaitingLines request={request} names={names} />

@@ -1,11 +1,11 @@
 import { Button, FourNumbers, Icon, IconLine, Note, RequestCard as Card, RequestLine, State, Tag } from '@noroshi/foundations/ui';
 import { useLive, useNow, useStair, useWords, type CardProps } from '@noroshi/foundations/web';
-import type { Key } from '@noroshi/foundations/i18n';
+import { inMinutes, minutesTo, type Key } from '@noroshi/foundations/i18n';
 import { predictedFor, stateOf, sumsOf } from '../sums.ts';
 import type { DispatchRequest } from '../dispatch-request.ts';
 import { dutyOfOrg, partOf } from './duties.ts';
 import { readNames, readRequest } from './known.ts';
-import { lateSays, lineSays, minutesTo, unitsSay } from './says.ts';
+import { lateSays, lineSays, unitsSay } from './says.ts';
 import { dutyOf, fourWords, revOf, stateLook } from './words.ts';
 import { WaitingLines } from './WaitingLines.tsx';
 import { useHours } from './use-hours.ts';
@@ -76,7 +76,7 @@ function MyPart({ now: request, id }: { now: DispatchRequest; id: string }) {
       {part === 'secondary' && predicted.coming > 0 && !request.closed && <IconLine icon="people"><b>{t('request.predicted', { count: predicted.coming })}</b></IconLine>}
       {duty?.due !== undefined && (late
         ? <State kind="urgent">{lateSays(duty.due, now, words)}</State>
-        : <IconLine icon="clock">{t('request.answerBy', { time: time(duty.due), n: minutesTo(duty.due, now) })}</IconLine>)}
+        : <IconLine icon="clock">{inMinutes('request.answerBy', minutesTo(duty.due, now), words, { time: time(duty.due) })}</IconLine>)}
       {mayAnswer && duty?.owes === 'answer'
         ? <Button kind="strong" wide href={`/request/${id}/answer`}>{t('request.answer')}</Button>
         : <Button kind="quiet" href={`/request/${id}`}>{t('request.open')}<Icon name="next" /></Button>}

@@ -1,3 +1,4 @@
+import { inMinutes, minutesTo } from '@noroshi/foundations/i18n';
 import { Bar, Button, DrillFrame, DrillWord, EmptyNote, Facts, Field, FieldError, FourNumbers, Icon, IconLine, Loading, Note, Page, Pane, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import type { Incident } from '@noroshi/features/incident';
 import type { Message } from '@noroshi/features/talk';
@@ -30,7 +31,7 @@ import { StepIn } from './StepIn.tsx';
 import { WaitingLines } from './WaitingLines.tsx';
 import { wavesAhead } from '../ahead.ts';
 import { Waves } from './Waves.tsx';
-import { lateSays, minutesTo } from './says.ts';
+import { lateSays } from './says.ts';
 import { useHours } from './use-hours.ts';
 import { fourWords, revOf, stateLook } from './words.ts';
 import './request.css';
@@ -146,7 +147,7 @@ function Told({ shown: { now: request, held, waiting, refused }, names, place, r
   const foot = duty?.owes === 'answer' || (mayAnswer && part !== 'headquarters')
     ? <>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
-        {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{t('request.left', { n: minutesTo(duty.due, now) })}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)}
+        {duty?.due !== undefined && (duty.due > now ? <IconLine icon="clock"><b>{t('request.until', { time: time(duty.due) })}</b>{inMinutes('request.left', minutesTo(duty.due, now), words)}</IconLine> : <State kind="urgent" fill>{lateSays(duty.due, now, words)}</State>)}
         <div class="request-foot">
           {!request.receipts[org] && <Button kind={duty?.owes === 'receive' ? 'main' : 'plain'} wide icon="check" busy={sending.busy ? t('request.sending') : undefined} onClick={() => sending.send(acknowledge, where)}>{t('request.receive')}</Button>}
           <Button kind={duty?.owes === 'receive' || total.short === 0 ? 'plain' : 'main'} wide href={`/request/${request.id}/answer${wave !== undefined && wavesAhead(request).includes(wave) ? `?wave=${wave}` : ''}`}>{t(Object.values(request.answers).some((a) => a.org === org) ? 'request.answerAgain' : 'request.answer')}</Button>

@@ -1,11 +1,12 @@
 import { Bar, Button, EmptyNote, Loading, OweRow, Owes, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
 import { incident, type Incident } from '@noroshi/features/incident';
+import { untilSays } from '@noroshi/foundations/i18n';
 import { useFrame, useLive, useNow, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { addUp, sumsOf } from '../sums.ts';
 import { FourNumbers } from '@noroshi/foundations/ui';
 import { dutyOfOrg, isOver } from './duties.ts';
 import { readNames, readRequests, type Names, type Shown } from './known.ts';
-import { lateSays, minutesTo, shortSays } from './says.ts';
+import { lateSays, shortSays } from './says.ts';
 import { useHours } from './use-hours.ts';
 import { dutyOf, fourWords, oweWords, revOf, stateLook } from './words.ts';
 import './request.css';
@@ -51,7 +52,7 @@ const byOwed = (org: string) => (a: Shown, b: Shown): number => {
 
 function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; names: Names }) {
   const words = useWords();
-  const { t, time } = words;
+  const { t } = words;
   const hours = useHours();
   const now = useNow();
   const { org } = useStair().actor;
@@ -65,7 +66,7 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
         {waiting > 0 && <Tag kind="guess">{t('request.provisional')}</Tag>}
         {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' || (duty.owes === 'stepIn' && request.inHand) ? 'doing' : 'short'} fill={late}>{late ? lateSays(duty.due!, now, words) : t(duty.owes === 'stepIn' && request.inHand ? 'request.owes.inHand' : oweWords[duty.owes], { count: duty.count, name: names.person(request.inHand?.by ?? '') })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
-      age={late ? undefined : duty?.due !== undefined ? t('home.until', { time: time(duty.due), n: minutesTo(duty.due, now) }) : request.closed ? t('request.closedAt', { time: hours(request.closed.at) }) : hours(request.at)}
+      age={late ? undefined : duty?.due !== undefined ? untilSays(duty.due, now, words) : request.closed ? t('request.closedAt', { time: hours(request.closed.at) }) : hours(request.at)}
       title={<>{names.org(request.org)}　{lines.filter((l) => l.needed > 0).map((l, i) => <span key={l.line.id} class="request-one">{i > 0 && words.between}{dutyOf(l.line, words)} {t('request.people', { n: l.needed })}</span>)}</>}
       note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}{request.closed?.as !== 'cancelled' && <>{words.between}{words.beside([t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived }), total.home > 0 && `${t('request.home')} ${total.home}`, !request.closed && shortSays(total, words)])}</>}</>} />
   );

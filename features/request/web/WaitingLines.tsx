@@ -1,3 +1,4 @@
+import { inMinutes, minutesTo } from '@noroshi/foundations/i18n';
 import { IconLine, State } from '@noroshi/foundations/ui';
 import { useNow, useStair, useWords } from '@noroshi/foundations/web';
 import type { DispatchRequest } from '../dispatch-request.ts';
@@ -6,7 +7,7 @@ import { partOf } from './duties.ts';
 import type { Names } from './known.ts';
 import { waitingFor, type Waiting } from './waiting.ts';
 import { useHours } from './use-hours.ts';
-import { lateSays, minutesTo } from './says.ts';
+import { lateSays } from './says.ts';
 
 /** Whose word a request waits for and until when, for everyone who sees it; one's own deadline stands elsewhere. */
 export function WaitingLines({ request, names }: { request: DispatchRequest; names: Names }) {
@@ -23,7 +24,7 @@ export function WaitingLines({ request, names }: { request: DispatchRequest; nam
     if (due === undefined) return who;
     // The clock of the house may be a moment behind the one on the wall.
     if (late || due <= now) return <>{who} <State kind="short">{lateSays(due, now, words)}</State></>;
-    return t('request.waits.until', { who, time: time(due), n: minutesTo(due, now) });
+    return inMinutes('request.waits.until', minutesTo(due, now), words, { who, time: time(due) });
   };
   const { inHand } = request;
   return (

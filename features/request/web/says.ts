@@ -1,17 +1,13 @@
-import type { Words } from '@noroshi/foundations/i18n';
+import { inMinutes, type Words } from '@noroshi/foundations/i18n';
 import type { LineSums, Sums } from '../sums.ts';
 import { dutyOf } from './words.ts';
 
 // What cards and pages say of a request's numbers and hours. Not what the first screen needs: that is in `words.ts`.
 
-/** Minutes until, never negative. */
-export const minutesTo = (due: number, now: number): number => Math.max(0, Math.ceil((due - now) / 60_000));
-
 /** How long past its time somebody is, in words. */
-export function lateSays(due: number, now: number, { t }: Words): string {
+export function lateSays(due: number, now: number, words: Words): string {
   const n = Math.max(0, Math.floor((now - due) / 60_000));
-  if (n === 0) return t('request.lateNow');
-  return n < 60 ? t('request.late', { n }) : t('request.lateHours', { h: Math.floor(n / 60), n: n % 60 });
+  return n === 0 ? words.t('request.lateNow') : inMinutes('request.late', n, words);
 }
 
 /** What stands in the place of 不足: both where one line has too many and another too few, so that the sums add up. */

@@ -1,3 +1,4 @@
+import { inMinutes } from '@noroshi/foundations/i18n';
 import { HelpButton, Icon } from '@noroshi/foundations/ui';
 import { useLine, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
@@ -17,7 +18,8 @@ interface WallHeadProps {
 
 /** A wall screen: what it shows, whether it is told anything new, and the hour. */
 export function WallHead({ title, drill, calm, since, now, leave, children }: WallHeadProps) {
-  const { t, time } = useWords();
+  const words = useWords();
+  const { t, time } = words;
   const line = useLine();
   const on = line.state === 'open';
   return (
@@ -27,7 +29,7 @@ export function WallHead({ title, drill, calm, since, now, leave, children }: Wa
         <h1>{title}</h1>
         {since && <span>{since}</span>}
         <span class={on ? 'line' : 'line off'} role="status">
-          <Icon name={on ? 'check' : 'square'} />{on ? t('situation.lineOpen') : t('situation.lineOff', { n: Math.floor((now - line.since) / 60_000) })}
+          <Icon name={on ? 'check' : 'square'} />{on ? t('situation.lineOpen') : inMinutes('situation.lineOff', Math.floor((now - line.since) / 60_000), words)}
         </span>
         <a href={leave}>{t('situation.leave')}</a>
         <time class="clock">{time(now)}</time>

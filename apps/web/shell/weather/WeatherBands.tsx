@@ -1,5 +1,6 @@
 import { congestion, theCongestion, type Congestion } from '@noroshi/features/congestion';
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
+import { inMinutes } from '@noroshi/foundations/i18n';
 import { Band, Button } from '@noroshi/foundations/ui';
 import { LowDataContext, useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
 import { useContext, useState } from 'preact/hooks';
@@ -19,13 +20,14 @@ export function LowBand() {
 
 /** When something last came from the server, while nothing does. */
 export function HeardLast() {
-  const { t, time, moment, dayNumber } = useWords();
+  const words = useWords();
+  const { time, moment, dayNumber } = words;
   const { skew } = useStair();
   const now = useNow();
   const heard = useLive(({ replica }) => replica.note<number>('heard'));
   if (heard === undefined) return null;
   const at = heard + skew;
-  return <><br />{t('low.heard', { time: dayNumber(at) === dayNumber(now) ? time(at) : moment(at), n: Math.max(0, Math.round((now - at) / 60_000)) })}</>;
+  return <><br />{inMinutes('low.heard', Math.max(0, Math.round((now - at) / 60_000)), words, { time: dayNumber(at) === dayNumber(now) ? time(at) : moment(at) })}</>;
 }
 
 /** What waited on this device was lost with its store: how much, and since when it had waited. It stays until someone has read it. */
