@@ -207,16 +207,16 @@ async function judge(scene: Scene, base: BaseHouse, earlier: ReadonlySet<string>
 const lookEvery = 400;
 
 /**
- * Waits until nothing waits any more on any device. Where the machine lets nobody run, that is not the house's doing: a look
- * that comes late counts as two.
+ * Waits until nothing waits any more on any device. Where the machine lets nobody run, that is not the house's doing: a look, with
+ * the pause behind it, counts as two pauses at most.
  * @returns what does not come to rest
  */
 async function rest(clients: readonly Client[], ms: number): Promise<string[]> {
   for (let waited = 0; ;) {
+    const began = Date.now();
     const restless: string[] = [];
     for (const client of clients) restless.push(...(await unrest(client)));
     if (restless.length === 0 || waited >= ms) return restless;
-    const began = Date.now();
     await pause(lookEvery);
     waited += Math.min(Date.now() - began, 2 * lookEvery);
   }

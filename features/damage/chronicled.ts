@@ -1,5 +1,5 @@
 import type { Chronicled, Tells } from '@noroshi/foundations/chronicled';
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import { builtIn, nameSays, unitSays } from './form.ts';
 import { damageSheet, type DamageSheet, type Report } from './sheet.ts';
 
@@ -20,7 +20,7 @@ function reportSays({ form, told, words: texts, called }: Report, words: Words):
     const n = told.find((one) => one.key === key)?.n;
     return n === undefined ? [] : [`${name} ${n === null ? t('damage.unknown') : `${n.toLocaleString('en')}${language === 'ja' ? unit : ''}`}`];
   });
-  return [...figures, ...texts.map(({ text }) => text)].filter(Boolean).join(language === 'ja' ? '、' : ', ') || t('damage.noChange');
+  return listed([...figures, ...texts.map(({ text }) => text)].filter(Boolean), words) || t('damage.noChange');
 }
 
 /** The same, of whatever this room holds. */

@@ -1,6 +1,6 @@
 /** Files in the shapes of the tools, made up here: what each shape was learnt from stands in the README. */
 import { describe, expect, it } from 'vitest';
-import type { ReadFile } from './reading/line.ts';
+import { fewNames, type ReadFile } from './reading/line.ts';
 import { whoBears } from './reading/names.ts';
 import { readPast } from './reading/read-file.ts';
 import { sortOut } from './reading/sort-out.ts';
@@ -72,6 +72,11 @@ describe('P2 a log of talks for auditors', () => {
     expect([...file.rooms]).toEqual([['21228435', 3], ['99000001', 1]]);
     expect([...file.whoIn.get('99000001')!]).toEqual(['兵頭 太郎(taro@seiyo.example)']);
     expect(left(file)).toEqual([]);
+  });
+
+  it('says that others speak there too only where others do', () => {
+    const many = (n: number): string => [log.split('\r\n')[0]!, ...Array.from({ length: n }, (_, i) => `2024-07-12 09:0${i}:00,兵頭 ${i}(${i}@seiyo.example),渡部 花子(hanako@pref.example),99000001,話`)].join('\r\n');
+    expect([3, 4, 5].map((n) => read(many(n)).whoIn.get('99000001')!.size > fewNames)).toEqual([false, true, true]);
   });
 
   it.each([

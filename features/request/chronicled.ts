@@ -1,5 +1,5 @@
 import type { Chronicled, ChronicleKind, Names, Tells } from '@noroshi/foundations/chronicled';
-import type { Key, Words } from '@noroshi/foundations/i18n';
+import { listed, type Key, type Words } from '@noroshi/foundations/i18n';
 import { request, type DispatchRequest, type Entry } from './dispatch-request.ts';
 
 /** What kind of line of the chronology each step of a request is. */
@@ -18,14 +18,14 @@ export const requestChronicled = (of: DispatchRequest): Chronicled[] => of.log.m
 }));
 
 function didSays(of: DispatchRequest, { did, rev, parts = [], step, to, because, reason, text }: Entry, words: Words, names: Names): string {
-  const { t, language } = words;
+  const { t } = words;
   const count = parts.reduce((sum, part) => sum + (part.count ?? 0), 0);
   const duty = (id: number): string => {
     const line = of.lines.find((one) => one.id === id);
     return !line ? '' : line.duty === 'other' && line.dutyText ? line.dutyText : t(`request.duty.${line.duty}` as Key);
   };
   const each = parts.map((part) => [part.org && names.org(part.org), duty(part.line), part.wave && part.wave > 1 && t('request.waveNo', { n: part.wave }), part.count !== undefined && t('request.people', { n: part.count })].filter(Boolean).join(' '));
-  const more = (...all: readonly (string | undefined)[]): string => all.filter(Boolean).join(language === 'ja' ? '、' : ', ');
+  const more = (...all: readonly (string | undefined)[]): string => listed(all.flatMap((one) => one || []), words);
   const why = more(reason && t(`request.reason.${reason}` as Key), text);
   switch (did) {
     case 'sent': return more(t('request.did.sent'), ...(rev === 1 && of.revisions.length === 1 ? of.lines.map((line) => `${duty(line.id)} ${t('request.people', { n: line.count })}`) : []));

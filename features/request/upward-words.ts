@@ -1,4 +1,4 @@
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { DispatchRequest } from './dispatch-request.ts';
 import { dateInWords, dayInWords, dutyInWords, inWords } from './in-words.ts';
@@ -43,7 +43,7 @@ export function upwardWords(given: Upward, words: Words): string {
       ...(considering > 0 ? [t('request.upward.weighs', { n: considering })] : []),
       ...(declined ? [t('request.upward.cannot', { because: [t(`request.because.${declined.reason}`), declined.text].filter(Boolean).join(' ') })] : []),
     ];
-    return t('request.upward.item', { what: nameOf(org), says: parts.join(words.language === 'ja' ? '、' : ', ') || t('request.upward.silent') });
+    return t('request.upward.item', { what: nameOf(org), says: listed(parts, words) || t('request.upward.silent') });
   });
   const rest = (field: 'damage' | 'reason' | 'place' | 'receiver' | 'neededBy'): string => inWords(field, details[field], words);
   return [

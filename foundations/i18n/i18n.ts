@@ -1,2 +1,2 @@
 /** Sentences, in the two languages of the house. Japanese is written first; English must have each of them. */
-export { inMinutes, listed, minutesTo, untilSays, words, type Counting, type Dictionary, type Key, type Language, type Words } from './words.ts';
+export { beside, inMinutes, listed, minutesTo, untilSays, words, type Counting, type Dictionary, type Key, type Language, type Words } from './words.ts';

@@ -41,7 +41,7 @@ export function words(language: Language, dictionary: Dictionary): Words {
   const day = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' });
   const shortDay = form({ month: language === 'ja' ? 'long' : 'short', day: 'numeric' });
   // A device may hold only the first sentences for a moment: nothing is better than a code.
-  const between = language === 'ja' ? '・' : ', ';
+  const between = betweenIn(language);
   const t = (key: Key, params: Params = {}): string => fill(dictionary[key] ?? '', params);
   return {
     language,
@@ -53,7 +53,7 @@ export function words(language: Language, dictionary: Dictionary): Words {
     time: (at) => time.format(at),
     day: (at) => day.format(at),
     moment: (at) => `${shortDay.format(at)} ${time.format(at)}`,
-    beside: (parts) => parts.filter(Boolean).join(between),
+    beside: (parts) => beside(parts, { language }),
     between,
     dayNumber: (at) => Math.floor((at + wallAhead) / 86_400_000),
   };
@@ -66,6 +66,11 @@ function fill(sentence: string, params: Params): string {
     return many === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`;
   });
 }
+
+const betweenIn = (language: Language): string => (language === 'ja' ? '・' : ', ');
+
+/** `beside` of `Words`, for whoever has the language alone. */
+export const beside: (parts: Parameters<Words['beside']>[0], language: Pick<Words, 'language'>) => string = (parts, { language }) => parts.filter(Boolean).join(betweenIn(language));
 
 /** Things one after the other, as the language strings them. */
 export const listed = (parts: readonly string[], { language }: Pick<Words, 'language'>): string => parts.join(language === 'ja' ? '、' : ', ');

@@ -1,4 +1,4 @@
-import { listed, type Words } from '@noroshi/foundations/i18n';
+import { beside, listed, type Words } from '@noroshi/foundations/i18n';
 import { dayNo, isDay, lastDayOf, momentOf, weekday, type Local } from '../local-time.ts';
 import { readRule } from '../recurrence.ts';
 import type { Key } from '@noroshi/foundations/i18n';
@@ -42,7 +42,7 @@ export function repeatSays(repeat: string, start: Local, words: Say): string {
   const rule = readRule(repeat);
   if (typeof rule === 'string') return t('calendar.repeats');
   const names = weekdayNames(words);
-  const days = rule.byDay?.map(({ day, nth }) => (nth === undefined ? names[day]! : nthSays(nth, day, words))).join(words.language === 'ja' ? '・' : ', ');
+  const days = rule.byDay && beside(rule.byDay.map(({ day, nth }) => (nth === undefined ? names[day]! : nthSays(nth, day, words))), words);
   const n = rule.interval;
   const every = {
     DAILY: n === 1 ? t('calendar.every.day') : t('calendar.every.days', { n }),

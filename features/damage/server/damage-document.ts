@@ -1,6 +1,6 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
 import { A4, type Run } from '@noroshi/foundations/documents';
-import type { Words } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { changesOf, figuresOf, wordsOf } from '../figures.ts';
 import { blockSays, blocksOf, usualForms, wordsFor, wordsSay, type FormField } from '../form.ts';
@@ -30,7 +30,7 @@ export function damageDocument(facts: DamageFacts, words: Words): Promise<Buffer
   paper.line(t('damage.out.asOf', { time: moment(now) }), 'right').title(title).line(incident.name, 'center').gap(6);
   paper.line(t('document.damage.all', { n: totals.reported, of: totals.of }));
   const silent = towns.filter(({ id }) => !sheets.get(id)?.reports.length);
-  if (silent.length > 0) paper.line(t('document.damage.notReported', { n: silent.length, towns: silent.map((town) => nameIn(town, words.language)).join(words.language === 'ja' ? '、' : ', ') }));
+  if (silent.length > 0) paper.line(t('document.damage.notReported', { n: silent.length, towns: listed(silent.map((town) => nameIn(town, words.language)), words) }));
   for (const { fields } of blocksOf(fieldsOf(facts))) {
     paper.heading(blockSays(fields[0]!, words)).table(
       [{ head: t('document.damage.item'), share: 4 }, { head: t('document.damage.number'), share: 2.4, align: 'right' }, { head: t('document.damage.count'), share: 1.6, align: 'right' }, { head: t('document.damage.state'), share: 2.4 }],

@@ -1,5 +1,5 @@
 import { nameIn, type Organization } from '@noroshi/features/directory';
-import type { Language } from '@noroshi/foundations/i18n';
+import { beside, type Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 
 /** Whom the names are looked up among. */
@@ -12,4 +12,4 @@ export function nameOf(known: Named, id: Id, language: Language): string {
 
 /** Several names in one line. */
 export const namesOf = (known: Named, ids: readonly Id[], language: Language): string =>
-  ids.map((id) => nameOf(known, id, language)).join(language === 'ja' ? '・' : ', ');
+  beside(ids.map((id) => nameOf(known, id, language)), { language });

@@ -39,9 +39,12 @@ export interface ReadFile {
   readonly total: number;
   /** Of which rooms or boards it tells, with how much. None where it does not say. */
   readonly rooms: ReadonlyMap<string, number>;
-  /** Who speaks first in a room that has a number for its name. */
+  /** Who speaks first in a room that has a number for its name: `fewNames`, and one more where there are more. */
   readonly whoIn: ReadonlyMap<string, ReadonlySet<string>>;
 }
+
+/** By so many names a room is known that has none; one more is kept, which tells whether there are others. */
+export const fewNames = 3;
 
 /** How much of a line a remark shows. */
 export const beginning = (text: string): string => [...text.trim().replace(/\s+/g, ' ')].slice(0, 40).join('');

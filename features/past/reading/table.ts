@@ -2,15 +2,13 @@ import { readCsv, type CsvRow } from '@noroshi/features/directory/tables';
 import type { Moment } from '@noroshi/foundations/kernel';
 import type { LineKind } from '../line-kinds.ts';
 import { columnOf, type Column } from './heads.ts';
-import { beginning, isNameOnly, kindNamed, kindOf, unfit, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
+import { beginning, fewNames, isNameOnly, kindNamed, kindOf, unfit, type ReadFile, type ReadLine, type Remark, type Why } from './line.ts';
 import { momentIn } from './times.ts';
 
 /** The head of a table may stand below a title or two. */
 const headWithin = 6;
 /** With which a log ends that the tool could not write to its end. */
 const brokenOff = /^downloadLogs error/;
-/** By so many names a room is known that has none. */
-const fewNames = 3;
 const times = new Set<Column | undefined>(['at', 'day', 'clock']);
 
 /** Where a table has its head, if it is one of talks or of notices. */
@@ -114,7 +112,7 @@ class Table {
   /** A room that has a number for its name is known by who speaks in it. */
   #speaks(room: string, who: string): void {
     const named = this.#whoIn.get(room) ?? new Set();
-    if (named.size < fewNames) this.#whoIn.set(room, named.add(who));
+    if (named.size <= fewNames) this.#whoIn.set(room, named.add(who));
   }
 
   #momentOf(cells: readonly string[], cell: (column: Column) => string): Moment | undefined {

@@ -8,7 +8,7 @@ import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords } 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { stopImport } from '../bring.ts';
 import { imported, type Imported } from '../imported.ts';
-import type { ReadFile } from '../reading/line.ts';
+import { fewNames, type ReadFile } from '../reading/line.ts';
 import { choose, planFor, type Chosen, type Plan } from './plan.ts';
 import { bringNow } from './bring-now.ts';
 import { Sums } from './Sums.tsx';
@@ -27,8 +27,9 @@ export function BringPage() {
 
 /** A room of the file as it is offered: one that has a number for its name, by who speaks in it. */
 function roomSays({ whoIn }: ReadFile, room: string, words: Words): string {
-  const who = whoIn.get(room);
-  return who ? words.t('past.roomOf', { room, names: listed([...who], words) }) : room;
+  const who = [...(whoIn.get(room) ?? [])];
+  if (who.length === 0) return room;
+  return words.t(who.length > fewNames ? 'past.roomOfMore' : 'past.roomOf', { room, names: listed(who.slice(0, fewNames), words) });
 }
 
 /** A room that is opened with the import. */

@@ -1,6 +1,6 @@
 import { ItemRow, State } from '@noroshi/foundations/ui';
 import { useNow, useWords } from '@noroshi/foundations/web';
-import type { Key } from '@noroshi/foundations/i18n';
+import { listed, type Key } from '@noroshi/foundations/i18n';
 import type { ComponentChildren } from 'preact';
 import type { DispatchRequest, Entry } from '../dispatch-request.ts';
 import { Changed } from './Changed.tsx';
@@ -11,17 +11,16 @@ import { dutyOf } from './words.ts';
 /** Everything that happened to a request, newest first. */
 export function History({ request, names }: { request: DispatchRequest; names: Names }) {
   const words = useWords();
-  const { t, time, day, dayNumber, language } = words;
+  const { t, time, day, dayNumber } = words;
   const hours = useHours();
-  const join = (parts: readonly string[]): string => parts.join(language === 'ja' ? '、' : ', ');
   const today = dayNumber(useNow());
   const duty = (id: number): string => {
     const line = request.lines.find((l) => l.id === id);
     return line ? dutyOf(line, words) : '';
   };
-  const whose = (entry: Entry): string => join((entry.parts ?? []).map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`));
+  const whose = (entry: Entry): string => listed((entry.parts ?? []).map((p) => `${names.org(p.org ?? '')} ${duty(p.line)} ${t('request.people', { n: p.count ?? 0 })}`), words);
   const said = (entry: Entry): { head: ComponentChildren; more?: ComponentChildren } => {
-    const parts = join((entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')));
+    const parts = listed((entry.parts ?? []).map((p) => [duty(p.line), p.wave && p.wave > 1 && t('request.waveNo', { n: p.wave }), p.count !== undefined && t('request.people', { n: p.count })].filter(Boolean).join(' ')), words);
     const people = (entry.parts ?? []).reduce((sum, p) => sum + (p.count ?? 0), 0);
     const why = words.beside([entry.reason && t(`request.reason.${entry.reason}` as Key), entry.text]);
     switch (entry.did) {

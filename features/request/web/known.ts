@@ -1,5 +1,5 @@
 import { organization, person, type Organization, type Person } from '@noroshi/features/directory';
-import type { Language } from '@noroshi/foundations/i18n';
+import { beside, type Language } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd, OutboxItem } from '@noroshi/foundations/sync/web';
@@ -28,7 +28,7 @@ export async function readNames(stair: LowerEnd, place: Id | undefined, language
   };
   return {
     org,
-    orgs: (ids) => ids.map(org).join(language === 'ja' ? '・' : ', '),
+    orgs: (ids) => beside(ids.map(org), { language }),
     short: (id) => organizations.get(id)?.short ?? cards.get(id)?.mark ?? '',
     person: (id) => members.get(id)?.name ?? people.get(id) ?? '',
     post: (id) => members.get(id)?.post ?? '',

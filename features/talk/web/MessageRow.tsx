@@ -67,6 +67,7 @@ export class MessageRow extends Component<MessageRowProps, { changing: boolean }
 
 function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing, change }: MessageRowProps & { changing: boolean; change: () => void }) {
   const words = useWords();
+  const besides = useRooms().flatMap((room) => room.besides ?? []);
   const { t, time } = words;
   const message = doc.value;
   const speaker = now.byPerson.get(message.by);
@@ -90,7 +91,6 @@ function Row({ doc, now, deeds, waiting, read, of, proxy, lead, quoted, changing
     );
   }
 
-  const besides = useRooms().flatMap((room) => room.besides ?? []);
   const journey = <Journey waiting={waiting} mine={mine} read={read} of={of} proxy={proxy} onClick={() => deeds.readers(message)} />;
   const beside = !waiting && !message.note && besides.map((Beside, i) => <Beside key={i} stream={doc.stream} born={doc.born} org={message.org} />);
   const more = !waiting && <IconButton icon="more" label={t('talk.actionsOf', { name })} onClick={() => deeds.actions(message)} />;

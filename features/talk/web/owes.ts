@@ -7,7 +7,7 @@ import { ofEach, openRooms } from './each-room.ts';
 import { owesAnswer } from './use-room.ts';
 
 const titleOf = (value: Message): Owe['title'] => (words) => oneLine(value, words);
-const saidIn = (room: Room, by: Member | undefined): string => (by ? `${by.card.orgName} ${by.card.name}・${room.name}` : room.name);
+const saidIn = (room: Room, by: Member | undefined): Owe['sub'] => ({ beside }) => beside([by && `${by.card.orgName} ${by.card.name}`, room.name]);
 
 /** What one room asks of me, as far as it is told by that room alone. */
 interface InRoom {
