@@ -1,8 +1,10 @@
+import { english } from '@noroshi/foundations/i18n/en';
+import { japanese } from '@noroshi/foundations/i18n/ja';
 import { bodyBytes, restOf, saysOf } from '@noroshi/foundations/parcel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cardName, readCard, sameName, writeCard } from './card.ts';
-import { asLine, judge, start } from './parcel.ts';
+import { asLine, bodyShapes, judge, start } from './parcel.ts';
 import { fetchLetter, headBytes, largestPiece, parcelLetter, pieceLetter, readBody, readLetter, readPiece, receiptLetter } from './server/letter.server.ts';
 import { hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
 
@@ -33,6 +35,12 @@ describe('taking it in', () => {
     expect(judge(stands, { no: 6, before: hash('five'), hash: hash('six') })).toBe('early');
     expect(judge(start, { no: 2, before: hash('one'), hash: hash('two') })).toBe('early');
   });
+});
+
+it('FD24 what houses of the first edition say is read: how many photographs stayed there', () => {
+  const who = { id: hash('who'), name: '田中 一郎', org: '広島県', post: '' };
+  for (const more of [{ text: '送ります', files: 2 }, { text: '', files: 1 }]) expect(bodyShapes.say.safeParse({ ref: hash('ref'), who, ...more }).success).toBe(true);
+  for (const all of [japanese, english]) expect(all['note.federation.filesThere']).toContain('{n}');
 });
 
 describe('a letter', () => {
@@ -75,6 +83,8 @@ describe('a letter', () => {
     const here = { text: '送ります', urgency: 'important', attachments: [{ kind: 'photo', name: 'a.jpg', size: 9, type: 'image/jpeg', file: 'ours' }] };
     expect(restOf(says)).toEqual({ ref: 'r', urgency: 'urgent', attachments: [{ ref: 'f' }] });
     expect(saysOf('say', restOf(says), here)).toEqual(says);
+    // Words that are none stand in no event, and were signed all the same.
+    expect(saysOf('say', restOf({ ref: 'r', text: '' }), {})).toEqual({ ref: 'r', text: '' });
     expect(saysOf('file', restOf({ ref: 'r', file: 'f', sha256: 'x', size: 1, type: 't' }), { file: 'ours', sha256: 'x', size: 1, type: 't', name: 'n' })).toEqual({ ref: 'r', file: 'f', sha256: 'x', size: 1, type: 't' });
   });
 

@@ -1,17 +1,18 @@
 import { message as messageNoun, withdraw, type Message } from '@noroshi/features/talk';
 import { openFiles } from '@noroshi/foundations/files/server';
 import type { StoredFile } from '@noroshi/foundations/files';
-import { docsByRef } from '@noroshi/foundations/sync/server';
+import { docsByRef, type Rate } from '@noroshi/foundations/sync/server';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
-import type { House } from '@noroshi/e2e/neighbours';
+import { brings, type House } from '@noroshi/e2e/neighbours';
 import { endShare, revoke } from './federation.ts';
 import { Fetcher } from './server/fetch.server.ts';
 import { HandOut } from './server/hand-out.server.ts';
 import { largestPiece, readLetter } from './server/letter.server.ts';
+import { Reception } from './server/reception.server.ts';
 
 meetAnew();
 
@@ -41,6 +42,19 @@ async function onItsWay(): Promise<{ message: string; file: string }> {
   await two.settles();
   expect(statSync(join(two.hiroshima.data, 'uploads', there()!.id)).size).toBe(largestPiece);
   return told;
+}
+/** Who fetches in Hiroshima, beside the one of the house, over a wire of its own. @param heard what is answered */
+async function fetcherOf(rate: Rate, heard: (status: number) => void, report: (error: unknown) => void = (error) => { throw error; }): Promise<Fetcher> {
+  const { stair, federation } = two.hiroshima.door;
+  const files = await openFiles({ stair, folder: two.hiroshima.data });
+  return new Fetcher({
+    stair, seal: (await federation.open()).seal, files: () => files, rate, report,
+    async carry(_address, letter) {
+      const answer = await brings(two.ehime, letter);
+      heard(answer.status);
+      return answer;
+    },
+  });
 }
 
 describe('a photograph crosses', () => {
@@ -127,17 +141,63 @@ describe('a photograph crosses', () => {
     for (let i = 1; i <= 4; i++) told.push((await handOut.give(who, { ...fetch, at: stair.now() + i }, randomBytes(32)))?.status);
     expect(told).toEqual([200, 200, 429, 429]);
 
+    // What nobody was told of, asked for without end, is not looked for without end.
+    const few = new HandOut({ stair, seal, files: () => files, askingRate: { burst: 2, perSecond: 0.001 } });
+    const guessed = [];
+    for (let i = 1; i <= 3; i++) guessed.push((await few.give(who, { ...fetch, no: 1, at: stair.now() + i }, randomBytes(32)))?.status);
+    expect(guessed).toEqual([undefined, undefined, 429]);
+
+    breaksAfter(0);
     await theirs.courier.settled();
     let asked = 0;
-    const fetching = two.hiroshima.door;
-    const other = await openFiles({ stair: fetching.stair, folder: two.hiroshima.data });
-    const fetcher = new Fetcher({ stair: fetching.stair, seal: theirs.seal, files: () => other, rate, report: (error) => { throw error; }, carry: async () => { asked += 1; return { status: 503, words: Buffer.alloc(0) }; } });
+    const fetcher = await fetcherOf(rate, () => { asked += 1; });
     for (let i = 0; i < 4; i++) {
       two.hiroshima.box.clock.pass(11 * 60_000);
       fetcher.look();
       await fetcher.settled();
     }
     expect(asked).toBe(2);
+  });
+
+  it('FD88 what does not come, such as from a house that was restored without its files, holds up nothing newer, costs nothing of the day, and is told to whoever keeps the server', async () => {
+    await onItsWay();
+    breaksAfter(0);
+    rmSync(pathOf(two.ehime, sha(paper)));
+    const [told, reports]: [number[], unknown[]] = [[], []];
+    const fetcher = await fetcherOf({ burst: largestPiece, perSecond: 1e-6 }, (status) => told.push(status), (error) => reports.push(error));
+    for (let i = 0; i < 5; i++) {
+      two.hiroshima.box.clock.pass(11 * 60_000);
+      fetcher.look();
+      await fetcher.settled();
+    }
+    expect([told, reports.length]).toEqual([[503, 503, 503, 503, 503], 1]);
+    const small = randomBytes(1_000);
+    const { file } = await two.announces(two.ehime, small.length);
+    await two.arrives(two.ehime, file, small);
+    await two.settles();
+    fetcher.look(true);
+    await fetcher.settled();
+    expect([two.files(two.hiroshima).map(({ state }) => state), told.slice(5)]).toEqual([['awaited', 'arrived'], [200]]);
+  });
+
+  it('FD89 so many files wait at once; of one more the talk says that it does not come, and what has not begun to come lies nowhere', async () => {
+    await sharing();
+    const { stair } = two.hiroshima.door;
+    const { seal } = await two.hiroshima.door.federation.open();
+    const reception = new Reception({ stair, seal, heard: () => undefined, handOut: async () => undefined, refusedOne: () => undefined, mostWaiting: 1 });
+    two.onWire = async (letter, bring, from) => {
+      if (readLetter(letter)?.what === 'fetch') throw new Error('cut');
+      if (from === 'hiroshima') return bring(letter);
+      const reply = await reception.receive(letter, '192.0.2.9');
+      return { status: reply.status, words: reply.status === 200 ? reply.letter : Buffer.alloc(0) };
+    };
+    for (const bytes of [randomBytes(1_000), randomBytes(1_000)]) {
+      const { file } = await two.announces(two.ehime, bytes.length);
+      await two.arrives(two.ehime, file, bytes);
+    }
+    await two.settles();
+    expect(two.files(two.hiroshima).map(({ state, reason }) => [state, reason])).toEqual([['awaited', undefined], ['refused', 'federation.fileStays']]);
+    expect(readdirSync(join(two.hiroshima.data, 'uploads'))).toEqual([]);
   });
 });
 

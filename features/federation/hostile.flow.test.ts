@@ -1,6 +1,7 @@
 import { addPeople } from '@noroshi/features/talk';
 import { bodyBytes } from '@noroshi/foundations/parcel';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
+import { until } from '@noroshi/foundations/testing';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -113,7 +114,7 @@ describe('what is not a partner’s', () => {
     // Who sits in it sees with whom it is shared, and no more than that.
     const inside = two.ehime.box.device('taro');
     await inside.end.line.settled();
-    await expect.poll(async () => (await inside.end.replica.all('sharing')).length, { timeout: 10_000 }).toBe(1);
+    await until(async () => (await inside.end.replica.all('sharing')).length === 1, 'whoever sits in the room to see with whom it is shared');
     expect(await inside.end.replica.all('share')).toEqual([]);
   });
 });

@@ -40,10 +40,12 @@ export const bodyShapes = {
   accept: z.strictObject({}),
   say: z.strictObject({
     ref: hashShape, who: whoShape,
-    text: z.optional(line(longestText).check(z.minLength(1))),
+    text: z.optional(line(longestText)),
     urgency: z.optional(z.enum(['important', 'urgent'])),
     sticker: z.optional(z.enum(stickers.map((s) => s.id) as [string, ...string[]])),
     place: z.optional(z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(200)), lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))), lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))) })),
+    /** So many photographs and files stayed there: houses of the first edition say so, and send none. */
+    files: z.optional(z.int().check(z.minimum(1), z.maximum(10))),
     attachments: z.optional(z.array(attachedShape).check(z.minLength(1), z.maxLength(10), z.refine((all) => new Set(all.map(({ ref }) => ref)).size === all.length))),
   }),
   /** The bytes of a file have come to their house, or were refused there. */

@@ -23,7 +23,7 @@ export const mostAsksADay = 30;
 const day = 24 * 3_600_000;
 /** What was asked so long ago (milliseconds), and is over, loses its words with the next asking. */
 const mostKept = 90 * day;
-/** Why a file of theirs does not come: it was refused there, is no more, or is not what was signed. */
+/** Why a file of theirs does not come: it was refused there, is no more, is not what was signed, or too many wait. */
 export const staysThere = 'federation.fileStays';
 
 /** A parcel whose signature was found good, with what of it is kept. */
@@ -79,6 +79,8 @@ const takeShape = z.strictObject({
   say: z.optional(bodyShapes.say), file: z.optional(bodyShapes.file), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
   /** Under which ids the files that it names stand here, in its order. */
   files: z.optional(z.array(idShape).check(z.maxLength(10))),
+  /** So many of their files wait that this one is not fetched. */
+  isTooMuch: z.optional(z.literal(true)),
   /** Its words are in the record of their house no more, and did not travel. */
   gone: z.optional(z.literal(true)),
 });
@@ -120,7 +122,7 @@ function follows(input: Take, { one, share: known, room, members, message, wish,
   const who = (input.say ?? input.amend ?? input.withdraw ?? input.redact)?.who;
   const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
   if (input.say) return message ? [] : [...seat, ...heard(input.say, input.files, input.at, { one, room }, when, note)];
-  if (input.file) return told || message?.org !== orgOf(one.id) ? [] : follow(input.file, input.files![0]!, message);
+  if (input.file) return told || message?.org !== orgOf(one.id) ? [] : follow(input.file, input.files![0]!, message, input.isTooMuch);
   if (input.amend || input.withdraw || input.redact) {
     // Only what came in through this door is changed through it.
     if (!message || message.org !== orgOf(one.id) || message.note) return [];
@@ -135,22 +137,23 @@ function follows(input: Take, { one, share: known, room, members, message, wish,
 }
 
 /** The bytes of a file can be fetched, or never will be: it is named as the words that it belongs to have named it. */
-function follow(what: NonNullable<Take['file']>, file: Id, { id, attachments, incident, drill = false }: Message): Effect[] {
+function follow(what: NonNullable<Take['file']>, file: Id, { id, attachments, incident, drill = false }: Message, isTooMuch = false): Effect[] {
   const named = attachments?.find((one) => one.file === file);
   if (!named) return [];
   const more = { incident, drill };
   const { kind, name, size, type } = named;
-  return 'refused' in what ? [...awaitsFiles(id, [{ file, kind, name, size, type }], more), happens(fileRefused, { file, reason: staysThere }, more)]
+  return 'refused' in what || isTooMuch ? [...awaitsFiles(id, [{ file, kind, name, size, type }], more), happens(fileRefused, { file, reason: staysThere }, more)]
     : awaitsFiles(id, [{ file, kind, name, size: what.size, type: what.type, sha256: what.sha256 }], more);
 }
 
 /** Words of theirs as a message of the room. Whom it wakes is ours to decide: what is 緊急 there is 重要 here, with a line that says so. */
-function heard({ text, urgency, sticker, place, attachments }: NonNullable<Take['say']>, files: readonly Id[] = [], at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
+function heard({ text, urgency, sticker, place, attachments, files: stayed }: NonNullable<Take['say']>, files: readonly Id[] = [], at: Moment, { one, room }: Pick<Known, 'one' | 'room'>, when: When, note: (line: string, params: Record<string, string | number>, more?: { quiet?: 1 }) => Effect): Effect[] {
   const attached = attachments?.map(({ ref: _ref, ...one }, i) => ({ ...one, file: files[i]! }));
   const content: Content = { ...(text ? { text } : {}), ...(urgency ? { urgency: 'important' } : {}), ...(sticker ? { sticker } : {}), ...(attached ? { attachments: attached } : {}), ...(place ? { place } : {}) };
   const isSaid = text?.trim() || sticker !== undefined || place !== undefined || attached;
   return [
     ...(isSaid ? [saysIn(room, content)] : []),
+    ...(stayed ? [note('federation.filesThere', { name: one.name, n: stayed }, isSaid ? { quiet: 1 } : {})] : []),
     ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time: wallTime(at) }, { quiet: 1 })] : []),
     ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
   ];

@@ -63,8 +63,9 @@ function attached(names: unknown, told: unknown): Fields {
 }
 
 /** The other way round: what of a body is kept beside its signature. Its words stand where they were said, and nowhere else. */
-export function restOf({ text: _text, place: _place, reason: _reason, sha256: _sha256, size: _size, type: _type, attachments, ...rest }: Fields): Fields {
-  return { ...rest, ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
+export function restOf({ text, place: _place, reason: _reason, sha256: _sha256, size: _size, type: _type, attachments, ...rest }: Fields): Fields {
+  // Words that are none stand in no event.
+  return { ...rest, ...(text === '' ? { text } : {}), ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
 }
 
 /** Under which organization the words of a partner's people stand here, */

@@ -1,8 +1,7 @@
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { FileServer } from '@noroshi/foundations/files/server';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import { orgOf } from '@noroshi/foundations/parcel';
-import { roomStream, type Doc } from '@noroshi/foundations/sync';
+import type { Doc } from '@noroshi/foundations/sync';
 import { Buckets, ComeBackLater, docsByRef, type Rate, type Stair } from '@noroshi/foundations/sync/server';
 import { partnersStream } from '../book.ts';
 import { isOpen, partner as partnerNoun, type Partner } from '../partner.ts';
@@ -12,7 +11,7 @@ import { tries, type Carry } from './courier.server.ts';
 import { fileRate } from './hand-out.server.ts';
 import { fetchLetter, largestPiece, readPiece } from './letter.server.ts';
 import { fingerprintOf, isSigned, sha256, type Seal } from './seal.server.ts';
-import { sharesOf } from './shares.server.ts';
+import { awaitedOf } from './shares.server.ts';
 
 /** So often the bytes of a file may be others than were signed; then it is not asked for any more. */
 const mostWrong = 3;
@@ -21,8 +20,9 @@ export interface FetcherNeeds { readonly stair: Stair; readonly seal: Seal; read
 
 /** The way on which the files of one partner come. */
 interface Road {
-  /** Whether there may be something to fetch. */
-  due: boolean;
+  /** From when on there may be something to fetch. */
+  due: Moment;
+  /** Until then nothing is asked: the way is closed. */
   next: Moment;
   failed: number;
   /** When it was last asked: each asking is behind the one before it. */
@@ -43,16 +43,23 @@ class Later extends Error {
 }
 /** This one not now; it holds no other up. */
 class Skipped extends Later {}
+/** When a file that did not come is asked for again, and how often it has not. */
+interface Missed { readonly next: Moment; readonly times: number }
+/** How long it is left alone after it has failed so often before, in milliseconds. */
+const waitAfter = (failed: number, error: unknown): number => Math.max(tries[Math.min(failed, tries.length - 1)]!, error instanceof Later ? error.after : 0);
+/** After so many times somebody is told: no file is missing so long for no reason. */
+const tellAfter = tries.length;
 
 /**
- * Fetches the photographs and files that partners have told of, behind the words and beside them: one at a time from each, in pieces, from where
- * it stands. What it takes is looked at like any upload.
+ * Fetches the photographs and files that partners have told of, behind the words and beside them: one at a time from each, the newest first, in pieces, from
+ * where it stands. What it takes is looked at like any upload.
  */
 export class Fetcher {
   readonly #needs: FetcherNeeds;
   readonly #roads = new Map<Id, Road>();
   readonly #bytes: Buckets<Id>;
   readonly #wrong = new Map<Id, number>();
+  readonly #missed = new Map<Id, Missed>();
   #isOver = false;
 
   constructor(needs: FetcherNeeds) {
@@ -66,14 +73,14 @@ export class Fetcher {
     if (this.#isOver || !files()) return;
     for (const { id } of stair.memory.of(partnersStream, partnerNoun.noun)) {
       let road = this.#roads.get(id);
-      if (!road) this.#roads.set(id, (road = { due: true, next: 0, failed: 0, asked: 0, running: undefined }));
-      if (news) road.due = true;
-      if (!road.due || road.running || stair.now() < road.next) continue;
+      if (!road) this.#roads.set(id, (road = { due: 0, next: 0, failed: 0, asked: 0, running: undefined }));
+      if (news) road.due = 0;
+      if (road.running || stair.now() < Math.max(road.due, road.next)) continue;
       const way = road;
-      way.due = false;
+      way.due = Infinity;
       way.running = this.#go(id, way).catch((error: unknown) => this.#isOver || report(error, 'fetching from a partner')).then(() => {
         way.running = undefined;
-        if (way.due) this.look();
+        if (way.due <= stair.now()) this.look();
       });
     }
   }
@@ -81,53 +88,67 @@ export class Fetcher {
   #partner = (id: Id): Partner | undefined => this.#needs.stair.memory.get(partnerNoun.noun, id)?.value as Partner | undefined;
 
   async #go(partner: Id, road: Road): Promise<void> {
+    const { now } = this.#needs.stair;
+    const passed = new Set<Id>();
     try {
-      let skipped: Skipped | undefined;
-      for (const wanted of await this.#wanted(partner)) {
-        if (this.#isOver) return;
+      for (let wanted = await this.#next(partner, passed); wanted && !this.#isOver; wanted = await this.#next(partner, passed)) {
+        const file = wanted.doc.id;
         try {
           await this.#one(wanted, road);
           road.failed = 0;
+          this.#missed.delete(file);
         } catch (error) {
           if (!(error instanceof Skipped)) throw error;
-          skipped = error;
+          this.#miss(file, error);
         }
       }
-      if (skipped) throw skipped;
+      for (const id of passed) road.due = Math.min(road.due, this.#missed.get(id)?.next ?? Infinity);
     } catch (error) {
       if (this.#isOver) return;
-      road.next = this.#needs.stair.now() + Math.max(tries[Math.min(road.failed, tries.length - 1)]!, error instanceof Later ? error.after : 0);
+      road.next = now() + waitAfter(road.failed, error);
       road.failed += 1;
-      road.due = true;
+      road.due = 0;
     }
   }
 
-  /** All that waits from this partner, in the order in which it was told of. */
-  async #wanted(partner: Id): Promise<Wanted[]> {
-    const { memory, pool } = this.#needs.stair;
-    const on = [...new Set(sharesOf(memory).filter((one) => one.partner === partner).map(({ room }) => roomStream(room)))];
-    const files = on.flatMap((key) => (memory.of(key, storedFile.noun) as Doc<StoredFile>[]).filter(({ value: { state, by } }) => state === 'awaited' && memory.member(key, by)?.card.org === orgOf(partner)));
-    if (files.length === 0) return [];
-    const told = new Map((await docsByRef(pool, files.map(({ value: { of } }) => ({ noun: messageParcels.noun, id: of })))).map(({ id, value }) => [id, value as MessageParcels]));
-    return files.toSorted((a, b) => a.born - b.born).flatMap((doc) => {
-      const of = told.get(doc.value.of)?.files?.[doc.id];
+  #miss(file: Id, error: Skipped): void {
+    const { stair, report } = this.#needs;
+    const times = (this.#missed.get(file)?.times ?? 0) + 1;
+    this.#missed.set(file, { next: stair.now() + waitAfter(times - 1, error), times });
+    if (times === tellAfter) report(new Error(`a file does not come: ${error.message}`), 'fetching from a partner; where they have it, their clock or ours is wrong, or their files were not brought back');
+  }
+
+  /** The newest that waits from this partner and whose time has come. @param passed what was looked at before; it grows */
+  async #next(partner: Id, passed: Set<Id>): Promise<Wanted | undefined> {
+    const { memory, pool, now } = this.#needs.stair;
+    for (const doc of awaitedOf(memory, partner).toSorted((a, b) => b.born - a.born)) {
+      if (passed.has(doc.id)) continue;
+      passed.add(doc.id);
+      if (now() < (this.#missed.get(doc.id)?.next ?? 0)) continue;
+      const [told] = await docsByRef(pool, [{ noun: messageParcels.noun, id: doc.value.of }]);
+      const of = (told?.value as MessageParcels | undefined)?.files?.[doc.id];
       const share = of && memory.get(shareNoun.noun, of.share)?.value as Share | undefined;
-      return share?.partner === partner ? [{ doc, share, no: of!.no }] : [];
-    });
+      if (share?.partner === partner) return { doc, share, no: of!.no };
+    }
+    return undefined;
   }
 
   async #one({ doc: { id, stream, value: file }, share, no }: Wanted, road: Road): Promise<void> {
     const files = this.#needs.files()!;
     const isOver = (): boolean => (this.#needs.stair.memory.get(shareNoun.noun, share.id)!.value as Share).state === 'ended';
     if (isOver()) return void (await files.refuse(stream, id, staysThere));
-    if (!isOpen(this.#partner(share.partner)) || await files.begin({ stream, file })) return;
-    for (let at = (await files.disk.offset(id)) ?? 0; at < file.size;) {
+    if (!isOpen(this.#partner(share.partner)) || await files.tooLarge({ stream, file })) return;
+    const begun = await files.disk.offset(id);
+    await files.disk.roomFor(file.size);
+    for (let at = begun ?? 0; at < file.size;) {
       // It was taken back, or the way was closed, while it came.
       const isWanted = (this.#needs.stair.memory.get(storedFile.noun, id)?.value as StoredFile | undefined)?.state === 'awaited';
       if (!isWanted) return void (await files.disk.drop(id));
       if (this.#isOver || isOver() || !isOpen(this.#partner(share.partner))) return;
       const piece = await this.#ask(share, no, at, Math.min(largestPiece, file.size - at), road);
       if (!piece) return void (await files.refuse(stream, id, staysThere));
+      // Only now: what never comes takes no place among the uploads.
+      if (at === 0) await files.disk.begin(id, file.size);
       at = await files.disk.append(id, at, file.size, [piece]);
     }
     const refusal = await files.finish(id).catch((error: unknown) => { throw error instanceof ComeBackLater ? new Skipped('someone else is at it', error.after) : error; });
@@ -143,17 +164,24 @@ export class Fetcher {
     const { stair, seal, carry } = this.#needs;
     const wait = this.#bytes.take(partner, length);
     if (wait > 0) throw new Later('enough for today', wait);
-    const { key, address } = this.#partner(partner)!;
-    const to = fingerprintOf(key);
-    road.asked = Math.max(stair.now(), road.asked + 1);
-    const letter = fetchLetter(seal, { to, share: id, no, begin, at: road.asked });
-    const { status, words, retryAfter = 0 } = await carry(address, letter);
-    if (status === 404 || status === 503) throw new Skipped(`answered ${status}`, Math.min(retryAfter, 600) * 1_000);
-    if (status !== 200) throw new Later(`answered ${status}`, Math.min(retryAfter, 600) * 1_000);
-    const read = readPiece(words);
-    const isTheirs = read && isSigned(key, 'piece', read.bytes, read.signature) && to.equals(read.from) && seal.fingerprint.equals(read.to) && sha256(letter).equals(read.of);
-    if (!isTheirs || (read.piece && read.piece.length !== length)) throw new Later('no piece of theirs');
-    return read.piece;
+    let came = 0;
+    try {
+      const { key, address } = this.#partner(partner)!;
+      const to = fingerprintOf(key);
+      road.asked = Math.max(stair.now(), road.asked + 1);
+      const letter = fetchLetter(seal, { to, share: id, no, begin, at: road.asked });
+      const { status, words, retryAfter = 0 } = await carry(address, letter);
+      came = Math.min(words.length, length);
+      if (status === 404 || status === 503) throw new Skipped(`answered ${status}`, Math.min(retryAfter, 600) * 1_000);
+      if (status !== 200) throw new Later(`answered ${status}`, Math.min(retryAfter, 600) * 1_000);
+      const read = readPiece(words);
+      const isTheirs = read && isSigned(key, 'piece', read.bytes, read.signature) && to.equals(read.from) && seal.fingerprint.equals(read.to) && sha256(letter).equals(read.of);
+      if (!isTheirs || (read.piece && read.piece.length !== length)) throw new Later('no piece of theirs');
+      return read.piece;
+    } finally {
+      // What did not come is no part of the day's bytes.
+      this.#bytes.giveBack(partner, length - came);
+    }
   }
 
   /** Waits until nothing is on the way. */

@@ -13,23 +13,32 @@ import type { Seal } from './seal.server.ts';
 
 /** Of files, in bytes: so many at once from a partner or to one, and so many a day. */
 export const fileRate = { burst: 200e6, perSecond: 500e6 / 86_400 };
+/** Askings at once from a partner, as many as so many bytes take, and one a second: each looks through the record. */
+const askingRate = { burst: 4_500, perSecond: 1 };
 /** An asking is heard so long (milliseconds): by then whoever has a copy of it has nothing. */
 const heardFor = 86_400_000;
 /** What is to be there and is not on the disk, such as after a restore without its files, is asked for again after so long (seconds). */
 const lookAgain = 600;
 
-export interface HandOutNeeds { readonly stair: Stair; readonly seal: Seal; readonly files: () => FileServer | undefined; /** For a test. */ readonly rate?: Rate }
+/** @param wait in milliseconds */
+const later = (wait: number): Reply => ({ status: 429, retryAfter: Math.ceil(wait / 1_000) });
+
+export interface HandOutNeeds { readonly stair: Stair; readonly seal: Seal; readonly files: () => FileServer | undefined; /** For a test. */ readonly rate?: Rate; readonly askingRate?: Rate }
 
 /** Hands out files to partners, piece by piece: what a parcel of ours has told of, in a room that is shared with who asks, and nothing else. */
 export class HandOut {
   readonly #needs: HandOutNeeds;
   readonly #bytes: Buckets<Id>;
+  readonly #askings: Buckets<Id>;
+  /** Which file each partner last asked for: it comes piece by piece. */
+  readonly #last = new Map<Id, { readonly share: Id; readonly no: number; readonly file: Id }>();
   /** When each partner last asked, by its own clock: a copy of an older asking gets nothing. */
   readonly #asked = new Map<Id, Moment>();
 
   constructor(needs: HandOutNeeds) {
     this.#needs = needs;
     this.#bytes = new Buckets(needs.rate ?? fileRate, needs.stair.now);
+    this.#askings = new Buckets(needs.askingRate ?? askingRate, needs.stair.now);
   }
 
   /**
@@ -42,6 +51,8 @@ export class HandOut {
     const server = files();
     const one = stair.memory.get(shareNoun.noun, fetch.share)?.value as Share | undefined;
     if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !this.#isNew(who.id, fetch.at)) return undefined;
+    const asks = this.#askings.take(who.id);
+    if (asks > 0) return later(asks);
     const file = await this.#toldOf(one, fetch.no);
     if (!file) return undefined;
     const answer = (piece: Uint8Array | undefined): Reply => ({ status: 200, letter: pieceLetter(seal, { to: fetch.from, of, piece }) });
@@ -50,7 +61,7 @@ export class HandOut {
     if (fetch.begin >= now.size) return undefined;
     const length = Math.min(largestPiece, now.size - fetch.begin);
     const wait = this.#bytes.take(who.id, length);
-    if (wait > 0) return { status: 429, retryAfter: Math.ceil(wait / 1_000) };
+    if (wait > 0) return later(wait);
     const piece = await server.disk.part(now.sha256!, fetch.begin, length);
     return piece?.length === length ? answer(piece) : { status: 503, retryAfter: lookAgain };
   }
@@ -62,7 +73,15 @@ export class HandOut {
   }
 
   /** The file whose bytes a parcel of ours has told of. */
-  async #toldOf({ id, room }: Share, no: number): Promise<Id | undefined> {
+  async #toldOf(one: Share, no: number): Promise<Id | undefined> {
+    const last = this.#last.get(one.partner);
+    if (last?.share === one.id && last.no === no) return last.file;
+    const file = no > one.out.no ? undefined : await this.#inParcel(one, no);
+    if (file !== undefined) this.#last.set(one.partner, { share: one.id, no, file });
+    return file;
+  }
+
+  async #inParcel({ id, room }: Share, no: number): Promise<Id | undefined> {
     const { pool, memory, house } = this.#needs.stair;
     const [parcels, said] = [memory.streams.get(parcelsStream(room)), memory.streams.get(roomStream(room))];
     const [kept] = parcels ? await parcelsBehind(pool, parcels.no, house.kinds.get(packed.kind)!.no, id, no - 1, 1) : [];

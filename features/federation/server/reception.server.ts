@@ -11,6 +11,7 @@ import { ask as askNoun, asked, share as shareNoun, taken, type Ask, type Share 
 import { mostStrangers, take, takeAsk } from '../take.ts';
 import { parcelsBehind } from './federation.store.ts';
 import { readBody, readLetter, receiptLetter, type Fetch, type Head, type Parcel, type Receipt, type SignedReceipt } from './letter.server.ts';
+import { awaitedOf } from './shares.server.ts';
 import { commandId, fileId, fingerprintOf, hashOf, isSigned, messageId, sha256, strangerId, type Seal } from './seal.server.ts';
 
 /** What is answered. 404 says the same as an address that does not exist. */
@@ -26,14 +27,18 @@ export interface ReceptionNeeds {
   readonly handOut: (partner: Partner, fetch: Fetch, of: Buffer) => Promise<Reply | undefined>;
   /** What was turned away, and why nobody is told it outside. */
   readonly refusedOne: (why: string) => void;
+  /** For a test. */
+  readonly mostWaiting?: number;
 }
+/** So many files of a partner wait at once to be fetched; of what it tells beyond them the talk says that it does not come. */
+const mostWaiting = 500;
 
 /** Where a parcel stands here: by whom, how far they are, and what it is about. `undefined` where that is another partner's. */
 interface Stands { readonly chain: Chain; readonly share?: Share; readonly ask?: Ask }
 
-
 /** What a parcel says, as far as this build can read it. */
 interface Says { readonly kind: ParcelKind; readonly body: Bodies[ParcelKind] }
+
 /** From whom, to whom, and about which room. */
 const onOf = (read: NonNullable<ReturnType<typeof readLetter>>): Pick<Head, 'from' | 'to' | 'share'> => (read.what === 'parcel' ? read.head : read.what === 'receipt' ? read.receipt : read.fetch);
 
@@ -73,7 +78,7 @@ export class Reception {
       refusedOne(!read ? 'no letter' : !who ? 'nobody that we know' : !isTheirs ? 'a signature that is not theirs' : 'not to us');
       return nothing;
     }
-    if (read.what === 'fetch') return (await this.#needs.handOut(who, read.fetch, sha256(letter))) ?? nothing;
+    if (read.what === 'fetch') return this.#piece(who, read.fetch, sha256(letter));
     const wait = this.#things.take(who.id) || this.#bytes.take(who.id, letter.length);
     if (wait > 0) return { status: 429, retryAfter: Math.ceil(wait / 1_000) };
     this.#heard.set(who.id, stair.now());
@@ -83,6 +88,12 @@ export class Reception {
       if (!(error instanceof ComeBackLater)) throw error;
       return { status: 503, retryAfter: Math.ceil(error.after / 1_000) };
     }
+  }
+
+  async #piece(who: Partner, fetch: Fetch, of: Buffer): Promise<Reply> {
+    const given = await this.#needs.handOut(who, fetch, of);
+    if (!given) this.#needs.refusedOne('an asking for a file that is not theirs to have, or out of its turn (is a clock wrong?)');
+    return given ?? nothing;
   }
 
   #partner(from: Uint8Array): Partner | undefined {
@@ -171,11 +182,12 @@ export class Reception {
     const person = 'who' in says.body ? strangerId(from, says.body.who.id) : (known?.value as Message | undefined)?.by ?? house;
     const on = roomStream(share.room);
     const isFull = !memory.member(on, person) && memory.of(on, memberNoun.noun).filter(({ value }) => (value as Member).card.org === org).length >= mostStrangers;
+    const isTooMuch = 'file' in says.body && awaitedOf(memory, share.partner).length >= (this.#needs.mostWaiting ?? mostWaiting);
     const refs = 'file' in says.body ? [says.body.file] : 'attachments' in says.body ? says.body.attachments?.map(({ ref }) => ref) : undefined;
     return {
       // What is said here for the first time is the message of its command. A house that was brought back may say it once more.
       id: says.kind === 'say' && !known ? message : commandId(hash),
-      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, at, message, [says.kind]: says.body, ...(refs ? { files: refs.map((ref) => fileId(from, share.id, ref)) } : {}) },
+      actor: { person: isFull ? house : person, org, role: 'system' }, name: take.deed, input: { room: share.room, at, message, [says.kind]: says.body, ...(isTooMuch ? { isTooMuch: true } : {}), ...(refs ? { files: refs.map((ref) => fileId(from, share.id, ref)) } : {}) },
     };
   }
 }

@@ -63,13 +63,13 @@ export class Disk {
 
   /** Begins an upload, or leaves the one that has begun. @throws NoRoom */
   async begin(id: Id, size: number): Promise<void> {
-    await this.#roomFor(size);
+    await this.roomFor(size);
     await (await open(this.#part(id), 'a')).close();
     await syncFolder(this.#uploads);
   }
 
   /** Sees to it that so many more bytes leave the database its room. @throws NoRoom */
-  async #roomFor(bytes: number): Promise<void> {
+  async roomFor(bytes: number): Promise<void> {
     if ((await this.#freeBytes()) - bytes < keptFree) throw new NoRoom();
   }
 
@@ -81,7 +81,7 @@ export class Disk {
    */
   async append(id: Id, from: number, size: number, source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number> {
     // Others have begun beside it since there was room for the whole: it is looked at again while bytes come.
-    await this.#roomFor(0);
+    await this.roomFor(0);
     const file = await open(this.#part(id), 'r+');
     try {
       let at = from;
@@ -90,7 +90,7 @@ export class Disk {
         for await (const bytes of source) {
           if (at + bytes.length > size) throw new TooMany();
           if (at - looked >= lookEvery) {
-            await this.#roomFor(0);
+            await this.roomFor(0);
             looked = at;
           }
           await writeAll(file, bytes, at);
@@ -152,7 +152,7 @@ export class Disk {
   async keepUpload(id: Id, isMeant: (sha256: string) => boolean): Promise<string> {
     const beside = join(this.#uploads, `${randomUUID()}.new`);
     try {
-      await this.#roomFor((await stat(this.#part(id))).size);
+      await this.roomFor((await stat(this.#part(id))).size);
       await copyFile(this.#part(id), beside, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
       const hash = createHash('sha256');
       for await (const bytes of createReadStream(beside)) hash.update(bytes as Uint8Array);
@@ -174,7 +174,7 @@ export class Disk {
   async keepBytes(bytes: Uint8Array, sha256 = createHash('sha256').update(bytes).digest('hex')): Promise<string> {
     const beside = join(this.#uploads, `${randomUUID()}.new`);
     try {
-      await this.#roomFor(bytes.length);
+      await this.roomFor(bytes.length);
       await writeFile(beside, bytes, { flag: 'wx' });
       await this.#put(beside, sha256);
       return sha256;

@@ -53,13 +53,18 @@ export class FileServer {
   }
 
   /**
-   * Begins an upload. A photograph that is too large is refused before its bytes come, and everyone learns why.
+   * Begins an upload.
    * @returns why not, where it was refused
    */
-  async begin({ stream, file }: Seen): Promise<Refusal | undefined> {
-    if (file.kind === 'photo' && file.size > largestPhoto) return this.refuse(stream, file.id, 'files.photoTooLarge');
-    await this.disk.begin(file.id, file.size);
-    return undefined;
+  async begin(seen: Seen): Promise<Refusal | undefined> {
+    const refusal = await this.tooLarge(seen);
+    if (!refusal) await this.disk.begin(seen.file.id, seen.file.size);
+    return refusal;
+  }
+
+  /** A photograph that is too large is refused before its bytes come, and everyone learns why. @returns why, where it was */
+  async tooLarge({ stream, file }: Seen): Promise<Refusal | undefined> {
+    return file.kind === 'photo' && file.size > largestPhoto ? this.refuse(stream, file.id, 'files.photoTooLarge') : undefined;
   }
 
   /**

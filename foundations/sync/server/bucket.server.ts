@@ -36,6 +36,11 @@ export class Buckets<K> {
     return this.owes(key);
   }
 
+  /** Gives back what was taken beforehand and was not needed. */
+  giveBack(key: K, cost: number): void {
+    this.#bucket(key).tokens += cost;
+  }
+
   /** Takes nothing. @returns 0, or the milliseconds until what was spent is paid for */
   owes(key: K): number {
     return this.#until(-this.#bucket(key).tokens);
