@@ -1,9 +1,9 @@
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { Id } from '@noroshi/foundations/kernel';
+import { orgOf } from '@noroshi/foundations/parcel';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { parcelsStream } from '../book.ts';
-import { orgOf } from '../offer.ts';
 import { share, type Share } from '../share.ts';
 
 /** All rooms that are shared, were, or are offered. */
