@@ -11,8 +11,6 @@ export interface Words {
   readonly language: Language;
   /** What things are called in this language, by id, where the record has them under another name. */
   readonly named?: ReadonlyMap<string, string> | undefined;
-  /** On a device: whether all sentences are here, or those of the first screens alone. */
-  readonly whole?: boolean;
   /** A sentence. `{name}` is filled in; `{n|person|people}` becomes "1 person", "2 people". */
   t(key: Key, params?: Params): string;
   /** The sentence of a refusal: what is wrong and what to do next, whatever the code. */

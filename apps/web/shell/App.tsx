@@ -39,7 +39,7 @@ const loadTitle = async () => ({ default: (await import('./TabTitle.tsx')).TabTi
 /** The house from within. */
 export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const route = useBrowserRoute();
-  const { t, language, whole } = useWords();
+  const { t, language } = useWords();
   const [line, setLine] = useState<Line>({ state: 'connecting', since: Date.now(), bad: false });
   const [opened, setOpened] = useState<ReturnType<typeof openStair>>();
   const [stores, lose] = useState(0);
@@ -56,9 +56,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const [takeOver, setTakeOver] = useState<() => void>();
   const [settled, settle] = useState(false);
   const kept = useRef(false);
-  const [met, meetRooms] = useState(firstRooms);
-  // What a room puts onto a screen would stand there with bare buttons before its sentences are here.
-  const rooms = whole ? met : firstRooms;
+  const [rooms, meetRooms] = useState(firstRooms);
   const [missed, miss] = useState(false);
   const isFurther = !pageAt(route.path, firstRooms, me.role === 'guest');
   useEffect(() => {

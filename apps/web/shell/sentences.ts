@@ -20,5 +20,5 @@ export async function someWords(language: Language): Promise<Words> {
  */
 export async function allWords(language: Language): Promise<Words> {
   const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest(), import('@noroshi/foundations/ui/form.css')]);
-  return { ...words(language, { ...first.default, ...rest.default } as Dictionary), whole: true };
+  return words(language, { ...first.default, ...rest.default } as Dictionary);
 }
