@@ -8,6 +8,9 @@ import { framed } from './framed.server.ts';
 import { mostUnsentBeside, tooMany, unheard, type Beside, type OnTheLine, type WhoAsks } from './on-the-line.server.ts';
 import type { Stair } from './stair.server.ts';
 
+/** So many messages are heard of a line whose other side has said goodbye. */
+const lastWords = 8;
+
 /** How long a socket may wait for our word on who is there, in milliseconds. */
 const undecided = 20_000;
 /** How long a socket has to end by itself when the server stops, in milliseconds. */
@@ -71,7 +74,8 @@ class Listener {
       waiting += 1;
       waitingBytes += bytes.length;
       if (isFull()) ws.pause();
-      hearing = hearing.then(() => (ws.readyState === ws.OPEN ? hear(bytes, isBinary) : undefined)).then(() => {
+      // Whoever goes says so in the same breath: the last words are heard, and what else has gathered behind a line that ends is not.
+      hearing = hearing.then(() => (ws.readyState === ws.OPEN || (ws.readyState === ws.CLOSING && waiting <= lastWords) ? hear(bytes, isBinary) : undefined)).then(() => {
         waiting -= 1;
         waitingBytes -= bytes.length;
         if (ws.isPaused && !isFull()) ws.resume();
