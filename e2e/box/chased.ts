@@ -7,7 +7,8 @@ import { roomStream } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { asked } from '../../apps/asked.ts';
 import { duties } from '../../apps/duty.ts';
-import type { CastName, Hotline } from './hotline.ts';
+import { afterEach } from 'vitest';
+import { hotline, type CastName, type Hotline } from './hotline.ts';
 
 /** 督促 beside a hotline in a box, on each of its nodes, with a teller that keeps what it is handed. */
 export class Chased {
@@ -98,4 +99,19 @@ export class Chased {
     await this.#box.close();
     if (this.faults.length > 0) throw new AggregateError(this.faults, `reported: ${this.faults.map(String).join('; ')}`);
   }
+}
+
+/** The house that stands open, and what chases in it. */
+export let box: Hotline;
+export let chase: Chased;
+
+/** Opens them anew. */
+export async function open(nodes = 1): Promise<void> {
+  box = await hotline({ nodes });
+  chase = await Chased.beside(box);
+}
+
+/** Closes them after each test of the file that says so: files share what they import, and so none can have it done by importing this. */
+export function closesAfterEach(): void {
+  afterEach(() => chase.close());
 }

@@ -7,20 +7,12 @@ import { freshId, until } from '@noroshi/foundations/testing';
 import { asked } from '../../apps/asked.ts';
 import { cardsToRing, toTellToo } from './web/owes.ts';
 import { otherWhoRingsHere, readMissing } from './web/known.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { Chased } from '@noroshi/e2e/chased';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { box, chase, closesAfterEach, open } from '@noroshi/e2e/chased';
 
 const minute = 60_000;
 
-let box: Hotline;
-let chase: Chased;
-
-async function open(): Promise<void> {
-  box = await hotline();
-  chase = await Chased.beside(box);
-}
-afterEach(() => chase.close());
+closesAfterEach();
 
 describe('the card', () => {
   let jun: Actor;

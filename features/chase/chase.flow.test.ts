@@ -8,18 +8,10 @@ import { freshId } from '@noroshi/foundations/testing';
 import { asked } from '../../apps/asked.ts';
 import { cardsToRing } from './web/owes.ts';
 import { readMissing } from './web/known.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { Chased } from '@noroshi/e2e/chased';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { box, chase, closesAfterEach, open } from '@noroshi/e2e/chased';
 
-let box: Hotline;
-let chase: Chased;
-
-async function open(): Promise<void> {
-  box = await hotline();
-  chase = await Chased.beside(box);
-}
-afterEach(() => chase.close());
+closesAfterEach();
 
 describe('whom the chase asks', () => {
   it('D1 nobody who may not see it: who was let in again without history hears none of its words', async () => {

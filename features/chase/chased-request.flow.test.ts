@@ -1,18 +1,10 @@
 import { acknowledge, commit, decline, escalate, revise, send, takeOver } from '@noroshi/features/request';
 import { answer } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { Chased } from '@noroshi/e2e/chased';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { box, chase, closesAfterEach, open } from '@noroshi/e2e/chased';
 
-let box: Hotline;
-let chase: Chased;
-
-async function open(): Promise<void> {
-  box = await hotline();
-  chase = await Chased.beside(box);
-}
-afterEach(() => chase.close());
+closesAfterEach();
 
 describe('requests', () => {
   beforeEach(async () => {

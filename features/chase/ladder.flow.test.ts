@@ -1,20 +1,12 @@
 import { begin, remind, reminder, setLadder, type Reminder } from '@noroshi/features/chase';
 import { answer, say, withdraw } from '@noroshi/features/talk';
 import { freshId } from '@noroshi/foundations/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { Chased } from '@noroshi/e2e/chased';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { box, chase, closesAfterEach, open } from '@noroshi/e2e/chased';
 
 const minute = 60_000;
 
-let box: Hotline;
-let chase: Chased;
-
-async function open(nodes = 1): Promise<void> {
-  box = await hotline({ nodes });
-  chase = await Chased.beside(box);
-}
-afterEach(() => chase.close());
+closesAfterEach();
 
 describe('the ladder', () => {
   beforeEach(() => open());

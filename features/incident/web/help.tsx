@@ -60,7 +60,7 @@ function PlanPicture() {
   const { t, beside } = useWords();
   return (
     <Picture>
-      <Point n={1}><span class="row"><Mark hit>西予</Mark><b>{t('help.sample.seiyo')}</b><Icon name="to" />{beside([t('help.sample.saijo'), t('help.sample.iyo')])}</span></Point>
+      <Point n={1}><span class="row"><Mark hit>{t('help.sample.seiyoMark')}</Mark><b>{t('help.sample.seiyo')}</b><Icon name="to" />{beside([t('help.sample.saijo'), t('help.sample.iyo')])}</span></Point>
       <Point n={2}><span><Tag kind="guess">{t('incident.assumed')}</Tag></span></Point>
       <Point n={3}><Button kind="main" wide icon="edit">{t('plan.edit')}</Button></Point>
     </Picture>
