@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meetings, offers } from './circle.ts';
 import { upShape } from './signal.ts';
 import { otherPicture, troubleOf } from './web/media.ts';
+import { Wire } from './web/peer.ts';
 import { adviceFor, Bearing, shapeOf, tierFor, type Tier } from './tiers.ts';
 import { iceServersFor } from './server/turn.server.ts';
 import { createHmac } from 'node:crypto';
@@ -103,5 +104,36 @@ describe('the other camera', () => {
     for (const one of [front, desk, last]) await otherPicture('environment', one);
     await otherPicture('user', undefined);
     expect([asked, front.stopped, desk.stopped]).toEqual([['environment', { exact: 'b' }, { exact: 'a' }, 'user'], true, true]);
+  });
+});
+
+describe('what is sent to another', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** The way of a picture as Chromium has it: what is set must have been read since something was set last. */
+  class Sender {
+    readonly track = { kind: 'video', getSettings: () => ({ width: 1_280, height: 720 }) };
+    encoding: RTCRtpEncodingParameters = {};
+    #isRead = false;
+    getParameters(): { encodings: RTCRtpEncodingParameters[] } {
+      this.#isRead = true;
+      return { encodings: [{ ...this.encoding }] };
+    }
+    async setParameters({ encodings }: { encodings: RTCRtpEncodingParameters[] }): Promise<void> {
+      await Promise.resolve();
+      if (!this.#isRead) throw new DOMException('getParameters() has never been called on this sender', 'InvalidStateError');
+      this.encoding = encodings[0]!;
+      await Promise.resolve();
+      this.#isRead = false;
+    }
+  }
+
+  it('CA9 is limited by one thing at a time, and in the end by what was asked last', async () => {
+    const sender = new Sender();
+    vi.stubGlobal('RTCPeerConnection', class { addEventListener() {} getTransceivers() { return []; } getSenders() { return [sender]; } });
+    vi.stubGlobal('MediaStream', Object);
+    const wire = new Wire([], { audio: null, video: null });
+    await Promise.all([wire.sends(), wire.bears('small'), wire.bears('large'), wire.sends(), wire.bears('small')]);
+    expect(sender.encoding).toEqual({ active: true, maxBitrate: 120_000, maxFramerate: 10, scaleResolutionDownBy: 4 });
   });
 });

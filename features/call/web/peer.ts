@@ -23,6 +23,7 @@ export class Wire {
   readonly stream = new MediaStream();
   #tracks: Tracks;
   #tier: Tier = 'sound';
+  #limited: Promise<void> = Promise.resolve();
   #counted = { packets: 0, lost: 0 };
   readonly #many: boolean;
 
@@ -57,7 +58,13 @@ export class Wire {
     await this.#limit();
   }
 
-  async #limit(): Promise<void> {
+  /** One at a time: a browser refuses what was read before something else has been set. */
+  #limit(): Promise<void> {
+    const before = this.#limited.catch(() => undefined);
+    return (this.#limited = before.then(() => this.#setLimit()));
+  }
+
+  async #setLimit(): Promise<void> {
     const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'video');
     const parameters = sender?.getParameters();
     // Before anything is agreed there is nothing to limit.
