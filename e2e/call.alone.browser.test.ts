@@ -3,38 +3,18 @@ import { message, type Message } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
-import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RelayTold } from './box/turn-client.ts';
 import { openBrowser } from './browser.ts';
+import { hasServers, onlyAtTheRelay, startServers, type CallServers } from './call-servers.ts';
 import { goes, looksRight, misfits, shot } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
 
 // 「現地を自分の目で見る」: real sound and pictures between real browsers. What is counted is what they have decoded: by itself, since eight of
 // them keep a small machine busy.
 
-/**
- * Janus hears on no loopback address: where a machine has no other, or Janus and coturn are not installed, only what goes directly can be
- * shown. `NOROSHI_CALLS_ADDRESS` names another than its first, such as that of a dummy interface (docs/operating.md).
- */
-const hasServers = ['/usr/bin/janus', '/usr/bin/turnserver'].every(existsSync) && (process.env['NOROSHI_CALLS_ADDRESS'] !== undefined || Object.values(networkInterfaces()).flat().some((one) => one?.family === 'IPv4' && !one.internal));
-let servers: { readonly child: ChildProcess; readonly folder: string; readonly settings: Readonly<Record<string, string>> } | undefined;
-
-/** What `npm run calls` starts. */
-async function startServers(): Promise<NonNullable<typeof servers>> {
-  const folder = await mkdtemp(join(tmpdir(), 'noroshi-calls-'));
-  const child = fork(join(import.meta.dirname, '../scripts/calls.mjs'), ['--folder', folder], { stdio: 'ignore', execArgv: [] });
-  const settings = await new Promise<Record<string, string>>((done, failed) => {
-    child.once('message', (told) => done(told as Record<string, string>));
-    child.once('exit', (code) => failed(new Error(`npm run calls ended (${code})`)));
-  });
-  return { child, folder, settings };
-}
-
+let servers: CallServers | undefined;
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
 beforeAll(async () => {
@@ -46,8 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await town?.close();
-  servers?.child.kill();
-  if (servers) await rm(servers.folder, { recursive: true, force: true });
+  await servers?.close();
 });
 
 const place = { latitude: 33.3626, longitude: 132.5113 };
@@ -134,6 +113,9 @@ async function entered(who: CastName, path: string, how: { desk?: boolean; theme
   const page = await town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}), ...(how.data ? { data: how.data } : {}) });
   return page;
 }
+/** What a page was told of the relay. */
+const relayTold = (page: Page): Promise<RelayTold> => page.evaluate(() => (globalThis as unknown as { connections: RTCPeerConnection[] }).connections[0]!.getConfiguration().iceServers![0] as unknown as RelayTold);
+
 /** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
 async function eight(four: Page[]): Promise<void> {
   for (const who of ['hanako', 'taro', 'aoi', 'ken'] as const) {
@@ -162,7 +144,7 @@ const callsHeld = (): Call[] => town.house.stair.memory.of(roomStream(town.group
 const files = (): StoredFile[] => (town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun) as Doc<StoredFile>[]).map(({ value }) => value);
 
 describe('seeing it with one’s own eyes', () => {
-  it('CA1 CA2 CA7 CA8 four see and hear each other directly; it rings on any screen; a picture of it stays in the talk with its time and place', async () => {
+  it('CA1 CA2 CA6 CA7 CA8 four see and hear each other directly, or by the relay where they must; it rings on any screen; a picture of it stays in the talk with its time and place', async () => {
     const aoi = await entered('aoi', '/', { desk: true });
     const taro = await entered('taro', `/talk/${town.groupC}`);
     const head = taro.getByRole('link', { name: '通話', exact: true });
@@ -190,14 +172,16 @@ describe('seeing it with one’s own eyes', () => {
     await looksRight(aoi, 'call-rings-desk');
     await aoi.getByRole('link', { name: '出る' }).click();
     await aoi.getByRole('button', { name: '映像と音声で入る' }).click();
+    // These two reach nobody but through TURN, and each other from relay to relay.
     const others = await Promise.all((['hanako', 'ken'] as const).map(async (who) => {
-      const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark' });
+      const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark', relayed: servers !== undefined });
       await page.getByRole('button', { name: '映像と音声で入る' }).click();
       return page;
     }));
     const all = [taro, aoi, ...others];
     for (const page of all) await expect.poll(async () => (await decoded(page)).filter(({ pictures, sound }) => pictures > 10 && sound > 10).length, { timeout: 30_000 }).toBe(3);
     console.info('decoded', JSON.stringify(await Promise.all(all.map(decoded))));
+    if (servers) await onlyAtTheRelay(await relayTold(aoi));
     // Aoi looks at Taro, who tells where he films.
     await aoi.getByRole('button', { name: /^兵頭 太郎/ }).or(aoi.locator('.call-tile.large').getByText('兵頭 太郎')).first().click({ force: true });
     await looksRight(taro, 'call-four-phone');

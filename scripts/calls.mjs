@@ -80,9 +80,8 @@ nat: { ice_enforce_list = "${address}" ice_lite = true ice_tcp = false ${publicA
   put('turnserver.conf', [
     `listening-ip=${address}`, `listening-port=${turnPort}`, `relay-ip=${address}`, ...(publicAddress === address ? [] : [`external-ip=${publicAddress}/${address}`]),
     'min-port=21000', 'max-port=21999', 'fingerprint', 'use-auth-secret', `static-auth-secret=${secret}`, 'realm=noroshi', 'no-tls', 'no-dtls', 'no-cli', 'no-multicast-peers',
-    // It carries sound and pictures between devices, by UDP alone, and not to what a cloud tells its machines. What listens by UDP in the network
-    // around it can still be reached through it by whoever is in a call: name such ranges here with `denied-peer-ip`.
-    'no-tcp-relay', 'denied-peer-ip=169.254.0.0-169.254.255.255', 'denied-peer-ip=127.0.0.0-127.255.255.255',
+    // Whoever is in a call reaches through it the relay's own address, and nothing else: two devices meet from relay to relay, and Janus is there too.
+    'no-tcp-relay', 'denied-peer-ip=0.0.0.0-255.255.255.255', 'denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', `allowed-peer-ip=${address}`,
     // The relay counts by person, who may be in a call with three devices: in one of eight each of them takes up to 24 places.
     'user-quota=72', 'total-quota=960', 'log-file=stdout', 'simple-log', `pidfile=${folder}/turnserver.pid`, '',
   ].join('\n'));
