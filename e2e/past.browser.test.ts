@@ -40,7 +40,7 @@ it('P10 P11 P12 an administrator looks at what a file would come to, brings it, 
   const its = (): StoredFile | undefined => town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun).map(({ value }) => value as StoredFile).find(({ of }) => of === past.id);
   await expect.poll(() => its()?.state).toBe('arrived');
   expect(its()!.sha256).toBe(createHash('sha256').update(file.buffer).digest('hex'));
-  expect(past.sha256).not.toBe(its()!.sha256);
+  expect(JSON.stringify(past)).not.toContain(its()!.sha256);
 
   // The same file once more: nothing is to be brought.
   await hanako.goto(`${town.address}/past?place=${town.groupC}`);

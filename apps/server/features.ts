@@ -4,7 +4,7 @@ import { checkImport, exportPeople } from '@noroshi/features/directory';
 import { scenarios, score } from '@noroshi/features/drill';
 import { findAudit, kept, redactions, saidThere } from '@noroshi/features/keeping';
 import { heldPartners, partners } from '@noroshi/features/federation';
-import { keysHere, markOfFile, readPage } from '@noroshi/features/past';
+import { keysHere, readPage } from '@noroshi/features/past';
 import { find } from '@noroshi/features/search';
 import { answerFind } from '@noroshi/features/search/server';
 import { checkSetup } from '@noroshi/features/setup';
@@ -52,7 +52,6 @@ export const answers: ReadonlyMap<string, AnswerTo<any, any>> = new Map<string, 
   [heldPartners.question, later(async () => (await import('@noroshi/features/federation/answers')).answerHeld)],
   [sums.question, later(async () => (await import('@noroshi/features/survey/answers')).answerSums)],
   [readPage.question, later(async () => (await import('@noroshi/features/past/server')).answerRead)],
-  [markOfFile.question, later(async () => (await import('@noroshi/features/past/server')).answerMark)],
   [keysHere.question, later(async () => (await import('@noroshi/features/past/server')).answerKeys)],
   [contact.question, later(async () => (await import('@noroshi/features/situation/server')).answerContact)],
 ]);

@@ -1,7 +1,7 @@
 /** A house in which the past is brought, as the screens do it: for the flow tests of this room. */
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
-import { beginImport, imported, importId, lineId, markOfFile, pageId, pastPage, readPage, type Imported, type PastLine } from '@noroshi/features/past';
+import { beginImport, goesOnWith, imported, lineId, pageId, pastPage, readPage, type Imported, type PastLine } from '@noroshi/features/past';
 import { allKeys, carry, type Ask } from '@noroshi/features/past/carry';
 import { inPages, readPast, sortOut } from '@noroshi/features/past/reading';
 import { find } from '@noroshi/features/search';
@@ -9,7 +9,7 @@ import { SearchIndex } from '@noroshi/features/search/server';
 import { say, seatPost } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
-import type { Deed, Question } from '@noroshi/foundations/sync';
+import { roomStream, type Deed, type Question } from '@noroshi/foundations/sync';
 import type { Device } from '@noroshi/foundations/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import type * as z from 'zod/mini';
@@ -26,10 +26,10 @@ export const talkOf = (lines: number, from = 0): string => ['2018/07/05(木)', .
 })].join('\n');
 
 /** A file as it was planned: its pages, and what begins its import. */
-export interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Begin & { readonly file: Id; readonly bytes: string }; readonly here: number }
+export interface Brought { readonly past: Id; readonly pages: PastLine[][]; readonly input: Begin & { readonly file: Id; readonly fileSha256: string }; readonly here: number }
 type Begin = z.output<typeof beginImport.input>;
 type Line = z.output<typeof readPage.output>['lines'][number];
-interface Where { readonly place?: Id; readonly times?: number }
+interface Where { readonly place?: Id }
 
 export class PastHouse {
   readonly box: Hotline;
@@ -57,25 +57,24 @@ export class PastHouse {
   };
 
   /** What a file comes to, as the screen works it out. */
-  async plan(text: string, { place = this.box.groupC, times = 0 }: Where = {}): Promise<Brought> {
+  async plan(text: string, { place = this.box.groupC }: Where = {}): Promise<Brought> {
     const file = readPast(text, this.box.clock.now());
     if (!file.ok) throw new Error(file.code);
     const { read } = file;
-    const sha256 = createHash('sha256').update(text).digest('hex');
-    const marked = await this.asking(this.box.cast.hanako)(markOfFile, { place, sha256 });
-    if (!marked.ok) throw new Error(marked.code);
-    const { mark } = marked.value;
-    const past = importId(place, mark, times);
+    const [fileSha256, size] = [createHash('sha256').update(text).digest('hex'), Buffer.byteLength(text)];
     const [from, to] = [read.lines[0]!.at, read.lines.at(-1)!.at];
+    const past = goesOnWith(this.#lie(imported.noun, place), this.#lie(storedFile.noun, place), { fileSha256, size, from, to })?.id ?? fresh();
     const known = await allKeys(this.asking(this.box.cast.hanako), { place, from, to, but: past });
     if (!known.ok) throw new Error(known.code);
     const { lines, left } = sortOut(read, { here: known.keys, people: [{ id: this.box.cast.taro.person, name: '兵頭 太郎' }] });
     const pages = inPages(lines);
     return {
       past, pages, here: left.filter(({ why }) => why === 'here').length,
-      input: { place, id: past, source: 'talk', name: 'talk.txt', sha256: mark, bytes: sha256, size: Buffer.byteLength(text), lines: lines.length, pages: pages.length, left: left.length, from, to, file: fresh() },
+      input: { place, id: past, source: 'talk', name: 'talk.txt', fileSha256, size, lines: lines.length, pages: pages.length, left: left.length, from, to, file: fresh() },
     };
   }
+
+  #lie = <T>(noun: string, place: Id): T[] => this.box.stair.memory.of(roomStream(place), noun).map(({ value }) => value as T);
 
   /** `ok`, or why not. */
   async asks<I>(who: CastName | Actor, deed: Deed<I> & { deed: string }, input: I): Promise<string> {

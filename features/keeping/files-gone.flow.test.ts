@@ -3,7 +3,7 @@ import { inTables } from '@noroshi/e2e/in-tables';
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
 import { followKeeping } from '@noroshi/features/keeping/server';
-import { beginImport, bringPage, importId, lineId, pageId, pastPage } from '@noroshi/features/past';
+import { beginImport, bringPage, lineId, pageId, pastPage } from '@noroshi/features/past';
 import { answer, answerSurvey, ask, placeOf, placeStream, quick, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
 import { openRoom, seatPost } from '@noroshi/features/talk';
 import { arriveFile, arriveThumb, storedFile } from '@noroshi/foundations/files';
@@ -61,8 +61,8 @@ it('P15 K6 the bytes of a file that was brought go from the disk with the words 
   await lays(bytes);
   const at = Date.UTC(2018, 6, 4, 15);
   const brings = async (place: Id): Promise<{ past: Id; file: Id }> => {
-    const [past, file] = [importId(place, hashOf(bytes), 0), fresh()];
-    await box.does('hanako', beginImport, { place, id: past, source: 'talk', name: 'talk.txt', sha256: hashOf(bytes), bytes: hashOf(bytes), size: bytes.length, lines: 1, pages: 1, left: 0, from: at, to: at, file });
+    const [past, file] = [fresh(), fresh()];
+    await box.does('hanako', beginImport, { place, id: past, source: 'talk', name: 'talk.txt', fileSha256: hashOf(bytes), size: bytes.length, lines: 1, pages: 1, left: 0, from: at, to: at, file });
     await box.does('hanako', bringPage, { place, past, page: 0, lines: [{ n: 2, at, who: '山本', kind: 'text', text: '090-1234-5678' }] });
     await box.does('system', arriveFile, { stream: roomStream(place), file, sha256: hashOf(bytes), size: bytes.length, type: 'text/plain' });
     return { past, file };
@@ -79,6 +79,8 @@ it('P15 K6 the bytes of a file that was brought go from the disk with the words 
   expect([stateOf(here.file), stateOf(there.file), existsSync(pathOf(bytes))]).toEqual(['withdrawn', 'arrived', true]);
   await goes(other, there.past);
   expect([stateOf(there.file), existsSync(pathOf(bytes))]).toEqual(['withdrawn', false]);
+  // Nothing is left against which the words that went could be tried.
+  expect(await inTables(box.stair.pool, hashOf(bytes))).toEqual([]);
   await box.everyoneAgrees();
 });
 

@@ -1,6 +1,6 @@
-import { derivedId, idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
-import { sha256Shape } from '@noroshi/foundations/files';
+import { sha256Shape, type StoredFile } from '@noroshi/foundations/files';
 import * as z from 'zod/mini';
 
 /** So many lines one import brings at most: a talk of ten busy years. */
@@ -14,9 +14,8 @@ export const sources = ['talk', 'board'] as const;
 export const importShape = {
   id: idShape,
   source: z.enum(sources),
-  /** The file as it was called, and the mark by which it is known again (`past.mark`). */
+  /** The file as it was called. */
   name: z.string().check(z.minLength(1), z.maxLength(255)),
-  sha256: sha256Shape,
   size: z.int().check(z.minimum(1)),
   /** The room or board that was taken, where the file tells of several. */
   room: z.optional(z.string().check(z.maxLength(200))),
@@ -29,8 +28,12 @@ export const importShape = {
   to: momentShape,
 };
 
-/** Numbers 440 to 449 are this room's. Someone begins to bring a file from the tool before this one. */
-export const importBegun = eventKind('past.begun', 440, z.object(importShape));
+const { id, source, name, ...counts } = importShape;
+/**
+ * Numbers 440 to 449 are this room's. Someone begins to bring a file from the tool before this one. `sha256`: a fingerprint of the file stood here, by
+ * which words could be tried; migration 0780 has emptied it, and nothing writes it any more.
+ */
+export const importBegun = eventKind('past.begun', 440, z.object({ id, source, name, sha256: z.optional(sha256Shape), ...counts }));
 /** All of it is here. */
 export const importDone = eventKind('past.done', 442, z.object({ past: idShape }));
 /** No more of it comes. What is here stays. */
@@ -49,7 +52,6 @@ export interface Imported {
   readonly id: Id;
   readonly source: (typeof sources)[number];
   readonly name: string;
-  readonly sha256: string;
   readonly size: number;
   readonly room?: string;
   readonly lines: number;
@@ -69,7 +71,7 @@ export interface Imported {
 }
 
 export const imported = noun<Imported>('past')
-  .begins(importBegun, (e) => e.body.id, ({ body, by, at }) => ({ ...body, by, at, state: 'coming' }))
+  .begins(importBegun, (e) => e.body.id, ({ body: { sha256: _emptied, ...told }, by, at }) => ({ ...told, by, at, state: 'coming' }))
   .on(importDone, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'whole' } : undefined))
   .on(importStopped, (e) => e.body.past, (now) => (now?.state === 'coming' ? { ...now, state: 'stopped' } : undefined))
   .on(importTakenBack, (e) => e.body.past, (now, { by, at, body: { why } }) => now && { ...now, state: 'takenBack', back: { by, at, why } })
@@ -78,14 +80,25 @@ export const imported = noun<Imported>('past')
 export const theImport = (id: Id): Ref<Imported> => ref(imported, id);
 
 /**
- * The name of an import, by the mark of its file: the same file brought to the same place has the same. What was stopped or taken back may be brought
- * again, under the next.
- * @param times how often this file was brought here before
+ * The imports whose file this is. Its fingerprint stands where the file stands and nowhere else, and goes with it: an import that has kept no file,
+ * or whose file is no more, is known again by its lines alone. (P11)
+ * @param files what lies in the place
  */
-export const importId = (place: Id, sha256: string, times: number): Id => derivedId(place, `past/${sha256}/${times}`);
+export function ofFile(all: readonly Imported[], files: readonly StoredFile[], fileSha256: string): Imported[] {
+  const same = new Set(files.filter(({ sha256, state }) => sha256 === fileSha256 && state !== 'withdrawn').map(({ of }) => of));
+  return all.filter((one) => same.has(one.id));
+}
 
-/** The imports of one file into one place. */
-export const ofFile = (all: readonly Imported[], sha256: string): Imported[] => all.filter((one) => one.sha256 === sha256);
+/** A chosen file, as it is compared with what was begun. */
+export interface ChosenFile extends Pick<Imported, 'size' | 'from' | 'to'> { readonly fileSha256: string; readonly room?: string | undefined }
+
+/** The import under way that goes on with this file: where none is kept, all that is known of it must be the same. */
+export function goesOnWith(all: readonly Imported[], files: readonly StoredFile[], { fileSha256, size, from, to, room }: ChosenFile): Imported | undefined {
+  const begun = all.find(({ state }) => state === 'coming');
+  const kept = files.find(({ of, state }) => of === begun?.id && state !== 'withdrawn');
+  const isSame = kept ? kept.sha256 === fileSha256 : begun?.size === size && begun.from === from && begun.to === to && begun.room === room;
+  return isSame ? begun : undefined;
+}
 
 /** Whether an import tells of a moment. */
 export const covers = ({ from, to }: Pick<Imported, 'from' | 'to'>, at: Moment): boolean => from <= at && at <= to;

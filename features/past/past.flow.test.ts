@@ -5,7 +5,7 @@ import type { Actor } from '@noroshi/foundations/kernel';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { beginImport, bringPage, imported, keysHere, lineId, markOfFile, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported } from './past.ts';
+import { beginImport, bringPage, imported, keysHere, lineId, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported } from './past.ts';
 import { fresh, PastHouse, secret, talkOf } from '@noroshi/e2e/past-house';
 import { carry } from './web/carry.ts';
 
@@ -46,23 +46,14 @@ it('P11 a file brought twice brings nothing twice, and one that begins within an
   const hanako = box.device('hanako');
   const { input } = await house.brings(hanako, talkOf(150));
   expect(await house.asks('hanako', beginImport, input)).toBe('past.hereAlready');
-  // It is known by a mark, which is another one elsewhere, and which nobody but administrators is told.
-  const { bytes: sha256 } = input;
-  expect([input.sha256 === sha256, JSON.stringify(house.now(input.id)).includes(sha256)]).toEqual([false, false]);
-  expect(await house.asking(box.cast.taro)(markOfFile, { place: box.groupC, sha256 })).toMatchObject({ code: 'past.notAllowed' });
-  const elsewhere = await house.asking(box.cast.hanako)(markOfFile, { place: fresh(), sha256 });
-  expect(elsewhere).toMatchObject({ ok: true, value: { mark: expect.stringMatching(/^[\da-f]{64}$/) } });
-  expect(elsewhere).not.toMatchObject({ value: { mark: input.sha256 } });
-  // Nor is it told to administrators as often as it takes to try words.
-  const tries: Actor = { ...box.cast.aoi, role: 'administrator' };
-  const told = [];
-  for (let i = 0; i < 21; i += 1) told.push((await house.asking(tries)(markOfFile, { place: box.groupC, sha256 })).ok);
-  expect(told).toEqual([...Array<boolean>(20).fill(true), false]);
-  box.clock.pass(60_000);
-  expect(await house.asking(tries)(markOfFile, { place: box.groupC, sha256 })).toMatchObject({ ok: true });
-  // A file without its own fingerprint is none: the mark would stand in its place.
-  const { bytes: _bytes, ...without } = (await house.plan(talkOf(5, 600))).input;
+  // Its fingerprint stands with the file alone, and a file without one would not be known again.
+  const { fileSha256 } = input;
+  expect([JSON.stringify(house.now(input.id)).includes(fileSha256), await inTables(box.stair.pool, fileSha256)]).toEqual([false, ['event_body.json', 'noun.value', 'noun_other.value']]);
+  const { fileSha256: _none, ...without } = (await house.plan(talkOf(5, 600))).input;
   expect(await house.asks('hanako', beginImport, without)).toBe('past.wrongSum');
+  // Where none is kept, the lines tell: none of them is left to be brought.
+  const again = await house.plan(talkOf(150));
+  expect([again.pages, again.here]).toEqual([[], 150]);
   const more = await house.brings(hanako, talkOf(150, 100));
   expect([more.here, more.pages.flat().length, house.now(more.past).lines]).toEqual([50, 100, 100]);
   expect(await house.finds('hanako', '報告 120')).toHaveLength(1);
@@ -95,17 +86,16 @@ it('P12 what broke off goes on where it was, on another device too; what was sto
   expect(await house.asks('hanako', bringPage, { place: box.groupC, past: one.past, page: from + 1, lines: again.pages[from + 1]! })).toBe('past.pageOrder');
   await box.does('hanako', stopImport, { place: box.groupC, past: one.past });
   expect(await house.asks('hanako', bringPage, { place: box.groupC, past: one.past, page: from, lines: again.pages[from]! })).toBe('past.over');
-  const rest = await house.brings(box.device('hanako'), text, { times: 1 });
+  const rest = await house.brings(box.device('hanako'), text);
   expect([rest.here, house.now(rest.past).lines, house.now(rest.past).state]).toEqual([from * 100, 1_200 - from * 100, 'whole']);
   await box.everyoneAgrees();
 });
 
 it('P13 is for administrators who are in the room; who is not learns nothing, nor who came in without what was before', async () => {
   const hanako = box.device('hanako');
-  const one = await house.plan(talkOf(20));
-  expect(await house.asks('taro', beginImport, one.input)).toBe('past.notAllowed');
-  expect(await house.asks('mika', beginImport, one.input)).toBe('stream.notFound');
-  await house.brings(hanako, talkOf(20));
+  const { input } = await house.plan(talkOf(20));
+  expect([await house.asks('taro', beginImport, input), await house.asks('mika', beginImport, input)]).toEqual(['past.notAllowed', 'stream.notFound']);
+  const one = await house.brings(hanako, talkOf(20));
   const its = { place: box.groupC, past: one.past };
   expect([await house.asks('taro', stopImport, its), await house.asks('taro', takeBackImport, { ...its, why: '違う' })]).toEqual(['past.notAllowed', 'past.notAllowed']);
   expect([await house.asks('mika', stopImport, its), await house.asks('mika', takeBackImport, { ...its, why: '違う' })]).toEqual(['stream.notFound', 'stream.notFound']);
@@ -133,9 +123,9 @@ it('P13 is for administrators who are in the room; who is not learns nothing, no
   const late: Actor = { ...box.cast.aoi, role: 'administrator' };
   expect(await house.asking(late)(keysHere, { place: room, from: 0, to: 1 })).toMatchObject({ code: 'past.cameLater' });
   expect(await house.asks(late, stopImport, { place: room, past: then.past })).toBe('past.cameLater');
-  // Not under another's name, not of a time to come, and not under an id of one's own choosing.
+  // Not under another's name, not of a time to come, and not under the id of another import.
   const next = await house.plan(talkOf(5, 600));
-  expect(await house.asks('hanako', beginImport, { ...next.input, id: fresh() })).toBe('past.wrongSum');
+  expect(await house.asks('hanako', beginImport, { ...next.input, id: one.past })).toBe('command.idTaken');
   await box.does('hanako', beginImport, next.input);
   const page = { place: box.groupC, past: next.past, page: 0 };
   expect(await house.asks('hanako', bringPage, { ...page, lines: [{ ...next.pages[0]![0]!, person: fresh() }] })).toBe('directory.personNotFound');
@@ -157,7 +147,7 @@ it('P14 what was brought to the wrong place is read and found no more, and the r
   expect(await inTables(box.stair.pool, '報告 240')).toEqual(['event_body.json']);
   expect(house.now(past)).toMatchObject({ state: 'takenBack', back: { by: box.cast.hanako.person, why: '別のトークの記録でした' } });
   // It can be brought again, all of it.
-  expect((await house.brings(hanako, talkOf(250), { times: 1 })).here).toBe(0);
+  expect((await house.brings(hanako, talkOf(250))).here).toBe(0);
   expect(await house.finds('taro', '報告 240')).toHaveLength(1);
   await box.everyoneAgrees();
 });
@@ -176,6 +166,8 @@ it('P15 two take the words of one line out of the record, and of the file; the l
   expect([house.stateOf(input.file), house.stateOf(within.input.file)]).toEqual(['withdrawn', 'withdrawn']);
   expect(await house.finds('taro', secret)).toEqual([]);
   expect(await inTables(box.stair.pool, secret)).toEqual([]);
+  // The same file once more: its fingerprint is known to nobody, and it would say the words.
+  expect(await house.asks('hanako', beginImport, { ...input, id: fresh() })).toBe('past.fileSaysMore');
   // Whoever brings the file once more, a little longer, does not bring the words back.
   const more = await house.plan(`${text}\n01:00\t兵頭 太郎\tあとから`);
   expect(more.pages.flat().map((line) => line.text)).toEqual(['あとから']);
@@ -184,7 +176,7 @@ it('P15 two take the words of one line out of the record, and of the file; the l
   // Nor does one administrator bring them back by taking the import back and bringing it again.
   for (const one of [past, within.past]) await box.does('hanako', takeBackImport, { place: box.groupC, past: one, why: '入れ直します' });
   await box.stair.clock.look();
-  const again = await house.plan(text, { times: 1 });
+  const again = await house.plan(text);
   expect([again.pages.flat().length, again.pages.flat().some((line) => line.text.includes(secret))]).toEqual([29, false]);
   const { file: _file, ...lines29 } = again.input;
   expect([await house.asks('hanako', beginImport, again.input), await house.asks('hanako', beginImport, lines29)]).toEqual(['past.fileSaysMore', 'ok']);

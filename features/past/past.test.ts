@@ -1,5 +1,7 @@
+import type { StoredFile } from '@noroshi/foundations/files';
 import { describe, expect, it } from 'vitest';
 import { takeBackPage } from './bring.ts';
+import { goesOnWith, ofFile, type Imported } from './imported.ts';
 import { isName } from './reading/names.ts';
 import { readPast } from './reading/read-file.ts';
 import type { ReadFile } from './reading/line.ts';
@@ -156,6 +158,26 @@ it('P6 a hundred thousand lines are read in one go, and each is accounted for', 
 it('P5 a name in a line is that of someone with whatever spaces, width and office; of nobody else', () => {
   expect(['兵頭 太郎', '兵頭太郎', '兵頭　太郎（西予市）'].map((written) => isName(written, '兵頭 太郎'))).toEqual([true, true, true]);
   expect(['兵頭', '山本', '', '太郎 兵頭'].map((written) => isName(written, '兵頭 太郎'))).toEqual([false, false, false, false]);
+});
+
+describe('P11 a file is known again', () => {
+  const begun: Imported = { id: 'a', source: 'talk', name: 'talk.txt', size: 5, lines: 1, pages: 1, left: 0, from: 1, to: 2, by: 'h', at: 3, state: 'coming' };
+  const kept: StoredFile = { id: 'f', of: 'a', by: 'h', kind: 'file', name: 'talk.txt', size: 5, type: 'text/plain', state: 'awaited', sha256: 'x' };
+  const withdrawn: StoredFile = { ...kept, state: 'withdrawn' };
+  const same = { size: 5, from: 1, to: 2 };
+  it('by the fingerprint that stands with it, as long as it does', () => {
+    expect([ofFile([begun], [kept], 'x'), ofFile([begun], [kept], 'y'), ofFile([begun], [withdrawn], 'x'), ofFile([begun], [{ ...kept, of: 'b' }], 'x')]).toEqual([[begun], [], [], []]);
+    expect([goesOnWith([begun], [kept], { ...same, fileSha256: 'x' }), goesOnWith([begun], [kept], { ...same, fileSha256: 'y' })]).toEqual([begun, undefined]);
+  });
+  it('where none is kept, by all that is known of it', () => {
+    for (const files of [[], [withdrawn]]) {
+      expect(goesOnWith([begun], files, { ...same, fileSha256: 'y' })).toBe(begun);
+      for (const other of [{ size: 6 }, { from: 0 }, { to: 3 }, { room: 'C' }]) expect(goesOnWith([begun], files, { ...same, ...other, fileSha256: 'y' })).toBeUndefined();
+    }
+  });
+  it('and only one that is under way goes on', () => {
+    for (const state of ['whole', 'stopped', 'takenBack'] as const) expect(goesOnWith([{ ...begun, state }], [kept], { ...same, fileSha256: 'x' })).toBeUndefined();
+  });
 });
 
 it('P14 twenty pages are taken back at once, and the next twenty by the next command', () => {

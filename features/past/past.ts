@@ -3,13 +3,13 @@ import { facts, feature } from '@noroshi/foundations/sync';
 import { beginImport, bringPage, stopImport, takeBackImport, takeBackPage } from './bring.ts';
 import { importBegun, importDone, imported, importStopped, importTakenBack, lineGone, pastOver, theImport } from './imported.ts';
 import { pageBrought, pageTakenBack, pastPage } from './page.ts';
-import { keysHere, markOfFile, readPage } from './questions.ts';
+import { keysHere, readPage } from './questions.ts';
 
 export { beginImport, bringPage, stopImport, takeBackImport, takeBackPage } from './bring.ts';
-export { imported, importId, mostLines, ofFile, theImport, type Imported } from './imported.ts';
+export { goesOnWith, imported, mostLines, ofFile, theImport, type Imported } from './imported.ts';
 export { lineId, lineRedacts, pageId, pageLines, pastPage, type PastLine, type PastPage } from './page.ts';
 export { mostReaders, newReaders } from './new-readers.ts';
-export { keysHere, markOfFile, readPage } from './questions.ts';
+export { keysHere, readPage } from './questions.ts';
 
 /** What this room makes true: all that a device must know to hold it. */
 export const pastFacts = facts('past', { events: [importBegun, pageBrought, importDone, importStopped, importTakenBack, pageTakenBack, lineGone, pastOver], nouns: [imported, pastPage] });
@@ -19,5 +19,5 @@ export const past = feature('past', {
   // A page speaks of its import: whoever does not see the one reads none of the other.
   of: { [pastPage.noun]: ({ body }) => theImport(body.past) },
   deeds: [beginImport, bringPage, stopImport, takeBackImport, takeBackPage],
-  questions: [readPage, keysHere, markOfFile],
+  questions: [readPage, keysHere],
 });

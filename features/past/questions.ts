@@ -1,4 +1,3 @@
-import { sha256Shape } from '@noroshi/foundations/files';
 import { idShape, momentShape } from '@noroshi/foundations/kernel';
 import { question } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -18,16 +17,6 @@ export const readPage = question('past.read', {
   about: 'Reads a page of what was brought from another tool: by its number, or the one in which a moment lies. For who is in the room and saw it come.',
   input: z.strictObject({ place: idShape, past: idShape, page: z.optional(z.int().check(z.minimum(0))), at: z.optional(momentShape) }),
   output: z.strictObject({ page: z.int(), /** How many have come so far. */ pages: z.int(), lines: z.array(placed), marks: z.array(markShape) }),
-});
-
-/**
- * The mark of a file in a place: its fingerprint, keyed by a secret of the house. By it a repeat is known, and nobody who has all other words
- * of a file tries the missing ones against it.
- */
-export const markOfFile = question('past.mark', {
-  about: 'Tells the mark by which a file is known again in a place: its SHA-256, keyed by a secret of the house. For administrators.',
-  input: z.strictObject({ place: idShape, sha256: sha256Shape }),
-  output: z.strictObject({ mark: sha256Shape }),
 });
 
 /** How many pages a question of this sort looks at. */

@@ -53,7 +53,7 @@ async function disposes(): Promise<Id> {
 }
 /** Lays the file of an import onto the disk, as it arrives. */
 async function arrives(one: Awaited<ReturnType<PastHouse['plan']>>, text: string): Promise<string> {
-  const { file, bytes: sha256, size } = one.input;
+  const { file, fileSha256: sha256, size } = one.input;
   const path = join(folder, sha256.slice(0, 2), sha256);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
@@ -80,14 +80,14 @@ it('K9 P17 lines whose term is over go by page when two agree, out of tables, se
   for (const words of [secret, '堤防の報告']) expect([await house.finds('taro', words), await inTables(box.stair.pool, words)]).toEqual([[], []]);
   expect(await house.finds('taro', '新年度です')).toHaveLength(1);
   // The file says them too; and no fingerprint is left against which one could try them.
-  expect(await inTables(box.stair.pool, one.input.bytes)).toEqual([]);
+  expect(await inTables(box.stair.pool, one.input.fileSha256)).toEqual([]);
   expect([house.stateOf(one.input.file), existsSync(path)]).toEqual(['withdrawn', false]);
   expect(await due()).toEqual([]);
 
   // No file brings them back: not this one after the import was taken back, and not another that tells of that time.
   await box.does('hanako', takeBackImport, { place: box.groupC, past: one.past, why: '入れ直します' });
   await box.stair.clock.look();
-  const again = await house.plan(talk, { times: 1 });
+  const again = await house.plan(talk);
   expect(again.pages.flat().map(({ text }) => text)).toEqual(['新年度です', 'よろしく']);
   expect(await house.asks('hanako', beginImport, { ...again.input, from: one.input.from })).toBe('past.fileSaysMore');
   await box.restart();

@@ -1,7 +1,6 @@
-import { beginImport, bringPage, importId } from '@noroshi/features/past';
+import { beginImport, bringPage } from '@noroshi/features/past';
 import { inPages, readPast, sortOut } from '@noroshi/features/past/reading';
 import type { Moment } from '@noroshi/foundations/kernel';
-import { createHash } from 'node:crypto';
 import { demoPeople } from './people.ts';
 import type { Names, Scene } from './scene.ts';
 
@@ -19,12 +18,11 @@ export function pastScenes({ room, thing }: Names, now: Moment): Scene[] {
   const told = readPast(saved, now);
   if (!told.ok) throw new Error(told.code);
   const { lines, left } = sortOut(told.read, { here: [], people: demoPeople.map(({ key, name }) => ({ id: thing(`person/${key}`), name })) });
-  const [place, pages, sha256] = [room('C'), inPages(lines), createHash('sha256').update(saved).digest('hex')];
-  const past = importId(place, sha256, 0);
+  const [place, pages, past] = [room('C'), inPages(lines), thing('past/C')];
   const scene = (ago: number, label: string, deed: Scene['deed'], input: object): Scene => ({ ago, as: 'ehime/hanako', label: `past/${label}`, deed, input });
   return [
     scene(21 * 24 * 60, 'begin', beginImport, {
-      place, id: past, source: 'talk', name: 'グループC_トーク.txt', sha256, size: Buffer.byteLength(saved), lines: lines.length, pages: pages.length, left: left.length, from: lines[0]!.at, to: lines.at(-1)!.at,
+      place, id: past, source: 'talk', name: 'グループC_トーク.txt', size: Buffer.byteLength(saved), lines: lines.length, pages: pages.length, left: left.length, from: lines[0]!.at, to: lines.at(-1)!.at,
     }),
     ...pages.map((page, i) => scene(21 * 24 * 60 - 1, `page/${i}`, bringPage, { place, past, page: i, lines: page })),
   ];

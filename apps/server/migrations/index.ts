@@ -31,4 +31,5 @@ export const migrations: readonly Migration[] = [
   later('0720-survey-box', async () => (await import('./0720-survey-box.ts')).surveyBox),
   later('0740-comment-taken-back', async () => (await import('./0740-comment-taken-back.ts')).commentTakenBack),
   later('0760-past-key', async () => (await import('./0760-past-key.ts')).pastKey),
+  later('0780-no-fingerprints', async () => (await import('./0780-no-fingerprints.ts')).noFingerprints),
 ];

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { beginImport, bringPage, imported, importId, ofFile, stopImport, type Imported, type PastLine } from '@noroshi/features/past';
-import { roomStream } from '@noroshi/foundations/sync';
+import { beginImport, bringPage, imported, stopImport, type Imported, type PastLine } from '@noroshi/features/past';
 import { placeOf, some, type Act } from './act.ts';
 
 /** When the talk was held that is brought: every line of it follows from where it stands. */
@@ -18,10 +16,8 @@ export const past: readonly Act[] = [
       const place = stage.house.groupC;
       const lines = perPage * (1 + stage.dice.below(3));
       const text = Array.from({ length: lines }, (_, i) => pastLine(i + 1).text).join('\n');
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      const here = ofFile((await by.end.replica.all<Imported>(imported.noun, roomStream(place))).map(({ value }) => value), sha256);
       await by.give(beginImport, {
-        place, id: importId(place, sha256, here.length), source: 'talk', name: 'talk.txt', sha256, size: Buffer.byteLength(text),
+        place, id: by.end.newId(), source: 'talk', name: 'talk.txt', size: Buffer.byteLength(text),
         lines, pages: lines / perPage, left: 0, from: pastLine(1).at, to: pastLine(lines).at,
       });
     },

@@ -1,15 +1,14 @@
 /** How the questions about the past are answered. */
 import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { roomStream, type Stay } from '@noroshi/foundations/sync';
-import { asRefusal, Buckets, ComeBackLater, docsByRef, windowOf, type Asking, type Stair, type StreamMemory } from '@noroshi/foundations/sync/server';
-import { createHmac } from 'node:crypto';
+import { docsByRef, windowOf, type Asking, type StreamMemory } from '@noroshi/foundations/sync/server';
 import type * as z from 'zod/mini';
 import { mayBring } from '../bring.ts';
 import { imported, type Imported } from '../imported.ts';
 import { lineId, pageId, pastPage, type PastPage } from '../page.ts';
-import { lookedAt, type keysHere, type markOfFile, type readPage } from '../questions.ts';
+import { lookedAt, type keysHere, type readPage } from '../questions.ts';
 import { keyOf } from '../reading/keys.ts';
-import { keyOfHouse, pageAt, pagesOf } from './past.store.ts';
+import { pageAt, pagesOf } from './past.store.ts';
 
 /** A place that its asker sees. Another answers as one that is not there. */
 function seen({ sight, stair }: Asking, place: Id): { readonly stream: StreamMemory; readonly stay: Stay } | undefined {
@@ -35,23 +34,6 @@ export async function answerRead(asking: Asking, { place, past, page, at }: z.ou
     page: wanted, pages, lines: lines.map(({ words, ...line }, i) => ({ id: lineId(id, i), ...line, ...words })),
     marks: redacted.map(({ said, reason, by: [first, second], at: when, disposal }) => ({ ...(said ? { said } : {}), reason, first, second, at: when, ...(disposal ? { disposal } : {}) })),
   };
-}
-
-/**
- * How many marks one person may ask for: a file needs one, and whoever tries words that were taken out needs millions. The mark of an import stays on devices
- * also where some of its words are gone. (P11)
- */
-const marksRate = { burst: 20, perSecond: 1 / 60 };
-const marks = new WeakMap<Stair, Buckets<Id>>();
-
-/** Answers `past.mark`: also of a room that is opened with the import. It tells nothing of what lies there. */
-export async function answerMark({ stair, actor }: Asking, { place, sha256 }: z.output<typeof markOfFile.input>): Promise<z.output<typeof markOfFile.output> | Refusal> {
-  if (actor.role !== 'administrator') return refused('past.notAllowed');
-  const asked = marks.get(stair) ?? new Buckets<Id>(marksRate, () => stair.now());
-  marks.set(stair, asked);
-  const wait = asked.take(actor.person);
-  if (wait > 0) return asRefusal(new ComeBackLater('busy', wait));
-  return { mark: createHmac('sha256', await keyOfHouse(stair.pool)).update(`${place}\n${sha256}`).digest('hex') };
 }
 
 /** Answers `past.keys`, to whoever may bring something. */

@@ -2,12 +2,6 @@ import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type pg from 'pg';
 import { pastPage } from '../page.ts';
 
-/** The secret with which the fingerprints of files are marked. */
-export async function keyOfHouse(db: pg.Pool): Promise<Buffer> {
-  const { rows } = await db.query<{ key: Buffer }>('select key from past_key where workspace = 1');
-  return rows[0]!.key;
-}
-
 /** How many pages of an import have come. */
 export async function pagesOf(db: pg.Pool, stream: number, past: Id): Promise<number> {
   const { rows } = await db.query<{ n: number }>({

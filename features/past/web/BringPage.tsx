@@ -1,5 +1,6 @@
 import { person as personNoun, type Person } from '@noroshi/features/directory';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { useFiles } from '@noroshi/foundations/files/web';
 import { listed, type Words } from '@noroshi/foundations/i18n';
 import { roomStream, type Member } from '@noroshi/foundations/sync';
@@ -57,6 +58,7 @@ function Bringing() {
   const known = useLive(async ({ replica }) => ({
     rooms: (await replica.all<Room>(roomNoun.noun)).map(({ value }) => value).filter(({ kind, drill, closedAt }) => kind !== 'direct' && drill === undefined && closedAt === undefined),
     imports: (await replica.all<Imported>(imported.noun)).map(({ stream, value }) => ({ ...value, place: stream.slice(2) })),
+    files: (await replica.all<StoredFile>(storedFile.noun)).map(({ value }) => value),
     members: (await replica.all<Member>('member')).map(({ stream, value }) => ({ ...value, stream })),
     people: (await replica.all<Person>(personNoun.noun)).map(({ value }) => value),
   }));
@@ -72,7 +74,7 @@ function Bringing() {
     setAsked(false);
     if (!chosen || !to || !known || state === 'bringing' || state === 'done') return;
     setState('reading');
-    void planFor(chosen, to, room, { all: known.imports.filter((one) => one.place === to), people: known.people, members: known.members.filter((one) => one.stream === roomStream(to)) }).then((told) => {
+    void planFor(chosen, to, room, { all: known.imports.filter((one) => one.place === to), files: known.files, people: known.people, members: known.members.filter((one) => one.stream === roomStream(to)) }, stair.newId()).then((told) => {
       if (mine !== turn.current) return;
       setState('idle');
       if ('ok' in told) setTrouble(refusal(told.code, told.params));

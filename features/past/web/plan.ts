@@ -1,15 +1,15 @@
 import { letters } from '@noroshi/features/directory/web';
 import type { Person } from '@noroshi/features/directory';
-import { largestFile } from '@noroshi/foundations/files';
+import { largestFile, type StoredFile } from '@noroshi/foundations/files';
 import { loadPrepare, type Prepared } from '@noroshi/foundations/files/web';
 import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { ask } from '@noroshi/foundations/web';
-import { fileMayStay, importId, mostLines, ofFile, type Imported } from '../imported.ts';
+import { fileMayStay, goesOnWith, mostLines, ofFile, type Imported } from '../imported.ts';
 import { newReaders } from '../new-readers.ts';
 import type { PastLine } from '../page.ts';
-import { markOfFile, readPage } from '../questions.ts';
+import { readPage } from '../questions.ts';
 import type { ReadFile } from '../reading/line.ts';
 import { readPast } from '../reading/read-file.ts';
 import { inPages, sortOut, type Sorted } from '../reading/sort-out.ts';
@@ -36,8 +36,6 @@ export async function choose(file: File, stair: LowerEnd): Promise<Chosen | Refu
 export interface Plan {
   readonly place: Id;
   readonly past: Id;
-  /** By which its file is known again. */
-  readonly mark: string;
   readonly room: string | undefined;
   readonly sorted: Sorted;
   readonly pages: readonly (readonly PastLine[])[];
@@ -53,25 +51,26 @@ export interface Plan {
   readonly to: number;
 }
 
-/** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before, @param members who is in it */
-export async function planFor({ prepared: { sha256 }, read }: Chosen, place: Id, room: string | undefined, { all, people, members }: { readonly all: readonly Imported[]; readonly people: readonly Person[]; readonly members: readonly Member[] }): Promise<Plan | Refusal> {
-  const marked = await ask(markOfFile, { place, sha256 });
-  if (!marked.ok) return marked;
-  const { mark } = marked.value;
-  const same = ofFile(all, mark);
-  const begun = same.find(({ state }) => state === 'coming');
-  if (same.some(({ state }) => state === 'whole')) return refused('past.hereAlready');
-  const past = begun?.id ?? importId(place, mark, same.length);
-  const own = room === undefined ? read.lines : read.lines.filter((line) => line.room === room);
-  const [from, to] = own.reduce<[number, number]>(([first, last], { at }) => [Math.min(first, at), Math.max(last, at)], [Infinity, 0]);
+/** What a device knows of the place. */
+export interface Known { readonly all: readonly Imported[]; readonly files: readonly StoredFile[]; readonly people: readonly Person[]; readonly members: readonly Member[] }
+
+/** Works out what would be done: the trial run. Nothing is written by it. @param all what was brought into the place before, @param files what lies in it, @param members who is in it, @param fresh the id of a new import */
+export async function planFor({ prepared: { sha256: fileSha256, size }, read }: Chosen, place: Id, part: string | undefined, { all, files, people, members }: Known, fresh: Id): Promise<Plan | Refusal> {
+  if (ofFile(all, files, fileSha256).some(({ state }) => state === 'whole')) return refused('past.hereAlready');
+  const own = part === undefined ? read.lines : read.lines.filter((line) => line.room === part);
+  const [first, to] = own.reduce<[number, number]>(([least, most], { at }) => [Math.min(least, at), Math.max(most, at)], [Infinity, 0]);
+  const from = Math.min(first, to);
+  const room = part?.slice(0, 200);
+  const begun = goesOnWith(all, files, { fileSha256, size, from, to, room });
+  const past = begun?.id ?? fresh;
   // Into a room that is still to be opened nothing has been brought.
   const known = all.length === 0 ? { ok: true as const, keys: [] } : await allKeys(ask, { place, from, to, but: past });
   if (!known.ok) return known;
-  const sorted = sortOut(read, { room, here: known.keys, people });
+  const sorted = sortOut(read, { room: part, here: known.keys, people });
   const pages = inPages(sorted.lines);
   if (begun && (begun.pages !== pages.length || begun.lines !== sorted.lines.length)) return refused('past.otherNow');
   const come = begun ? await ask(readPage, { place, past }) : undefined;
   if (come && !come.ok) return come;
   const keepsFile = fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all) && !sorted.left.some(({ why }) => why === 'takenOut');
-  return { place, past, mark, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from: Math.min(from, to), to };
+  return { place, past, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from, to };
 }
