@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isInstalled, openWholeBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { misfits, shot, violations } from './looking.ts';
+import { goes, looksRight, misfits, shot, violations } from './looking.ts';
 
 const town = await openEhime();
 const flood = fresh();
@@ -48,16 +48,39 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   expect(await fact('行方不明者').locator('dd').innerText()).toContain('出典のトーク');
   expect(await fact('重傷者').locator('dd').innerText()).toBe('未報告');
 
+  // In the talk they begin to write of it, and make a line of the chronology of it; then rather the second report: the words come along.
+  const words = '野村の3人のうち1人と連絡が取れました';
+  await goes(page, `/talk/${town.groupC}`);
+  const composer = page.getByRole('textbox', { name: 'メッセージ' });
+  await composer.fill(words);
+  const put = async (deed: string): Promise<void> => {
+    await page.getByRole('button', { name: '加える' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: deed, exact: true }).click();
+  };
+  await page.getByRole('button', { name: '加える' }).click();
+  await page.getByRole('link', { name: '被害報告', exact: true }).waitFor();
+  await looksRight(page, 'talk-plus-phone');
+  await page.keyboard.press('Escape');
+  await put('クロノロジーに記録');
+  expect(await page.getByRole('textbox', { name: '内容' }).inputValue()).toBe(words);
+  await page.getByRole('link', { name: '書くのをやめる（書いた内容は残ります）' }).click();
+  await expect.poll(() => composer.inputValue()).toBe(words);
+  await put('被害報告');
+  expect(await page.getByRole('textbox', { name: '災害の概況' }).inputValue()).toBe(words);
+
   // The second is lower: it is asked, and taken. Only what changed is marked.
-  await page.getByRole('link', { name: '第2報を書く' }).click();
   await page.getByRole('textbox', { name: '行方不明者' }).fill('2');
   await page.getByRole('button', { name: '第2報を送る' }).click();
   await page.getByRole('checkbox', { name: /前の報告（3）より少ない数です/ }).check();
   await page.getByRole('button', { name: '第2報を送る' }).click();
   await page.waitForURL(`**/damage/${flood}/${town.cast.taro.org}`);
   await page.locator('ins', { hasText: '2' }).getByText('変更').waitFor();
-  expect(await page.locator('ins').count()).toBe(1);
+  await page.locator('ins', { hasText: words }).waitFor();
+  expect(await page.locator('ins').count()).toBe(2);
   await page.getByText('3→').waitFor();
+  // What was reported is not still to be said.
+  await goes(page, `/talk/${town.groupC}`);
+  await expect.poll(() => composer.inputValue()).toBe('');
   await page.context().close();
 
   // Who reads in the talk of the group sees that it has reported, and comes to it from there.

@@ -55,6 +55,6 @@ export const rooms: readonly WebRoom[] = [
   recordWeb(meet('record')),
   federationWeb(meet('federation')),
   keepingWeb(meet('keeping')),
-  { name: 'more', actions: () => import('./more.ts') },
+  { name: 'more', offers: () => import('./more.ts') },
   drillWeb(meet('drill')),
 ];

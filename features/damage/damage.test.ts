@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { damageCsv, damageGeoJson } from './tables.ts';
 import { firstWithin } from './totals.ts';
 import { seenOf } from './web/sees.ts';
-import { readFigure, whatIsSaid, type Entry } from './web/written.ts';
+import { longestWords, readFigure, whatIsSaid, withBrought, type Entry } from './web/written.ts';
 import { totalsOf } from './totals.ts';
 
 const house = assemble([directory, incidents, damage]);
@@ -209,6 +209,18 @@ describe('what is typed', () => {
   it('D13 asks on the device before it is sent', () => {
     const said = whatIsSaid(builtIn, new Map<string, Entry>([['evacuees', { text: '３５,３８９', state: 'open' }]]), new Map(), { asOf: 9, source: '' }, { people: 35_388 });
     expect([...said.doubts]).toEqual([['evacuees', { why: 'people', than: 35_388 }]]);
+  });
+
+  it('takes along what was begun in the talk: below what stands in the overview, once, and never more than there is room for', () => {
+    const fields = [{ key: 'cause' }, { key: 'overview' }];
+    const overview = (texts: Record<string, string>, stands: Record<string, string>, brought: string, of = fields) => withBrought(new Map(Object.entries(texts)), new Map(Object.entries(stands)), of, brought).get('overview');
+    expect(overview({}, {}, '野村で浸水')).toBe('野村で浸水');
+    expect(overview({}, { overview: '肱川が氾濫' }, '野村で浸水')).toBe('肱川が氾濫\n野村で浸水');
+    expect(overview({ overview: '宇和で断水' }, { overview: '肱川が氾濫' }, '野村で浸水')).toBe('宇和で断水\n野村で浸水');
+    expect(overview({ overview: '宇和で断水\n野村で浸水' }, {}, '野村で浸水')).toBe('宇和で断水\n野村で浸水');
+    expect(overview({}, { overview: '肱川が氾濫' }, '')).toBeUndefined();
+    expect(overview({}, {}, 'あ'.repeat(3_000))).toHaveLength(longestWords);
+    expect(withBrought(new Map(), new Map(), [], '野村で浸水')).toEqual(new Map());
   });
 
   it('D3 tells only what is new, with the time and source of this report, and asks where it is doubtful', () => {

@@ -1,6 +1,6 @@
 import { allowed, idShape, momentShape, refused, type Id, type Verdict } from '@noroshi/foundations/kernel';
 import { theOrganization, type Organization } from '@noroshi/features/directory';
-import { isMunicipality, theIncident, type Incident } from '@noroshi/features/incident';
+import { canBeOf, isMunicipality, theIncident, type Incident } from '@noroshi/features/incident';
 import { noted, theMessage, theRoom, type Message, type Room } from '@noroshi/features/talk';
 import { command, happens, roomStream, workspaceStream, type Effect, type Ref, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
@@ -63,7 +63,7 @@ export const report = command('damage.report', {
       const room = rooms.get(where);
       if (!room || !messages.has(message)) return refused('damage.sourceNotFound');
       // What was said in a drill is no damage, and the other way round.
-      if (room.drill === undefined ? incident.drill : room.drill !== incident.id) return refused('damage.otherDrill');
+      if (!canBeOf(incident, room)) return refused('damage.otherDrill');
     }
     return checkFigures(said, sheet, said.form === builtIn.version ? builtIn : form, town.name, lives);
   },

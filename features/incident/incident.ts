@@ -13,6 +13,7 @@ export { incident, incidentKinds, incidentNameShape, incidentSays, roleOf, theIn
 export { clockOf, clockShape, dayInJapan, latestPlan, plan, planInForce, thePlan, usualClock, type Plan, type PlanRow, type PlanWords, type Supporter } from './support-plan.ts';
 export { checkPlan, type PlanProblem } from './check-plan.ts';
 export { mayRevisePlan } from './revise-plan.ts';
+export { canBeOf } from './said-in.ts';
 export { headquartersOf, isMunicipality, rolesFor, roomOf, type Place } from './roles-for.ts';
 
 export const incidents = feature('incident', {

@@ -30,6 +30,7 @@ export { ReadLine } from './ReadLine.tsx';
 export { RequestCard, RequestLine } from './RequestCard.tsx';
 export { RoomRow } from './RoomRow.tsx';
 export { GroupHead, IconLine, SectionHead } from './Section.tsx';
+export { type Way, Ways } from './Ways.tsx';
 export { Sheet } from './Sheet.tsx';
 export { State, type StateKind } from './State.tsx';
 export { isWithin, readNumber, Stepper } from './Stepper.tsx';

@@ -99,6 +99,12 @@ export interface MoreEntry { readonly label: Key; readonly icon: IconName; reado
 /** What one can make of a message: take it into the chronology, into a request … `when` tells whether it is offered of this one. */
 export interface MessageAction { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }
 
+/** What one can put into a talk with ＋: a deed of another room of the house. `when` tells whether it is offered in this talk. */
+export interface PlusEntry { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }
+
+/** What a talk offers of the other rooms of the house: of its messages, and with ＋. */
+export interface TalkOffers { readonly actions: readonly MessageAction[]; readonly plus: readonly PlusEntry[] }
+
 /** What a first step is handed. `onReady`: it is done, and nothing of it is left for later; `onDone`: on to the next. */
 export interface FirstStepProps { readonly onReady: () => void; readonly onDone: () => void }
 
@@ -147,10 +153,8 @@ export interface WebRoom {
   readonly iconApart?: readonly (() => Promise<{ default: ComponentType }>)[];
   /** Bands across every screen. */
   readonly bands?: readonly ComponentType[];
-  /** What one can put into a talk with ＋. `when` tells whether it is offered in this room. */
-  readonly plus?: readonly { readonly label: Key; readonly icon: IconName; readonly href: (room: string) => string; readonly when?: (stair: LowerEnd, room: string) => Promise<boolean> }[];
-  /** What one can make of a message, fetched with the sheet that offers it: a room's `more.ts` has it. */
-  readonly actions?: () => Promise<{ readonly actions: readonly MessageAction[] }>;
+  /** What one can make of a message and put into a talk, fetched with the sheet that offers it: a room's `more.ts` has it. */
+  readonly offers?: () => Promise<TalkOffers>;
   /** In the sheet of who has read urgent words: what stands behind someone who has not answered, and at its foot. */
   readonly readers?: {
     readonly person: () => Promise<{ default: ComponentType<ReaderProps> }>;

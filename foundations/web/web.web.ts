@@ -3,7 +3,7 @@ export { StairContext, useLine, useLive, useNow, useStair, useWatched, type Line
 export { NamesContext, useWords, WholeWordsContext, WordsContext } from './words.web.ts';
 export { RouteContext, useRoute, match, type Route } from './route.web.ts';
 export { FrameContext, useFrame, type Frame } from './frame.web.ts';
-export { RoomsContext, useRooms, type MessageAction, type MoreEntry, type Owe, type PageProps, type ReaderProps, type RemindProps, type Seen, type Sight, type SightAct, type SightState, type SightSums, type WebPage, type WebRoom, type CardProps, type FirstStep, type FirstStepProps } from './rooms.web.ts';
+export { RoomsContext, useRooms, type MessageAction, type MoreEntry, type PlusEntry, type TalkOffers, type Owe, type PageProps, type ReaderProps, type RemindProps, type Seen, type Sight, type SightAct, type SightState, type SightSums, type WebPage, type WebRoom, type CardProps, type FirstStep, type FirstStepProps } from './rooms.web.ts';
 export { ask } from './ask.web.ts';
 export { useAsked } from './use-asked.web.ts';
 export { WhenWhole } from './WhenWhole.web.tsx';

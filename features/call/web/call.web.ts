@@ -12,6 +12,5 @@ export function callWeb(meet: () => Promise<void>): WebRoom {
     strips: [CallStrip],
     tools: [CallTool],
     over: overEverything(async () => ({ default: (await load()).OverScreens })),
-    plus: [{ label: 'call.plus', icon: 'video', href: (room) => `/call/${room}` }],
   };
 }

@@ -1,9 +1,9 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page } from '@noroshi/foundations/ui';
 import { chronicleKinds, type ChronicleKind } from '@noroshi/foundations/chronicled';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
-import { incidentSays, type Incident } from '@noroshi/features/incident';
+import { canBeOf, incidentSays, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
-import { oneLine } from '@noroshi/features/talk/web';
+import { oneLine, wordsBegun, wordsTaken } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { enter, type Said } from '../enter.ts';
@@ -47,7 +47,9 @@ interface Begun {
   readonly draft: Draft | undefined;
   readonly source: Said['source'];
   readonly quoted: Message | undefined;
+  /** The talk that one comes from, and the words that stood in its composer. */
   readonly room: Room | undefined;
+  readonly brought: string;
   readonly old: Entry | undefined;
 }
 
@@ -63,11 +65,12 @@ export default function WritePage() {
     const around = await readAround(stair, language, wanted);
     const refused = again ? ((await stair.replica.outbox.item.where('id').equals(again).first())?.input as Said | undefined) : undefined;
     const source = refused ? refused.source : room && message ? { room, message } : undefined;
-    const [book, quoted, where] = await Promise.all([
-      readEntries(stair), source && stair.replica.get<Message>(messageNoun.noun, source.message), source && stair.replica.get<Room>(roomNoun.noun, source.room),
+    const talk = source?.room ?? room;
+    const [book, quoted, where, brought] = await Promise.all([
+      readEntries(stair), source && stair.replica.get<Message>(messageNoun.noun, source.message), talk ? stair.replica.get<Room>(roomNoun.noun, talk) : undefined, room && search.has('words') ? wordsBegun(stair, room) : '',
     ]);
     const old = book.entries.find(({ id }) => id === (refused?.corrects ?? corrects));
-    const place = `chronology/${again ?? corrects ?? message ?? 'new'}`;
+    const place = `chronology/${again ?? corrects ?? message ?? room ?? 'new'}`;
     const kept = await stair.replica.outbox.draft.get(place);
     const now = stair.now();
     const begins = refused ? ofSaid(refused, refused.order)
@@ -76,12 +79,12 @@ export default function WritePage() {
           ...empty, channel: 'talk' as const, on: toLocal(quoted.at), exact: quoted.at, content: (quoted.text ?? oneLine(quoted, words)).slice(0, longestContent), place: quoted.place?.name.slice(0, 100) ?? '',
           from: [around.names.org(quoted.org), around.names.person(quoted.by)].filter(Boolean).join(' '), town: quoted.org,
         }
-          : { ...empty, on: toLocal(now), exact: now, ...(wanted ? { incident: wanted } : {}) };
-    return { around, place, begins, draft: kept && (JSON.parse(kept.text) as Draft), source: source ?? old?.source, quoted: quoted ?? undefined, room: where ?? undefined, old };
+          : { ...empty, on: toLocal(now), exact: now, ...(wanted ? { incident: wanted } : {}), ...(brought ? { content: brought.slice(0, longestContent), channel: 'talk' as const, from: [around.names.org(actor.org), around.names.person(actor.person)].filter(Boolean).join(' ') } : {}) };
+    return { around, place, begins, draft: kept && (JSON.parse(kept.text) as Draft), source: source ?? old?.source, quoted: quoted ?? undefined, room: where ?? undefined, brought, old };
   }, [room, message, again, corrects, wanted, language]);
   // In the twin room of a drill nothing can be said for a real disaster, and in no other for a drill.
   const incidents = begun?.around.incidents.filter((one) => mayRecord(actor, one).ok && (begun.old ? one.id === begun.old.incident
-    : (one.closedAt === undefined || one.id === (begun.begins.incident ?? wanted)) && (!begun.room || (begun.room.drill === undefined ? !one.drill : begun.room.drill === one.id)))) ?? [];
+    : (one.closedAt === undefined || one.id === (begun.begins.incident ?? wanted)) && (!begun.room || canBeOf(one, begun.room)))) ?? [];
   if (!begun || incidents.length === 0) {
     return (
       <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('chronology.title')} back={{ label: t('app.back'), href: '/chronology', close: true }} />{frame.bands}</>}>
@@ -93,7 +96,7 @@ export default function WritePage() {
 }
 
 function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonly Incident[]; again: Id | undefined }) {
-  const { around: { names, people, organizations }, place, source, quoted, old } = begun;
+  const { around: { names, people, organizations }, place, source, quoted, room, brought, old } = begun;
   const words = useWords();
   const { t, moment } = words;
   const frame = useFrame();
@@ -143,6 +146,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(place);
+    if (room) await wordsTaken(stair, room.id, brought);
     // What was made of a message is looked at; who writes by hand goes on with the list.
     route.go(source || old ? `/chronology/${event.id}/${told}` : `/chronology/${event.id}`, { replace: true });
   };
@@ -150,7 +154,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('chronology.leave'), close: true, href: old ? `/chronology/${event.id}/${old.id}` : source ? `/talk/${source.room}?m=${source.message}` : `/chronology/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{old ? t('chronology.correctTitle', { no: old.no }) : t('chronology.writeTitle')}</>} subtitle={event.name} />
+        <Bar back={{ label: t('chronology.leave'), close: true, href: old ? `/chronology/${event.id}/${old.id}` : source ? `/talk/${source.room}?m=${source.message}` : room ? `/talk/${room.id}` : `/chronology/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{old ? t('chronology.correctTitle', { no: old.no }) : t('chronology.writeTitle')}</>} subtitle={event.name} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

@@ -1,9 +1,9 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, Loading, Page, SectionHead, Tag } from '@noroshi/foundations/ui';
 import type { Key } from '@noroshi/foundations/i18n';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
-import { incidentSays, type Incident } from '@noroshi/features/incident';
+import { canBeOf, incidentSays, type Incident } from '@noroshi/features/incident';
 import { message as messageNoun, type Message } from '@noroshi/features/talk';
-import { oneLine } from '@noroshi/features/talk/web';
+import { oneLine, wordsBegun, wordsTaken } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { figuresOf, wordsOf } from '../figures.ts';
@@ -13,7 +13,7 @@ import type { Told } from '../sheet.ts';
 import { Means } from './Means.tsx';
 import { readDamage, sheetOf, townsToReport, type Known } from './known.ts';
 import { fieldSays, figureSays, numberSays } from '../says.ts';
-import { entryOf, whatIsSaid, type Entry, type Sureness } from './written.ts';
+import { entryOf, longestWords, whatIsSaid, withBrought, type Entry, type Sureness } from './written.ts';
 import './damage.css';
 
 /** What is written and not sent: it stays on this device. */
@@ -52,14 +52,15 @@ export default function ReportPage() {
     const said = refused && (refused.input as ReportSaid);
     const begun: Begun = said ? { incident: said.incident, town: said.town, draft: asDraft(said) } : {};
     const drafts = new Map((await stair.replica.outbox.draft.toArray()).filter(({ place }) => place.startsWith('damage/')).map(({ place, text }) => [place, JSON.parse(text) as Draft]));
-    return { all, begun, drafts, source: message ? await stair.replica.get<Message>(messageNoun.noun, message) : undefined };
+    return { all, begun, drafts, source: message ? await stair.replica.get<Message>(messageNoun.noun, message) : undefined, brought: room && search.has('words') ? await wordsBegun(stair, room) : '' };
   }, [room, message, again, language]);
   // In the twin room of a drill nothing can be said for a real disaster, and in no other for a drill.
   const place = known?.all.rooms.find(({ id }) => id === room);
-  const incidents = known?.all.incidents.filter((one) => townsToReport(known.all, one, actor).length > 0 && (!place || (place.drill === undefined ? !one.drill : place.drill === one.id))) ?? [];
-  const event = incidents.find(({ id }) => id === (chosen.incident ?? known?.begun.incident ?? wanted)) ?? incidents[0];
+  const incidents = known?.all.incidents.filter((one) => townsToReport(known.all, one, actor).length > 0 && (!place || canBeOf(one, place))) ?? [];
+  // Who comes from the talk in which a town has its part means that disaster and that town.
+  const event = incidents.find(({ id }) => id === (chosen.incident ?? known?.begun.incident ?? wanted)) ?? incidents.find(({ roles }) => roles.some((role) => role.room === room)) ?? incidents[0];
   const towns = known && event ? townsToReport(known.all, event, actor) : [];
-  const town = towns.find(({ id }) => id === (chosen.town ?? known?.begun.town ?? search.get('town') ?? known?.source?.org)) ?? towns.find(({ id }) => event!.affected.includes(id)) ?? towns[0];
+  const town = towns.find(({ id }) => id === (chosen.town ?? known?.begun.town ?? search.get('town') ?? known?.source?.org)) ?? towns.find(({ id }) => event!.roles.some((role) => role.room === room && role.affected === id)) ?? towns.find(({ id }) => event!.affected.includes(id)) ?? towns[0];
   if (!known || !event || !town) {
     return (
       <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('damage.title')} back={{ label: t('app.back'), href: '/damage', close: true }} />{frame.bands}</>}>
@@ -69,7 +70,7 @@ export default function ReportPage() {
   }
   return (
     <Reporting key={`${event.id}/${town.id}`} known={known.all} event={event} town={town.id} again={again} draft={known.begun.draft ?? known.drafts.get(placeOf(event.id, town.id))}
-      from={room && message ? { room, message } : undefined} source={known.source}>
+      from={room && message ? { room, message } : undefined} source={known.source} talk={room} brought={known.brought}>
       {incidents.length > 1 && <Chips legend={t('damage.which')} value={event.id} onChange={(incident) => choose({ incident })} choices={incidents.map((one) => ({ value: one.id, label: incidentSays(one, words), whole: true }))} />}
       {towns.length > 1 && (
         <Field label={t('damage.forTown')}>{(wiring) => (
@@ -80,7 +81,21 @@ export default function ReportPage() {
   );
 }
 
-function Reporting({ known, event, town, draft, again, from, source: quoted, children }: { known: Known; event: Incident; town: Id; draft: Draft | undefined; again: Id | undefined; from: Told['message']; source: Message | undefined; children: preact.ComponentChildren }) {
+interface ReportingProps {
+  readonly known: Known;
+  readonly event: Incident;
+  readonly town: Id;
+  readonly draft: Draft | undefined;
+  readonly again: Id | undefined;
+  readonly from: Told['message'];
+  readonly source: Message | undefined;
+  /** The talk that one comes from, and the words that stood in its composer. */
+  readonly talk: Id | undefined;
+  readonly brought: string;
+  readonly children: preact.ComponentChildren;
+}
+
+function Reporting({ known, event, town, draft, again, from, source: quoted, talk, brought, children }: ReportingProps) {
   const words = useWords();
   const { t, moment } = words;
   const frame = useFrame();
@@ -94,7 +109,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
   const stood = wordsOf(reports);
   const [kind, setKind] = useState<FormKind>(draft?.kind ?? (reports.length === 0 ? 'short' : 'long'));
   const [entries, setEntries] = useState<ReadonlyMap<string, Entry>>(new Map(draft?.entries));
-  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map(draft?.texts));
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(() => withBrought(new Map(draft?.texts), stood, known.forms.now.words, brought));
   const [asOf, setAsOf] = useState(draft?.asOf ?? (quoted?.at || stair.now()));
   const [source, setSource] = useState(draft?.source ?? '');
   const [sure, setSure] = useState<ReadonlySet<string>>(new Set());
@@ -127,7 +142,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
     setSure(new Set([...sure].filter((one) => one !== key)));
   };
   const inWords = ({ key, ...one }: FormWords) => (
-    <Field key={key} label={wordsSay({ key, ...one }, words)}>{(wiring) => <textarea {...wiring} maxLength={2_000} value={texts.get(key) ?? stood.get(key) ?? ''} onInput={(e) => setTexts(new Map(texts).set(key, e.currentTarget.value))} />}</Field>
+    <Field key={key} label={wordsSay({ key, ...one }, words)}>{(wiring) => <textarea {...wiring} maxLength={longestWords} value={texts.get(key) ?? stood.get(key) ?? ''} onInput={(e) => setTexts(new Map(texts).set(key, e.currentTarget.value))} />}</Field>
   );
   const send = async (): Promise<void> => {
     press(true);
@@ -141,13 +156,14 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, chi
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(placeOf(event.id, town));
+    if (talk) await wordsTaken(stair, talk, brought);
     route.go(`/damage/${event.id}/${town}`, { replace: true });
   };
 
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('damage.leave'), close: true, href: `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={words.beside([known.org(town), event.name])} />
+        <Bar back={{ label: t('damage.leave'), close: true, href: talk ? `/talk/${talk}${message ? `?m=${message.message}` : ''}` : `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={words.beside([known.org(town), event.name])} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

@@ -1,6 +1,6 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { doubtsOf, type Lives } from '../figures.ts';
-import type { Form, FormField } from '../form.ts';
+import type { Form, FormField, FormWords } from '../form.ts';
 import type { ReportSaid } from '../report.ts';
 import type { Told } from '../sheet.ts';
 
@@ -51,4 +51,19 @@ export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stan
     told.push({ key, n: read.n, confirmed: entry.state === 'confirmed', asOf: from.asOf, ...(from.source ? { source: from.source } : {}), ...(from.message ? { message: from.message } : {}) });
   }
   return { told, wrong, doubts: doubtsOf(form, told, stands, lives) };
+}
+
+/** As many characters as a form has room for in words (`wordsShape`). */
+export const longestWords = 2_000;
+
+/**
+ * The words of a form, with what was brought along for the overview: below what stands there, once, as far as there is room. Where a form
+ * has no words at all nothing is brought.
+ * @param stands what earlier reports said
+ */
+export function withBrought(texts: ReadonlyMap<string, string>, stands: ReadonlyMap<string, string>, fields: readonly Pick<FormWords, 'key'>[], brought: string): ReadonlyMap<string, string> {
+  const key = (fields.find((one) => one.key === 'overview') ?? fields[0])?.key;
+  const before = key === undefined ? '' : texts.get(key) ?? stands.get(key) ?? '';
+  if (key === undefined || before.includes(brought)) return texts;
+  return new Map(texts).set(key, [before, brought].filter(Boolean).join('\n').slice(0, longestWords));
 }

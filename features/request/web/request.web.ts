@@ -1,12 +1,8 @@
 /** The screens of asking for staff and answering. */
 import type { WebRoom } from '@noroshi/foundations/web';
-import { incident, type Incident } from '@noroshi/features/incident';
-import { canAsk } from '../can-ask.ts';
 import { askAgain } from './asked-again.ts';
 import { owes } from './owes.ts';
 import { RequestStrip } from './RequestStrip.tsx';
-
-export { canAsk };
 
 export const requestWeb: WebRoom = {
   name: 'request',
@@ -21,11 +17,6 @@ export const requestWeb: WebRoom = {
   strips: [RequestStrip],
   sides: [() => import('./RoomSide.tsx')],
   homeSides: [() => import('./HomeSums.tsx')],
-  plus: [{
-    label: 'request.plus', icon: 'people',
-    href: (room) => `/request/new?room=${room}`,
-    when: async (stair, room) => stair.actor.role !== 'guest' && (await stair.replica.all<Incident>(incident.noun)).some((doc) => canAsk(doc.value, stair.actor.org, room)),
-  }],
   undone: { 'request.send': { words: () => import('./SentWords.tsx'), mend: askAgain } },
   sees: () => import('./sees.ts'),
   owes,

@@ -1,12 +1,13 @@
 import { amend, longestText, mostPins, pin, react, reactions, standing, unpin, withdraw, type Message } from '@noroshi/features/talk';
 import { Button, Field, FieldError, Icon, RoomRow, Sheet } from '@noroshi/foundations/ui';
-import { useLive, useRooms, useStair, useWords } from '@noroshi/foundations/web';
+import { useLive, useStair, useWords } from '@noroshi/foundations/web';
 import type { Doc } from '@noroshi/foundations/sync';
 import type { Refusal } from '@noroshi/foundations/kernel';
 import type { Told } from '@noroshi/foundations/sync/web';
 import { useState } from 'preact/hooks';
 import { reactionKey } from './MessageRow.tsx';
 import { oneLine } from '../newest-line.ts';
+import { useOffers } from './use-offers.ts';
 import type { RoomNow } from './use-room.ts';
 
 export interface ActionsSheetProps {
@@ -24,13 +25,13 @@ export function ActionsSheet({ doc, now, onReply, onReaders, onClose }: ActionsS
   const words = useWords();
   const { t, refusal, day } = words;
   const stair = useStair();
-  const rooms = useRooms();
+  const offers = useOffers();
   const message = doc.value;
   const further = useLive(async (s) => {
-    const all = (await Promise.all(rooms.map((room) => room.actions?.()))).flatMap((of) => of?.actions ?? []);
+    const all = offers?.actions ?? [];
     const offered = await Promise.all(all.map((action) => action.when?.(s, now.room.id, message.id) ?? true));
     return all.filter((_, i) => offered[i]);
-  }, [message.id]);
+  }, [message.id, offers]);
   const me = now.me?.person ?? '';
   const mine = message.by === me && !message.note;
   const [step, setStep] = useState<'amend' | 'withdraw' | 'pin'>();

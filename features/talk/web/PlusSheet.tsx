@@ -1,10 +1,11 @@
 import { roomStream } from '@noroshi/foundations/sync';
-import { Button, Field, FieldError, RoomRow, Icon, Sheet } from '@noroshi/foundations/ui';
-import { useLive, useRooms, useWords } from '@noroshi/foundations/web';
+import { Button, Field, FieldError, RoomRow, Icon, Sheet, Ways } from '@noroshi/foundations/ui';
+import { useLive, useWords } from '@noroshi/foundations/web';
 import type { Verdict } from '@noroshi/foundations/kernel';
 import { useRef, useState } from 'preact/hooks';
 import { AttachRows, AttachSheet } from './AttachSheet.tsx';
 import type { Draft } from './draft.ts';
+import { useOffers } from './use-offers.ts';
 import type { RoomNow } from './use-room.ts';
 
 export interface PlusSheetProps {
@@ -19,14 +20,14 @@ export interface PlusSheetProps {
 /** What else can be put into the talk: how urgent it is, whom it names, a place, and what the other rooms of the house bring. */
 export function PlusSheet({ now, draft, change, urgent, onClose }: PlusSheetProps) {
   const { t, refusal } = useWords();
-  const rooms = useRooms();
+  const offers = useOffers();
   const [placing, setPlacing] = useState(false);
   const [picked, setPicked] = useState<readonly File[]>();
   const entries = useLive(async (stair) => {
-    const all = rooms.flatMap((room) => room.plus ?? []);
+    const all = offers?.plus ?? [];
     const offered = await Promise.all(all.map((entry) => entry.when?.(stair, now.room.id) ?? true));
     return all.filter((_, i) => offered[i]);
-  }, [now.room.id]);
+  }, [now.room.id, offers]);
   // To keep photographs takes a while: what was written meanwhile stands.
   const latest = useRef(draft);
   latest.current = draft;
@@ -40,7 +41,7 @@ export function PlusSheet({ now, draft, change, urgent, onClose }: PlusSheetProp
   if (placing) return <PlaceSheet onPlace={(place) => { change({ ...draft, place }); onClose(); }} onClose={onClose} />;
   return (
     <Sheet title={t('talk.plus')} closeLabel={t('app.close')} onClose={onClose}>
-      {entries?.map((entry) => <RoomRow key={entry.label} href={entry.href(now.room.id)} mark={<Icon name={entry.icon} />} name={t(entry.label)} />)}
+      {entries && entries.length > 0 && <Ways label={t('talk.plusDeeds')} ways={entries.map(({ label, icon, href }) => ({ icon, name: t(label), href: href(now.room.id) }))} />}
       <AttachRows onPick={setPicked} />
       {urgent?.ok === false
         ? <RoomRow mark={<Icon name="square" />} name={t('talk.urgentBarred')} says={refusal(urgent.code, urgent.params)} />

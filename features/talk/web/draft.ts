@@ -14,3 +14,6 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = { text: '', named: [], attachments: [] };
+
+/** Where the words lie on this device that are being written in a room. */
+export const draftPlace = (room: Id): string => `talk:${room}`;

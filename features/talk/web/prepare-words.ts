@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { emptyDraft, type Draft } from './draft.ts';
+import { draftPlace, emptyDraft, type Draft } from './draft.ts';
 
 /**
  * Lays words into the composer of a room, to be read, changed and sent there by whoever had them prepared. What was being written
@@ -8,15 +8,32 @@ import { emptyDraft, type Draft } from './draft.ts';
  * @param naming organizations that the words name after an @
  */
 export async function prepareWords(stair: LowerEnd, room: Id, words: { readonly text: string; readonly urgency?: 'important' | 'urgent'; readonly incident?: Id; readonly naming?: readonly { readonly id: Id; readonly name: string }[] }): Promise<void> {
-  const place = `talk:${room}`;
-  const { draft: table } = stair.replica.outbox;
-  const kept = stair.drafts.get(place) ?? (await table.get(place))?.text;
-  const before: Partial<Draft> = kept ? JSON.parse(kept) : {};
-  const draft: Draft = { ...emptyDraft, ...before };
+  const draft = await draftIn(stair, room);
   const { text, naming = [], urgency, incident } = words;
   const both = draft.text.includes(text) ? draft.text : [draft.text, text].filter(Boolean).join('\n');
   const named = [...draft.named.filter(({ id }) => naming.every((one) => one.id !== id)), ...naming.map((one) => ({ ...one, org: true }))];
-  const next = JSON.stringify({ ...draft, text: both, named, ...(urgency && { urgency }), ...(incident && { incident }) } satisfies Draft);
-  stair.drafts.set(place, next);
-  await table.put({ place, text: next, at: Date.now() });
+  await keep(stair, room, { ...draft, text: both, named, ...(urgency && { urgency }), ...(incident && { incident }) });
+}
+
+/** The words that stand in the composer of a room, for a form of another room that takes them along; empty where there are none. */
+export const wordsBegun = async (stair: LowerEnd, room: Id): Promise<string> => (await draftIn(stair, room)).text.trim();
+
+/** These words were said by another way: the composer of that room is empty again, unless they were changed there since. What hangs on them stays. */
+export async function wordsTaken(stair: LowerEnd, room: Id, words: string): Promise<void> {
+  const draft = await draftIn(stair, room);
+  if (words && draft.text.trim() === words) await keep(stair, room, { ...draft, text: '' });
+}
+
+async function draftIn({ replica, drafts }: LowerEnd, room: Id): Promise<Draft> {
+  const place = draftPlace(room);
+  const kept = drafts.get(place) ?? (await replica.outbox.draft.get(place))?.text;
+  const before: Partial<Draft> = kept ? JSON.parse(kept) : {};
+  return { ...emptyDraft, ...before };
+}
+
+/** In memory and on the disk, as the composer itself does (`useDraft`). */
+async function keep({ replica, drafts }: LowerEnd, room: Id, draft: Draft): Promise<void> {
+  const [place, text] = [draftPlace(room), JSON.stringify(draft)];
+  drafts.set(place, text);
+  await replica.outbox.draft.put({ place, text, at: Date.now() });
 }

@@ -6,7 +6,7 @@ export { reachBack, useReachBack } from './reach-back.ts';
 export { eachRoom, ofEach, openRooms, rooms } from './each-room.ts';
 export { AttachRows, AttachSheet } from './AttachSheet.tsx';
 export { Attached } from './Attached.tsx';
-export { prepareWords } from './prepare-words.ts';
+export { prepareWords, wordsBegun, wordsTaken } from './prepare-words.ts';
 export { PeoplePicker, usePeople } from './PeoplePicker.tsx';
 export { Reading } from './reading.ts';
 export { useMarks } from './use-room.ts';

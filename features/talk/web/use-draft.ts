@@ -1,7 +1,7 @@
 import { useStair } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { emptyDraft, type Draft } from './draft.ts';
+import { draftPlace, emptyDraft, type Draft } from './draft.ts';
 
 /** While one writes, the words are put on the disk this often (milliseconds); the first at once. */
 const pause = 200;
@@ -10,7 +10,7 @@ const pause = 200;
 export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
   const stair = useStair();
   const { draft: table } = stair.replica.outbox;
-  const place = `talk:${room}`;
+  const place = draftPlace(room);
   const [kept, setKept] = useState<{ place: string; draft: Draft }>();
   const unwritten = useRef<Draft | undefined>(undefined);
   // What is typed while the kept words are still being read stands.
