@@ -18,6 +18,9 @@ export type Wrong = (typeof wrongs)[number];
 
 export const nothing: Outcome = { faults: 0, acknowledged: 0, lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0, leaked: 0 };
 
+/** Among the deeds, how often a device stood on the line of a call: it comes into one by its line, and gives no command for it. */
+export const onTheLine = 'call line';
+
 export const added = (a: Outcome, b: Outcome): Outcome =>
   Object.fromEntries((Object.keys(nothing) as (keyof Outcome)[]).map((figure) => [figure, a[figure] + b[figure]])) as unknown as Outcome;
 

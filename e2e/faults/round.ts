@@ -14,7 +14,7 @@ import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
 import { freePort, HouseServer } from './house-server.ts';
 import { mishaps, type Scene } from './mishaps.ts';
-import { Findings, wrongs, type Outcome } from './outcome.ts';
+import { Findings, onTheLine, wrongs, type Outcome } from './outcome.ts';
 import { SlowLine } from './slow-line.ts';
 
 export interface RoundNeeds {
@@ -40,7 +40,7 @@ export interface RoundResult extends Outcome {
   readonly kinds: Readonly<Record<string, number>>;
   /** What cannot be injected here, and why. */
   readonly skipped: Readonly<Record<string, string>>;
-  /** What was acknowledged, and how often. */
+  /** What was acknowledged, and how often; a device that stood on the line of a call among it (`onTheLine`). */
   readonly deeds: Readonly<Record<string, number>>;
   /** What is wrong, in words. */
   readonly words: readonly string[];
@@ -89,20 +89,22 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     }
     await until(() => clients.every(({ state }) => state === 'open'), 'everyone to be on the line', 120_000);
     let spoken = 0;
-    const stage: Stage = { dice, house: base, clients, rooms: [], token: () => `${seed}-${++spoken}` };
+    const stage: Stage = { dice, house: base, clients, rooms: [], pages: new Map(), token: () => `${seed}-${++spoken}` };
     const astray: string[] = [];
     const scene: Scene = { dice, server, postgres, ground, before, clients, wrong: (word) => void astray.push(word), flows: flowing(clients) };
     say(`round ${seed}: ${needs.faults} faults, ${isNamed ? 'a PostgreSQL of its own' : 'the PostgreSQL that Noroshi brings'}`);
 
     const working = new AbortController();
     const acts = actsOf(needs.themes);
+    for (const one of acts.filter(({ opens }) => opens)) await one.do(stage, clients[0]!);
     const work = clients.map((client) => goOn(client, acts, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
     const done = await misfortune(needs, scene).finally(() => working.abort());
     await Promise.all(work);
     const { findings, deeds } = await judge(scene, base, earlier, needs);
     for (const word of astray) findings.add('disagreeing', word);
     const acknowledged = Object.values(deeds).reduce((sum, n) => sum + n, 0);
-    return { ...findings.outcome(needs.faults, acknowledged), ...done, deeds, words: findings.words };
+    const stood = clients.reduce((sum, client) => sum + client.stood.length, 0);
+    return { ...findings.outcome(needs.faults, acknowledged), ...done, deeds: { ...deeds, ...(stood > 0 ? { [onTheLine]: stood } : {}) }, words: findings.words };
   } finally {
     await close();
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, broken);
@@ -114,10 +116,11 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
  * from the machine's timing, and the faults shall not.
  */
 async function goOn(client: Client, acts: readonly Act[], stage: Stage, stopped: AbortSignal): Promise<void> {
+  const mine = acts.filter(({ administers }) => !administers || client.who.actor.role === 'administrator');
   while (!stopped.aborted) {
     // One whose battery is empty does nothing.
     const { end } = client;
-    if (client.isOn) await pickByWeight(acts, stage.dice).do(stage, client).catch((error: unknown) => { if (client.isOn && client.end === end) throw error; });
+    if (client.isOn) await pickByWeight(mine, stage.dice).do(stage, client).catch((error: unknown) => { if (client.isOn && client.end === end) throw error; });
     await pause(40 + stage.dice.below(200));
   }
 }

@@ -13,12 +13,22 @@ export interface Stage {
   readonly clients: readonly Client[];
   /** Rooms that were opened since. */
   readonly rooms: Id[];
+  /** How far each import was brought, as whoever brings it counts. */
+  readonly pages: Map<Id, number>;
   /** Makes words that stand nowhere else. */
   readonly token: () => string;
 }
 
 /** Something that people do, and how often beside the others. */
-export interface Act { readonly act: string; readonly weight: number; readonly do: (stage: Stage, by: Client) => Promise<unknown> }
+export interface Act {
+  readonly act: string;
+  readonly weight: number;
+  /** Whoever administers the house does it once before anything goes wrong: all else of its theme follows from it, and a round may be short. */
+  readonly opens?: true;
+  /** Done by whoever administers the house alone: for everyone else there is nothing but a refusal in it. */
+  readonly administers?: true;
+  readonly do: (stage: Stage, by: Client) => Promise<unknown>;
+}
 
 export const fresh = (): Id => newId(Date.now(), randomBytes(10));
 

@@ -15,7 +15,7 @@ function values({ dice }: Stage, { kind }: Sheet): Values {
 /** What people do when they are asked how they are, or by a form. */
 export const surveys: readonly Act[] = [
   {
-    act: 'ask whether all are safe, or by a form', weight: 0.8,
+    act: 'ask whether all are safe, or by a form', weight: 1, opens: true,
     async do(stage, by) {
       const { dice, house: { orgs: { ehime, seiyo, saijo, iyo } } } = stage;
       const { org } = by.who.actor;
@@ -27,7 +27,7 @@ export const surveys: readonly Act[] = [
     },
   },
   {
-    act: 'answer a survey, for oneself or for a colleague', weight: 5,
+    act: 'answer a survey, for oneself or for a colleague', weight: 9,
     async do(stage, by) {
       const { dice, house } = stage;
       const doc = await some<Sheet>(stage, by, sheet.noun, ({ closed }) => !closed || dice.chance(0.1));
@@ -38,7 +38,7 @@ export const surveys: readonly Act[] = [
     },
   },
   {
-    act: 'end a survey', weight: 0.3,
+    act: 'end a survey', weight: 0.5,
     async do(stage, by) {
       const doc = await some<Sheet>(stage, by, sheet.noun, ({ closed, answered }) => !closed && Object.keys(answered).length > 0);
       if (doc) await by.give(close, { place: placeOf(doc), sheet: doc.id });
