@@ -1,5 +1,5 @@
 import { openIncident } from '@noroshi/features/incident';
-import { answer, answerId, ask, placeStream, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
+import { answer, answerId, ask, placeStream, quickAt, sheet, type Answer, type Sheet } from '@noroshi/features/survey';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { readFile } from 'node:fs/promises';
@@ -27,6 +27,17 @@ afterAll(async () => {
 
 const sheets = (org: string): Doc<Sheet>[] => stair.memory.of(placeStream(org), sheet.noun) as Doc<Sheet>[];
 const saidBy = (org: string, person: string): Answer | undefined => stair.memory.get(answer.noun, answerId(sheets(org).at(-1)!.id, person))?.value as Answer | undefined;
+/** The same page on a telephone, in both grounds. */
+async function atPhone(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((wanted) => { document.documentElement.dataset['theme'] = wanted; }, theme);
+    await shot(page, `${name}-${theme}`);
+  }
+  await page.evaluate(() => { delete document.documentElement.dataset['theme']; });
+  await page.setViewportSize(before);
+}
 /** Types as a Japanese keyboard does: the words are composed, and Enter only takes them. */
 async function compose(page: Page, words: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
@@ -102,6 +113,15 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await desk.getByRole('radio', { name: '来られない' }).check();
   await desk.getByRole('button', { name: '回答を送る' }).click();
   await desk.getByText(`回答 2/${of}人`).waitFor();
+  // Whoever asks is asked too: the next hours stand there, each one press.
+  await desk.getByRole('button', { name: '無事・時刻を選んで参集' }).click();
+  const hours = desk.getByRole('group', { name: /何時頃に来られますか/ });
+  await looksRight(desk, 'survey-hours-desk');
+  if (process.env['SHOTS']) await atPhone(desk, 'survey-hours-phone');
+  await hours.getByRole('button').nth(3).click();
+  await until(() => saidBy(hanako.org, hanako.person) !== undefined, 'the hour to be heard');
+  expect(saidBy(hanako.org, hanako.person)!.said[0]!.values).toEqual(quickAt(expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:00$/)));
+  await desk.getByText(`回答 3/${of}人`).waitFor();
 
   const coming = desk.waitForEvent('download');
   await desk.getByRole('button', { name: 'CSV（表）' }).click();

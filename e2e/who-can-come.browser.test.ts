@@ -133,7 +133,10 @@ it('C2 who can come: asked where a disaster is opened, answered on the notificat
   await page.getByRole('link', { name: '聞いた答えを入れる' }).click();
   await page.getByText('土居 洋平さんから聞いた答えを入れます').waitFor();
   await page.getByRole('radio', { name: '無事', exact: true }).check();
-  await page.getByRole('radio', { name: '3時間以内に来られる' }).check();
+  // He names a time, which is none of the house's own: the hours that come stand there.
+  await page.getByRole('radio', { name: '時刻を決めて来られる' }).check();
+  await page.getByRole('radio', { name: /頃$/ }).nth(2).check();
+  await looksRight(page, 'survey-hour-phone');
   await page.getByRole('button', { name: '回答を送る' }).click();
   await until(() => saidBy(yohei.person)?.said[0]?.by === taro.person, 'what was heard to be entered');
   await desk.getByText(`回答 2/${of}人`).waitFor();
@@ -141,6 +144,7 @@ it('C2 who can come: asked where a disaster is opened, answered on the notificat
   // Who comes, and when: in the order of time with all until then, and how many of which town.
   const comes = desk.locator('section', { has: desk.getByRole('heading', { name: '参集', exact: true }) }).last();
   await expect.poll(() => comes.locator('summary').filter({ hasText: /まで/ }).allInnerTexts().then((all) => all.map((text) => /\d人計\d人/.exec(text.replaceAll(/\s/g, ''))?.[0]))).toEqual(['1人計1人', '1人計2人']);
+  expect(saidBy(yohei.person)!.said[0]!.values).toMatchObject({ come: 'at', hour: expect.stringMatching(/T\d\d:00$/) });
   expect(await comes.getByRole('row', { name: /西予市/ }).getByRole('cell').allInnerTexts()).toEqual(['0', '1', '2', '2', '0']);
   await comes.scrollIntoViewIfNeeded();
   await looksRight(desk, 'survey-who-can-come-desk');

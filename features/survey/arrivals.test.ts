@@ -4,7 +4,7 @@ import { derivedId, newId, type Id } from '@noroshi/foundations/kernel';
 import { freshId } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { arrivalSays, arrivalsOf, expectedOf } from './arrivals.ts';
+import { arrivalSays, arrivalsOf, expectedOf, hoursAhead, hourSays } from './arrivals.ts';
 import { safetyForm } from './form.ts';
 import type { Sheet } from './sheet.ts';
 import { comesAt, type Respondent } from './tally.ts';
@@ -18,10 +18,10 @@ const sheetOf = (org: Id): Sheet => ({ id: freshId(), survey: freshId(), org, ki
 const sheets = new Map([[ehime, sheetOf(ehime)], [seiyo, sheetOf(seiyo)]]);
 let no = 0;
 /** Someone who said at a time how they come, or is silent. */
-function person(come?: string, when = at('19:10'), org = seiyo): Respondent {
+function person(come?: string, when = at('19:10'), org = seiyo, hour?: string): Respondent {
   no += 1;
   const who = freshId();
-  const said = come === undefined ? undefined : { id: freshId(), at: when, by: who, values: { state: 'fine', come } };
+  const said = come === undefined ? undefined : { id: freshId(), at: when, by: who, values: { state: 'fine', come, ...(hour ? { hour } : {}) } };
   return { who: { no, person: who, card: { name: `人${no}`, org, orgName: '', mark: '', post: '', rank: 1 }, stays: [{ visibleFrom: 1, countedFrom: 1 }] }, sheet: sheets.get(org)!, said, photos: [], heard: said !== undefined };
 }
 const told = (people: Respondent[], now: number) => arrivalsOf(people).map((one) => [arrivalSays(one, now, ja), one.people.length, one.total]);
@@ -71,6 +71,23 @@ describe('V35 who can come, and when', () => {
     // A clock that is wrong says nothing from before the question, nor from after it was heard; and what no device sent says no time of its own.
     const bounds = [waited('h1', at('12:00'), heard), waited('h1', at('05:00', '08'), heard), waited('h1', 0, heard, derivedId(freshId(), 'x'))];
     expect(bounds.map((one) => comesAt(one))).toEqual([at('20:00'), at('04:00', '08'), at('04:00', '08')].map((by) => ({ kind: 'by', by })));
+  });
+
+  it('a named time stands among the others in their order, and in every sum and table; one of another day bears its day', () => {
+    const named = (hour: string, when = at('19:10')): Respondent => person('at', when, seiyo, hour);
+    const people = [named('2026-07-07T22:00'), person('h1'), named('2026-07-07T20:30'), named('2026-07-08T07:00'), person('h3')];
+    expect(told(people, at('19:30'))).toEqual([['20:30まで', 2, 2], ['22:00まで', 1, 3], ['22:30まで', 1, 4], ['7月8日 07:00まで', 1, 5]]);
+    expect(expectedOf(people, at('19:30'))).toEqual({ here: 0, first: 2, second: 4, timed: 5, open: 0 });
+    const out = { first: sheets.get(seiyo)!, incident: '', people: people.slice(0, 1), org: () => '' };
+    expect(surveyRows(out, ja).map((row) => [row[8], row[9], row.at(-1)])).toEqual([['参集', '何時頃', '到着の見込み'], ['時刻を決めて来られる', '7月7日 22:00', '7月7日 22:00まで']]);
+    // It is the time that was named, also when the answer is heard hours later, or given anew; nobody was to come before they were asked.
+    expect([named('2026-07-07T22:00', at('23:00')), named('2026-07-07T12:00'), named('22時')].map((one) => comesAt(one))).toEqual([{ kind: 'by', by: at('22:00') }, { kind: 'by', by: at('19:00') }, { kind: 'open' }]);
+  });
+
+  it('the next whole hours are offered, by the clock of the prefecture', () => {
+    const says = (now: number): string[] => hoursAhead(now).map((hour) => hourSays(hour, now, ja));
+    expect(says(at('18:00'))).toEqual(['19:00', '20:00', '21:00', '22:00', '23:00', '7月8日 00:00']);
+    expect(says(at('23:59')).slice(0, 2)).toEqual(['7月8日 00:00', '7月8日 01:00']);
   });
 
   it('nobody comes at a time they did not say', () => {

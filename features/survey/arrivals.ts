@@ -36,15 +36,19 @@ export function arrivalsOf(people: readonly Respondent[]): Arrival[] {
 }
 
 /** When they come, in words. @param now what is of another day bears its day; nothing: all does */
-export function arrivalSays({ kind, by }: Pick<Arrival, 'kind' | 'by'>, now: Moment | undefined, { t, time, day, moment, dayNumber }: Words): string {
+export function arrivalSays({ kind, by }: Pick<Arrival, 'kind' | 'by'>, now: Moment | undefined, words: Words): string {
+  const { t, day, moment, dayNumber } = words;
   if (by === undefined) return t(kind === 'here' ? 'survey.safety.come.here' : 'survey.safety.come.yes');
   // What ends with a day is of that day.
-  const today = now !== undefined && dayNumber(kind === 'day' ? by - 1 : by) === dayNumber(now);
-  if (kind === 'day') return today ? t('survey.safety.come.today') : t('survey.comes.day', { day: day(by - 1) });
-  return t('survey.comes.by', { time: today ? time(by) : moment(by) });
+  if (kind === 'day') return now !== undefined && dayNumber(by - 1) === dayNumber(now) ? t('survey.safety.come.today') : t('survey.comes.day', { day: day(by - 1) });
+  return t('survey.comes.by', { time: now === undefined ? moment(by) : hourSays(by, now, words) });
 }
 
 const hour = 3_600_000;
+/** The next whole hours, as they are offered to whoever says when they will be there. */
+export const hoursAhead = (now: Moment): Moment[] => Array.from({ length: 6 }, (_, n) => (Math.floor(now / hour) + 1 + n) * hour);
+/** A time of today as it is, one of another day with its day. */
+export const hourSays = (at: Moment, now: Moment, { time, moment, dayNumber }: Words): string => (dayNumber(at) === dayNumber(now) ? time(at) : moment(at));
 /** Until these moments it is counted for each organization: in an hour, and in three, to the half hours of the list. */
 export const horizons = (now: Moment): readonly [Moment, Moment] => [slotOf(now + hour), slotOf(now + 3 * hour)];
 /** Now, as far as these people tell: nobody has answered in the future, also where the clock of this device is behind. */

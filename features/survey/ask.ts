@@ -4,7 +4,7 @@ import { headquartersOf, theIncident, type Incident } from '@noroshi/features/in
 import { room as roomNoun, roomOpened, seatsOf, theRoom, type Room } from '@noroshi/features/talk';
 import { command, currentStay, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { checkForm, formShape, type Form } from './form.ts';
+import { checkForm, formShape, safetyEdition, type Form } from './form.ts';
 import { boxSealed, placeOf, placeStream, settles, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
 
 /** As many organizations as a prefecture has, and more. */
@@ -107,7 +107,7 @@ export const ask = command('survey.ask', {
         ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit, fixed: 1 as const }, { on })]),
         ...seats.map((seat) => ({ ...seat, on }) as Effect),
         ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
-        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}) }, { ...more, on }),
+        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}), ...(kind === 'safety' ? { edition: safetyEdition } : {}) }, { ...more, on }),
         ...(due === undefined ? [] : [{ later: due, step: `end/${org}`, command: 'survey.end', input: { place, sheet: sheetIs } }]),
         ...(chaseFrom === undefined ? [] : [{ later: chaseFrom, step: `due/${org}`, command: 'survey.fallDue', input: { place, sheet: sheetIs, from: chaseFrom } }]),
       ];

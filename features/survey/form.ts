@@ -1,8 +1,8 @@
-import { allowed, idShape, refused, type Verdict } from '@noroshi/foundations/kernel';
+import { allowed, fromLocal, idShape, refused, type Verdict } from '@noroshi/foundations/kernel';
 import * as z from 'zod/mini';
 
-/** What can be asked: one of several, any of several, words, a number, a day, a step on a scale, a number for each row, photographs, a place. */
-export const questionKinds = ['one', 'many', 'text', 'number', 'date', 'scale', 'table', 'photo', 'place'] as const;
+/** What can be asked: one of several, any of several, words, a number, a day, a time of a day, a step on a scale, a number for each row, photographs, a place. */
+export const questionKinds = ['one', 'many', 'text', 'number', 'date', 'moment', 'scale', 'table', 'photo', 'place'] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
 /** More questions than anybody answers on a telephone. */
@@ -38,7 +38,7 @@ export type Form = readonly Question[];
 /** A form as it comes in: wide enough that what is too long is refused in words (`checkForm`) and not as a wrong shape. */
 export const formShape = z.array(questionShape).check(z.maxLength(1_000));
 
-/** What was answered to one question: chosen ids, words, a number, a day as `2026-07-07`, numbers of a table by row. */
+/** What was answered to one question: chosen ids, words, a number, a day as `2026-07-07`, a time as the wall shows it (`2026-07-07T19:00`), numbers of a table by row. */
 const valueShape = z.union([z.string().check(z.maxLength(longestText)), z.number(), z.array(z.union([z.string().check(z.maxLength(200)), z.number(), z.null()])).check(z.maxLength(200))]);
 export type Value = z.output<typeof valueShape>;
 export const valuesShape = z.record(keyShape, valueShape);
@@ -51,19 +51,31 @@ export const chooses = ({ kind }: Question): boolean => kind === 'one' || kind =
  * 安否確認・参集: the form that the house comes with. It is a form as any other; its words stand in the language files under
  * `survey.safety.<question>` and `survey.safety.<question>.<option>`.
  */
-export const safetyForm: Form = [
-  { id: 'state', kind: 'one', title: '', required: 1, options: ['fine', 'light', 'severe'].map(plain) },
-  { id: 'family', kind: 'one', title: '', options: ['fine', 'hurt', 'unknown'].map(plain) },
-  { id: 'come', kind: 'one', title: '', required: 1, options: ['here', 'h1', 'h3', 'today', 'yes', 'no'].map(plain) },
-  { id: 'where', kind: 'place', title: '' },
-  { id: 'word', kind: 'text', title: '' },
-];
+export const safetyForm: Form = safetyAs(['here', 'h1', 'h3', 'at', 'today', 'yes', 'no'], [{ id: 'hour', kind: 'moment', title: '', required: 1, showWhen: { q: 'come', is: ['at'] } }]);
+/** Its editions in their order: a sheet keeps the one it was asked with. In the first no time could be named. */
+const safetyForms: readonly Form[] = [safetyAs(['here', 'h1', 'h3', 'today', 'yes', 'no']), safetyForm];
+export const safetyEdition = safetyForms.length - 1;
+/** @param edition the first where nothing is said; the newest that is known where it is of a house that came after this build */
+export const safetyFormOf = (edition = 0): Form => safetyForms[edition] ?? safetyForm;
+
+function safetyAs(comes: readonly string[], when: Form = []): Form {
+  return [
+    { id: 'state', kind: 'one', title: '', required: 1, options: ['fine', 'light', 'severe'].map(plain) },
+    { id: 'family', kind: 'one', title: '', options: ['fine', 'hurt', 'unknown'].map(plain) },
+    { id: 'come', kind: 'one', title: '', required: 1, options: comes.map(plain) },
+    ...when,
+    { id: 'where', kind: 'place', title: '' },
+    { id: 'word', kind: 'text', title: '' },
+  ];
+}
 function plain(id: string): { id: string; name: string } {
   return { id, name: '' };
 }
 
 /** The two answers that one press gives, also from the notification. Everything else is said by opening. */
 export const quick = { can: { state: 'fine', come: 'yes' }, cannot: { state: 'fine', come: 'no' } } as const satisfies Record<string, Values>;
+/** The same with the time at which one will be there. */
+export const quickAt = (hour: string): Values => ({ state: 'fine', come: 'at', hour });
 
 /** Whether this form can be asked. Each refusal names the question by its place. */
 export function checkForm(form: Form): Verdict {
@@ -136,6 +148,7 @@ function fits({ kind, options = [], min, max }: Question, value: Value): boolean
     case 'text': case 'place': return typeof value === 'string';
     case 'number': return within(value);
     case 'date': return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+    case 'moment': return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) && fromLocal(value) !== undefined;
     case 'scale': return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max!;
     case 'table': return Array.isArray(value) && value.length === options.length && value.every((n) => n === null || within(n));
     case 'photo': return Array.isArray(value) && value.length <= 10 && value.every((id) => idShape.safeParse(id).success);

@@ -1,5 +1,6 @@
 import { incidentSays } from '@noroshi/features/incident';
 import type { Key, Words } from '@noroshi/foundations/i18n';
+import { fromLocal } from '@noroshi/foundations/kernel';
 import type { Question, Value } from './form.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -20,12 +21,13 @@ export function optionSays(question: Question, id: string, { t }: Words): string
 
 /** An answer in one line. */
 export function valueSays(question: Question, value: Value | undefined, words: Words): string {
-  const { t } = words;
+  const { t, moment } = words;
   if (value === undefined) return '';
   switch (question.kind) {
     case 'one': return optionSays(question, String(value), words);
     case 'many': return (value as string[]).map((id) => optionSays(question, id, words)).join(t('talk.and'));
     case 'table': return (question.options ?? []).flatMap(({ name }, n) => ((value as unknown[])[n] == null ? [] : [`${name} ${(value as unknown[])[n]}`])).join(t('talk.and'));
+    case 'moment': { const at = fromLocal(String(value)); return at === undefined ? String(value) : moment(at); }
     case 'photo': return t('survey.photos', { n: (value as unknown[]).length });
     default: return String(value);
   }

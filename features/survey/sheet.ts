@@ -3,7 +3,7 @@ import { derivedId, idShape, idTime, momentShape, type Id, type Moment } from '@
 import { standsBelow, type Blacked, type Redacts } from '@noroshi/foundations/redacts';
 import { eventKind, noun, ref, roomStream, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { formShape, safetyForm, valuesShape, type Form, type Values } from './form.ts';
+import { formShape, safetyFormOf, valuesShape, type Form, type Values } from './form.ts';
 
 /** 安否・参集, or a form that someone made. One mechanism: the first is the same with a form of its own. */
 export const surveyKinds = ['safety', 'form'] as const;
@@ -30,6 +30,8 @@ export const surveyAsked = eventKind('survey.asked', 340, z.object({
   anonymous: z.optional(z.literal(1)),
   /** Only these are asked; everyone of the organization where nothing is said. */
   people: z.optional(z.array(idShape)),
+  /** With which edition of the form of the house it is asked; the first where nothing is said. */
+  edition: z.optional(z.int()),
 }));
 /** Someone's answer; `by` of the event is who gave it: not `person` where a colleague heard it by telephone. The last counts, those before it stay. */
 export const surveyAnswered = eventKind('survey.answered', 341, z.object({
@@ -84,8 +86,8 @@ export interface Sheet {
 }
 
 export const sheet = noun<Sheet>('survey')
-  .begins(surveyAsked, (e) => e.body.id, ({ body: { id, survey, org, kind, title, note, questions, due, chaseFrom, once, anonymous, people }, ...e }) => ({
-    id, survey, org, kind, title, form: questions ?? safetyForm, by: e.by, byOrg: e.org, at: e.at, answered: {},
+  .begins(surveyAsked, (e) => e.body.id, ({ body: { id, survey, org, kind, title, note, questions, due, chaseFrom, once, anonymous, people, edition }, ...e }) => ({
+    id, survey, org, kind, title, form: questions ?? safetyFormOf(edition), by: e.by, byOrg: e.org, at: e.at, answered: {},
     ...(note ? { note } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }),
     ...(once ? { once: true as const } : {}), ...(anonymous ? { anonymous: true as const } : {}), ...(people ? { people } : {}),
     ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}),

@@ -2,7 +2,7 @@ import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { letIn } from '@noroshi/features/board';
 import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
-import { answer, answerSurvey, ask, close, placeOf, placeStream, quick, sheet, type Answer, type Sheet, type Values } from '@noroshi/features/survey';
+import { answer, answerSurvey, ask, close, placeOf, placeStream, quick, quickAt, sheet, type Answer, type Sheet, type Values } from '@noroshi/features/survey';
 import { closeRoom, renameRoom, say } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice } from '@noroshi/foundations/notify';
@@ -118,9 +118,11 @@ it('V4 V9 an answer that was given without a line goes out by itself; one that c
   await until(async () => (await held<Sheet>(taro, sheet.noun)).length === 1, 'Taro to be asked');
   const of = sheetOf(survey, box.orgs.seiyo);
   taro.wire.cut({ stay: true });
-  expect(await taro.end.send(answerSurvey, says(of))).toMatchObject({ ok: true });
+  expect(await taro.end.send(answerSurvey, says(of, quickAt('2026-07-07T19:00')))).toMatchObject({ ok: true });
   taro.wire.mend();
   await until(() => sheetOf(survey, box.orgs.seiyo).answered[box.cast.taro.person] !== undefined, 'the answer to be heard');
+  // The time that was named is the one that counts, whenever it is heard.
+  expect((box.stair.memory.get(answer.noun, `${of.id}/${box.cast.taro.person}`)!.value as Answer).said.map(({ values }) => values)).toEqual([{ state: 'fine', come: 'at', hour: '2026-07-07T19:00' }]);
   taro.wire.cut({ stay: true });
   expect(await taro.end.send(answerSurvey, says(of, { state: 'fine', come: 'no', word: '道がふさがっています' }))).toMatchObject({ ok: true });
   box.clock.pass(15 * minute);

@@ -1,6 +1,6 @@
 import { addOrganization, addPerson, directory } from '@noroshi/features/directory';
 import { closeIncident, incidents, openIncident } from '@noroshi/features/incident';
-import { answer, answerRedacts, answerSurvey, ask, askedSurvey, checkForm, checkValues, close, end, mostQuestions, placeOf, placeStream, quick, safetyForm, sheet, shownOf, surveys, type Answer, type Form, type Question, type Sheet, type Values } from '@noroshi/features/survey';
+import { answer, answerRedacts, answerSurvey, ask, askedSurvey, checkForm, checkValues, close, end, mostQuestions, placeOf, placeStream, quick, quickAt, safetyForm, sheet, shownOf, surveys, type Answer, type Form, type Question, type Sheet, type Values } from '@noroshi/features/survey';
 import { openRoom, room, talk } from '@noroshi/features/talk';
 import { files } from '@noroshi/foundations/files';
 import { english } from '@noroshi/foundations/i18n/en';
@@ -10,6 +10,7 @@ import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { assemble, memberId, type Member } from '@noroshi/foundations/sync';
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
+import { safetyFormOf } from './form.ts';
 import { photosOf } from './sheet.ts';
 import { pagesOf } from './pages.ts';
 import { orgSums, respondents, tallyOf } from './tally.ts';
@@ -109,6 +110,18 @@ describe('an answer', () => {
     expect(paper.do(taro, answerSurvey, { place: placeOf(one.org), sheet: one.id, values: quick.cannot })).toMatchObject({ code: 'survey.tooLate', params: { n: 3 } });
     expect(codeOf(paper.do(systemActor, end, { place: placeOf(one.org), sheet: one.id }))).toBe('ok');
     expect(says(taro, one, quick.cannot)).toBe('survey.tooLate');
+  });
+
+  it('V37 a time is named where that is said and nowhere else; what was asked before there was one is answered as it was asked', () => {
+    const { asked, says, taro, said, now } = opened();
+    const one = asked();
+    expect([says(taro, one, { state: 'fine', come: 'at' }), says(taro, one, quickAt('19時')), says(taro, one, quickAt('2026-02-30T25:00'))]).toEqual(['survey.answerMissing', 'survey.answerUnfit', 'survey.answerUnfit']);
+    expect(says(taro, one, quickAt('2026-07-07T19:00'))).toBe('ok');
+    expect(says(taro, one, { ...quickAt('2026-07-07T19:00'), come: 'h1' })).toBe('ok');
+    expect(said(one, taro)!.said.map(({ values }) => values)).toEqual([{ state: 'fine', come: 'at', hour: '2026-07-07T19:00' }, { state: 'fine', come: 'h1' }]);
+    const first = safetyFormOf();
+    expect(first.map(({ id }) => id)).toEqual(['state', 'family', 'come', 'where', 'word']);
+    expect([checkValues(first, quickAt('2026-07-07T19:00')), now(one).form, safetyFormOf(99)]).toEqual([expect.objectContaining({ code: 'survey.answerUnfit' }), safetyForm, safetyForm]);
   });
 
   it('V10 whoever asked, headquarters, and whoever tends the organization end it; then nobody owes an answer', () => {

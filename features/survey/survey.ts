@@ -14,7 +14,7 @@ export { castBallot, openBox, signBallot, sums, takeBallot, tokenBytes, wantBox,
 export { hexOf, hide, isBelow, isSigned, keyBytes, unhide, type Sha256 } from './blind.ts';
 export { answerByLink, endLink, link, makeLink, outsideAnswer, outsideRedacts, type Link, type OutsideAnswer } from './link.ts';
 export { askedSurvey } from './asked.ts';
-export { answersOf, checkForm, checkValues, isAnswered, mostOptions, mostQuestions, questionKinds, quick, safetyForm, shownOf, type Form, type Question, type Value, type Values } from './form.ts';
+export { answersOf, checkForm, checkValues, isAnswered, mostOptions, mostQuestions, questionKinds, quick, quickAt, safetyForm, shownOf, type Form, type Question, type Value, type Values } from './form.ts';
 export { answer, answerId, answerRedacts, boxRedacts, isAsked, isOpen, placeOf, placeStream, sheet, theSheet, type Answer, type Said, type Sheet } from './sheet.ts';
 
 /** What this room makes true: all that a device must know to hold it. */

@@ -1,13 +1,13 @@
-import { wallAhead, type Id } from '@noroshi/foundations/kernel';
+import { fromLocal, wallAhead, type Id } from '@noroshi/foundations/kernel';
 import { isCounted, currentStay, type Member } from '@noroshi/foundations/sync';
-import type { Link, OutsideAnswer } from './link.ts';
+import { outsideAnswer, type Link, type OutsideAnswer } from './link.ts';
 import type { Form, Question, Values } from './form.ts';
 import type { Blacked } from '@noroshi/foundations/redacts';
 import type { Attachment } from '@noroshi/features/talk';
-import { isAsked, photosOf, saidAt, type Answer, type Said, type Sheet } from './sheet.ts';
+import { answer as answerNoun, answerId, isAsked, photosOf, saidAt, type Answer, type Said, type Sheet } from './sheet.ts';
 
 /** Someone who is asked, and what they said last, where they did. */
-export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined; /** All photographs they gave, by whichever of their answers. */ readonly photos: readonly Attachment[]; /** They have answered; what, an anonymous survey does not tell. */ readonly heard: boolean; /** What they said last has been taken out: that they answered is known, and not what. */ readonly gone?: boolean }
+export interface Respondent { readonly who: Member; readonly sheet: Sheet; readonly said?: Said | undefined; /** All photographs they gave, by whichever of their answers. */ readonly photos: readonly Attachment[]; /** They have answered; what, an anonymous survey does not tell. */ readonly heard: boolean; /** What they said last has been taken out: that they answered is known, and not what. */ readonly gone?: boolean; /** What they said last, as the record knows it, and whether something was taken out of it. */ readonly record?: { readonly noun: string; readonly id: string; readonly said?: Id; readonly marked: boolean } }
 
 /**
  * Who is asked by a sheet: the people of the organization who were there when it was asked and still are. Whoever has answered counts
@@ -20,11 +20,14 @@ export function respondents(sheet: Sheet, born: number, members: readonly Member
     .map((who) => {
       const its = answerOf(who.person);
       const said = its?.said.at(-1);
-      return { who, sheet, said, photos: photosOf(its), heard: sheet.answered[who.person] !== undefined, gone: said !== undefined && isGone(its?.redacted, said.id) };
+      return { who, sheet, said, photos: photosOf(its), heard: sheet.answered[who.person] !== undefined, gone: said !== undefined && isGone(its?.redacted, said.id), ...(said ? { record: { noun: answerNoun.noun, id: answerId(sheet.id, who.person), said: said.id, marked: isMarked(its, said.id) } } : {}) };
     })
     .filter(({ who, heard }) => heard || (currentStay(who) !== undefined && !who.shut && isCounted(who, born)))
     .toSorted((a, b) => a.who.card.rank - b.who.card.rank || a.who.no - b.who.no);
 }
+
+/** Whether something was taken out of what was said by this command. */
+export const isMarked = (of: Pick<Answer, 'redacted'> | undefined, said: Id): boolean => of?.redacted?.some((one) => one.said === said) ?? false;
 
 /** Whether the words of an answer have been taken out. @param said of what was said by this command */
 const isGone = (marks: readonly Blacked[] = [], said?: Id): boolean => marks.some((one) => one.said === said && one.parts.includes('answers'));
@@ -34,6 +37,7 @@ export function outsiders(sheet: Sheet, links: readonly Link[], answers: readonl
   return answers.filter((one) => one.sheet === sheet.id).toSorted((a, b) => a.at - b.at).map((one, at): Respondent => ({
     who: { no: -1 - at, person: one.id, card: { name: links.find(({ id }) => id === one.link)?.label ?? '', org: sheet.org, orgName: '', mark: '', post: '', rank: 99 }, stays: [] },
     sheet, ...(sheet.anonymous ? {} : { said: { id: one.id, at: one.at, by: one.id, values: one.values } }), photos: [], heard: true, gone: isGone(one.redacted),
+    ...(sheet.anonymous ? {} : { record: { noun: outsideAnswer.noun, id: one.id, marked: one.redacted !== undefined } }),
   }));
 }
 
@@ -60,7 +64,7 @@ export function tallyOf(question: Question, all: readonly Respondent[]): Tally {
 export const questionOf = (form: Form, id: string): Question | undefined => form.find((one) => one.id === id);
 
 /** 参集できる: they are here or come today. */
-export const comes = ['here', 'h1', 'h3', 'today', 'yes'] as const;
+export const comes = ['here', 'h1', 'h3', 'at', 'today', 'yes'] as const;
 export const mayCome = (values: Values | undefined): boolean => comes.some((one) => one === values?.['come']);
 /** 負傷. */
 export const isHurt = (values: Values | undefined): boolean => values?.['state'] === 'light' || values?.['state'] === 'severe';
@@ -70,11 +74,16 @@ export type Coming = { readonly kind: 'here' | 'open' } | { readonly kind: 'by' 
 const hour = 3_600_000;
 const hours: Readonly<Record<string, number>> = { h1: 1, h3: 3 };
 
-/** When someone who said so will be there: hours are counted from when they said it, and 今日中 is the day on which they did. Nothing where they cannot come, or did not answer. */
+/** When someone who said so will be there: at the time they named; hours are counted from when they said it, and 今日中 is the day on which they did. Nothing where they cannot come, or did not answer. */
 export function comesAt({ said, sheet }: Pick<Respondent, 'said' | 'sheet'>): Coming | undefined {
   if (!said || !mayCome(said.values)) return undefined;
   const how = String(said.values['come']);
   if (how === 'here') return { kind: 'here' };
+  if (how === 'at') {
+    const at = fromLocal(String(said.values['hour']));
+    // Nobody was to come before they were asked.
+    return at === undefined ? { kind: 'open' } : { kind: 'by', by: Math.max(at, sheet.at) };
+  }
   const from = saidAt(said, sheet.at);
   if (how === 'today') return { kind: 'day', by: endOfDay(from) };
   return hours[how] === undefined ? { kind: 'open' } : { kind: 'by', by: from + hours[how] * hour };

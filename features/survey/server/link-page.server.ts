@@ -65,6 +65,6 @@ function field(question: Question, so: Values, isWrong: boolean, words: Words): 
   const given = safe(value === undefined ? '' : String(value));
   const input = kind === 'text'
     ? `<textarea id="${id}" name="${id}" rows="4" maxlength="${longestText}"${described}>${given}</textarea>`
-    : `<input id="${id}" name="${id}" ${kind === 'number' ? 'inputmode="decimal" maxlength="16"' : kind === 'date' ? 'type="date"' : 'maxlength="300"'} value="${given}"${described}>`;
+    : `<input id="${id}" name="${id}" ${kind === 'number' ? 'inputmode="decimal" maxlength="16"' : kind === 'date' ? 'type="date"' : kind === 'moment' ? 'type="datetime-local"' : 'maxlength="300"'} value="${given}"${described}>`;
   return `<div class="q"><label for="${id}">${name}</label>${hint}${input}</div>`;
 }

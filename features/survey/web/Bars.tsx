@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '@noroshi/foundations/ui';
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import '@noroshi/foundations/ui/units.css';
 
 export interface BarLine {
@@ -18,6 +19,12 @@ export interface BarLine {
   readonly inside?: ComponentChildren;
 }
 
+/** What stands behind a number is drawn once it is opened: of a prefecture it is a thousand names, three times. */
+function Opens({ head, children }: { head: ComponentChildren; children: ComponentChildren }) {
+  const [open, set] = useState(false);
+  return <details onToggle={(e) => set(e.currentTarget.open)}><summary>{head}</summary>{open && children}</details>;
+}
+
 /** How many of how many, line by line: a word, a bar with a pattern, a number. Each number opens the names it is made of. */
 export function Bars({ lines, of, unit }: { lines: readonly BarLine[]; of: number; unit: (n: number) => string }) {
   const most = Math.max(1, of);
@@ -28,7 +35,7 @@ export function Bars({ lines, of, unit }: { lines: readonly BarLine[]; of: numbe
   </>;
   return (
     <div class="survey-bars">{lines.map((line) => (line.n > 0 && line.inside
-      ? <details key={line.key}><summary>{row(line)}</summary>{line.inside}</details>
+      ? <Opens key={line.key} head={row(line)}>{line.inside}</Opens>
       : <div key={line.key} class="survey-line">{row(line)}</div>))}</div>
   );
 }

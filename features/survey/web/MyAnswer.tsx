@@ -1,12 +1,16 @@
 import { AnswerButtons, Button, FieldError, State } from '@noroshi/foundations/ui';
-import { useLive, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
+import { Marks, useLive, useNow, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { answerSurvey } from '../answer.ts';
-import { photosIn, quick, shownOf } from '../form.ts';
-import { isOpen, photosOf, saidAt } from '../sheet.ts';
+import { photosIn, quick, quickAt, shownOf, type Values } from '../form.ts';
+import { answer as answerNoun, answerId, isOpen, photosOf, saidAt, type Sheet } from '../sheet.ts';
 import { questionSays, valueSays } from '../says.ts';
+import { hoursAhead, hourSays } from '../arrivals.ts';
 import { Shown } from './Photos.tsx';
 import { readBallot } from './cast.ts';
+import { isMarked } from '../tally.ts';
 import type { SheetNow } from './known.ts';
+import { toLocal } from '@noroshi/foundations/kernel';
+import { useState } from 'preact/hooks';
 
 /** My own answer: by one press, or in detail; what I said last stands there, and can be changed as long as it is asked. */
 export function MyAnswer({ now: { sheet, place, answerOf, waits } }: { now: SheetNow }) {
@@ -38,15 +42,34 @@ export function MyAnswer({ now: { sheet, place, answerOf, waits } }: { now: Shee
           <ul class="survey-said">{shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => <li key={one.id}><span>{questionSays(one, words)}</span> <b>{valueSays(one, said.values[one.id], words)}</b></li>)}</ul>
           <Shown ids={photosIn(sheet.form, said.values)} known={photosOf(mine)} mine />
           {said.by !== actor.person && <p class="sub">{t('survey.heardByPhone')}</p>}
+          {!waits(actor.person) && <Marks noun={answerNoun.noun} id={answerId(sheet.id, actor.person)} room={place} said={said.id} marked={isMarked(mine, said.id)} />}
         </div>
       )}
       {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
       {open && !said && sheet.kind === 'safety' && (
-        <AnswerButtons label={t('survey.mine')} answers={(['can', 'cannot'] as const).map((value) => ({ value, label: t(`survey.quick.${value}`), icon: 'check' as const }))}
-          onAnswer={(value) => void sending.send(answerSurvey, { place, sheet: sheet.id, values: quick[value] })} />
+        <QuickAnswers sheet={sheet} clock={clock} onAnswer={(values) => void sending.send(answerSurvey, { place, sheet: sheet.id, values })} />
       )}
       {mayChange && <Button wide kind={answeredAt !== undefined || sheet.kind === 'safety' ? 'plain' : 'main'} icon="edit" href={href}>{t(answeredAt !== undefined ? 'survey.change' : sheet.kind === 'safety' ? 'survey.inDetail' : 'survey.doAnswer')}</Button>}
       {!open && answeredAt === undefined && <p>{t('survey.notAnsweredInTime')}</p>}
     </section>
   );
+}
+
+/** 無事・参集できる, できない, or from when on: the next hours stand there, each one press. Without a line it waits like every answer. */
+function QuickAnswers({ sheet, clock, onAnswer }: { sheet: Sheet; clock: number; onAnswer: (values: Values) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [when, ask] = useState(false);
+  // What was asked before a time could be named takes none.
+  const timed = sheet.form.some(({ id }) => id === 'hour');
+  return <>
+    <AnswerButtons label={t('survey.mine')} current={when ? 'at' as const : undefined} answers={(timed ? ['can', 'at', 'cannot'] as const : ['can', 'cannot'] as const).map((value) => ({ value, label: t(`survey.quick.${value}`), icon: value === 'at' ? 'clock' as const : 'check' as const }))}
+      onAnswer={(value) => (value === 'at' ? ask(!when) : onAnswer(quick[value]))} />
+    {when && (
+      <div class="survey-hours" role="group" aria-label={t('survey.when')}>
+        <p>{t('survey.when')}</p>
+        {hoursAhead(clock).map((at) => <Button key={at} onClick={() => onAnswer(quickAt(toLocal(at)))}>{t('survey.about', { time: hourSays(at, clock, words) })}</Button>)}
+      </div>
+    )}
+  </>;
 }

@@ -1,8 +1,9 @@
 import type { Person } from '@noroshi/features/directory';
 import { Button, CallButton, State } from '@noroshi/foundations/ui';
-import { useStair, useWords } from '@noroshi/foundations/web';
+import { Marks, useStair, useWords } from '@noroshi/foundations/web';
 import { photosIn } from '../form.ts';
-import { forOther, saidAt } from '../sheet.ts';
+import { forOther, placeOf, saidAt } from '../sheet.ts';
+import { hourSays } from '../arrivals.ts';
 import { Shown } from './Photos.tsx';
 import { comesAt, isHurt, type Respondent } from '../tally.ts';
 import { questionSays, valueSays } from '../says.ts';
@@ -12,24 +13,27 @@ import '@noroshi/foundations/ui/rows.css';
 export function People({ people, phones, orgs, open }: { people: readonly Respondent[]; phones: ReadonlyMap<string, Person['phones']>; orgs: boolean; open: boolean }) {
   const words = useWords();
   const { t, time } = words;
+  /** What other words tell already: the family that is well, and the time, as when they arrive. */
+  const isTold = (one: Respondent, id: string): boolean => one.sheet.kind === 'safety' && ((id === 'family' && one.said?.values[id] === 'fine') || id === 'hour');
   const { actor } = useStair();
   return (
     <ul>{people.map((one) => {
-      const { who, sheet, said, photos, gone } = one;
+      const { who, sheet, said, photos, gone, record } = one;
       const numbers = phones.get(who.person) ?? [];
       const number = (numbers.find((one) => !one.priority) ?? numbers[0])?.number;
       const comes = comesAt(one);
-      const others = said && sheet.form.filter(({ id }) => said.values[id] !== undefined && !(sheet.kind === 'safety' && id === 'family' && said.values[id] === 'fine'));
+      const others = said && sheet.form.filter(({ id }) => said.values[id] !== undefined && !isTold(one, id));
       return (
         <li key={`${sheet.id}/${who.no}`} class="person">
           <div>
             <b>{who.card.name}</b>{(orgs || who.card.post) && <span class="post">{[orgs ? who.card.orgName : '', who.card.post].filter(Boolean).join(' ')}</span>}
             <p class="says">{!said ? t('survey.silent') : <>
               {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
-              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((question) => (sheet.kind === 'safety' && (question.id === 'state' || question.id === 'come') ? valueSays(question, said.values[question.id], words) : `${questionSays(question, words)}：${valueSays(question, said.values[question.id], words)}`)), gone && t('survey.gone'), comes?.kind === 'by' && t('survey.hereBy', { time: time(comes.by) })])}
+              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((question) => (sheet.kind === 'safety' && (question.id === 'state' || question.id === 'come') ? valueSays(question, said.values[question.id], words) : `${questionSays(question, words)}：${valueSays(question, said.values[question.id], words)}`)), gone && t('survey.gone'), comes?.kind === 'by' && t('survey.hereBy', { time: hourSays(comes.by, saidAt(said, sheet.at), words) })])}
               <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(saidAt(said, sheet.at)) })}</span>
             </>}</p>
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}
+            {record && <Marks {...record} room={placeOf(sheet.org)} />}
           </div>
           <span class="end">
             {!said && open && !sheet.anonymous && who.person !== actor.person && <Button href={forOther(sheet, who.person)}>{t('survey.writeFor')}</Button>}

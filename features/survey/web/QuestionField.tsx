@@ -1,7 +1,10 @@
 import { Button, Chips, Field, FieldError, readNumber, Tag, ToggleChips } from '@noroshi/foundations/ui';
-import { useWords } from '@noroshi/foundations/web';
+import { fromLocal, toLocal } from '@noroshi/foundations/kernel';
+import { useNow, useWords } from '@noroshi/foundations/web';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { longestText, type Question, type Value } from '../form.ts';
+import { hoursAhead, hourSays } from '../arrivals.ts';
 import { optionSays, questionSays } from '../says.ts';
 import { PhotoField, type PhotoPlace } from './Photos.tsx';
 
@@ -41,6 +44,7 @@ export function QuestionField({ question, value, onChange, error, photos }: Ques
       </div>
     );
   }
+  if (kind === 'moment') return <MomentField question={question} value={value} onChange={onChange} error={error} title={says} tag={tag || undefined} />;
   if (kind === 'place') return <PlaceField question={question} value={value} onChange={onChange} error={error} photos={photos} title={says} />;
   if (kind === 'photo') {
     return (
@@ -80,6 +84,23 @@ export function QuestionField({ question, value, onChange, error, photos }: Ques
 function NumberInput({ wiring, value, onChange }: { wiring: object; value: number | undefined; onChange: (n: number | undefined) => void }) {
   const [typed, type] = useState<string>();
   return <input {...wiring} inputMode="decimal" autocomplete="off" maxLength={16} value={typed ?? String(value ?? '')} onInput={(e) => { type(e.currentTarget.value); onChange(numberOf(e.currentTarget.value)); }} />;
+}
+
+type MomentProps = Omit<QuestionProps, 'photos'> & { title: string; tag: ComponentChildren };
+/** A time of a day. The house itself asks of what is to come: there the next hours are one press. */
+function MomentField({ question, value, onChange, error, title, tag }: MomentProps) {
+  const words = useWords();
+  const now = useNow(60_000);
+  const text = value === undefined ? '' : String(value);
+  const own = question.title !== '';
+  const at = fromLocal(text);
+  const hours = hoursAhead(now);
+  return (
+    <div class="form">
+      {!own && <Chips legend={title} value={text} onChange={onChange} choices={(at === undefined || hours.includes(at) ? hours : [at, ...hours]).map((hour) => ({ value: toLocal(hour), label: words.t('survey.about', { time: hourSays(hour, now, words) }) }))} />}
+      <Field label={own ? title : words.t('survey.otherTime')} tag={own ? tag : undefined} hint={question.note} error={error}>{(wiring) => <input type="datetime-local" {...wiring} value={text} onInput={(e) => onChange(e.currentTarget.value || undefined)} />}</Field>
+    </div>
+  );
 }
 
 /** A place in words; where this device is, only when it is asked for. */

@@ -2,12 +2,12 @@ import { save } from '@noroshi/features/directory/web';
 import { keepNote } from '@noroshi/features/directory/untold';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, SectionHead, Sheet, State, Table, Tag } from '@noroshi/foundations/ui';
 import type { Words } from '@noroshi/foundations/i18n';
-import { ask, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
+import { ask, Marks, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { close } from '../ask.ts';
 import { mayTend } from '../link.ts';
 import { sums } from '../ballot.ts';
-import { isOpen } from '../sheet.ts';
+import { isOpen, sheet as sheetNoun, type Sheet as Asked } from '../sheet.ts';
 import { markedTitleOf, titleOf } from '../says.ts';
 import type { Out } from '../workbook.ts';
 import { orgSums, type Respondent } from '../tally.ts';
@@ -62,6 +62,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
           {first.note && <p class="long survey-note">{first.note}</p>}
         </div>
         {mine && <MyAnswer now={mine} />}
+        {first.anonymous && sheets.map(({ sheet, place }) => <BoxMark key={sheet.id} sheet={sheet} place={place} name={known.org(sheet.org)} />)}
         <section>
           <SectionHead title={t('survey.results')} aside={line.state === 'open' ? undefined : t('app.asOf', { time: time(line.since) })} />
           <div class="form">
@@ -79,6 +80,11 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
     </Page>
   );
   return drill ? <DrillFrame band={t('incident.drillBand')}>{page}</DrillFrame> : page;
+}
+
+/** What was answered anonymously goes all together; where the box of an organization was emptied, it is told with its name. */
+function BoxMark({ sheet: { id, redacted }, place, name }: { sheet: Asked; place: string; name: string }) {
+  return <div class="form survey-box">{redacted && <b>{name}</b>}<Marks noun={sheetNoun.noun} id={id} room={place} marked={redacted !== undefined} /></div>;
 }
 
 /** Organization by organization, with a sum that is the sum of what stands above it. */
