@@ -93,8 +93,8 @@ export interface ReaderProps { readonly room: string; readonly message: string; 
 /** The foot of that sheet. `unread`: how many have not read it. */
 export interface RemindProps { readonly room: string; readonly message: string; readonly unread: number }
 
-/** An entry of the page その他 / More. They come with that page. */
-export interface MoreEntry { readonly label: Key; readonly icon: IconName; readonly href: string; readonly when?: (stair: LowerEnd) => Promise<boolean> }
+/** An entry of the page その他 / More, with the group in which one looks for it. They come with that page. */
+export interface MoreEntry { readonly label: Key; readonly icon: IconName; readonly href: string; readonly under: 'disaster' | 'everyday' | 'prepare' | 'tending' | 'mine'; readonly when?: (stair: LowerEnd) => Promise<boolean> }
 
 /** What one can make of a message: take it into the chronology, into a request … `when` tells whether it is offered of this one. */
 export interface MessageAction { readonly label: Key; readonly icon: IconName; readonly href: (room: string, message: string) => string; readonly when?: (stair: LowerEnd, room: string, message: string) => Promise<boolean> }
@@ -169,8 +169,6 @@ export interface WebRoom {
     readonly sees?: (stair: LowerEnd, incident: string) => Watched<Seen>;
     readonly chronicles?: (stair: LowerEnd, incident: string) => Watched<readonly Chronicled[]>;
   }>;
-  /** The same as a room's `more.ts`, for one whose entries are not gathered there yet: here they come with the first script. */
-  readonly more?: readonly MoreEntry[];
 }
 
 export const RoomsContext = createContext<readonly WebRoom[]>([]);

@@ -3,7 +3,7 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import type { MessageAction, MoreEntry, PlusEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
-export const more: readonly MoreEntry[] = [{ label: 'chronology.title', icon: 'clock', href: '/chronology', when: async ({ actor }) => actor.role !== 'guest' }];
+export const more: readonly MoreEntry[] = [{ label: 'chronology.title', icon: 'clock', href: '/chronology', under: 'disaster', when: async ({ actor }) => actor.role !== 'guest' }];
 
 /** What one can make of a message. */
 export const actions: readonly MessageAction[] = [{

@@ -2,5 +2,5 @@ import type { MoreEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
 export const more: readonly MoreEntry[] = [
-  { label: 'people.title', icon: 'phone', href: '/people', when: async ({ actor }) => actor.role !== 'guest' },
+  { label: 'people.title', icon: 'phone', href: '/people', under: 'everyday', when: async ({ actor }) => actor.role !== 'guest' },
 ];

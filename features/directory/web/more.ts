@@ -6,7 +6,7 @@ const rules = async ({ actor }: LowerEnd): Promise<boolean> => actor.role === 'a
 
 /** Entries of the page その他 / More. */
 export const more: readonly MoreEntry[] = [
-  { label: 'posts.title', icon: 'loop', href: '/admin/posts', when: tends },
-  { label: 'table.title', icon: 'save', href: '/admin/table', when: tends },
-  { label: 'organizations.title', icon: 'map', href: '/admin/organizations', when: rules },
+  { label: 'posts.title', icon: 'loop', href: '/admin/posts', under: 'tending', when: tends },
+  { label: 'table.title', icon: 'save', href: '/admin/table', under: 'tending', when: tends },
+  { label: 'organizations.title', icon: 'map', href: '/admin/organizations', under: 'tending', when: rules },
 ];

@@ -3,8 +3,8 @@ import type { MessageAction, MoreEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
 export const more: readonly MoreEntry[] = [
-  { label: 'keeping.title', icon: 'save', href: '/keeping', when: async ({ actor }) => actor.role === 'administrator' },
-  { label: 'audit.title', icon: 'eye', href: '/audit', when: async ({ actor }) => actor.role === 'administrator' },
+  { label: 'keeping.title', icon: 'save', href: '/keeping', under: 'tending', when: async ({ actor }) => actor.role === 'administrator' },
+  { label: 'audit.title', icon: 'eye', href: '/audit', under: 'tending', when: async ({ actor }) => actor.role === 'administrator' },
 ];
 
 /** What one can make of a message. */

@@ -1,4 +1,4 @@
 import type { MoreEntry } from '@noroshi/foundations/web';
 
 /** Entries of the page その他 / More. */
-export const more: readonly MoreEntry[] = [{ label: 'survey.entry', icon: 'check', href: '/survey', when: async (stair) => stair.actor.role !== 'guest' }];
+export const more: readonly MoreEntry[] = [{ label: 'survey.entry', icon: 'check', href: '/survey', under: 'disaster', when: async (stair) => stair.actor.role !== 'guest' }];

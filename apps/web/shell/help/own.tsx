@@ -1,5 +1,5 @@
 import { Nothing, Picture, Point, type Topic } from '@noroshi/foundations/help';
-import { Button, Chips, Icon, ItemRow, OweRow, Owes, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { Button, Chips, Icon, ItemRow, OweRow, Owes, RoomRow, SectionHead, State, Tag, Ways } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import '@noroshi/foundations/ui/rows.css';
 
@@ -18,8 +18,8 @@ function MorePicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><SectionHead title={t('more.everyone')} level={3} /><RoomRow mark={<Icon name="calendar" />} name={t('calendar.title')} /></Point>
-      <Point n={2}><SectionHead title={t('more.mine')} level={3} /><RoomRow mark={<Icon name="bell" />} name={t('wake.title')} /></Point>
+      <Point n={1}><SectionHead title={t('more.everyday')} level={3} /><Ways label="" ways={[{ icon: 'board', name: t('board.title'), href: '#' }, { icon: 'calendar', name: t('calendar.title'), href: '#' }]} /></Point>
+      <Point n={2}><SectionHead title={t('more.mine')} level={3} /><Ways label="" ways={[{ icon: 'bell', name: t('wake.title'), href: '#' }]} /></Point>
       <Point n={3}><SectionHead title={t('more.tending')} level={3} /></Point>
     </Picture>
   );
