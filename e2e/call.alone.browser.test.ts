@@ -31,18 +31,21 @@ afterAll(async () => {
 
 const place = { latitude: 33.3626, longitude: 132.5113 };
 
-/** Keeps hold of every connection that a page makes, so that what it decodes can be counted. @param relayed it reaches nobody but through TURN */
-async function counted(context: BrowserContext, relayed: boolean): Promise<void> {
-  await context.addInitScript((onlyRelayed) => {
+/** Whom a device reaches: whoever it can, nobody but through TURN, or nobody. */
+type Reach = 'all' | 'relay' | 'nobody';
+
+/** Keeps hold of every connection that a page makes, so that what it decodes can be counted. */
+async function counted(context: BrowserContext, reach: Reach): Promise<void> {
+  await context.addInitScript((way) => {
     const all: RTCPeerConnection[] = [];
     Object.assign(globalThis, { connections: all });
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, ...(onlyRelayed ? { iceTransportPolicy: 'relay' as const } : {}) });
+        super({ ...configuration, ...(way === 'all' ? {} : { iceTransportPolicy: 'relay' as const }), ...(way === 'nobody' ? { iceServers: [] } : {}) });
         all.push(this);
       }
     };
-  }, relayed);
+  }, reach);
 }
 
 /** How many pictures, and packets of sound, a page has had from each connection that stands. */
@@ -99,9 +102,9 @@ async function otherPictures(from: Page, at: Page): Promise<void> {
   await from.getByRole('button', { name: 'カメラを入れる' }).click();
 }
 
-async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; relayed?: boolean; camera?: string; data?: 'low'; socketless?: boolean } = {}): Promise<Page> {
+async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; reach?: Reach; camera?: string; data?: 'low'; socketless?: boolean } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: 'block', geolocation: place, permissions: how.permissions ?? ['camera', 'microphone', 'geolocation'] });
-  await counted(context, how.relayed ?? false);
+  await counted(context, how.reach ?? 'all');
   // A camera that is refused, or held by another program, as the browser says it.
   if (how.camera) {
     await context.addInitScript((name) => {
@@ -119,7 +122,7 @@ const relayTold = (page: Page): Promise<RelayTold> => page.evaluate(() => (globa
 /** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
 async function eight(four: Page[]): Promise<void> {
   for (const who of ['hanako', 'taro', 'aoi', 'ken'] as const) {
-    const page = await entered(who, `/call/${town.groupC}`, { relayed: who === 'hanako', ...(who === 'ken' ? { data: 'low' } : {}) });
+    const page = await entered(who, `/call/${town.groupC}`, { reach: who === 'hanako' ? 'relay' : 'all', ...(who === 'ken' ? { data: 'low' } : {}) });
     // Eight browsers in one take their time.
     page.setDefaultTimeout(40_000);
     await page.getByRole('button', { name: '映像と音声で入る' }).click();
@@ -174,7 +177,7 @@ describe('seeing it with one’s own eyes', () => {
     await aoi.getByRole('button', { name: '映像と音声で入る' }).click();
     // These two reach nobody but through TURN, and each other from relay to relay.
     const others = await Promise.all((['hanako', 'ken'] as const).map(async (who) => {
-      const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark', relayed: servers !== undefined });
+      const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark', reach: servers ? 'relay' : 'all' });
       await page.getByRole('button', { name: '映像と音声で入る' }).click();
       return page;
     }));
@@ -212,7 +215,7 @@ describe('seeing it with one’s own eyes', () => {
     await Promise.all(all.map((page) => page.context().close()));
   });
 
-  it('CA4 CA10 CA11 the town shows what it sees, one points, a line that is cut in the middle says so and comes back; of a camera that cannot be had it says why', async () => {
+  it('CA4 CA10 CA11 CA12 the town shows what it sees, one points, a line that is cut in the middle says so and comes back; of a camera that cannot be had it says why; where nothing comes through, a clip goes', async () => {
     const aoi = await entered('aoi', `/call/${town.groupC}`, { camera: 'NotAllowedError', socketless: true });
     await aoi.getByText('カメラの使用が許可されていません。', { exact: false }).waitFor();
     await looksRight(aoi, 'call-camera-refused-phone');
@@ -255,20 +258,32 @@ describe('seeing it with one’s own eyes', () => {
     isCut = false;
     await hanako.getByText('つなぎ直しています…').first().waitFor({ state: 'detached' });
     expect(callsHeld().at(-1)!.visits.filter(({ until }) => until !== undefined)).toEqual([]);
+    await aoi.getByRole('button', { name: '文字' }).click();
+    await aoi.getByRole('textbox', { name: 'メッセージ' }).fill('橋の西側も');
     await taro.getByRole('button', { name: '全員を終了' }).click();
     await Promise.all([taro, aoi, hanako].map((page) => page.getByText('通話は終わりました。').waitFor()));
+    // What she has not sent yet stands in the talk.
+    await aoi.getByRole('link', { name: 'トークへ' }).last().click();
+    await expect.poll(() => aoi.getByRole('textbox', { name: 'メッセージ' }).inputValue()).toBe('橋の西側も');
     await Promise.all([aoi, hanako].map((page) => page.context().close()));
-    // A clip is filmed without a line, and goes when there is one.
+    // Where nothing comes through, a clip is offered in the call itself: filmed without a line, and it goes when there is one.
+    const ken = await entered('ken', `/call/${town.groupC}`, { reach: 'nobody' });
     await taro.getByRole('button', { name: 'もう一度呼ぶ' }).click();
+    await taro.getByRole('button', { name: '音声だけで呼ぶ' }).click();
+    await ken.getByRole('button', { name: '映像と音声で入る' }).click();
+    await Promise.all([taro, ken].map((page) => page.getByText('つながりません。', { exact: false }).waitFor()));
+    await fits(ken, 'call-cannot-stand-phone');
     await taro.context().setOffline(true);
     await taro.getByRole('button', { name: '15秒の動画を撮って送る' }).click();
     await taro.getByRole('button', { name: /^止めて送る（あと1[0-4]秒）/ }).click();
     await taro.getByText('動画を預かりました。', { exact: false }).waitFor();
     await fits(taro, 'call-clip-phone');
+    await ken.context().close();
     await taro.context().setOffline(false);
     await until(() => files().some(({ type, state }) => type === 'video/webm' && state === 'arrived'), 'the clip to arrive', 20_000);
     await goes(taro, `/talk/${town.groupC}`);
-    const clip = taro.locator('video.file-video');
+    // Once his own copy has been read it plays from there.
+    const clip = taro.locator('video.file-video[src^="blob:"]');
     await clip.evaluate((video) => (video as HTMLVideoElement).play());
     await expect.poll(() => clip.evaluate((video) => (video as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
     await taro.context().close();

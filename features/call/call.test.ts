@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meetings, offers } from './circle.ts';
 import { upShape } from './signal.ts';
-import { otherPicture, troubleOf } from './web/media.ts';
+import { filming } from './web/clip.ts';
+import { otherPicture, troubleOf, type Opened } from './web/media.ts';
 import { Wire } from './web/peer.ts';
+import { isUp } from './web/session.ts';
 import { adviceFor, Bearing, shapeOf, tierFor, type Tier } from './tiers.ts';
 import { iceServersFor } from './server/turn.server.ts';
 import { createHmac } from 'node:crypto';
@@ -104,6 +106,27 @@ describe('the other camera', () => {
     for (const one of [front, desk, last]) await otherPicture('environment', one);
     await otherPicture('user', undefined);
     expect([asked, front.stopped, desk.stopped]).toEqual([['environment', { exact: 'b' }, { exact: 'a' }, 'user'], true, true]);
+  });
+});
+
+describe('a call that does not stand', () => {
+  it('CA12 nothing comes through while one gets in, alone on a line that is away, or with others of whom nobody is connected', () => {
+    const up = (stage: 'entering' | 'in' | 'away', ...connected: boolean[]): boolean => isUp({ stage, seats: connected.map((_, i) => seat(i)) }, (device) => connected[Number(device.slice(-12))]!);
+    expect([up('entering'), up('away'), up('in', false, false), up('away', false)]).toEqual([false, false, false, false]);
+    // Nobody else is there yet; one of them is; our server is away, and what goes directly goes on.
+    expect([up('in'), up('in', false, true), up('away', true)]).toEqual([true, true, true]);
+  });
+
+  it('CA12 a clip is made of what is open; what was opened for it alone is closed behind it, and without a camera it says why', async () => {
+    const track = () => ({ stopped: false, stop() { this.stopped = true; } });
+    const [picture, sound] = [track(), track()];
+    const [open, opened] = [picture, sound] as unknown as MediaStreamTrack[];
+    const clip = await filming(open, async () => ({ ok: true, track: opened! }));
+    if (typeof clip === 'string') throw new Error(clip);
+    clip.done();
+    expect([clip.tracks, picture.stopped, sound.stopped]).toEqual([[picture, sound], false, true]);
+    const refused = async (): Promise<Opened> => ({ ok: false, trouble: 'refused' });
+    expect([await filming(refused, open), await filming(open, refused)]).toMatchObject(['refused', { tracks: [picture] }]);
   });
 });
 

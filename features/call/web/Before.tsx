@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import { present, type CallKind } from '../call-noun.ts';
 import { start } from '../start.ts';
 import { tierOf } from '../tiers.ts';
-import { canClip } from './clip.ts';
+import { filming } from './clip.ts';
 import { ClipButton } from './ClipButton.tsx';
 import type { Known } from './known.ts';
 import { Picture } from './Picture.tsx';
@@ -51,7 +51,7 @@ export function Before({ known }: { known: Known }) {
   const reason = away ? 'call.needsLine' : nobody ? 'call.chooseSomeone' : others.length === 0 ? 'call.nobodyElse' : undefined;
   const pictureFirst = media.picture !== undefined && advice !== 'sound' && advice !== 'clip';
   const clipFirst = media.picture !== undefined && (advice === 'clip' || away);
-  const clip = canClip() && media.picture && <ClipButton room={room.id} media={media} main={clipFirst} />;
+  const clip = media.picture && <ClipButton room={room.id} opens={() => filming(media.picture, media.sound)} place={media.place} main={clipFirst} />;
   const buttons = [
     <Button key="all" kind={pictureFirst ? 'main' : 'plain'} wide icon="video" disabled={still || !media.picture} describedBy="call-why" busy={busy && pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(true)}>{t(withAll)}</Button>,
     <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(withoutPicture)}</Button>,

@@ -1,6 +1,7 @@
 import { Bar, Button, EmptyNote, Loading, Page } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useStair, useWatched, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { Before } from './Before.tsx';
+import { ClipButton } from './ClipButton.tsx';
 import { readRoom, type Known } from './known.ts';
 import { sessionOf, type Session } from './session.ts';
 import { Within } from './Within.tsx';
@@ -32,6 +33,7 @@ function InCall({ session, known }: { session: Session; known: Known }) {
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" head={<><Bar title={t('call.title')} subtitle={known.title} back={{ label: t('talk.toTalk'), href: `/talk/${session.room}` }} />{frame.bands}</>}>
       <EmptyNote>{refusal(now.code ?? 'call.over', now.params)}</EmptyNote>
+      {now.code === 'call.full' && <ClipButton room={session.room} opens={() => session.films()} place={now.mine.place} main={false} />}
       <Button kind="main" wide href={`/talk/${session.room}`} onClick={again}>{t('talk.toTalk')}</Button>
       <Button wide onClick={again}>{t(known.call ? 'call.goIn' : 'call.callAgain')}</Button>
     </Page>

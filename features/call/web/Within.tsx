@@ -3,6 +3,7 @@ import { Button, Bar, FieldError, Page, State } from '@noroshi/foundations/ui';
 import { useFrame, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeviceState } from '../signal.ts';
+import { CannotStand } from './CannotStand.tsx';
 import { Controls } from './Controls.tsx';
 import type { Known } from './known.ts';
 import { photographed } from './photograph.ts';
@@ -64,6 +65,7 @@ export function Within({ session, now, known }: { session: Session; now: Session
             {now.seats.length === 0 && now.stage === 'in' && <State kind="quiet">{t('call.alone')}</State>}
             {shots.done && <State kind="ok">{t('call.photoSent')}</State>}
           </p>
+          <CannotStand session={session} now={now} />
           {shots.trouble && <FieldError>{shots.trouble}</FieldError>}
           {now.trouble && <TroubleSays of={now.trouble.of} why={now.trouble.why} />}
           {shower !== undefined && !isWatcher && now.seats.length > 0 && (

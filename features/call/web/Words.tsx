@@ -1,3 +1,4 @@
+import { useDraft } from '@noroshi/features/talk/web';
 import { message as messageNoun, oneLine, say, type Message } from '@noroshi/features/talk';
 import { roomStream } from '@noroshi/foundations/sync';
 import { Composer, FieldError } from '@noroshi/foundations/ui';
@@ -13,7 +14,13 @@ export function Words({ known }: { known: Known }) {
   const words = useWords();
   const { t, time } = words;
   const { send, trouble, busy } = useSending();
-  const [text, setText] = useState('');
+  // The words begun in the talk, as far as they are words alone: what is urgent, or has photographs, is sent where that is seen.
+  const [draft, change] = useDraft(known.room.id);
+  const { text: begun, named, attachments, ...more } = draft;
+  const isPlain = [...named, ...attachments, ...Object.values(more)].every((one) => one === undefined);
+  const [own, setOwn] = useState('');
+  const text = isPlain ? begun : own;
+  const setText = (next: string): void => (isPlain ? change({ ...draft, text: next }) : setOwn(next));
   const list = useRef<HTMLOListElement>(null);
   const stream = roomStream(known.room.id);
   const said = useLive(async (stair) => {

@@ -5,6 +5,7 @@ import type { DeviceState, DownSignal, Seat } from '../signal.ts';
 import type { Tier } from '../tiers.ts';
 import { CallLine } from './call-line.ts';
 import { Circle } from './circle.ts';
+import { filming, type Filming } from './clip.ts';
 import { openPicture, openScreen, openSound, otherPicture, type Facing, type MediaTrouble, type Opened } from './media.ts';
 
 /** So long a place that was pointed at is marked (milliseconds). */
@@ -31,6 +32,10 @@ export interface SessionNow {
   /** Raised when what is to be seen or heard of others has changed. */
   readonly turn: number;
 }
+
+/** Whether sound and pictures can come: somebody else is connected, or nobody else is there yet. */
+export const isUp = ({ stage, seats }: Pick<SessionNow, 'stage' | 'seats'>, isConnected: (device: Id) => boolean): boolean =>
+  (seats.length === 0 ? stage === 'in' : seats.some(({ device }) => isConnected(device)));
 
 /** What was opened before one joins. */
 export interface Begins {
@@ -130,6 +135,13 @@ export class Session {
   end(): void {
     this.#line.end();
     this.#over('call.left');
+  }
+
+  /** What a clip is made of, where the call does not stand or one was not let in: what is open already, else it is opened for it. */
+  films(): Promise<Filming | MediaTrouble> {
+    const { facing, stage } = this.now.value;
+    const picture = this.#picture?.readyState === 'live' ? this.#picture : undefined;
+    return filming(picture ?? (() => openPicture(facing)), stage === 'over' ? openSound : this.#sound);
   }
 
   #tracks = () => ({ audio: this.#sound, video: this.#picture });

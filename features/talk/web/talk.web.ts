@@ -9,6 +9,7 @@ export { Attached } from './Attached.tsx';
 export { prepareWords, wordsBegun, wordsTaken } from './prepare-words.ts';
 export { PeoplePicker, usePeople } from './PeoplePicker.tsx';
 export { Reading } from './reading.ts';
+export { useDraft } from './use-draft.ts';
 export { useMarks } from './use-room.ts';
 export { NoteJourney } from './NoteJourney.tsx';
 export { newestLine, oneLine } from '../newest-line.ts';
