@@ -9,6 +9,7 @@ import { tierOf } from '../tiers.ts';
 import { filming } from './clip.ts';
 import { ClipButton } from './ClipButton.tsx';
 import type { Known } from './known.ts';
+import { Microphone } from './Microphone.tsx';
 import { Picture } from './Picture.tsx';
 import { Session, sessionOf } from './session.ts';
 import { useOwnMedia } from './use-own-media.ts';
@@ -57,7 +58,7 @@ export function Before({ known }: { known: Known }) {
     <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(withoutPicture)}</Button>,
   ];
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form" head={<><Bar title={t('call.title')} subtitle={title} back={{ label: t('talk.toTalk'), href: `/talk/${room.id}` }} />{frame.bands}</>}
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form call-before" head={<><Bar title={t('call.title')} subtitle={title} back={{ label: t('talk.toTalk'), href: `/talk/${room.id}` }} />{frame.bands}</>}
       foot={<>
         <p id="call-why" class="hint">{reason ? t(reason) : ''}</p>
         {trouble && <FieldError>{trouble}</FieldError>}
@@ -71,7 +72,7 @@ export function Before({ known }: { known: Known }) {
         : media.asking ? <EmptyNote>{t('call.opening')}</EmptyNote> : null}
       {media.troubles.map((one) => <TroubleSays key={one.of} {...one} />)}
       <div class="row">
-        <Button pressed={!isHeard} onClick={() => void media.hush()}>{t(isHeard ? 'call.mute' : 'call.unmute')}</Button>
+        <Button pressed={!isHeard} onClick={() => void media.hush()}><Microphone on={isHeard} />{t(isHeard ? 'call.mute' : 'call.unmute')}</Button>
         {media.picture && <Button icon="loop" onClick={() => void media.turn()}>{t('call.turn')}</Button>}
         {!media.asking && media.troubles.length > 0 && <Button icon="loop" onClick={() => void media.again()}>{t('call.tryAgain')}</Button>}
         <Button icon="pin" pressed={media.place !== undefined} onClick={() => void media.tellPlace()}>{t(media.place ? 'call.placeTold' : 'call.tellPlace')}</Button>

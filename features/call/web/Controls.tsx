@@ -2,6 +2,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { Button } from '@noroshi/foundations/ui';
 import { useSending, useWords } from '@noroshi/foundations/web';
 import { end } from '../attend.ts';
+import { Microphone } from './Microphone.tsx';
 import type { Session, SessionNow } from './session.ts';
 
 interface ControlsProps {
@@ -26,7 +27,7 @@ export function Controls({ session, now, room, canShoot, shooting, onShoot, besi
   const hasScreen = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
   return (
     <div class="call-controls" role="group" aria-label={t('call.controls')}>
-      <Button pressed={!sound} onClick={() => void session.mute()}>{t(sound ? 'call.mute' : 'call.unmute')}</Button>
+      <Button pressed={!sound} onClick={() => void session.mute()}><Microphone on={sound} />{t(sound ? 'call.mute' : 'call.unmute')}</Button>
       <Button pressed={picture === 'camera'} icon="video" onClick={() => void session.camera()}>{t(picture === 'camera' ? 'call.cameraOff' : 'call.cameraOn')}</Button>
       {picture === 'camera' && <Button icon="loop" onClick={() => void session.turn()}>{t('call.turn')}</Button>}
       {hasScreen && <Button pressed={picture === 'screen'} icon="image" onClick={() => void session.screen()}>{t(picture === 'screen' ? 'call.screenOff' : 'call.screenOn')}</Button>}
