@@ -4,7 +4,8 @@ import { fromBase64Url, utf8 } from './bytes.ts';
 import { isPartlyShown, isShown, parsed, type EventLine, type Manifest, type SignedLine } from './form.ts';
 import { readHead, saysSame, valuesOf, type Head, type Values } from './parcel-says.ts';
 import { sha256 } from './sha256.ts';
-import type { CheckSignature, Found } from './verify.ts';
+import type { Found } from './findings.ts';
+import type { CheckSignature } from './signed-parts.ts';
 
 /** As which parcel an event of a room came, by the number of its kind: what an export calls its kinds is nobody's to believe. */
 export const parcelOf: Readonly<Record<number, string>> = { 40: 'say', 42: 'amend', 43: 'withdraw', 152: 'file' };

@@ -1,6 +1,7 @@
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Moment } from '@noroshi/foundations/kernel';
-import type { Found, Verdict } from './verify.ts';
+import type { Found } from './findings.ts';
+import type { Verdict } from './verify.ts';
 
 /** What a check came to, in sentences. */
 export interface Said {
