@@ -1,7 +1,7 @@
 import { amend, noted, saysIn, theMessage, theRoom, withdraw, type Content, type Message, type Room } from '@noroshi/features/talk';
 import { awaitsFiles, fileRefused, theFile, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, derivedId, idShape, momentShape, refused, wallTime, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { orgOf } from '@noroshi/foundations/parcel';
+import { lateAfter, orgOf, saidAtLine } from '@noroshi/foundations/parcel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
@@ -12,8 +12,6 @@ import { allAsks, askEnded, askForgotten, asked, keptShape, opened, taken, theAs
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
 export const mostStrangers = 100;
-/** What took longer to come than this (milliseconds) says when it was said, by the clock over there. */
-const late = 2 * 60_000;
 /** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
 const mostNames = 10;
 /** So many askings of one partner wait at once, */
@@ -154,7 +152,7 @@ function heard({ text, urgency, sticker, place, attachments, files: stayed }: No
   return [
     ...(isSaid ? [saysIn(room, content)] : []),
     ...(stayed ? [note('federation.filesThere', { name: one.name, n: stayed }, isSaid ? { quiet: 1 } : {})] : []),
-    ...(when.now - at >= late ? [note('federation.saidAt', { name: one.name, time: wallTime(at) }, { quiet: 1 })] : []),
+    ...(when.now - at >= lateAfter ? [note(saidAtLine, { name: one.name, time: wallTime(at) }, { quiet: 1 })] : []),
     ...(urgency === 'urgent' ? [note('federation.urgentThere', { name: one.name }, { quiet: 1 })] : []),
   ];
 }

@@ -79,9 +79,24 @@ export interface PartnerCard { readonly id: Id; readonly org: Id; readonly name:
  * the message, are in the record no more.
  */
 export interface SignedParcel { readonly head: string; readonly sig: string; readonly salt?: string | undefined; readonly rest?: string | undefined }
+/** Where a card was read in, as an event of the house's own. */
+export interface CardMet { readonly stream: StreamKey; readonly seq: number }
+/** One parcel that came: in which sharing, and as which of its numbers. */
+export interface Came { readonly share: Id; readonly no: number }
+/** What a partner signed of one event. */
+export interface SignedHere extends Came { readonly partner: PartnerCard; readonly parcel: SignedParcel }
 /** Tells what partners signed of what stands in shared rooms: the record knows none of them. */
 export interface SignaturesOf {
   isShared(room: StreamKey): boolean;
+  /** With whom a room is shared, or was. */
+  partners(room: StreamKey): readonly { readonly card: PartnerCard; readonly met: CardMet }[];
   /** @param events by their ids */
-  of(room: StreamKey, events: readonly Id[]): Promise<ReadonlyMap<Id, { readonly partner: PartnerCard; readonly parcel: SignedParcel }>>;
+  of(room: StreamKey, events: readonly Id[]): Promise<ReadonlyMap<Id, SignedHere>>;
+  /** All that came in a sharing up to a number, in its order. @param share one of which `of` has told something */
+  upTo(share: Id, no: number): AsyncIterable<Came & { readonly org: Id; readonly head: string; readonly sig: string }>;
 }
+
+/** What took longer to come than this (milliseconds) says when it was said, by the clock over there. */
+export const lateAfter = 2 * 60_000;
+/** In which words: a line of the talk, with the time of the prefecture's wall. */
+export const saidAtLine = 'federation.saidAt';

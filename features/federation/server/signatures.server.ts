@@ -1,24 +1,56 @@
 /** What partners have signed, for whoever takes the record out; read with the first that is. */
-import { orgOf, type SignaturesOf } from '@noroshi/foundations/parcel';
-import type { StreamKey } from '@noroshi/foundations/sync';
+import type { Id } from '@noroshi/foundations/kernel';
+import { orgOf, type PartnerCard, type SignaturesOf } from '@noroshi/foundations/parcel';
+import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
-import { parcelsStream } from '../book.ts';
+import { parcelsStream, partnersStream } from '../book.ts';
 import { partner as partnerNoun, type Partner } from '../partner.ts';
-import { share as shareNoun, taken, type Share } from '../share.ts';
-import { parcelsOf } from './federation.store.ts';
+import { asked, share as shareNoun, taken, type Share } from '../share.ts';
+import { parcelsBehind, parcelsOf, type Kept } from './federation.store.ts';
 
 const parcelsBeside = (room: StreamKey): StreamKey => parcelsStream(room.slice(2));
+const cardOf = ({ id, name, address, key }: Partner): PartnerCard => ({ id, org: orgOf(id), name, address, key });
+/** So many parcels are read at once. */
+const page = 500;
 
 /** Beside each event that came with a parcel stands what was signed: they were one command. */
-export const signatures = ({ memory, pool, house }: Stair): SignaturesOf => ({
-  isShared: (room) => room.startsWith('r:') && memory.streams.has(parcelsBeside(room)),
-  async of(room, events) {
-    const stream = memory.streams.get(parcelsBeside(room));
-    const kept = stream ? await parcelsOf(pool, stream.no, house.kinds.get(taken.kind)!.no, events) : [];
-    return new Map(kept.flatMap(({ id, share, head, sig, salt, rest }) => {
-      const of = (memory.get(shareNoun.noun, share)?.value as Share | undefined)?.partner;
-      const one = of === undefined ? undefined : memory.get(partnerNoun.noun, of)?.value as Partner | undefined;
-      return one ? [[id, { partner: { id: one.id, org: orgOf(one.id), name: one.name, address: one.address, key: one.key }, parcel: { head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }) } }]] : [];
-    }));
-  },
-});
+export const signatures = ({ memory, pool, house }: Stair): SignaturesOf => {
+  const shareOf = (id: Id): Share | undefined => memory.get(shareNoun.noun, id)?.value as Share | undefined;
+  const partnerOf = (id: Id): Doc<Partner> | undefined => memory.get(partnerNoun.noun, id) as Doc<Partner> | undefined;
+  /** Parcels that came, as the events of a kind keep them. */
+  const kept = async (kind: { readonly kind: string }, key: StreamKey, share: Id, no: number): Promise<Kept[]> => {
+    const stream = memory.streams.get(key);
+    return stream ? parcelsBehind(pool, stream.no, house.kinds.get(kind.kind)!.no, share, no, page) : [];
+  };
+  return {
+    isShared: (room) => room.startsWith('r:') && memory.streams.has(parcelsBeside(room)),
+    partners(room) {
+      const all = new Set(memory.of(parcelsBeside(room), shareNoun.noun).map(({ value }) => (value as Share).partner));
+      return [...all].flatMap((id) => partnerOf(id) ?? []).map(({ stream, born, value }) => ({ card: cardOf(value), met: { stream, seq: born } }));
+    },
+    async of(room, events) {
+      const stream = memory.streams.get(parcelsBeside(room));
+      const all = stream ? await parcelsOf(pool, stream.no, house.kinds.get(taken.kind)!.no, events) : [];
+      return new Map(all.flatMap(({ id, share, no, head, sig, salt, rest }) => {
+        const of = shareOf(share)?.partner;
+        const one = of === undefined ? undefined : partnerOf(of)?.value;
+        return one ? [[id, { share, no, partner: cardOf(one), parcel: { head, sig, ...(salt === undefined ? {} : { salt }), ...(rest === undefined ? {} : { rest }) } }]] : [];
+      }));
+    },
+    async* upTo(share, last) {
+      const one = shareOf(share);
+      if (!one) return;
+      const org = orgOf(one.partner);
+      let read = 0;
+      // What was asked for first stands where it was asked, beside no room yet.
+      for (const [kind, key] of [[asked, partnersStream], [taken, parcelsStream(one.room)]] as const) {
+        for (let all = await kept(kind, key, share, read); all.length > 0 && read < last; all = await kept(kind, key, share, read)) {
+          for (const { no, head, sig } of all) {
+            if (no <= last) yield { share, no, org, head, sig };
+            read = no;
+          }
+        }
+      }
+    },
+  };
+};

@@ -1,5 +1,5 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { SignedParcel } from '@noroshi/foundations/parcel';
+import type { PartnerCard, SignedParcel } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import type { Envelope, Leaf } from './leaf.ts';
 
@@ -54,8 +54,12 @@ export interface StreamShown {
   readonly withheld: number;
 }
 
-/** A line of partners.jsonl, in canonical JSON: what a partner signed of one event. Its card stands in a line before the first of them. */
+/** The first lines of partners.jsonl, in canonical JSON: the card of a partner, and the event by which it was read in, whose leaf stands in log.jsonl by itself. */
+export interface CardLine extends PartnerCard { readonly met: EventLine }
+/** Then what a partner signed of one event; */
 export interface SignedLine extends SignedParcel { readonly i: number; readonly org: Id }
+/** and last, of a room that is shown whole, what came before the last of these and is none of the events that are told so: only that it was signed. */
+export interface PassedLine extends Pick<SignedParcel, 'head' | 'sig'> { readonly org: Id }
 
 /** What the export says of itself. It is signed. */
 export interface Manifest {
@@ -82,6 +86,9 @@ export interface Manifest {
 /** Whether an event is among what was asked for, as far as a leaf tells. The room is told by the streams that are shown. */
 export const isWithin = ({ incident, from, until }: Manifest['selection'], leaf: Pick<Leaf, 'incident' | 'at'>): boolean =>
   (incident === undefined || leaf.incident === incident) && (from === undefined || leaf.at >= from) && (until === undefined || leaf.at < until);
+
+/** Whether all of the streams that are shown was asked for, and no span of time or disaster of it. */
+export const isAll = ({ incident, from, until }: Manifest['selection']): boolean => incident === undefined && from === undefined && until === undefined;
 
 /** The text that is signed of a manifest. */
 export const manifestText = (origin: string, sha256: string): string => `noroshi record manifest\n${origin}\n${sha256}\n`;

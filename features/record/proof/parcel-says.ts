@@ -1,4 +1,4 @@
-import { bytesToId, canonical, type Id } from '@noroshi/foundations/kernel';
+import { bytesToId, canonical, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { bodyBytes, idsHere, parcelMark, restOf, saysOf } from '@noroshi/foundations/parcel';
 import { unpack } from '@noroshi/foundations/sync';
 import { fromBase64Url, hex, isSame, joined, utf8 } from './bytes.ts';
@@ -12,6 +12,11 @@ export interface Head {
   readonly to: string;
   readonly share: Id;
   readonly no: number;
+  /** The hash of this one, as the next one names it, and of the one before it. */
+  readonly hash: string;
+  readonly before: string;
+  /** When it was said, by the clock over there. */
+  readonly at: Moment;
   readonly kind: string;
   /** The hash of what it says. */
   readonly body: Uint8Array;
@@ -26,12 +31,13 @@ const ids = idsHere((...pieces) => sha256(...pieces.map((piece) => (typeof piece
 export const valuesOf = ({ fields }: EventLine): Values => Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
 
 /** @returns `undefined` where it is none, or names another key than this one as its sender's */
-export function readHead(line: SignedLine, key: Uint8Array): Head | undefined {
+export function readHead(line: Pick<SignedLine, 'head' | 'sig'>, key: Uint8Array): Head | undefined {
   const [head, signature] = [fromBase64Url(line.head), fromBase64Url(line.sig)];
-  const [, from, to, share, no, , , kind, body] = (head && unpack(head)?.[0]) ?? [];
-  if (!head || !signature || !(from instanceof Uint8Array) || !(to instanceof Uint8Array) || !(share instanceof Uint8Array) || share.length !== 16 || !(body instanceof Uint8Array)) return undefined;
-  if (typeof no !== 'number' || typeof kind !== 'string' || !isSame(from, sha256(key))) return undefined;
-  return { from, to: hex(to), share: bytesToId(share), no, kind, body, text: joined(utf8(parcelMark), head), signature };
+  const [, from, to, share, no, before, at, kind, body] = (head && unpack(head)?.[0]) ?? [];
+  if (!head || !signature || !(from instanceof Uint8Array) || !(to instanceof Uint8Array) || !(share instanceof Uint8Array) || share.length !== 16 || !(before instanceof Uint8Array) || !(body instanceof Uint8Array)) return undefined;
+  if (typeof no !== 'number' || typeof at !== 'number' || typeof kind !== 'string' || !isSame(from, sha256(key))) return undefined;
+  const text = joined(utf8(parcelMark), head);
+  return { from, to: hex(to), share: bytesToId(share), no, hash: hex(sha256(text)), before: hex(before), at, kind, body, text, signature };
 }
 
 /**

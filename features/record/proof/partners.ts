@@ -1,16 +1,22 @@
-import type { Id, Moment } from '@noroshi/foundations/kernel';
-import { cardText, groupsOf, houseOf, orgOf, type PartnerCard } from '@noroshi/foundations/parcel';
-import { fromBase64Url, utf8 } from './bytes.ts';
-import { isPartlyShown, isShown, parsed, type EventLine, type Manifest, type SignedLine } from './form.ts';
+import type { Id } from '@noroshi/foundations/kernel';
+import { cardText, groupsOf, houseOf } from '@noroshi/foundations/parcel';
+import type { StreamKey } from '@noroshi/foundations/sync';
+import { utf8 } from './bytes.ts';
+import type { Finds } from './findings.ts';
+import { isAll, isShown, type EventLine, type Manifest, type NodeEntry, type SignedLine } from './form.ts';
 import { readHead, saysSame, valuesOf, type Head, type Values } from './parcel-says.ts';
+import { isMet, PartnerLines, type CardRead } from './partner-lines.ts';
+import { Numbers } from './partner-numbers.ts';
+import { SaidAt } from './partner-times.ts';
 import { sha256 } from './sha256.ts';
-import type { Found } from './findings.ts';
-import type { CheckSignature } from './signed-parts.ts';
+import { clockSlack, type CheckSignature } from './signed-parts.ts';
+import type { TextLine } from './zip-parts.ts';
 
 /** As which parcel an event of a room came, by the number of its kind: what an export calls its kinds is nobody's to believe. */
 export const parcelOf: Readonly<Record<number, string>> = { 40: 'say', 42: 'amend', 43: 'withdraw', 152: 'file' };
-/** A room is shared from here on; words of a message were taken out of the record. */
-const [shared, redacted] = [414, 304];
+const tells: ReadonlySet<string> = new Set(Object.values(parcelOf));
+/** A room is shared from here on; words of a message were taken out of the record, or taken back by whoever said them. */
+const [shared, redacted, withdrawn] = [414, 304, 43];
 
 /** What a partner has signed of what is shown. */
 export interface PartnerProof {
@@ -21,45 +27,70 @@ export interface PartnerProof {
   readonly n: number;
   /** and so many could not be compared: words of their message are not shown or in the record no more, or this browser checks no such signatures. */
   readonly open: number;
+  /** So many stand before the time at which they were said, by the clock over there. */
+  readonly early: number;
+  /** So many things that it said or changed are no event here. */
+  readonly absent: number;
+  /** Whether its numbers were looked at: each room of theirs is shown whole. */
+  readonly isWhole: boolean;
 }
 
 export interface PartnerCheckNeeds {
-  readonly selection: Manifest['selection'];
+  readonly manifest: Pick<Manifest, 'selection' | 'streams'>;
   /** The lines of partners.jsonl, where there is one. */
-  readonly lines: AsyncGenerator<{ text: string; n: number }> | undefined;
+  readonly lines: AsyncGenerator<TextLine> | undefined;
   readonly checkSignature: CheckSignature;
-  readonly finds: (code: string, params: Found['params'], line?: number) => void;
+  readonly finds: Finds;
 }
 
-interface Known {
-  readonly card: PartnerCard;
-  readonly key: Uint8Array;
+interface Known extends CardRead {
+  /** The event by which the card was read in has its place in the log. */
+  isMet: boolean;
   n: number;
   open: number;
+  early: number;
+  absent: number;
+  isWhole: boolean;
 }
-/** An event whose salt is not there. Whether that may be is known at the end. */
-interface Unsalted { readonly known: Known; readonly about: string; readonly event: { readonly i: number; readonly at: Moment }; readonly n: number }
+/** Where something of a partner stands: its event, and the line of events.jsonl. */
+interface At { readonly event: EventLine; readonly n: number }
+/** An event of which something is hidden, or whose salt is not there. Whether that may be is known at the end. */
+interface Hidden extends At { readonly known: Known; readonly about: string }
 
 /** Checks what came from other deployments against what they signed: beside the walk over the events, in the same order. */
 export class PartnerCheck {
   readonly #needs: PartnerCheckNeeds;
+  readonly #lines: PartnerLines;
   readonly #known = new Map<Id, Known>();
   /** Whose words are to be signed from here on: those of a partner with whom a room was shared. */
   readonly #due = new Set<Id>();
   /** As what each room is shared with whom, as far as it is shown. */
   readonly #shares = new Map<string, Set<Id>>();
-  /** To whom each sharing's parcels go. */
-  readonly #to = new Map<Id, string>();
-  /** The last number of each direction of a room: none counts for two events. */
-  readonly #last = new Map<Id, number>();
-  /** Messages of which something is in the record no more, by stream and id. */
+  /** To whom each sharing's parcels go, of which room they are, and the last of its numbers that was an event: they come in the order of the log. */
+  readonly #ways = new Map<Id, { readonly to: string; readonly stream: StreamKey; readonly known: Known; last: number }>();
+  readonly #numbers = new Numbers();
+  readonly #saidAt: SaidAt;
+  /** Who said each of their messages, by stream and id. */
+  readonly #speakers = new Map<string, Id>();
+  /** Messages of which something was taken out of the record, or taken back, by stream and id. */
   readonly #emptied = new Set<string>();
-  #unsalted: Unsalted[] = [];
-  #seen: { event: EventLine; n: number }[] = [];
-  #hand: SignedLine | undefined;
+  #hidden: Hidden[] = [];
+  #seen: At[] = [];
 
   constructor(needs: PartnerCheckNeeds) {
     this.#needs = needs;
+    this.#lines = new PartnerLines(needs.lines, (n) => needs.finds('partnerUnreadable', { n }));
+    this.#saidAt = new SaidAt(needs.manifest.selection.incident === undefined);
+  }
+
+  /** Reads the cards, before the walk begins. */
+  async begin(): Promise<void> {
+    for (const card of await this.#lines.cards()) this.#known.set(card.card.org, { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true });
+  }
+
+  /** A leaf of which nothing is shown but its hash. */
+  leaf(entry: NodeEntry): void {
+    for (const known of this.#known.values()) if (known.met?.i === entry.i) known.isMet = isMet(known, entry);
   }
 
   /** An event's line was looked at. */
@@ -71,98 +102,110 @@ export class PartnerCheck {
   async look(): Promise<void> {
     const seen = this.#seen;
     this.#seen = [];
-    for (const { event, n } of seen) await this.#one(event, n);
+    for (const at of seen) await this.#one(at);
   }
 
   /** All events were seen. */
   async end(): Promise<void> {
     await this.look();
-    while (await this.#line(Number.MAX_SAFE_INTEGER)) this.#hand = undefined;
-    // What took the words out may lie outside of a span of time that was asked for.
-    const isSpan = this.#needs.selection.from !== undefined || this.#needs.selection.until !== undefined;
-    for (const { known, about, event, n } of this.#unsalted) {
-      if (isSpan || this.#emptied.has(about)) known.open += 1;
-      else this.#needs.finds('partnerWords', { ...event, name: known.card.name }, n);
+    this.#saidAt.end();
+    for (let line = await this.#line(Infinity); line; line = await this.#line(Infinity)) await this.#absent(line);
+    for (let line = await this.#lines.passed(this.#isKnown); line; line = await this.#lines.passed(this.#isKnown)) await this.#absent(line);
+    this.#sums();
+    for (const { known, about, event, n } of this.#hidden) {
+      // What took the words out may lie outside of what was asked for.
+      if (!isAll(this.#needs.manifest.selection) || this.#emptied.has(about)) known.open += 1;
+      else this.#wrong('partnerWords', known, { event, n });
     }
-    this.#unsalted = [];
+    this.#hidden = [];
   }
 
-  proven = (): PartnerProof[] => [...this.#known.values()].map(({ card, n, open }) => ({ name: card.name, numbers: groupsOf(sha256(utf8(cardText(card)))), n, open }));
+  proven = (): PartnerProof[] => [...this.#known.values()].filter(({ n, open, absent }) => n + open + absent > 0)
+    .map(({ card, n, open, early, absent, isWhole }) => ({ name: card.name, numbers: groupsOf(sha256(utf8(cardText(card)))), n, open, early, absent, isWhole }));
 
-  async #one(event: EventLine, n: number): Promise<void> {
+  #isKnown = (org: string): boolean => this.#known.has(org);
+  #line = (upTo: number): Promise<SignedLine | undefined> => this.#lines.signed(upTo, this.#isKnown);
+  #wrong = (code: string, { card }: Known, { event: { i, at }, n }: At): void => this.#needs.finds(code, { i, at, name: card.name }, n);
+
+  async #one(at: At): Promise<void> {
+    const { event } = at;
     const values = valuesOf(event);
+    this.#saidAt.next(event, values);
     if (event.kind === shared && typeof values['org'] === 'string') {
       this.#due.add(values['org']);
       const way = `${event.stream} ${values['org']}`;
       this.#shares.set(way, (this.#shares.get(way) ?? new Set()).add(String(values['share'])));
     }
-    if (event.kind === redacted) this.#emptied.add(`${event.stream} ${String(values['message'])}`);
+    if (event.kind === redacted || event.kind === withdrawn) this.#emptied.add(`${event.stream} ${String(values['message'])}`);
     let line = await this.#line(event.i);
-    while (line && line.i < event.i) {
-      this.#hand = undefined;
-      line = await this.#line(event.i);
-    }
+    for (; line && line.i < event.i; line = await this.#line(event.i)) await this.#absent(line);
     const kind = parcelOf[event.kind];
     if (!kind || !(this.#due.has(event.org) || this.#known.has(event.org))) return;
     const about = `${event.stream} ${kind === 'say' ? event.id : String(values['message'] ?? values['of'])}`;
-    if (!isShown(event)) this.#emptied.add(about);
-    if (!isPartlyShown(event)) return;
-    if (line?.i !== event.i || line.org !== event.org) return this.#needs.finds('partnerUnsigned', { i: event.i, at: event.at }, n);
+    if (kind === 'say') this.#speakers.set(about, event.by);
+    if (line?.i !== event.i || line.org !== event.org) return this.#needs.finds('partnerUnsigned', { i: event.i, at: event.at }, at.n);
+    this.#lines.take();
     const known = this.#known.get(line.org)!;
-    const code = await this.#signed(event, kind, values, line, known, { about, n });
-    if (code) this.#needs.finds(code, { i: event.i, at: event.at, name: known.card.name }, n);
+    const code = await this.#signed(at, kind, values, line, known, about);
+    if (code) this.#wrong(code, known, at);
   }
 
   /** @returns what is wrong with it */
-  async #signed(event: EventLine, kind: string, values: Values, line: SignedLine, known: Known, { about, n }: { about: string; n: number }): Promise<string | undefined> {
+  async #signed(at: At, kind: string, values: Values, line: SignedLine, known: Known, about: string): Promise<string | undefined> {
+    const { event } = at;
     const head = readHead(line, known.key);
-    if (!head || head.kind !== kind) return 'partnerSignature';
+    if (head?.kind !== kind) return 'partnerSignature';
     const good = await this.#needs.checkSignature(known.key, head.signature, head.text);
-    if (good === false || !this.#isOfRoom(event, head)) return 'partnerSignature';
-    if (head.no <= (this.#last.get(head.share) ?? 0)) return 'partnerTwice';
-    this.#last.set(head.share, head.no);
-    if (!isShown(event)) known.open += 1;
-    else if (line.salt === undefined || line.rest === undefined) this.#unsalted.push({ known, about, event: { i: event.i, at: event.at }, n });
+    if (good === false || !this.#isOfRoom(event, head, known)) return 'partnerSignature';
+    const way = this.#ways.get(head.share)!;
+    if (!this.#numbers.add(head) || head.no <= way.last) return 'partnerTwice';
+    way.last = head.no;
+    if (event.at < head.at - clockSlack) known.early += 1;
+    if (kind === 'say') this.#saidAt.said(event, head, () => this.#wrong('partnerTime', known, at));
+    if (!isShown(event) || line.salt === undefined || line.rest === undefined) this.#hidden.push({ known, about, ...at });
     else {
       const who = saysSame(event, values, head, line.salt, line.rest);
-      if (who === false || !isAs(known, event.by, who)) return 'partnerWords';
-      if (good) known.n += 1;
+      // A file stands under whoever said the words that it belongs to.
+      const speaker = kind === 'file' ? this.#speakers.get(about) : who || undefined;
+      if (who === false || !isAs(known, event.by, speaker, kind)) return 'partnerWords';
+      if (good && (kind !== 'file' || speaker !== undefined)) known.n += 1;
       else known.open += 1;
     }
     return undefined;
   }
 
   /** Whether it was signed for this room and for this house: a parcel to somebody else says nothing here. */
-  #isOfRoom({ stream, org }: EventLine, { share, to }: Head): boolean {
+  #isOfRoom({ stream, org }: EventLine, { share, to }: Head, known: Known): boolean {
     const shares = this.#shares.get(`${stream} ${org}`);
-    if (!this.#to.has(share)) this.#to.set(share, to);
-    return this.#to.get(share) === to && (!shares || shares.has(share));
+    const way = this.#ways.get(share) ?? { to, stream, known, last: 0 };
+    this.#ways.set(share, way);
+    return way.to === to && way.stream === stream && way.known === known && (!shares || shares.has(share));
   }
 
-  /** The next line of what was signed, with the cards before it; in hand until it is taken. */
-  async #line(upTo: number): Promise<SignedLine | undefined> {
-    while (!this.#hand && this.#needs.lines) {
-      const { value, done } = await this.#needs.lines.next();
-      if (done || !value) return undefined;
-      const line = parsed(value.text);
-      const card = line && readCard(line);
-      // A second card would put other words under the numbers of the first.
-      if (card && !this.#known.has(card.card.org)) this.#known.set(card.card.org, card);
-      else if (!card && line && isSigned(line) && this.#known.has(line.org)) this.#hand = line;
-      else this.#needs.finds('partnerUnreadable', { n: value.n });
+  /** What they signed and what is no event here: an acceptance and a farewell, and what was said again, could not be read, or was left out. */
+  async #absent(line: Pick<SignedLine, 'org' | 'head' | 'sig'>): Promise<void> {
+    this.#lines.take();
+    const known = this.#known.get(line.org)!;
+    const head = readHead(line, known.key);
+    const good = head && (await this.#needs.checkSignature(known.key, head.signature, head.text));
+    if (!head || good === false) return this.#needs.finds('partnerAbsent', { name: known.card.name });
+    if (!this.#numbers.add(head)) return this.#needs.finds('partnerNumber', { name: known.card.name, no: head.no });
+    if (tells.has(head.kind)) known.absent += 1;
+  }
+
+  /** Whether the cards are those that were read in, and whether anything was left out between the first and the last that came. */
+  #sums(): void {
+    const { manifest: { selection, streams }, finds } = this.#needs;
+    const first = new Map(streams.map(({ stream, from }) => [stream, from]));
+    for (const { card, isMet: stands } of this.#known.values()) if (!stands) finds('partnerCard', { name: card.name });
+    for (const [share, { stream, known }] of this.#ways) {
+      const isWhole = isAll(selection) && first.get(stream) === 1;
+      if (!isWhole) known.isWhole = false;
+      const hole = isWhole ? this.#numbers.hole(share) : undefined;
+      if (hole !== undefined) finds('partnerNumber', { name: known.card.name, no: hole });
     }
-    return this.#hand && this.#hand.i <= upTo ? this.#hand : undefined;
   }
 }
 
-/** Whether an event stands under who said it. In a room with too many of them one speaks as their house. */
-const isAs = ({ card }: Known, by: Id, stranger: Id | undefined): boolean => stranger === undefined || by === stranger || by === houseOf(card.id);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isSigned = (line: object): line is SignedLine => 'i' in line && Number.isSafeInteger(line.i) && 'org' in line && isText(line.org) && 'head' in line && isText(line.head) && 'sig' in line && isText(line.sig)
-  && (!('salt' in line) || isText(line.salt)) && (!('rest' in line) || isText(line.rest));
-
-function readCard({ id, org, name, address, key: text }: Readonly<Record<string, unknown>>): Known | undefined {
-  const key = isText(text) ? fromBase64Url(text) : undefined;
-  return isText(id) && isText(org) && org === orgOf(id) && isText(name) && isText(address) && isText(text) && key?.length === 32 ? { card: { id, org, name, address, key: text }, key, n: 0, open: 0 } : undefined;
-}
+/** Whether an event stands under who said it. In a room with too many of them one speaks as their house; a file never under another than its words. */
+const isAs = ({ card }: Known, by: Id, speaker: Id | undefined, kind: string): boolean => speaker === undefined || by === speaker || (kind !== 'file' && by === houseOf(card.id));

@@ -1,6 +1,7 @@
 import type { Key, Words } from '@noroshi/foundations/i18n';
 import type { Moment } from '@noroshi/foundations/kernel';
 import type { Found } from './findings.ts';
+import type { PartnerProof } from './partners.ts';
 import type { Verdict } from './verify.ts';
 
 /** What a check came to, in sentences. */
@@ -24,6 +25,15 @@ const clock = (at: Moment): string => `${new Date(at + 9 * 3_600_000).toISOStrin
 /** Of these parameters those that are times. */
 const times: ReadonlySet<string> = new Set(['at', 'signed']);
 
+/** What is proven of what came from another deployment, and what is not. */
+const ofPartner = ({ name, n, open, early, absent, isWhole, numbers }: PartnerProof, t: Words['t']): readonly string[] => [
+  t('record.proven.partner', { name, n, numbers: numbers.join(' ') }),
+  t(isWhole ? 'record.proven.partnerWhole' : 'record.proven.partnerPart', { name }),
+  ...(open > 0 ? [t('record.proven.partnerOpen', { name, n: open })] : []),
+  ...(absent > 0 ? [t('record.proven.partnerAbsent', { name, n: absent })] : []),
+  ...(early > 0 ? [t('record.proven.partnerEarly', { name, n: early })] : []),
+];
+
 /** A verdict in words. */
 export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Said {
   const one = ({ code, line, params }: Found): string => {
@@ -46,9 +56,7 @@ export function says({ found, more, rooms, proven }: Verdict, { t }: Words): Sai
       ...(withheld > 0 ? [t('record.proven.withheld', { n: withheld })] : []),
       ...(attachments > 0 ? [t('record.proven.attachments', { n: attachments })] : []),
       ...(missing > 0 ? [t('record.proven.missing', { n: missing })] : []),
-      ...partners.flatMap(({ name, n, open, numbers }) => [
-        t('record.proven.partner', { name, n, numbers: numbers.join(' ') }), ...(open > 0 ? [t('record.proven.partnerOpen', { name, n: open })] : []),
-      ]),
+      ...partners.flatMap((one) => ofPartner(one, t)),
       ...(kept ? [t('record.proven.kept', { n: kept })] : []),
       ...(stamped && stamped.n > 0 ? [t('record.proven.stamped', { n: stamped.n, at: clock(stamped.at) })] : []),
     ],

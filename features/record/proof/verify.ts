@@ -139,7 +139,7 @@ class Check {
 
   #partners(manifest: Manifest): PartnerCheck {
     const lines = this.#parts.has(parts.partners) ? this.#parts.lines(parts.partners, manifest) : undefined;
-    return new PartnerCheck({ selection: manifest.selection, lines, checkSignature: this.#needs.checkSignature, finds: this.#findings.finds });
+    return new PartnerCheck({ manifest, lines, checkSignature: this.#needs.checkSignature, finds: this.#findings.finds });
   }
 
   /** What rooms are called, for reading. */

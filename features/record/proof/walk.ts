@@ -62,6 +62,7 @@ export class Walk {
     const { manifest, log, partners, progress } = this.#needs;
     const tree = this.#tree;
     let told = 0;
+    await partners.begin();
     for await (const { text, n } of log) {
       const entry = readEntry(text);
       const level = entry && 'level' in entry ? entry.level : 0;
@@ -88,6 +89,7 @@ export class Walk {
   async #node(entry: NodeEntry): Promise<void> {
     this.#tree.append(fromHex(entry.hash, 32)!, entry.level);
     if (entry.level > 0) return;
+    this.#needs.partners.leaf(entry);
     const changed = await this.#changedInTheTables(entry);
     // It has its number all the same, and is told of once.
     if (changed && this.#next.get(changed.stream) === changed.seq) {

@@ -3,9 +3,9 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { Words } from '@noroshi/foundations/i18n';
 import { canonical, type Actor, type Id } from '@noroshi/foundations/kernel';
-import type { SignaturesOf } from '@noroshi/foundations/parcel';
+import type { CardMet, SignaturesOf } from '@noroshi/foundations/parcel';
 import { currentStay, member as memberNoun, roomStream, type Doc, type Member, type StreamKey } from '@noroshi/foundations/sync';
-import { fieldsOf, saltLength, takenBack, thingsOf, type Stair } from '@noroshi/foundations/sync/server';
+import { takenBack, thingsOf, type Stair } from '@noroshi/foundations/sync/server';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -13,13 +13,13 @@ import { join } from 'node:path';
 import type { RecordExport } from '../export-noun.ts';
 import type { makingParts } from '../making.ts';
 import { hex } from '../proof/bytes.ts';
-import { attachmentFolder, formNow, isWithin, manifestText, parts, type EventLine, type Field, type LogEntry, type Manifest, type StreamShown } from '../proof/form.ts';
+import { attachmentFolder, formNow, isAll, isWithin, manifestText, parts, type EventLine, type LogEntry, type Manifest, type StreamShown } from '../proof/form.ts';
 import { hashOfLeaf, leafFor } from '../proof/leaf.ts';
 import { notesText, type Checkpoint } from '../proof/note.ts';
 import { parcelOf } from '../proof/partners.ts';
-import { Frontier } from '../proof/tree.ts';
-import { lastLogged, logged, type LoggedRow } from './export.store.ts';
+import { lastLogged, logged, loggedAt, type LoggedRow } from './export.store.ts';
 import { allKeys, checkpointsUpTo, envelopeOf, type Signed } from './log.store.ts';
+import { fieldsShown, subtrees } from './leaves.ts';
 import type { RecordLog } from './logger.server.ts';
 import { readMe } from './read-me.ts';
 import { signedLines } from './signed-words.server.ts';
@@ -92,6 +92,8 @@ class Export {
   readonly #kinds = new Map<string, string>();
   /** Files that its events speak of, by id. */
   readonly #attached = new Set<Id>();
+  /** The events by which the cards of partners were read in, by their places in the log: nobody is in their stream, and their leaves are shown all the same. */
+  readonly #met = new Map<number, { readonly at: CardMet; readonly line: EventLine }>();
 
   constructor(needs: ExportNeeds, actor: Actor, asked: RecordExport, words: Words, stood: Checkpoint, streams: ReadonlyMap<number, Shown>) {
     this.#needs = needs;
@@ -105,15 +107,19 @@ class Export {
   async* parts(): AsyncGenerator<ZipPart> {
     const { pool } = this.#needs.stair;
     const signed = thinned(await checkpointsUpTo(pool, this.#stood.size));
+    const signatures = (await this.#needs.signatures?.())?.(this.#needs.stair);
+    const shared = this.#shared(signatures);
+    if (signatures) await this.#meets(signatures, shared.keys());
     yield this.#part('README.txt', [readMe()]);
     yield this.#part(parts.events, this.#events());
     yield this.#part(parts.log, this.#log(signed));
     yield this.#part(parts.checkpoints, [notesText(signed.map(({ note }) => note))]);
     if (signed.some(({ stamp }) => stamp)) yield this.#part(parts.stamps, signed.flatMap(({ size, origin, stamp }) => (stamp ? [`${canonical({ size, origin, stamp: stamp.toString('base64') })}\n`] : [])));
     yield this.#part(parts.table, this.#table());
-    const signatures = (await this.#needs.signatures?.())?.(this.#needs.stair);
-    const shared = [...this.#streams.values()].filter(({ key }) => signatures?.isShared(key)).map(({ key }) => key);
-    if (signatures && shared.length > 0) yield this.#part(parts.partners, signedLines(this.#lines('table'), (no) => no in parcelOf, new Set(shared), signatures));
+    if (signatures && shared.size > 0) yield this.#part(parts.partners, signedLines({
+      signatures, shared, lines: this.#lines('table'), isSigned: (no) => no in parcelOf,
+      met: (of) => [...this.#met.values()].find(({ at }) => at.stream === of.stream && at.seq === of.seq)?.line,
+    }));
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);
     let attached = 0;
     for (const id of this.#attached) {
@@ -128,6 +134,19 @@ class Export {
     yield { name: parts.manifest, data: [Buffer.from(manifest)] };
     const hash = createHash('sha256').update(manifest).digest('hex');
     yield { name: parts.signature, data: [Buffer.from(this.#needs.log.signer.note(this.#stood.origin, manifestText(this.#stood.origin, hash)))] };
+  }
+
+  /** The shared rooms that are shown, and whether all of each is. */
+  #shared(signatures: SignaturesOf | undefined): ReadonlyMap<StreamKey, { readonly isWhole: boolean }> {
+    return new Map([...this.#streams.values()].filter(({ key }) => signatures?.isShared(key)).map(({ key, from }) => [key, { isWhole: isAll(this.#asked) && from === 1 }]));
+  }
+
+  async #meets(signatures: SignaturesOf, rooms: Iterable<StreamKey>): Promise<void> {
+    const { pool, memory } = this.#needs.stair;
+    for (const { met: at } of [...rooms].flatMap((room) => signatures.partners(room))) {
+      const row = await loggedAt(pool, this.#stood.size, memory.streams.get(at.stream)!.no, at.seq);
+      if (row) this.#met.set(row.idx, { at, line: { i: row.idx, ...envelopeOf(at.stream, row), fields: fieldsShown(row, row.json ?? {}, row.json ?? {}) } });
+    }
   }
 
   /** A part whose size and hash the manifest tells. */
@@ -224,7 +243,7 @@ class Export {
           const entry: LogEntry = { i: row.idx, ...leaf, shown: as === 'line' || as === 'withheld' ? as : undefined };
           if (as === 'withheld') this.#streams.get(row.stream)!.withheld += 1;
           yield `${canonical(entry)}\n`;
-        } else if (leaf) {
+        } else if (leaf || this.#met.has(row.idx)) {
           yield* flush();
           hidden.from = row.idx + 1;
           yield `${canonical({ i: row.idx, level: 0, hash: row.hash.toString('hex') } satisfies LogEntry)}\n`;
@@ -289,33 +308,6 @@ class Export {
       kinds: Object.fromEntries([...this.#kinds].toSorted(([a], [b]) => Number(a) - Number(b))), keys: await allKeys(this.#needs.stair.pool), files: this.#files,
     };
   }
-}
-
-/** Each field with its salt, or empty where its words are not shown. Of words that were emptied in the tables, nothing is left. */
-function fieldsShown(row: LoggedRow, body: Record<string, unknown>, left: Record<string, unknown>): Record<string, Field> {
-  const names = [...fieldsOf(body), ...(row.emptied ?? [])].sort();
-  const { length } = row.salt ?? [];
-  if (!row.salt || !length || names.length * 32 !== row.commitments.length) return {};
-  return Object.fromEntries(names.map((name, i) => {
-    if (row.emptied?.includes(name) || canonical(body[name]) !== canonical(left[name])) return [name, {}];
-    // From before each field had one of its own.
-    const salt = length === names.length * saltLength ? row.salt!.subarray(i * saltLength, (i + 1) * saltLength) : row.salt!;
-    return [name, { salt: hex(salt), value: body[name] }];
-  }));
-}
-
-/** The whole subtrees that leaves make up, from left to right. */
-function subtrees(from: number, hashes: readonly Buffer[]): LogEntry[] {
-  const entries: LogEntry[] = [];
-  for (let at = from; at < from + hashes.length;) {
-    let level = 0;
-    while (level < 40 && at % 2 ** (level + 1) === 0 && at + 2 ** (level + 1) <= from + hashes.length) level += 1;
-    const tree = new Frontier();
-    for (let k = 0; k < 2 ** level; k++) tree.append(hashes[at - from + k]!);
-    entries.push({ i: at, level, hash: hex(tree.root()) });
-    at += 2 ** level;
-  }
-  return entries;
 }
 
 function thinned(signed: readonly Signed[]): Signed[] {

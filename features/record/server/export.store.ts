@@ -42,6 +42,17 @@ export async function* logged(db: pg.Pool, size: number, streams: readonly numbe
   }
 }
 
+/** One leaf with its event and the words of it, where it has its place among the first `size`. */
+export async function loggedAt(db: pg.Pool, size: number, stream: number, seq: number): Promise<LoggedRow | undefined> {
+  const { rows } = await db.query<LoggedRow>(`
+    select ${columns}, b.salt, b.json, b.emptied
+    from record_leaf l join event e on e.workspace = 1 and e.stream = l.stream and e.seq = l.seq
+    join event_body b on b.workspace = 1 and b.stream = l.stream and b.seq = l.seq
+    left join event a on a.workspace = 1 and a.stream = l.stream and a.seq = e.about
+    where l.workspace = 1 and l.stream = $1 and l.seq = $2 and l.idx < $3`, [stream, seq, size]);
+  return rows[0];
+}
+
 /** The last number of each of these streams that has its place among the first `size`. */
 export async function lastLogged(db: pg.Pool, size: number, streams: readonly number[]): Promise<Map<number, number>> {
   const { rows } = await db.query<{ stream: number; to: number }>(`

@@ -1,0 +1,98 @@
+import { canonical } from '@noroshi/foundations/kernel';
+import { orgOf, type PartnerCard } from '@noroshi/foundations/parcel';
+import { fromBase64Url, hex } from './bytes.ts';
+import { wordsOf } from './event-words.ts';
+import { parsed, type EventLine, type NodeEntry, type PassedLine, type SignedLine } from './form.ts';
+import { hashOfLeaf, leafFor } from './leaf.ts';
+import { envelopeIn, lineIn } from './read.ts';
+import type { TextLine } from './zip-parts.ts';
+
+/** The kind of event by which a card is read in. */
+const met = 401;
+
+/** A card, its key as bytes, and the event by which it was read in. */
+export interface CardRead { readonly card: PartnerCard; readonly key: Uint8Array; readonly met: EventLine | undefined }
+
+type Read = Readonly<Record<string, unknown>>;
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function readCard({ id, org, name, address, key: text, met: read }: Read): CardRead | undefined {
+  const key = isText(text) ? fromBase64Url(text) : undefined;
+  const event = typeof read === 'object' && read !== null ? lineIn(read as Record<string, unknown>) : undefined;
+  return isText(id) && isText(org) && org === orgOf(id) && isText(name) && isText(address) && isText(text) && key?.length === 32 ? { card: { id, org, name, address, key: text }, key, met: event } : undefined;
+}
+
+/** Whether a leaf of the log is that of the event by which this card was read in, word for word. */
+export function isMet({ card, met: event }: CardRead, { i, hash }: NodeEntry): boolean {
+  if (event?.kind !== met || event.id !== card.id || event.i !== i || hex(hashOfLeaf(leafFor(envelopeIn(event)))) !== hash) return false;
+  const says = Object.fromEntries(Object.entries(event.fields).map(([name, { value }]) => [name, value]));
+  const say = wordsOf(event);
+  return say !== 'otherFields' && 'hides' in say && !say.hides && canonical(says) === canonical({ name: card.name, address: card.address, key: card.key });
+}
+
+const isSigned = (line: Read): boolean => isText(line['org']) && isText(line['head']) && isText(line['sig']);
+const readSigned = (line: Read): SignedLine | undefined => (isSigned(line) && Number.isSafeInteger(line['i']) && ['salt', 'rest'].every((name) => !(name in line) || isText(line[name])) ? (line as unknown as SignedLine) : undefined);
+const readPassed = (line: Read): PassedLine | undefined => (isSigned(line) && !('i' in line) ? (line as unknown as PassedLine) : undefined);
+
+/** partners.jsonl, line by line: the cards, then what was signed of events, then what else was signed. What has another form is told and gone past. */
+export class PartnerLines {
+  readonly #from: AsyncGenerator<TextLine> | undefined;
+  readonly #unreadable: (n: number) => void;
+  #hand: { readonly line: Read; readonly n: number } | undefined;
+
+  constructor(from: AsyncGenerator<TextLine> | undefined, unreadable: (n: number) => void) {
+    this.#from = from;
+    this.#unreadable = unreadable;
+  }
+
+  async #peek(): Promise<Read | undefined> {
+    while (!this.#hand && this.#from) {
+      const { value, done } = await this.#from.next();
+      if (done || !value) return undefined;
+      const line = parsed(value.text);
+      if (line) this.#hand = { line, n: value.n };
+      else this.#unreadable(value.n);
+    }
+    return this.#hand?.line;
+  }
+
+  /** Takes the line in hand. @param isFine whether it is what it should be */
+  take(isFine = true): void {
+    if (!isFine && this.#hand) this.#unreadable(this.#hand.n);
+    this.#hand = undefined;
+  }
+
+  /** The cards, one for each partner: a second one would put other words under the numbers of the first. */
+  async cards(): Promise<CardRead[]> {
+    const cards = new Map<string, CardRead>();
+    for (let line = await this.#peek(); line && !isSigned(line); line = await this.#peek()) {
+      const card = readCard(line);
+      const isFine = card !== undefined && !cards.has(card.card.org);
+      if (isFine) cards.set(card.card.org, card);
+      this.take(isFine);
+    }
+    return [...cards.values()];
+  }
+
+  /** The next line of an event up to this place, which stays in hand. @param isKnown whether it is of a partner whose card is there */
+  async signed(upTo: number, isKnown: (org: string) => boolean): Promise<SignedLine | undefined> {
+    for (let line = await this.#peek(); line; line = await this.#peek()) {
+      const one = readSigned(line);
+      if (one && isKnown(one.org)) return one.i <= upTo ? one : undefined;
+      if (readPassed(line)) return undefined;
+      this.take(false);
+    }
+    return undefined;
+  }
+
+  /** The next line of what is of no event, taken. */
+  async passed(isKnown: (org: string) => boolean): Promise<PassedLine | undefined> {
+    for (let line = await this.#peek(); line; line = await this.#peek()) {
+      const one = readPassed(line);
+      const isFine = one !== undefined && isKnown(one.org);
+      this.take(isFine);
+      if (isFine) return one;
+    }
+    return undefined;
+  }
+}
