@@ -53,6 +53,25 @@ describe('a phone on a thin line', () => {
     return page;
   };
 
+  it('B2 asks for the pictures of a talk one after the other, and for those alone that are to be seen', async () => {
+    const wider = await ThinLine.before(Number(new URL(demo.address).port), { rate: 256_000, delay: 300 });
+    const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' })).newPage();
+    await page.request.post(`${demo.address}/api/demo.signIn`, { headers: { origin: demo.address }, data: { person: demo.cast.aoi } });
+    await page.goto(`http://127.0.0.1:${wider.port}${demo.pathOf('/talk/:room')}`);
+    const photos = page.locator('.photo');
+    const came = (): Promise<{ from: number; until: number }[]> => page.evaluate(() =>
+      performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/thumb')).map(({ startTime, duration }) => ({ from: startTime, until: startTime + duration })));
+    await expect.poll(async () => (await came()).length, { timeout: 30_000 }).toBe(1);
+    // The others lie further up.
+    expect(await photos.count()).toBe(3);
+    for (const photo of (await photos.all()).toReversed()) await photo.scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await came()).length).toBe(3);
+    const inOrder = await came();
+    for (const [i, { from }] of inOrder.entries()) expect(from).toBeGreaterThanOrEqual(inOrder[i - 1]?.until ?? 0);
+    await page.context().close();
+    await wider.close();
+  });
+
   it('B2 that is new reads a room within 25 seconds; its words are on the server within six while the rest still comes, and within three after that', { timeout: 180_000 }, async () => {
     context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
     const signedIn = await context.request.post(`${demo.address}/api/demo.signIn`, { headers: { origin: demo.address }, data: { person: demo.cast.aoi } });
@@ -68,15 +87,24 @@ describe('a phone on a thin line', () => {
     });
     // Nothing is fetched beside what there is to be read.
     expect((await asked()).before.toSorted()).toEqual(['first', 'index', 'rolldown']);
-    await page!.locator('.composer textarea').fill('野村町で堤防が切れました。避難所に職員をお願いします');
-    // The rest of the application is on its way to the device: it must not stand in the way of words.
-    const said = await says(page!, '野村町で堤防が切れました');
-    console.info(`first open ${first} ms, words while the rest still comes ${said} ms`);
-    expect(said).toBeLessThan(6_000);
-    // All of the application, for when there is no line at all: 0.6 MB, a minute and a quarter of this one. Nothing waits for it.
+    // The rest of the application is on its way to the device, 0.6 MB in more than a minute: it stands in the way of words at no moment of it.
+    const said: number[] = [];
+    const sayOn = async (): Promise<void> => {
+      const text = `${said.length + 1}件目。野村町で堤防が切れました。避難所に職員をお願いします`;
+      await page!.locator('.composer textarea').fill(text);
+      said.push(await says(page!, text));
+    };
+    await sayOn();
     const from = performance.now();
-    await page!.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 100_000 });
-    console.info(`all of it on the device after another ${Math.round(performance.now() - from)} ms`);
+    while (!(await page!.evaluate(() => navigator.serviceWorker.controller !== null))) {
+      expect(performance.now() - from).toBeLessThan(100_000);
+      // Never at the same place of what comes.
+      await page!.waitForTimeout(1_000 + (said.length % 4) * 900);
+      await sayOn();
+    }
+    console.info(`first open ${first} ms; all of it on the device after another ${Math.round(performance.now() - from)} ms, words meanwhile ${said.join(', ')} ms`);
+    expect(said.length).toBeGreaterThan(10);
+    expect(Math.max(...said)).toBeLessThan(6_000);
     // It comes as soon as there is.
     expect((await asked()).after).toEqual(expect.arrayContaining(['TalkComposer', 'rest', 'uploads', 'installed', 'TabTitle']));
     await page!.locator('.composer textarea').fill('次の報告です。国道は通れません');

@@ -18,30 +18,35 @@ self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
 });
 
-/** So many files are fetched at once: one after the other, they would mostly wait for a thin line's far end. */
-const atOnce = 4;
+/**
+ * So many files are fetched at once. One after the other, they would mostly wait for a thin line's far end; what a person writes
+ * meanwhile waits behind all that are on their way.
+ */
+const atOnce = 2;
 
 /**
  * Fetches what makes up this version. Two hundred and fifty files would each pay for a question, a head and an alphabet of their own: on a
- * thin line they come in a few packs, one after the other, which leaves room for words.
+ * thin line they come in packs, small enough to leave room for words.
  */
 async function keepShell(): Promise<void> {
   const cache = await caches.open(shellName);
-  await keepAll(cache, shell.loose);
-  for (const { file, holds } of shell.packs) {
+  await eachOf(shell.loose, (file) => keepFile(cache, file));
+  await eachOf(shell.packs, async ({ file, holds }) => {
     const missing = new Set<string>();
     for (const one of holds) if (!(await isKept(cache, one))) missing.add(one);
     // Where an older version has most of it, only what is new.
     if (missing.size * 2 > holds.length) await keepPack(cache, file, missing);
-    await keepAll(cache, missing);
-  }
+    for (const one of missing) await keepFile(cache, one);
+  });
 }
 
-async function keepAll(cache: Cache, some: Iterable<string>): Promise<void> {
+async function eachOf<T>(some: Iterable<T>, keep: (one: T) => Promise<void>): Promise<void> {
   const waiting = [...some].values();
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (const file of waiting) if (!(await isKept(cache, file))) await cache.put(file, await fetchWhole(file));
-  }));
+  await Promise.all(Array.from({ length: atOnce }, async () => { for (const one of waiting) await keep(one); }));
+}
+
+async function keepFile(cache: Cache, file: string): Promise<void> {
+  if (!(await isKept(cache, file))) await cache.put(file, await fetchWhole(file));
 }
 
 /** Files whose names tell their contents are taken from an older version where it has them. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { Mark } from './Mark.tsx';
 import { names } from './pressable.tsx';
 
@@ -42,16 +42,19 @@ interface PhotoProps {
   /** Opens it whole; `openLabel` says so. */
   onOpen?: (() => void) | undefined;
   openLabel?: string | undefined;
+  onLoad?: (() => void) | undefined;
   onError?: (() => void) | undefined;
+  /** The whole of it on the screen. */
+  place?: RefObject<HTMLElement | null> | undefined;
   /** Under it: caption, `IconLine` for time and place of taking. */
   children?: ComponentChildren;
 }
 
 /** A photograph in the talk, with its time and place as words under it. */
-export function Photo({ src, alt, onOpen, openLabel, onError, children }: PhotoProps) {
-  const picture = src === undefined ? <span class="empty" role="img" aria-label={alt} /> : <img src={src} alt={onOpen ? '' : alt} loading="lazy" decoding="async" onError={onError} />;
+export function Photo({ src, alt, onOpen, openLabel, onLoad, onError, place, children }: PhotoProps) {
+  const picture = src === undefined ? <span class="empty" role="img" aria-label={alt} /> : <img src={src} alt={onOpen ? '' : alt} loading="lazy" decoding="async" onLoad={onLoad} onError={onError} />;
   return (
-    <figure class="photo">
+    <figure class="photo" ref={place}>
       {onOpen ? <button type="button" aria-label={openLabel} onClick={onOpen}>{picture}</button> : picture}
       {children && <figcaption>{children}</figcaption>}
     </figure>

@@ -5,9 +5,9 @@ import type { Plugin, Rolldown } from 'vite';
 import { pack } from '../packs.ts';
 
 /** What a page fetches by itself before the application is put onto the device: in a pack it would come twice. */
-const fetchedAlone = /^(rest|TalkComposer|uploads|installed|TabTitle)-/;
-/** Bytes of text in a pack: about 90 kB on the line, which a line that is cut may lose. */
-const packSize = 400_000;
+const fetchedAlone = /^(rest\d*|TalkComposer|uploads|installed|TabTitle)-/;
+/** Bytes of text in a pack: about 9 kB on the line, a second of a thin one. Words wait behind two of them. */
+const packSize = 30_000;
 
 /** Puts what is small into packs, and tells the service worker which files make up this version. */
 export function shellList(): Plugin {
@@ -27,7 +27,7 @@ export function shellList(): Plugin {
       // Sheets lie with sheets and a room's files together: what is alike compresses well.
       const order = (name: string): string => { const file = bundle[name]!; return file.type === 'chunk' ? `${file.moduleIds[0]}` : ''; };
       for (const name of built.filter((one) => !isLoose(one)).toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
-        if (size > packSize) size = packs.push([]) && 0;
+        if (size + read(name).length > packSize) size = packs.push([]) && 0;
         packs.at(-1)!.push(name);
         size += read(name).length;
       }
@@ -38,7 +38,7 @@ export function shellList(): Plugin {
         loose: ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.filter(isLoose).map((name) => `/${name}`)],
         packs: packs.map((names) => {
           const bytes = pack(names.map((name) => ({ name: `/${name}`, bytes: read(name) })));
-          const file = `assets/${createHash('sha256').update(bytes).digest('base64url').slice(0, 7)}.pack`;
+          const file = `assets/${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.pack`;
           writeFileSync(join(dir!, file), bytes);
           return { file: `/${file}`, holds: names.map((name) => `/${name}`) };
         }),

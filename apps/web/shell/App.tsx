@@ -76,7 +76,10 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
       if (gone) return;
       // What tells of a bad line must be here before it is: a part that a browser could not fetch once it does not fetch again.
       import('./weather/WeatherBands.tsx').catch(() => undefined);
-      timer = setTimeout(() => {
+      timer = setTimeout(async () => {
+        // Behind all sentences, so that not both of them stand before what someone writes.
+        await allWords(language).catch(() => undefined);
+        if (gone) return;
         settle(true);
         const before = kept.current;
         kept.current = true;

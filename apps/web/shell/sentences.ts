@@ -1,10 +1,20 @@
 import { words, type Dictionary, type Language, type Words } from '@noroshi/foundations/i18n';
 import firstJa from 'virtual:sentences/ja/first';
 
-const parts: Readonly<Record<Language, { first: () => Promise<{ default: Partial<Dictionary> }>; rest: () => Promise<{ default: Partial<Dictionary> }> }>> = {
+/** Sentences, and the pieces that belong to them where they come in several. */
+export type Piece = typeof import('virtual:sentences/*');
+
+const parts: Readonly<Record<Language, { first: () => Promise<{ default: Partial<Dictionary> }>; rest: () => Promise<Piece> }>> = {
   ja: { first: async () => ({ default: firstJa }), rest: () => import('virtual:sentences/ja/rest') },
   en: { first: () => import('virtual:sentences/en/first'), rest: () => import('virtual:sentences/en/rest') },
 };
+
+/** All pieces as one. They come one after the other: what someone writes meanwhile would wait on a thin line behind all that are on their way. */
+export async function gather({ default: first, more = [] }: Piece): Promise<Partial<Dictionary>> {
+  const all = { ...first };
+  for (const load of more) Object.assign(all, (await load()).default);
+  return all;
+}
 
 /** The sentences of Home and Talk in Japanese, at once: they came with the application. */
 export const firstWords = (): Words => words('ja', firstJa as Dictionary);
@@ -14,11 +24,17 @@ export async function someWords(language: Language): Promise<Words> {
   return words(language, (await parts[language].first()).default as Dictionary);
 }
 
+/** All sentences of the screens in a language. */
+export async function allSentences(language: Language): Promise<Dictionary> {
+  const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest().then(gather)]);
+  return { ...first.default, ...rest } as Dictionary;
+}
+
 /**
  * All sentences of a language, and what forms are dressed in: when the first screen stands, or when a page or sheet asks for
  * them. None of these is drawn before.
  */
 export async function allWords(language: Language): Promise<Words> {
-  const [first, rest] = await Promise.all([parts[language].first(), parts[language].rest(), import('@noroshi/foundations/ui/form.css')]);
-  return words(language, { ...first.default, ...rest.default } as Dictionary);
+  const [all] = await Promise.all([allSentences(language), import('@noroshi/foundations/ui/form.css')]);
+  return words(language, all);
 }

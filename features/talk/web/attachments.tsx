@@ -7,6 +7,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import type { Words } from '@noroshi/foundations/i18n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { useInTurn } from './in-turn.ts';
 import './attachments.css';
 
 interface AttachmentViewProps {
@@ -74,13 +75,16 @@ function PhotoView({ attachment, message }: AttachmentViewProps) {
   // On a bad line a picture comes when someone wants it; the blurred one came with the words.
   const [wanted, want] = useState(false);
   const held = useLowData() && !wanted && !own && there !== undefined;
-  const src = own ?? (failed || held ? undefined : there);
+  const turn = useInTurn(own || failed || held ? undefined : there);
+  const src = own ?? turn.src;
   const name = harmlessName(attachment.name);
   return (
     <>
       <Photo
         src={src ?? blurred}
         alt={src ? (attachment.caption ? t('talk.photoOf', { what: attachment.caption }) : t('talk.photo')) : t('talk.photoComing')}
+        place={turn.place}
+        onLoad={() => src && turn.settled()}
         onError={() => setFailed(true)}
         {...(held ? { onOpen: () => want(true), openLabel: t('talk.photoTap', { size: sizeWords(attachment.size, t) }) } : arrived || own ? { onOpen: () => setOpen(true), openLabel: t('talk.photoOpen', { name: attachment.caption ?? name }) } : {})}
       >

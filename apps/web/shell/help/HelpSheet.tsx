@@ -5,15 +5,19 @@ import { Button, CallButton, GroupHead, Icon, IconLine, PersonRow, RoomRow, Sect
 import { match, useLive, useLoaded, useRoute, useRooms, useWords, WordsContext } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { explained } from '../../help.ts';
+import { allSentences, gather, type Piece } from '../sentences.ts';
 import { useMe } from '../me-context.ts';
 import { explainedTo } from './explained-to.ts';
 
 /** The explanations come in a part of their own; their pictures speak with the words of the screens. */
 const load: Readonly<Record<Language, () => Promise<{ default: Dictionary }>>> = {
-  ja: async () => whole(await Promise.all([import('virtual:sentences/ja/first'), import('virtual:sentences/ja/rest'), import('virtual:sentences/ja/help')])),
-  en: async () => whole(await Promise.all([import('virtual:sentences/en/first'), import('virtual:sentences/en/rest'), import('virtual:sentences/en/help')])),
+  ja: () => explaining('ja', import('virtual:sentences/ja/help')),
+  en: () => explaining('en', import('virtual:sentences/en/help')),
 };
-const whole = (parts: readonly { default: Partial<Dictionary> }[]) => ({ default: Object.assign({}, ...parts.map((part) => part.default)) as Dictionary });
+async function explaining(language: Language, explanations: Promise<Piece>): Promise<{ default: Dictionary }> {
+  const [screens, told] = await Promise.all([allSentences(language), explanations.then(gather)]);
+  return { default: { ...screens, ...told } };
+}
 
 /** What explains the screen one is on, over it: what is being written there stays. (F2) */
 export function HelpSheet({ onClose }: { onClose: () => void }) {
