@@ -2,6 +2,7 @@ import { message as messageNoun, withdraw, type Message } from '@noroshi/feature
 import { openFiles } from '@noroshi/foundations/files/server';
 import type { StoredFile } from '@noroshi/foundations/files';
 import { docsByRef, type Rate } from '@noroshi/foundations/sync/server';
+import { until } from '@noroshi/foundations/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +10,10 @@ import { describe, expect, it } from 'vitest';
 import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
 import { brings, type House } from '@noroshi/e2e/neighbours';
 import { endShare, revoke } from './federation.ts';
+import type { Partner } from './partner.ts';
 import { Fetcher } from './server/fetch.server.ts';
-import { HandOut } from './server/hand-out.server.ts';
-import { largestPiece, readLetter } from './server/letter.server.ts';
+import { fileRate, HandOut } from './server/hand-out.server.ts';
+import { fetchLetter, largestPiece, readLetter } from './server/letter.server.ts';
 import { Reception } from './server/reception.server.ts';
 
 meetAnew();
@@ -43,13 +45,14 @@ async function onItsWay(): Promise<{ message: string; file: string }> {
   expect(statSync(join(two.hiroshima.data, 'uploads', there()!.id)).size).toBe(largestPiece);
   return told;
 }
-/** Who fetches in Hiroshima, beside the one of the house, over a wire of its own. @param heard what is answered */
-async function fetcherOf(rate: Rate, heard: (status: number) => void, report: (error: unknown) => void = (error) => { throw error; }): Promise<Fetcher> {
+/** Who fetches in Hiroshima, beside the one of the house, over a wire of its own. @param heard what is answered, @param stands until when each asking stands on its way */
+async function fetcherOf(rate: Rate, heard: (status: number) => void, report: (error: unknown) => void = (error) => { throw error; }, stands?: Promise<void>): Promise<Fetcher> {
   const { stair, federation } = two.hiroshima.door;
   const files = await openFiles({ stair, folder: two.hiroshima.data });
   return new Fetcher({
     stair, seal: (await federation.open()).seal, files: () => files, rate, report,
     async carry(_address, letter) {
+      await stands;
       const answer = await brings(two.ehime, letter);
       heard(answer.status);
       return answer;
@@ -199,6 +202,39 @@ describe('a photograph crosses', () => {
     expect(two.files(two.hiroshima).map(({ state, reason }) => [state, reason])).toEqual([['awaited', undefined], ['refused', 'federation.fileStays']]);
     expect(readdirSync(join(two.hiroshima.data, 'uploads'))).toEqual([]);
   });
+});
+
+it('FD90 of several processes one asks at a time, and another goes on where it was killed; an asking counts once, whichever of them it is brought to, after a restart too', async () => {
+  await onItsWay();
+  const { stair, federation } = two.ehime.door;
+  const [files, { seal }, { seal: theirs, fetcher }] = [await openFiles({ stair, folder: two.ehime.data }), await federation.open(), await two.hiroshima.door.federation.open()];
+  fetcher.halt();
+  const [here, other] = [new HandOut({ stair, seal, files: () => files }), new HandOut({ stair, seal, files: () => files })];
+  const ask = { from: theirs.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 3, begin: 0, at: stair.now() + 1 };
+  const who = stair.memory.get('partner', await two.partnerOf(two.ehime))!.value as Partner;
+  const given = [];
+  for (const [door, at] of [[here, ask.at], [other, ask.at], [other, ask.at - 1], [other, ask.at + 1]] as const) given.push((await door.give(who, { ...ask, at }, randomBytes(32)))?.status);
+  expect(given).toEqual([200, undefined, undefined, 200]);
+  await two.reopen(two.ehime);
+  expect((await brings(two.ehime, fetchLetter(theirs, ask))).status).toBe(404);
+
+  let [asked, goOn] = [0, (): void => undefined];
+  const stands = new Promise<void>((done) => { goOn = done; });
+  const [first, second] = [await fetcherOf(fileRate, () => undefined, undefined, stands), await fetcherOf(fileRate, () => { asked += 1; })];
+  const passes = (ms: number): void => { for (const { box } of two.houses) box.clock.pass(ms); };
+  passes(hour);
+  first.look();
+  await until(async () => (await two.hiroshima.door.stair.pool.query('select from federation_files where until > 0')).rowCount === 1, 'the first to ask');
+  second.look();
+  await second.settled();
+  expect(asked).toBe(0);
+  first.halt();
+  passes(61_000);
+  second.look(true);
+  await second.settled();
+  goOn();
+  await first.settled();
+  expect([there()!.state, asked]).toEqual(['arrived', 4]);
 });
 
 describe('a file that is not to come', () => {

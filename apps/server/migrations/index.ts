@@ -32,4 +32,5 @@ export const migrations: readonly Migration[] = [
   later('0740-comment-taken-back', async () => (await import('./0740-comment-taken-back.ts')).commentTakenBack),
   later('0760-past-key', async () => (await import('./0760-past-key.ts')).pastKey),
   later('0780-no-fingerprints', async () => (await import('./0780-no-fingerprints.ts')).noFingerprints),
+  later('0782-federation-files', async () => (await import('./0782-federation-files.ts')).federationFiles),
 ];

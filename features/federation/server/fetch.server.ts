@@ -3,16 +3,20 @@ import type { FileServer } from '@noroshi/foundations/files/server';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import type { Doc } from '@noroshi/foundations/sync';
 import { Buckets, ComeBackLater, docsByRef, type Rate, type Stair } from '@noroshi/foundations/sync/server';
+import { randomUUID } from 'node:crypto';
 import { partnersStream } from '../book.ts';
 import { isOpen, partner as partnerNoun, type Partner } from '../partner.ts';
 import { messageParcels, share as shareNoun, type MessageParcels, type Share } from '../share.ts';
 import { staysThere } from '../take.ts';
+import { asksNext, asksNoMore } from './askings.store.ts';
 import { tries, type Carry } from './courier.server.ts';
 import { fileRate } from './hand-out.server.ts';
 import { fetchLetter, largestPiece, readPiece } from './letter.server.ts';
 import { fingerprintOf, isSigned, sha256, type Seal } from './seal.server.ts';
 import { awaitedOf } from './shares.server.ts';
 
+/** No other process of this house asks a partner within so long of the last asking (milliseconds): it is answered by then, or has failed. */
+const turn = 60_000;
 /** So often the bytes of a file may be others than were signed; then it is not asked for any more. */
 const mostWrong = 3;
 
@@ -25,8 +29,6 @@ interface Road {
   /** Until then nothing is asked: the way is closed. */
   next: Moment;
   failed: number;
-  /** When it was last asked: each asking is behind the one before it. */
-  asked: Moment;
   running: Promise<void> | undefined;
 }
 
@@ -41,6 +43,8 @@ class Later extends Error {
     this.after = after;
   }
 }
+/** Another process of this house is at it: nothing has failed. */
+class Elsewhere extends Later {}
 /** This one not now; it holds no other up. */
 class Skipped extends Later {}
 /** When a file that did not come is asked for again, and how often it has not. */
@@ -58,6 +62,10 @@ export class Fetcher {
   readonly #needs: FetcherNeeds;
   readonly #roads = new Map<Id, Road>();
   readonly #bytes: Buckets<Id>;
+  /** By which the processes of one house know each other. */
+  readonly #process = randomUUID();
+  /** Partners whom this process asks now. */
+  readonly #turns = new Set<Id>();
   readonly #wrong = new Map<Id, number>();
   readonly #missed = new Map<Id, Missed>();
   #isOver = false;
@@ -73,7 +81,7 @@ export class Fetcher {
     if (this.#isOver || !files()) return;
     for (const { id } of stair.memory.of(partnersStream, partnerNoun.noun)) {
       let road = this.#roads.get(id);
-      if (!road) this.#roads.set(id, (road = { due: 0, next: 0, failed: 0, asked: 0, running: undefined }));
+      if (!road) this.#roads.set(id, (road = { due: 0, next: 0, failed: 0, running: undefined }));
       if (news) road.due = 0;
       if (road.running || stair.now() < Math.max(road.due, road.next)) continue;
       const way = road;
@@ -88,13 +96,13 @@ export class Fetcher {
   #partner = (id: Id): Partner | undefined => this.#needs.stair.memory.get(partnerNoun.noun, id)?.value as Partner | undefined;
 
   async #go(partner: Id, road: Road): Promise<void> {
-    const { now } = this.#needs.stair;
+    const { now, pool } = this.#needs.stair;
     const passed = new Set<Id>();
     try {
       for (let wanted = await this.#next(partner, passed); wanted && !this.#isOver; wanted = await this.#next(partner, passed)) {
         const file = wanted.doc.id;
         try {
-          await this.#one(wanted, road);
+          await this.#one(wanted);
           road.failed = 0;
           this.#missed.delete(file);
         } catch (error) {
@@ -105,9 +113,12 @@ export class Fetcher {
       for (const id of passed) road.due = Math.min(road.due, this.#missed.get(id)?.next ?? Infinity);
     } catch (error) {
       if (this.#isOver) return;
+      road.due = 0;
+      if (error instanceof Elsewhere) return void (road.next = now() + error.after);
       road.next = now() + waitAfter(road.failed, error);
       road.failed += 1;
-      road.due = 0;
+    } finally {
+      if (this.#turns.delete(partner)) await asksNoMore(pool, partner, this.#process);
     }
   }
 
@@ -133,7 +144,7 @@ export class Fetcher {
     return undefined;
   }
 
-  async #one({ doc: { id, stream, value: file }, share, no }: Wanted, road: Road): Promise<void> {
+  async #one({ doc: { id, stream, value: file }, share, no }: Wanted): Promise<void> {
     const files = this.#needs.files()!;
     const isOver = (): boolean => (this.#needs.stair.memory.get(shareNoun.noun, share.id)!.value as Share).state === 'ended';
     if (isOver()) return void (await files.refuse(stream, id, staysThere));
@@ -145,7 +156,7 @@ export class Fetcher {
       const isWanted = (this.#needs.stair.memory.get(storedFile.noun, id)?.value as StoredFile | undefined)?.state === 'awaited';
       if (!isWanted) return void (await files.disk.drop(id));
       if (this.#isOver || isOver() || !isOpen(this.#partner(share.partner))) return;
-      const piece = await this.#ask(share, no, at, Math.min(largestPiece, file.size - at), road);
+      const piece = await this.#ask(share, no, at, Math.min(largestPiece, file.size - at));
       if (!piece) return void (await files.refuse(stream, id, staysThere));
       // Only now: what never comes takes no place among the uploads.
       if (at === 0) await files.disk.begin(id, file.size);
@@ -160,7 +171,7 @@ export class Fetcher {
   }
 
   /** @returns the bytes from there on, so many as were asked for; nothing where the file is no more */
-  async #ask({ id, partner }: Share, no: number, begin: number, length: number, road: Road): Promise<Uint8Array | undefined> {
+  async #ask({ id, partner }: Share, no: number, begin: number, length: number): Promise<Uint8Array | undefined> {
     const { stair, seal, carry } = this.#needs;
     const wait = this.#bytes.take(partner, length);
     if (wait > 0) throw new Later('enough for today', wait);
@@ -168,8 +179,11 @@ export class Fetcher {
     try {
       const { key, address } = this.#partner(partner)!;
       const to = fingerprintOf(key);
-      road.asked = Math.max(stair.now(), road.asked + 1);
-      const letter = fetchLetter(seal, { to, share: id, no, begin, at: road.asked });
+      const now = stair.now();
+      const at = await asksNext(stair.pool, partner, { process: this.#process, now, until: now + turn });
+      if (at === undefined) throw new Elsewhere('another process is at it', turn);
+      this.#turns.add(partner);
+      const letter = fetchLetter(seal, { to, share: id, no, begin, at });
       const { status, words, retryAfter = 0 } = await carry(address, letter);
       came = Math.min(words.length, length);
       if (status === 404 || status === 503) throw new Skipped(`answered ${status}`, Math.min(retryAfter, 600) * 1_000);

@@ -6,6 +6,7 @@ import { Buckets, eventsAfter, type Rate, type Stair } from '@noroshi/foundation
 import { parcelsStream } from '../book.ts';
 import type { Partner } from '../partner.ts';
 import { packed, share as shareNoun, type Share } from '../share.ts';
+import { hears } from './askings.store.ts';
 import { parcelsBehind } from './federation.store.ts';
 import { largestPiece, pieceLetter, type Fetch } from './letter.server.ts';
 import type { Reply } from './reception.server.ts';
@@ -32,7 +33,7 @@ export class HandOut {
   readonly #askings: Buckets<Id>;
   /** Which file each partner last asked for: it comes piece by piece. */
   readonly #last = new Map<Id, { readonly share: Id; readonly no: number; readonly file: Id }>();
-  /** When each partner last asked, by its own clock: a copy of an older asking gets nothing. */
+  /** When each partner last asked this process, by its own clock: of a copy of an older asking nobody is asked, and what another process heard stands in the tables. */
   readonly #asked = new Map<Id, Moment>();
 
   constructor(needs: HandOutNeeds) {
@@ -50,7 +51,7 @@ export class HandOut {
     const { stair, seal, files } = this.#needs;
     const server = files();
     const one = stair.memory.get(shareNoun.noun, fetch.share)?.value as Share | undefined;
-    if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !this.#isNew(who.id, fetch.at)) return undefined;
+    if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !(await this.#isNew(who.id, fetch.at))) return undefined;
     const asks = this.#askings.take(who.id);
     if (asks > 0) return later(asks);
     const file = await this.#toldOf(one, fetch.no);
@@ -66,10 +67,11 @@ export class HandOut {
     return piece?.length === length ? answer(piece) : { status: 503, retryAfter: lookAgain };
   }
 
-  #isNew(partner: Id, at: Moment): boolean {
-    if (at <= (this.#asked.get(partner) ?? 0) || Math.abs(at - this.#needs.stair.now()) > heardFor) return false;
+  async #isNew(partner: Id, at: Moment): Promise<boolean> {
+    const { now, pool } = this.#needs.stair;
+    if (at <= (this.#asked.get(partner) ?? 0) || Math.abs(at - now()) > heardFor) return false;
     this.#asked.set(partner, at);
-    return true;
+    return hears(pool, partner, at);
   }
 
   /** The file whose bytes a parcel of ours has told of. */
