@@ -25,6 +25,12 @@ export const partners = question('federation.partners', {
   }),
 });
 
+/** What an administrator is told: our card, the partners, what they ask and what is shared. */
+export type PartnersTold = z.output<typeof partners.output>;
+export type PartnerTold = PartnersTold['partners'][number];
+export type AskTold = PartnersTold['asks'][number];
+export type ShareTold = PartnersTold['shares'][number];
+
 /** Whom one has to telephone. It wakes nothing that speaks with partners: every Home of an administrator asks it. */
 export const heldPartners = question('federation.held', {
   about: 'The names of the partners that are held until somebody has spoken with them. For administrators.',

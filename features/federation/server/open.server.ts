@@ -6,9 +6,9 @@ import { workspaceStream } from '@noroshi/foundations/sync';
 import { BlockList, isIPv4 } from 'node:net';
 import { cardName, type Card } from '../card.ts';
 import { Courier, type Carry } from './courier.server.ts';
-import type { FederationNeeds } from './federation.server.ts';
 import { Fetcher } from './fetch.server.ts';
 import { HandOut } from './hand-out.server.ts';
+import type { FederationNeeds } from './needs.server.ts';
 import { Reception } from './reception.server.ts';
 import { Seal } from './seal.server.ts';
 

@@ -2,15 +2,14 @@ import { Button, Field, FieldError, State, type StateKind } from '@noroshi/found
 import { useSending, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { confirm, revoke } from '../meet.ts';
+import type { PartnerTold } from '../questions.ts';
 import { Numbers } from './Cards.tsx';
-import type { Known } from './PartnersPage.tsx';
 
-type One = Known['partners'][number];
 const kinds = { read: 'doing', open: 'ok', held: 'urgent', revoked: 'quiet' } as const satisfies Record<string, StateKind>;
-const stateOf = ({ confirmed, revoked, held }: One): keyof typeof kinds => (revoked ? 'revoked' : held ? 'held' : confirmed ? 'open' : 'read');
+const stateOf = ({ confirmed, revoked, held }: PartnerTold): keyof typeof kinds => (revoked ? 'revoked' : held ? 'held' : confirmed ? 'open' : 'read');
 
 /** 相手の狼煙: who they are, how one stands with them, and what is to be done about it. */
-export function PartnerItem({ one, nameOf, again }: { one: One; nameOf: (id: string) => string; again: () => void }) {
+export function PartnerItem({ one, nameOf, again }: { one: PartnerTold; nameOf: (id: string) => string; again: () => void }) {
   const { t, moment } = useWords();
   const state = stateOf(one);
   const { confirmed, revoked, held } = one;
@@ -27,7 +26,7 @@ export function PartnerItem({ one, nameOf, again }: { one: One; nameOf: (id: str
   );
 }
 
-function Confirming({ one, again }: { one: One; again: () => void }) {
+function Confirming({ one, again }: { one: PartnerTold; again: () => void }) {
   const { t } = useWords();
   const sending = useSending();
   const [spokeTo, write] = useState('');
@@ -51,7 +50,7 @@ function Confirming({ one, again }: { one: One; again: () => void }) {
   );
 }
 
-function Revoking({ one, again }: { one: One; again: () => void }) {
+function Revoking({ one, again }: { one: PartnerTold; again: () => void }) {
   const { t } = useWords();
   const sending = useSending();
   const [sure, ask] = useState(false);

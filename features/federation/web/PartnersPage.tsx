@@ -3,14 +3,11 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { Bar, EmptyNote, Loading, Page, SectionHead } from '@noroshi/foundations/ui';
 import { useAsked, useFrame, useLive, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useState } from 'preact/hooks';
-import type { z } from 'zod/mini';
 import { partners } from '../questions.ts';
 import { OurCard, TheirCard } from './Cards.tsx';
 import { PartnerItem } from './PartnerItem.tsx';
 import { AskItem, OfferForm, ShareItem } from './Shares.tsx';
 import './federation.css';
-
-export type Known = z.output<typeof partners.output>;
 
 /** What is asked for and what arrives is told by others: it is looked for this often while the page is open (milliseconds). */
 const lookEvery = 5_000;

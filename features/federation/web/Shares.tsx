@@ -3,7 +3,7 @@ import { Button, EmptyNote, Field, FieldError, SectionHead, State, type StateKin
 import { useSending, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { accept, decline, endShare, offer } from '../offer.ts';
-import type { Known } from './PartnersPage.tsx';
+import type { AskTold, PartnerTold, ShareTold } from '../questions.ts';
 
 interface Here { readonly rooms: readonly Room[]; readonly again: () => void }
 const kinds = { offered: 'doing', open: 'ok', ended: 'quiet' } as const satisfies Record<string, StateKind>;
@@ -15,7 +15,7 @@ function RoomField({ label, rooms, value, onChange }: { label: string; rooms: re
 }
 
 /** What a partner asks: which of our rooms it is to be, or that it is not to be. */
-export function AskItem({ one, name, rooms, again }: Here & { one: Known['asks'][number]; name: string }) {
+export function AskItem({ one, name, rooms, again }: Here & { one: AskTold; name: string }) {
   const { t } = useWords();
   const sending = useSending();
   const [room, choose] = useState('');
@@ -34,7 +34,7 @@ export function AskItem({ one, name, rooms, again }: Here & { one: Known['asks']
 }
 
 /** A room that is shared, was, or is offered. */
-export function ShareItem({ one, name, room, again }: { one: Known['shares'][number]; name: string; room: Room | undefined; again: () => void }) {
+export function ShareItem({ one, name, room, again }: { one: ShareTold; name: string; room: Room | undefined; again: () => void }) {
   const { t } = useWords();
   const sending = useSending();
   const [sure, ask] = useState(false);
@@ -50,7 +50,7 @@ export function ShareItem({ one, name, room, again }: { one: Known['shares'][num
 }
 
 /** トークを共有する: what it will do stands above the button that does it. */
-export function OfferForm({ partners, rooms, again }: Here & { partners: Known['partners'] }) {
+export function OfferForm({ partners, rooms, again }: Here & { partners: readonly PartnerTold[] }) {
   const { t } = useWords();
   const sending = useSending();
   const [partner, choose] = useState(partners[0]!.id);
