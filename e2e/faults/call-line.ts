@@ -5,8 +5,11 @@ import { WebSocket } from 'ws';
 /** How often a device says that it is there (milliseconds). */
 const aliveEvery = 5_000;
 
+/** A device that has said nothing for longer may be taken for gone (milliseconds). */
+const mostSilent = 2 * aliveEvery;
+
 /** That a device stood on the line of a call: from when it was told so until the line ended. */
-export interface Stood { readonly call: Id; readonly from: number; until: number }
+export interface Stood { readonly call: Id; from: number; until: number }
 
 export interface CallLineNeeds {
   /** The port of the server: between them lies no bad line, so that whoever is on it is there. */
@@ -35,10 +38,16 @@ export class CallLine {
       if (said.is === 'here') this.#stood = { call, from: Date.now(), until: Infinity };
     });
     this.#socket.on('error', () => undefined);
-    this.#alive = setInterval(() => this.#say({ is: 'alive' }), aliveEvery);
+    let said = Date.now();
+    this.#alive = setInterval(() => {
+      // A device that had no turn for so long was silent: whoever took it for gone was right, and it counts from now on.
+      if (this.#stood && Date.now() - said > mostSilent) this.#stood.from = Date.now();
+      said = Date.now();
+      this.#say({ is: 'alive' });
+    }, aliveEvery);
     this.#socket.once('close', () => {
       clearInterval(this.#alive);
-      if (this.#stood) this.#stood.until = Date.now();
+      if (this.#stood) this.#stood.until = Date.now() - said > mostSilent ? said : Date.now();
       ended(this.#stood);
     });
   }

@@ -128,6 +128,19 @@ it('CA3 CA4 who was in it from when until when is made by the server; a line tha
   expect([callOf(call).ended, hanako.last('over')]).toMatchObject([expect.any(Number), { code: 'call.left' }]);
 });
 
+it('CA4 a server that stood still itself takes nobody for lost: it waits for all anew', async () => {
+  const call = await begin('hanako');
+  await new Caller('hanako').enters(call);
+  await passes(1_000);
+  const turn = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 30_000);
+  await passes(30_000);
+  turn.mockRestore();
+  expect([present(callOf(call)), callOf(call).ended]).toEqual([[box.cast.hanako.person], undefined]);
+  // Who is not heard from then on is lost as ever.
+  for (let i = 0; i < 8; i++) await passes(3_000);
+  expect(callOf(call)).toMatchObject({ visits: [{ person: box.cast.hanako.person, lost: 1 }], ended: expect.any(Number) });
+});
+
 it('CA3 nobody can say that they were in it; who is left in it by a server that ended is taken out, whatever others do; a call to which nobody comes ends', async () => {
   const call = await begin('hanako');
   for (const [name, more] of [[join.deed, {}], [leave.deed, { lost: 1 }]] as const) expect(await refused('ken', name, { room: box.groupC, call, person: box.cast.ken.person, ...more })).toBe('command.unknown');

@@ -205,6 +205,7 @@ export class Desk {
   async look(running: Iterable<readonly [call: Id, room: Id]>): Promise<void> {
     const { memory, now: clock } = this.#needs.stair;
     const now = clock();
+    this.#wakes(now);
     for (const table of [...this.#tables.values()]) {
       for (const chair of [...table.chairs.values()]) {
         if (chair.who.actor() && memory.maySee(chair.person, roomStream(table.room))) this.#isThere(table, chair, now);
@@ -223,6 +224,17 @@ export class Desk {
       const last = Math.max(one.at, this.#since, ...one.visits.map(({ from }) => from));
       if (present(one).length === 0 && now - last > unanswered) await this.#submit(end.deed, { room, call });
     }
+  }
+
+  /** When it was last looked, by a clock that nobody sets. */
+  #looked = performance.now();
+  /** A server that stood still itself (a machine that was paused, or gave it no turn) has heard nobody meanwhile: who was there then is waited for anew. (CA4) */
+  #wakes(now: Moment): void {
+    const before = this.#looked;
+    this.#looked = performance.now();
+    if (this.#looked - before <= silent) return;
+    this.#since = now;
+    for (const { chairs } of this.#tables.values()) for (const chair of chairs.values()) chair.heard = now;
   }
 
   /** Whether a device is still heard of. */
