@@ -49,6 +49,8 @@ describe('each bench', () => {
     for (const result of await whoCanCome(house, { towns: 2, people: 6, lines: 2, rate: 40 })) {
       expect(result).toMatchObject({ orgs: 3, people: 18, lines: 6, answers: 6, refused: 0 });
       expect(result['downTown']).toBeLessThanOrEqual(3_000);
+      // Who does not look bears no more than a town does.
+      expect(result['downOther']).toBeLessThanOrEqual(3_000);
     }
   });
 

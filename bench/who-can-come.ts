@@ -20,7 +20,7 @@ export interface Prefecture {
 interface Org { readonly id: Id; readonly people: readonly Id[]; readonly lines: ThinLine[] }
 
 /**
- * 安否・参集 asked of a whole prefecture at once: what the asking costs, what comes down to a device of a town and to one of headquarters, and how long
+ * 安否・参集 asked of a whole prefecture at once: what the asking costs, what comes down to a device of a town, to one of headquarters whose person looks, and to one whose person does not, and how long
  * an answer takes to stand on a device of headquarters. Asked a second time, when every place stands.
  */
 export async function whoCanCome(house: OurHouse, size: Prefecture): Promise<Result[]> {
@@ -54,14 +54,16 @@ async function round(house: OurHouse, orgs: readonly Org[], asks: string, { rate
   const survey = fresh();
   const { status, lasted } = await house.ask('survey.ask', { id: survey, input: { kind: 'safety', orgs: orgs.map(({ id }) => id), title: '' } }, { cookie: house.admin });
   if (status !== 200) throw new Error(`survey.ask was answered ${status}`);
-  // Headquarters holds every place, each town its own.
+  // One of headquarters looks, and holds every place from then on; the others hold their own, as each town does.
+  const [looks, other] = headquarters.lines as [ThinLine, ThinLine];
+  if (asks === 'first') looks.command('survey.look', { orgs: orgs.map(({ id }) => id) }, fresh());
   const deadline = Date.now() + 60_000;
-  while (!headquarters.lines.every((line) => orgs.every(({ id }) => line.streams.has(placeStream(id)))) || !towns.every((org) => org.lines.every((line) => line.streams.has(placeStream(org.id))))) {
+  while (!orgs.every(({ id }) => looks.streams.has(placeStream(id))) || !other.streams.has(placeStream(headquarters.id)) || !towns.every((org) => org.lines.every((line) => line.streams.has(placeStream(org.id))))) {
     if (Date.now() > deadline) throw new Error('not everyone was asked');
     await sleep(20);
   }
   // A device reads what it has a new place in; where it holds that already, the events came by themselves.
-  if (asks === 'first') for (const line of [headquarters.lines[0]!, towns[0]!.lines[0]!]) for (const [key, no] of line.streams) if (orgs.some(({ id }) => key === placeStream(id))) line.fetch(no, 0);
+  if (asks === 'first') for (const line of [looks, other, towns[0]!.lines[0]!]) for (const [key, no] of line.streams) if (orgs.some(({ id }) => key === placeStream(id))) line.fetch(no, 0);
   await sleep(2_000);
   const [asked, down] = [cpuOf(house.measured).map((now, i) => now - before[i]!), new Map(lines.map((line, i) => [line, line.downBytes - bytes[i]!]))];
 
@@ -69,14 +71,14 @@ async function round(house: OurHouse, orgs: readonly Org[], asks: string, { rate
   const sent = new Map<Id, number>();
   const times: number[] = [];
   let refused = 0;
-  headquarters.lines[0]!.heard = { event: (_line, _stream, _seq, id, again) => {
+  looks.heard = { event: (_line, _stream, _seq, id, again) => {
     const since = again ? undefined : sent.get(keyOf(id));
     if (since !== undefined) times.push(performance.now() - since);
   } };
   const answerers = orgs.flatMap((org) => org.lines.map((line) => ({ org, line })));
   for (const { line } of answerers) line.heard = { ...line.heard, answer: (_line, _id, done) => { if (!done) refused += 1; } };
   const start = cpuOf(house.measured);
-  const [began, answersDown] = [performance.now(), headquarters.lines[0]!.downBytes];
+  const [began, answersDown, otherDown] = [performance.now(), looks.downBytes, other.downBytes];
   for (const [i, { org, line }] of answerers.entries()) {
     await sleep(Math.max(0, began + (i * 1_000) / rate - performance.now()));
     const id = fresh();
@@ -88,7 +90,7 @@ async function round(house: OurHouse, orgs: readonly Org[], asks: string, { rate
   const answered = cpuOf(house.measured).map((now, i) => now - start[i]!);
   return {
     asks, orgs: orgs.length, people: orgs.reduce((n, { people }) => n + people.length, 0), lines: lines.length,
-    askMs: Math.round(lasted), askCpuMs: asked.map(Math.round), downTown: down.get(towns[0]!.lines[0]!)!, downHeadquarters: down.get(headquarters.lines[0]!)!,
-    answers: times.length, refused, answerMs: [quantile(times, 0.5), quantile(times, 0.95), quantile(times, 0.99)], answerCpuMs: answered.map((one) => Math.round((one * 10) / answerers.length) / 10), downPerAnswer: Math.round((headquarters.lines[0]!.downBytes - answersDown) / answerers.length),
+    askMs: Math.round(lasted), askCpuMs: asked.map(Math.round), downTown: down.get(towns[0]!.lines[0]!)!, downHeadquarters: down.get(looks)!, downOther: down.get(other)!,
+    answers: times.length, refused, answerMs: [quantile(times, 0.5), quantile(times, 0.95), quantile(times, 0.99)], answerCpuMs: answered.map((one) => Math.round((one * 10) / answerers.length) / 10), downPerAnswer: Math.round((looks.downBytes - answersDown) / answerers.length), downOtherPerAnswer: Math.round((other.downBytes - otherDown) / answerers.length),
   };
 }

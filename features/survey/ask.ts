@@ -8,7 +8,7 @@ import { checkForm, formShape, safetyEdition, type Form } from './form.ts';
 import { boxSealed, placeOf, placeStream, settles, surveyAsked, surveyClosed, surveyFellDue, surveyKinds, theSheet, type Sheet } from './sheet.ts';
 
 /** As many organizations as a prefecture has, and more. */
-const mostOrgs = 200;
+export const mostOrgs = 200;
 /** So many are asked anonymously at least: of fewer, those who tell each other what they said know the rest. */
 export const fewestAsked = 10;
 /** Who deals with a disaster in their organization. */
@@ -40,6 +40,42 @@ function mayBeAnonymous({ orgs, room, due, questions = [] }: { orgs: readonly Id
   return no > 0 ? refused('survey.photoNotAnonymous', { no }) : allowed;
 }
 
+/** What has to be known of people and places before someone is let in. */
+export const everyone = {
+  people: { many: person.noun } as Many<Person>, posts: { many: postNoun.noun } as Many<Post>, organizations: { many: organization.noun } as Many<Organization>,
+  rooms: { many: roomNoun.noun, stream: '*' } as Many<Room>,
+};
+type Everyone = { readonly people: readonly Person[]; readonly posts: readonly Post[]; readonly organizations: readonly Organization[]; readonly rooms: readonly Room[] };
+/** Who sits in the places of these organizations, as a need. */
+export const inPlaces = (orgs: readonly Id[]): {} => Object.fromEntries(orgs.map((org) => [`@${org}`, { many: member.noun, stream: placeStream(org) }]));
+/** Who sits in the place of an organization now. */
+export const sitting = (facts: object, org: Id): ReadonlySet<Id> => new Set((facts as Readonly<Record<`@${Id}`, readonly Member[]>>)[`@${org}`]?.filter((one) => currentStay(one)).map((one) => one.person));
+
+/**
+ * The place of an organization stands, and who is of it has a seat; of headquarters whoever asks and whoever administers the house, and nobody else before
+ * they look. (V2)
+ */
+export function stands(org: Id, headquarters: Id, asker: Id, facts: Everyone): Effect[] {
+  const { people, organizations, rooms } = facts;
+  const on = placeStream(org);
+  const own = organizations.find(({ id }) => id === org)!;
+  const here = sitting(facts, org);
+  const comes = (seat: Effect): seat is Effect & { joins: Id } => 'joins' in seat && !here.has(seat.joins);
+  const looksOn = (who: Id): boolean => who === asker || people.some(({ id, role }) => id === who && role === 'administrator');
+  const seats = [
+    ...seatsOf([org], facts).filter(comes),
+    ...(org === headquarters ? [] : seatsOf([headquarters], facts).filter(comes).filter(({ joins }) => looksOn(joins))),
+  ];
+  const seated = new Set(seats.map(({ joins }) => joins));
+  // Also who holds no post is asked: they are of the house all the same.
+  const others = people.filter((who) => who.org === org && !who.disabled && who.role !== 'guest' && !here.has(who.id) && !seated.has(who.id));
+  return [
+    ...(rooms.some(({ id }) => id === placeOf(org)) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: placeOf(org), kind: 'board' as const, name: own.name, short: own.short, orgs: [org], fixed: 1 as const }, { on })]),
+    ...seats.map((seat): Effect => ({ ...seat, on })),
+    ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
+  ];
+}
+
 /** 聞く: the people of these organizations are asked, each in the place of their own organization. */
 export const ask = command('survey.ask', {
   about: 'Asks the people of organizations: whether they are safe and can come, or a form of one’s own. The id of the command is the id of the survey.',
@@ -61,11 +97,10 @@ export const ask = command('survey.ask', {
   alone: true,
   offline: false,
   needs: ({ incident, orgs, room }, actor) => ({
-    mine: theOrganization(actor.org), people: { many: person.noun } as Many<Person>, posts: { many: postNoun.noun } as Many<Post>, organizations: { many: organization.noun } as Many<Organization>,
-    rooms: { many: roomNoun.noun, stream: '*' } as Many<Room>,
+    mine: theOrganization(actor.org), ...everyone,
     ...(room ? { inRoom: { many: member.noun, stream: roomStream(room) } } : {}) as { inRoom: Many<Member> },
     ...(incident ? { incident: theIncident(incident) } : {}) as { incident: Ref<Incident> },
-    ...Object.fromEntries(orgs.map((org) => [`@${org}`, { many: member.noun, stream: placeStream(org) }])) as {},
+    ...inPlaces(orgs),
   }),
   may(actor, { mine, people, posts, organizations, incident, inRoom }, input, { now }) {
     const verdict = mayAsk(actor, mine, posts, input.orgs);
@@ -85,33 +120,27 @@ export const ask = command('survey.ask', {
     const form = checkForm(input.questions ?? []);
     return form.ok && input.anonymous ? mayBeAnonymous(input, people) : form;
   },
-  then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of, once, anonymous, room }, facts, _actor, { id, newId }): Effect[] {
-    const { people, posts, organizations, rooms, incident, inRoom } = facts;
+  then({ kind, orgs, title, note, questions, due, chaseFrom, incident: of, once, anonymous, room }, facts, actor, { id, newId, now }): Effect[] {
+    const { organizations, incident, inRoom } = facts;
     const headquarters = headquartersOf(organizations)!.id;
     const more = { ...(of ? { incident: of } : {}), drill: incident?.drill ?? false };
     const sits = room ? inRoom.filter((one) => currentStay(one)) : undefined;
-    return [...new Set(orgs)].flatMap((org): Effect[] => {
-      const only = sits?.filter(({ card }) => card.org === org).map(({ person: who }) => who);
-      if (only?.length === 0) return [];
-      const place = placeOf(org);
-      const on = roomStream(place);
-      const own = organizations.find((one) => one.id === org)!;
-      const sit = [...new Set([org, headquarters])];
-      const here = new Set((facts as Readonly<Record<`@${Id}`, readonly Member[]>>)[`@${org}`]!.filter((one) => currentStay(one)).map((one) => one.person));
-      const seats = seatsOf(sit, { people, posts, organizations }).filter((seat) => 'joins' in seat && !here.has(seat.joins));
-      for (const seat of seats) if ('joins' in seat) here.add(seat.joins);
-      // Also who holds no post is asked: they are of the house all the same.
-      const others = people.filter((who) => who.org === org && !who.disabled && who.role !== 'guest' && !here.has(who.id));
-      const sheetIs = newId(`sheet/${org}`);
-      return [
-        ...(rooms.some((one) => one.id === place) ? [] : [{ begins: on } as Effect, happens(roomOpened, { id: place, kind: 'board' as const, name: own.name, short: own.short, orgs: sit, fixed: 1 as const }, { on })]),
-        ...seats.map((seat) => ({ ...seat, on }) as Effect),
-        ...others.map((who): Effect => ({ joins: who.id, card: cardOf(who, own, undefined), history: true, on })),
-        happens(surveyAsked, { id: sheetIs, survey: id, org, kind, title: title || incident?.name || '', ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(due === undefined ? {} : { due }), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}), ...(kind === 'safety' ? { edition: safetyEdition } : {}) }, { ...more, on }),
-        ...(due === undefined ? [] : [{ later: due, step: `end/${org}`, command: 'survey.end', input: { place, sheet: sheetIs } }]),
-        ...(chaseFrom === undefined ? [] : [{ later: chaseFrom, step: `due/${org}`, command: 'survey.fallDue', input: { place, sheet: sheetIs, from: chaseFrom } }]),
-      ];
-    });
+    const whole = { kind, title: title || incident?.name || '', ...(due === undefined ? {} : { due }) };
+    const asked = [...new Set(orgs)].filter((org) => !sits || sits.some(({ card }) => card.org === org));
+    return [
+      // Where headquarters sits no rule can ask before it is known which that is: the clock tells it at once.
+      { later: now, step: 'held', command: 'survey.hold', input: { headquarters, survey: id, orgs: asked, ...whole, ...more, asker: actor.person, askerOrg: actor.org } },
+      ...asked.flatMap((org): Effect[] => {
+        const [place, sheetIs] = [placeOf(org), newId(`sheet/${org}`)];
+        const only = sits?.filter(({ card }) => card.org === org).map(({ person: who }) => who);
+        return [
+          ...stands(org, headquarters, actor.person, facts),
+          happens(surveyAsked, { id: sheetIs, survey: id, org, ...whole, ...(note ? { note } : {}), ...(questions ? { questions } : {}), ...(chaseFrom === undefined ? {} : { chaseFrom }), ...(once ? { once } : {}), ...(anonymous ? { anonymous } : {}), ...(only ? { people: only } : {}), ...(kind === 'safety' ? { edition: safetyEdition } : {}) }, { ...more, on: placeStream(org) }),
+          ...(due === undefined ? [] : [{ later: due, step: `end/${org}`, command: 'survey.end', input: { place, sheet: sheetIs } }]),
+          ...(chaseFrom === undefined ? [] : [{ later: chaseFrom, step: `due/${org}`, command: 'survey.fallDue', input: { place, sheet: sheetIs, from: chaseFrom } }]),
+        ];
+      }),
+    ];
   },
 });
 export type Asking = z.output<typeof ask.input>;

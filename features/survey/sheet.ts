@@ -50,6 +50,8 @@ export const boxOpened = eventKind('survey.boxOpened', 346, z.object({ sheet: id
 export const ballotTaken = eventKind('survey.ballotTaken', 347, z.object({ sheet: idShape, person: idShape, blinded: z.string() }));
 /** The box takes nothing any more: what was on its way is in. Its secret key goes. (V30) */
 export const boxSealed = eventKind('survey.boxSealed', 351, z.object({ sheet: idShape }));
+/** Headquarters is told in its own place what is asked elsewhere; whoever of it wants to see the answers comes in there. */
+export const surveyHeld = eventKind('survey.held', 352, z.object({ survey: idShape, kind: z.enum(surveyKinds), title: z.string(), orgs: z.array(idShape), asker: idShape, askerOrg: idShape, due: z.optional(momentShape) }));
 /** So long after it is over a box is sealed, and its results are told (milliseconds): what was on its way is in by then. */
 export const settles = 60_000;
 
@@ -99,6 +101,25 @@ export const sheet = noun<Sheet>('survey')
   .on(surveyFellDue, (e) => e.body.sheet, (now, { at, body: { from } }) => (now && now.chaseFrom === from ? { ...now, fellDue: at } : undefined))
   .on(surveyClosed, (e) => e.body.sheet, (now, { by, at }) => (now && !now.closed ? { ...now, closed: { by, at } } : undefined));
 export const theSheet = (id: Id): Ref<Sheet> => ref(sheet, id);
+
+/** A survey as headquarters knows of it before it looks: whose people are asked what. */
+export interface Held {
+  readonly id: Id;
+  readonly kind: Sheet['kind'];
+  readonly title: string;
+  readonly orgs: readonly Id[];
+  readonly due?: Moment;
+  readonly by: Id;
+  readonly byOrg: Id;
+  readonly at: Moment;
+  readonly incident?: Id;
+  readonly drill?: boolean;
+}
+export const held = noun<Held>('surveyHeld')
+  .begins(surveyHeld, (e) => e.body.survey, ({ body: { survey, kind, title, orgs, asker, askerOrg, due }, ...e }) => ({
+    id: survey, kind, title, orgs, by: asker, byOrg: askerOrg, at: e.at,
+    ...(due === undefined ? {} : { due }), ...(e.incident ? { incident: e.incident } : {}), ...(e.drill ? { drill: true } : {}),
+  }));
 
 /** What was said once. */
 export interface Said { readonly id: Id; readonly at: Moment; readonly by: Id; readonly values: Values; readonly files?: readonly Attachment[] }

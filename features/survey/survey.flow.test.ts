@@ -2,7 +2,7 @@ import { phoneCard, type PhoneCard } from '@noroshi/features/chase';
 import { addPerson, handOver, post as desk } from '@noroshi/features/directory';
 import { letIn } from '@noroshi/features/board';
 import { closeIncident, incident, type Incident } from '@noroshi/features/incident';
-import { answer, answerSurvey, ask, close, placeOf, placeStream, quick, quickAt, sheet, type Answer, type Sheet, type Values } from '@noroshi/features/survey';
+import { answer, answerSurvey, ask, close, held as heldNoun, look, placeOf, placeStream, quick, quickAt, sheet, type Answer, type Held, type Sheet, type Values } from '@noroshi/features/survey';
 import { closeRoom, renameRoom, say } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Notice } from '@noroshi/foundations/notify';
@@ -59,6 +59,43 @@ it('V2 V3 what someone answered is on the devices of their own organization and 
   expect([await refused(box.cast.hanako, closeRoom.deed, { room: placeOf(box.orgs.seiyo) }), await refused(box.cast.hanako, renameRoom.deed, { room: placeOf(box.orgs.seiyo), name: '別名', short: '別' })]).toEqual(['talk.roomFixed', 'talk.roomFixed']);
   // Nobody talks there.
   expect(await refused(box.cast.taro, say.deed, { room: placeOf(box.orgs.seiyo), text: 'こんにちは' })).toBe('talk.roomNotFound');
+});
+
+it('V39 a device of headquarters has nothing of what others answer before its person looks; then all of it, live; and with the post the places go to who takes it over', async () => {
+  const [colleague, next, post] = [fresh(), fresh(), fresh()];
+  await box.does('system', addPerson, { id: colleague, org: box.orgs.ehime, role: 'member', name: '清家 誠', kana: '', phones: [], post: { id: post, title: '主任', duty: 'disaster', rank: 60 } });
+  await box.does('system', addPerson, { id: next, org: box.orgs.ehime, role: 'member', name: '山下 学', kana: '', phones: [] });
+  const makoto = box.deviceOf({ person: colleague, org: box.orgs.ehime, role: 'member' });
+  const taro = box.device('taro');
+  const survey = await asks('hanako', [box.orgs.seiyo, box.orgs.saijo]);
+  await happens();
+  const [places, of] = [[box.orgs.seiyo, box.orgs.saijo].map(placeStream), sheetOf(survey, box.orgs.seiyo)];
+  // He is told what was asked and of whom, and has neither question nor answer.
+  await until(async () => (await held<Held>(makoto, heldNoun.noun)).length === 1, 'headquarters to be told');
+  expect(await held<Held>(makoto, heldNoun.noun)).toMatchObject([{ id: survey, kind: 'safety', orgs: [box.orgs.seiyo, box.orgs.saijo], by: box.cast.hanako.person }]);
+  await until(async () => (await held<Sheet>(taro, sheet.noun)).length === 1, 'Taro to be asked');
+  await taro.end.send(answerSurvey, says(of));
+  await until(() => sheetOf(survey, box.orgs.seiyo).answered[box.cast.taro.person] !== undefined, 'the answer to be heard');
+  expect([(await held(makoto, sheet.noun)).length, (await held(makoto, answer.noun)).length, await held(taro, heldNoun.noun)]).toEqual([0, 0, []]);
+  expect(places.map((place) => box.stair.memory.maySee(colleague, place))).toEqual([undefined, undefined]);
+  // He looks: what was answered is here, and what comes stands there at once.
+  const looks = (orgs = [box.orgs.seiyo, box.orgs.saijo]) => makoto.end.send(look, { orgs });
+  expect(await looks()).toMatchObject({ ok: true });
+  await until(async () => (await held(makoto, sheet.noun)).length === 2 && (await held(makoto, answer.noun)).length === 1, 'what was answered to come');
+  await box.does('aoi', answerSurvey, says(sheetOf(survey, box.orgs.saijo), quick.cannot));
+  await until(async () => (await held(makoto, answer.noun)).length === 2, 'what is answered to come by itself');
+  // Twice is once.
+  const joined = () => box.stair.memory.member(placeStream(box.orgs.seiyo), colleague)!.stays.length;
+  await looks();
+  await until(async () => (await makoto.end.replica.outbox.item.count()) === 0, 'the second look to be decided');
+  expect(joined()).toBe(1);
+  // Nobody but the clock tells headquarters what was asked.
+  expect(await refused(box.cast.hanako, 'survey.hold', {})).toBe('command.unknown');
+  await box.does('system', handOver, { post, from: colleague, to: next });
+  await happens();
+  expect([colleague, next].map((who) => places.map((place) => box.stair.memory.maySee(who, place) !== undefined))).toEqual([[false, false], [true, true]]);
+  await until(async () => (await held(makoto, answer.noun)).length === 0, 'his device to hold nothing of it any more');
+  await box.everyoneAgrees();
 });
 
 it('V5 V7 everyone who is asked is told at once, with two answers by one press; the silent are reminded by the ladder up to the telephone, and who has answered is not', async () => {

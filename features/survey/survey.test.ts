@@ -11,6 +11,7 @@ import { assemble, memberId, type Member } from '@noroshi/foundations/sync';
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { safetyFormOf } from './form.ts';
+import { look } from './look.ts';
 import { photosOf } from './sheet.ts';
 import { pagesOf } from './pages.ts';
 import { orgSums, respondents, tallyOf } from './tally.ts';
@@ -59,15 +60,25 @@ describe('who asks whom', () => {
     expect([asks(hanako, { orgs: [seiyo, saijo] }), asks(taro, { orgs: [seiyo, saijo] }), asks(hanako, { orgs: [outside] })]).toEqual(['ok', 'survey.ownPeopleOnly', 'directory.organizationNotFound']);
   });
 
-  it('V2 each organization has a place of its own, and those of headquarters sit there too', () => {
-    const { paper, asked, seiyo, ehime } = opened();
+  it('V2 each organization has a place of its own', () => {
+    const { paper, asked, seiyo } = opened();
     const one = asked();
     expect(paper.events.find(({ kind }) => kind === 'survey.asked')!.stream).toBe(placeStream(seiyo));
-    expect(paper.get(room.noun, placeOf(seiyo))).toMatchObject({ kind: 'board', name: '西予市', orgs: [seiyo, ehime], fixed: 1 });
+    expect(paper.get(room.noun, placeOf(seiyo))).toMatchObject({ kind: 'board', name: '西予市', orgs: [seiyo], fixed: 1 });
     expect(one).toMatchObject({ org: seiyo, form: safetyForm, answered: {} });
     // The place stands already for the next question.
     asked();
     expect(paper.events.filter(({ kind }) => kind === 'talk.roomOpened').length).toBe(1);
+  });
+
+  it('V39 headquarters alone comes in where people answer, and by a post; for everyone else there is nothing to look at', () => {
+    const { paper, asked, taro, manager, mika, hanako, seiyo, saijo, ehime } = opened();
+    asked();
+    const looks = (who: Actor, orgs: Id[] = [seiyo]): string => codeOf(paper.do(who, look, { orgs }));
+    const clerk = personOf('member', ehime);
+    paper.do(systemActor, addPerson, { id: clerk.person, org: ehime, role: 'member', name: '誰か', kana: '', phones: [] });
+    const guest = { ...hanako, role: 'guest' as const };
+    expect([looks(hanako), looks(taro), looks(manager), looks(mika), looks(guest), looks(clerk), looks(hanako, [seiyo, saijo])]).toEqual(['ok', 'survey.notFound', 'survey.notFound', 'survey.notFound', 'survey.notFound', 'survey.looksByPost', 'survey.notFound']);
   });
 
   it('V8 what is asked in a drill is of the drill, and nothing is asked of what is over', () => {

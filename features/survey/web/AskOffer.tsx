@@ -2,7 +2,7 @@ import { Button, FieldError, IconLine } from '@noroshi/foundations/ui';
 import { listed } from '@noroshi/foundations/i18n';
 import { useLine, useLive, useRoute, useSending, useWords } from '@noroshi/foundations/web';
 import { ask } from '../ask.ts';
-import { isFirst, readSurveys } from './known.ts';
+import { isAskedIn, isFirst, readSurveys } from './known.ts';
 import './survey.css';
 
 /** On the page of a disaster or drill, which stands when it has just been opened: whoever may ask those who are hit does so by one press, until somebody has. */
@@ -14,7 +14,7 @@ export default function AskOffer({ incident: id }: { incident: string }) {
   const sending = useSending();
   const known = useLive((stair) => readSurveys(stair, language), [language]);
   const incident = known?.incidents.find((one) => one.id === id);
-  if (!known || !incident || known.surveys.some(({ first }) => first.incident === id && first.kind === 'safety')) return null;
+  if (!known || !incident || isAskedIn(known, id)) return null;
   const orgs = known.askable.map((one) => one.id).filter(isFirst(incident, known.headquarters));
   if (orgs.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import { Band } from '@noroshi/foundations/ui';
 import { useLive, useNow, useStair, useWords } from '@noroshi/foundations/web';
-import { readSurveys } from './known.ts';
+import { isAskedIn, readSurveys } from './known.ts';
 
 /** Until then a disaster that was opened and in which nobody was asked is offered (milliseconds). */
 const offered = 6 * 3_600_000;
@@ -12,6 +12,6 @@ export default function HomeNote() {
   const now = useNow(60_000);
   const known = useLive((stair) => readSurveys(stair, language), [language]);
   if (!known || actor.org !== known.headquarters || actor.role === 'guest') return null;
-  const open = known.incidents.filter((one) => one.closedAt === undefined && !one.drill && now - one.openedAt < offered && !known.surveys.some(({ first }) => first.incident === one.id && first.kind === 'safety'));
+  const open = known.incidents.filter((one) => one.closedAt === undefined && !one.drill && now - one.openedAt < offered && !isAskedIn(known, one.id));
   return <>{open.map((one) => <Band key={one.id} kind="duty" icon="people" href={`/survey/ask?incident=${one.id}`}>{t('survey.notAskedYet', { name: one.name })}</Band>)}</>;
 }

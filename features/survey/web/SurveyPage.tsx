@@ -2,6 +2,7 @@ import { save } from '@noroshi/features/directory/web';
 import { keepNote } from '@noroshi/features/directory/untold';
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, FieldError, Loading, Page, SectionHead, Sheet, State, Table, Tag } from '@noroshi/foundations/ui';
 import type { Words } from '@noroshi/foundations/i18n';
+import type { Id } from '@noroshi/foundations/kernel';
 import { ask, Marks, useFrame, useLine, useLive, useNow, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { close } from '../ask.ts';
@@ -12,6 +13,7 @@ import { markedTitleOf, titleOf } from '../says.ts';
 import type { Out } from '../workbook.ts';
 import { orgSums, type Respondent } from '../tally.ts';
 import { isDone, readSurveys, type Known, type SurveyNow } from './known.ts';
+import { Looks } from './Looks.tsx';
 import { LinksPart } from './LinksPart.tsx';
 import { MyAnswer } from './MyAnswer.tsx';
 import { PooledResults } from './PooledResults.tsx';
@@ -27,15 +29,17 @@ export default function SurveyPage({ params }: PageProps) {
   const known = useLive((stair) => readSurveys(stair, language), [language]);
   // What was taken out of an answer leads here by its sheet.
   const one = known?.surveys.find(({ id, sheets }) => id === params['survey'] || sheets.some(({ sheet }) => sheet.id === params['survey']));
-  if (known && one) return <Shown key={one.id} known={known} one={one} />;
+  const of = known?.held.find(({ held }) => held.id === (one?.id ?? params['survey']));
+  const missing = of?.missing ?? [];
+  if (known && one) return <Shown key={one.id} known={known} one={one} missing={missing} />;
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={t('survey.entry')} back={{ label: t('app.back'), href: '/survey' }} />{frame.bands}</>}>
-      {known ? <WhenWhole><EmptyNote>{t('refusal.survey.notFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} list={frame.rooms} head={<><Bar title={of ? titleOf(of.held, words) : t('survey.entry')} back={{ label: t('app.back'), href: '/survey' }} />{frame.bands}</>}>
+      {known && missing.length > 0 ? <Looks orgs={missing} /> : known ? <WhenWhole><EmptyNote>{t('refusal.survey.notFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
   );
 }
 
-function Shown({ known, one }: { known: Known; one: SurveyNow }) {
+function Shown({ known, one, missing }: { known: Known; one: SurveyNow; /** Whose answers have not come yet. */ missing: readonly Id[] }) {
   const words = useWords();
   const { t, moment, time } = words;
   const frame = useFrame();
@@ -65,6 +69,7 @@ function Shown({ known, one }: { known: Known; one: SurveyNow }) {
         {first.anonymous && sheets.map(({ sheet, place }) => <BoxMark key={sheet.id} sheet={sheet} place={place} name={known.org(sheet.org)} />)}
         <section>
           <SectionHead title={t('survey.results')} aside={line.state === 'open' ? undefined : t('app.asOf', { time: time(line.since) })} />
+          {missing.length > 0 && <Looks orgs={missing} />}
           <div class="form">
             <p><State kind={silent === 0 ? 'ok' : 'urgent'}>{t('survey.answeredOf', { n: people.length - silent, of: people.length })}</State>　<span class="sub">{t('survey.silentN', { n: silent })}</span></p>
             {sheets.length > 1 && <ByOrg sheets={sheets} known={known} safety={first.kind === 'safety'} />}

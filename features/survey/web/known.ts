@@ -5,7 +5,7 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { currentStay, isCounted, member as memberNoun, type Doc, type Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { mayAsk } from '../ask.ts';
-import { answer as answerNoun, answerId, isAsked, placeOf, placeStream, sheet as sheetNoun, type Answer, type Sheet } from '../sheet.ts';
+import { answer as answerNoun, answerId, held as heldNoun, isAsked, placeOf, placeStream, sheet as sheetNoun, type Answer, type Held, type Sheet } from '../sheet.ts';
 import { link as linkNoun, outsideAnswer as outsideNoun, type Link, type OutsideAnswer } from '../link.ts';
 import { outsiders, respondents, type Respondent } from '../tally.ts';
 
@@ -26,7 +26,12 @@ export interface SheetNow {
 /** One survey: what each organization is asked of which this device may know. */
 export interface SurveyNow { readonly id: Id; readonly first: Sheet; readonly sheets: readonly SheetNow[]; readonly mine: SheetNow | undefined; readonly incident: Incident | undefined }
 
+/** What headquarters was told of, and the organizations whose answers are not on this device: its person comes in there by opening it. */
+export interface HeldNow { readonly held: Held; readonly missing: readonly Id[]; readonly incident: Incident | undefined }
+
 export interface Known {
+  /** Of all that was asked anywhere: headquarters alone has any. */
+  readonly held: readonly HeldNow[];
   readonly surveys: readonly SurveyNow[];
   readonly organizations: readonly Organization[];
   readonly incidents: readonly Incident[];
@@ -43,10 +48,11 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
   const [sheets, answers, organizations, incidents, people, posts] = await Promise.all([
     replica.all<Sheet>(sheetNoun.noun), replica.all<Answer>(answerNoun.noun), replica.all<Organization>(organization.noun), replica.all<Incident>(incidentNoun.noun), replica.all<Person>(personNoun.noun), replica.all<Post>(postNoun.noun),
   ]);
+  const told = actor.role === 'guest' ? [] : await replica.all<Held>(heldNoun.noun);
   const [links, outside] = await Promise.all([replica.all<Link>(linkNoun.noun), replica.all<OutsideAnswer>(outsideNoun.noun)]).then(([a, b]) => [a.map(({ value }) => value), b.map(({ value }) => value)] as const);
   const items = (await replica.outbox.item.toArray()).filter(({ name, state }) => name.startsWith('survey.') && state !== 'refused');
-  const held = [...sheets, ...answers] as Doc[];
-  const now = items.length > 0 ? await stair.overlay(held, items) : held;
+  const known = [...sheets, ...answers] as Doc[];
+  const now = items.length > 0 ? await stair.overlay(known, items) : known;
   const heard = new Map(answers.map((doc) => [doc.id, doc.value.said.length]));
   const said = new Map((now as Doc<Answer>[]).filter(({ noun }) => noun === answerNoun.noun).map((doc) => [doc.id, doc.value]));
   const docs = (now as Doc<Sheet>[]).filter(({ noun }) => noun === sheetNoun.noun);
@@ -69,17 +75,26 @@ export async function readSurveys(stair: LowerEnd, language: Language): Promise<
     return { id, first, sheets: ordered, mine: of.find(({ mine }) => mine), incident: incidents.find((one) => one.id === first.incident)?.value };
   });
   const inside = organizations.map(({ value }) => value).filter(({ kind }) => kind !== 'outside').toSorted((a, b) => (order(a.id) < order(b.id) ? -1 : 1));
+  const headquarters = headquartersOf(inside)?.id;
+  // Whoever has left headquarters is told of nothing any more.
+  const held = (actor.org === headquarters ? told : []).map(({ value }): HeldNow => {
+    const here = surveys.find(({ id }) => id === value.id)?.sheets.map(({ sheet }) => sheet.org) ?? [];
+    return { held: value, missing: value.orgs.filter((org) => !here.includes(org)), incident: incidents.find(({ id }) => id === value.incident)?.value };
+  });
   return {
-    surveys: surveys.toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)) || b.first.at - a.first.at),
+    held, surveys: surveys.toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)) || b.first.at - a.first.at),
     organizations: inside, incidents: incidents.map(({ value }) => value), people: people.map(({ value }) => value),
     askable: inside.filter(({ id }) => mayAsk(actor, orgs.get(actor.org), posts.map(({ value }) => value), [id]).ok),
-    headquarters: headquartersOf(inside)?.id,
+    headquarters,
     org: (id) => nameIn(orgs.get(id), language),
   };
 }
 
 /** Of whom one has to know first: who is hit, and those who lead. */
 export const isFirst = ({ affected }: Pick<Incident, 'affected'>, headquarters: Id | undefined) => (org: Id): boolean => affected.includes(org) || org === headquarters;
+
+/** Whether anyone is known to have been asked in a disaster whether they are safe. */
+export const isAskedIn = ({ surveys, held }: Known, incident: Id): boolean => surveys.some(({ first }) => first.incident === incident && first.kind === 'safety') || held.some((one) => one.held.incident === incident && one.held.kind === 'safety');
 
 /** Nobody of it is asked any more. */
 export const isDone = ({ sheets }: SurveyNow): boolean => sheets.every(({ sheet }) => sheet.closed !== undefined);
