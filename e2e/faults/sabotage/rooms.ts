@@ -2,9 +2,9 @@ import { breaks } from './breaks.ts';
 
 // In each of the later rooms one rule or one fold is wrong, on both ends: devices and tables agree with each other, and both are wrong.
 
-// An answer is taken of a survey that is over; and the people of all who are asked sit in each other's place.
+// An answer is taken of a survey that is over; and the people of all organizations sit in each other's place.
 breaks('features/survey/answer.ts', [[`if (!isOpen(one, now)) return`, `if (false) return`]]);
-breaks('features/survey/ask.ts', [[`const sit = [...new Set([org, headquarters])];`, `const sit = [...new Set([org, headquarters, ...orgs])];`]]);
+breaks('features/survey/ask.ts', [[`...seatsOf([org], facts).filter(comes),`, `...seatsOf(organizations.map(({ id }) => id), facts).filter(comes),`]]);
 // Whoever likes takes a turn over.
 breaks('features/rota/swap.ts', [[`if (it.asked?.to !== actor.person) return refused('rota.notAsked');`, '']]);
 // What is taken a second time stands twice.
