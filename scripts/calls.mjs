@@ -2,7 +2,7 @@
 // npm run demo:calls: the same, and the demo with them.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,17 +24,15 @@ const [janusPort, turnPort] = [await freePort(), Number(given('--turn-port', awa
 const [key, secret] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
 writeSettings();
 
-const running = [
+const running = [];
+// Whatever stops us, also that one of them has ended by itself: nothing stays behind that nobody can find to stop.
+process.on('exit', () => { for (const child of running) child.kill(); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
+process.on('disconnect', () => process.exit(0));
+running.push(
   start('janus', ['-F', join(folder, 'janus'), '-C', join(folder, 'janus/janus.jcfg')]),
   start('coturn', ['-c', join(folder, 'turnserver.conf')]),
-];
-const stop = () => {
-  for (const child of running) child.kill();
-  process.exit(0);
-};
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-// Whoever started us and has gone would leave what nobody can find to stop.
-process.on('disconnect', stop);
+);
 await Promise.all([listens('127.0.0.1', janusPort), listens(address, turnPort)]);
 
 const settings = {
@@ -48,15 +46,16 @@ process.send?.(settings);
 if (args.includes('--demo')) {
   const demo = spawn(process.execPath, [join(root, 'scripts/run.mjs'), '--demo'], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...settings } });
   running.push(demo);
-  demo.on('exit', stop);
+  demo.on('exit', (code) => process.exit(code ?? 1));
 }
 
 /** What the two are told. Of Janus nothing is loaded but its rooms and its WebSocket, and only this machine speaks to it. */
 function writeSettings() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'janus'), { recursive: true, mode: 0o700 });
+  const homes = ['', ...readdirSync('/usr/lib')].map((name) => join('/usr/lib', name, 'janus'));
   for (const [kind, name] of [['plugins', 'videoroom'], ['transports', 'websockets']]) {
-    const library = globSync(`/usr/lib/*/janus/${kind}/libjanus_${name}.so`)[0];
+    const library = homes.map((home) => join(home, kind, `libjanus_${name}.so`)).find(existsSync);
     if (!library) fail(`Janus is here, but not its ${name}.`);
     mkdirSync(join(folder, kind));
     symlinkSync(library, join(folder, kind, `libjanus_${name}.so`));
