@@ -44,7 +44,7 @@ writeFileSync(file, Object.entries(settings).map(([name, value]) => `${name}="${
 say(`Janus と coturn が動いています。設定はここにあります / Janus and coturn are running. The settings are in ${file}\n`);
 process.send?.(settings);
 if (args.includes('--demo')) {
-  const demo = spawn(process.execPath, [join(root, 'scripts/run.mjs'), '--demo'], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...settings } });
+  const demo = spawn(process.execPath, [join(root, 'scripts/run.mjs'), '--demo', ...args.filter((one) => one === '--fresh')], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...settings } });
   running.push(demo);
   demo.on('exit', (code) => process.exit(code ?? 1));
 }
