@@ -135,6 +135,7 @@ async function eight(four: Page[]): Promise<void> {
   await ken.getByRole('button', { name: '映像を見る' }).first().click();
   for (const page of four) await expect.poll(async () => (await decoded(page)).filter(({ pictures }) => pictures > 3).length, { timeout: 60_000 }).toBe(7);
   console.info('decoded through Janus', JSON.stringify(await Promise.all(four.map(async (page) => (await decoded(page)).map(({ pictures }) => pictures)))));
+  await fits(four[2]!, 'call-eight-phone-dark');
   await shot(four[1]!, 'call-eight-desk');
 }
 
@@ -188,6 +189,11 @@ describe('seeing it with one’s own eyes', () => {
     // Aoi looks at Taro, who tells where he films.
     await aoi.getByRole('button', { name: /^兵頭 太郎/ }).or(aoi.locator('.call-tile.large').getByText('兵頭 太郎')).first().click({ force: true });
     await looksRight(taro, 'call-four-phone');
+    // On its side the whole of the large picture is seen, and what one can press beside it.
+    await taro.setViewportSize({ width: 844, height: 390 });
+    expect(await taro.locator('.call-tile.large, .call-controls').evaluateAll((all) => all.every((one) => one.getBoundingClientRect().bottom <= innerHeight))).toBe(true);
+    await fits(taro, 'call-four-side');
+    await taro.setViewportSize({ width: 390, height: 844 });
     for (const [page, name] of [[aoi, 'call-four-desk'], [others[0]!, 'call-four-phone-dark']] as const) await fits(page, name);
     await aoi.getByRole('button', { name: '撮る' }).click();
     await until(() => files().some(({ kind, state }) => kind === 'photo' && state === 'arrived'), 'the photograph to arrive');
@@ -197,7 +203,10 @@ describe('seeing it with one’s own eyes', () => {
     await aoi.getByRole('button', { name: '文字' }).click();
     await aoi.getByRole('textbox', { name: 'メッセージ' }).fill('橋の東側を見せてください');
     await aoi.locator('.call-words').getByRole('button', { name: '送信' }).first().click();
+    // One's own picture goes on, and is not begun anew with each change of the screen.
+    const own = await taro.locator('.call-picture.mirrored').evaluateHandle((video) => (video as HTMLVideoElement).srcObject);
     await taro.getByRole('button', { name: '文字' }).click();
+    expect(await taro.locator('.call-picture.mirrored').evaluate((video, before) => (video as HTMLVideoElement).srcObject === before, own)).toBe(true);
     await taro.getByText('橋の東側を見せてください').waitFor();
     await fits(taro, 'call-words-phone');
     if (servers) await eight(all);

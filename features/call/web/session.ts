@@ -61,6 +61,7 @@ export class Session {
   readonly #circle: Circle;
   #sound: MediaStreamTrack | null;
   #picture: MediaStreamTrack | null;
+  #own: MediaStream | undefined;
   /** What is heard of the others: whatever screen is open. */
   readonly #heard = new Map<Id, HTMLAudioElement>();
 
@@ -83,7 +84,10 @@ export class Session {
   /** What comes from a device; one's own picture for one's own. */
   streamOf(device: Id): MediaStream | undefined {
     if (device !== this.device) return this.#circle.streamOf(device);
-    return this.#picture ? new MediaStream([this.#picture]) : undefined;
+    if (!this.#picture) return undefined;
+    // The same as long as the picture is: a screen that is drawn again goes on showing it.
+    if (!this.#own?.getTracks().includes(this.#picture)) this.#own = new MediaStream([this.#picture]);
+    return this.#own;
   }
   isConnected = (device: Id): boolean => this.#circle.isConnected(device);
   connections = (): RTCPeerConnection[] => this.#circle.connections();
