@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { meetings, offers } from './circle.ts';
-import { upShape } from './signal.ts';
+import { upShape, type UpSignal } from './signal.ts';
 import { filming } from './web/clip.ts';
+import { JanusWays } from './web/janus-ways.ts';
 import { otherPicture, troubleOf, type Opened } from './web/media.ts';
 import { Wire } from './web/peer.ts';
 import { isUp } from './web/session.ts';
@@ -133,10 +134,11 @@ describe('a call that does not stand', () => {
 describe('what is sent to another', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  /** The way of a picture as Chromium has it: what is set must have been read since something was set last. */
+  /** The way of a picture as Chromium has it: what is set must have been read since something was set last, and while nothing is being agreed. */
   class Sender {
     readonly track = { kind: 'video', getSettings: () => ({ width: 1_280, height: 720 }) };
     encoding: RTCRtpEncodingParameters = {};
+    agreeing = false;
     #isRead = false;
     getParameters(): { encodings: RTCRtpEncodingParameters[] } {
       this.#isRead = true;
@@ -144,6 +146,7 @@ describe('what is sent to another', () => {
     }
     async setParameters({ encodings }: { encodings: RTCRtpEncodingParameters[] }): Promise<void> {
       await Promise.resolve();
+      if (this.agreeing) throw new DOMException('Attempted to set RtpParameters with modified RTCP parameters', 'InvalidModificationError');
       if (!this.#isRead) throw new DOMException('getParameters() has never been called on this sender', 'InvalidStateError');
       this.encoding = encodings[0]!;
       await Promise.resolve();
@@ -156,7 +159,58 @@ describe('what is sent to another', () => {
     vi.stubGlobal('RTCPeerConnection', class { addEventListener() {} getTransceivers() { return []; } getSenders() { return [sender]; } });
     vi.stubGlobal('MediaStream', Object);
     const wire = new Wire([], { audio: null, video: null });
-    await Promise.all([wire.sends(), wire.bears('small'), wire.bears('large'), wire.sends(), wire.bears('small')]);
+    const nothing = { audio: null, video: null };
+    const agrees = async (): Promise<void> => {
+      sender.agreeing = true;
+      await new Promise(setImmediate);
+      sender.agreeing = false;
+    };
+    await Promise.all([wire.turn(agrees), wire.sends(nothing), wire.bears('small'), wire.bears('large'), wire.turn(agrees), wire.sends(nothing), wire.bears('small')]);
     expect(sender.encoding).toEqual({ active: true, maxBitrate: 120_000, maxFramerate: 10, scaleResolutionDownBy: 4 });
+  });
+});
+
+describe('through Janus', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** A connection that agrees to everything at once. */
+  class Connection extends EventTarget {
+    connectionState = 'new';
+    iceGatheringState = 'complete';
+    signalingState = 'stable';
+    closed = false;
+    localDescription = { sdp: 'v=0' };
+    getTransceivers = () => [];
+    getSenders = () => [];
+    addTransceiver = () => undefined;
+    setLocalDescription = async () => undefined;
+    setRemoteDescription = async () => undefined;
+    close(): void { this.closed = true; }
+    becomes(state: string): void {
+      this.connectionState = state;
+      this.dispatchEvent(new Event('connectionstatechange'));
+    }
+  }
+
+  it('CA7 what fails is offered anew, and who sends no more is let go and watched when they send again', async () => {
+    const made: Connection[] = [];
+    vi.stubGlobal('RTCPeerConnection', class extends Connection { constructor() { super(); made.push(this); } });
+    vi.stubGlobal('MediaStream', Object);
+    const said: UpSignal['is'][] = [];
+    const ways = new JanusWays({ ice: [], tracks: { audio: null, video: null }, say: ({ is }) => void said.push(is), changed: () => undefined });
+    await vi.waitFor(() => expect(said).toEqual(['publish']));
+    made[0]!.becomes('failed');
+    await vi.waitFor(() => expect(said).toEqual(['publish', 'publish']));
+    expect([made[0]!.closed, made[1]!.closed, ways.sending.connection === made[1] as unknown]).toEqual([true, false, true]);
+    ways.feeds([id(1), id(2)]);
+    for (const other of [id(1), id(2)]) ways.offered(other, 'v=0');
+    await vi.waitFor(() => expect(said.slice(2)).toEqual(['watch', 'watch', 'watching', 'watching']));
+    ways.feeds([id(2)]);
+    expect([made[2]!.closed, made[3]!.closed]).toEqual([true, false]);
+    ways.feeds([id(1), id(2)]);
+    expect(said.slice(6)).toEqual(['watch']);
+    ways.close();
+    made[1]!.becomes('failed');
+    expect(made.length).toBe(4);
   });
 });

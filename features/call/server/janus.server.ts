@@ -87,6 +87,8 @@ export async function openSwitchboard(janus: Janus): Promise<Switchboard> {
       const handle = await to.attach();
       const joined = await to.say(handle, { request: 'join', ptype: 'publisher', room: one.room, pin: one.pin, display: device });
       one.sends.set(device, { handle, feed: joined.plugindata!.data['id'], told, stands: false });
+      // The others let go of what it sent before, and take it up when it comes again.
+      if (before) tellAll(one);
       const answer = sdpOf(await to.say(handle, { request: 'publish' }, { jsep }));
       return answer;
     },

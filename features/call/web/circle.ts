@@ -175,6 +175,6 @@ export class Circle {
     await Promise.all([...this.#peers].map(([device, { peer }]) => peer.wire.bears(of(device))));
     // Janus hands on what it is sent: as much as whoever wants most.
     const wanted = [...this.#states.keys()].map(of);
-    await this.#janus?.sending.bears(wanted.includes('large') ? 'large' : wanted.includes('small') ? 'small' : 'sound');
+    await this.#janus?.bears(wanted.includes('large') ? 'large' : wanted.includes('small') ? 'small' : 'sound');
   }
 }

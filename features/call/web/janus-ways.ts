@@ -1,5 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { IceServer, UpSignal } from '../signal.ts';
+import type { Tier } from '../tiers.ts';
 import { configurationOf, Wire, type Tracks } from './peer.ts';
 
 /** So long it is waited for all ways to be found (milliseconds): with Janus they are told at once. */
@@ -14,24 +15,24 @@ export interface JanusWaysNeeds {
 
 /** Through Janus: one connection that sends, and one for each of the others that is watched. */
 export class JanusWays {
-  readonly sending: Wire;
   readonly #needs: JanusWaysNeeds;
   readonly #watched = new Map<Id, { readonly connection: RTCPeerConnection; readonly stream: MediaStream }>();
   /** Those whose offer is on its way. */
   readonly #asked = new Set<Id>();
+  #tracks: Tracks;
+  #tier: Tier = 'sound';
+  #sending: Wire;
   #closed = false;
 
   constructor(needs: JanusWaysNeeds) {
     this.#needs = needs;
-    this.sending = new Wire(needs.ice, needs.tracks, true);
-    this.sending.begins('sendonly');
-    this.#quietly(async () => {
-      const { connection } = this.sending;
-      await this.sending.sends();
-      await connection.setLocalDescription();
-      await gathered(connection);
-      needs.say({ is: 'publish', offer: connection.localDescription!.sdp });
-    });
+    this.#tracks = needs.tracks;
+    this.#sending = this.#publish();
+  }
+
+  /** On which this device sends, now. */
+  get sending(): Wire {
+    return this.#sending;
   }
 
   streamOf(device: Id): MediaStream | undefined {
@@ -43,16 +44,21 @@ export class JanusWays {
   }
 
   published(answer: string): void {
-    this.#quietly(async () => {
-      await this.sending.connection.setRemoteDescription({ type: 'answer', sdp: answer });
-      await this.sending.sends();
-    });
+    const wire = this.#sending;
+    this.#quietly(() => wire.turn(async () => {
+      // One that comes late answers an offer that was made anew since.
+      if (wire.connection.signalingState !== 'have-local-offer') return;
+      await wire.connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      await wire.settle();
+    }));
   }
 
   /** Those who can be watched, now. */
   feeds(devices: readonly Id[]): void {
-    // Whose sending has ended can be watched again when it goes on.
+    // Whose sending has ended is watched anew when it goes on: what was agreed with Janus about it holds no longer.
     for (const device of [...this.#asked]) if (!devices.includes(device)) this.#asked.delete(device);
+    for (const device of [...this.#watched.keys()]) if (!devices.includes(device)) this.went(device);
+    this.#needs.changed();
     for (const device of devices) if (!this.#watched.has(device)) this.#watch(device);
   }
 
@@ -88,17 +94,46 @@ export class JanusWays {
   }
 
   sends(tracks: Tracks): Promise<void> {
-    return this.sending.sends(tracks);
+    this.#tracks = tracks;
+    return this.#sending.sends(tracks);
+  }
+
+  /** How much of the picture is sent. */
+  bears(tier: Tier): Promise<void> {
+    this.#tier = tier;
+    return this.#sending.bears(tier);
   }
 
   connections(): RTCPeerConnection[] {
-    return [this.sending.connection, ...[...this.#watched.values()].map(({ connection }) => connection)];
+    return [this.#sending.connection, ...[...this.#watched.values()].map(({ connection }) => connection)];
   }
 
   close(): void {
     this.#closed = true;
-    this.sending.close();
+    this.#sending.close();
     for (const device of [...this.#watched.keys()]) this.went(device);
+  }
+
+  /** Offers what this device sends, on a connection of its own; where that fails, anew: Janus does not mend it. */
+  #publish(): Wire {
+    const wire = new Wire(this.#needs.ice, this.#tracks, true);
+    const { connection } = wire;
+    wire.begins('sendonly');
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState !== 'failed' || this.#closed) return;
+      wire.close();
+      this.#sending = this.#publish();
+    });
+    this.#quietly(async () => {
+      await wire.bears(this.#tier);
+      await wire.turn(async () => {
+        await wire.settle();
+        await connection.setLocalDescription();
+      });
+      await gathered(connection);
+      this.#needs.say({ is: 'publish', offer: connection.localDescription!.sdp });
+    });
+    return wire;
   }
 
   #watch(device: Id): void {

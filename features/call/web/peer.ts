@@ -23,7 +23,7 @@ export class Wire {
   readonly stream = new MediaStream();
   #tracks: Tracks;
   #tier: Tier = 'sound';
-  #limited: Promise<void> = Promise.resolve();
+  #work: Promise<unknown> = Promise.resolve();
   #counted = { packets: 0, lost: 0 };
   readonly #many: boolean;
 
@@ -40,9 +40,23 @@ export class Wire {
     for (const kind of ['audio', 'video'] as const) this.connection.addTransceiver(kind, { direction });
   }
 
-  /** What is sent from now on; after an offer of the other was taken, also on the ways that it opened. */
-  async sends(tracks = this.#tracks): Promise<void> {
+  /** One after the other: a browser refuses what is set by what was read before something else was set or agreed. */
+  turn(work: () => Promise<void>): Promise<void> {
+    // On one that is closed there is nothing to be done any more.
+    const done = this.#work.then(() => (this.connection.signalingState === 'closed' ? undefined : work()));
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** What is sent from now on. */
+  sends(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;
+    return this.turn(() => this.settle());
+  }
+
+  /** Within a turn: puts on its ways what is sent; after an offer of the other was taken, also on those that it opened. */
+  async settle(): Promise<void> {
+    const tracks = this.#tracks;
     await Promise.all(this.connection.getTransceivers().map(async (way) => {
       const kind = way.receiver.track.kind as 'audio' | 'video';
       if (way.direction === 'recvonly' && way.sender.track === null && this.connection.signalingState === 'have-remote-offer') way.direction = 'sendrecv';
@@ -55,16 +69,10 @@ export class Wire {
   async bears(tier: Tier): Promise<void> {
     if (this.#tier === tier) return;
     this.#tier = tier;
-    await this.#limit();
+    await this.turn(() => this.#limit());
   }
 
-  /** One at a time: a browser refuses what was read before something else has been set. */
-  #limit(): Promise<void> {
-    const before = this.#limited.catch(() => undefined);
-    return (this.#limited = before.then(() => this.#setLimit()));
-  }
-
-  async #setLimit(): Promise<void> {
+  async #limit(): Promise<void> {
     const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'video');
     const parameters = sender?.getParameters();
     // Before anything is agreed there is nothing to limit.
@@ -107,7 +115,6 @@ export class Peer {
   readonly wire: Wire;
   readonly #offers: boolean;
   readonly #say: (said: Between) => void;
-  #work: Promise<void> = Promise.resolve();
   #mending: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ ice, tracks, stands }: PeerNeeds, offers: boolean, say: (said: Between) => void) {
@@ -142,15 +149,15 @@ export class Peer {
         // Of two the same one offers, always: what else comes is none of ours.
         if (this.#offers) return;
         await connection.setRemoteDescription({ type: 'offer', sdp: said.offer });
-        await this.wire.sends();
+        await this.wire.settle();
         await connection.setLocalDescription();
         this.#say({ answer: connection.localDescription!.sdp });
-        await this.wire.sends();
+        await this.wire.settle();
       } else if ('answer' in said) {
         // One that comes late answers an offer that was made anew since.
         if (connection.signalingState !== 'have-local-offer') return;
         await connection.setRemoteDescription({ type: 'answer', sdp: said.answer });
-        await this.wire.sends();
+        await this.wire.settle();
       } else if ('again' in said) {
         if (this.#offers) await this.#offer(true);
       } else if (said.ice && connection.remoteDescription) await connection.addIceCandidate(said.ice);
@@ -167,14 +174,14 @@ export class Peer {
     // An offer whose answer was lost is made again, not another beside it.
     if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
     if (restart) connection.restartIce();
-    await this.wire.sends();
+    await this.wire.settle();
     await connection.setLocalDescription();
     this.#say({ offer: connection.localDescription!.sdp });
   }
 
   /** One after the other, in the order in which it came. */
   #do(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch((error: unknown) => {
+    this.wire.turn(work).catch((error: unknown) => {
       if (this.wire.connection.signalingState !== 'closed') console.warn(error);
     });
   }
