@@ -7,12 +7,19 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTables } from '@noroshi/e2e/in-tables';
+import { checks, taken } from '@noroshi/e2e/taken-out';
+import type { PartnerProof } from '@noroshi/features/record/proof';
+import { openSigner, RecordLog } from '@noroshi/features/record/server';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brings, Neighbours } from '@noroshi/e2e/neighbours';
 import { accept, confirm, decline, endShare, meet, offer, partners, readCard, revoke, writeCard } from './federation.ts';
 import { start, type Chain } from './parcel.ts';
 import { fetchLetter, headBytes, parcelLetter, pieceLetter, readLetter, readPiece, receiptLetter, type Head } from './server/letter.server.ts';
 import { openPost } from './server/open.server.ts';
 import { hashOf, Seal, sha256 } from './server/seal.server.ts';
+import { signatures } from './server/signatures.server.ts';
 import { mostAsks, mostAsksADay, mostStrangers } from './take.ts';
 
 let two: Neighbours;
@@ -319,6 +326,12 @@ describe('a partner that was taken over', () => {
     inside.close();
   });
 
+  it('FD91 a time that is to come, or long over, is no time of ours: it stands under when it came, and the talk says when it was said', async () => {
+    const lines = (await two.reads(two.ehime)).length;
+    for (const at of [two.ehime.box.clock.now() + 365 * 86_400_000, 0]) expect((await comes({ at, says: says('いつか') })).status).toBe(200);
+    expect((await two.reads(two.ehime)).slice(lines)).toEqual(['外部 広島県 いつか', '外部 広島県 いつか', '[federation.saidAt]']);
+  });
+
   it('FD61 revoked, nothing of theirs is applied whatever its signature says, nothing goes to them, and their old key stays out when they are met anew', async () => {
     const [partner] = (await two.sees(two.ehime)).partners;
     const good = await forged({ says: says('遅すぎた') });
@@ -342,5 +355,20 @@ describe('a partner that was taken over', () => {
     // And a new key has no place in what was shared with the old one.
     expect((await comes({ seal: anew })).status).toBe(404);
     expect(await two.hears(two.ehime)).not.toContain('遅すぎた');
+  });
+
+  it('R11 FD92 whatever it sent, and at what time it says so, the record of this house proves true: nobody makes us look as if we had forged', async () => {
+    const { stair } = two.ehime.door;
+    const folder = await mkdtemp(join(tmpdir(), 'noroshi-hostile-'));
+    const log = new RecordLog({ stair, signer: await openSigner(), report: (error) => { throw error; } });
+    await log.start();
+    const verdict = await checks(await taken({ stair, log, signatures: async () => signatures }, two.ehime.box.cast.hanako, { room: two.ehime.room }, folder));
+    expect(verdict.found).toEqual([]);
+    // All of it has its number: what was read as it was signed, what was no event here, and what was said at a time to come.
+    const { no } = stands();
+    const [{ n, open, absent, early, isWhole }] = verdict.proven!.partners as [PartnerProof];
+    expect([n > 100, n + open + absent <= no, absent > 0, early, isWhole]).toEqual([true, true, true, 1, true]);
+    log.halt();
+    await rm(folder, { recursive: true });
   });
 });
