@@ -1,7 +1,11 @@
 import { amendOrganization, type Organization } from '@noroshi/features/directory';
 import { openRoom } from '@noroshi/features/talk';
+import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import type { Id } from '@noroshi/foundations/kernel';
+import { roomStream } from '@noroshi/foundations/sync';
 import { CuttableProxy } from '@noroshi/foundations/testing';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -11,6 +15,7 @@ import { fresh, openTalkHouse } from './talk-house.ts';
 type Town = Awaited<ReturnType<typeof openTalkHouse>>;
 interface House { readonly town: Town; readonly way: CuttableProxy; readonly room: Id }
 
+const flood = join(import.meta.dirname, '../apps/server/demo/photos/flood.jpg');
 let browser: Browser;
 let ehime: House;
 let hiroshima: House;
@@ -48,7 +53,7 @@ const says = async (page: Page, words: string): Promise<void> => {
 };
 
 describe('the neighbour prefecture', () => {
-  it('FD1 FD30 two administrators read numbers to each other and share a room; through a cut line each thing said comes once, in order, with 外部', async () => {
+  it('FD1 FD30 two administrators read numbers to each other and share a room; through a cut line each thing said comes once, in order, with 外部, and a photograph goes on where it was', async () => {
     const here = await ehime.town.enter(browser, 'hanako', { path: '/partners', desk: true });
     const there = await hiroshima.town.enter(browser, 'hanako', { path: '/partners' });
     const cards = [await here.locator('.partner-card').textContent(), await there.locator('.partner-card').textContent()] as const;
@@ -100,5 +105,27 @@ describe('the neighbour prefecture', () => {
     await late.waitFor({ state: 'detached' });
     await expect.poll(() => rows.count()).toBe(0);
     await looksRight(other, 'shared-talk-dark');
+
+    // A photograph follows its words; the line breaks in the middle of it, and it goes on from there when the line is back.
+    const broken = ehime.way.cutAfter(60_000);
+    await taro.getByRole('button', { name: '加える' }).first().click();
+    const choosing = taro.waitForEvent('filechooser');
+    await taro.getByRole('button', { name: /写真を選ぶ/ }).click();
+    await (await choosing).setFiles([flood]);
+    await taro.getByRole('dialog', { name: '送るもの' }).getByRole('button', { name: '1件を加える' }).click();
+    await says(taro, '愛媛 第4報 写真');
+    await broken;
+    await other.locator('.bubble', { hasText: '愛媛 第4報 写真' }).waitFor();
+    await other.getByText('届くのを待っています').waitFor();
+    const photographOf = ({ town, room }: House): StoredFile | undefined => town.house.stair.memory.of(roomStream(room), storedFile.noun).map(({ value }) => value as StoredFile)[0];
+    const come = (await stat(join(hiroshima.town.dataFolder, 'uploads', photographOf(hiroshima)!.id))).size;
+    expect([come > 0, come < photographOf(ehime)!.size, photographOf(hiroshima)!.state]).toEqual([true, true, 'awaited']);
+    await looksRight(other, 'shared-photo-waits-dark');
+    ehime.way.mend();
+    hiroshima.town.passes(11 * 60_000);
+    await other.getByText('届くのを待っています').waitFor({ state: 'detached' });
+    await expect.poll(() => other.locator('.photo img').evaluateAll((all) => all.some((img) => (img as HTMLImageElement).naturalWidth > 0))).toBe(true);
+    expect([photographOf(hiroshima)!.state, photographOf(hiroshima)!.sha256]).toEqual(['arrived', photographOf(ehime)!.sha256]);
+    await looksRight(other, 'shared-photo-dark');
   });
 });

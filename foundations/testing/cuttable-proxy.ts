@@ -7,6 +7,9 @@ export class CuttableProxy {
   #to: number;
   #refusing = false;
   #silent = false;
+  /** So many bytes more are answered before it breaks, and who waits for that. */
+  #left = Infinity;
+  #broke: () => void = () => undefined;
 
   private constructor(to: number) {
     this.#to = to;
@@ -16,7 +19,10 @@ export class CuttableProxy {
       const pair: [Socket, Socket] = [inner, outer];
       this.#pairs.add(pair);
       for (const [from, into] of [[inner, outer], [outer, inner]] as const) {
-        from.on('data', (bytes) => { if (!this.#silent) into.write(bytes); });
+        from.on('data', (bytes) => {
+          if (!this.#silent) into.write(bytes);
+          if (from === outer) this.#passed(bytes.length);
+        });
         from.on('error', () => undefined);
         from.on('close', () => {
           this.#pairs.delete(pair);
@@ -54,6 +60,20 @@ export class CuttableProxy {
       inner.destroy();
       outer.destroy();
     }
+  }
+
+  /** Breaks in the middle of what is answered, after so many bytes of it, and stays so until `mend`. @returns when it has */
+  cutAfter(bytes: number): Promise<void> {
+    this.#left = bytes;
+    return new Promise((done) => { this.#broke = done; });
+  }
+
+  #passed(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left > 0) return;
+    this.#left = Infinity;
+    this.cut({ stay: true });
+    this.#broke();
   }
 
   /** Connections stay open and nothing goes through: a phone that has lost its network without noticing. */
