@@ -4,14 +4,12 @@ import { commit, send } from '@noroshi/features/request';
 import { say } from '@noroshi/features/talk';
 import { workspaceStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { enterAs, fresh, openEhime } from './ehime-house.ts';
-import { held, keptHalfWritten, misfits, shot, violations } from './looking.ts';
+import { held, keptHalfWritten, misfits, printed, sheetsOf, shot, violations } from './looking.ts';
 
 const town = await openEhime();
 const [flood, drill] = [fresh(), fresh()];
@@ -219,13 +217,11 @@ describe('クロノロジー', () => {
     expect(await misfits(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     await shot(page, 'chronology-print-desk');
-    const pdf = await page.pdf({ preferCSSPageSize: true });
-    await mkdir(join(import.meta.dirname, 'shots'), { recursive: true });
-    await writeFile(join(import.meta.dirname, 'shots/chronology-a3.pdf'), pdf);
+    const pdf = await printed(page, 'chronology-a3');
     // 420 × 297 mm is 1190.55 × 841.89 points.
-    const boxes = [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))]);
+    const boxes = sheetsOf(pdf);
     expect(boxes.length).toBeGreaterThan(1);
-    for (const box of boxes) expect([Math.abs(box[0]! - 1191) <= 1, Math.abs(box[1]! - 842) <= 1]).toEqual([true, true]);
+    for (const box of boxes) expect([Math.abs(box[0] - 1191) <= 1, Math.abs(box[1] - 842) <= 1]).toEqual([true, true]);
     // Fonts have signs that look like 人 and 時 and stand for them.
     const text = (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false })).text.map((words) => words.normalize('NFKC'));
     expect(text.length).toBe(boxes.length);

@@ -1,12 +1,10 @@
 import { putContact, setFavourite, setRegions, type Content } from '@noroshi/features/contacts';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { fresh, openEhime } from './ehime-house.ts';
-import { goes, looksRight } from './looking.ts';
+import { goes, looksRight, printed, sheetsOf } from './looking.ts';
 
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openEhime>>;
@@ -83,12 +81,11 @@ describe('the address book', () => {
     expect([paper.includes('防災局長'), paper.includes('0895-00-0900'), /089-000-0400|090-0000-0101/.test(paper)]).toEqual([true, true, false]);
     await page.getByRole('radio', { name: '県と全市町' }).check();
     await page.locator('.wall-paper').getByText('上田 雅代').waitFor();
-    const sheets = await page.pdf({ preferCSSPageSize: true });
-    await writeFile(join(import.meta.dirname, 'shots/contacts-wall.pdf'), sheets);
+    const sheets = await printed(page, 'contacts-wall');
     // A4 upright is 595 × 842 points. Each sheet bears the day and its number.
-    const boxes = [...sheets.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))]);
+    const boxes = sheetsOf(sheets);
     expect(boxes.length).toBeGreaterThan(1);
-    for (const [width, height] of boxes) expect([Math.abs(width! - 595) <= 1, Math.abs(height! - 842) <= 1]).toEqual([true, true]);
+    for (const [width, height] of boxes) expect([Math.abs(width - 595) <= 1, Math.abs(height - 842) <= 1]).toEqual([true, true]);
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(sheets)), { mergePages: false });
     const day = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', dateStyle: 'long' }).format(town.house.stair.now());
     for (const [i, words] of text.entries()) for (const wanted of [`${day} 現在`, `${i + 1} / ${text.length}`]) expect(words.normalize('NFKC'), `page ${i + 1}`).toContain(wanted);

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -8,10 +8,24 @@ const shots = join(import.meta.dirname, 'shots');
 
 /** With `SHOTS=1`, keeps a picture of a screen, to be looked at: `e2e/shots/<name>.png`. */
 export async function shot(page: Page, name: string): Promise<void> {
-  if (!process.env['SHOTS']) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
+  if (process.env['SHOTS']) await keep(`${name}.png`, await page.screenshot());
 }
+
+/** A screen as it comes out of a printer, on the paper it asks for; with `SHOTS=1` it is kept: `e2e/shots/<name>.pdf`. */
+export async function printed(page: Page, name: string): Promise<Buffer> {
+  const paper = await page.pdf({ preferCSSPageSize: true });
+  if (process.env['SHOTS']) await keep(`${name}.pdf`, paper);
+  return paper;
+}
+
+async function keep(name: string, bytes: Buffer): Promise<void> {
+  await mkdir(shots, { recursive: true });
+  await writeFile(join(shots, name), bytes);
+}
+
+/** The sheets of a printed paper, in points: width and height. */
+export const sheetsOf = (paper: Buffer): [number, number][] =>
+  [...paper.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))]);
 
 /** What axe finds against WCAG 2.0 to 2.2, levels A and AA, on the whole screen or in one part of it. */
 export async function violations(page: Page, part = 'html'): Promise<string[]> {

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { about } from './clock.ts';
 import { declineReasons } from './codes.ts';
 import { declined, type DispatchRequest } from './dispatch-request.ts';
-import { checkPart, partShape, partsOf } from './rules.ts';
+import { checkPart, isOpen, mayAnswer, partShape, partsOf, type Here } from './rules.ts';
 import { answerOf } from './sums.ts';
 
 type Part = z.output<typeof partShape>;
@@ -27,6 +27,13 @@ export function* checkCannot(request: DispatchRequest, actor: Actor, parts: read
     const departed = answerOf(request, part.line, actor.org, part.wave)?.moves.departed ?? 0;
     if (departed > 0) yield refused('request.alreadyDeparted', { departed });
   }
+}
+
+/** Who may answer says it of parts that are there. */
+export function* maySayCannot(actor: Actor, here: Here, parts: readonly Part[]): Iterable<Verdict> {
+  yield isOpen(here);
+  yield mayAnswer(actor, here.request!);
+  yield* checkCannot(here.request!, actor, parts);
 }
 
 /** 不可 for these parts, and 辞退 where something had been committed. */

@@ -1,8 +1,8 @@
 import { refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { cannotWords, checkCannot, saysCannot } from './cannot.ts';
-import { addressed, andThen, firstRefusal, isOpen, mayAnswer, needsOf, streamsOf, tell } from './rules.ts';
+import { cannotWords, maySayCannot, saysCannot } from './cannot.ts';
+import { addressed, andThen, firstRefusal, needsOf, streamsOf, tell } from './rules.ts';
 import { answerOf } from './sums.ts';
 
 /** 不可: an organization cannot, and says why. Said by the primary, the line goes on to the secondaries at once. */
@@ -12,9 +12,7 @@ export const decline = command('request.decline', {
   streams: streamsOf,
   needs: needsOf,
   may: (actor, here, { parts }) => firstRefusal(function* (): Iterable<Verdict> {
-    yield isOpen(here);
-    yield mayAnswer(actor, here.request!);
-    yield* checkCannot(here.request!, actor, parts);
+    yield* maySayCannot(actor, here, parts);
     for (const part of parts) {
       const count = answerOf(here.request!, part.line, actor.org, part.wave)?.count ?? 0;
       if (count > 0) yield refused('request.alreadyCommitted', { count });

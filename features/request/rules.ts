@@ -21,7 +21,8 @@ export const partsOf = <S extends z.ZodMiniType>(shape: S) => z.array(shape).che
   (parts) => new Set(parts.map((p) => `${(p as { line: number }).line}/${(p as { wave: number }).wave}`)).size === parts.length,
 ));
 
-interface Here { readonly room: Room | undefined; readonly request: DispatchRequest | undefined }
+/** What a deed about a request finds. */
+export interface Here { readonly room: Room | undefined; readonly request: DispatchRequest | undefined }
 
 /** The request is here, and can still be changed. */
 export function isOpen({ room, request }: Here): Verdict {

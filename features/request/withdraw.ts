@@ -1,8 +1,8 @@
 import { refused, type Verdict } from '@noroshi/foundations/kernel';
 import { command } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { cannotWords, checkCannot, saysCannot } from './cannot.ts';
-import { addressed, andThen, asIf, firstRefusal, isOpen, mayAnswer, needsOf, streamsOf, tell } from './rules.ts';
+import { cannotWords, maySayCannot, saysCannot } from './cannot.ts';
+import { addressed, andThen, asIf, firstRefusal, needsOf, streamsOf, tell } from './rules.ts';
 import { answerOf, sumsOf } from './sums.ts';
 
 /**
@@ -15,9 +15,7 @@ export const withdraw = command('request.withdraw', {
   streams: streamsOf,
   needs: needsOf,
   may: (actor, here, { parts }) => firstRefusal(function* (): Iterable<Verdict> {
-    yield isOpen(here);
-    yield mayAnswer(actor, here.request!);
-    yield* checkCannot(here.request!, actor, parts);
+    yield* maySayCannot(actor, here, parts);
     if (!parts.some((part) => answerOf(here.request!, part.line, actor.org, part.wave)?.count)) yield refused('request.nothingCommitted');
   }()),
   then({ parts, reason, text }, { request, mine }, actor, when) {

@@ -1,6 +1,6 @@
 import { letters, save } from '@noroshi/features/directory/web';
 import { Button, Field, FieldError, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
-import { ask, useLine, useStair, useWords } from '@noroshi/foundations/web';
+import { ask, useLine, useSending, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import { closeFeed, feedOf, openFeed, type FeedNow } from '../feed.ts';
@@ -84,15 +84,14 @@ export function ExportPart({ calendar }: { calendar: CalendarNow }) {
 /** 取り込み: a file is read here, what would come of it is told, and nothing goes in before that is pressed. */
 export function ImportPart({ calendar }: { calendar: CalendarNow }) {
   const { t, refusal } = useWords();
-  const stair = useStair();
-  const line = useLine();
+  const sending = useSending();
   const [read, set] = useState<IcsRead>();
   const [trouble, setTrouble] = useState<string>();
   const [done, tell] = useState<number>();
-  const [busy, work] = useState(false);
   const choose = async (file: File | undefined): Promise<void> => {
     set(undefined);
     setTrouble(undefined);
+    sending.forget();
     tell(undefined);
     if (!file) return;
     const told = file.size > mostBytes ? 'icsTooLarge' as const : readIcs(letters(await file.arrayBuffer()) ?? '');
@@ -105,33 +104,21 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
   const taken = read?.appointments.filter((one) => !of(one)?.takenOut) ?? [];
   const known = taken.filter((one) => of(one)).length;
   const take = async (): Promise<void> => {
-    work(true);
-    for (const appointments of inMessages(taken)) {
-      const told = await stair.send(importAppointments, { calendar: calendar.id, appointments });
-      // Without a line it is enough that the device has them.
-      const answer = told.ok && line.state !== 'open' ? undefined : told.ok ? await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, 4_000))]) : told;
-      if (answer && !answer.ok) {
-        setTrouble(refusal(answer.code, answer.params));
-        if (told.ok) await stair.drop(told.id);
-        work(false);
-        return;
-      }
-    }
-    work(false);
+    if (!(await sending.sendAll(importAppointments, inMessages(taken).map((appointments) => ({ calendar: calendar.id, appointments }))))) return;
     tell(taken.length);
     set(undefined);
   };
   return (
     <section class="cal-shared">
       <SectionHead title={t('calendar.import')} />
-      <Field label={t('calendar.importChoose')} hint={t('calendar.importSays')} error={trouble}>{(wiring) => <input {...wiring} type="file" accept=".ics,text/calendar" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
+      <Field label={t('calendar.importChoose')} hint={t('calendar.importSays')} error={trouble ?? sending.trouble}>{(wiring) => <input {...wiring} type="file" accept=".ics,text/calendar" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
       {done !== undefined && <p role="status"><State kind="ok">{t('calendar.imported', { n: done })}</State></p>}
       {read && <>
         <p role="status"><b>{t('calendar.importTakes', { n: taken.length, fresh: taken.length - known, known })}</b></p>
         {gone.length > 0 && <p>{t('calendar.importGone', { n: gone.length })}</p>}
         <Notes title={t('calendar.importLeft', { n: read.left.length })} notes={read.left} />
         <Notes title={t('calendar.importPartly', { n: read.partly.length })} notes={read.partly} />
-        {taken.length > 0 && <Button kind="main" wide icon="calendar" busy={busy ? t('calendar.sending') : undefined} onClick={() => void take()}>{t('calendar.importIt', { n: taken.length })}</Button>}
+        {taken.length > 0 && <Button kind="main" wide icon="calendar" busy={sending.busy ? t('calendar.sending') : undefined} onClick={() => void take()}>{t('calendar.importIt', { n: taken.length })}</Button>}
       </>}
     </section>
   );

@@ -2,7 +2,7 @@ import { keepNote } from '@noroshi/features/directory/untold';
 import { BookPage, letters, nameFor, save } from '@noroshi/features/directory/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { Button, Chips, EmptyNote, Field, Loading, SectionHead, State } from '@noroshi/foundations/ui';
-import { inBits, useLine, useLive, useStair, useWords } from '@noroshi/foundations/web';
+import { inBits, useLine, useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useMemo, useState } from 'preact/hooks';
 import { checkCards, type CardRow } from '../check-cards.ts';
 import { contact, type Contact } from '../contact.ts';
@@ -40,20 +40,15 @@ const decode: Decode = (bytes, charset) => {
   }
 };
 
-/** For so long the screen waits for the hub's word on a part of the file before it goes on (milliseconds). */
-const patience = 4_000;
-
 /** 取り込み: a file is read here, what would come of it is told, and nothing goes in before that is pressed. */
 function In({ known, orgs, own }: { known: Known; orgs: readonly Id[]; own: Id }) {
   const { t, refusal, language } = useWords();
-  const stair = useStair();
-  const line = useLine();
+  const sending = useSending();
   const [org, setOrg] = useState(own);
   const [read, set] = useState<CardsRead>();
   const [ticked, tick] = useState<ReadonlySet<number>>(new Set());
   const [trouble, setTrouble] = useState<string>();
   const [done, tell] = useState<number>();
-  const [busy, work] = useState(false);
   // What was taken out is on the device still, as a mark: it is known by it.
   const all = useLive(async ({ replica }) => new Map((await replica.all<Contact>(contact.noun)).map(({ id, value }) => [id, value])));
   const rows = useMemo(() => (read && all ? checkCards(read.cards, org, all, twinsOf(known.contacts, known.book.people, known.book.orgOf)) : []), [read, all, org, known]);
@@ -61,6 +56,7 @@ function In({ known, orgs, own }: { known: Known; orgs: readonly Id[]; own: Id }
   const choose = async (file: File | undefined): Promise<void> => {
     set(undefined);
     setTrouble(undefined);
+    sending.forget();
     tell(undefined);
     tick(new Set());
     if (!file) return;
@@ -69,19 +65,8 @@ function In({ known, orgs, own }: { known: Known; orgs: readonly Id[]; own: Id }
     else set(told);
   };
   const take = async (): Promise<void> => {
-    work(true);
-    for (const contacts of inBits(goes.map(({ id, content }: CardRow) => ({ id, ...content })), mostAtOnce)) {
-      const told = await stair.send(importContacts, { org, contacts });
-      // Without a line it is enough that the device has them.
-      const answer = told.ok && line.state === 'open' ? await Promise.race([told.answer, new Promise<undefined>((later) => setTimeout(later, patience))]) : told;
-      if (answer && !answer.ok) {
-        setTrouble(refusal(answer.code, answer.params));
-        if (told.ok) await stair.drop(told.id);
-        work(false);
-        return;
-      }
-    }
-    work(false);
+    const parts = inBits(goes.map(({ id, content }: CardRow) => ({ id, ...content })), mostAtOnce);
+    if (!(await sending.sendAll(importContacts, parts.map((contacts) => ({ org, contacts }))))) return;
     tell(goes.length);
     set(undefined);
   };
@@ -93,12 +78,12 @@ function In({ known, orgs, own }: { known: Known; orgs: readonly Id[]; own: Id }
           {(wiring) => <select {...wiring} value={org} onChange={(event) => setOrg(event.currentTarget.value)}>{orgs.map((id) => <option key={id} value={id}>{nameFor(language, known.book.orgOf(id))}</option>)}</select>}
         </Field>
       )}
-      <Field label={t('contacts.importChoose')} hint={t('contacts.importSays')} error={trouble}>{(wiring) => <input {...wiring} type="file" accept=".vcf,text/vcard,text/x-vcard" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
+      <Field label={t('contacts.importChoose')} hint={t('contacts.importSays')} error={trouble ?? sending.trouble}>{(wiring) => <input {...wiring} type="file" accept=".vcf,text/vcard,text/x-vcard" onClick={(event) => { event.currentTarget.value = ''; }} onChange={(event) => void choose(event.currentTarget.files?.[0])} />}</Field>
       {done !== undefined && <p role="status"><State kind="ok">{t('contacts.imported', { n: done })}</State></p>}
       {read && (
         <>
           <DryRun rows={rows} left={read.left} partly={read.partly} ticked={ticked} onTick={tick} />
-          {goes.length > 0 ? <Button kind="main" wide icon="people" busy={busy ? t('account.saving') : undefined} onClick={() => void take()}>{t('contacts.importIt', { n: goes.length })}</Button> : <p>{t('contacts.importNothing')}</p>}
+          {goes.length > 0 ? <Button kind="main" wide icon="people" busy={sending.busy ? t('account.saving') : undefined} onClick={() => void take()}>{t('contacts.importIt', { n: goes.length })}</Button> : <p>{t('contacts.importNothing')}</p>}
         </>
       )}
     </section>
