@@ -52,7 +52,7 @@ const isEmpty = (page: Page): Promise<unknown> => until(async () => {
 }, 'stores and names to be gone');
 const isGone = (page: Page, who: 'taro' | 'aoi'): Promise<unknown> => until(async () => (await of(page, who)).length === 0, `nothing of ${who} to be left`);
 
-const door = (page: Page) => page.getByRole('heading', { name: 'サインイン' });
+const door = (page: Page) => page.getByRole('heading', { name: 'ログイン' });
 const field = (page: Page) => page.locator('.composer textarea');
 const write = async (page: Page, text: string): Promise<void> => {
   await field(page).fill(text);
@@ -100,10 +100,10 @@ describe('a device that someone leaves', () => {
     await other.getByText('西予市').first().waitFor();
     expect(await of(page, 'taro')).toContain('replica doc');
     await page.goto(`${town.address}/account/devices`);
-    await page.getByRole('button', { name: 'この端末からサインアウト' }).click();
+    await page.getByRole('button', { name: 'この端末からログアウト' }).click();
     expect(await page.getByText('送られていないもの').count()).toBe(0);
     const answered = page.waitForResponse(/account\.signOut$/);
-    await page.getByRole('button', { name: '本当にこの端末からサインアウト' }).click();
+    await page.getByRole('button', { name: '本当にこの端末からログアウト' }).click();
     expect(await (await answered).allHeaders()).toMatchObject({ 'clear-site-data': '"cache"' });
     await door(page).waitFor();
     await door(other).waitFor();
@@ -126,9 +126,9 @@ describe('a device that someone leaves', () => {
     await message(first, said).first().waitFor();
     await write(first, '避難所は12か所です');
     await first.goto(`${town.address}/account/devices`);
-    await first.getByRole('button', { name: 'この端末からサインアウト' }).click();
+    await first.getByRole('button', { name: 'この端末からログアウト' }).click();
     await first.getByText('送られていないものが1件あります。').waitFor();
-    await first.getByRole('button', { name: '本当にこの端末からサインアウト' }).click();
+    await first.getByRole('button', { name: '本当にこの端末からログアウト' }).click();
     await first.getByText('兵頭 太郎さんの送られていないものが1件、この端末に残っています。').waitFor();
     await first.evaluate(axe.source);
     expect(await first.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).violations.map(({ id }) => id))).toEqual([]);
@@ -148,7 +148,7 @@ describe('a device that someone leaves', () => {
     expect(await saidBy('避難所は12か所です')).toEqual([town.actors.taro.person]);
     await isGone(taro, 'aoi');
     await taro.goto(`${town.address}/account/devices`);
-    await taro.getByRole('button', { name: 'この端末からサインアウト' }).waitFor();
+    await taro.getByRole('button', { name: 'この端末からログアウト' }).waitFor();
     await until(async () => !(await of(taro, 'taro')).includes('outbox item'), 'nothing to wait');
     await context.close();
   });
@@ -206,7 +206,7 @@ describe('a device that is signed out from elsewhere', () => {
     await context.clearCookies();
     await page.reload();
     await message(page, said).first().waitFor();
-    const band = page.getByText('この端末のサインインが切れています。');
+    const band = page.getByText('この端末のログインが切れています。');
     await band.first().waitFor();
     await write(page, '水が引きはじめました');
     await band.first().click();

@@ -127,7 +127,7 @@ describe('with no network at all', () => {
 
     // In the morning the server is back.
     await server.start();
-    await row(page, '6人を出します').getByText(/既読|サーバー到達/).first().waitFor({ timeout: 60_000 });
+    await row(page, '6人を出します').getByText(/既読|送信ずみ/).first().waitFor({ timeout: 60_000 });
     await page.locator('article.req').getByText('仮', { exact: true }).waitFor({ state: 'detached' });
     for (const text of ['西条市です。確認しました', '現場の写真です', '6人を出します']) expect(await saidInTables(text), text).toBe(1);
     const order = (await town.house.stair.pool.query<{ text: string }>("select value->>'text' as text from noun where noun = 'message' and value->>'by' = $1 and value->>'text' is not null order by born", [town.actors.aoi.person])).rows.map(({ text }) => text);
@@ -135,7 +135,7 @@ describe('with no network at all', () => {
     await until(() => JSON.stringify(theRequest()).includes(town.actors.aoi.person), 'the request to have the pledge');
     await until(() => town.house.stair.memory.of(stream(), storedFile.noun).map((doc) => doc.value as StoredFile).some((file) => file.state === 'arrived'), 'the photograph to arrive', 60_000);
     await page.goto(`${server.address}/waiting`);
-    await page.getByText('ありません。すべてサーバーに届いています。').waitFor();
+    await page.getByText('ありません。すべて送りました。').waitFor();
   });
 });
 

@@ -98,14 +98,14 @@ describe('low data', () => {
     const aoi = await town.enter(browser, 'aoi');
     await row(aoi, '低通信で見る写真').waitFor();
     const hanako = await town.enter(browser, 'hanako', { path: '/more' });
-    await hanako.getByRole('link', { name: '輻輳モード' }).click();
-    await hanako.getByRole('button', { name: '全員を輻輳モードにする' }).click();
-    await hanako.getByRole('button', { name: '全員を輻輳モードにする（確定）' }).click();
-    await aoi.getByText('輻輳モードです。').first().waitFor();
+    await hanako.getByRole('link', { name: '回線混雑モード' }).click();
+    await hanako.getByRole('button', { name: '全員を回線混雑モードにする' }).click();
+    await hanako.getByRole('button', { name: '全員を回線混雑モードにする（確定）' }).click();
+    await aoi.getByText('回線混雑モードです。').first().waitFor();
     await aoi.getByText(/愛媛県 渡部 花子が\d\d:\d\dに全員に出しました/).waitFor();
     await low(aoi).waitFor();
     expect(await aoi.getByRole('button', { name: '切る' }).count()).toBe(0);
-    await hanako.getByRole('button', { name: '輻輳モードを解く' }).waitFor();
+    await hanako.getByRole('button', { name: '回線混雑モードを解く' }).waitFor();
     for (const page of [aoi, hanako]) {
       expect(await violations(page)).toEqual([]);
       expect(await misfits(page)).toEqual([]);
@@ -113,9 +113,9 @@ describe('low data', () => {
     await shot(aoi, 'congestion-talk');
     await shot(hanako, 'congestion');
     await aoi.goto(`${town.address}/congestion`);
-    await aoi.getByText('輻輳モード中です。').waitFor();
-    expect(await aoi.getByRole('button', { name: /輻輳モード/ }).count()).toBe(0);
-    await hanako.getByRole('button', { name: '輻輳モードを解く' }).click();
+    await aoi.getByText('回線混雑モード中です。').waitFor();
+    expect(await aoi.getByRole('button', { name: /回線混雑モード/ }).count()).toBe(0);
+    await hanako.getByRole('button', { name: '回線混雑モードを解く' }).click();
     await low(aoi).waitFor({ state: 'detached' });
     for (const page of [aoi, hanako]) await page.context().close();
   });
@@ -161,7 +161,7 @@ describe('what lies on the device', () => {
     expect(bytes.length).toBeGreaterThan(0);
     expect(bytes).toEqual(bytes.map(() => 'strict'));
     await context.setOffline(false);
-    await row(page, '堤防が切れました').getByText(/既読|サーバー到達/).first().waitFor();
+    await row(page, '堤防が切れました').getByText(/既読|送信ずみ/).first().waitFor();
     await context.close();
   });
 
@@ -191,7 +191,7 @@ describe('what lies on the device', () => {
     await row(page, '読み直されるもの').waitFor();
     expect(await page.getByText(/送信を待っていた/).count()).toBe(0);
     await write(page, 'まだ話せます');
-    await row(page, 'まだ話せます').getByText(/既読|サーバー到達/).first().waitFor();
+    await row(page, 'まだ話せます').getByText(/既読|送信ずみ/).first().waitFor();
     await page.context().close();
   });
 });
@@ -235,7 +235,7 @@ describe('a request that is asked without a line', () => {
     await journey.getByText('端末に保存・送信待ち').waitFor();
     await looksWell(taro, 'request-waiting-page');
     await taro.context().setOffline(false);
-    await journey.getByText('サーバー到達').waitFor({ timeout: 30_000 });
+    await journey.getByText('送信ずみ').waitFor({ timeout: 30_000 });
     const aoi = await town.enter(browser, 'aoi', { installs: true, path: `/talk/${town.groupC}?end` });
     await aoi.locator('.said-row', { has: aoi.locator('article.req') }).last().locator('.meta').last().scrollIntoViewIfNeeded();
     await journey.getByText(/既読 1\//).waitFor({ timeout: 20_000 });

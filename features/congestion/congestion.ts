@@ -1,4 +1,4 @@
-/** 輻輳モード: when lines are choked, the prefecture asks every device to carry less, at once. */
+/** 回線混雑モード: when lines are choked, the prefecture asks every device to carry less, at once. */
 import { feature } from '@noroshi/foundations/sync';
 import { declareCongestion } from './declare-congestion.ts';
 import { congestionFacts } from './facts.ts';

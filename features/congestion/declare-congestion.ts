@@ -6,7 +6,7 @@ import { declared, theCongestion } from './order.ts';
 
 /** Says for everyone that lines are choked, or that they are free again. */
 export const declareCongestion = command('congestion.declare', {
-  about: 'Asks every device to carry less (輻輳モード), or lets go of that. Only the prefecture.',
+  about: 'Asks every device to carry less (回線混雑モード), or lets go of that. Only the prefecture.',
   input: z.strictObject({ on: z.boolean() }),
   streams: () => [workspaceStream],
   offline: false,

@@ -86,7 +86,7 @@ describe('the description of the API', () => {
   });
 
   it('can be read in both languages, without a script and without asking anyone else', async () => {
-    for (const [lang, words] of [['ja', ['狼煙 API', '断りの符号', 'サインイン不要']], ['en', ['Noroshi API', 'Codes of refusals', 'without signing in']]] as const) {
+    for (const [lang, words] of [['ja', ['狼煙 API', '断りの符号', 'ログイン不要']], ['en', ['Noroshi API', 'Codes of refusals', 'without signing in']]] as const) {
       const page = await app.inject(`/api/docs?lang=${lang}`);
       expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
       expect(page.body).toContain(`<html lang="${lang}">`);

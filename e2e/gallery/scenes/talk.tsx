@@ -65,7 +65,7 @@ export const talk = () => (
       <Button kind="strong" wide tall href="?scene=pledge">回答する</Button>
     </RequestCard>
     <Note><time>07:44</time>　<b>西条市が10人の派遣を決定</b><br />一次支援・避難所運営・09:30出発予定</Note>
-    <Bubble meta={<><Icon name="check" />サーバー到達 <time>07:45</time>{read(6)}</>}>国道56号は内子まで通れます。</Bubble>
+    <Bubble meta={<><Icon name="check" />送信ずみ <time>07:45</time>{read(6)}</>}>国道56号は内子まで通れます。</Bubble>
     <Bubble state="waiting" meta={<><Icon name="clock" />端末に保存・送信待ち <time>07:47</time></>}>伊予市です。人事で6人を確認しています。8時までに回答します。</Bubble>
     <Bubble state="refused" meta={<>送れませんでした：このトークは閉じられました（E-204）<Button>直して送る</Button></>}>避難所の毛布は足りていますか</Bubble>
   </Page>

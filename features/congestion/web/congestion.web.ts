@@ -1,4 +1,4 @@
-/** The screen of 輻輳モード. */
+/** The screen of 回線混雑モード. */
 import type { WebRoom } from '@noroshi/foundations/web';
 
 export const congestionWeb: WebRoom = {

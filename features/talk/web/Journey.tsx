@@ -14,7 +14,7 @@ interface JourneyProps {
   readonly href?: string;
 }
 
-/** How far something said has come, in words: 端末に保存・送信待ち, サーバー到達, 既読 n/m. What opens are the names. */
+/** How far something said has come, in words: 端末に保存・送信待ち, 送信ずみ, 既読 n/m. What opens are the names. */
 export function Journey({ waiting, mine, read, of, proxy, ...way }: JourneyProps) {
   const { t } = useWords();
   if (waiting) return <><Icon name="clock" />{t('talk.waiting')}</>;
