@@ -17,8 +17,8 @@ const publicAddress = given('--public', address);
 
 const programs = { janus: '/usr/bin/janus', coturn: '/usr/bin/turnserver' };
 const missing = Object.keys(programs).filter((name) => !existsSync(programs[name]));
-if (missing.length > 0) fail(`Calls of more than four need Janus, and devices that cannot reach each other coturn: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
-if (!address) fail('This machine has no address but its own loopback, and Janus needs one: name it with --address or NOROSHI_CALLS_ADDRESS.');
+if (missing.length > 0) fail(`5人以上の通話にはJanusが、直接つながらない端末にはcoturnが要ります。Debianでは root で apt-get install ${missing.join(' ')} を行ってください。 / Calls of more than four need Janus, and devices that cannot reach each other coturn: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
+if (!address) fail('この機械には自分だけのアドレスしかなく、Janusが使えません。--address か NOROSHI_CALLS_ADDRESS でアドレスを指定してください。 / This machine has no address but its own loopback, and Janus needs one: name it with --address or NOROSHI_CALLS_ADDRESS.');
 
 const [janusPort, turnPort] = [await freePort(), Number(given('--turn-port', await freePort()))];
 const [key, secret] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
@@ -56,7 +56,7 @@ function writeSettings() {
   const homes = ['', ...readdirSync('/usr/lib')].map((name) => join('/usr/lib', name, 'janus'));
   for (const [kind, name] of [['plugins', 'videoroom'], ['transports', 'websockets']]) {
     const library = homes.map((home) => join(home, kind, `libjanus_${name}.so`)).find(existsSync);
-    if (!library) fail(`Janus is here, but not its ${name}.`);
+    if (!library) fail(`Janusはありますが、その ${name} がありません。 / Janus is here, but not its ${name}.`);
     mkdirSync(join(folder, kind));
     symlinkSync(library, join(folder, kind, `libjanus_${name}.so`));
   }
@@ -89,7 +89,7 @@ nat: { ice_enforce_list = "${address}" ice_lite = true ice_tcp = false ${publicA
 function start(name, options) {
   const child = spawn(programs[name], options, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   child.on('exit', (code) => {
-    if (!child.killed) fail(`${name} ended by itself (${code}).`);
+    if (!child.killed) fail(`${name} がひとりでに終わりました（${code}）。 / ${name} ended by itself (${code}).`);
   });
   return child;
 }
@@ -113,5 +113,5 @@ async function listens(host, port) {
     if (open) return;
     await new Promise((done) => setTimeout(done, 200));
   }
-  fail(`Nobody answers at ${host}:${port}.`);
+  fail(`${host}:${port} から応えがありません。 / Nobody answers at ${host}:${port}.`);
 }

@@ -22,7 +22,7 @@ export function ensureInstalled() {
   say('必要な部品を取り寄せています（初回は1〜2分かかります）… / Fetching what Noroshi needs (a minute or two the first time) …');
   const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const run = npm([fresh ? 'ci' : 'install', ...options]);
-  if (run.status !== 0) fail('npm could not install what Noroshi needs; its words are above.');
+  if (run.status !== 0) fail('必要な部品を取り寄せられませんでした。理由は上のとおりです。 / npm could not install what Noroshi needs; its words are above.');
 }
 
 function isCurrent(installed) {
@@ -52,17 +52,17 @@ export function pinnedNode() {
   }
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major >= 24 || (major === 22 && minor >= 18)) return process.execPath;
-  return fail(`Noroshi brings its own Node for most systems, but not for ${here}. Install Node 24 and try again.`);
+  return fail(`狼煙に付いてくるNodeは ${here} では動きません。Node 24を入れて、もう一度お試しください。 / Noroshi brings its own Node for most systems, but not for ${here}. Install Node 24 and try again.`);
 }
 
 /** What a start runs and serves: the screens, and the server's own sources in a few files. Which sources either is made of. */
 const built = {
   web: {
-    says: '画面を組み立てています… / Building the screens …', failed: 'The screens could not be built; the reason is above.', whole: 'index.html',
+    says: '画面を組み立てています… / Building the screens …', failed: '画面を組み立てられませんでした。理由は上のとおりです。 / The screens could not be built; the reason is above.', whole: 'index.html',
     folders: ['apps/web', 'features', 'foundations'], leaves: (name) => name === 'server' || name.endsWith('.server.ts'),
   },
   server: {
-    says: 'サーバーを組み立てています… / Building the server …', failed: 'The server could not be built; the reason is above.', whole: 'main.js',
+    says: 'サーバーを組み立てています… / Building the server …', failed: 'サーバーを組み立てられませんでした。理由は上のとおりです。 / The server could not be built; the reason is above.', whole: 'main.js',
     folders: ['apps', 'features', 'foundations'], leaves: (name) => name === 'web' || name.endsWith('.web.ts') || name.endsWith('.tsx') || name.endsWith('.css'),
   },
 };

@@ -17,7 +17,7 @@ const flags = args.filter((arg) => arg.startsWith('--') && !(endsDevices && arg 
 const [name, ...more] = args.filter((arg) => !arg.startsWith('--'));
 
 try {
-  if (name === undefined || more.length > 0) throw new CannotStart(`Name one file: npm run ${deed} -- FILE`);
+  if (name === undefined || more.length > 0) throw new CannotStart(`ファイルを1つ指定してください：npm run ${deed} -- ファイル`, `Name one file: npm run ${deed} -- FILE`);
   const config = readConfig(process.env, flags);
   // A relative path starts where the person stands who asks for it, and not at the folder of Noroshi.
   const file = resolve(process.env.INIT_CWD ?? '.', name);
@@ -25,11 +25,11 @@ try {
   const files = join(config.dataFolder, 'files');
   // What cannot be is said before anything is made for it.
   if (deed === 'backup') {
-    if (existsSync(file)) throw new CannotStart(`${file} is there already. Choose another name; a backup is never written over.`);
-    if (config.databaseUrl === null && !holdsEmbedded(folder)) throw new CannotStart(`There is nothing to back up in ${config.dataFolder}. Name the data folder with NOROSHI_DATA.`);
-  } else if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
+    if (existsSync(file)) throw new CannotStart(`${file} はもうあります。別の名前にしてください。控えは上書きしません。`, `${file} is there already. Choose another name; a backup is never written over.`);
+    if (config.databaseUrl === null && !holdsEmbedded(folder)) throw new CannotStart(`${config.dataFolder} に控えるものがありません。データのフォルダーを NOROSHI_DATA で指定してください。`, `There is nothing to back up in ${config.dataFolder}. Name the data folder with NOROSHI_DATA.`);
+  } else if (!existsSync(file)) throw new CannotStart(`${file} というファイルはありません。`, `There is no file ${file}.`);
   const running = config.databaseUrl ?? (await reachEmbedded(folder));
-  if (deed === 'restore' && running && config.databaseUrl === null) throw new CannotStart('Noroshi is running on this data folder. Restore into an empty one: choose it with NOROSHI_DATA.');
+  if (deed === 'restore' && running && config.databaseUrl === null) throw new CannotStart('このデータのフォルダーで狼煙が動いています。空のフォルダーを NOROSHI_DATA で指定して、そこに戻してください。', 'Noroshi is running on this data folder. Restore into an empty one: choose it with NOROSHI_DATA.');
   const embedded = running ? undefined : await openEmbedded({ folder });
   const database = connect(running ?? embedded!.url, { max: 3 });
   try {
@@ -58,7 +58,7 @@ async function save(pool: Parameters<typeof backUp>[0], files: string, file: str
   } catch (error) {
     await rm(half, { force: true });
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === 'open' && (code === 'ENOENT' || code === 'EACCES' || code === 'EROFS')) throw new CannotStart(`${file} cannot be written: ${(error as Error).message}.`);
+    if (syscall === 'open' && (code === 'ENOENT' || code === 'EACCES' || code === 'EROFS')) throw new CannotStart(`${file} に書けません：${(error as Error).message}`, `${file} cannot be written: ${(error as Error).message}.`);
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export function readCertificate({ cert, key }: Certificate): { cert: Buffer; key
   try {
     createSecureContext(pair);
   } catch (error) {
-    throw new CannotStart(`The files that NOROSHI_TLS_CERT and NOROSHI_TLS_KEY name are no certificate and its key: ${(error as Error).message}.`);
+    throw new CannotStart(`NOROSHI_TLS_CERT と NOROSHI_TLS_KEY のファイルが、証明書とその鍵になっていません：${(error as Error).message}`, `The files that NOROSHI_TLS_CERT and NOROSHI_TLS_KEY name are no certificate and its key: ${(error as Error).message}.`);
   }
   return pair;
 }
@@ -21,7 +21,7 @@ function read(setting: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new CannotStart(`The file that ${setting} names cannot be read: ${(error as Error).message}.`);
+    throw new CannotStart(`${setting} のファイルを読めません：${(error as Error).message}`, `The file that ${setting} names cannot be read: ${(error as Error).message}.`);
   }
 }
 

@@ -111,7 +111,7 @@ describe('npm start, backup and restore', () => {
   });
 
   it('a second server on the same data is refused with a sentence', { timeout: patience }, async () => {
-    await expect(start({ NOROSHI_DATA: data })).rejects.toThrow(/ended with 1 and said: Another Noroshi is using this data folder\. Stop it first, or choose another folder with NOROSHI_DATA\.\n$/);
+    await expect(start({ NOROSHI_DATA: data })).rejects.toThrow(/ended with 1 and said: 別の狼煙がこのデータのフォルダーを使っています。[^\n]+\nAnother Noroshi is using this data folder\. Stop it first, or choose another folder with NOROSHI_DATA\.\n$/);
     expect((await fetch(`${first.address}/healthz`)).status).toBe(200);
   });
 
@@ -122,10 +122,10 @@ describe('npm start, backup and restore', () => {
     expect(made.stdout).toMatch(/控え 1\.tar\.gz: \d+ tables, \d+ rows, 1 files\./);
     expect(existsSync(join(place, '控え 1.tar.gz'))).toBe(true);
     expect(run('backup', ['控え 1.tar.gz'], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: expect.stringMatching(/is there already\. Choose another name/) });
-    expect(run('backup', [], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: 'Name one file: npm run backup -- FILE\n' });
-    expect(run('backup', ['none/x.tar.gz'], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^\S.*cannot be written/) });
-    expect(run('backup', ['x.tar.gz'], { NOROSHI_DATA: join(place, 'nothing') })).toMatchObject({ status: 1, err: expect.stringMatching(/^There is nothing to back up in /) });
-    expect(run('restore', ['控え 1.tar.gz'], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^Noroshi is running on this data folder\./) });
+    expect(run('backup', [], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: 'ファイルを1つ指定してください：npm run backup -- ファイル\nName one file: npm run backup -- FILE\n' });
+    expect(run('backup', ['none/x.tar.gz'], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^\S.*に書けません.*\n\S.*cannot be written/) });
+    expect(run('backup', ['x.tar.gz'], { NOROSHI_DATA: join(place, 'nothing') })).toMatchObject({ status: 1, err: expect.stringMatching(/^.*に控えるものがありません。.*\nThere is nothing to back up in /) });
+    expect(run('restore', ['控え 1.tar.gz'], { NOROSHI_DATA: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^このデータのフォルダーで狼煙が動いています。.*\nNoroshi is running on this data folder\./) });
     // What was refused has left nothing lying about.
     expect(readdirSync(place).sort()).toEqual(['データ 1', '控え 1.tar.gz'].sort());
   });
@@ -152,12 +152,12 @@ describe('npm start, backup and restore', () => {
 
   it('what is restored to an empty place is every row and file; one signs in there and reads on', { timeout: patience }, async () => {
     const elsewhere = join(place, 'データ 2');
-    expect(run('restore', ['なにもない.tar.gz'], { NOROSHI_DATA: elsewhere })).toMatchObject({ status: 1, err: `There is no file ${join(place, 'なにもない.tar.gz')}.\n` });
+    expect(run('restore', ['なにもない.tar.gz'], { NOROSHI_DATA: elsewhere })).toMatchObject({ status: 1, err: `${join(place, 'なにもない.tar.gz')} というファイルはありません。\nThere is no file ${join(place, 'なにもない.tar.gz')}.\n` });
     expect(existsSync(elsewhere)).toBe(false);
     const done = run('restore', ['控え 2.tar.gz'], { NOROSHI_DATA: elsewhere });
     expect(done.err).toBe('');
     expect(done.out).toMatch(/^Restored \d+ tables, \d+ rows, 1 files; each was read back and is what it was\.\n$/);
-    expect(run('restore', ['控え 2.tar.gz'], { NOROSHI_DATA: elsewhere })).toMatchObject({ status: 1, err: expect.stringMatching(/^The database is not empty\./) });
+    expect(run('restore', ['控え 2.tar.gz'], { NOROSHI_DATA: elsewhere })).toMatchObject({ status: 1, err: expect.stringMatching(/^データベースが空ではありません。.*\nThe database is not empty\./) });
     expect(run('backup', ['控え 3.tar.gz'], { NOROSHI_DATA: elsewhere }).err).toBe('');
     const [before, after] = [toldBy(join(place, '控え 2.tar.gz')), toldBy(join(place, '控え 3.tar.gz'))];
     expect(before.tables.event!.rows).toBeGreaterThan(3);
@@ -207,12 +207,12 @@ describe('npm start, backup and restore', () => {
   });
 
   it.each([
-    [{ PORT: 'eighty' }, [], 'The setting PORT is "eighty": it must be a whole number from 0 to 65535.\n'],
-    [{ NOROSHI_HOST: '0.0.0.0' }, [], expect.stringMatching(/^The setting NOROSHI_HOST is "0\.0\.0\.0".*\n$/)],
-    [{ NOROSHI_DATA: '/dev/null/x' }, [], expect.stringMatching(/^The data folder \/dev\/null\/x\/postgres cannot be made: .* NOROSHI_DATA\.\n$/)],
-    [{ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:9/none' }, [], 'The PostgreSQL server that DATABASE_URL names does not answer.\n'],
-    [{}, ['--fresh'], expect.stringMatching(/^--fresh deletes everything and is for the demo alone\..*\n$/)],
-  ])('a setting that cannot be used stops the start with one sentence: %j %j', { timeout: patience }, (settings, flags, sentence) => {
+    [{ PORT: 'eighty' }, [], '設定 PORT が「eighty」です。0から65535までの整数にしてください。\nThe setting PORT is "eighty": it must be a whole number from 0 to 65535.\n'],
+    [{ NOROSHI_HOST: '0.0.0.0' }, [], expect.stringMatching(/^設定 NOROSHI_HOST が「0\.0\.0\.0」.*\nThe setting NOROSHI_HOST is "0\.0\.0\.0".*\n$/)],
+    [{ NOROSHI_DATA: '/dev/null/x' }, [], expect.stringMatching(/^データのフォルダー \/dev\/null\/x\/postgres を作れません.*\nThe data folder \/dev\/null\/x\/postgres cannot be made: .* NOROSHI_DATA\.\n$/)],
+    [{ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:9/none' }, [], 'DATABASE_URL のPostgreSQLが応えません。動いているか、アドレスを確かめてください。\nThe PostgreSQL server that DATABASE_URL names does not answer.\n'],
+    [{}, ['--fresh'], expect.stringMatching(/^--fresh はすべてを消します。.*\n--fresh deletes everything and is for the demo alone\..*\n$/)],
+  ])('a setting that cannot be used stops the start with one sentence, in both languages: %j %j', { timeout: patience }, (settings, flags, sentence) => {
     const { status, stderr, stdout } = spawnSync(process.execPath, ['scripts/run.mjs', ...flags], { cwd: root, env: { ...environment, ...settings }, encoding: 'utf8' });
     expect({ status, stderr, stdout }).toEqual({ status: 1, stderr: sentence, stdout: '' });
   });

@@ -48,14 +48,14 @@ export function readConfig(environment: Record<string, string | undefined>, flag
     rescue: flags.includes('--rescue'),
   };
   if (config.fresh && !config.demo) {
-    throw new CannotStart('--fresh deletes everything and is for the demo alone. To begin anew for real, move the data folder away.');
+    throw new CannotStart('--fresh はすべてを消します。デモでだけ使えます。本番をはじめからにするときは、データのフォルダーを別の場所に移してください。', '--fresh deletes everything and is for the demo alone. To begin anew for real, move the data folder away.');
   }
   if (config.demo && config.databaseUrl !== null) {
-    throw new CannotStart('The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
+    throw new CannotStart('デモは自分のデータベースを使います。架空の人が本物に混ざらないよう、DATABASE_URL は外してください。', 'The demo brings its own database, so DATABASE_URL must not be set: invented people must never land in a real one.');
   }
-  if (config.smtpUrl && !config.mailFrom) throw new CannotStart('NOROSHI_SMTP_URL is set and NOROSHI_MAIL_FROM is not: mail needs an address from which it comes.');
-  if ((config.turnUrls.length > 0) !== (config.turnSecret !== null)) throw new CannotStart('Of NOROSHI_TURN_URLS and NOROSHI_TURN_SECRET one is set and the other is not: calls need both.');
-  if ((config.janusUrl === null) !== (config.janusKey === null)) throw new CannotStart('Of NOROSHI_JANUS_URL and NOROSHI_JANUS_KEY one is set and the other is not: calls need both.');
+  if (config.smtpUrl && !config.mailFrom) throw new CannotStart('NOROSHI_SMTP_URL だけがあり、NOROSHI_MAIL_FROM がありません。メールの差出人のアドレスを入れてください。', 'NOROSHI_SMTP_URL is set and NOROSHI_MAIL_FROM is not: mail needs an address from which it comes.');
+  if ((config.turnUrls.length > 0) !== (config.turnSecret !== null)) throw new CannotStart('NOROSHI_TURN_URLS と NOROSHI_TURN_SECRET の片方だけがあります。通話には両方を入れてください。', 'Of NOROSHI_TURN_URLS and NOROSHI_TURN_SECRET one is set and the other is not: calls need both.');
+  if ((config.janusUrl === null) !== (config.janusKey === null)) throw new CannotStart('NOROSHI_JANUS_URL と NOROSHI_JANUS_KEY の片方だけがあります。通話には両方を入れてください。', 'Of NOROSHI_JANUS_URL and NOROSHI_JANUS_KEY one is set and the other is not: calls need both.');
   refuseInsecure(config);
   if (config.demo) config.dataFolder = join(config.dataFolder, 'demo');
   return config;
@@ -64,7 +64,7 @@ export function readConfig(environment: Record<string, string | undefined>, flag
 /** The table of docs/operating.md. */
 export function settingsTable(): string {
   const rows = Object.values(settings).map(
-    ({ variable, sentence, standard, mustBe }) => `| \`${variable}\` | ${sentence} | ${standard ? `\`${standard}\`` : ''} | ${mustBe} |`,
+    ({ variable, sentence, standard, mustBe }) => `| \`${variable}\` | ${sentence} | ${standard ? `\`${standard}\`` : ''} | ${mustBe.en} |`,
   );
   return ['| Variable | What it is for | Default | Must be |', '|---|---|---|---|', ...rows].join('\n');
 }
@@ -74,8 +74,8 @@ function read<Value>({ variable, standard, mustBe, secret, read }: Setting<Value
   const text = environment[variable] || standard;
   const value = read(text);
   if (value === undefined) {
-    const given = secret ? 'cannot be used' : `is "${text}"`;
-    throw new CannotStart(`The setting ${variable} ${given}: it must be ${mustBe}.`);
+    const [ja, en] = secret ? ['の値は使えません', 'cannot be used'] : [`が「${text}」です`, `is "${text}"`];
+    throw new CannotStart(`設定 ${variable} ${ja}。${mustBe.ja}にしてください。`, `The setting ${variable} ${en}: it must be ${mustBe.en}.`);
   }
   return value;
 }
@@ -83,23 +83,23 @@ function read<Value>({ variable, standard, mustBe, secret, read }: Setting<Value
 /** Passwords and what towns tell each other never cross a network in the open. */
 function refuseInsecure({ host, publicUrl, tlsCert, tlsKey, trustProxy, demo }: Config): void {
   const secure = tlsCert !== null || trustProxy.length > 0;
-  if (tlsCert !== null && tlsKey === null) throw new CannotStart('NOROSHI_TLS_CERT is set and NOROSHI_TLS_KEY is not: a certificate needs its key.');
-  if (tlsKey !== null && tlsCert === null) throw new CannotStart('NOROSHI_TLS_KEY is set and NOROSHI_TLS_CERT is not: a key needs its certificate.');
-  if (demo && !isLoopbackName(host)) throw new CannotStart(`The demo lets everyone in without a password, so NOROSHI_HOST must not be "${host}": it is opened on this machine alone.`);
+  if (tlsCert !== null && tlsKey === null) throw new CannotStart('NOROSHI_TLS_CERT だけがあり、NOROSHI_TLS_KEY がありません。証明書の鍵も入れてください。', 'NOROSHI_TLS_CERT is set and NOROSHI_TLS_KEY is not: a certificate needs its key.');
+  if (tlsKey !== null && tlsCert === null) throw new CannotStart('NOROSHI_TLS_KEY だけがあり、NOROSHI_TLS_CERT がありません。鍵の証明書も入れてください。', 'NOROSHI_TLS_KEY is set and NOROSHI_TLS_CERT is not: a key needs its certificate.');
+  if (demo && !isLoopbackName(host)) throw new CannotStart(`デモはパスワードなしでだれでも入れるので、この機械だけで開きます。NOROSHI_HOST を「${host}」にはできません。`, `The demo lets everyone in without a password, so NOROSHI_HOST must not be "${host}": it is opened on this machine alone.`);
   if (!isLoopbackName(host) && !secure) {
-    throw new CannotStart(`The setting NOROSHI_HOST is "${host}", which others can reach, and Noroshi does not speak to others without HTTPS: set NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY.`);
+    throw new CannotStart(`設定 NOROSHI_HOST が「${host}」で、ほかの機械からも届きますが、HTTPSがありません。NOROSHI_TLS_CERT と NOROSHI_TLS_KEY、または NOROSHI_TRUST_PROXY を入れてください。`, `The setting NOROSHI_HOST is "${host}", which others can reach, and Noroshi does not speak to others without HTTPS: set NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY.`);
   }
   if (secure && publicUrl?.protocol !== 'https:') {
-    throw new CannotStart(`With ${tlsCert !== null ? 'NOROSHI_TLS_CERT' : 'NOROSHI_TRUST_PROXY'}, the setting NOROSHI_PUBLIC_URL must be the https:// address at which people open Noroshi.`);
+    throw new CannotStart(`${tlsCert !== null ? 'NOROSHI_TLS_CERT' : 'NOROSHI_TRUST_PROXY'} があるときは、設定 NOROSHI_PUBLIC_URL に、みなさんが狼煙を開く https:// のアドレスを入れてください。`, `With ${tlsCert !== null ? 'NOROSHI_TLS_CERT' : 'NOROSHI_TRUST_PROXY'}, the setting NOROSHI_PUBLIC_URL must be the https:// address at which people open Noroshi.`);
   }
-  if (!secure && publicUrl?.protocol === 'https:') throw new CannotStart('NOROSHI_PUBLIC_URL begins with https://, so NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY, must be set.');
+  if (!secure && publicUrl?.protocol === 'https:') throw new CannotStart('NOROSHI_PUBLIC_URL が https:// で始まるときは、NOROSHI_TLS_CERT と NOROSHI_TLS_KEY、または NOROSHI_TRUST_PROXY も入れてください。', 'NOROSHI_PUBLIC_URL begins with https://, so NOROSHI_TLS_CERT and NOROSHI_TLS_KEY, or NOROSHI_TRUST_PROXY, must be set.');
 }
 
 /** A misspelt setting would otherwise be one that silently does nothing. */
 function refuseUnknown(environment: Record<string, string | undefined>, flags: readonly string[]): void {
   const known = new Set(Object.values(settings).map(({ variable }) => variable));
   const stranger = Object.keys(environment).find((name) => name.startsWith('NOROSHI_') && !name.startsWith('NOROSHI_TEST_') && !known.has(name));
-  if (stranger) throw new CannotStart(`There is no setting ${stranger}. There are ${[...known].join(', ')}.`);
+  if (stranger) throw new CannotStart(`${stranger} という設定はありません。綴りを確かめてください。`, `There is no setting ${stranger}. There are ${[...known].join(', ')}.`);
   const flag = flags.find((given) => !['--demo', '--fresh', '--rescue'].includes(given));
-  if (flag !== undefined) throw new CannotStart(`There is no option "${flag}". There are --demo, --fresh and --rescue.`);
+  if (flag !== undefined) throw new CannotStart(`「${flag}」という指定はありません。使えるのは --demo、--fresh、--rescue です。`, `There is no option "${flag}". There are --demo, --fresh and --rescue.`);
 }

@@ -25,8 +25,8 @@ const file = process.argv[2];
 const folder = await mkdtemp(join(tmpdir(), 'noroshi-sample-'));
 const closing: (() => Promise<unknown>)[] = [];
 try {
-  if (file === undefined || process.argv.length > 3) throw new CannotStart('Name one file: npm run export:sample -- FILE');
-  if (existsSync(file)) throw new CannotStart(`${file} is there already. Choose another name.`);
+  if (file === undefined || process.argv.length > 3) throw new CannotStart('ファイルを1つ指定してください：npm run export:sample -- ファイル', 'Name one file: npm run export:sample -- FILE');
+  if (existsSync(file)) throw new CannotStart(`${file} はもうあります。別の名前にしてください。`, `${file} is there already. Choose another name.`);
   const embedded = await openEmbedded({ folder: join(folder, 'postgres') });
   closing.push(() => embedded.stop());
   const database = connect(embedded.url);

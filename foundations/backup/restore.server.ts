@@ -89,17 +89,17 @@ export async function restore(pool: pg.Pool, files: string, archive: Readable, m
 
 async function mustBeEmpty(pool: pg.Pool, files: string): Promise<void> {
   const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from pg_class c join pg_namespace s on s.oid = c.relnamespace where s.nspname = 'public' and c.relkind in ('r', 'p')`);
-  if (rows[0]!.n > 0) throw new CannotStart('The database is not empty. Restore into a new one: choose an empty folder with NOROSHI_DATA, or an empty database with DATABASE_URL.');
+  if (rows[0]!.n > 0) throw new CannotStart('データベースが空ではありません。NOROSHI_DATA で空のフォルダーを、または DATABASE_URL で空のデータベースを指定して、そこに戻してください。', 'The database is not empty. Restore into a new one: choose an empty folder with NOROSHI_DATA, or an empty database with DATABASE_URL.');
   const there = await readdir(files).catch(() => []);
-  if (there.length > 0) throw new CannotStart(`The folder ${files} is not empty. Restore into an empty one: choose it with NOROSHI_DATA.`);
+  if (there.length > 0) throw new CannotStart(`フォルダー ${files} が空ではありません。NOROSHI_DATA で空の場所を指定して、そこに戻してください。`, `The folder ${files} is not empty. Restore into an empty one: choose it with NOROSHI_DATA.`);
 }
 
 /** Makes the tables as they were when the archive was made, without the rows that migrations put into them. */
 async function prepare(pool: pg.Pool, client: pg.PoolClient, head: ArchiveHead, migrations: readonly Migration[]): Promise<void> {
-  if (head.format !== archiveFormat) throw new CannotStart(`This archive has form ${head.format}, and this version reads form ${archiveFormat}.`);
+  if (head.format !== archiveFormat) throw new CannotStart(`この控えは形式 ${head.format} で、この版が読むのは形式 ${archiveFormat} です。`, `This archive has form ${head.format}, and this version reads form ${archiveFormat}.`);
   const known = new Map(migrations.map((m) => [m.name, m]));
   const stranger = head.migrations.find((name) => !known.has(name));
-  if (stranger !== undefined) throw new CannotStart(`This archive comes from a newer Noroshi (it knows the migration ${stranger}). Restore it with that version.`);
+  if (stranger !== undefined) throw new CannotStart(`この控えは、より新しい狼煙のものです（移行 ${stranger} を知っています）。その版で戻してください。`, `This archive comes from a newer Noroshi (it knows the migration ${stranger}). Restore it with that version.`);
   await migrate(pool, head.migrations.map((name) => known.get(name)!));
   await client.query('begin');
   if (head.tables.length > 0) await client.query(`truncate ${head.tables.map((t) => quoted(t.name)).join(', ')}`);
@@ -115,11 +115,11 @@ async function prove(client: pg.PoolClient, head: ArchiveHead, end: ArchiveEnd, 
       hash.update(chunk);
       rows += rowsIn(chunk);
     }
-    if (!told || told.rows !== rows || told.sha256 !== hash.digest('hex')) throw new CannotStart(`The table ${table.name} is not what it was when the archive was made. Nothing was restored.`);
+    if (!told || told.rows !== rows || told.sha256 !== hash.digest('hex')) throw new CannotStart(`表 ${table.name} が、控えを作ったときと違います。何も戻していません。`, `The table ${table.name} is not what it was when the archive was made. Nothing was restored.`);
   }
   const names = new Set([...Object.keys(end.files), ...Object.keys(files)]);
   for (const name of names) {
-    if (end.files[name]?.sha256 !== files[name]?.sha256) throw new CannotStart(`The file ${name} is not what it was when the archive was made. Nothing was restored.`);
+    if (end.files[name]?.sha256 !== files[name]?.sha256) throw new CannotStart(`ファイル ${name} が、控えを作ったときと違います。何も戻していません。`, `The file ${name} is not what it was when the archive was made. Nothing was restored.`);
   }
 }
 
@@ -152,7 +152,7 @@ async function all(entry: AsyncIterable<unknown>): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-const damaged = (): CannotStart => new CannotStart('This file is not a whole backup of Noroshi: it is cut off or damaged. Nothing was restored.');
+const damaged = (): CannotStart => new CannotStart('このファイルは、狼煙の控えとして途中で切れているか、壊れています。何も戻していません。', 'This file is not a whole backup of Noroshi: it is cut off or damaged. Nothing was restored.');
 
 function explain(error: Error & { code?: string }): Error {
   if (error instanceof CannotStart) return error;

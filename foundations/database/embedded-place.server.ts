@@ -33,13 +33,14 @@ export function findPlace(folder: string): Place {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new CannotStart(`The data folder ${folder} cannot be made: ${(error as Error).message}. Choose another one with NOROSHI_DATA.`);
+    throw new CannotStart(`データのフォルダー ${folder} を作れません：${(error as Error).message}。NOROSHI_DATA で別の場所にしてください。`, `The data folder ${folder} cannot be made: ${(error as Error).message}. Choose another one with NOROSHI_DATA.`);
   }
   const pointer = join(folder, 'place');
   if (existsSync(pointer)) {
     const home = readPointer(pointer);
     if (!existsSync(home)) {
       throw new CannotStart(
+        `${folder} のデータベースは ${home} にありましたが、そこがなくなっています。元に戻すか、デモなら --fresh ではじめからにしてください。`, 
         `The database of ${folder} was kept in ${home}, which is gone. Bring it back, or start the demo over with --fresh.`,
       );
     }
@@ -55,7 +56,7 @@ export function findPlace(folder: string): Place {
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
   const home = makeHome(join(REACHABLE, name), 0o711);
   if (!canReach(home, runAs) || !canOwn(home, runAs)) {
-    throw new CannotStart(`Neither ${folder} nor ${home} can be entered by the user that is to run PostgreSQL.`);
+    throw new CannotStart(`PostgreSQLを動かす利用者が、${folder} にも ${home} にも入れません。`, `Neither ${folder} nor ${home} can be entered by the user that is to run PostgreSQL.`);
   }
   writeFileSync(pointer, `${home}\n`);
   return place(home, runAs);
@@ -99,11 +100,9 @@ function makeHome(home: string, mode: number): string {
     return home;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new CannotStart(
-      code === 'EPERM' || code === 'EACCES'
-        ? `The folder ${home} belongs to another user. Start Noroshi as the user that made it, or choose another folder with NOROSHI_DATA.`
-        : `The folder ${home} for the database cannot be made: ${message}.`,
-    );
+    throw code === 'EPERM' || code === 'EACCES'
+      ? new CannotStart(`フォルダー ${home} は別の利用者のものです。作った利用者で狼煙を始めるか、NOROSHI_DATA で別の場所にしてください。`, `The folder ${home} belongs to another user. Start Noroshi as the user that made it, or choose another folder with NOROSHI_DATA.`)
+      : new CannotStart(`データベースのフォルダー ${home} を作れません：${message}`, `The folder ${home} for the database cannot be made: ${message}.`);
   }
 }
 
@@ -134,6 +133,7 @@ function ownerOrStandIn(cluster: string): SystemUser {
     if (fields && uid > 0) return { uid, gid: Number(fields[3]) };
   }
   throw new CannotStart(
+    'PostgreSQLは root では動かず、この機械には postgres という利用者も nobody もいません。別の利用者で狼煙を始めるか、DATABASE_URL を入れてください。', 
     'PostgreSQL does not run as root, and this system has neither a user "postgres" nor "nobody". Start Noroshi as another user, or set DATABASE_URL.',
   );
 }

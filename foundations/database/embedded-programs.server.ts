@@ -28,7 +28,7 @@ export function findPrograms({ home, runAs }: Place): Programs {
     } catch (error) {
       rmSync(half, { recursive: true, force: true });
       if (!existsSync(target)) {
-        throw new CannotStart(`PostgreSQL's programs cannot be copied to ${parent}: ${(error as Error).message}.`);
+        throw new CannotStart(`PostgreSQLのプログラムを ${parent} に置けません：${(error as Error).message}`, `PostgreSQL's programs cannot be copied to ${parent}: ${(error as Error).message}.`);
       }
     }
   }
@@ -45,6 +45,7 @@ function shippedFolder(): { folder: string; name: string; version: string } {
     return { folder, name, version };
   } catch {
     throw new CannotStart(
+      `${name} で動くPostgreSQLが入っていません。npm install をもう一度行うか、自分のPostgreSQLを DATABASE_URL で指定してください。`, 
       `There is no embedded PostgreSQL for ${name}. Run "npm install" once more, or name a PostgreSQL server of your own in DATABASE_URL.`,
     );
   }

@@ -75,7 +75,7 @@ export async function openEmbedded({ folder, settings = {}, onLost }: EmbeddedOp
         // Backends of a killed postmaster take a moment to notice; then the memory they share is free again.
         const passing = /shared memory block|lock file .* already exists|could not bind|Address already in use/i.test(log);
         if (!passing || attempt >= 100) {
-          throw new CannotStart(`PostgreSQL did not start. Its last words: ${lastLines(log) || 'none'} (log: ${logFile(place)})`);
+          throw new CannotStart(`PostgreSQLが始まりませんでした。最後の言葉：${lastLines(log) || 'なし'}（記録：${logFile(place)}）`, `PostgreSQL did not start. Its last words: ${lastLines(log) || 'none'} (log: ${logFile(place)})`);
         }
         if (/could not bind|Address already in use/i.test(log) && mayMove) port = await choosePort(place);
         else await stopOrphan(place, programs, password);
@@ -192,7 +192,7 @@ async function makeCluster(place: Place, programs: Programs): Promise<void> {
     let words = '';
     made.stderr?.setEncoding('utf8').on('data', (text: string) => (words += text));
     const { code, error } = await exitOf(made);
-    if (code !== 0) throw new CannotStart(`PostgreSQL could not make its data folder ${place.cluster}: ${lastLines(words) || error?.message || 'no reason given'}.`);
+    if (code !== 0) throw new CannotStart(`PostgreSQLがデータのフォルダー ${place.cluster} を作れませんでした：${lastLines(words) || error?.message || '理由は分かりません'}`, `PostgreSQL could not make its data folder ${place.cluster}: ${lastLines(words) || error?.message || 'no reason given'}.`);
     renameSync(half, place.cluster);
   } finally {
     rmSync(passwordForInitdb, { force: true });
@@ -250,7 +250,7 @@ async function takeOwnership(place: Place, child: ChildProcess, port: number, pa
         await ensureDatabase(client);
         return client;
       }
-      if (++locked > 100) throw new CannotStart('Another Noroshi is using this data folder. Stop it first, or choose another folder with NOROSHI_DATA.');
+      if (++locked > 100) throw inUse();
       await client.end();
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -288,7 +288,7 @@ async function stopOrphan(place: Place, programs: Programs, password: string): P
       }
       await client.end();
       if (Date.now() > patience) {
-        throw new CannotStart('Another Noroshi is using this data folder. Stop it first, or choose another folder with NOROSHI_DATA.');
+        throw inUse();
       }
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -391,7 +391,7 @@ async function choosePort(place: Place): Promise<number> {
   const file = join(place.home, 'port');
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   const port = (last && (await tryPort(last))) || (await tryPort(0));
-  if (!port) throw new CannotStart('No port on 127.0.0.1 is free for PostgreSQL.');
+  if (!port) throw new CannotStart('PostgreSQLのための空いたポートが 127.0.0.1 にありません。', 'No port on 127.0.0.1 is free for PostgreSQL.');
   writeFileSync(file, `${port}\n`);
   return port;
 }
@@ -417,7 +417,7 @@ function systemClient(port: number, password: string): pg.Client {
 function checkVersion(place: Place): void {
   const version = readOrRefuse(join(place.cluster, 'PG_VERSION')).trim();
   if (version !== '18') {
-    throw new CannotStart(`The database in ${place.cluster} was made by PostgreSQL ${version}; this is 18. Restore it from a backup.`);
+    throw new CannotStart(`${place.cluster} のデータベースはPostgreSQL ${version} のものです。ここで使うのは18です。控えから戻してください。`, `The database in ${place.cluster} was made by PostgreSQL ${version}; this is 18. Restore it from a backup.`);
   }
 }
 
@@ -430,11 +430,9 @@ function readOrRefuse(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CannotStart(
-      missing
-        ? `The file ${file} is missing, so this database cannot be opened. Bring it back, or start the demo over with --fresh.`
-        : `The file ${file} cannot be read by this user. Start Noroshi as the user that made it, or choose another folder with NOROSHI_DATA.`,
-    );
+    throw missing
+      ? new CannotStart(`ファイル ${file} がないので、このデータベースを開けません。元に戻すか、デモなら --fresh ではじめからにしてください。`, `The file ${file} is missing, so this database cannot be opened. Bring it back, or start the demo over with --fresh.`)
+      : new CannotStart(`ファイル ${file} を、この利用者は読めません。作った利用者で狼煙を始めるか、NOROSHI_DATA で別の場所にしてください。`, `The file ${file} cannot be read by this user. Start Noroshi as the user that made it, or choose another folder with NOROSHI_DATA.`);
   }
 }
 
@@ -453,3 +451,5 @@ function logSince(place: Place, from: number): string {
 function lastLines(text: string): string {
   return text.trim().split('\n').slice(-4).join(' / ');
 }
+
+const inUse = (): CannotStart => new CannotStart('別の狼煙がこのデータのフォルダーを使っています。先にそれを止めるか、NOROSHI_DATA で別の場所にしてください。', 'Another Noroshi is using this data folder. Stop it first, or choose another folder with NOROSHI_DATA.');

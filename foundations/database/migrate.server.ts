@@ -75,13 +75,13 @@ function checkOrder(migrations: readonly Migration[]): void {
 function refuseStrangers(applied: string[], known: Set<string>): void {
   const stranger = applied.find((name) => !known.has(name));
   if (stranger !== undefined) {
-    throw new CannotStart(`This database was used by a newer Noroshi (it knows the migration ${stranger}). Start that version, or restore a backup.`);
+    throw new CannotStart(`このデータベースは、より新しい狼煙で使われました（移行 ${stranger} を知っています）。その版を始めるか、控えを戻してください。`, `This database was used by a newer Noroshi (it knows the migration ${stranger}). Start that version, or restore a backup.`);
   }
 }
 
 /** A step that slipped in before steps already taken was never tried in this order by anyone. */
 function refuseLatecomer(name: string, applied: Set<string>): void {
   for (const later of applied) {
-    if (later > name) throw new CannotStart(`The migration ${name} comes before ${later}, which this database already has. Give it a later number.`);
+    if (later > name) throw new CannotStart(`移行 ${name} は、このデータベースに済んでいる ${later} より前の番号です。後の番号にしてください。`, `The migration ${name} comes before ${later}, which this database already has. Give it a later number.`);
   }
 }
