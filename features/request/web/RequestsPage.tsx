@@ -1,4 +1,5 @@
 import { Bar, Button, EmptyNote, Loading, OweRow, Owes, Page, SectionHead, State, Tag } from '@noroshi/foundations/ui';
+import { Fragment } from 'preact';
 import { incident, type Incident } from '@noroshi/features/incident';
 import { untilSays } from '@noroshi/foundations/i18n';
 import { useFrame, useLive, useNow, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
@@ -67,7 +68,7 @@ function Row({ shown: { now: request, waiting, held }, names }: { shown: Shown; 
         {duty ? <State kind={late ? 'urgent' : duty.owes === 'accept' || duty.owes === 'receive' || (duty.owes === 'stepIn' && request.inHand) ? 'doing' : 'short'} fill={late}>{late ? lateSays(duty.due!, now, words) : t(duty.owes === 'stepIn' && request.inHand ? 'request.owes.inHand' : oweWords[duty.owes], { count: duty.count, name: names.person(request.inHand?.by ?? '') })}</State> : <State kind={state.kind}>{t(state.key)}</State>}
       </>}
       age={late ? undefined : duty?.due !== undefined ? untilSays(duty.due, now, words) : request.closed ? t('request.closedAt', { time: hours(request.closed.at) }) : hours(request.at)}
-      title={<>{names.org(request.org)}　{lines.filter((l) => l.needed > 0).map((l, i) => <span key={l.line.id} class="request-one">{i > 0 && words.between}{dutyOf(l.line, words)} {t('request.people', { n: l.needed })}</span>)}</>}
+      title={<>{names.org(request.org)}　{lines.filter((l) => l.needed > 0).map((l, i) => <Fragment key={l.line.id}>{i > 0 && words.between}<span class="request-one">{dutyOf(l.line, words)} {t('request.people', { n: l.needed })}</span></Fragment>)}</>}
       note={<>{held ? request.no : t('request.noNumber')} {revOf(request, words)}{request.closed?.as !== 'cancelled' && <>{words.between}{words.beside([t('request.row.sums', { needed: total.needed, committed: total.committed, arrived: total.arrived }), total.home > 0 && `${t('request.home')} ${total.home}`, !request.closed && shortSays(total, words)])}</>}</>} />
   );
 }
