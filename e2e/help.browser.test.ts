@@ -38,6 +38,11 @@ it('F2 opens over what is being written, is heard from its title, names whom to 
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('この画面の説明');
   expect(await field.inputValue()).toBe('避難所は');
   await isInstalled(page);
+  // By keys alone to another page: one stands at its heading, and the tab says where one is.
+  await page.locator('.bar a').first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => [document.activeElement?.tagName, document.activeElement?.textContent])).toEqual(['H1', 'トーク']);
+  await expect.poll(() => page.title()).toMatch(/狼煙.*・トーク$/);
   await page.context().setOffline(true);
   await page.goto(`${town.address}/request`);
   await about(page).click();
