@@ -135,6 +135,24 @@ describe('an answer', () => {
     expect([checkValues(first, quickAt('2026-07-07T19:00')), now(one).form, safetyFormOf(99)]).toEqual([expect.objectContaining({ code: 'survey.answerUnfit' }), safetyForm, safetyForm]);
   });
 
+  it('V38 the mark of what was taken out stands with what was said last, and not with what was said after it', () => {
+    const { asked, says, taro, clerk, said, now } = opened();
+    const one = asked();
+    says(taro, one, quick.can);
+    const members = [taro, clerk].map((who, n): Member => ({ no: n + 1, person: who.person, card: { name: '誰か', org: who.org, orgName: '', mark: '', post: '', rank: n }, stays: [{ visibleFrom: 1, countedFrom: 1 }] }));
+    const told = (its: Answer) => respondents(now(one), 2, members, (person) => (person === taro.person ? its : undefined)).map(({ record }) => record);
+    const its = said(one, taro)!;
+    const first = its.said[0]!.id;
+    const record = { noun: answer.noun, id: `${one.id}/${taro.person}` };
+    // Who is silent has said nothing of which anything could be taken out.
+    expect(told(its)).toEqual([{ ...record, said: first, marked: false }, undefined]);
+    const out: Answer = { ...its, redacted: [{ parts: ['answers'], reason: '個人の病気', by: [taro.person, clerk.person], at: 1, said: first }] };
+    expect(told(out)[0]).toEqual({ ...record, said: first, marked: true });
+    says(taro, one, quick.cannot);
+    const later = said(one, taro)!;
+    expect(told({ ...later, redacted: out.redacted! })[0]).toEqual({ ...record, said: later.said[1]!.id, marked: false });
+  });
+
   it('V10 whoever asked, headquarters, and whoever tends the organization end it; then nobody owes an answer', () => {
     const { paper, asked, says, taro, clerk, hanako, now } = opened();
     const one = asked();
