@@ -7,6 +7,7 @@ import { otherPicture, troubleOf, type Opened } from './web/media.ts';
 import { Wire } from './web/peer.ts';
 import { isUp } from './web/session.ts';
 import { adviceFor, Bearing, shapeOf, tierFor, type Tier } from './tiers.ts';
+import { openSwitchboard } from './server/janus.server.ts';
 import { iceServersFor } from './server/turn.server.ts';
 import { createHmac } from 'node:crypto';
 
@@ -212,5 +213,45 @@ describe('through Janus', () => {
     ways.close();
     made[1]!.becomes('failed');
     expect(made.length).toBe(4);
+  });
+
+  /** Janus, as far as it is asked here: what it is told is done. */
+  class Server extends EventTarget {
+    static readonly OPEN = 1;
+    readonly readyState = Server.OPEN;
+    attached = 0;
+    #ids = 0;
+    constructor() {
+      super();
+      queueMicrotask(() => this.dispatchEvent(new Event('open')));
+    }
+    tells = (said: object): void => void this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(said) }));
+    send(text: string): void {
+      const { janus, transaction, body } = JSON.parse(text) as { janus: string; transaction: string; body?: { request: string } };
+      const id = ++this.#ids;
+      if (janus === 'attach') this.attached = id;
+      queueMicrotask(() => this.tells({ janus: body && body.request !== 'create' ? 'event' : 'success', transaction, data: { id }, plugindata: { data: { id } }, jsep: { type: 'answer', sdp: 'v=0' } }));
+    }
+    close(): void { this.dispatchEvent(new Event('close')); }
+  }
+
+  it('CA7 the others are told that who sends anew is gone, and then that they can be had', async () => {
+    const made: Server[] = [];
+    vi.stubGlobal('WebSocket', class extends Server { constructor() { super(); made.push(this); } });
+    const board = await openSwitchboard({ url: new URL('ws://janus.example'), key: 'hidden' });
+    const told: (readonly string[])[] = [];
+    const sends = async (device: string, hears: (devices: readonly string[]) => void = () => undefined): Promise<void> => {
+      await board.publish(id(9), device, 'v=0', hears);
+      // It is spoken to once there is something to say.
+      const [janus] = made;
+      janus!.tells({ janus: 'webrtcup', sender: janus!.attached });
+      await new Promise(setImmediate);
+    };
+    await sends(id(1), (devices) => told.push(devices));
+    await sends(id(2));
+    await sends(id(2));
+    expect(told).toEqual([[], [id(2)], [], [id(2)]]);
+    board.close();
+    await new Promise(setImmediate);
   });
 });
