@@ -139,6 +139,12 @@ export function checkValues(form: Form, values: Values): Verdict {
   return allowed;
 }
 
+/** A time that there is: engines read the 30th of February as a day of March, or not at all. */
+function isLocal(value: string): boolean {
+  const at = fromLocal(value);
+  return at !== undefined && toLocal(at) === value;
+}
+
 function fits({ kind, options = [], min, max }: Question, value: Value): boolean {
   const within = (n: unknown): boolean => typeof n === 'number' && Number.isFinite(n) && n >= (min ?? -Infinity) && n <= (max ?? Infinity);
   const isOption = (id: unknown): boolean => options.some((one) => one.id === id);
@@ -148,7 +154,7 @@ function fits({ kind, options = [], min, max }: Question, value: Value): boolean
     case 'text': case 'place': return typeof value === 'string';
     case 'number': return within(value);
     case 'date': return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-    case 'moment': return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) && fromLocal(value) !== undefined;
+    case 'moment': return typeof value === 'string' && isLocal(value);
     case 'scale': return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max!;
     case 'table': return Array.isArray(value) && value.length === options.length && value.every((n) => n === null || within(n));
     case 'photo': return Array.isArray(value) && value.length <= 10 && value.every((id) => idShape.safeParse(id).success);

@@ -126,7 +126,7 @@ describe('an answer', () => {
   it('V37 a time is named where that is said and nowhere else; what was asked before there was one is answered as it was asked', () => {
     const { asked, says, taro, said, now } = opened();
     const one = asked();
-    expect([says(taro, one, { state: 'fine', come: 'at' }), says(taro, one, quickAt('19時')), says(taro, one, quickAt('2026-02-30T25:00'))]).toEqual(['survey.answerMissing', 'survey.answerUnfit', 'survey.answerUnfit']);
+    expect([says(taro, one, { state: 'fine', come: 'at' }), says(taro, one, quickAt('19時')), says(taro, one, quickAt('2026-02-30T10:00'))]).toEqual(['survey.answerMissing', 'survey.answerUnfit', 'survey.answerUnfit']);
     expect(says(taro, one, quickAt('2026-07-07T19:00'))).toBe('ok');
     expect(says(taro, one, { ...quickAt('2026-07-07T19:00'), come: 'h1' })).toBe('ok');
     expect(said(one, taro)!.said.map(({ values }) => values)).toEqual([{ state: 'fine', come: 'at', hour: '2026-07-07T19:00' }, { state: 'fine', come: 'h1' }]);

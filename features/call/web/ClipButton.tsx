@@ -29,14 +29,19 @@ export function ClipButton({ room, opens, place, main, onBusy }: ClipButtonProps
   const [opening, setOpening] = useState(false);
   const [trouble, setTrouble] = useState<MediaTrouble>();
   const clip = useRef<Clip | undefined>(undefined);
-  useEffect(() => () => clip.current?.stop(), []);
+  const gone = useRef(false);
+  useEffect(() => () => {
+    gone.current = true;
+    clip.current?.stop();
+  }, []);
   const film = async (): Promise<void> => {
     setOpening(true);
     const source = await opens();
     setOpening(false);
     if (typeof source === 'string') return setTrouble(source);
+    // Who was asked for the camera may have left meanwhile: nothing is filmed that no screen shows.
+    if (gone.current) return source.done();
     setTrouble(undefined);
-    onBusy?.(true);
     const one = filmClip(source.tracks);
     clip.current = one;
     const [until, takenAt] = [Date.now() + clipFor, stair.now()];
@@ -47,14 +52,21 @@ export function ClipButton({ room, opens, place, main, onBusy }: ClipButtonProps
       source.done();
       setLeft(undefined);
     }), { caption: t('call.clip'), takenAt, ...place });
-    onBusy?.(false);
+  };
+  const filmSeen = async (): Promise<void> => {
+    onBusy?.(true);
+    try {
+      await film();
+    } finally {
+      onBusy?.(false);
+    }
   };
   if (!canClip()) return null;
   return (
     <>
       <p role="status" class="call-says">{keeping.done && <State kind="ok">{t('call.clipKept')}</State>}</p>
       {left === undefined
-        ? <Button kind={main ? 'main' : 'plain'} wide icon="camera" busy={opening || keeping.busy ? t('call.shooting') : undefined} onClick={() => void film()}>{t('call.sendClip')}</Button>
+        ? <Button kind={main ? 'main' : 'plain'} wide icon="camera" busy={opening || keeping.busy ? t('call.shooting') : undefined} onClick={() => void filmSeen()}>{t('call.sendClip')}</Button>
         : <Button kind="danger" wide icon="square" onClick={() => clip.current?.stop()}>{t('call.stopClip', { n: left })}</Button>}
       {trouble && <TroubleSays of="camera" why={trouble} />}
       {keeping.trouble && <FieldError>{keeping.trouble}</FieldError>}

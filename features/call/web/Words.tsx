@@ -17,7 +17,7 @@ export function Words({ known }: { known: Known }) {
   // The words begun in the talk, as far as they are words alone: what is urgent, or has photographs, is sent where that is seen.
   const [draft, change] = useDraft(known.room.id);
   const { text: begun, named, attachments, ...more } = draft;
-  const isPlain = [...named, ...attachments, ...Object.values(more)].every((one) => one === undefined);
+  const isPlain = named.length === 0 && attachments.length === 0 && Object.values(more).every((one) => one === undefined);
   const [own, setOwn] = useState('');
   const text = isPlain ? begun : own;
   const setText = (next: string): void => (isPlain ? change({ ...draft, text: next }) : setOwn(next));
@@ -29,10 +29,13 @@ export function Words({ known }: { known: Known }) {
     return docs.filter(({ noun }) => noun === messageNoun.noun).map(({ value }) => value as Message).toSorted((a, b) => a.at - b.at);
   }, [stream]);
   useEffect(() => { list.current?.scrollTo({ top: list.current.scrollHeight }); }, [said?.length]);
+  const now = useRef({ text, setText });
+  now.current = { text, setText };
   const speak = async (): Promise<void> => {
     const told = text;
     setText('');
-    if (await send(say, { room: known.room.id, text: told }) === undefined) setText(told);
+    // What was refused comes back before what was written meanwhile.
+    if (await send(say, { room: known.room.id, text: told }) === undefined) now.current.setText([told, now.current.text].filter(Boolean).join('\n'));
   };
   return (
     <section class="call-words" aria-label={t('call.words')}>

@@ -95,8 +95,11 @@ export default function WritePage() {
   return <Writing key={begun.place} begun={begun} incidents={incidents} again={again} />;
 }
 
+/** Below what was begun before, once, as far as there is room. */
+const withBrought = (content: string, brought: string): string => (content.includes(brought) ? content : [content, brought].join('\n').slice(0, longestContent));
+
 function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonly Incident[]; again: Id | undefined }) {
-  const { around: { names, people, organizations }, place, source, quoted, room, brought, old } = begun;
+  const { around: { names, people, organizations }, place, source, quoted, room, old } = begun;
   const words = useWords();
   const { t, moment } = words;
   const frame = useFrame();
@@ -104,8 +107,10 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
   const route = useRoute();
   const line = useLine();
   const sending = useSending();
+  // What stands in the talk's composer later did not come along.
+  const [brought] = useState(begun.brought);
   const [draft, set] = useState<Draft>(() => {
-    const first = begun.draft ?? begun.begins;
+    const first = begun.draft ? { ...begun.draft, content: withBrought(begun.draft.content, brought) } : begun.begins;
     return { ...first, incident: incidents.find(({ id }) => id === first.incident)?.id ?? incidents[0]!.id };
   });
   const [sure, makeSure] = useState(false);
@@ -146,7 +151,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(place);
-    if (room) await wordsTaken(stair, room.id, brought);
+    if (room) await wordsTaken(stair, room.id, brought, [draft.content]);
     // What was made of a message is looked at; who writes by hand goes on with the list.
     route.go(source || old ? `/chronology/${event.id}/${told}` : `/chronology/${event.id}`, { replace: true });
   };

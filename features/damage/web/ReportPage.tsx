@@ -95,7 +95,7 @@ interface ReportingProps {
   readonly children: preact.ComponentChildren;
 }
 
-function Reporting({ known, event, town, draft, again, from, source: quoted, talk, brought, children }: ReportingProps) {
+function Reporting({ known, event, town, draft, again, from, source: quoted, talk, brought: begun, children }: ReportingProps) {
   const words = useWords();
   const { t, moment } = words;
   const frame = useFrame();
@@ -109,12 +109,15 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
   const stood = wordsOf(reports);
   const [kind, setKind] = useState<FormKind>(draft?.kind ?? (reports.length === 0 ? 'short' : 'long'));
   const [entries, setEntries] = useState<ReadonlyMap<string, Entry>>(new Map(draft?.entries));
+  // What stands in the talk's composer later did not come along.
+  const [brought] = useState(begun);
   const [texts, setTexts] = useState<ReadonlyMap<string, string>>(() => withBrought(new Map(draft?.texts), stood, known.forms.now.words, brought));
   const [asOf, setAsOf] = useState(draft?.asOf ?? (quoted?.at || stair.now()));
   const [source, setSource] = useState(draft?.source ?? '');
   const [sure, setSure] = useState<ReadonlySet<string>>(new Set());
   const [pressed, press] = useState(false);
   const sent = useRef(false);
+  const isNew = useRef(true);
   const message = from ?? draft?.message;
   const form = known.forms.now;
   const lives = known.lives.get(town);
@@ -126,7 +129,9 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
 
   useEffect(() => {
     const written: Draft = { kind, entries: [...entries], texts: [...texts], asOf, source, message, sees };
-    if (!sent.current && !again && (entries.size > 0 || texts.size > 0 || source)) void stair.replica.outbox.draft.put({ place: placeOf(event.id, town), text: JSON.stringify(written), at: stair.now() });
+    // What was brought along lies in the talk's composer until someone writes here.
+    if (isNew.current) isNew.current = false;
+    else if (!sent.current && !again && (entries.size > 0 || texts.size > 0 || source)) void stair.replica.outbox.draft.put({ place: placeOf(event.id, town), text: JSON.stringify(written), at: stair.now() });
   }, [kind, entries, texts, asOf, source]);
 
   /** What is asked about a figure, if anything. */
@@ -156,14 +161,14 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(placeOf(event.id, town));
-    if (talk) await wordsTaken(stair, talk, brought);
+    if (talk) await wordsTaken(stair, talk, brought, newTexts.map(({ text }) => text));
     route.go(`/damage/${event.id}/${town}`, { replace: true });
   };
 
   const page = (
     <Page skipLabel={frame.skipLabel} content="form"
       head={<>
-        <Bar back={{ label: t('damage.leave'), close: true, href: talk ? `/talk/${talk}${message ? `?m=${message.message}` : ''}` : `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={words.beside([known.org(town), event.name])} />
+        <Bar back={{ label: t('damage.leave'), close: true, href: talk ? `/talk/${talk}${message?.room === talk ? `?m=${message.message}` : ''}` : `/damage/${event.id}` }} title={<>{event.drill && <DrillWord>{t('app.drillMark')}</DrillWord>}{t('damage.reportTitle', { n: reports.length + 1 })}</>} subtitle={words.beside([known.org(town), event.name])} />
         {line.state !== 'open' && frame.bands}
       </>}
       foot={<>

@@ -15,5 +15,8 @@ export interface Draft {
 
 export const emptyDraft: Draft = { text: '', named: [], attachments: [] };
 
+/** Nothing in it is worth keeping: of whom is named nothing is left where there are no words. */
+export const isEmpty = ({ text, urgency, replyTo, place, attachments }: Draft): boolean => !text && !urgency && !replyTo && !place && attachments.length === 0;
+
 /** Where the words lie on this device that are being written in a room. */
 export const draftPlace = (room: Id): string => `talk:${room}`;

@@ -1,6 +1,6 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
-import { draftPlace, emptyDraft, type Draft } from './draft.ts';
+import { draftPlace, emptyDraft, isEmpty, type Draft } from './draft.ts';
 
 /**
  * Lays words into the composer of a room, to be read, changed and sent there by whoever had them prepared. What was being written
@@ -18,11 +18,19 @@ export async function prepareWords(stair: LowerEnd, room: Id, words: { readonly 
 /** The words that stand in the composer of a room, for a form of another room that takes them along; empty where there are none. */
 export const wordsBegun = async (stair: LowerEnd, room: Id): Promise<string> => (await draftIn(stair, room)).text.trim();
 
-/** These words were said by another way: the composer of that room is empty again, unless they were changed there since. What hangs on them stays. */
-export async function wordsTaken(stair: LowerEnd, room: Id, words: string): Promise<void> {
+/**
+ * What was brought along was said by another way: it leaves the composer of that room. What hangs on it stays.
+ * @param brought what stood in the composer when the form was opened
+ * @param said what the form sent
+ */
+export async function wordsTaken(stair: LowerEnd, room: Id, brought: string, said: readonly string[]): Promise<void> {
   const draft = await draftIn(stair, room);
-  if (words && draft.text.trim() === words) await keep(stair, room, { ...draft, text: '' });
+  if (isSaid(draft, brought, said)) await keep(stair, room, { ...draft, text: '' });
 }
+
+/** Nothing is lost: all of it was sent, and nothing else has come to stand in the composer since. */
+export const isSaid = ({ text }: Draft, brought: string, said: readonly string[]): boolean =>
+  brought !== '' && text.trim() === brought && said.some((one) => one.includes(brought));
 
 async function draftIn({ replica, drafts }: LowerEnd, room: Id): Promise<Draft> {
   const place = draftPlace(room);
@@ -34,6 +42,11 @@ async function draftIn({ replica, drafts }: LowerEnd, room: Id): Promise<Draft> 
 /** In memory and on the disk, as the composer itself does (`useDraft`). */
 async function keep({ replica, drafts }: LowerEnd, room: Id, draft: Draft): Promise<void> {
   const [place, text] = [draftPlace(room), JSON.stringify(draft)];
-  drafts.set(place, text);
-  await replica.outbox.draft.put({ place, text, at: Date.now() });
+  if (isEmpty(draft)) {
+    drafts.delete(place);
+    await replica.outbox.draft.delete(place);
+  } else {
+    drafts.set(place, text);
+    await replica.outbox.draft.put({ place, text, at: Date.now() });
+  }
 }

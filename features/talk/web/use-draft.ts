@@ -1,7 +1,7 @@
 import { useStair } from '@noroshi/foundations/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { draftPlace, emptyDraft, type Draft } from './draft.ts';
+import { draftPlace, emptyDraft, isEmpty, type Draft } from './draft.ts';
 
 /** While one writes, the words are put on the disk this often (milliseconds); the first at once. */
 const pause = 200;
@@ -20,7 +20,7 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
     const draft = unwritten.current;
     unwritten.current = undefined;
     if (!draft) return;
-    const empty = !draft.text && !draft.urgency && !draft.replyTo && !draft.place && draft.attachments.length === 0;
+    const empty = isEmpty(draft);
     if (empty) stair.drafts.delete(place);
     else stair.drafts.set(place, JSON.stringify(draft));
     void (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
