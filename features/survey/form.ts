@@ -1,4 +1,4 @@
-import { allowed, fromLocal, idShape, refused, type Verdict } from '@noroshi/foundations/kernel';
+import { allowed, fromLocal, idShape, refused, toLocal, type Verdict } from '@noroshi/foundations/kernel';
 import * as z from 'zod/mini';
 
 /** What can be asked: one of several, any of several, words, a number, a day, a time of a day, a step on a scale, a number for each row, photographs, a place. */

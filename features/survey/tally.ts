@@ -63,7 +63,7 @@ export function tallyOf(question: Question, all: readonly Respondent[]): Tally {
 
 export const questionOf = (form: Form, id: string): Question | undefined => form.find((one) => one.id === id);
 
-/** 参集できる: they are here or come today. */
+/** 参集できる: they are here, come today, or at a time they named. */
 export const comes = ['here', 'h1', 'h3', 'at', 'today', 'yes'] as const;
 export const mayCome = (values: Values | undefined): boolean => comes.some((one) => one === values?.['come']);
 /** 負傷. */

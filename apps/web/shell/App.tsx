@@ -78,7 +78,7 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
       import('./weather/WeatherBands.tsx').catch(() => undefined);
       timer = setTimeout(async () => {
         // Behind all sentences, so that not both of them stand before what someone writes.
-        await Promise.race([allWords(language), after(20_000)]).catch(() => undefined);
+        await Promise.race([allWords(language), new Promise((go) => setTimeout(go, 20_000))]).catch(() => undefined);
         if (gone) return;
         settle(true);
         const before = kept.current;

@@ -1,8 +1,9 @@
 import type { Person } from '@noroshi/features/directory';
 import { Button, CallButton, State } from '@noroshi/foundations/ui';
 import { Marks, useStair, useWords } from '@noroshi/foundations/web';
-import { photosIn } from '../form.ts';
-import { forOther, placeOf, saidAt } from '../sheet.ts';
+import type { Words } from '@noroshi/foundations/i18n';
+import { photosIn, type Question, type Values } from '../form.ts';
+import { forOther, placeOf, saidAt, type Sheet } from '../sheet.ts';
 import { hourSays } from '../arrivals.ts';
 import { Shown } from './Photos.tsx';
 import { comesAt, isHurt, type Respondent } from '../tally.ts';
@@ -29,7 +30,7 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
             <b>{who.card.name}</b>{(orgs || who.card.post) && <span class="post">{[orgs ? who.card.orgName : '', who.card.post].filter(Boolean).join(' ')}</span>}
             <p class="says">{!said ? t('survey.silent') : <>
               {sheet.kind === 'safety' && isHurt(said.values) && <><State kind="urgent">{valueSays(sheet.form[0]!, said.values['state'], words)}</State> </>}
-              {words.beside([...others!.filter(({ id }) => !(sheet.kind === 'safety' && id === 'state' && isHurt(said.values))).map((question) => (sheet.kind === 'safety' && (question.id === 'state' || question.id === 'come') ? valueSays(question, said.values[question.id], words) : `${questionSays(question, words)}：${valueSays(question, said.values[question.id], words)}`)), gone && t('survey.gone'), comes?.kind === 'by' && t('survey.hereBy', { time: hourSays(comes.by, saidAt(said, sheet.at), words) })])}
+              {words.beside([...others!.map((question) => toldSays(sheet, question, said.values, words)), gone && t('survey.gone'), comes?.kind === 'by' && t('survey.hereBy', { time: hourSays(comes.by, saidAt(said, sheet.at), words) })])}
               <span class="sub">　{t(said.by === who.person ? 'survey.saidAt' : 'survey.saidByPhone', { time: time(saidAt(said, sheet.at)) })}</span>
             </>}</p>
             {said && <Shown ids={photosIn(sheet.form, said.values)} known={photos} />}
@@ -43,4 +44,11 @@ export function People({ people, phones, orgs, open }: { people: readonly Respon
       );
     })}</ul>
   );
+}
+
+/** One answer in words. How someone is, and whether they come, needs no question before it; who is hurt is told by a sign. */
+function toldSays({ kind }: Sheet, question: Question, values: Values, words: Words): string {
+  const value = valueSays(question, values[question.id], words);
+  if (kind !== 'safety' || (question.id !== 'state' && question.id !== 'come')) return words.t('survey.told', { question: questionSays(question, words), answer: value });
+  return question.id === 'state' && isHurt(values) ? '' : value;
 }

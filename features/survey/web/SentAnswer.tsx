@@ -12,5 +12,5 @@ export default function SentAnswer({ item }: { item: OutboxItem }) {
   const said = item.input as AnswerSaid;
   const sheet = useLive((stair) => stair.replica.get<Sheet>(sheetNoun.noun, said.sheet), [said.sheet]);
   if (!sheet) return null;
-  return <p><b>{titleOf(sheet, words)}</b>　{listed(shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => `${questionSays(one, words)}：${valueSays(one, said.values[one.id], words)}`), words)}</p>;
+  return <p><b>{titleOf(sheet, words)}</b>　{listed(shownOf(sheet.form, said.values).filter(({ id }) => said.values[id] !== undefined).map((one) => words.t('survey.told', { question: questionSays(one, words), answer: valueSays(one, said.values[one.id], words) })), words)}</p>;
 }
