@@ -1,5 +1,5 @@
+import { asLine } from '@noroshi/foundations/parcel';
 import * as z from 'zod/mini';
-import { asLine } from './parcel.ts';
 
 const longestName = 40;
 /** What a house calls itself, as one line that says no more than it shows. */

@@ -1,10 +1,10 @@
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
-import { bodyBytes, restOf, saysOf } from '@noroshi/foundations/parcel';
+import { asLine, bodyBytes, restOf, saysOf } from '@noroshi/foundations/parcel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cardName, readCard, sameName, writeCard } from './card.ts';
-import { asLine, bodyShapes, judge, start } from './parcel.ts';
+import { bodyShapes, judge, start } from './parcel.ts';
 import { fetchLetter, headBytes, largestPiece, parcelLetter, pieceLetter, readBody, readLetter, readPiece, receiptLetter } from './server/letter.server.ts';
 import { hashOf, isSigned, numbersOf, Seal, sha256 } from './server/seal.server.ts';
 

@@ -1,5 +1,5 @@
 import { attachmentShape, longestText, stickers } from '@noroshi/features/talk';
-import { largestFile, sha256Shape, unseen } from '@noroshi/foundations/files';
+import { largestFile, sha256Shape } from '@noroshi/foundations/files';
 import * as z from 'zod/mini';
 
 /** SHA-256, in hex. */
@@ -60,6 +60,3 @@ export const bodyShapes = {
   end: z.strictObject({}),
 } satisfies Record<ParcelKind, z.ZodMiniType>;
 export type Bodies = { readonly [K in ParcelKind]: z.output<(typeof bodyShapes)[K]> };
-
-/** What another house calls someone, as one line that says no more than it shows. */
-export const asLine = (text: string, longest: number): string => [...text.toWellFormed().normalize('NFC').replace(unseen, '').replace(/\s+/gu, ' ').trim()].slice(0, longest).join('');

@@ -1,76 +1,22 @@
-import { checks, covers, forged, found, lines, read, taken } from '@noroshi/e2e/taken-out';
+import { checks, covers, forged, found, lines, read } from '@noroshi/e2e/taken-out';
 import { says } from '@noroshi/features/record/proof';
-import { openSigner, RecordLog } from '@noroshi/features/record/server';
-import { amend, say, stickers, withdraw, type Attachment } from '@noroshi/features/talk';
+import { say, stickers, type Attachment } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical } from '@noroshi/foundations/kernel';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
+import { at, eventOf, recordsAnew, rewrites, signedAnew, takesOut } from '@noroshi/e2e/signed';
 import { fromHex, hex } from '../record/proof/bytes.ts';
 import { commitmentOf } from '../record/proof/sha256.ts';
 import type { CardLine, EventLine, SignedLine } from '../record/proof/form.ts';
 import { confirm } from './federation.ts';
 import { headBytes, readHead } from './server/letter.server.ts';
 import { Seal } from './server/seal.server.ts';
-import { signatures } from './server/signatures.server.ts';
 
 meetAnew();
-
-let folder: string;
-let log: RecordLog;
-/** What came from Hiroshima stands in the record of Ehime. */
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'noroshi-signed-'));
-  await two.share();
-  const { hiroshima, ehime } = two;
-  await two.says(hiroshima, '給水車を3台出します', { urgency: 'urgent' });
-  const mended = await two.says(hiroshima, '到着は10時です');
-  const gone = await two.says(hiroshima, '誤りです');
-  const paper = await two.announces(hiroshima, 5, { caption: '経路' });
-  await two.settles();
-  await two.does(hiroshima, amend, { room: hiroshima.room, message: mended, text: '到着は11時です' }, 'taro');
-  await two.does(hiroshima, withdraw, { room: hiroshima.room, message: gone }, 'taro');
-  await two.arrives(hiroshima, paper.file, Buffer.from('%PDF-'));
-  await two.says(ehime, '助かります');
-  await two.settles();
-  await opensLog();
-});
-afterEach(async () => {
-  log.halt();
-  await rm(folder, { recursive: true });
-});
-
-async function opensLog(): Promise<void> {
-  log = new RecordLog({ stair: two.ehime.door.stair, signer: await openSigner(), report: (error) => { throw error; } });
-  await log.start();
-}
-/** This house makes its whole record anew and signs it. */
-async function recordsAnew(): Promise<void> {
-  log.halt();
-  await two.ehime.door.stair.pool.query(`update record_log set size = 0, peaks = ''; delete from record_leaf; delete from record_cursor; delete from record_checkpoint`);
-  await opensLog();
-}
-const takesOut = (): Promise<string> => taken({ stair: two.ehime.door.stair, log, signatures: async () => signatures }, two.ehime.box.cast.hanako, { room: two.ehime.room }, folder);
-const at = (texts: Map<string, string>, text: string): number => texts.get('events.jsonl')!.split('\n').findIndex((line) => line.includes(text)) + 1;
-
-/** What this house writes of an event of theirs, as if it had been so: the words, or a time in the talk, with a commitment that fits. */
-async function rewrites(event: EventLine, field: string, value: unknown): Promise<void> {
-  const { pool } = two.ehime.door.stair;
-  const k = Object.keys(event.fields).toSorted().indexOf(field);
-  const commitment = hex(commitmentOf(fromHex(event.fields[field]!.salt!)!, field, canonical(value)));
-  const of = 'where stream = (select no from stream where key = $1) and seq = $2';
-  await pool.query(`update event_body set json = jsonb_set(json, $3, $4) ${of}`, [event.stream, event.seq, [field], JSON.stringify(value)]);
-  await pool.query(`update event set commitments = decode($3, 'hex') ${of}`, [event.stream, event.seq, event.commitments.slice(0, k * 64) + commitment + event.commitments.slice((k + 1) * 64)]);
-}
-const eventOf = async (text: string): Promise<EventLine> => {
-  const texts = await read(await takesOut());
-  return JSON.parse(texts.get('events.jsonl')!.split('\n')[at(texts, text) - 1]!) as EventLine;
-};
+signedAnew();
 
 it('R11 what a partner signed goes with it: each of its events is as it was signed, and the numbers of its card stand beside', async () => {
   const file = await takesOut();
@@ -186,7 +132,7 @@ it('R11 what was said late tells when, and a time that nobody signed is named; w
 it('R11 a message that this house has left out whole is a hole in their numbers; where its number stands, it is no event, and that is told', async () => {
   const { door: { stair: { pool } }, box: { cast } } = two.ehime;
   const { id, stream, seq } = await eventOf('給水車');
-  await pool.query(`update event set kind = 35, org = $3 where stream = (select no from stream where key = $1) and seq = $2`, [stream, seq, cast.taro.org]);
+  await pool.query(`update event set kind = 35, org = $3, by = $4 where stream = (select no from stream where key = $1) and seq = $2`, [stream, seq, cast.taro.org, cast.taro.person]);
   await recordsAnew();
   const absent = await checks(await takesOut());
   expect([found(absent), absent.proven!.partners]).toMatchObject([[], [{ n: 5, absent: 1, isWhole: true }]]);
@@ -264,7 +210,7 @@ it('R11 a partner that was brought back from a backup says a thing again: it sta
 
 it('R11 of a span of time nothing is said of what was left out, and nothing is found', async () => {
   two.ehime.box.clock.pass(60_000);
-  const verdict = await checks(await taken({ stair: two.ehime.door.stair, log, signatures: async () => signatures }, two.ehime.box.cast.hanako, { room: two.ehime.room, until: two.ehime.box.clock.now() }, folder));
+  const verdict = await checks(await takesOut({ until: two.ehime.box.clock.now() }));
   expect([found(verdict), verdict.proven!.partners]).toMatchObject([[], [{ n: 6, isWhole: false }]]);
   expect(says(verdict, words('ja', japanese)).proven.join('\n')).toContain('ここから除かれたものがあるかは照らせません');
 });

@@ -1,19 +1,17 @@
 import { amend, noted, saysIn, theMessage, theRoom, withdraw, type Content, type Message, type Room } from '@noroshi/features/talk';
 import { awaitsFiles, fileRefused, theFile, type StoredFile } from '@noroshi/foundations/files';
 import { allowed, derivedId, idShape, momentShape, refused, wallTime, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { lateAfter, orgOf, saidAtLine } from '@noroshi/foundations/parcel';
+import { asLine, calledHere, lateAfter, mostNames, orgOf, saidAtLine } from '@noroshi/foundations/parcel';
 import { command, happens, member, roomStream, workspaceStream, type Effect, type Many, type Member, type MemberCard, type When } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { parcelsStream, partnersStream } from './book.ts';
 import { endedEffects, sharedEffects } from './offer.ts';
-import { asLine, bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
+import { bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
 import { isOpen, thePartner, type Partner } from './partner.ts';
 import { allAsks, askEnded, askForgotten, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
 export const mostStrangers = 100;
-/** How often a stranger may change what they are called: each change is a line in what every device holds of them. */
-const mostNames = 10;
 /** So many askings of one partner wait at once, */
 export const mostAsks = 10;
 /** and so many come in within a day, also where they are taken back at once: each has its place in the record for good. */
@@ -52,13 +50,7 @@ export const takeAsk = command('federation.takeAsk', {
 });
 
 /** Their people as they stand in a room of ours: with a card, and without a seat. They read nothing here, are asked for nothing and never sign in. */
-function cardOf({ name, org, post }: Who, partner: Partner): MemberCard {
-  const theirs = asLine(org, 40);
-  return {
-    name: asLine(name, 60) || partner.name, org: orgOf(partner.id), orgName: partner.name, mark: [...partner.name].slice(0, 2).join(''),
-    post: asLine([theirs === partner.name ? '' : theirs, asLine(post, 60)].filter(Boolean).join(' '), 100), rank: 1_000, guest: true,
-  };
-}
+const cardOf = (who: Who, { id, name }: Partner): MemberCard => ({ ...calledHere(who, name), org: orgOf(id), mark: [...name].slice(0, 2).join(''), rank: 1_000, guest: true });
 const isSame = (a: MemberCard, b: MemberCard): boolean => a.name === b.name && a.post === b.post && a.orgName === b.orgName;
 
 /** What gives a stranger their card, where it is news: they come, and have left, in one. */

@@ -1,3 +1,4 @@
+import { unseen } from '@noroshi/foundations/files';
 import { bytesToId, derivedId, type Id } from '@noroshi/foundations/kernel';
 import { pack, type StreamKey } from '@noroshi/foundations/sync';
 
@@ -72,6 +73,19 @@ export function restOf({ text, place: _place, reason: _reason, sha256: _sha256, 
 export const orgOf = (partner: Id): Id => derivedId(partner, 'org');
 /** and under which id those who have no name of their own here. */
 export const houseOf = (partner: Id): Id => derivedId(partner, 'house');
+
+/** What another house calls someone, as one line that says no more than it shows. */
+export const asLine = (text: string, longest: number): string => [...text.toWellFormed().normalize('NFC').replace(unseen, '').replace(/\s+/gu, ' ').trim()].slice(0, longest).join('');
+/** Who spoke, as their own house calls them. */
+export interface Speaker { readonly name: string; readonly org: string; readonly post: string }
+/** What they are called here, where they stand under their house. @param partner what it is called */
+export function calledHere({ name, org, post }: Speaker, partner: string): { readonly name: string; readonly orgName: string; readonly post: string } {
+  const theirs = asLine(org, 40);
+  return { name: asLine(name, 60) || partner, orgName: partner, post: asLine([theirs === partner ? '' : theirs, asLine(post, 60)].filter(Boolean).join(' '), 100) };
+}
+/** So often a stranger may change what they are called in a room: each change is a line in what every device holds of them. */
+export const mostNames = 10;
+
 /** The card of another deployment, as which partner it lies here, and under which organization the words of its people stand. */
 export interface PartnerCard { readonly id: Id; readonly org: Id; readonly name: string; readonly address: string; readonly key: string }
 /**

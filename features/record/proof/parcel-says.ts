@@ -1,5 +1,5 @@
 import { bytesToId, canonical, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { bodyBytes, idsHere, parcelMark, restOf, saysOf } from '@noroshi/foundations/parcel';
+import { bodyBytes, idsHere, parcelMark, restOf, saysOf, type Speaker } from '@noroshi/foundations/parcel';
 import { unpack } from '@noroshi/foundations/sync';
 import { fromBase64Url, hex, isSame, joined, utf8 } from './bytes.ts';
 import { parsed, type EventLine, type SignedLine } from './form.ts';
@@ -40,17 +40,24 @@ export function readHead(line: Pick<SignedLine, 'head' | 'sig'>, key: Uint8Array
   return { from, to: hex(to), share: bytesToId(share), no, hash: hex(sha256(text)), before: hex(before), at, kind, body, text, signature };
 }
 
+/** Who speaks, as it was signed, and under which id that is here. */
+export interface SpeakerHere extends Speaker { readonly id: Id }
+
+function speakerHere(from: Uint8Array, who: unknown): SpeakerHere | undefined {
+  if (typeof who !== 'object' || who === null || !('id' in who)) return undefined;
+  const said = (field: string): string => String(Reflect.get(who, field) ?? '');
+  return { id: ids.stranger(from, String(who.id)), name: said('name'), org: said('org'), post: said('post') };
+}
+
 /**
  * Whether an event whose words are all shown says what was signed, as the message and with the files that were.
- * @returns under which id its speaker stands, `undefined` where the parcel names nobody; `false` where it says something else
+ * @returns who speaks, `undefined` where the parcel names nobody; `false` where it says something else
  */
-export function saysSame(event: EventLine, values: Values, head: Head, saltText: string, restText: string): Id | undefined | false {
+export function saysSame(event: EventLine, values: Values, head: Head, saltText: string, restText: string): SpeakerHere | undefined | false {
   const [salt, rest] = [fromBase64Url(saltText), parsed(restText)];
   // What stands beside the words must be none of them: it could say what the event does not.
   if (!salt || !rest || canonical(restOf(rest)) !== canonical(rest) || !isSame(sha256(bodyBytes(salt, saysOf(head.kind, rest, values))), head.body)) return false;
-  const { who } = rest;
-  if (!isOf(event, values, head, rest)) return false;
-  return typeof who === 'object' && who !== null && 'id' in who ? ids.stranger(head.from, String(who.id)) : undefined;
+  return isOf(event, values, head, rest) && speakerHere(head.from, rest['who']);
 }
 
 /** What the house has made of the names under which a message and its files travelled, and of how urgent it was. */

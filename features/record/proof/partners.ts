@@ -6,6 +6,7 @@ import type { Finds } from './findings.ts';
 import { isAll, isShown, type EventLine, type Manifest, type NodeEntry, type SignedLine } from './form.ts';
 import { readHead, saysSame, valuesOf, type Head, type Values } from './parcel-says.ts';
 import { isMet, PartnerLines, type CardRead } from './partner-lines.ts';
+import { PartnerNames } from './partner-names.ts';
 import { Numbers } from './partner-numbers.ts';
 import { SaidAt } from './partner-times.ts';
 import { sha256 } from './sha256.ts';
@@ -15,6 +16,11 @@ import type { TextLine } from './zip-parts.ts';
 /** As which parcel an event of a room came, by the number of its kind: what an export calls its kinds is nobody's to believe. */
 export const parcelOf: Readonly<Record<number, string>> = { 40: 'say', 42: 'amend', 43: 'withdraw', 152: 'file' };
 const tells: ReadonlySet<string> = new Set(Object.values(parcelOf));
+/**
+ * What else stands under a partner where its parcels are taken in (features/federation, take): its people come and leave, lines of the hotline, a pin that
+ * goes with a message, files that never come or go, and that a room is shared or is so no more. Nothing else of theirs can be without a signature.
+ */
+const made: ReadonlySet<number> = new Set([1, 2, 36, 41, 151, 153, 414, 415]);
 /** A room is shared from here on; words of a message were taken out of the record, or taken back by whoever said them. */
 const [shared, redacted, withdrawn] = [414, 304, 43];
 
@@ -36,7 +42,7 @@ export interface PartnerProof {
 }
 
 export interface PartnerCheckNeeds {
-  readonly manifest: Pick<Manifest, 'selection' | 'streams'>;
+  readonly manifest: Pick<Manifest, 'selection' | 'streams' | 'audit'>;
   /** The lines of partners.jsonl, where there is one. */
   readonly lines: AsyncGenerator<TextLine> | undefined;
   readonly checkSignature: CheckSignature;
@@ -69,7 +75,10 @@ export class PartnerCheck {
   /** To whom each sharing's parcels go, of which room they are, and the last of its numbers that was an event: they come in the order of the log. */
   readonly #ways = new Map<Id, { readonly to: string; readonly stream: StreamKey; readonly known: Known; last: number }>();
   readonly #numbers = new Numbers();
+  /** Whose each sharing is of which something came. */
+  readonly #whose = new Map<Id, Known>();
   readonly #saidAt: SaidAt;
+  readonly #names = new PartnerNames();
   /** Who said each of their messages, by stream and id. */
   readonly #speakers = new Map<string, Id>();
   /** Messages of which something was taken out of the record, or taken back, by stream and id. */
@@ -131,24 +140,35 @@ export class PartnerCheck {
     const { event } = at;
     const values = valuesOf(event);
     this.#saidAt.next(event, values);
-    if (event.kind === shared && typeof values['org'] === 'string') {
-      this.#due.add(values['org']);
-      const way = `${event.stream} ${values['org']}`;
-      this.#shares.set(way, (this.#shares.get(way) ?? new Set()).add(String(values['share'])));
-    }
+    this.#names.next(event, values);
+    if (event.kind === shared) this.#isShared(at, values);
     if (event.kind === redacted || event.kind === withdrawn) this.#emptied.add(`${event.stream} ${String(values['message'])}`);
     let line = await this.#line(event.i);
     for (; line && line.i < event.i; line = await this.#line(event.i)) await this.#absent(line);
     const kind = parcelOf[event.kind];
-    if (!kind || !(this.#due.has(event.org) || this.#known.has(event.org))) return;
+    if (!this.#isTheirs(event) || (!kind && made.has(event.kind))) return;
+    if (!kind) return this.#unsigned(at);
     const about = `${event.stream} ${kind === 'say' ? event.id : String(values['message'] ?? values['of'])}`;
     if (kind === 'say') this.#speakers.set(about, event.by);
-    if (line?.i !== event.i || line.org !== event.org) return this.#needs.finds('partnerUnsigned', { i: event.i, at: event.at }, at.n);
+    if (line?.i !== event.i || line.org !== event.org) return this.#unsigned(at);
     this.#lines.take();
     const known = this.#known.get(line.org)!;
     const code = await this.#signed(at, kind, values, line, known, about);
     if (code) this.#wrong(code, known, at);
   }
+
+  #unsigned = ({ event: { i, at }, n }: At): void => this.#needs.finds('partnerUnsigned', { i, at }, n);
+
+  /** Nothing takes these words out of a record: whoever hides them hides whose signatures are due. */
+  #isShared({ event: { i, at, stream }, n }: At, { org, share }: Values): void {
+    if (typeof org !== 'string') return this.#needs.finds('partnerHidden', { i, at }, n);
+    this.#due.add(org);
+    this.#shares.set(`${stream} ${org}`, (this.#shares.get(`${stream} ${org}`) ?? new Set()).add(String(share)));
+  }
+
+  /** Whether an event of a room stands under a partner, or under somebody who came in as one of its people. */
+  #isTheirs = ({ stream, org, by }: EventLine): boolean =>
+    stream !== this.#needs.manifest.audit && [org, this.#names.orgOf(by)].some((one) => one !== undefined && (this.#due.has(one) || this.#known.has(one)));
 
   /** @returns what is wrong with it */
   async #signed(at: At, kind: string, values: Values, line: SignedLine, known: Known, about: string): Promise<string | undefined> {
@@ -159,6 +179,7 @@ export class PartnerCheck {
     if (good === false || !this.#isOfRoom(event, head, known)) return 'partnerSignature';
     const way = this.#ways.get(head.share)!;
     if (!this.#numbers.add(head) || head.no <= way.last) return 'partnerTwice';
+    this.#whose.set(head.share, known);
     way.last = head.no;
     if (event.at < head.at - clockSlack) known.early += 1;
     if (kind === 'say') this.#saidAt.said(event, head, () => this.#wrong('partnerTime', known, at));
@@ -166,15 +187,19 @@ export class PartnerCheck {
     else {
       const who = saysSame(event, values, head, line.salt, line.rest);
       // A file stands under whoever said the words that it belongs to.
-      const speaker = kind === 'file' ? this.#speakers.get(about) : who || undefined;
+      const speaker = kind === 'file' ? this.#speakers.get(about) : who ? who.id : undefined;
       if (who === false || !isAs(known, event.by, speaker, kind)) return 'partnerWords';
+      if (who && this.#isWhole(event.stream) && !this.#names.isCalled(event, who, known.card.name)) return 'partnerWho';
       if (good && (kind !== 'file' || speaker !== undefined)) known.n += 1;
       else known.open += 1;
     }
     return undefined;
   }
 
-  /** Whether it was signed for this room and for this house: a parcel to somebody else says nothing here. */
+  /**
+   * Whether it was signed for the same house and the same room as all of its sharing. That the house is this one, and the room the one that was meant, is
+   * not seen: no key of ours is in an export, and that a room is shared is an event of ours.
+   */
   #isOfRoom({ stream, org }: EventLine, { share, to }: Head, known: Known): boolean {
     const shares = this.#shares.get(`${stream} ${org}`);
     const way = this.#ways.get(share) ?? { to, stream, known, last: 0 };
@@ -190,16 +215,24 @@ export class PartnerCheck {
     const good = head && (await this.#needs.checkSignature(known.key, head.signature, head.text));
     if (!head || good === false) return this.#needs.finds('partnerAbsent', { name: known.card.name });
     if (!this.#numbers.add(head)) return this.#needs.finds('partnerNumber', { name: known.card.name, no: head.no });
+    this.#whose.set(head.share, known);
     if (tells.has(head.kind)) known.absent += 1;
+  }
+
+  /** Whether all of a room is shown, so that what is not here is not anywhere. */
+  #isWhole(stream: StreamKey): boolean {
+    const { selection, streams } = this.#needs.manifest;
+    return isAll(selection) && streams.some((one) => one.stream === stream && one.from === 1);
   }
 
   /** Whether the cards are those that were read in, and whether anything was left out between the first and the last that came. */
   #sums(): void {
-    const { manifest: { selection, streams }, finds } = this.#needs;
-    const first = new Map(streams.map(({ stream, from }) => [stream, from]));
+    const { manifest: { selection }, finds } = this.#needs;
     for (const { card, isMet: stands } of this.#known.values()) if (!stands) finds('partnerCard', { name: card.name });
-    for (const [share, { stream, known }] of this.#ways) {
-      const isWhole = isAll(selection) && first.get(stream) === 1;
+    for (const [share, known] of this.#whose) {
+      const way = this.#ways.get(share);
+      // Of a sharing of which no event is shown numbers are told too: it must have no hole either.
+      const isWhole = way ? this.#isWhole(way.stream) : isAll(selection);
       if (!isWhole) known.isWhole = false;
       const hole = isWhole ? this.#numbers.hole(share) : undefined;
       if (hole !== undefined) finds('partnerNumber', { name: known.card.name, no: hole });
