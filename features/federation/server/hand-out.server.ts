@@ -51,9 +51,12 @@ export class HandOut {
     const { stair, seal, files } = this.#needs;
     const server = files();
     const one = stair.memory.get(shareNoun.noun, fetch.share)?.value as Share | undefined;
-    if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !(await this.#isNew(who.id, fetch.at))) return undefined;
+    if (!server || who.held || one?.partner !== who.id || one.state !== 'open' || !this.#isNewHere(who.id, fetch.at)) return undefined;
+    // Before anything is written: however many letters come, the tables hear of so many. One that has to wait has not been heard.
     const asks = this.#askings.take(who.id);
     if (asks > 0) return later(asks);
+    this.#asked.set(who.id, fetch.at);
+    if (!(await hears(stair.pool, who.id, fetch.at))) return undefined;
     const file = await this.#toldOf(one, fetch.no);
     if (!file) return undefined;
     const answer = (piece: Uint8Array | undefined): Reply => ({ status: 200, letter: pieceLetter(seal, { to: fetch.from, of, piece }) });
@@ -67,12 +70,8 @@ export class HandOut {
     return piece?.length === length ? answer(piece) : { status: 503, retryAfter: lookAgain };
   }
 
-  async #isNew(partner: Id, at: Moment): Promise<boolean> {
-    const { now, pool } = this.#needs.stair;
-    if (at <= (this.#asked.get(partner) ?? 0) || Math.abs(at - now()) > heardFor) return false;
-    this.#asked.set(partner, at);
-    return hears(pool, partner, at);
-  }
+  /** Whether an asking is behind all that this process has heard, and not too old. */
+  #isNewHere = (partner: Id, at: Moment): boolean => at > (this.#asked.get(partner) ?? 0) && Math.abs(at - this.#needs.stair.now()) <= heardFor;
 
   /** The file whose bytes a parcel of ours has told of. */
   async #toldOf(one: Share, no: number): Promise<Id | undefined> {
