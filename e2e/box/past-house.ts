@@ -1,7 +1,7 @@
 /** A house in which the past is brought, as the screens do it: for the flow tests of this room. */
 import { addPerson } from '@noroshi/features/directory';
 import { approveRedaction, proposeRedaction } from '@noroshi/features/keeping';
-import { beginImport, goesOnWith, imported, lineId, pageId, pastPage, readPage, type Imported, type PastLine } from '@noroshi/features/past';
+import { beginImport, goesOnWith, imported, lineId, pageId, pastPage, readPage, standOf, type Imported, type PastLine } from '@noroshi/features/past';
 import { allKeys, carry, type Ask } from '@noroshi/features/past/carry';
 import { inPages, readPast, sortOut } from '@noroshi/features/past/reading';
 import { find } from '@noroshi/features/search';
@@ -63,14 +63,15 @@ export class PastHouse {
     const { read } = file;
     const [fileSha256, size] = [createHash('sha256').update(text).digest('hex'), Buffer.byteLength(text)];
     const [from, to] = [read.lines[0]!.at, read.lines.at(-1)!.at];
-    const past = goesOnWith(this.#lie(imported.noun, place), this.#lie(storedFile.noun, place), { fileSha256, size, from, to })?.id ?? fresh();
+    const all = this.#lie<Imported>(imported.noun, place);
+    const past = goesOnWith(all, this.#lie(storedFile.noun, place), { fileSha256, size, from, to })?.id ?? fresh();
     const known = await allKeys(this.asking(this.box.cast.hanako), { place, from, to, but: past });
     if (!known.ok) throw new Error(known.code);
     const { lines, left } = sortOut(read, { here: known.keys, people: [{ id: this.box.cast.taro.person, name: '兵頭 太郎' }] });
     const pages = inPages(lines);
     return {
       past, pages, here: left.filter(({ why }) => why === 'here').length,
-      input: { place, id: past, source: 'talk', name: 'talk.txt', fileSha256, size, lines: lines.length, pages: pages.length, left: left.length, from, to, file: fresh() },
+      input: { place, id: past, source: 'talk', name: 'talk.txt', fileSha256, size, lines: lines.length, pages: pages.length, left: left.length, from, to, stand: standOf(all), file: fresh() },
     };
   }
 

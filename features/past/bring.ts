@@ -4,7 +4,7 @@ import { awaitsFiles, sha256Shape, storedFile, withdrawsFiles, type StoredFile }
 import { allowed, idShape, refused, type Actor, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import { command, currentStay, happens, member, membership, ref, roomStream, type Many, type Member, type Ref, type Stay, type StreamKey } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
-import { fileMayStay, imported, importBegun, importDone, importShape, importStopped, importTakenBack, ofFile, theImport, type Imported } from './imported.ts';
+import { fileMayStay, imported, importBegun, importDone, importShape, importStopped, importTakenBack, ofFile, standOf, theImport, type Imported } from './imported.ts';
 import { mostReaders, newReaders } from './new-readers.ts';
 import { pageBody, pageBrought, pageId, pageLines, pageTakenBack, pastLineShape, pastPage, type PastPage } from './page.ts';
 import { isName } from './reading/names.ts';
@@ -27,7 +27,7 @@ const takesPast = (room: Room | undefined): boolean => room !== undefined && roo
 /** 移行を始める: what a file comes to is told, and its bytes are announced. Its lines follow page by page. */
 export const beginImport = command('past.begin', {
   about: 'Begins to bring what was said in another tool into a room or onto a board. For administrators who are in it. The file itself is uploaded behind it, but for one that tells of other rooms or of words that were taken out of the record here; its lines follow with past.bring.',
-  input: z.strictObject({ place: idShape, ...importShape, file: z.optional(idShape), /** The SHA-256 of its bytes. It stands with the file, and goes with it. */ fileSha256: z.optional(sha256Shape), /** Who has agreed to be told of: `newReaders`. */ readers: z.optional(z.array(idShape).check(z.maxLength(mostReaders))) }),
+  input: z.strictObject({ place: idShape, ...importShape, file: z.optional(idShape), /** The SHA-256 of its bytes. It stands with the file, and goes with it. */ fileSha256: z.optional(sha256Shape), /** Who has agreed to be told of: `newReaders`. */ readers: z.optional(z.array(idShape).check(z.maxLength(mostReaders))), /** At which stand of the place it was planned (`standOf`); absent where nothing had been brought. */ stand: z.optional(z.int().check(z.minimum(0))) }),
   streams: into,
   alone: true,
   offline: false,
@@ -36,7 +36,7 @@ export const beginImport = command('past.begin', {
     members: { many: member.noun, stream: roomStream(place) } as Many<Member>, all: { many: imported.noun, stream: roomStream(place) } as Many<Imported>,
     files: { many: storedFile.noun, stream: roomStream(place) } as Many<StoredFile>,
   }),
-  may(actor, { me, room: into, members, all, files }, { from, to, lines, pages, room, file, fileSha256, readers = [] }) {
+  may(actor, { me, room: into, members, all, files }, { from, to, lines, pages, room, file, fileSha256, readers = [], stand = 0 }) {
     const gone = mayBring(actor, currentStay(me));
     if (gone) return gone;
     if (!takesPast(into)) return refused('past.notInto');
@@ -46,9 +46,10 @@ export const beginImport = command('past.begin', {
     // A file without its fingerprint would not be known again.
     if (file !== undefined && fileSha256 === undefined) return refused('past.wrongSum');
     if (file !== undefined && !fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all)) return refused('past.fileSaysMore');
+    if (stand !== standOf(all)) return refused('past.otherStand');
     return from <= to && lines <= pages * pageLines && pages <= lines ? allowed : refused('past.wrongSum');
   },
-  then: ({ place: _place, file, fileSha256, readers: _readers, ...told }) => [
+  then: ({ place: _place, file, fileSha256, readers: _readers, stand: _stand, ...told }) => [
     happens(importBegun, told),
     ...awaitsFiles(told.id, file === undefined || fileSha256 === undefined ? [] : [{ file, kind: 'file', name: told.name, size: told.size, type: 'text/plain', sha256: fileSha256 }]),
   ],

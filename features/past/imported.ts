@@ -89,6 +89,13 @@ export function ofFile(all: readonly Imported[], files: readonly StoredFile[], f
   return all.filter((one) => same.has(one.id));
 }
 
+const far = { coming: 1, whole: 2, stopped: 2, takenBack: 3 } as const;
+/**
+ * How far the imports of a place are: it grows with each that begins, ends or is taken back, and with each line or term that is taken out. What was
+ * planned at another stand may bring what is here by now, or words that are here no more. (P11)
+ */
+export const standOf = (all: readonly Imported[]): number => all.reduce((sum, { state, gone = [], over = 0 }) => sum + far[state] + gone.length + over, 0);
+
 /** A chosen file, as it is compared with what was begun. */
 export interface ChosenFile extends Pick<Imported, 'size' | 'from' | 'to'> { readonly fileSha256: string; readonly room?: string | undefined }
 

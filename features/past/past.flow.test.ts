@@ -7,7 +7,7 @@ import { until } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { beginImport, bringPage, imported, keysHere, lineId, newReaders, pageId, pastPage, readPage, stopImport, takeBackImport, type Imported } from './past.ts';
 import { fresh, PastHouse, secret, talkOf } from '@noroshi/e2e/past-house';
-import { carry } from './web/carry.ts';
+import { carry, comeSoFar } from './web/carry.ts';
 
 let house: PastHouse;
 let box: PastHouse['box'];
@@ -63,6 +63,22 @@ it('P11 a file brought twice brings nothing twice, and one that begins within an
   expect((await house.plan(talkOf(150), { place: other })).here).toBe(0);
 });
 
+it('P11 of two who planned before either began one brings it, whether or not the file is kept; a redaction since is no other', async () => {
+  const hanako = box.device('hanako');
+  const [mine, theirs] = [await house.plan(talkOf(30)), await house.plan(talkOf(30))];
+  const bare = ({ input: { file: _file, fileSha256: _sum, ...input } }: typeof mine): typeof input => input;
+  await box.does('hanako', beginImport, bare(mine));
+  expect(await carry(hanako.end, { place: box.groupC, past: mine.past, pages: mine.pages, from: 0 }, () => undefined, () => false)).toBeUndefined();
+  const { stand: _stand, ...untold } = bare(theirs);
+  for (const input of [bare(theirs), theirs.input, untold]) expect(await house.asks('hanako', beginImport, input)).toBe('past.otherStand');
+  expect((await house.plan(talkOf(30))).here).toBe(30);
+  // Words that two took out after the trial run would come back with its pages.
+  await house.brings(hanako, talkOf(30, 30));
+  const before = await house.plan(talkOf(60).replace('報告 50', '報告 五十'));
+  await house.takesOut(mine.past, 0, 9, await house.jiro());
+  expect(await house.asks('hanako', beginImport, bare(before))).toBe('past.otherStand');
+});
+
 it('P12 what broke off goes on where it was, on another device too; what was stopped stays and can be brought again', async () => {
   const hanako = box.device('hanako');
   const text = talkOf(1_200);
@@ -79,6 +95,10 @@ it('P12 what broke off goes on where it was, on another device too; what was sto
   expect([again.past, again.pages.length, again.here]).toEqual([one.past, one.pages.length, 0]);
   const come = await house.asking(box.cast.hanako)(readPage, { place: box.groupC, past: one.past });
   const from = come.ok ? come.value.pages : 0;
+  // Another file of the same times and counts is no other half of it, wherever it differs in what has come.
+  const so = (pages: typeof one.pages): ReturnType<typeof comeSoFar> => comeSoFar(house.asking(box.cast.hanako), { place: box.groupC, past: one.past }, pages);
+  const other = (page: number): typeof one.pages => again.pages.with(page, again.pages[page]!.with(1, { ...again.pages[page]![1]!, text: '別の報告' }));
+  expect([await so(again.pages), await so(other(0)), await so(other(from - 1))]).toMatchObject([{ ok: true, pages: from }, { code: 'past.otherNow' }, { code: 'past.otherNow' }]);
   expect(from).toBeGreaterThan(0);
   expect(from).toBeLessThan(12);
   // One that is here already is no trouble, nor is one that comes out of turn taken.

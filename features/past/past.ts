@@ -6,7 +6,7 @@ import { pageBrought, pageTakenBack, pastPage } from './page.ts';
 import { keysHere, readPage } from './questions.ts';
 
 export { beginImport, bringPage, stopImport, takeBackImport, takeBackPage } from './bring.ts';
-export { goesOnWith, imported, mostLines, ofFile, theImport, type Imported } from './imported.ts';
+export { goesOnWith, imported, mostLines, ofFile, standOf, theImport, type Imported } from './imported.ts';
 export { lineId, lineRedacts, pageId, pageLines, pastPage, type PastLine, type PastPage } from './page.ts';
 export { mostReaders, newReaders } from './new-readers.ts';
 export { keysHere, readPage } from './questions.ts';

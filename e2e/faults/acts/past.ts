@@ -1,4 +1,5 @@
-import { beginImport, bringPage, imported, stopImport, type Imported, type PastLine } from '@noroshi/features/past';
+import { beginImport, bringPage, imported, standOf, stopImport, type Imported, type PastLine } from '@noroshi/features/past';
+import { roomStream } from '@noroshi/foundations/sync';
 import { placeOf, some, type Act } from './act.ts';
 
 /** When the talk was held that is brought: every line of it follows from where it stands. */
@@ -16,10 +17,11 @@ export const past: readonly Act[] = [
     async do(stage, by) {
       const place = stage.house.groupC;
       const lines = perPage * (1 + stage.dice.below(mostPages));
+      const here = (await by.end.replica.all<Imported>(imported.noun)).filter(({ stream }) => stream === roomStream(place)).map(({ value }) => value);
       const text = Array.from({ length: lines }, (_, i) => pastLine(i + 1).text).join('\n');
       await by.give(beginImport, {
         place, id: by.end.newId(), source: 'talk', name: 'talk.txt', size: Buffer.byteLength(text),
-        lines, pages: lines / perPage, left: 0, from: pastLine(1).at, to: pastLine(lines).at,
+        lines, pages: lines / perPage, left: 0, from: pastLine(1).at, to: pastLine(lines).at, stand: standOf(here),
       });
     },
   },

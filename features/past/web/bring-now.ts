@@ -24,7 +24,7 @@ async function does<I>(stair: LowerEnd, deed: Deed<I, any> & { deed: string }, i
 }
 
 /** 移行する: opens the room where one is wanted, tells what comes, and carries the pages up. The file goes behind them. @returns why it ended early */
-export async function bringNow(stair: LowerEnd, { prepared, read }: Chosen, { place, past, room, sorted, pages, come, keepsFile, readers, resumes, from, to }: Plan, { opens, files, told, isOver }: How): Promise<Refusal | undefined> {
+export async function bringNow(stair: LowerEnd, { prepared, read }: Chosen, { place, past, room, sorted, pages, come, keepsFile, readers, resumes, stand, from, to }: Plan, { opens, files, told, isOver }: How): Promise<Refusal | undefined> {
   const opened = opens === undefined ? undefined : await does(stair, openRoom, { id: place, kind: 'purpose', name: opens, short: [...opens][0]!, orgs: [], people: [] });
   if (opened) return opened;
   if (!resumes) {
@@ -32,7 +32,7 @@ export async function bringNow(stair: LowerEnd, { prepared, read }: Chosen, { pl
     // On this device's disk first: what is announced must be here, whatever happens.
     if (keepsFile) await files.kept.keep({ file, stream: roomStream(place), kind, size, type, at: stair.now() }, { blob });
     const begun = await does(stair, beginImport, {
-      place, id: past, source: read.source, name, size, lines: sorted.lines.length, pages: pages.length, left: sorted.left.length, from, to, ...(keepsFile ? { file, fileSha256: sha256 } : {}), ...(readers.length > 0 ? { readers: readers.map(({ person }) => person) } : {}), ...(room === undefined ? {} : { room }),
+      place, id: past, source: read.source, name, size, lines: sorted.lines.length, pages: pages.length, left: sorted.left.length, from, to, stand, ...(keepsFile ? { file, fileSha256: sha256 } : {}), ...(readers.length > 0 ? { readers: readers.map(({ person }) => person) } : {}), ...(room === undefined ? {} : { room }),
     });
     if (begun) {
       if (keepsFile) await files.kept.drop(file);

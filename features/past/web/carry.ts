@@ -1,9 +1,11 @@
 import { derivedId, refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Question } from '@noroshi/foundations/sync';
 import type { LowerEnd, Told } from '@noroshi/foundations/sync/web';
+import type * as z from 'zod/mini';
 import { bringPage } from '../bring.ts';
 import type { PastLine } from '../page.ts';
-import { keysHere } from '../questions.ts';
+import { keysHere, readPage } from '../questions.ts';
+import { goneKey, keyOf } from '../reading/keys.ts';
 
 /** So many pages are on their way at once: words that someone says meanwhile come between them. */
 const atOnce = 4;
@@ -44,6 +46,27 @@ export async function carry(stair: LowerEnd, { place, past, pages, from }: Load,
 
 /** How a question is asked: over the line, or in a test at the server. */
 export type Ask = <I, O>(of: Question<I, O>, input: I) => Promise<{ readonly ok: true; readonly value: O } | Refusal>;
+
+type Here = z.output<typeof readPage.output>['lines'][number];
+const isSame = ({ at, who, kind, text, title, comments }: Here, line: PastLine): boolean =>
+  (text === undefined ? goneKey({ at, who }) === goneKey(line) : keyOf({ at, who, kind, words: { text, title, comments } }) === keyOf({ ...line, words: line }));
+
+/**
+ * How many pages of an import have come, where the first and the last of them are those that would be brought now. Another file of the same times, size and
+ * counts is no other half of it. (P12)
+ */
+export async function comeSoFar(ask: Ask, of: { readonly place: Id; readonly past: Id }, pages: readonly (readonly PastLine[])[]): Promise<{ readonly ok: true; readonly pages: number } | Refusal> {
+  const first = await ask(readPage, of);
+  const come = first.ok ? first.value.pages : 0;
+  const last = first.ok && come > 1 ? await ask(readPage, { ...of, page: come - 1 }) : first;
+  for (const told of [first, last]) {
+    if (!told.ok) return told;
+    const { page, lines } = told.value;
+    const mine = pages[page] ?? [];
+    if (come > 0 && (lines.length !== mine.length || !lines.every((line, i) => isSame(line, mine[i]!)))) return refused('past.otherNow');
+  }
+  return { ok: true, pages: come };
+}
 
 /** What lies in a place of a time, by key. @param but without those of this import */
 export async function allKeys(ask: Ask, input: { readonly place: Id; readonly from: number; readonly to: number; readonly but?: Id }): Promise<{ readonly ok: true; readonly keys: readonly string[] } | Refusal> {

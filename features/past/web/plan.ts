@@ -6,14 +6,13 @@ import { refused, type Id, type Refusal } from '@noroshi/foundations/kernel';
 import type { Member } from '@noroshi/foundations/sync';
 import type { LowerEnd } from '@noroshi/foundations/sync/web';
 import { ask } from '@noroshi/foundations/web';
-import { fileMayStay, goesOnWith, mostLines, ofFile, type Imported } from '../imported.ts';
+import { fileMayStay, goesOnWith, mostLines, ofFile, standOf, type Imported } from '../imported.ts';
 import { newReaders } from '../new-readers.ts';
 import type { PastLine } from '../page.ts';
-import { readPage } from '../questions.ts';
 import type { ReadFile } from '../reading/line.ts';
 import { readPast } from '../reading/read-file.ts';
 import { inPages, sortOut, type Sorted } from '../reading/sort-out.ts';
-import { allKeys } from './carry.ts';
+import { allKeys, comeSoFar } from './carry.ts';
 
 /** A chosen file as it was read here; nothing of it has left this device. */
 export interface Chosen { readonly prepared: Prepared & { readonly sha256: string }; readonly read: ReadFile }
@@ -41,6 +40,8 @@ export interface Plan {
   readonly pages: readonly (readonly PastLine[])[];
   /** So many pages are here from before it broke off. */
   readonly come: number;
+  /** How far the imports of the place were. */
+  readonly stand: number;
   /** Who reads it then, and was not told what was said before. */
   readonly readers: readonly Member[];
   /** Whether the file itself is kept beside its lines. */
@@ -69,8 +70,8 @@ export async function planFor({ prepared: { sha256: fileSha256, size }, read }: 
   const sorted = sortOut(read, { room: part, here: known.keys, people });
   const pages = inPages(sorted.lines);
   if (begun && (begun.pages !== pages.length || begun.lines !== sorted.lines.length)) return refused('past.otherNow');
-  const come = begun ? await ask(readPage, { place, past }) : undefined;
-  if (come && !come.ok) return come;
+  const come = begun ? await comeSoFar(ask, { place, past }, pages) : { ok: true as const, pages: 0 };
+  if (!come.ok) return come;
   const keepsFile = fileMayStay({ from, to, ...(room === undefined ? {} : { room }) }, all) && !sorted.left.some(({ why }) => why === 'takenOut');
-  return { place, past, room, sorted, pages, readers: newReaders(members), keepsFile, come: come?.value.pages ?? 0, resumes: begun !== undefined, from, to };
+  return { place, past, room, sorted, pages, readers: newReaders(members), keepsFile, come: come.pages, stand: standOf(all), resumes: begun !== undefined, from, to };
 }
