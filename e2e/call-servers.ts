@@ -32,7 +32,7 @@ export async function startServers(): Promise<CallServers> {
   };
 }
 
-/** Whoever has what a page was told speaks through the relay with others who are there, and with nothing else: not this machine, not its neighbours, not the world. */
+/** Whoever has what a page was told speaks through the relay with what is at its own address, and with no other: not of this machine, not its neighbours, not the world. */
 export async function onlyAtTheRelay(told: RelayTold): Promise<void> {
   const [one, other, guesses] = [new TurnClient(told), new TurnClient(told), new TurnClient({ ...told, credential: 'guessed' })];
   const listening = createSocket('udp4');

@@ -79,7 +79,8 @@ nat: { ice_enforce_list = "${address}" ice_lite = true ice_tcp = false ${publicA
   put('turnserver.conf', [
     `listening-ip=${address}`, `listening-port=${turnPort}`, `relay-ip=${address}`, ...(publicAddress === address ? [] : [`external-ip=${publicAddress}/${address}`]),
     'min-port=21000', 'max-port=21999', 'fingerprint', 'use-auth-secret', `static-auth-secret=${secret}`, 'realm=noroshi', 'no-tls', 'no-dtls', 'no-cli', 'no-multicast-peers',
-    // Whoever is in a call reaches through it the relay's own address, and nothing else: two devices meet from relay to relay, and Janus is there too.
+    // Whoever is in a call reaches through it the relay's own address, and no other: two devices meet from relay to relay, and Janus is there too. Ports
+    // it cannot tell apart: what else listens for UDP at that address is closed in docs/operating.md.
     'no-tcp-relay', 'denied-peer-ip=0.0.0.0-255.255.255.255', 'denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', `allowed-peer-ip=${address}`,
     // The relay counts by person, who may be in a call with three devices: in one of eight each of them takes up to 24 places.
     'user-quota=72', 'total-quota=960', 'log-file=stdout', 'simple-log', `pidfile=${folder}/turnserver.pid`, '',

@@ -13,7 +13,7 @@ const together = new RegExp([
   'features/(talk/(message|room|stickers|facts)|incident/(disaster|support-plan|facts)|directory/(organization|person|post|facts)|request/(dispatch-request|content|changes|sums|has-answered|number|facts))\\.ts$',
   'foundations/files/(stored-file|facts|harmless-name)\\.ts$',
   'features/request/(can-ask|web/(?:known|duties|words|just-sent|asked-again))\\.ts$', 'vite/preload-helper', 'rolldown/runtime', 'features/incident/web/names\\.ts$', 'features/talk/newest-line\\.ts$',
-  'apps/web/(shapes|problem|features|house|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
+  'apps/web/(shapes|problem|features|house|fold|shell/(kept-names|settings|settings-context|use-desk|me|me-context|newer-context|App|Boot|Bands|Navigation|Sparing|RoomPane|Logo|route|stair|others|ask-door|sentences))\\.tsx?$', 'virtual:sentences/ja/first',
   // What every screen stands in: one stream compresses better than two.
   'features/(talk|request|incident)/web/\\w+\\.web\\.ts$', 'features/(talk|request)/web/(owes|each-room)\\.ts$', 'features/(incident/web/IncidentBand|request/web/RequestStrip)\\.tsx$', 'features/account/web/(invitation-path|door)\\.ts$', 'features/congestion/(order|facts)\\.ts$', 'features/chase/card-noun\\.ts$',
 ].join('|'));

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { fold } from '../fold.ts';
 
 /** Sentences of the frame. */
 const always = /^(app(?!\.title)|nav(?!\.board)|line|home(?!\.(notWoken|events|noEvents)))\./;
@@ -45,7 +46,7 @@ export function sentences(): Plugin {
       const part = all.filter(([key]) => !serverSentences.test(key) && partOf(key) === wanted);
       const pieces = wanted === 'first' ? [part] : inPieces(part);
       const more = piece || pieces.length === 1 ? '' : `export const more = [${pieces.slice(1).map((_, i) => `() => import('virtual:sentences/${language}/${wanted}${i + 1}')`).join()}];`;
-      return `export default ${JSON.stringify(Object.fromEntries(pieces[Number(piece)]!))};${more}`;
+      return `export default ${JSON.stringify(fold(pieces[Number(piece)]!))};${more}`;
     },
   };
 }
