@@ -71,11 +71,13 @@ describe('someone from outside', () => {
     const theirs = streams(mika);
     const met = new Set(theirs.flatMap((stream) => memory().of(stream, 'member').map(({ value }) => (value as Member).person)));
     const roomsOf = [...memory().streams.keys()].filter((stream) => !theirs.includes(stream)).flatMap((stream) => memory().of(stream, room.noun)).map(({ value }) => value as Room);
-    // A name that is the same as one of their own room's is no news to them.
+    // A name that is the same as one of their own room's, or as that of the organization of someone there, is no news to them.
     const own = theirs.flatMap((stream) => memory().of(stream, room.noun)).map(({ value }) => (value as Room).name);
+    const orgs = new Set(people().filter(({ id }) => met.has(id)).map(({ org }) => org));
+    const known = new Set([...own, ...memory().of(workspaceStream, organization.noun).map(({ value }) => value as Organization).filter(({ id }) => orgs.has(id)).map(({ name }) => name)]);
     const secret = [
       ...people().filter(({ id }) => !met.has(id)).map(({ name }) => name), ...people().filter(({ id }) => id !== mika).flatMap(({ phones }) => phones.map(({ number }) => number)),
-      ...roomsOf.map(({ name }) => name).filter((name) => !own.includes(name)), ...memory().of(workspaceStream, incident.noun).map(({ value }) => (value as Incident).name), '兵頭', '未回答 ', '不足 ',
+      ...roomsOf.map(({ name }) => name).filter((name) => !known.has(name)), ...memory().of(workspaceStream, incident.noun).map(({ value }) => (value as Incident).name), '兵頭', '未回答 ', '不足 ',
     ];
     expect(secret.length).toBeGreaterThan(100);
 

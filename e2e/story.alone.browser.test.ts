@@ -285,7 +285,7 @@ describe('the first hour after the flood', () => {
       await page.evaluate(() => localStorage.setItem('noroshi-settings', JSON.stringify({ language: 'en', text: '100', theme: 'light' })));
       for (const [name, path] of Object.entries(paths)) {
         await page.goto(town.address + path);
-        await page.locator('html[lang=en] main :is(.tile, .room, .req, .four.big, .field-label, .item, .owe, th)').locator('visible=true').first().waitFor();
+        await page.locator('html[lang=en] main :is(.tile, .room, .req, .four.big, .field-label, .item, .owe, .way, th)').locator('visible=true').first().waitFor();
         await page.waitForFunction(() => document.fonts.status === 'loaded');
         await stands(page, `en-${name}`);
       }

@@ -72,7 +72,7 @@ export async function openHouse({ pool, now, demo, telling = tellingBy(null), gr
     async close() {
       await Promise.all([chaser.stop(), reminders.stop(), federation.stop(), calls.close()]);
       await stair.close();
-      await Promise.all([index.stop(), wake.stop(), record.stop()]);
+      await Promise.all([accounts.stop(), index.stop(), wake.stop(), record.stop()]);
     },
   };
 }

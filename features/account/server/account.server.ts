@@ -49,6 +49,8 @@ export interface AccountServer {
   readonly onAttempt: (heard: Attempts['heard']) => void;
   /** Ends what a stop left open, and follows the directory from now on. */
   readonly start: () => Promise<void>;
+  /** Comes back when nobody is being shut out any more: what does that needs the database. */
+  readonly stop: () => Promise<void>;
 }
 
 const anHour = 60 * 60_000;
@@ -85,6 +87,7 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
     await sessions.end(person, {}, 'account.disabled');
     await rooms.invitations.withdraw(person);
   };
+  const locking = new Set<Promise<void>>();
   const people = (): Person[] => stair.memory.of(workspaceStream, personNoun.noun).map((doc) => doc.value as Person);
   const linkFor = async (person: Id): Promise<string> => {
     const who = people().find((one) => one.id === person)!;
@@ -116,7 +119,8 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
         for (const { events } of committed) {
           for (const event of events) {
             if (event.kind !== personDisabled.kind) continue;
-            void lock((event.body as { id: Id }).id).catch((error: unknown) => log.error(error, 'account'));
+            const done = lock((event.body as { id: Id }).id).catch((error: unknown) => log.error(error, 'account')).finally(() => locking.delete(done));
+            locking.add(done);
           }
         }
       });
@@ -124,5 +128,6 @@ export function openAccounts({ stair, actorOf, demo, log, hashing = new Hashing(
       // A server that was killed between the event and the end of the sessions ends them now.
       for (const who of people()) if (who.disabled) await lock(who.id);
     },
+    async stop() { await Promise.all(locking); },
   };
 }
