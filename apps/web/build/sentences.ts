@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 import { fold } from '../fold.ts';
 
 /** Sentences of the frame. */
-const always = /^(app(?!\.title)|nav(?!\.board)|line|home(?!\.(notWoken|events|noEvents)))\./;
+const always = /^(app(?!\.title)|nav(?!\.board)|line|home(?!\.(events|noEvents)))\./;
 /** The screens that come first. A sentence that one of these files names, or chooses as it runs, comes with them. */
 const firstFiles = [
   'apps/web/shell/*.{ts,tsx}', 'features/talk/newest-line.ts', 'features/talk/web/*.{ts,tsx}', 'foundations/files/web/*.ts',

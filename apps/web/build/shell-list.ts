@@ -36,7 +36,7 @@ export function shellList(): Plugin {
       const shell = {
         version: hash.digest('hex').slice(0, 16),
         loose: ['/index.html', '/favicon.svg', '/icon.svg', '/manifest.webmanifest', ...built.filter(isLoose).map((name) => `/${name}`)],
-        packs: packs.map((names) => {
+        packs: spaced(packs, (names) => names.reduce((sum, name) => sum + read(name).length, 0) > packSize).map((names) => {
           const bytes = pack(names.map((name) => ({ name: `/${name}`, bytes: read(name) })));
           const file = `assets/${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.pack`;
           writeFileSync(join(dir!, file), bytes);
@@ -46,6 +46,13 @@ export function shellList(): Plugin {
       writeFileSync(join(dir!, worker.fileName), worker.code.replace(/(["'`])__SHELL__\1/, JSON.stringify(shell)));
     },
   };
+}
+
+/** Those that are large are kept apart by the others: two that came together would stand before words for as long as four. */
+function spaced<T>(all: readonly T[], isLarge: (one: T) => boolean): T[] {
+  const { large = [], small = [] } = Object.groupBy(all, (one) => (isLarge(one) ? 'large' : 'small'));
+  const every = Math.max(1, Math.floor(small.length / (large.length + 1)));
+  return [...small.flatMap((one, i) => (i % every === 0 ? [...large.splice(0, 1), one] : [one])), ...large];
 }
 
 /** These files, and those that come with them before any of them runs. */
