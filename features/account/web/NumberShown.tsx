@@ -1,6 +1,6 @@
 import { Button, EmptyNote, FieldError, State } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { devices } from '../devices.ts';
 import { inHalves, makeNumber, numberLasts } from '../number.ts';
 import { askAtDoor } from './ask-at-door.ts';
@@ -15,6 +15,7 @@ const newest = async () => {
   const answer = await askAtDoor(devices, {});
   return answer.ok ? answer.value.devices.toSorted((a, b) => b.created - a.created) : undefined;
 };
+const sessionsOf = (all: Awaited<ReturnType<typeof newest>>) => all && new Set(all.map(({ session }) => session));
 
 /** A number that lets one more device of this person in; and, as soon as one came, which. */
 export function NumberShown({ onEntered }: { onEntered?: (() => void) | undefined }) {
@@ -23,11 +24,14 @@ export function NumberShown({ onEntered }: { onEntered?: (() => void) | undefine
   const [entered, setEntered] = useState<string>();
   const [copied, setCopied] = useState(false);
   const [over, end] = useState(false);
+  // As it was before there was a number: whoever comes in by it at once is none of them.
+  const known = useRef<ReturnType<typeof sessionsOf>>(undefined);
   const ask = useCallback(async () => {
     setMade(undefined);
     setEntered(undefined);
     setCopied(false);
     end(false);
+    known.current = sessionsOf(await newest());
     setMade(await make());
   }, []);
   useEffect(() => void ask(), [ask]);
@@ -36,12 +40,11 @@ export function NumberShown({ onEntered }: { onEntered?: (() => void) | undefine
     if (until === undefined || entered !== undefined) return undefined;
     // Counted on this device: its clock may be minutes off the server's.
     const lasts = performance.now() + numberLasts;
-    let known: ReadonlySet<string> | undefined;
     const looking = setInterval(() => {
       if (performance.now() > lasts) { clearInterval(looking); end(true); return; }
       void newest().then((now) => {
-        const came = known && now?.find(({ session }) => !known!.has(session));
-        known ??= now && new Set(now.map(({ session }) => session));
+        const came = now?.find(({ session }) => known.current?.has(session) === false);
+        known.current ??= sessionsOf(now);
         if (!came) return;
         setEntered(came.name);
         onEntered?.();
