@@ -2,7 +2,8 @@ import { addDays, amendAppointment, appointment, localAt, openCalendar, ownCalen
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -125,6 +126,13 @@ it('A3 a file is looked at before it is taken, and taken twice it doubles nothin
   const choose = page.getByLabel('.icsファイルを選ぶ');
   await choose.setInputFiles({ name: 'bomb.ics', mimeType: 'text/calendar', buffer: Buffer.from(`BEGIN:VCALENDAR\r\n${'BEGIN:VEVENT\r\n'.repeat(1_000)}`) });
   await page.getByText('入れ子が深すぎます').waitFor();
+  // What Apple's own calendar wrote: a series, a day of each year, alarms of its own.
+  const real = dirname(createRequire(import.meta.url).resolve('cozy-ical/package.json'));
+  await choose.setInputFiles(join(real, 'test/fixtures/scenarios/apple.ics'));
+  await page.getByText('取り込めるもの 3件（新しい予定3・上書き0）').waitFor();
+  await page.getByRole('button', { name: '3件を取り込む' }).click();
+  await page.getByText('3件を取り込みました').waitFor();
+  expect(all().map(({ title, start }) => `${title} ${start}`)).toEqual(expect.arrayContaining(['Dentist 2014-11-05T23:00', 'Recurring event 2014-11-06T20:00', "Friend's birthday 2014-11-07"]));
   const buffer = await readFile(join(import.meta.dirname, '../features/calendar/ics/samples/google.ics'));
   const before = all().length;
   for (const fresh of [4, 0]) {
