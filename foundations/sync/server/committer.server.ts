@@ -2,8 +2,10 @@ import { refused, type Actor, type Id, type Moment } from '@noroshi/foundations/
 import { saysAway, together } from '@noroshi/foundations/database';
 import { readInput, type Answer, type Sent } from '@noroshi/foundations/sync';
 import pg from 'pg';
-import { answersGiven, emptyWords, inputHash, write, type AnswerRow } from './rows.server.ts';
-import { RuleFailed, Work, type Asked, type Committed, type WorkNeeds } from './work.server.ts';
+import { refsOf, RuleFailed, streamsOf, type Asked } from './asked.server.ts';
+import { emptyWords } from './empty-words.server.ts';
+import { answersGiven, inputHash, write, type AnswerRow } from './rows.server.ts';
+import { Work, type Committed, type WorkNeeds } from './work.server.ts';
 
 /** Commands that arrive while a batch is being written go into the next one, at most this many together. */
 const batchSize = 256;
@@ -192,7 +194,7 @@ export class Committer {
     const outcome = new Map<Waiting, Answer>();
     try {
       const work = new Work(this.#needs, client);
-      const streams = batch.flatMap((b) => [...work.streamsOf(b)]);
+      const streams = batch.flatMap((b) => [...streamsOf(b)]);
       // Asked under the locks: another node may have decided on the same command while we waited for them.
       const [, rows, given] = await together(client, () => [client.query('begin'), work.asksForLocks(streams), answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })))]);
       await work.locked(rows);
@@ -209,7 +211,7 @@ export class Committer {
         if (before) outcome.set(one, before.hash.length === 0 || before.hash.equals(one.hash) ? before.answer : refused('command.idReused'));
         else fresh.push(one);
       }
-      await work.bring(fresh.flatMap((b) => work.refsOf(b)));
+      await work.bring(fresh.flatMap((b) => refsOf(b)));
       for (const one of fresh) outcome.set(one, await work.do(one));
       for (const what of work.emptied) await emptyWords(client, what);
       // Where the writing fails, the commit behind it takes everything back.

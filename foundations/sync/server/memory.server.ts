@@ -1,8 +1,9 @@
 import type { Id } from '@noroshi/foundations/kernel';
 import {
-  currentStay, fold, member as memberNoun, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
+  currentStay, member as memberNoun, type Doc, type Event, type House, type Member, type StreamKey, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
+import { foldOf } from './about.server.ts';
 import { allStreams, eventsAfter, historyOf, movedStreams, wholeDocs, type StreamRow } from './rows.server.ts';
 
 /** How many message things a process keeps at hand, so that an answer or reaction costs no query. */
@@ -185,14 +186,6 @@ export class Memory {
   isVisible(doc: Doc, stay: Stay): boolean {
     return (doc.about ?? doc.born) >= stay.visibleFrom || (this.house.nounByName.get(doc.noun)?.always ?? false);
   }
-}
-
-/** Folds an event as every shore does, and writes down of each thing that speaks of another which event made that one. */
-export function foldOf(house: House, event: Event, read: (noun: string, id: string) => Doc | undefined): Doc[] {
-  return fold(house.nouns, event, read).map((doc) => {
-    const about = doc.born === doc.seq ? event.about : read(doc.noun, doc.id)?.about;
-    return about !== undefined && house.of?.has(doc.noun) ? { ...doc, about } : doc;
-  });
 }
 
 const windowKey = (noun: string, id: string): string => `${noun}\0${id}`;

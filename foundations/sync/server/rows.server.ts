@@ -1,8 +1,8 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { canonical } from '@noroshi/foundations/kernel';
-import type { Emptied } from './work.server.ts';
+import { commitments, fieldsOf, saltLength } from './commitments.server.ts';
 import type { Answer, Doc, Event, House, StreamKey } from '@noroshi/foundations/sync';
 
 /** A stream's row: its number, its name and its counters. */
@@ -16,21 +16,6 @@ type Queries = pg.Pool | pg.PoolClient;
 /** Hash under which a repeat is recognised as the same command. */
 export function inputHash(name: string, input: unknown): Buffer {
   return createHash('sha256').update(name).update('\0').update(canonical(input)).digest();
-}
-
-/** The fields of an event's words that say something, in the order of their names: each has a salt and a commitment at its place. */
-export const fieldsOf = (body: Record<string, unknown>): string[] => Object.keys(body).filter((f) => body[f] !== undefined).sort();
-
-/** So long is the salt of one field, in bytes. */
-export const saltLength = 16;
-
-/**
- * One salted commitment for each top-level field, in the order of the names: 32 bytes each. A field can later be
- * emptied together with its salt, so that nobody can guess what stood there, and what stays still proves it.
- * @param salts one for each field, in the same order
- */
-export function commitments(salts: Buffer, fields: readonly string[], body: Record<string, unknown>): Buffer {
-  return Buffer.concat(fields.map((field, i) => createHmac('sha256', salts.subarray(i * saltLength, (i + 1) * saltLength)).update(field).update('\0').update(canonical(body[field])).digest()));
 }
 
 const streamColumns = 'no, key, head, messages, members';
@@ -171,29 +156,6 @@ export async function takenBack(db: Queries, stream: number, things: readonly nu
     values: [stream, things, kinds],
   });
   return new Set(rows.map((r) => r.thing));
-}
-
-/**
- * Takes fields out of the record, with their salts: of the event that made a thing, and of those about it. The envelopes and
- * the commitments stay. What is left of the command that said it is its answer, and no hash of its words.
- * @param what `born`: the number of the event that made the thing; `about`: of that of which it speaks; `touches`: which of the events
- * about it are meant, all of them unless it is given
- */
-export async function emptyWords(db: Queries, { no, born, about = born, fields, touches = () => true }: { no: number; born: number; about?: number; fields: readonly string[]; touches?: Emptied['touches'] }): Promise<void> {
-  const { rows: all } = await db.query<{ seq: number; no: number; id: Id; by: Id; incident: Id | null; salt: Buffer; json: Record<string, unknown>; emptied: string[] | null }>(`
-    select e.seq, e.kind as no, e.id, e.by, e.incident, b.salt, b.json, b.emptied
-    from event e join event_body b on b.workspace = 1 and b.stream = e.stream and b.seq = e.seq
-    where e.workspace = 1 and e.stream = $1 and (e.seq = $2 or e.about in ($2, $4)) and b.json ?| $3::text[] order by e.seq`, [no, born, fields, about]);
-  const rows = all.filter(({ no: kind, id, by, incident, json }) => touches({ no: kind, id, by, incident: incident ?? undefined, body: json }));
-  for (const row of rows) {
-    const named = [...new Set([...fieldsOf(row.json), ...(row.emptied ?? [])])].sort();
-    const emptied = named.filter((field) => row.emptied?.includes(field) || fields.includes(field));
-    const json = Object.fromEntries(Object.entries(row.json).filter(([field]) => !fields.includes(field)));
-    // Events from before each field had a salt of its own lose it whole: what is left of them can be read, and is not proven.
-    const salt = row.salt.length === named.length * saltLength ? Buffer.concat(named.map((field, i) => (emptied.includes(field) ? Buffer.alloc(saltLength) : row.salt.subarray(i * saltLength, (i + 1) * saltLength)))) : Buffer.alloc(0);
-    await db.query('update event_body set json = $3, salt = $4, emptied = $5 where workspace = 1 and stream = $1 and seq = $2', [no, row.seq, JSON.stringify(json), salt, emptied]);
-  }
-  await db.query(`update command set hash = '' from unnest($1::uuid[], $2::uuid[]) as said(person, id) where workspace = 1 and command.person = said.person and command.id = said.id`, [rows.map(({ by }) => by), rows.map(({ id }) => id)]);
 }
 
 /** What one batch writes. */

@@ -1,25 +1,19 @@
-import { derivedId, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
+import { derivedId, newId, refused, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import {
   currentStay, joined, left, touched, workspaceStream,
-  type Answer, type Deed, type Doc, type Effect, type Empties, type Event, type House, type Many, type Member, type Ref, type Sent, type StreamKey,
+  type Answer, type Deed, type Doc, type Effect, type Empties, type Event, type House, type Ref, type StreamKey,
 } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { foldOf, type Memory, type StreamMemory } from './memory.server.ts';
+import { aboutWhich, foldOf } from './about.server.ts';
+import { asRule, refsOf, RuleFailed, type Asked } from './asked.server.ts';
+import { emptiedOf, type Emptied } from './empty-words.server.ts';
+import { factsOf, memberIn } from './facts.server.ts';
+import type { Memory, StreamMemory } from './memory.server.ts';
 import { docsByRef, lockStreams, type AnswerRow, type JobRow, type Locked, type StreamRow, type Written } from './rows.server.ts';
-
-/** A rule threw. That is a bug: it is reported, the sender is told `command.failed`, and nothing is stored. */
-export class RuleFailed extends Error {}
 
 /** What a batch made true, in the order of each stream. */
 export interface Committed { readonly stream: StreamMemory; readonly events: readonly Event[] }
-
-/** One command as it is to be judged. */
-export interface Asked {
-  readonly actor: Actor;
-  readonly deed: Deed;
-  readonly sent: Sent;
-}
 
 /** What a batch at work is handed. */
 export interface WorkNeeds {
@@ -28,36 +22,6 @@ export interface WorkNeeds {
   readonly now: () => Moment;
   /** Takes in, and tells, what others have committed to a stream. */
   readonly learn: (db: pg.PoolClient, stream: StreamMemory) => Promise<void>;
-}
-
-/** Calls a room's own code. What it throws is a bug there and not the database's fault. */
-function asRule<T>(rule: () => T): T {
-  try {
-    return rule();
-  } catch (error) {
-    throw new RuleFailed(`a rule threw: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-/**
- * The number of the event that made what an event is about. Whoever may see one of the things it touches may hear of it,
- * so of several it is the youngest; none where it makes a thing, or is about the stream itself. What takes a thing back is
- * about that thing, whatever it moves beside it: by this number its words are found, and go out no more. What speaks of
- * another thing is about that one; what takes it back names it beside (`takes`).
- */
-function aboutWhich(house: House, event: Event, refs: readonly Ref[], read: (noun: string, id: string) => Doc | undefined): Pick<Event, 'about' | 'takes'> {
-  const what = house.kinds.get(event.kind)!;
-  let [about, takes]: (number | undefined)[] = [];
-  for (const { noun, id } of refs) {
-    const of = house.of?.get(noun)?.(event);
-    const doc = read(noun, id) ?? (of && read(of.noun, of.id));
-    const isAlways = house.nounByName.get(noun)!.always;
-    if (isAlways && what.takesBack) continue;
-    if (!doc || isAlways) return {};
-    about = Math.max(about ?? 0, doc.about ?? doc.born);
-    takes = Math.max(takes ?? 0, doc.born);
-  }
-  return what.takesBack && takes !== about ? { about, takes } : { about };
 }
 
 /** What one command makes true, apart from all else until it is known that nothing of it is in the way. */
@@ -69,9 +33,6 @@ interface Draft {
   readonly jobs: JobRow[];
   readonly emptied: Emptied[];
 }
-
-/** Fields to be emptied of the event that made a thing, and of those that changed it. */
-export interface Emptied { readonly stream: StreamKey; readonly born: number; readonly about: number; readonly fields: readonly string[]; readonly touches: (event: Pick<Event, 'id' | 'by' | 'incident' | 'body'> & { no: number }) => boolean }
 
 /** One batch at work: the locked streams, and what has become true in it so far. Seen by nobody until it is committed. */
 export class Work {
@@ -93,20 +54,6 @@ export class Work {
     this.#needs = needs;
     this.#client = client;
     this.now = needs.now();
-  }
-
-  /** The streams that a command will write to, as far as they can be known before it is judged. */
-  streamsOf(one: Asked): readonly StreamKey[] {
-    const own = asRule(() => one.deed.streams(one.sent.input));
-    return one.deed.alone ? [...own, workspaceStream] : own;
-  }
-
-  refsOf(one: Asked): Ref[] {
-    return Object.values(this.#needsOf(one)).filter((need): need is Ref => 'noun' in need);
-  }
-
-  #needsOf(one: Asked): Record<string, Ref | Many> {
-    return asRule(() => one.deed.needs(one.sent.input, one.actor) as Record<string, Ref | Many>);
   }
 
   /** Locks what is not locked yet and takes in what other nodes committed to it. @returns whether there was anything new */
@@ -170,55 +117,21 @@ export class Work {
     if (actor.role === 'system') this.#jobsDone.push(sent.id);
     if (!deed.alone && actor.role !== 'system') {
       // Deny by default: who has no place in a stream has no deed in it, and learns nothing of it.
-      for (const key of streams) if (!currentStay(this.#member(key, actor.person))) return refused('stream.notFound');
+      for (const key of streams) if (!currentStay(memberIn(key, actor.person, this.#read))) return refused('stream.notFound');
     }
     const when = { now: this.now, id: sent.id, newId: (label: string): Id => derivedId(sent.id, label) };
     for (;;) {
-      const facts = this.#facts(one, streams);
+      const facts = factsOf(one, streams, { memory: this.#needs.memory, read: this.#read, made: this.#docs });
       const verdict = asRule(() => deed.may(actor, facts as never, sent.input, when));
       if (!verdict.ok) return verdict as Refusal;
       const effects = asRule(() => deed.then(sent.input, facts as never, actor, when));
       // A deed that writes beyond its own streams learns which ones only here; if they had moved on, it is judged again.
       if (deed.alone && (await this.lock(effects.flatMap((e) => ('on' in e && e.on ? [e.on] : []))))) {
-        await this.bring(this.refsOf(one));
+        await this.bring(refsOf(one));
         continue;
       }
       return this.#happen(one, effects, streams[0] ?? workspaceStream);
     }
-  }
-
-  #member(stream: StreamKey, person: Id): Member | undefined {
-    return this.#read('member', `${stream}/${person}`)?.value as never;
-  }
-
-  #facts(one: Asked, streams: readonly StreamKey[]): Record<string, unknown> {
-    const facts: Record<string, unknown> = {};
-    for (const [name, need] of Object.entries(this.#needsOf(one))) {
-      facts[name] = 'noun' in need ? this.#fact(one, need, streams) : this.#many(one, need);
-    }
-    return facts;
-  }
-
-  /** A rule is handed only what stands in the deed's own streams or in the workspace: what lies elsewhere does not exist for it. */
-  #fact(one: Asked, need: Ref, streams: readonly StreamKey[]): unknown {
-    const doc = this.#read(need.noun, need.id);
-    if (!doc || (need.stream !== undefined && need.stream !== doc.stream)) return undefined;
-    if ((one.deed.alone && need.stream === undefined) || one.actor.role === 'system') return doc.value;
-    if (doc.stream !== workspaceStream && need.stream === undefined && !streams.includes(doc.stream)) return undefined;
-    const stay = currentStay(this.#member(doc.stream, one.actor.person));
-    return doc.stream === workspaceStream || (stay && this.#needs.memory.isVisible(doc, stay)) ? doc.value : undefined;
-  }
-
-  #many(one: Asked, need: Many): unknown[] {
-    if (!one.deed.alone) throw new RuleFailed(`${one.deed.deed} asks for many things without the workspace's lock`);
-    const { memory } = this.#needs;
-    const everywhere = need.stream === '*';
-    const keys = everywhere ? [...memory.streams.keys()] : need.person !== undefined ? [...memory.sight(need.person).keys()] : [need.stream ?? workspaceStream];
-    const docs = new Map<string, Doc>();
-    for (const key of keys) for (const doc of memory.of(key, need.many)) docs.set(doc.id, doc);
-    for (const doc of this.#docs.values()) if (doc.noun === need.many && (everywhere || keys.includes(doc.stream))) docs.set(doc.id, doc);
-    const mine = [...docs.values()].filter((doc) => need.person === undefined || (doc.value as { person?: Id }).person === need.person);
-    return mine.map((doc) => (everywhere || need.person !== undefined ? { ...(doc.value as object), stream: doc.stream } : doc.value));
   }
 
   async #happen(one: Asked, effects: readonly Effect[], home: StreamKey): Promise<Answer> {
@@ -239,7 +152,7 @@ export class Work {
       else if ('begins' in effect) done = await this.#begin(draft, effect.begins);
       else if ('joins' in effect) {
         const row = this.#row(draft, effect.on, deed);
-        const no = (this.#draftRead(draft)('member', `${effect.on}/${effect.joins}`)?.value as Member | undefined)?.no ?? (row.members += 1);
+        const no = memberIn(effect.on, effect.joins, this.#draftRead(draft))?.no ?? (row.members += 1);
         done = await this.#tell(one, draft, effect.on, joined.kind, { person: effect.joins, no, card: effect.card, history: effect.history, ...(effect.from === undefined ? {} : { from: effect.from }), ...vacated(effect) });
       } else done = await this.#tell(one, draft, effect.on, left.kind, { person: effect.leaves, ...vacated(effect) });
       if (!done) return refused('command.idTaken');
@@ -254,25 +167,13 @@ export class Work {
     return { ok: true, stream: first?.stream ?? home, seq: first?.seq ?? 0, at: this.now };
   }
 
-  async #empty({ deed }: Asked, draft: Draft, { empties: fields, of, said }: Empties): Promise<void> {
+  async #empty({ deed }: Asked, draft: Draft, effect: Empties): Promise<void> {
     if (!deed.alone) throw new RuleFailed(`${deed.deed} takes words out of the record without the workspace's lock`);
-    await this.bring(of);
-    for (const { noun, id } of of) {
+    await this.bring(effect.of);
+    for (const { noun, id } of effect.of) {
       const doc = this.#draftRead(draft)(noun, id);
       if (!doc) throw new RuleFailed(`${deed.deed} empties a ${noun} that is not there`);
-      const { kindByNo, nounByName } = this.#needs.house;
-      const { folds } = nounByName.get(noun)!;
-      for (const all of [fields.filter((field) => !field.includes('.')), ...fields.filter((field) => field.includes('.')).map((field) => [field])]) {
-        const dot = all[0]?.lastIndexOf('.') ?? -1;
-        if (all.length > 0) draft.emptied.push({
-          stream: doc.stream, born: doc.born, about: doc.about ?? doc.born, fields: dot < 0 ? all : [all[0]!.slice(dot + 1)],
-          // What is about the same thing and changes another one (who was rung for a message) keeps its words.
-          touches({ no, ...event }) {
-            const { kind } = kindByNo.get(no)!;
-            return (dot < 0 || kind === all[0]!.slice(0, dot)) && (said === undefined || event.id === said) && folds.get(kind)?.id(event as Event) === id;
-          },
-        });
-      }
+      draft.emptied.push(...emptiedOf(this.#needs.house, doc, effect));
     }
   }
 
