@@ -22,13 +22,13 @@ const entries = Object.fromEntries(
   }),
 );
 
-const imports: Import[] = files.flatMap((from) =>
+const importsOf = (from: string): Import[] =>
   [...readFileSync(join(root, from), 'utf8').matchAll(/^(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)].map((found) => {
     const spec = (found[1] ?? found[2] ?? found[3])!;
     const to = spec.startsWith('.') ? relative(root, join(root, dirname(from), spec)).replaceAll('\\', '/') : entries[spec];
     return { from, spec, to };
-  }),
-);
+  });
+const imports = files.flatMap(importsOf);
 
 /** `features/talk/web/Row.tsx` → `features/talk` */
 const room = (file: string) => file.split('/').slice(0, 2).join('/');
@@ -40,6 +40,20 @@ const world = (file: string) =>
   /\/server\/|\.server\.ts$/.test(file) ? 'server' : /\/web\/|\.web\.tsx?$|^foundations\/ui\//.test(file) ? 'web' : 'pure';
 
 const breaking = (rule: (each: Import) => boolean) => imports.filter(rule).map(({ from, spec }) => `${from} imports ${spec}`);
+
+/** Ways along imports that lead back to where they began: wherever there are any, at least one. */
+function circlesIn(imported: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const left = new Set<string>();
+  const enter = (file: string, way: readonly string[]): void => {
+    if (left.has(file)) return;
+    if (way.includes(file)) return void circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    for (const next of imported.get(file) ?? []) enter(next, [...way, file]);
+    left.add(file);
+  };
+  for (const file of imported.keys()) enter(file, []);
+  return circles;
+}
 
 describe('the house', () => {
   it('is really looked at', () => {
@@ -60,6 +74,12 @@ describe('the house', () => {
     const ridge = /^apps\/[^/]+\.ts$/;
     expect(breaking(({ from, spec, to }) => spec.startsWith('.') && !!to && room(from) !== room(to) && !(from.startsWith('apps/') && ridge.test(to)))).toEqual([]);
     expect(breaking(({ spec }) => /^@noroshi\/(foundations|features)\b/.test(spec) && !(spec in entries))).toEqual([]);
+  });
+
+  it('has no circles: what two files both need stands beneath them, types too', () => {
+    expect(circlesIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', ['d', 'b']], ['d', []]]))).toEqual(['b → c → b']);
+    const all = globSync('{foundations,features,apps,bench}/**/*.{ts,tsx}', { cwd: root }).map((file) => file.replaceAll('\\', '/')).filter((file) => !/node_modules|\/dist\//.test(file));
+    expect(circlesIn(new Map(all.map((file) => [file, importsOf(file).flatMap(({ to }) => to ?? [])])))).toEqual([]);
   });
 
   it('keeps browser and server apart, and rules free of both', () => {

@@ -1,6 +1,7 @@
-import type { MarkRow } from './wire.ts';
 import type { Range } from './watermark.ts';
 
+/** One member's watermark: number in the stream, delivered, read, ranges, when it last moved. */
+export type MarkRow = readonly [member: number, delivered: number, read: number, ranges: readonly Range[], at: number];
 /** Whose mark it is: one member's, by number; some members'; or many, as bits (bit `n` of the bytes, lowest first: member `n`). */
 export type Whose = number | readonly number[] | Uint8Array;
 /** Marks that are alike, told once. */

@@ -2,7 +2,7 @@ import { bytesToId, idTime, idToBytes, systemPerson, type Id } from '@noroshi/fo
 import { BrokenBytes, decodeEach, encode } from './codec.ts';
 import type { Event, EventKind, StreamKey } from './event.ts';
 import type { House } from './house.ts';
-import type { JointMarks } from './marks-together.ts';
+import type { JointMarks, MarkRow } from './marks-together.ts';
 import { passed } from './member.ts';
 import type { Range } from './watermark.ts';
 
@@ -71,8 +71,6 @@ export type DownFrame =
 
 /** One stream as a device is told of it. `from`: the first event that this person may read. */
 export type HeadRow = readonly [stream: number, key: StreamKey, head: number, messages: number, myNo: number, from: number];
-/** One member's watermark: number in the stream, delivered, read, ranges, when it last moved. */
-export type MarkRow = readonly [member: number, delivered: number, read: number, ranges: readonly Range[], at: number];
 /** One thing in a snapshot. */
 export type DocRow = readonly [noun: string, id: string, born: number, seq: number, value: unknown];
 

@@ -1,10 +1,11 @@
 import { openRoom } from '@noroshi/features/talk';
 import { openFiles } from '@noroshi/foundations/files/server';
-import type { Actor } from '@noroshi/foundations/kernel';
+import type { Actor, Moment } from '@noroshi/foundations/kernel';
+import type { House } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
+import type pg from 'pg';
 import { photoInHand } from './photos.ts';
 import { hasSeen } from './readers.ts';
-import type { SeedNeeds } from './seed.ts';
 import { demoDoes, settle } from './settle.ts';
 import { story } from './story.ts';
 import { demoCast, lastRoom, thing } from './thing.ts';
@@ -12,8 +13,16 @@ import { demoCast, lastRoom, thing } from './thing.ts';
 const minute = 60_000;
 const dayLong = 24 * 60 * minute;
 
+export interface PlayNeeds {
+  readonly pool: pg.Pool;
+  readonly house: House;
+  readonly now: () => Moment;
+  /** Where photographs come to lie; without it the story is told in words alone. */
+  readonly dataFolder?: string;
+}
+
 /** Plays the story from its beginning, or from where it was cut off. */
-export async function play({ pool, house, now, dataFolder }: SeedNeeds): Promise<void> {
+export async function play({ pool, house, now, dataFolder }: PlayNeeds): Promise<void> {
   const began = now();
   let at = began - 30 * dayLong;
   const stair = await Stair.open({ pool, house, now: () => at, answers: new Map() });

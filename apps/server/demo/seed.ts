@@ -1,15 +1,7 @@
-import type { Moment } from '@noroshi/foundations/kernel';
-import { roomStream, type House } from '@noroshi/foundations/sync';
+import { roomStream } from '@noroshi/foundations/sync';
 import type pg from 'pg';
+import type { PlayNeeds } from './play.ts';
 import { lastRoom } from './thing.ts';
-
-export interface SeedNeeds {
-  readonly pool: pg.Pool;
-  readonly house: House;
-  readonly now: () => Moment;
-  /** Where photographs come to lie; without it the story is told in words alone. */
-  readonly dataFolder?: string;
-}
 
 /**
  * Fills an empty house with the demo: Ehime from its file, invented people, and the first hours of the flood of 2018,
@@ -19,7 +11,7 @@ export interface SeedNeeds {
  * The stair it opens has a clock of its own, which runs through the last month up to now; then the real one takes over.
  * @returns whether anything was done
  */
-export async function seedDemo(needs: SeedNeeds): Promise<boolean> {
+export async function seedDemo(needs: PlayNeeds): Promise<boolean> {
   if (await isWhole(needs.pool)) return false;
   // Read where it is played: each later start has no use for it.
   await (await import('./play.ts')).play(needs);

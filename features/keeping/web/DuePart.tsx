@@ -3,7 +3,7 @@ import { Band, Button, EmptyNote, FieldError, SectionHead, State, type StateKind
 import { useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { askDisposal, decideDisposal } from '../disposal.ts';
-import type { Kept, KeptProps } from './KeptPart.tsx';
+import type { Kept, KeptProps } from './kept-props.ts';
 import { useDated } from './use-dated.ts';
 
 const states = { asked: 'doing', agreed: 'doing', declined: 'quiet', done: 'ok' } as const satisfies Record<Kept['disposals'][number]['state'], StateKind>;

@@ -2,7 +2,7 @@ import { Button, EmptyNote, Field, FieldError, SectionHead, State } from '@noros
 import { useLive, useSending, useStair, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { liftHold, putHold } from '../hold.ts';
-import type { Kept, KeptProps } from './KeptPart.tsx';
+import type { Kept, KeptProps } from './kept-props.ts';
 import { firstTarget, TargetField, targetOf } from './TargetField.tsx';
 import { useDated } from './use-dated.ts';
 

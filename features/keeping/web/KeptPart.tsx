@@ -1,30 +1,14 @@
 import { useNames } from '@noroshi/features/directory/web';
 import { incident as incidentNoun, type Incident } from '@noroshi/features/incident';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
-import type { Id } from '@noroshi/foundations/kernel';
 import { EmptyNote, Loading, Tag } from '@noroshi/foundations/ui';
 import { useAsked, useLive, useWords } from '@noroshi/foundations/web';
 import type { ComponentChildren } from 'preact';
-import type { z } from 'zod/mini';
 import type { Target } from '../hold.ts';
 import { kept } from '../questions.ts';
 import DuePart from './DuePart.tsx';
 import HoldsPart from './HoldsPart.tsx';
 import TermsPart from './TermsPart.tsx';
-
-export type Kept = z.output<typeof kept.output>;
-
-/** What a part of the page is handed. */
-export interface KeptProps {
-  readonly kept: Kept;
-  /** Rooms and disasters that this device knows, the newest disaster first. */
-  readonly rooms: readonly Room[];
-  readonly incidents: readonly Incident[];
-  readonly again: () => void;
-  readonly nameOf: (person: Id) => string;
-  /** @param forAll without a room it is what all inside see */
-  readonly call: (target: Target, forAll?: boolean) => ComponentChildren;
-}
 
 const parts = { due: DuePart, terms: TermsPart, holds: HoldsPart } as const;
 

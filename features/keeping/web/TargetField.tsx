@@ -2,7 +2,7 @@ import { incidentSays } from '@noroshi/features/incident';
 import { Field } from '@noroshi/foundations/ui';
 import { useWords } from '@noroshi/foundations/web';
 import type { Target } from '../hold.ts';
-import type { KeptProps } from './KeptPart.tsx';
+import type { KeptProps } from './kept-props.ts';
 
 export const targetOf = (value: string): Target => (value.startsWith('i:') ? { incident: value.slice(2) } : { room: value.slice(2) });
 

@@ -2,7 +2,7 @@ import { Band, Button, Chips, EmptyNote, Field, FieldError, IconLine, SectionHea
 import { useSending, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { raiseLeast, setTerm, terms, type Years } from '../term.ts';
-import type { KeptProps } from './KeptPart.tsx';
+import type { KeptProps } from './kept-props.ts';
 import { firstTarget, TargetField, targetOf } from './TargetField.tsx';
 
 /** 保存期間: what is set, and setting it. */

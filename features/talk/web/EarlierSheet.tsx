@@ -4,7 +4,7 @@ import { ask, useLine, useStair, useWords } from '@noroshi/foundations/web';
 import type { Refusal } from '@noroshi/foundations/kernel';
 import type { Doc } from '@noroshi/foundations/sync';
 import { useEffect, useState } from 'preact/hooks';
-import { Written } from './MessageWords.tsx';
+import { Written } from './Written.tsx';
 import type { RoomNow } from './use-room.ts';
 
 export interface EarlierSheetProps {

@@ -1,6 +1,6 @@
 import { useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
-import { linksIn, Written } from './MessageWords.tsx';
+import { linksIn, Written } from './Written.tsx';
 
 /** About so many lines of a phone stand in the talk before one asks for the rest. */
 const mostLines = 15;

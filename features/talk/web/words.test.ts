@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldAt } from './LongWords.tsx';
-import { linksIn } from './MessageWords.tsx';
+import { linksIn } from './Written.tsx';
 
 describe('what can be pressed in words', () => {
   it.each([

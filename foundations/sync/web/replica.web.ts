@@ -1,9 +1,9 @@
 import { Dexie, liveQuery, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
 import { markNumber, type Doc, type Frame, type House, type StreamKey } from '@noroshi/foundations/sync';
-import { unread } from './marks.web.ts';
 import { OutboxMark, type MarkPlace } from './outbox-mark.web.ts';
 import { OutboxDb, ReplicaDb } from './store.web.ts';
+import { unread } from './unread.web.ts';
 
 /** How long events wait for the room that knows them, in milliseconds. */
 const longestFetch = 20_000;
