@@ -1,11 +1,13 @@
 import { bytesToId, idShape, idToBytes, type Actor, type Id, type Moment } from '@noroshi/foundations/kernel';
 import {
-  digest, down, joined, left, markNumber, pack, together, unpackEach, up, wireVersion,
-  type Answer, type Bytes, type DownFrame, type Frame, type HeadRow, type House, type MarkRow, type Range, type Sent, type Stay,
+  digest, down, joined, left, markNumber, pack, unpackEach, up, wireVersion,
+  type Answer, type Bytes, type DownFrame, type Frame, type HeadRow, type House, type MarkRow, type Sent, type Stay,
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
 import { Buckets, type Rate } from './bucket.server.ts';
 import { ComeBackLater } from './committer.server.ts';
+import { equal, list, Malformed, ranges, whole } from './frame-parts.server.ts';
+import { GatheredMarks, marksFrames } from './gathered-marks.server.ts';
 import { Lines, type Line, type OpenLine } from './lines.server.ts';
 import type { Marks } from './marks.server.ts';
 import type { Memory, StreamMemory } from './memory.server.ts';
@@ -45,8 +47,7 @@ export class Hub {
   readonly #fetches: Buckets<Id>;
   readonly #fetched: Buckets<Id>;
   readonly #frames: Buckets<Id>;
-  /** Lines for which marks are gathered. */
-  readonly #gathering = new Set<OpenLine>();
+  readonly #gathered: GatheredMarks;
 
   constructor(needs: HubNeeds) {
     this.#needs = needs;
@@ -55,6 +56,7 @@ export class Hub {
     this.#fetches = new Buckets(needs.fetches, needs.now);
     this.#fetched = new Buckets(needs.fetched, needs.now);
     this.#frames = new Buckets(needs.frames, needs.now);
+    this.#gathered = new GatheredMarks({ soon: (work) => needs.soon(work, needs.spareFor), tell: (line, marks) => this.lines.feed(line, marks) });
     this.lines = new Lines({
       report: needs.report,
       drained: (line) => {
@@ -119,7 +121,7 @@ export class Hub {
     const tell = marksFrames(streamNo, 0, rows);
     for (const line of this.lines.of(streamNo)) {
       if (!line.rooms.has(streamNo)) continue;
-      if (line.sparing) this.#gather(line, streamNo, rows);
+      if (line.sparing) this.#gathered.add(line, streamNo, rows);
       else this.lines.feed(line, tell(line));
     }
     for (const row of rows) {
@@ -128,31 +130,6 @@ export class Hub {
         if (!line.rooms.has(streamNo) && line.streams.has(streamNo)) this.lines.send(line, pack([down.marks, streamNo, 0, [row]]));
       }
     }
-  }
-
-  /** These are told to a line that is to be spared with the next. Of each member only the last counts. */
-  #gather(line: OpenLine, streamNo: number, rows: readonly MarkRow[]): void {
-    let marks = line.gathered.get(streamNo);
-    if (!marks) line.gathered.set(streamNo, (marks = new Map()));
-    for (const row of rows) marks.set(row[0], row);
-    if (this.#gathering.size === 0) this.#needs.soon(() => this.#tellGathered(), this.#needs.spareFor);
-    this.#gathering.add(line);
-  }
-
-  #tellGathered(): void {
-    const lines = [...this.#gathering];
-    this.#gathering.clear();
-    for (const line of lines) this.#tellGatheredTo(line);
-  }
-
-  #tellGatheredTo(line: OpenLine): void {
-    for (const [streamNo, marks] of line.gathered) if (line.rooms.has(streamNo)) this.lines.feed(line, marksFrames(streamNo, 0, [...marks.values()])(line));
-    line.gathered.clear();
-  }
-
-  #spare(line: OpenLine, sparing: unknown): void {
-    line.sparing = sparing === 1;
-    if (!line.sparing) this.#tellGatheredTo(line);
   }
 
   #headRow(stream: StreamMemory, person: Id, stay: Stay): HeadRow {
@@ -238,7 +215,7 @@ export class Hub {
       }
       case up.open: return this.#openRooms(line, list(frame.slice(1), mostRooms).map(whole));
       case up.ping: {
-        if (frame[1] !== undefined) this.#spare(line, frame[1]);
+        if (frame[1] !== undefined) this.#gathered.spare(line, frame[1]);
         return this.lines.send(line, pack([down.pong, this.#needs.now()]));
       }
       default: throw new Malformed();
@@ -253,7 +230,7 @@ export class Hub {
     line.joint = frame[3] === 1;
     line.next = 1;
     line.holding = false;
-    this.#spare(line, frame[4]);
+    this.#gathered.spare(line, frame[4]);
     const { rows, marks } = await this.#sight(line);
     const read = new Map(marks.map(([stream, mark]) => [stream, markNumber({ read: mark[2], ranges: mark[3] })]));
     const historyBytes = idToBytes(history);
@@ -333,33 +310,3 @@ export class Hub {
 }
 
 const jointly = (entries: readonly Entry[], from: number): Bytes => (entries.length === 1 ? bytesFor(entries[0]!, from) : Buffer.concat(entries.map((entry) => bytesFor(entry, from))));
-
-/** Marks as each line takes them, packed once for all who take them alike. */
-function marksFrames(streamNo: number, whole: 0 | 1, rows: readonly MarkRow[]): (line: OpenLine) => Bytes {
-  let joint: Bytes | undefined;
-  let single: Bytes | undefined;
-  return (line) => (line.joint ? (joint ??= pack([down.marks, streamNo, whole, together(rows)])) : (single ??= pack([down.marks, streamNo, whole, rows])));
-}
-
-class Malformed extends Error {}
-
-function whole(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed();
-  return value;
-}
-
-function list(value: unknown, most: number): unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new Malformed();
-  return value;
-}
-
-function ranges(value: unknown): Range[] {
-  return list(value, 500).map((pair) => {
-    const [from, to] = list(pair, 2);
-    return [whole(from), whole(to)];
-  });
-}
-
-function equal(a: Uint8Array, b: unknown): boolean {
-  return b instanceof Uint8Array && a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
