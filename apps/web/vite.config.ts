@@ -20,7 +20,7 @@ const together = new RegExp([
 
 /** What a talk needs beside that. Cards come with all their sentences, behind the words of people. */
 const talk = new RegExp([
-  'features/talk/web/(TalkPage|TalkList|MessageRow|Journey|MessageWords|Written|Attached|reading|runs|draft|use-\\w+|audience)\\.tsx?$',
+  'features/talk/web/(TalkPage|TalkList|MessageRow|Journey|MessageWords|Written|Attached|reading|runs|draft|use-[\\w-]+|audience)\\.tsx?$',
   'features/talk/(answer|asked-to-read|react|on-message|talk)\\.ts$',
   'foundations/ui/(Bubble|JumpBar|UrgentNotice|AnswerButtons|ReadLine|FourNumbers)\\.tsx$',
   'foundations/files/web/(context|kept|preview)\\.web\\.ts$',

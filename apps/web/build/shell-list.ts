@@ -55,13 +55,17 @@ function spaced<T>(all: readonly T[], isLarge: (one: T) => boolean): T[] {
   return [...small.flatMap((one, i) => (i % every === 0 ? [...large.splice(0, 1), one] : [one])), ...large];
 }
 
-/** These files, and those that come with them before any of them runs. */
-function* withImports(bundle: Rolldown.OutputBundle, names: readonly string[]): Generator<string> {
+/**
+ * These files, and those that come with them before any of them runs.
+ * @throws where two files need each other first: then a module of one of them belongs into the other's group (vite.config.ts)
+ */
+function* withImports(bundle: Rolldown.OutputBundle, names: readonly string[], way: readonly string[] = []): Generator<string> {
   for (const name of names) {
+    if (way.includes(name)) throw new Error(`built files need each other: ${[...way.slice(way.indexOf(name)), name].join(' → ')}`);
     const file = bundle[name];
     yield name;
     if (file?.type !== 'chunk') continue;
     yield* file.viteMetadata?.importedCss ?? [];
-    yield* withImports(bundle, file.imports);
+    yield* withImports(bundle, file.imports, [...way, name]);
   }
 }

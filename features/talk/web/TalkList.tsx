@@ -1,6 +1,5 @@
 import { Button, DayLine, EmptyNote, Loading, Note, UnreadLine } from '@noroshi/foundations/ui';
 import { useLine, useSheet, useStair, useWords } from '@noroshi/foundations/web';
-import { roomStream, type Range } from '@noroshi/foundations/sync';
 import type { OutboxItem } from '@noroshi/foundations/sync/web';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -9,16 +8,15 @@ import { readCount } from './audience.ts';
 import { MessageRow, type MessageDeeds } from './MessageRow.tsx';
 import { runs } from './runs.ts';
 import type { RefusedProps } from './Refused.tsx';
-import { joined, Reading, type Area, type Standing } from './reading.ts';
+import type { Area } from './reading.ts';
 import type { MarksNow, RoomNow } from './use-room.ts';
+import { useTellingRead } from './use-telling-read.ts';
 import { isUnread, type useWindow } from './use-window.ts';
 
 /** More comes in while this much is still ahead, and what lies twice as far the other way leaves the page (CSS pixels). */
 const ahead = 1_500;
 /** Nearer than this to the end, what comes is followed. */
 const near = 48;
-/** What was read is gathered for this long before it is told (milliseconds). */
-const gather = 250;
 
 /**
  * What the page is meant to show. Whatever grows or comes in, it is kept until someone scrolls by hand: `place` is where
@@ -72,8 +70,6 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   endsHere.current = page?.to === Infinity;
   /** Runs of steps that someone has unfolded, by their first. */
   const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set());
-  const reading = useMemo(() => new Reading(), [now.room.id]);
-  const stream = roomStream(now.room.id);
   const docs = page?.docs ?? [];
   // What is said of a deed waits with it, under an id of its own.
   const waiting = new Set(page?.items.filter((item) => item.state === 'waiting').flatMap(({ id, events }) => [id, ...events.map(({ body }) => (body as { id?: string }).id)]));
@@ -82,7 +78,6 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
   const all = runs(docs, unfolded, ({ value }) => dayNumber(value.at));
   const folded = useRef(all);
   folded.current = all;
-  const places = useRef<Standing[]>([]);
   const Refused = useSheet(refused.length > 0 ? loadRefused : undefined);
 
   // ---- where things stand
@@ -117,6 +112,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     const { all, spans } = measured.current ?? measure(from);
     return { all, boxes: spans.map(({ top, bottom }) => ({ top: top + from, bottom: bottom + from })) };
   };
+  const { watch, stand, leave } = useTellingRead(now.room.id, area);
 
   /** Has more come in where an edge is near. */
   const reach = (all: readonly HTMLElement[], boxes: readonly Area[], seen: Area): void => {
@@ -183,38 +179,13 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
     const held = first < 0 ? all.length - 1 : first;
     anchor.current = { id: all[held]!.dataset.m!, top: boxes[held]!.top };
     const atEnd = endsHere.current && left(at) <= near;
-    places.current = all.map((row, i) => ({ born: row.querySelector('.unshown') ? 0 : Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0);
+    stand(all.map((row, i) => ({ born: row.querySelector('.unshown') ? 0 : Number(row.dataset.born), after: Number(row.dataset.after), top: boxes[i]!.top, bottom: boxes[i]!.bottom })).filter((p) => p.born > 0));
     const inView = new Set(all.filter((_, i) => boxes[i]!.bottom > seen.top + 24 && boxes[i]!.top < seen.bottom - 24).map((row) => row.dataset.m));
     ending.current = atEnd;
     onView({ owedInView: owed.some((id) => inView.has(id)), atEnd });
     reach(all, boxes, seen);
     if (atEnd && aim.current === 'end') trim(farAbove(all, boxes, seen));
     watch();
-  };
-
-  // ---- what was read
-
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const gathered = useRef<Range[]>([]);
-  const telling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const tell = (): void => {
-    clearTimeout(telling.current);
-    telling.current = undefined;
-    const ranges = joined(gathered.current.splice(0));
-    if (ranges.length > 0) void stair.shown(stream, ranges);
-  };
-  const watch = (): void => {
-    clearTimeout(timer.current);
-    // Something that lies over the talk hides it; a screen nobody has in front shows nothing.
-    const looking = document.visibilityState === 'visible' && document.hasFocus() && !document.querySelector('dialog[open]');
-    const { read, again } = reading.look(performance.now(), looking, places.current, area());
-    if (read.length > 0) {
-      gathered.current.push(...read);
-      telling.current ??= setTimeout(tell, gather);
-    }
-    // Who turns away now may be gone before what was gathered is told.
-    if (!looking) tell();
-    if (again !== undefined) timer.current = setTimeout(watch, Math.max(16, again - performance.now()));
   };
 
   // ---- when to look
@@ -265,8 +236,7 @@ export function TalkList({ now, marks, talk, start, deeds, lead, owed, refused, 
       sizes.disconnect();
       cancelAnimationFrame(asked);
       clearTimeout(lifted);
-      clearTimeout(timer.current);
-      tell();
+      leave();
     };
   }, [now.room.id]);
 
