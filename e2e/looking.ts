@@ -51,45 +51,46 @@ export async function violations(page: Page, part = 'html'): Promise<string[]> {
  * What does not fit on a screen, in words: a page wider than the screen, a text squeezed into a column of a few characters,
  * words that are cut off without a sign, something to press that is too small for a thumb, letters too small to read.
  */
-export function misfits(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found = new Set<string>();
-    const say = (what: string, element: Element): void => {
-      found.add(`${what}: <${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`);
-    };
-    /** Whether one may press 23 px from the middle and still hit it, though it looks smaller. */
-    const reaches = (element: HTMLElement): boolean => {
-      element.scrollIntoView({ block: 'center' });
-      const { left, top, width, height } = element.getBoundingClientRect();
-      const [x, y] = [left + width / 2, top + height / 2];
-      return [[0, -23], [0, 23], [-23, 0], [23, 0]].every(([dx, dy]) => element.contains(document.elementFromPoint(x + dx!, y + dy!)));
-    };
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.add(`the page is ${root.scrollWidth - root.clientWidth} px wider than the screen`);
-    for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || element.closest('svg, dialog:not([open])')) continue;
-      const style = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      // What is there for the ear alone.
-      if (box.width <= 1 || box.height <= 1 || element.closest('.sr, .skip')) continue;
-      // Only what says that it does may be moved sideways.
-      if (/auto|scroll/.test(style.overflowY) && element.scrollWidth > element.clientWidth + 1 && !element.hasAttribute('data-sideways')) say(`scrolls sideways by ${element.scrollWidth - element.clientWidth} px`, element);
-      if (style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1 && style.textOverflow !== 'ellipsis' && style.display !== 'inline' && element.clientWidth > 0) say(`cuts off ${element.scrollWidth - element.clientWidth} px`, element);
-      if (element.matches('button, a[href], input:not([type=checkbox], [type=radio], [type=file]), select, textarea, summary, [role=button]') && style.display !== 'inline') {
-        if (Math.min(box.width, box.height) < 47.5 && !reaches(element)) say(`is ${Math.round(box.width)} × ${Math.round(box.height)} px to press`, element);
-      }
-      for (const node of element.childNodes) {
-        const text = node.nodeType === Node.TEXT_NODE ? node.textContent!.trim() : '';
-        if (text === '') continue;
-        if (Number.parseFloat(style.fontSize) < 14) say(`is written in ${style.fontSize}`, element);
-        const range = document.createRange();
-        range.selectNodeContents(node);
-        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
-        if (lines >= 4 && text.length / lines < 3) say(`has ${Math.round((text.length / lines) * 10) / 10} characters a line`, element);
-      }
+export const misfits = (page: Page): Promise<string[]> => page.evaluate(misfitsHere);
+
+/** The same, in the page itself: what it names it brings along. */
+export function misfitsHere(): string[] {
+  const found = new Set<string>();
+  const say = (what: string, element: Element): void => {
+    found.add(`${what}: <${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`);
+  };
+  /** Whether one may press 23 px from the middle and still hit it, though it looks smaller. */
+  const reaches = (element: HTMLElement): boolean => {
+    element.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return [[0, -23], [0, 23], [-23, 0], [23, 0]].every(([dx, dy]) => element.contains(document.elementFromPoint(x + dx!, y + dy!)));
+  };
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) found.add(`the page is ${root.scrollWidth - root.clientWidth} px wider than the screen`);
+  for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || element.closest('svg, dialog:not([open])')) continue;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    // What is there for the ear alone.
+    if (box.width <= 1 || box.height <= 1 || element.closest('.sr, .skip')) continue;
+    // Only what says that it does may be moved sideways.
+    if (/auto|scroll/.test(style.overflowY) && element.scrollWidth > element.clientWidth + 1 && !element.hasAttribute('data-sideways')) say(`scrolls sideways by ${element.scrollWidth - element.clientWidth} px`, element);
+    if (style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1 && style.textOverflow !== 'ellipsis' && style.display !== 'inline' && element.clientWidth > 0) say(`cuts off ${element.scrollWidth - element.clientWidth} px`, element);
+    if (element.matches('button, a[href], input:not([type=checkbox], [type=radio], [type=file]), select, textarea, summary, [role=button]') && style.display !== 'inline') {
+      if (Math.min(box.width, box.height) < 47.5 && !reaches(element)) say(`is ${Math.round(box.width)} × ${Math.round(box.height)} px to press`, element);
     }
-    return [...found];
-  });
+    for (const node of element.childNodes) {
+      const text = node.nodeType === Node.TEXT_NODE ? node.textContent!.trim() : '';
+      if (text === '') continue;
+      if (Number.parseFloat(style.fontSize) < 14) say(`is written in ${style.fontSize}`, element);
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+      if (lines >= 4 && text.length / lines < 3) say(`has ${Math.round((text.length / lines) * 10) / 10} characters a line`, element);
+    }
+  }
+  return [...found];
 }
 
 /** Goes to another screen without opening the application anew, and waits until it stands: the one before stays until then. */

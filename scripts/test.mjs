@@ -95,14 +95,17 @@ async function bringBrowser() {
   ];
   // Calls of more than four go through these; where they cannot be had, that part of the story says that it did not run.
   const callServers = ['janus', 'coturn'].filter((name) => !existsSync(`/usr/bin/${name === 'coturn' ? 'turnserver' : name}`));
+  // The engine of an iPhone, and a screen for it; where it cannot be had, its stories say that they did not run.
+  const webKit = ['webkit2gtk-driver', 'xvfb'].filter((name) => !existsSync(`/usr/bin/${name === 'xvfb' ? 'Xvfb' : 'WebKitWebDriver'}`));
   // The same engine without windows: most stories need no more and are done in it sooner. Where there is none, they do without.
   const lighter = existsSync('/usr/bin/chromium-headless-shell') ? [] : ['chromium-headless-shell'];
   if (process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) {
     if (callServers.length > 0) say(`Calls of more than four are not tried without ${callServers.join(' and ')}: on Debian, run "apt-get install ${callServers.join(' ')}" as root.`);
+    if (webKit.length > 0) say(`The engine of an iPhone is not tried without ${webKit.join(' and ')}: on Debian, run "apt-get install ${webKit.join(' ')}" as root.`);
     if (missing.length > 0) say(`The stories in a browser need ${missing.join(' and ')}: on Debian, run "apt-get install ${missing.join(' ')}" as root.`);
     return;
   }
-  const wanted = [...missing, ...lighter, ...callServers];
+  const wanted = [...missing, ...lighter, ...callServers, ...webKit];
   if (wanted.length === 0) return;
   say(`Installing ${wanted.join(' and ')} for the stories in a browser …`);
   // Each by itself, since one may be there and another not; in one child, which goes on while we wait for the tests.
@@ -113,5 +116,6 @@ async function bringBrowser() {
   const installed = (one) => spawnSync('dpkg', ['-s', one], { stdio: 'ignore' }).status === 0;
   if (!missing.every(installed)) say('apt-get install failed; the stories in a browser may fail for it.');
   if (!callServers.every(installed)) say('There is no Janus or coturn to install here; calls of more than four are not tried.');
+  if (!webKit.every(installed)) say('There is no WebKit to install here; the engine of an iPhone is not tried.');
   if (!lighter.every(installed)) say('There is no chromium-headless-shell to install here; the stories take longer without it.');
 }

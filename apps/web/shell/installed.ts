@@ -29,13 +29,18 @@ export function keepOnDevice(newer: (takeOver: () => void) => void): void {
     } else takenUp();
     // The browser looked when the page was opened; the server may have been brought up to date since.
     if (navigator.serviceWorker.controller) void lookForNewer();
-    registration.addEventListener('updatefound', () => {
-      const worker = registration.installing;
-      worker?.addEventListener('statechange', () => {
-        if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting(worker);
-      });
-    });
+    registration.addEventListener('updatefound', () => tellOf(registration, waiting));
+    // It may be on its way since another window asked for it.
+    tellOf(registration, waiting);
   }).catch(() => undefined);
+}
+
+/**
+ * Tells when what is being put onto the device lies there, if it is newer than something. Whether it is, shows while it comes and not when it
+ * is there: WebKit says that the very first lies there only after it has taken this page over.
+ */
+function tellOf({ installing, active }: ServiceWorkerRegistration, told: (worker: ServiceWorker) => void): void {
+  if (active) installing?.addEventListener('statechange', () => { if (installing.state === 'installed') told(installing); });
 }
 
 /** Looks whether there is a newer version: the line has been away, and the server may have been brought up to date meanwhile. */

@@ -40,7 +40,7 @@ function useKeptUrl(id: Id, which: 'thumb' | 'blob', wanted: boolean): string | 
     if (!wanted) return;
     let made: string | undefined;
     let current = true;
-    void files.kept.bytes.get(id).then((bytes) => {
+    void files.kept.bytesOf(id).then((bytes) => {
       const blob = bytes?.[which] ?? bytes?.blob;
       if (!blob || !current) return;
       made = URL.createObjectURL(blob);

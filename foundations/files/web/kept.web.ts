@@ -19,8 +19,17 @@ export interface KeptFile {
   readonly code?: string;
 }
 
+/** What a file is made of. */
+export interface FileBytes { readonly blob: Blob; readonly thumb?: Blob | undefined }
+
+/** A blob by its bytes alone, for where none can be kept. */
+interface Bare { readonly type: string; readonly bytes: ArrayBuffer }
+
 /** The bytes, in a table of their own: whoever asks how far it is does not read them. */
-interface KeptBytes { readonly file: Id; readonly blob: Blob; readonly thumb?: Blob | undefined }
+interface KeptBytes { readonly file: Id; readonly blob: Blob | Bare; readonly thumb?: Blob | Bare | undefined }
+
+const bare = async (blob: Blob): Promise<Bare> => ({ type: blob.type, bytes: await blob.arrayBuffer() });
+const whole = (kept: Blob | Bare): Blob => (kept instanceof Blob ? kept : new Blob([kept.bytes], { type: kept.type }));
 
 /** What was picked on this device and belongs to messages that may not even be sent yet. */
 export class KeptFiles extends LastingDb {
@@ -35,11 +44,23 @@ export class KeptFiles extends LastingDb {
   }
 
   /** Puts a picked file onto this device's disk. @throws where there is no room for it */
-  async keep(file: Omit<KeptFile, 'state' | 'sent'>, bytes: { blob: Blob; thumb?: Blob | undefined }): Promise<void> {
-    await this.transaction('rw', this.file, this.bytes, async () => {
+  async keep(file: Omit<KeptFile, 'state' | 'sent'>, { blob, thumb }: FileBytes): Promise<void> {
+    const put = (bytes: Omit<KeptBytes, 'file'>): Promise<void> => this.transaction('rw', this.file, this.bytes, async () => {
       await this.file.put({ ...file, state: 'waiting', sent: 0 });
       await this.bytes.put({ file: file.file, ...bytes });
     });
+    try {
+      await put({ blob, thumb });
+    } catch {
+      // WebKit keeps no blobs in a private window, which is how one opens this on a shared computer; where there is no room, this fails as well.
+      await put({ blob: await bare(blob), thumb: thumb && await bare(thumb) });
+    }
+  }
+
+  /** What a file of mine is made of, while this device keeps it. */
+  async bytesOf(file: Id): Promise<FileBytes | undefined> {
+    const kept = await this.bytes.get(file);
+    return kept && { blob: whole(kept.blob), thumb: kept.thumb && whole(kept.thumb) };
   }
 
   /** Forgets a file. */

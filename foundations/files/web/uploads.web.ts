@@ -140,7 +140,7 @@ export class Uploads {
 
   async #send(file: KeptFile): Promise<void> {
     const { kept, stair } = this.#needs;
-    const bytes = await kept.bytes.get(file.file);
+    const bytes = await kept.bytesOf(file.file);
     if (!bytes) throw new Final('files.lostHere');
     const told = await stair.replica.get<StoredFile>(storedFile.noun, file.file);
     await this.#wordsFirst();

@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { until } from '@noroshi/foundations/testing';
+
+// The engine of iPhones and iPads (all browsers there have it) as Debian packs it, led over WebDriver. It has no push, no calls
+// and no camera here, and a person's profile is gone when it is closed.
+
+const driver = '/usr/bin/WebKitWebDriver';
+const screen = '/usr/bin/Xvfb';
+
+/** Whether it can be tried here: Debian's webkit2gtk-driver and xvfb. */
+export const hasWebKit = existsSync(driver) && existsSync(screen);
+
+interface Said { readonly value: unknown }
+interface Trouble { readonly error: string; readonly message: string }
+const isTrouble = (value: unknown): value is Trouble => typeof value === 'object' && value !== null && 'error' in value;
+/** How WebDriver names an element (W3C WebDriver, 12.2). */
+const element = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** One window of WebKit. Times in milliseconds. */
+export class WebKit {
+  readonly #base: string;
+  readonly #session: string;
+  readonly #processes: readonly ChildProcess[];
+
+  private constructor(base: string, session: string, processes: readonly ChildProcess[]) {
+    this.#base = base;
+    this.#session = session;
+    this.#processes = processes;
+  }
+
+  /** @throws where it does not start within 30 seconds */
+  static async open(): Promise<WebKit> {
+    const shown = spawn(screen, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const display = await new Promise<string>((done, failed) => {
+      shown.stdio[3]!.once('data', (no: Buffer) => done(`:${no.toString().trim()}`));
+      shown.once('exit', () => failed(new Error('Xvfb does not start')));
+    });
+    const port = await freePort();
+    const driving = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1' } });
+    const base = `http://127.0.0.1:${port}`;
+    let session: string | undefined;
+    await until(async () => {
+      const answer = await fetch(`${base}/session`, { method: 'POST', body: JSON.stringify({ capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] } } } }) }).catch(() => undefined);
+      session = answer?.ok ? ((await answer.json() as { value: { sessionId: string } }).value.sessionId) : undefined;
+      return session !== undefined;
+    }, 'WebKit', 30_000);
+    return new WebKit(base, session!, [driving, shown]);
+  }
+
+  async #ask(method: 'GET' | 'POST' | 'DELETE', path: string, body: unknown = {}): Promise<unknown> {
+    const answer = await fetch(`${this.#base}/session/${this.#session}${path}`, { method, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
+    const { value } = await answer.json() as Said;
+    if (isTrouble(value)) throw new Error(`${path}: ${value.error} ${value.message}`);
+    return value;
+  }
+
+  /** The window; its toolbar keeps some 50 pixels, and it is never narrower than 447. */
+  async size(width: number, height: number): Promise<void> {
+    await this.#ask('POST', '/window/rect', { width, height });
+  }
+
+  async goto(address: string): Promise<void> {
+    await this.#ask('POST', '/url', { url: address });
+  }
+
+  /** Runs a function in the page, and waits for what it promises. What it takes and gives is JSON. */
+  async run<A extends readonly unknown[], R>(does: (...args: A) => R | Promise<R>, ...args: A): Promise<R> {
+    const script = `const done = arguments[arguments.length - 1]; Promise.resolve().then(() => (${does.toString()})(...arguments[0])).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
+    const { value, error } = await this.#ask('POST', '/execute/async', { script, args: [args] }) as { value: R; error?: string };
+    if (error !== undefined) throw new Error(error);
+    return value;
+  }
+
+  /** Waits until the page says so. */
+  async waitFor<A extends readonly unknown[]>(holds: (...args: A) => boolean | Promise<boolean>, what: string, ...args: A): Promise<void> {
+    await until(() => this.run(holds, ...args).catch(() => false), what, 15_000);
+  }
+
+  /** Waits until these words stand on the screen. */
+  async sees(words: string): Promise<void> {
+    await this.waitFor((wanted) => document.body.innerText.includes(wanted), `「${words}」`, words);
+  }
+
+  async #find(xpath: string): Promise<string> {
+    let found: unknown;
+    await until(async () => {
+      found = await this.#ask('POST', '/element', { using: 'xpath', value: xpath }).catch(() => undefined);
+      return found !== undefined;
+    }, xpath, 15_000);
+    return (found as Record<string, string>)[element]!;
+  }
+
+  /** Presses what XPath names, as a finger does: it is brought into sight before. */
+  async press(xpath: string): Promise<void> {
+    await this.#ask('POST', `/element/${await this.#find(xpath)}/click`);
+  }
+
+  /** Types into a field, or names a file for one that takes files. */
+  async type(xpath: string, text: string): Promise<void> {
+    await this.#ask('POST', `/element/${await this.#find(xpath)}/value`, { text });
+  }
+
+  /** What the screen looks like: with `SHOTS=1`, into this file. */
+  async shot(file: string): Promise<void> {
+    await writeFile(file, Buffer.from(await this.#ask('GET', '/screenshot') as string, 'base64'));
+  }
+
+  async close(): Promise<void> {
+    await this.#ask('DELETE', '').catch(() => undefined);
+    for (const one of this.#processes) {
+      if (one.exitCode !== null) continue;
+      const gone = new Promise((done) => one.once('exit', done));
+      one.kill();
+      await gone;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
