@@ -1,7 +1,9 @@
 import { openCalls } from '@noroshi/features/call/server';
+import { acceptInvitation } from '@noroshi/features/account';
 import { openAccounts, type AccountServer, type Cast, type Hasher } from '@noroshi/features/account/server';
 import { openWake, type WakeServer } from '@noroshi/features/wake/server';
-import type { Door } from '@noroshi/foundations/sync';
+import type { Id } from '@noroshi/foundations/kernel';
+import { down, pack, subprotocol, unpack, up, wireVersion, type Door } from '@noroshi/foundations/sync';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { Federation, type Carry } from '@noroshi/features/federation/server';
 import { openSigner, RecordLog } from '@noroshi/features/record/server';
@@ -10,6 +12,7 @@ import { actorOf } from '@noroshi/server/actor-of';
 import { answers, demoHouse } from '@noroshi/server/features';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { WebSocket } from 'ws';
 
 /** What came back: the status, the answer or refusal, and the headers. */
 export interface Heard { readonly status: number; readonly body: any; readonly headers: Record<string, unknown> }
@@ -28,6 +31,10 @@ export interface OpenDoor {
   readonly stair: Stair;
   readonly federation: Federation;
   visitor(address?: string): Visitor;
+  /** Someone who has just come in by a link of their own, with a password where one is given. */
+  comesIn(person: Id, password?: string, address?: string): Promise<Visitor>;
+  /** A real socket of a visitor, greeted; `ended` tells how it ends. */
+  onTheLine(visitor: Visitor): Promise<{ readonly socket: WebSocket; readonly ended: Promise<{ code: number; bye: unknown }> }>;
   close(): Promise<void>;
 }
 
@@ -42,7 +49,18 @@ export async function openDoor(stair: Stair, options: Partial<Omit<ServerDeps, '
   const federation = new Federation({ stair, ...partners, report: (error) => { throw error; }, refusals: () => undefined });
   if (partners) federation.start();
   const app = await createServer({ webFolder: undefined, logLevel: 'silent', ...server, house: { stair, accounts, wake, record, federation, calls: openCalls({ stair, turn: undefined, janus: undefined, teller: wake.teller, report: (error) => { throw error; } }), close: () => stair.close() } });
-  return { app, accounts, wake, stair, federation, visitor: (address = '192.0.2.1') => visitor(app, address), close: () => app.close() };
+  return {
+    app, accounts, wake, stair, federation,
+    visitor: (address = '192.0.2.1') => visitor(app, address),
+    async comesIn(person, password, address = '192.0.2.1') {
+      const one = visitor(app, address);
+      const { status, body } = await one.ask(acceptInvitation, { token: await accounts.linkFor(person), ...(password ? { password } : {}) });
+      if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+      return one;
+    },
+    onTheLine: (one) => onTheLine(app, one),
+    close: () => app.close(),
+  };
 }
 
 /** The same tables as the demo: whom one can be is told at the door. */
@@ -67,4 +85,22 @@ function visitor(app: FastifyInstance, remoteAddress: string): Visitor {
     },
   };
   return one;
+}
+
+async function onTheLine(app: FastifyInstance, { cookie }: Visitor): ReturnType<OpenDoor['onTheLine']> {
+  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as { port: number };
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/line`, subprotocol, { headers: { cookie } });
+  let bye: unknown;
+  const greeted = new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data) => {
+      for (const frame of unpack(data as Buffer) ?? []) if (frame[0] === down.bye) bye = frame[1];
+      resolve();
+    });
+  });
+  const ended = new Promise<{ code: number; bye: unknown }>((resolve) => socket.on('close', (code) => resolve({ code, bye })));
+  socket.on('open', () => socket.send(pack([up.hello, wireVersion, new Uint8Array(16)])));
+  await greeted;
+  return { socket, ended };
 }

@@ -2,7 +2,7 @@ import { hotline, type Hotline } from '@noroshi/e2e/box';
 import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
 import { freshId } from '@noroshi/foundations/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { acceptInvitation, devices, digitsOf, enterByNumber, inHalves, makeNumber, me, numberLasts, signOut } from './account.ts';
+import { devices, digitsOf, enterByNumber, inHalves, makeNumber, me, numberLasts, signOut } from './account.ts';
 
 let box: Hotline;
 let door: OpenDoor;
@@ -18,8 +18,7 @@ afterAll(async () => {
 
 /** Someone's device that is in, and a number that it shows. */
 async function shows(who: 'taro' | 'aoi' = 'taro'): Promise<string> {
-  laptop = door.visitor();
-  await laptop.ask(acceptInvitation, { token: await door.accounts.linkFor(box.cast[who].person) });
+  laptop = await door.comesIn(box.cast[who].person);
   return (await laptop.ask(makeNumber, {})).body.number;
 }
 const isWrong = { status: 409, body: { code: 'account.numberWrong' } };
