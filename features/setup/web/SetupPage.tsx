@@ -51,7 +51,7 @@ export default function SetupPage() {
       // A room whose id is taken is there already.
       if (!answer.ok && answer.code !== 'command.idTaken') {
         setBusy(false);
-        return setTrouble(`${step.about}：${refusal(answer.code, answer.params)}`);
+        return setTrouble(t('setup.stepRefused', { about: step.about, why: refusal(answer.code, answer.params) }));
       }
       setDone(i + 1);
     }
