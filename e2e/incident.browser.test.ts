@@ -1,9 +1,9 @@
 import { amendOrganization } from '@noroshi/features/directory';
 import { revisePlan } from '@noroshi/features/incident';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { violations } from './looking.ts';
 import { openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
@@ -24,13 +24,6 @@ afterAll(async () => {
   await town?.close();
 });
 
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);
-  });
-};
 const spills = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe('a disaster in a browser', () => {

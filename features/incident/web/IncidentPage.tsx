@@ -116,8 +116,11 @@ function Duties({ one, known }: { one: Incident; known: Known }) {
   );
 }
 
-/** Sends a deed and waits for the answer; a refusal stays beside the words. */
-function useSending(onDone: () => void): { busy: boolean; trouble: string | undefined; send: <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void> } {
+/**
+ * Sends a deed and waits for the answer, also for as long as there is no line: what it changes stands on this page only then,
+ * and a sheet that closed before would look as if it had happened. A refusal stays beside the words.
+ */
+function useAnswered(onDone: () => void): { busy: boolean; trouble: string | undefined; send: <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void> } {
   const { refusal } = useWords();
   const stair = useStair();
   const [busy, setBusy] = useState(false);
@@ -142,7 +145,7 @@ function RenameSheet({ one, onClose }: { one: Incident; onClose: () => void }) {
   const [seen] = useState(one.revision);
   const [name, setName] = useState(one.name);
   const [kind, setKind] = useState<IncidentKind>(one.kind);
-  const { busy, trouble, send } = useSending(onClose);
+  const { busy, trouble, send } = useAnswered(onClose);
   return (
     <Sheet title={t('incident.page.rename')} closeLabel={t('app.close')} onClose={onClose}
       foot={<Button kind="main" wide busy={busy ? t('incident.open.busy') : undefined} onClick={() => send(renameIncident, { incident: one.id, seen, name, kind })}>{t('incident.page.renameMain')}</Button>}>
@@ -161,7 +164,7 @@ function RenameSheet({ one, onClose }: { one: Incident; onClose: () => void }) {
 function CloseSheet({ one, onClose }: { one: Incident; onClose: () => void }) {
   const { t } = useWords();
   const [seen, setSeen] = useState(one.revision);
-  const { busy, trouble, send } = useSending(onClose);
+  const { busy, trouble, send } = useAnswered(onClose);
   return (
     <Sheet title={t('incident.page.close')} closeLabel={t('app.close')} onClose={onClose}
       foot={<>
