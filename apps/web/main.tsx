@@ -1,3 +1,4 @@
+import './shell/older.ts';
 import { render } from 'preact';
 import { Boot } from './shell/Boot.tsx';
 

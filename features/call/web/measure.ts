@@ -17,9 +17,17 @@ const rate = (bytes: number, ms: number, way: number): number => (bytes * 8) / M
  * @returns what it bears at most; nothing where it could not be measured
  */
 export async function measure(signal: AbortSignal): Promise<Measured | undefined> {
-  const within = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  // An AbortSignal of two is more than iOS 16 has.
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  signal.addEventListener('abort', end);
+  let isLate = false;
+  const ringing = setTimeout(() => {
+    isLate = true;
+    end();
+  }, patience);
   const asks = async (bytes: number, init: RequestInit = {}): Promise<void> => {
-    const answer = await fetch(`${weighPath}?n=${bytes}`, { ...init, cache: 'no-store', signal: within });
+    const answer = await fetch(`${weighPath}?n=${bytes}`, { ...init, cache: 'no-store', signal: ending.signal });
     if (!answer.ok) throw new Error(`the measurement was answered with ${answer.status}`);
     await answer.arrayBuffer();
   };
@@ -31,9 +39,11 @@ export async function measure(signal: AbortSignal): Promise<Measured | undefined
     const down = await timed(() => asks(weight));
     const up = await timed(() => asks(1, { method: 'POST', body: new Blob([new Uint8Array(weight)], { type: 'application/octet-stream' }) }));
     return { way, down: rate(weight, down, way), up: rate(weight, up, way) };
-  } catch (error) {
-    if (signal.aborted) return undefined;
+  } catch {
     // Not done in time: it bears no more than that.
-    return (error as Error).name === 'TimeoutError' ? { way, down: rate(weight, patience, 0), up: 0 } : undefined;
+    return isLate && !signal.aborted ? { way, down: rate(weight, patience, 0), up: 0 } : undefined;
+  } finally {
+    clearTimeout(ringing);
+    signal.removeEventListener('abort', end);
   }
 }

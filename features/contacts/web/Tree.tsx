@@ -18,7 +18,7 @@ function move(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
   const branch = here.closest('details');
   const isHead = here.matches('summary');
-  const seen = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)].filter((one) => one.checkVisibility());
+  const seen = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)].filter((one) => one.getClientRects().length > 0);
   const at = seen.indexOf(here);
   switch (event.key) {
     case 'ArrowDown': seen[at + 1]?.focus(); break;
