@@ -33,7 +33,7 @@ const fresh = (): Id => newId(Date.now(), randomBytes(10));
 const password = '緑の机に三本の傘がある';
 
 /** How many devices each has. */
-const devices = { taro: 2, rie: 1, aoi: 1, ken: 1, mika: 1 } as const;
+const devices = { makoto: 1, taro: 2, rie: 1, aoi: 1, ken: 1, mika: 1 } as const;
 
 const orgNames = ['ehime', 'seiyo', 'saijo', 'iyo', 'ozu', 'hiroshima'] as const;
 type OrgName = (typeof orgNames)[number];
@@ -86,6 +86,7 @@ async function settle(address: string, token: string): Promise<BaseHouse> {
   await does(addPost, { id: desk, org: orgs.ehime, title: '防災局 課長', duty: 'headquarters', rank: 30 });
   await does(handOver, { post: desk, to: hanako.person });
   const cast = {
+    makoto: { name: '宮崎 誠', kana: 'みやざき まこと', org: orgs.ehime, role: 'member', post: { id: fresh(), title: '防災局 主任', duty: 'headquarters', rank: 50 } },
     taro: { name: '兵頭 太郎', kana: 'ひょうどう たろう', org: orgs.seiyo, role: 'member', post: { id: fresh(), title: '副市長', duty: 'deputyHead', rank: 10 } },
     rie: { name: '三好 理恵', kana: 'みよし りえ', org: orgs.seiyo, role: 'member', post: { id: fresh(), title: '危機管理課 課長補佐', duty: 'disaster', rank: 40 } },
     aoi: { name: '越智 葵', kana: 'おち あおい', org: orgs.saijo, role: 'member', post: { id: fresh(), title: '危機管理課 係長', duty: 'disaster', rank: 40 } },

@@ -48,7 +48,7 @@ describe('S90 whatever happens to server, database, lines and devices', { timeou
     expect({ status, ...outcome }, said).toEqual({ status: 0, faults: 10, acknowledged: expect.any(Number), lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0, leaked: 0, seed: 1 });
     expect(outcome.acknowledged).toBeGreaterThan(10);
     // A round in which nobody does it says nothing of it.
-    expect(['survey.ask', 'survey.answer', 'call.start', onTheLine, 'past.begin', 'past.bring'].filter((deed) => !deeds[deed]), said).toEqual([]);
+    expect(['survey.ask', 'survey.answer', 'survey.look', 'call.start', onTheLine, 'past.begin', 'past.bring'].filter((deed) => !deeds[deed]), said).toEqual([]);
   });
 
   // Each is mostly waiting.

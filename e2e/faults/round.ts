@@ -47,7 +47,7 @@ export interface RoundResult extends Outcome {
 }
 
 /**
- * One round: a house, seven devices of six people who go on with their work, and so many faults, one after the other. Then
+ * One round: a house, eight devices of seven people who go on with their work, and so many faults, one after the other. Then
  * all is mended, everything comes to rest, and the whole history is read. The same seed makes the same round, but for the
  * machine's own timing.
  */

@@ -1,4 +1,4 @@
-import { answer, answerSurvey, ask, close, quick, sheet, type Answer, type Form, type Sheet, type Values } from '@noroshi/features/survey';
+import { answer, answerSurvey, ask, close, held, look, quick, sheet, type Answer, type Form, type Held, type Sheet, type Values } from '@noroshi/features/survey';
 import { placeOf, some, type Act, type Stage } from './act.ts';
 
 const questions: Form = [
@@ -35,6 +35,13 @@ export const surveys: readonly Act[] = [
       const asked = house.people.filter(({ actor }) => actor.org === doc.value.org && actor.person !== by.who.actor.person);
       const other = asked.length > 0 && (by.who.actor.org !== doc.value.org || dice.chance(0.3)) ? { person: dice.pick(asked).actor.person } : {};
       await by.give(answerSurvey, { place: placeOf(doc), sheet: doc.id, values: values(stage, doc.value), ...other });
+    },
+  },
+  {
+    act: 'come from headquarters to see what is answered', weight: 3,
+    async do(stage, by) {
+      const doc = by.who.actor.org === stage.house.orgs.ehime ? await some<Held>(stage, by, held.noun) : undefined;
+      if (doc) await by.give(look, { orgs: stage.dice.chance(0.5) ? [...doc.value.orgs] : [stage.dice.pick(doc.value.orgs)] });
     },
   },
   {

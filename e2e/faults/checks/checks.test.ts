@@ -12,6 +12,7 @@ import { viewOf, type Story, type View } from './story.ts';
 const orgs = { ehime: 'ehime', seiyo: 'seiyo' };
 const taro: Actor = { person: 'taro', org: 'seiyo', role: 'member' };
 const aoi: Actor = { person: 'aoi', org: 'saijo', role: 'member' };
+const makoto: Actor = { person: 'makoto', org: 'ehime', role: 'member' };
 
 type Told = Partial<Event<any>> & Pick<Event<any>, 'kind' | 'body'>;
 /** Something that happened, by Taro in a room unless it is said. */
@@ -54,6 +55,11 @@ describe('surveys', () => {
   });
   it('nothing is taken once it is over', () => expect(found([...well, answers('rie', 'yes')]).join()).toContain('an answer was taken of a survey that was over'));
   it('what was answered is on no device of another organization', () => expect(found(well, [aoi])).toEqual(['leaked: survey sheet of another organization is as aoi has it']));
+  it('nor on one of headquarters before they came in to see it', () => {
+    const comes = (by: Id): Told => told('stream.joined', { person: 'makoto', no: 9, card: {}, history: true }, { by });
+    expect(found([...well, comes('makoto')], [makoto])).toEqual([]);
+    for (const all of [well, [...well, comes('hanako')]]) expect(found(all, [makoto])).toEqual(['leaked: survey sheet of another organization is as makoto has it']);
+  });
 });
 
 describe('rotas', () => {
