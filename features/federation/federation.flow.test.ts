@@ -42,6 +42,17 @@ describe('the neighbour prefecture', () => {
     expect((await two.sees(two.ehime)).shares).toMatchObject([{ state: 'open', waits: 0 }]);
   });
 
+  it('FD94 what could not go is tried again at once where a clock was set back since, and not when it comes again where it was', async () => {
+    await two.share();
+    cut();
+    await two.says(two.ehime, '愛媛です');
+    await two.settles();
+    mend();
+    two.ehime.box.clock.pass(-hour);
+    await two.settles();
+    expect(await two.hears(two.hiroshima)).toEqual(['愛媛です']);
+  });
+
   it('FD2 on a wire that doubles, shuffles, repeats what is old and loses answers, each thing stands once and in order', async () => {
     await two.share();
     const seen: Buffer[] = [];
@@ -121,6 +132,24 @@ describe('the neighbour prefecture', () => {
 });
 
 describe('what is taken back', () => {
+  it('FD3 before it had a number, it does not go, and neither does that it was taken back', async () => {
+    const { ehime, hiroshima } = two;
+    await two.share();
+    // Nobody gives numbers while the server is away, and people's devices have both.
+    await ehime.door.federation.stop();
+    const gone = await two.says(ehime, '誤りです');
+    await two.does(ehime, amend, { room: ehime.room, message: gone, text: '誤りでした' }, 'taro');
+    await two.does(ehime, withdraw, { room: ehime.room, message: gone }, 'taro');
+    const stays = await two.says(ehime, '到着は10時です');
+    await two.reopen(ehime);
+    await two.settles();
+    await two.does(ehime, withdraw, { room: ehime.room, message: stays }, 'taro');
+    await two.settles();
+    const { rows } = await hiroshima.door.stair.pool.query<{ kind: string }>(`select b.json ->> 'kind' as kind from event_body b join event e using (workspace, stream, seq) where e.kind = 410 order by (b.json ->> 'no')::int`);
+    expect(rows.map(({ kind }) => kind)).toEqual(['say', 'withdraw']);
+    expect(await two.hears(hiroshima)).toEqual(['(取消)']);
+  });
+
   it('FD8 words that two administrators take out are out of the parcels too, salt and all; the other house is asked, and decides; what was not sent yet goes without its words', async () => {
     const share = await two.share();
     const { ehime, hiroshima } = two;

@@ -3,7 +3,7 @@ import { openFiles } from '@noroshi/foundations/files/server';
 import type { StoredFile } from '@noroshi/foundations/files';
 import { docsByRef, type Rate } from '@noroshi/foundations/sync/server';
 import { until } from '@noroshi/foundations/testing';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +79,18 @@ describe('a photograph crosses', () => {
     expect(there()!.id).not.toBe(told.file);
     const { rows } = await two.hiroshima.door.stair.pool.query('select 1 from event_body where json::text like $1', [`%${told.file}%`]);
     expect(rows).toEqual([]);
+  });
+
+  it('FD94 nor does a file wait so long, or a turn that a process had which was killed in it', async () => {
+    await onItsWay();
+    breaksAfter(2);
+    await two.passes(10_000);
+    mend();
+    const { pool } = two.hiroshima.door.stair;
+    await pool.query('update federation_files set process = $1, until = $2', [randomUUID(), two.hiroshima.box.clock.now() + 60_000]);
+    two.hiroshima.box.clock.pass(-hour);
+    await two.settles();
+    expect(there()).toMatchObject({ state: 'arrived', sha256: sha(paper) });
   });
 
   it('FD81 cut in the middle, doubled, and killed, it goes on from where it was; each byte is fetched once', async () => {

@@ -66,7 +66,8 @@ export class Clock {
   async #tidy(): Promise<void> {
     for (const chore of this.#chores) {
       const now = this.#needs.now();
-      if (now - chore.last < chore.every) continue;
+      // A clock that was set back would keep a chore waiting for as long as it was set back.
+      if (now >= chore.last && now - chore.last < chore.every) continue;
       chore.last = now;
       await chore.work().catch((error: unknown) => this.#needs.report?.(error, 'a chore'));
     }

@@ -15,4 +15,13 @@ describe('a chore', () => {
     expect(done).toEqual(['at 1000', 'at 1100', 'at 1250']);
     expect(told).toHaveLength(3);
   });
+
+  it('does not wait for a clock that was set back to come again where it was', async () => {
+    let now = 10_000;
+    const done: number[] = [];
+    const clock = new Clock({ pool: {} as pg.Pool, now: () => now, act: async () => undefined });
+    clock.every(100, async () => done.push(now));
+    for (now of [10_000, 4_000, 4_050, 4_100]) await clock.tidy();
+    expect(done).toEqual([10_000, 4_000, 4_100]);
+  });
 });

@@ -17,14 +17,14 @@ export async function hears(db: pg.Pool, partner: Id, at: Moment): Promise<boole
 
 /**
  * Makes the time of the next asking of ours: behind all before it, of whichever process, also where our clock was set back since.
- * @param until no other process asks until then, or until this one has done
+ * @param until no other process asks until then, or until this one has done; what ends later by as much again was said by a clock that was set back since
  * @returns `undefined` where another one is at it
  */
 export async function asksNext(db: pg.Pool, partner: Id, { process, now, until }: { readonly process: Id; readonly now: Moment; readonly until: Moment }): Promise<Moment | undefined> {
   const { rows } = await db.query<{ asked: Moment }>({
     name: 'federation-asks',
     text: `insert into federation_files as was (partner, asked, process, until) values ($1, $3, $2, $4) on conflict (workspace, partner) do update
-           set asked = greatest(excluded.asked, was.asked + 1), process = excluded.process, until = excluded.until where was.process is not distinct from excluded.process or was.until <= excluded.asked
+           set asked = greatest(excluded.asked, was.asked + 1), process = excluded.process, until = excluded.until where was.process is not distinct from excluded.process or was.until <= excluded.asked or was.until > 2 * excluded.until - excluded.asked
            returning asked`,
     values: [partner, process, now, until],
   });

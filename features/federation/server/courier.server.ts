@@ -55,6 +55,8 @@ export class Courier {
   readonly #needs: CourierNeeds;
   readonly #roads = new Map<Id, Road>();
   readonly #writer: Writer;
+  /** When it was looked last. */
+  #looked: Moment = 0;
   #isOver = false;
 
   constructor(needs: CourierNeeds) {
@@ -68,9 +70,13 @@ export class Courier {
   /** Sets out wherever something is due. @param hurry to this partner now, whenever it was to be tried */
   look(hurry?: Id): void {
     if (this.#isOver) return;
-    for (const one of sharesOf(this.#needs.stair.memory)) {
+    const { now, memory } = this.#needs.stair;
+    // What was to wait until a moment of a clock that was set back since would wait for as long as it was set back. (FD94)
+    const isBack = now() < this.#looked;
+    this.#looked = now();
+    for (const one of sharesOf(memory)) {
       const road = this.#road(one.id);
-      if (hurry === one.partner) road.next = 0;
+      if (isBack || hurry === one.partner) road.next = 0;
       if (road.running) road.again = true;
       else this.#setOut(one.id, road);
     }

@@ -68,6 +68,8 @@ export class Fetcher {
   readonly #turns = new Set<Id>();
   readonly #wrong = new Map<Id, number>();
   readonly #missed = new Map<Id, Missed>();
+  /** When it was looked last. */
+  #looked: Moment = 0;
   #isOver = false;
 
   constructor(needs: FetcherNeeds) {
@@ -79,10 +81,16 @@ export class Fetcher {
   look(news = false): void {
     const { stair, files, report } = this.#needs;
     if (this.#isOver || !files()) return;
+    const now = stair.now();
+    // As the courier: what was to wait until a moment of the clock as it was would wait too long. (FD94)
+    const isBack = now < this.#looked;
+    this.#looked = now;
+    if (isBack) for (const [file, { times }] of this.#missed) this.#missed.set(file, { times, next: 0 });
     for (const { id } of stair.memory.of(partnersStream, partnerNoun.noun)) {
       let road = this.#roads.get(id);
       if (!road) this.#roads.set(id, (road = { due: 0, next: 0, failed: 0, running: undefined }));
-      if (news) road.due = 0;
+      if (news || isBack) road.due = 0;
+      if (isBack) road.next = 0;
       if (road.running || stair.now() < Math.max(road.due, road.next)) continue;
       const way = road;
       way.due = Infinity;

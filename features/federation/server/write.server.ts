@@ -9,7 +9,7 @@ import type { ParcelKind, Who } from '../parcel.ts';
 import { endShare } from '../offer.ts';
 import { counts, partner as partnerNoun, type Partner } from '../partner.ts';
 import { forget, pack } from '../send.ts';
-import { share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
+import { messageParcels, share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import type { Kept } from './federation.store.ts';
 import { headBytes } from './letter.server.ts';
 import { hashOf, sha256, type Seal } from './seal.server.ts';
@@ -105,6 +105,8 @@ export class Writer {
     const [doc] = (await docsByRef(this.#needs.stair.pool, [{ noun: messageNoun.noun, id }])) as Doc<Message>[];
     // What is theirs is not ours to tell, what was said before they came they never had, and what was taken back before it went does not go.
     if (!doc || doc.value.org === org || doc.born <= from || doc.value.note || (kind !== 'withdraw' && kind !== 'redact' && doc.value.withdrawn)) return undefined;
+    // Of what never went nothing more is told: there it would be a number with nothing behind it.
+    if (kind !== 'say' && !(await this.#went(id))) return undefined;
     const veil = (what: 'person' | 'message' | 'file', of: string): string => this.#needs.seal.veiled(this.#needs.fingerprint(one.partner), what, of);
     const due = { of: `${event.id}/${event.n}`, kind, seq: event.seq, at: event.at, event: event.body as Fields, ...(kind === 'redact' ? {} : { message: id }) };
     const ref = veil('message', id);
@@ -118,6 +120,12 @@ export class Writer {
     const rest = { ...to, ...(urgency ? { urgency } : {}), ...(sticker ? { sticker } : {}), ...(attachments?.length ? { attachments: attachments.map(({ file: of }) => ({ ref: veil('file', of) })) } : {}) };
     // Its words were taken out of the record before it went.
     return text || place || sticker || attachments?.length ? { ...due, rest } : undefined;
+  }
+
+  /** Whether a message has its parcel: one that was taken back before it got a number has none. */
+  async #went(message: Id): Promise<boolean> {
+    const [parcels] = await docsByRef(this.#needs.stair.pool, [{ noun: messageParcels.noun, id: message }]);
+    return parcels !== undefined;
   }
 
   async #pack(one: Share, { kind, rest, event, of, seq, at, message }: Due): Promise<boolean> {
