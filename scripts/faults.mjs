@@ -1,4 +1,4 @@
-// npm run test:faults -- --faults N --seed S: see docs/decisions/0009-faults.md.
+// npm run test:faults -- --faults N --seed S, with --pair of two houses: see docs/decisions/0009-faults.md.
 import { become, ensureInstalled, pinnedNode } from './house.mjs';
 
 ensureInstalled();

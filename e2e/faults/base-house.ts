@@ -29,8 +29,8 @@ export interface BaseHouse {
   readonly incident: Id;
 }
 
-const fresh = (): Id => newId(Date.now(), randomBytes(10));
-const password = '緑の机に三本の傘がある';
+export const fresh = (): Id => newId(Date.now(), randomBytes(10));
+export const password = '緑の机に三本の傘がある';
 
 /** How many devices each has. */
 const devices = { makoto: 1, taro: 2, rie: 1, aoi: 1, ken: 1, mika: 1 } as const;
@@ -46,21 +46,26 @@ type OrgName = (typeof orgNames)[number];
  */
 export async function baseHouse(folder: string): Promise<BaseHouse> {
   const list = join(folder, 'people.json');
-  if (!existsSync(list)) writeFileSync(list, JSON.stringify(await build(folder)));
+  if (!existsSync(list)) writeFileSync(list, JSON.stringify(await build(join(folder, 'data'), join(folder, 'build.log'), settle)));
   return JSON.parse(readFileSync(list, 'utf8')) as BaseHouse;
 }
 
-async function build(folder: string): Promise<BaseHouse> {
-  const data = join(folder, 'data');
+/**
+ * Starts the real server on nothing, and has its house made.
+ * @param data comes to be its NOROSHI_DATA
+ * @param log where its words go
+ * @param settles makes the house, from the address and its first link on
+ */
+export async function build<T>(data: string, log: string, settles: (address: string, token: string) => Promise<T>): Promise<T> {
   // What was begun and not finished prints no first link any more.
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o711 });
-  const server = new HouseServer({ data, port: await freePort(), log: join(folder, 'build.log') });
+  const server = new HouseServer({ data, port: await freePort(), log });
   server.start();
   try {
     await server.up();
     const token = await until(() => /\/invitation#([\w-]{43})/.exec(server.words)?.[1], 'the first link to be printed');
-    const house = await settle(server.address, token);
+    const house = await settles(server.address, token);
     await server.stop();
     // A small disk holds a short journal.
     await appendFile(join(data, 'postgres/cluster/postgresql.conf'), '\nmax_wal_size = 64MB\nmin_wal_size = 32MB\n');
@@ -124,16 +129,16 @@ async function settle(address: string, token: string): Promise<BaseHouse> {
   return { people: signed, orgs, groupC, incident, board, calendar };
 }
 
-type Does = <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void>;
+export type Does = <I>(deed: Deed<I, any> & { deed: string }, input: I) => Promise<void>;
 
 /** Comes in by a door. */
-async function come(address: string, door: string, input: object): Promise<{ me: { person: Id; org: Id }; cookie: string }> {
+export async function come(address: string, door: string, input: object): Promise<{ me: { person: Id; org: Id }; cookie: string }> {
   const { body, cookie } = await post(address, door, input);
   return { me: body as { person: Id; org: Id }, cookie: cookie! };
 }
 
 /** @throws when it is refused: what makes the house is meant */
-async function post(address: string, name: string, said: object, cookie?: string): Promise<{ body: unknown; cookie: string | undefined }> {
+export async function post(address: string, name: string, said: object, cookie?: string): Promise<{ body: unknown; cookie: string | undefined }> {
   const answer = await fetch(`${address}/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) }, body: JSON.stringify(said) });
   const body: unknown = await answer.json();
   if (!answer.ok) throw new Error(`the house was refused ${name}: ${JSON.stringify(body)}`);

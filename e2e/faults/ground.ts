@@ -21,13 +21,16 @@ export interface Ground {
   remove(): void;
 }
 
-/** Makes the ground of a round and puts a copy of a house on it. */
-export function makeGround(house: string): Ground {
+/**
+ * Makes the ground of a round and puts a copy of a house on it.
+ * @param size of the disk in megabytes; on the usual one there is no room for photographs and files
+ */
+export function makeGround(house: string, size = diskSize): Ground {
   sweep();
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   // PostgreSQL runs as another user where root starts it.
   chmodSync(folder, 0o711);
-  const cannotFill = ownDisk(folder);
+  const cannotFill = ownDisk(folder, size);
   // A plain copy does not keep whose it is.
   execFileSync('cp', ['-a', `${house}/.`, folder]);
   chmodSync(folder, 0o711);
@@ -59,7 +62,8 @@ function sweep(): void {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
     const folder = join(tmpdir(), name);
-    signal(new Postgres(join(folder, 'postgres')).pid, 'SIGKILL');
+    // Of one house, or of two.
+    for (const house of ['', 'ehime', 'hiroshima']) signal(new Postgres(join(folder, house, 'postgres')).pid, 'SIGKILL');
     try {
       remove(folder, true);
     } catch {
@@ -69,10 +73,10 @@ function sweep(): void {
 }
 
 /** @returns why there is none */
-function ownDisk(folder: string): string | undefined {
+function ownDisk(folder: string, size: number): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root can mount a small disk';
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}m,mode=0711`, 'noroshi-faults', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}m,mode=0711`, 'noroshi-faults', folder], { stdio: 'pipe' });
     return undefined;
   } catch (error) {
     return `this system lets nobody mount a small disk (${(error as Error).message.split('\n')[0]})`;

@@ -16,8 +16,10 @@ export interface HouseServerNeeds {
   readonly databaseUrl?: string | undefined;
   /** Where its words go. */
   readonly log: string;
-  /** A module that is loaded before everything else. */
-  readonly first?: string | undefined;
+  /** Modules that are loaded before everything else. */
+  readonly first?: readonly string[] | undefined;
+  /** More of its environment. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The real server as a process of its own, started again whenever it ends, as a service is. */
@@ -28,6 +30,8 @@ export class HouseServer {
   #again: NodeJS.Timeout | undefined;
   /** How often it ended without having been told to. */
   gaveUp = 0;
+  /** By how much the clock of its machine is wrong, in milliseconds; only where `pair/clock.ts` is loaded first. */
+  #wrongBy = 0;
 
   constructor(needs: HouseServerNeeds) {
     this.#needs = needs;
@@ -46,14 +50,15 @@ export class HouseServer {
   start(): void {
     this.#wanted = true;
     if (this.#child) return;
-    const { data, port, databaseUrl, log, first } = this.#needs;
+    const { data, port, databaseUrl, log, first = [], environment } = this.#needs;
     const out = openSync(log, 'a');
-    const child = spawn(process.execPath, [...usual.flags, ...(first ? ['--import', first] : []), 'apps/server/main.ts'], {
+    const child = spawn(process.execPath, [...usual.flags, ...first.flatMap((module) => ['--import', module]), 'apps/server/main.ts'], {
       // It ends with us, however we end.
       cwd: root, stdio: ['ignore', out, out, 'ipc'],
       env: {
         PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), NOROSHI_DATA: data, NOROSHI_LOG: 'warn',
-        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}), ...environment,
+        FAULTS_WRONG_BY: String(this.#wrongBy),
       },
     });
     closeSync(out);
@@ -76,6 +81,12 @@ export class HouseServer {
   async stop(): Promise<void> {
     this.#rest();
     await this.#end('SIGTERM');
+  }
+
+  /** The clock of its machine jumps to being wrong by so much, and is as wrong after a restart. */
+  isWrongBy(ms: number): void {
+    this.#wrongBy = ms;
+    if (this.#child?.connected) this.#child.send({ wrongBy: this.#wrongBy }, () => undefined);
   }
 
   #rest(): void {

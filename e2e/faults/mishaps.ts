@@ -4,38 +4,24 @@ import type { Client } from './client.ts';
 import { signal, type Postgres } from './database.ts';
 import type { Ground } from './ground.ts';
 import type { HouseServer } from './house-server.ts';
+import type { Mishap, Struck } from './misfortune.ts';
 import type { SlowLine } from './slow-line.ts';
 import { upgradeBadly } from './upgrade.ts';
 
 /** What can be hurt. */
-export interface Scene {
-  readonly dice: Dice;
+export interface Scene extends Struck {
   readonly server: HouseServer;
   readonly postgres: Postgres;
   readonly ground: Ground;
   /** Before PostgreSQL, where it is not the server's own. */
   readonly before: SlowLine | undefined;
   readonly clients: readonly Client[];
-  /** Waits until so many more answers have come to devices, at most so many milliseconds. */
-  readonly flows: (answers: number, ms: number) => Promise<void>;
   /** Told of what is wrong where only the mishap can see it. */
   readonly wrong: (word: string) => void;
 }
 
-/** One thing that goes wrong, while people go on with what they do. */
-export interface Mishap {
-  readonly kind: string;
-  /** Of one track, one follows the other; the two tracks go on beside each other. */
-  readonly track: 'house' | 'lines';
-  readonly weight: number;
-  /** Why it cannot be done here; absent where it can. */
-  readonly cannot?: (scene: Scene) => string | undefined;
-  /** Does it, and mends what does not mend itself. Resolves with a word on what was done. */
-  readonly do: (scene: Scene) => Promise<string>;
-}
-
 const hour = 3_600_000;
-const some = (dice: Dice, from: number, to: number): number => from + dice.below(to - from);
+export const some = (dice: Dice, from: number, to: number): number => from + dice.below(to - from);
 
 /** One device, or now and then all of them: a whole town is off at once. */
 const hit = ({ dice, clients }: Scene): readonly Client[] => (dice.chance(0.25) ? clients : [dice.pick(clients)]);
@@ -57,7 +43,7 @@ async function badLine(scene: Scene, weather: Client['line']['weather'], ms: num
   return `${names(clients)} for ${ms} ms${felt ? `, ${count() - before} ${felt}` : ''}`;
 }
 
-export const mishaps: readonly Mishap[] = [
+export const mishaps: readonly Mishap<Scene>[] = [
   {
     kind: 'kill server', track: 'house', weight: 3,
     async do({ server, dice }) {

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, end as endCall, type Call } from '@noroshi/features/call';
-import { connect } from '@noroshi/foundations/database';
-import { Stair } from '@noroshi/foundations/sync/server';
-import { seeded, until, type Dice } from '@noroshi/foundations/testing';
-import { house } from '@noroshi/server/features';
+import { seeded, until } from '@noroshi/foundations/testing';
 import type { Act, Stage } from './acts/act.ts';
 import { actsOf } from './acts/acts.ts';
 import { baseHouse, type BaseHouse } from './base-house.ts';
@@ -13,9 +10,11 @@ import { Client } from './client.ts';
 import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
 import { freePort, HouseServer } from './house-server.ts';
+import { misfortune, pickByWeight } from './misfortune.ts';
 import { mishaps, type Scene } from './mishaps.ts';
 import { Findings, onTheLine, wrongs, type Outcome } from './outcome.ts';
 import { SlowLine } from './slow-line.ts';
+import { look } from './tables.ts';
 
 export interface RoundNeeds {
   readonly seed: number;
@@ -76,7 +75,7 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     }
     const url = before && new URL(postgres.url());
     if (url) url.port = String(before!.port);
-    const server = new HouseServer({ data: ground.folder, port: await freePort(), databaseUrl: url?.href, log: join(needs.houseFolder, `round-${seed}.log`), first: needs.breaksServer });
+    const server = new HouseServer({ data: ground.folder, port: await freePort(), databaseUrl: url?.href, log: join(needs.houseFolder, `round-${seed}.log`), first: needs.breaksServer === undefined ? [] : [needs.breaksServer] });
     closing.push(() => server.stop());
     server.start();
     await server.up();
@@ -98,7 +97,7 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     const acts = actsOf(needs.themes);
     for (const one of acts.filter(({ opens }) => opens)) await one.do(stage, clients[0]!);
     const work = clients.map((client) => goOn(client, acts, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
-    const done = await misfortune(needs, scene).finally(() => working.abort());
+    const done = await misfortune(mishaps, needs, scene).finally(() => working.abort());
     await Promise.all(work);
     const { findings, deeds } = await judge(scene, base, earlier, needs);
     for (const word of astray) findings.add('disagreeing', word);
@@ -131,52 +130,6 @@ const flowing = (clients: readonly Client[]): Scene['flows'] => async (answers, 
   const goal = count() + answers;
   await until(() => count() >= goal, 'answers to come', ms).catch(() => undefined);
 };
-
-/** Faults of this round: what hits the house and what hits lines and devices go on beside each other. */
-async function misfortune({ faults, kinds, say }: RoundNeeds, scene: Scene): Promise<Pick<RoundResult, 'kinds' | 'skipped'>> {
-  const counts: Record<string, number> = {};
-  const skipped: Record<string, string> = {};
-  const possible = mishaps.filter((one) => {
-    const why = one.cannot?.(scene);
-    if (why !== undefined) skipped[one.kind] = why;
-    return why === undefined && (!kinds || kinds.includes(one.kind));
-  });
-  if (possible.length === 0) throw new Error(`none of these faults can be injected here: ${kinds?.join() ?? ''} ${JSON.stringify(skipped)}`);
-  const drawn = Array.from({ length: faults }, () => pickByWeight(possible, scene.dice));
-  await Promise.all((['house', 'lines'] as const).map(async (track) => {
-    const here = { ...scene, dice: seeded(scene.dice.below(2 ** 31)) };
-    for (const { kind, do: happen } of drawn.filter((one) => one.track === track)) {
-      await (track === 'house' ? here.flows(6, 20_000) : here.flows(2, 5_000));
-      const began = Date.now();
-      const what = await happen(here);
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      say(`  ${kind}: ${what} (${Date.now() - began} ms)`);
-      await pause(here.dice.below(200));
-    }
-  }));
-  return { kinds: counts, skipped };
-}
-
-function pickByWeight<T extends { readonly weight: number }>(all: readonly T[], dice: Dice): T {
-  let at = dice.next() * all.reduce((sum, { weight }) => sum + weight, 0);
-  return all.find(({ weight }) => (at -= weight) < 0) ?? all.at(-1)!;
-}
-
-/** Reads the tables as a node does that has just started, past everything that may stand before PostgreSQL. */
-async function look<T>(postgres: Postgres, how: (stair: Stair) => Promise<T>): Promise<T> {
-  await (await postgres.enter()).close();
-  const { pool, close } = connect(postgres.url(), { max: 4 });
-  try {
-    const stair = await Stair.open({ pool, house, now: Date.now, answers: new Map() });
-    try {
-      return await how(stair);
-    } finally {
-      stair.halt();
-    }
-  } finally {
-    await close();
-  }
-}
 
 /** All is mended and comes to rest; then everything is read. What does not come to rest counts as disagreeing. */
 async function judge(scene: Scene, base: BaseHouse, earlier: ReadonlySet<string>, { say, calmWithin }: RoundNeeds): Promise<Checked> {

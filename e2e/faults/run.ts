@@ -18,8 +18,10 @@ const { values } = parseArgs({
     'per-round': { type: 'string', default: '20' },
     /** Only these kinds, separated by commas. */
     kinds: { type: 'string' },
-    /** People do only what is of these themes, separated by commas: the fewer, the more of it. */
+    /** People do only what is of these themes, separated by commas: the fewer, the more of it. With `--pair` there are words and files. */
     themes: { type: 'string' },
+    /** Two houses that share a room, in place of one with its devices. */
+    pair: { type: 'boolean', default: false },
     /** Breaks the house on purpose, to see that it is noticed. */
     sabotage: { type: 'string' },
     /** Forgets the rounds of this seed that are finished. */
@@ -37,12 +39,13 @@ const perRound = whole(values['per-round'], 'per-round');
 const name = values.sabotage as Sabotage | undefined;
 if (name !== undefined && !(name in sabotages)) fail(`There is no sabotage "${name}": ${Object.keys(sabotages).join(', ')}.`);
 const sabotage = name && sabotages[name];
+if (name === 'pair' && !values.pair) fail('--sabotage pair breaks what two houses say to each other: it needs --pair.');
 // The devices live in this process: what breaks them is loaded before them.
 if (sabotage && sabotage.breaks !== 'server') await import(sabotage.module);
-const { round } = await import('./round.ts');
+const round = values.pair ? (await import('./pair/pair-round.ts')).pairRound : (await import('./round.ts')).round;
 
 mkdirSync(values.house, { recursive: true, mode: 0o711 });
-const progress = new Progress(join(values.state, `seed-${seed}${name ? `-${name}` : ''}.jsonl`), values.anew || name !== undefined);
+const progress = new Progress(join(values.state, `seed-${seed}${values.pair ? '-pair' : ''}${name ? `-${name}` : ''}.jsonl`), values.anew || name !== undefined);
 let skipped: Readonly<Record<string, string>> = {};
 while (progress.total.faults < wanted) {
   const n = progress.lines.length + 1;
@@ -53,7 +56,7 @@ while (progress.total.faults < wanted) {
     themes: values.themes?.split(','),
     houseFolder: values.house,
     // What is broken on purpose need not come to rest.
-    calmWithin: sabotage ? 20_000 : 150_000,
+    calmWithin: values.pair && sabotage ? 6_000 : sabotage ? 20_000 : 150_000,
     breaksServer: sabotage && sabotage.breaks !== 'device' ? sabotage.module : undefined,
     say: (line) => console.log(line),
   });

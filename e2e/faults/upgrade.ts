@@ -117,8 +117,10 @@ async function copy(table: string, from: Connection, to: Connection): Promise<vo
   const [there, here] = [await columnsOf(from, table).catch((): string[] => []), await columnsOf(to, table)];
   const columns = here.filter((name) => there.includes(name)).join(', ');
   await to.pool.query(`truncate ${table}`);
+  // A table of then that has gone since holds nothing of today's.
+  if (columns === '') return;
   const { rows } = await from.pool.query<{ all: string | null }>(`select json_agg(t)::text as all from ${table} t`);
-  if (columns === '' || !rows[0]?.all) return;
+  if (!rows[0]?.all) return;
   await to.pool.query(`insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, $1::json)`, [rows[0].all]);
   const { rows: numbered } = await to.pool.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attidentity <> ''`, [table]);
   for (const { name } of numbered) await to.pool.query(`select setval(pg_get_serial_sequence($1, $2), (select max(${name}) from ${table}))`, [table, name]);

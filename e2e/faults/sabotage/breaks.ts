@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
 /** What has not been loaded yet and is to be: told when the process ends by itself. */
 const pending = new Set<string>();
@@ -18,7 +19,8 @@ const isServer = /apps[/\\]server[/\\]main\.ts$/.test(process.argv[1] ?? '');
  */
 export function breaks(file: string, words: readonly (readonly [from: string, to: string])[]): void {
   const url = new URL(`../../../${file}`, import.meta.url).href;
-  if (isServer || !file.endsWith('.server.ts')) pending.add(file);
+  // A thread of the server's loads what it needs, and no more.
+  if (isMainThread && (isServer || !file.endsWith('.server.ts'))) pending.add(file);
   registerHooks({
     load(asked, context, next) {
       const loaded = next(asked, context);
