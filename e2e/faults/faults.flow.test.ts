@@ -68,6 +68,12 @@ describe('S90 whatever happens to server, database, lines and devices', { timeou
     expect(said).toContain('does not prove itself');
   });
 
+  it.concurrent('two servers of one house, of which either is killed, have the same', async () => {
+    const { status, outcome, deeds, said } = await run('beside', '--servers', '2', '--themes', 'talking,staff,boards', '--kinds', 'kill server,cut line', '--faults', '5', '--seed', '1');
+    expect({ status, ...outcome }, said).toEqual({ status: 0, faults: 5, acknowledged: expect.any(Number), lost: 0, duplicated: 0, misordered: 0, misread: 0, disagreeing: 0, wrongSums: 0, leaked: 0, seed: 1 });
+    expect(deeds['talk.say'], said).toBeGreaterThan(0);
+  });
+
   // Each is mostly waiting.
   it.concurrent.each([
     ['ack-before-commit', 'kill server,kill both', 'lost', 3],

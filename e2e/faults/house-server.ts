@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { until } from '@noroshi/foundations/testing';
+import { until, type Dice } from '@noroshi/foundations/testing';
 import usual from '../../apps/server/node-flags.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
@@ -115,6 +115,38 @@ export class HouseServer {
     await until(() => this.isWell(), 'the server to be well', ms).catch((error: Error) => {
       throw new Error(`${error.message}\n${this.words.split('\n').slice(-30).join('\n')}`);
     });
+  }
+}
+
+/** What of the servers of a house can be hurt, however many there are. */
+export type Servers = Pick<HouseServer, 'start' | 'kill' | 'up' | 'stop'>;
+
+/** Several servers of one house, on the same tables and the same folder: a kill hits one of them, or all. */
+export class ServersBeside implements Servers {
+  readonly #all: readonly HouseServer[];
+  readonly #dice: Dice;
+
+  constructor(all: readonly HouseServer[], dice: Dice) {
+    this.#all = all;
+    this.#dice = dice;
+  }
+
+  start(): void {
+    for (const one of this.#all) one.start();
+  }
+
+  /** With `stay` all of them: whoever changes the tables stops the house. */
+  async kill({ stay = false } = {}): Promise<void> {
+    const hit = stay || this.#dice.chance(0.2) ? this.#all : [this.#dice.pick(this.#all)];
+    await Promise.all(hit.map((one) => one.kill({ stay })));
+  }
+
+  async up(ms?: number): Promise<void> {
+    await Promise.all(this.#all.map((one) => one.up(ms)));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#all.map((one) => one.stop()));
   }
 }
 

@@ -3,14 +3,14 @@ import { until, type Dice } from '@noroshi/foundations/testing';
 import type { Client } from './client.ts';
 import { signal, type Postgres } from './database.ts';
 import type { Ground } from './ground.ts';
-import type { HouseServer } from './house-server.ts';
+import type { Servers } from './house-server.ts';
 import type { Mishap, Struck } from './misfortune.ts';
 import type { SlowLine } from './slow-line.ts';
 import { upgradeBadly } from './upgrade.ts';
 
 /** What can be hurt. */
 export interface Scene extends Struck {
-  readonly server: HouseServer;
+  readonly server: Servers;
   readonly postgres: Postgres;
   readonly ground: Ground;
   /** Before PostgreSQL, where it is not the server's own. */

@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { call, end as endCall, type Call } from '@noroshi/features/call';
 import { seeded, until } from '@noroshi/foundations/testing';
 import type { Act, Stage } from './acts/act.ts';
-import { actsOf } from './acts/acts.ts';
+import { actsOf, beside } from './acts/acts.ts';
 import { baseHouse, type BaseHouse } from './base-house.ts';
 import { check, commandsIn, type Checked } from './check.ts';
 import { Client } from './client.ts';
 import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
-import { freePort, HouseServer } from './house-server.ts';
+import { freePort, HouseServer, ServersBeside } from './house-server.ts';
 import { misfortune, pickByWeight } from './misfortune.ts';
 import { mishaps, type Scene } from './mishaps.ts';
 import { Findings, onTheLine, wrongs, type Outcome } from './outcome.ts';
@@ -24,6 +24,8 @@ export interface RoundNeeds {
   readonly kinds?: readonly string[] | undefined;
   /** People do only what is of these themes; all there is unless told. */
   readonly themes?: readonly string[] | undefined;
+  /** How many servers the house has, on one PostgreSQL; one unless told. */
+  readonly servers?: number | undefined;
   /** Where the house lies with which a round begins. */
   readonly houseFolder: string;
   /** A module that breaks the server on purpose. */
@@ -65,7 +67,9 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     closing.push(() => signal(postgres.pid, 'SIGKILL'));
     let before: SlowLine | undefined;
     // As it comes, the server has its own PostgreSQL; an operator may name another.
-    const isNamed = dice.chance(0.5);
+    const count = needs.servers ?? 1;
+    // Several servers share one that is none of theirs.
+    const isNamed = dice.chance(0.5) || count > 1;
     if (isNamed) {
       const keeper = new Keeper(postgres.folder);
       closing.push(() => keeper.close());
@@ -75,7 +79,9 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     }
     const url = before && new URL(postgres.url());
     if (url) url.port = String(before!.port);
-    const server = new HouseServer({ data: ground.folder, port: await freePort(), databaseUrl: url?.href, log: join(needs.houseFolder, `round-${seed}.log`), first: needs.breaksServer === undefined ? [] : [needs.breaksServer] });
+    const servers: HouseServer[] = [];
+    for (let n = 1; n <= count; n++) servers.push(new HouseServer({ data: ground.folder, port: await freePort(), databaseUrl: url?.href, log: join(needs.houseFolder, `round-${seed}${n > 1 ? `-${n}` : ''}.log`), first: needs.breaksServer === undefined ? [] : [needs.breaksServer] }));
+    const server = count === 1 ? servers[0]! : new ServersBeside(servers, seeded(seed));
     closing.push(() => server.stop());
     server.start();
     await server.up();
@@ -84,17 +90,17 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     const clients: Client[] = [];
     closing.push(() => Promise.all(clients.map((client) => client.close())));
     for (const who of base.people) {
-      for (const [i, cookie] of who.cookies.entries()) clients.push(await Client.on(Number(new URL(server.address).port), `${who.name} ${i + 1}`, who, cookie, seeded(dice.below(2 ** 31))));
+      for (const [i, cookie] of who.cookies.entries()) clients.push(await Client.on(Number(new URL(servers[clients.length % count]!.address).port), `${who.name} ${i + 1}`, who, cookie, seeded(dice.below(2 ** 31))));
     }
     await until(() => clients.every(({ state }) => state === 'open'), 'everyone to be on the line', 120_000);
     let spoken = 0;
     const stage: Stage = { dice, house: base, clients, rooms: [], pages: new Map(), token: () => `${seed}-${++spoken}` };
     const astray: string[] = [];
     const scene: Scene = { dice, server, postgres, ground, before, clients, wrong: (word) => void astray.push(word), flows: flowing(clients) };
-    say(`round ${seed}: ${needs.faults} faults, ${isNamed ? 'a PostgreSQL of its own' : 'the PostgreSQL that Noroshi brings'}`);
+    say(`round ${seed}: ${needs.faults} faults, ${count > 1 ? `${count} servers, ` : ''}${isNamed ? 'a PostgreSQL of its own' : 'the PostgreSQL that Noroshi brings'}`);
 
     const working = new AbortController();
-    const acts = actsOf(needs.themes);
+    const acts = actsOf(needs.themes ?? (count > 1 ? beside : undefined));
     for (const one of acts.filter(({ opens }) => opens)) await one.do(stage, clients[0]!);
     const work = clients.map((client) => goOn(client, acts, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
     const done = await misfortune(mishaps, needs, scene).finally(() => working.abort());

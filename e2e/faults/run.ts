@@ -20,6 +20,8 @@ const { values } = parseArgs({
     kinds: { type: 'string' },
     /** People do only what is of these themes, separated by commas: the fewer, the more of it. With `--pair` there are words and files. */
     themes: { type: 'string' },
+    /** How many servers the house has. */
+    servers: { type: 'string', default: '1' },
     /** Two houses that share a room, in place of one with its devices. */
     pair: { type: 'boolean', default: false },
     /** Breaks the house on purpose, to see that it is noticed. */
@@ -35,6 +37,7 @@ const { values } = parseArgs({
 
 const wanted = whole(values.faults, 'faults');
 const seed = whole(values.seed, 'seed');
+const servers = whole(values.servers, 'servers');
 const perRound = whole(values['per-round'], 'per-round');
 const name = values.sabotage as Sabotage | undefined;
 if (name !== undefined && !(name in sabotages)) fail(`There is no sabotage "${name}": ${Object.keys(sabotages).join(', ')}.`);
@@ -45,7 +48,7 @@ if (sabotage && sabotage.breaks !== 'server') await import(sabotage.module);
 const round = values.pair ? (await import('./pair/pair-round.ts')).pairRound : (await import('./round.ts')).round;
 
 mkdirSync(values.house, { recursive: true, mode: 0o711 });
-const progress = new Progress(join(values.state, `seed-${seed}${values.pair ? '-pair' : ''}${name ? `-${name}` : ''}.jsonl`), values.anew || name !== undefined);
+const progress = new Progress(join(values.state, `seed-${seed}${values.pair ? '-pair' : ''}${servers > 1 ? `-${servers}` : ''}${name ? `-${name}` : ''}.jsonl`), values.anew || name !== undefined);
 let skipped: Readonly<Record<string, string>> = {};
 while (progress.total.faults < wanted) {
   const n = progress.lines.length + 1;
@@ -54,6 +57,7 @@ while (progress.total.faults < wanted) {
     faults: Math.min(perRound, wanted - progress.total.faults),
     kinds: values.kinds?.split(','),
     themes: values.themes?.split(','),
+    servers,
     houseFolder: values.house,
     // What is broken on purpose need not come to rest.
     calmWithin: values.pair && sabotage ? 6_000 : sabotage ? 20_000 : 150_000,

@@ -14,6 +14,9 @@ import { talking } from './talking.ts';
 
 const themes: Readonly<Record<string, readonly Act[]>> = { talking, staff, figures, phones, calls, boards, calendars, contacts, rotas, surveys, past, disasters };
 
+/** All of it but calls: of a house with several servers those of one room come to one of them (docs/operating.md). */
+export const beside: readonly string[] = Object.keys(themes).filter((theme) => theme !== 'calls');
+
 /** What people do in a round, and how often: all of it unless themes are named. */
 export const actsOf = (named: readonly string[] = Object.keys(themes)): readonly Act[] => named.flatMap((theme) => {
   const acts = themes[theme];
