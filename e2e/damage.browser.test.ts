@@ -81,6 +81,41 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   // What was reported is not still to be said.
   await goes(page, `/talk/${town.groupC}`);
   await expect.poll(() => composer.inputValue()).toBe('');
+  // A meeting: who has no calendar yet makes one there. What was begun is said in the talk after all, and other words come to the form.
+  await composer.fill('避難所の会議');
+  await put('予定');
+  await page.getByRole('button', { name: '自分の予定表を作る' }).click();
+  const title = page.getByRole('textbox', { name: '件名' });
+  await expect.poll(() => title.inputValue()).toBe('避難所の会議');
+  await page.getByRole('textbox', { name: '場所' }).fill('野村支所');
+  await looksRight(page, 'calendar-from-talk-phone');
+  await page.getByRole('link', { name: '閉じる（書きかけは残ります）' }).click();
+  await expect.poll(() => composer.inputValue()).toBe('避難所の会議');
+  await composer.press('Control+Enter');
+  await expect.poll(() => composer.inputValue()).toBe('');
+  await composer.fill('物資の会議\n毛布の配り方');
+  await put('予定');
+  await expect.poll(() => title.inputValue()).toBe('物資の会議');
+  expect(await Promise.all(['場所', 'メモ'].map((name) => page.getByRole('textbox', { name }).inputValue()))).toEqual(['野村支所', '毛布の配り方']);
+  await page.getByRole('button', { name: '予定を入れる' }).click();
+  await page.getByRole('link', { name: /物資の会議/ }).first().waitFor();
+  await goes(page, `/talk/${town.groupC}`);
+  await expect.poll(() => composer.inputValue()).toBe('');
+  // A survey: its people are those of the talk.
+  await composer.fill('毛布は足りていますか');
+  await put('アンケート');
+  await page.locator('.quote').getByText('毛布は足りていますか').waitFor();
+  await looksRight(page, 'survey-from-talk-phone');
+  await page.getByRole('button', { name: /白紙からつくる/ }).click();
+  expect(await page.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('毛布は足りていますか');
+  await page.getByRole('button', { name: '文で答える' }).click();
+  await page.getByRole('textbox', { name: '問いの文' }).fill('あと何枚要りますか');
+  await page.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
+  expect(await page.getByRole('radio', { checked: true }).evaluateAll((all) => all.map((one) => one.closest('label')!.innerText))).toContain('トークの参加者');
+  await page.getByRole('button', { name: '1機関の職員に聞く' }).click();
+  await page.getByRole('heading', { name: '毛布は足りていますか' }).waitFor();
+  await goes(page, `/talk/${town.groupC}`);
+  await expect.poll(() => composer.inputValue()).toBe('');
   await page.context().close();
 
   // Who reads in the talk of the group sees that it has reported, and comes to it from there.

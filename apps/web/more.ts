@@ -1,6 +1,6 @@
 import { more as account } from '@noroshi/features/account/more';
 import { more as board } from '@noroshi/features/board/more';
-import { more as calendar } from '@noroshi/features/calendar/more';
+import { more as calendar, plus as calendarPlus } from '@noroshi/features/calendar/more';
 import { plus as callPlus } from '@noroshi/features/call/more';
 import { more as chase } from '@noroshi/features/chase/more';
 import { actions as chronologyActions, more as chronology, plus as chronologyPlus } from '@noroshi/features/chronology/more';
@@ -19,7 +19,7 @@ import { more as rota } from '@noroshi/features/rota/more';
 import { more as search } from '@noroshi/features/search/more';
 import { more as setup } from '@noroshi/features/setup/more';
 import { more as situation } from '@noroshi/features/situation/more';
-import { more as survey } from '@noroshi/features/survey/more';
+import { more as survey, plus as surveyPlus } from '@noroshi/features/survey/more';
 import { more as wake } from '@noroshi/features/wake/more';
 import { more as welcome } from '@noroshi/features/welcome/more';
 import type { MessageAction, MoreEntry, PlusEntry } from '@noroshi/foundations/web';
@@ -31,4 +31,4 @@ export const entries: readonly MoreEntry[] = [...incident, ...situation, ...dama
 export const actions: readonly MessageAction[] = [...damageActions, ...chronologyActions, ...keepingActions];
 
 /** What one can put into a talk, in the order of ＋: what cannot wait first. It comes with that sheet. */
-export const plus: readonly PlusEntry[] = [...requestPlus, ...damagePlus, ...callPlus, ...chronologyPlus];
+export const plus: readonly PlusEntry[] = [...requestPlus, ...damagePlus, ...callPlus, ...chronologyPlus, ...surveyPlus, ...calendarPlus];

@@ -213,14 +213,14 @@ describe('what is typed', () => {
 
   it('takes along what was begun in the talk: below what stands in the overview, once, and never more than there is room for', () => {
     const fields = [{ key: 'cause' }, { key: 'overview' }];
-    const overview = (texts: Record<string, string>, stands: Record<string, string>, brought: string, of = fields) => withBrought(new Map(Object.entries(texts)), new Map(Object.entries(stands)), of, brought).get('overview');
+    const overview = (texts: Record<string, string>, stands: Record<string, string>, words: string, of = fields) => withBrought(new Map(Object.entries(texts)), new Map(Object.entries(stands)), of, { words, gone: [] }).get('overview');
     expect(overview({}, {}, '野村で浸水')).toBe('野村で浸水');
     expect(overview({}, { overview: '肱川が氾濫' }, '野村で浸水')).toBe('肱川が氾濫\n野村で浸水');
     expect(overview({ overview: '宇和で断水' }, { overview: '肱川が氾濫' }, '野村で浸水')).toBe('宇和で断水\n野村で浸水');
     expect(overview({ overview: '宇和で断水\n野村で浸水' }, {}, '野村で浸水')).toBe('宇和で断水\n野村で浸水');
     expect(overview({}, { overview: '肱川が氾濫' }, '')).toBeUndefined();
     expect(overview({}, {}, 'あ'.repeat(3_000))).toHaveLength(longestWords);
-    expect(withBrought(new Map(), new Map(), [], '野村で浸水')).toEqual(new Map());
+    expect(withBrought(new Map(), new Map(), [], { words: '野村で浸水', gone: [] })).toEqual(new Map());
   });
 
   it('D3 tells only what is new, with the time and source of this report, and asks where it is doubtful', () => {

@@ -11,7 +11,7 @@ import { assemble, memberId, roomStream, type Member } from '@noroshi/foundation
 import { codeOf, freshId, Paper, personOf, systemActor } from '@noroshi/foundations/testing';
 import { describe, expect, it } from 'vitest';
 import { templateIn, templateNames } from './templates.ts';
-import { asKind, changed, chaseFromOf, copied, emptyWritten, formOf, hangsOn, moved, withOption, withQuestion, without } from './written.ts';
+import { asKind, begunIn, changed, chaseFromOf, copied, emptyWritten, formOf, hangsOn, moved, withOption, withQuestion, without } from './written.ts';
 
 const house = assemble([files, directory, talk, incidents, surveys]);
 const ids = (form: Form): string[] => form.map(({ id }) => id);
@@ -20,6 +20,15 @@ describe('a form while it is made', () => {
   const three = (): Form => (['one', 'text', 'scale'] as const).reduce<Form>(withQuestion, []);
   /** Where the second question hangs on the first one's first choice. */
   const hanging = (): Form => changed(three(), 'q2', { showWhen: { q: 'q1', is: ['a1'] } });
+
+  it('V27 begun in a talk, the first line of what was written there is its title, and the rest stands at its head; a drill’s talk asks in the drill', () => {
+    const template = { ...emptyWritten, title: '必要な物資', note: '毎朝聞きます' };
+    const [room, drill] = [freshId(), freshId()];
+    const begun = (words: string, of?: Id) => { const { title, note, along, incident } = begunIn(template, { room, words }, of); return [title, note, along?.words, incident]; };
+    expect(begun('毛布は足りていますか\n明日の便に載せます')).toEqual(['毛布は足りていますか', '明日の便に載せます', '毛布は足りていますか\n明日の便に載せます', undefined]);
+    expect(begun('毛布は足りていますか', drill)).toEqual(['毛布は足りていますか', '毎朝聞きます', '毛布は足りていますか', drill]);
+    expect(begun('')).toEqual(['必要な物資', '毎朝聞きます', '', undefined]);
+  });
 
   it('V25 a question is added, copied, moved and taken away; its key is its own for ever', () => {
     expect(three().map(({ id, kind, options, max }) => [id, kind, options?.length, max])).toEqual([['q1', 'one', 2, undefined], ['q2', 'text', undefined, undefined], ['q3', 'scale', undefined, 5]]);

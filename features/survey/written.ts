@@ -1,3 +1,4 @@
+import { asSubject, type Along } from '@noroshi/features/talk';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
 import { chooses, type Form, type Question, type QuestionKind } from './form.ts';
 
@@ -15,9 +16,21 @@ export interface Written {
   readonly chase?: number | undefined;
   /** Of which disaster or drill it is. */
   readonly incident?: Id | undefined;
+  /** What came along from a talk, whose people are asked. */
+  readonly along?: Along | undefined;
 }
 
 export const emptyWritten: Written = { title: '', note: '', form: [], anonymous: false, once: false };
+
+/** As much as there is room for. */
+export const longestTitle = 120;
+export const longestNote = 1_000;
+
+/** A form as it begins in a talk: what was brought along says what it is about, whatever it begins with. Where that has nothing more to say, the words of the template stay. */
+export function begunIn(written: Written, along: Along, incident: Id | undefined): Written {
+  const { subject, below } = asSubject(along.words, longestTitle);
+  return { ...written, ...(subject ? { title: subject } : {}), ...(below ? { note: below.slice(0, longestNote) } : {}), along, ...(incident ? { incident } : {}) };
+}
 
 const hour = 3_600_000;
 /** From when the silent are chased. */

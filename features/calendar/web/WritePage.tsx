@@ -1,9 +1,11 @@
-import { PeoplePicker, usePeople } from '@noroshi/features/talk/web';
+import { noWords } from '@noroshi/features/talk';
+import { PeoplePicker, usePeople, wordsBegun, wordsTaken } from '@noroshi/features/talk/web';
 import { Bar, Button, Chips, EmptyNote, Field, FieldError, Loading, Page, ToggleChips } from '@noroshi/foundations/ui';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useRef, useState } from 'preact/hooks';
 import { addDays, dayNo, isDay, isLocal, localAt, weekday, type Local } from '../local-time.ts';
+import { openOwn } from '../open-calendar.ts';
 import { putAppointment, type PutSaid } from '../put-appointment.ts';
 import { readRule, writeRule } from '../recurrence.ts';
 import { amendAppointment, amendFollowing, amendOne, timesBefore } from '../tend-appointment.ts';
@@ -12,7 +14,7 @@ import type { Content } from '../content.ts';
 import { CalendarMark } from './CalendarMark.tsx';
 import { readCalendars, type CalendarNow, type Known } from './known.ts';
 import { fullWhen, nthSays, repeatSays, weekdayNames } from './says.ts';
-import { asWritten, contentOf, emptyWritten, moved, nthOf, type Way, type Written } from './written.ts';
+import { asWritten, contentOf, emptyWritten, longestNote, longestTitle, moved, nthOf, withBrought, type Way, type Written } from './written.ts';
 import './calendar.css';
 import { reminderSays } from './AppointmentPage.tsx';
 
@@ -25,9 +27,9 @@ export default function WritePage() {
   const { t, language } = words;
   const frame = useFrame();
   const route = useRoute();
-  const [wanted, id, on, day, again] = ['calendar', 'appointment', 'on', 'day', 'again'].map((name) => route.search.get(name) ?? undefined);
+  const [wanted, id, on, day, again, room] = ['calendar', 'appointment', 'on', 'day', 'again', 'room'].map((name) => route.search.get(name) ?? undefined);
   const scope: Scope = !id ? 'new' : (['one', 'following'] as const).find((one) => one === route.search.get('scope')) ?? 'all';
-  const place = `calendar/write/${id ? `${id}/${scope}/${on ?? ''}` : 'new'}`;
+  const place = `calendar/write/${id ? `${id}/${scope}/${on ?? ''}` : room ? `new/${room}` : 'new'}`;
   const begun = useLive(async (stair): Promise<Begun> => {
     const known = await readCalendars(stair, words);
     const now = localAt(stair.now());
@@ -40,18 +42,35 @@ export default function WritePage() {
       const { calendar: where, private: isPrivate = false, sees, ...content } = refused.input as PutSaid & { sees?: number };
       return { known, found: !id || of !== undefined, written: { ...asWritten(content, where, of?.private ?? isPrivate), ...(sees ? { sees } : {}) } };
     }
-    if (kept) return { known, found: !id || of !== undefined, written: { ...empty, ...(JSON.parse(kept.text) as Written) } };
-    if (!of || !calendar) return { known, found: !id, written: empty };
+    const draft = kept && { ...empty, ...(JSON.parse(kept.text) as Written) };
+    const brought = room && !id && route.search.has('words') ? await wordsBegun(stair, room, [draft?.along]) : noWords;
+    const along = room && brought.words ? { room, words: brought.words } : draft?.along;
+    if (draft) return { known, found: !id || of !== undefined, written: { ...withBrought(draft, brought), along } };
+    if (!of || !calendar) return { known, found: !id, written: { ...withBrought(empty, brought), along } };
     return { known, found: true, written: { ...asWritten(meant(of, scope, on), calendar.id, of.private ?? false), sees: of.rev } };
-  }, [place, wanted, again, language]);
+  }, [place, wanted, again, room, language]);
   // What comes in while one writes changes nothing under the hands.
   const first = useRef<{ place: string; begun: Begun } | undefined>(undefined);
   if (begun?.found && first.current?.place !== place && begun.known.calendars.some(({ mayWrite }) => mayWrite)) first.current = { place, begun };
-  if (first.current?.place === place) return <Writing key={place} begun={first.current.begun} place={place} scope={scope} id={id} on={on} again={again} />;
+  if (first.current?.place === place) return <Writing key={place} begun={first.current.begun} place={place} scope={scope} id={id} on={on} again={again} talk={room} />;
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('calendar.put')} back={{ label: t('app.back'), href: '/calendar', close: true }} />{frame.bands}</>}>
-      {begun ? <WhenWhole><EmptyNote>{t(begun.found ? 'calendar.noWriter' : 'refusal.calendar.appointmentNotFound')}</EmptyNote></WhenWhole> : <Loading>{t('app.loading')}</Loading>}
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('calendar.put')} back={{ label: t('app.back'), href: room ? `/talk/${room}` : '/calendar', close: true }} />{frame.bands}</>}>
+      {begun ? <WhenWhole><EmptyNote>{t(begun.found ? 'calendar.noWriter' : 'refusal.calendar.appointmentNotFound')}</EmptyNote>{begun.found && <Own known={begun.known} />}</WhenWhole> : <Loading>{t('app.loading')}</Loading>}
     </Page>
+  );
+}
+
+/** Who can write nowhere makes a calendar of their own here, and goes on writing. */
+function Own({ known }: { known: Known }) {
+  const { t } = useWords();
+  const { actor } = useStair();
+  const sending = useSending();
+  if (actor.role === 'guest' || known.calendars.some(({ isMine }) => isMine)) return null;
+  return (
+    <>
+      {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
+      <p><Button kind="main" icon="plus" busy={sending.busy ? t('calendar.sending') : undefined} onClick={() => void sending.send(openOwn, { mark: 1 })}>{t('calendar.openOwn')}</Button></p>
+    </>
   );
 }
 
@@ -68,7 +87,7 @@ function meant(of: Content & { readonly except?: unknown }, scope: Scope, on: Lo
   return { ...one, repeat: typeof rule === 'string' || rule.count === undefined ? repeat : writeRule({ ...rule, count: Math.max(1, rule.count - timesBefore(of, on)) }, one.start) };
 }
 
-function Writing({ begun: { written: from, known }, place, scope, id, on, again }: { begun: Begun; place: string; scope: Scope; id: Id | undefined; on: Local | undefined; again: Id | undefined }) {
+function Writing({ begun: { written: from, known }, place, scope, id, on, again, talk }: { begun: Begun; place: string; scope: Scope; id: Id | undefined; on: Local | undefined; again: Id | undefined; talk: Id | undefined }) {
   const words = useWords();
   const { t } = words;
   const frame = useFrame();
@@ -93,7 +112,7 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
   const isNewer = standing !== undefined && standing.rev > (from.sees ?? standing.rev);
   const day = content.start.slice(0, 10);
   const isOne = scope === 'one';
-  const back = id ? `/calendar/${here.id}/${id}${on ? `?on=${on}` : ''}` : `/calendar${isLocal(day) ? `?day=${day}` : ''}`;
+  const back = talk ? `/talk/${talk}` : id ? `/calendar/${here.id}/${id}${on ? `?on=${on}` : ''}` : `/calendar${isLocal(day) ? `?day=${day}` : ''}`;
   const send = async (): Promise<void> => {
     press(true);
     if (wrong.size > 0) return;
@@ -106,6 +125,7 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
     if (!told) return;
     if (again) await stair.drop(again);
     await table.delete(place);
+    if (now.along) await wordsTaken(stair, now.along, [`${content.title}\n${content.note ?? ''}`, content.note ?? '']);
     route.go(`/calendar?day=${day}`, { replace: true });
   };
   const error = (what: Parameters<typeof wrong.has>[0], key: Parameters<typeof t>[0]): string | undefined => (pressed && wrong.has(what) ? t(key) : undefined);
@@ -144,7 +164,7 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
         {!standing.takenOut && <p>{[fullWhen(standing, words), standing.repeat && repeatSays(standing.repeat, standing.start, words), standing.place, standing.note].filter(Boolean).join('　')}</p>}
       </div>}
       {scope === 'new' && writable.length > 1 && <Chips legend={t('calendar.where')} value={here.id} onChange={(calendar) => change({ calendar, people: [], orgs: [] })} choices={writable.map(({ id: value, name, mark }) => ({ value, label: <><CalendarMark mark={mark} /> {name}</> }))} />}
-      <Field label={t('calendar.field.title')} error={error('title', 'refusal.calendar.titleMissing')}>{(wiring) => <input {...wiring} maxLength={120} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
+      <Field label={t('calendar.field.title')} error={error('title', 'refusal.calendar.titleMissing')}>{(wiring) => <input {...wiring} maxLength={longestTitle} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
       <ToggleChips legend={t('calendar.field.when')} values={now.allDay ? ['allDay' as const] : []} onChange={(values) => change({ allDay: values.includes('allDay'), reminders: [] })} choices={[{ value: 'allDay', label: t('calendar.allDay'), whole: true }]} />
       <div class="cols">
         <Field label={t('calendar.field.startDay')} error={error('start', 'refusal.calendar.noSuchTime')}>{(wiring) => <input {...wiring} type="date" min="1980-01-01" max="2099-12-31" value={now.startDay} onInput={(e) => change({ startDay: e.currentTarget.value })} />}</Field>
@@ -168,7 +188,7 @@ function Writing({ begun: { written: from, known }, place, scope, id, on, again 
         {repeats && now.ends === 'until' && <Field label={t('calendar.field.until')} error={error('until', 'calendar.wrong.until')}>{(wiring) => <input {...wiring} type="date" max="2099-12-31" value={now.until} onInput={(e) => change({ until: e.currentTarget.value })} />}</Field>}
         {repeats && now.ends === 'count' && <Field label={t('calendar.field.count')} error={error('count', 'calendar.wrong.count')}>{(wiring) => <input {...wiring} inputMode="numeric" maxLength={4} value={now.count} onInput={(e) => change({ count: e.currentTarget.value })} />}</Field>}
       </>}
-      <Field label={t('calendar.field.note')}>{(wiring) => <textarea {...wiring} maxLength={4_000} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
+      <Field label={t('calendar.field.note')}>{(wiring) => <textarea {...wiring} maxLength={longestNote} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
       {!isOne && <>
         <ToggleChips legend={t('calendar.field.reminders')} values={now.reminders.map(String)} onChange={(values) => change({ reminders: values.map(Number).slice(0, 5) })} choices={reminders.map((minutes) => ({ value: String(minutes), label: reminderSays(minutes, words) }))} />
         <p class="sub">{t(here.own ? 'calendar.remindsOwn' : 'calendar.remindsAll')}</p>

@@ -1,3 +1,4 @@
+import { asSubject, together, type Along, type Brought } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Content } from '../content.ts';
 import { addDays, addMinutes, civil, dayNo, daysInMonth, isDay, isLocal, lastDayOf, weekday, type Local } from '../local-time.ts';
@@ -30,6 +31,8 @@ export interface Written {
   readonly people: readonly Id[];
   readonly orgs: readonly Id[];
   readonly private: boolean;
+  /** What came along from a talk. */
+  readonly along?: Along | undefined;
   /** The version it was written upon, where it is a change. */
   readonly sees?: number;
 }
@@ -42,6 +45,24 @@ export function emptyWritten(day: Local, now: Local): Written {
     calendar: undefined, title: '', allDay: false, startDay: begins.slice(0, 10), startTime: begins.slice(11), endDay: ends.slice(0, 10), endTime: ends.slice(11), place: '', note: '',
     way: 'none', interval: '1', weekdays: [weekday(dayNo(begins))], ends: 'never', until: '', count: '10', rule: '', reminders: [], people: [], orgs: [], private: false,
   };
+}
+
+/** As much as an appointment has room for. */
+export const longestTitle = 120;
+export const longestNote = 4_000;
+
+/**
+ * What is being written, with what was brought along: its first line says what it is, the others stand in the note. Where it has a title
+ * already, all of it goes there. What came along before and was said since makes room.
+ */
+export function withBrought(written: Written, brought: Brought): Written {
+  const { words, gone } = brought;
+  if (`${written.title}\n${written.note}`.includes(words)) return written;
+  const { subject, below } = asSubject(words, longestTitle);
+  const past = gone.map((one) => asSubject(one, longestTitle)).find((one) => one.subject === written.title.trim());
+  if (written.title.trim() !== '' && !past) return { ...written, note: together(written.note, brought, longestNote) };
+  const note = past?.below && !below ? written.note.replace(past.below, '').trim() : together(written.note, { words: below, gone: past?.below ? [past.below] : [] }, longestNote);
+  return { ...written, title: subject, note };
 }
 
 /** Which Monday of its month it is, and whether it is the last. */

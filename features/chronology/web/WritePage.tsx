@@ -2,7 +2,7 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import { chronicleKinds, type ChronicleKind } from '@noroshi/foundations/chronicled';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import { canBeOf, incidentSays, type Incident } from '@noroshi/features/incident';
-import { message as messageNoun, room as roomNoun, type Message, type Room } from '@noroshi/features/talk';
+import { message as messageNoun, noWords, room as roomNoun, together, type Along, type Brought, type Message, type Room } from '@noroshi/features/talk';
 import { oneLine, wordsBegun, wordsTaken } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -31,6 +31,7 @@ interface Draft {
   readonly owner: string;
   readonly person: string;
   readonly due: string;
+  readonly along?: Along | undefined;
 }
 
 const empty = { content: '', from: '', to: '', place: '', unit: '', town: '', owner: '', person: '', due: '', kind: 'report', channel: 'phone' } as const;
@@ -47,9 +48,9 @@ interface Begun {
   readonly draft: Draft | undefined;
   readonly source: Said['source'];
   readonly quoted: Message | undefined;
-  /** The talk that one comes from, and the words that stood in its composer. */
+  /** The talk that one comes from, and what came along. */
   readonly room: Room | undefined;
-  readonly brought: string;
+  readonly brought: Brought;
   readonly old: Entry | undefined;
 }
 
@@ -66,12 +67,13 @@ export default function WritePage() {
     const refused = again ? ((await stair.replica.outbox.item.where('id').equals(again).first())?.input as Said | undefined) : undefined;
     const source = refused ? refused.source : room && message ? { room, message } : undefined;
     const talk = source?.room ?? room;
-    const [book, quoted, where, brought] = await Promise.all([
-      readEntries(stair), source && stair.replica.get<Message>(messageNoun.noun, source.message), talk ? stair.replica.get<Room>(roomNoun.noun, talk) : undefined, room && search.has('words') ? wordsBegun(stair, room) : '',
-    ]);
-    const old = book.entries.find(({ id }) => id === (refused?.corrects ?? corrects));
     const place = `chronology/${again ?? corrects ?? message ?? room ?? 'new'}`;
     const kept = await stair.replica.outbox.draft.get(place);
+    const draft = kept && (JSON.parse(kept.text) as Draft);
+    const [book, quoted, where, brought] = await Promise.all([
+      readEntries(stair), source && stair.replica.get<Message>(messageNoun.noun, source.message), talk ? stair.replica.get<Room>(roomNoun.noun, talk) : undefined, room && search.has('words') ? wordsBegun(stair, room, [draft?.along]) : noWords,
+    ]);
+    const old = book.entries.find(({ id }) => id === (refused?.corrects ?? corrects));
     const now = stair.now();
     const begins = refused ? ofSaid(refused, refused.order)
       : old ? { ...ofSaid(old, book.instructions.get(old.id)) }
@@ -79,8 +81,8 @@ export default function WritePage() {
           ...empty, channel: 'talk' as const, on: toLocal(quoted.at), exact: quoted.at, content: (quoted.text ?? oneLine(quoted, words)).slice(0, longestContent), place: quoted.place?.name.slice(0, 100) ?? '',
           from: [around.names.org(quoted.org), around.names.person(quoted.by)].filter(Boolean).join(' '), town: quoted.org,
         }
-          : { ...empty, on: toLocal(now), exact: now, ...(wanted ? { incident: wanted } : {}), ...(brought ? { content: brought.slice(0, longestContent), channel: 'talk' as const, from: [around.names.org(actor.org), around.names.person(actor.person)].filter(Boolean).join(' ') } : {}) };
-    return { around, place, begins, draft: kept && (JSON.parse(kept.text) as Draft), source: source ?? old?.source, quoted: quoted ?? undefined, room: where ?? undefined, brought, old };
+          : { ...empty, on: toLocal(now), exact: now, ...(wanted ? { incident: wanted } : {}), ...(brought.words ? { content: brought.words.slice(0, longestContent), channel: 'talk' as const, from: [around.names.org(actor.org), around.names.person(actor.person)].filter(Boolean).join(' ') } : {}) };
+    return { around, place, begins, draft, source: source ?? old?.source, quoted: quoted ?? undefined, room: where ?? undefined, brought, old };
   }, [room, message, again, corrects, wanted, language]);
   // In the twin room of a drill nothing can be said for a real disaster, and in no other for a drill.
   const incidents = begun?.around.incidents.filter((one) => mayRecord(actor, one).ok && (begun.old ? one.id === begun.old.incident
@@ -95,9 +97,6 @@ export default function WritePage() {
   return <Writing key={begun.place} begun={begun} incidents={incidents} again={again} />;
 }
 
-/** Below what was begun before, once, as far as there is room. */
-const withBrought = (content: string, brought: string): string => (content.includes(brought) ? content : [content, brought].join('\n').slice(0, longestContent));
-
 function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonly Incident[]; again: Id | undefined }) {
   const { around: { names, people, organizations }, place, source, quoted, room, old } = begun;
   const words = useWords();
@@ -110,8 +109,9 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
   // What stands in the talk's composer later did not come along.
   const [brought] = useState(begun.brought);
   const [draft, set] = useState<Draft>(() => {
-    const first = begun.draft ? { ...begun.draft, content: withBrought(begun.draft.content, brought) } : begun.begins;
-    return { ...first, incident: incidents.find(({ id }) => id === first.incident)?.id ?? incidents[0]!.id };
+    const first = begun.draft ? { ...begun.draft, content: together(begun.draft.content, brought, longestContent) } : begun.begins;
+    const along = room && brought.words ? { room: room.id, words: brought.words } : begun.draft?.along;
+    return { ...first, along, incident: incidents.find(({ id }) => id === first.incident)?.id ?? incidents[0]!.id };
   });
   const [sure, makeSure] = useState(false);
   const [pressed, press] = useState(false);
@@ -151,7 +151,7 @@ function Writing({ begun, incidents, again }: { begun: Begun; incidents: readonl
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(place);
-    if (room) await wordsTaken(stair, room.id, brought, [draft.content]);
+    if (draft.along) await wordsTaken(stair, draft.along, [draft.content]);
     // What was made of a message is looked at; who writes by hand goes on with the list.
     route.go(source || old ? `/chronology/${event.id}/${told}` : `/chronology/${event.id}`, { replace: true });
   };

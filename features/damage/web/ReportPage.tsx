@@ -2,7 +2,7 @@ import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError
 import type { Key } from '@noroshi/foundations/i18n';
 import { fromLocal, toLocal, type Id } from '@noroshi/foundations/kernel';
 import { canBeOf, incidentSays, type Incident } from '@noroshi/features/incident';
-import { message as messageNoun, type Message } from '@noroshi/features/talk';
+import { message as messageNoun, noWords, type Along, type Brought, type Message } from '@noroshi/features/talk';
 import { oneLine, wordsBegun, wordsTaken } from '@noroshi/features/talk/web';
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -24,6 +24,7 @@ interface Draft {
   readonly asOf?: number | undefined;
   readonly source: string;
   readonly message?: Told['message'];
+  readonly along?: Along | undefined;
   /** The report it was begun upon: what a colleague told since is not undone unseen. */
   readonly sees: number;
 }
@@ -52,7 +53,7 @@ export default function ReportPage() {
     const said = refused && (refused.input as ReportSaid);
     const begun: Begun = said ? { incident: said.incident, town: said.town, draft: asDraft(said) } : {};
     const drafts = new Map((await stair.replica.outbox.draft.toArray()).filter(({ place }) => place.startsWith('damage/')).map(({ place, text }) => [place, JSON.parse(text) as Draft]));
-    return { all, begun, drafts, source: message ? await stair.replica.get<Message>(messageNoun.noun, message) : undefined, brought: room && search.has('words') ? await wordsBegun(stair, room) : '' };
+    return { all, begun, drafts, source: message ? await stair.replica.get<Message>(messageNoun.noun, message) : undefined, brought: room && search.has('words') ? await wordsBegun(stair, room, [...drafts.values()].map(({ along }) => along)) : noWords };
   }, [room, message, again, language]);
   // In the twin room of a drill nothing can be said for a real disaster, and in no other for a drill.
   const place = known?.all.rooms.find(({ id }) => id === room);
@@ -89,9 +90,9 @@ interface ReportingProps {
   readonly again: Id | undefined;
   readonly from: Told['message'];
   readonly source: Message | undefined;
-  /** The talk that one comes from, and the words that stood in its composer. */
+  /** The talk that one comes from, and what came along. */
   readonly talk: Id | undefined;
-  readonly brought: string;
+  readonly brought: Brought;
   readonly children: preact.ComponentChildren;
 }
 
@@ -111,6 +112,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
   const [entries, setEntries] = useState<ReadonlyMap<string, Entry>>(new Map(draft?.entries));
   // What stands in the talk's composer later did not come along.
   const [brought] = useState(begun);
+  const [along] = useState<Along | undefined>(talk && brought.words ? { room: talk, words: brought.words } : draft?.along);
   const [texts, setTexts] = useState<ReadonlyMap<string, string>>(() => withBrought(new Map(draft?.texts), stood, known.forms.now.words, brought));
   const [asOf, setAsOf] = useState(draft?.asOf ?? (quoted?.at || stair.now()));
   const [source, setSource] = useState(draft?.source ?? '');
@@ -128,7 +130,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
   const nothing = said.told.length === 0 && newTexts.length === 0;
 
   useEffect(() => {
-    const written: Draft = { kind, entries: [...entries], texts: [...texts], asOf, source, message, sees };
+    const written: Draft = { kind, entries: [...entries], texts: [...texts], asOf, source, message, along, sees };
     // What was brought along lies in the talk's composer until someone writes here.
     if (isNew.current) isNew.current = false;
     else if (!sent.current && !again && (entries.size > 0 || texts.size > 0 || source)) void stair.replica.outbox.draft.put({ place: placeOf(event.id, town), text: JSON.stringify(written), at: stair.now() });
@@ -161,7 +163,7 @@ function Reporting({ known, event, town, draft, again, from, source: quoted, tal
     sent.current = true;
     if (again) await stair.drop(again);
     await stair.replica.outbox.draft.delete(placeOf(event.id, town));
-    if (talk) await wordsTaken(stair, talk, brought, newTexts.map(({ text }) => text));
+    if (along) await wordsTaken(stair, along, newTexts.map(({ text }) => text));
     route.go(`/damage/${event.id}/${town}`, { replace: true });
   };
 

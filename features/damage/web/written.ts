@@ -1,3 +1,4 @@
+import { together, type Brought } from '@noroshi/features/talk';
 import type { Moment } from '@noroshi/foundations/kernel';
 import { doubtsOf, type Lives } from '../figures.ts';
 import type { Form, FormField, FormWords } from '../form.ts';
@@ -57,13 +58,12 @@ export function whatIsSaid(form: Form, entries: ReadonlyMap<string, Entry>, stan
 export const longestWords = 2_000;
 
 /**
- * The words of a form, with what was brought along for the overview: below what stands there, once, as far as there is room. Where a form
- * has no words at all nothing is brought.
+ * The words of a form, with what was brought along for the overview (`together`). Where a form has no words at all nothing is brought.
  * @param stands what earlier reports said
  */
-export function withBrought(texts: ReadonlyMap<string, string>, stands: ReadonlyMap<string, string>, fields: readonly Pick<FormWords, 'key'>[], brought: string): ReadonlyMap<string, string> {
+export function withBrought(texts: ReadonlyMap<string, string>, stands: ReadonlyMap<string, string>, fields: readonly Pick<FormWords, 'key'>[], brought: Brought): ReadonlyMap<string, string> {
   const key = (fields.find((one) => one.key === 'overview') ?? fields[0])?.key;
   const before = key === undefined ? '' : texts.get(key) ?? stands.get(key) ?? '';
-  if (key === undefined || before.includes(brought)) return texts;
-  return new Map(texts).set(key, [before, brought].filter(Boolean).join('\n').slice(0, longestWords));
+  const now = together(before, brought, longestWords);
+  return key === undefined || now === before ? texts : new Map(texts).set(key, now);
 }

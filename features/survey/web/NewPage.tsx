@@ -1,8 +1,10 @@
+import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { wordsBegun } from '@noroshi/features/talk/web';
 import { Bar, EmptyNote, Icon, IconButton, Loading, Page, RoomRow, SectionHead, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useRoute, useSending, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { mayDrop, dropTemplate, template as templateNoun, type Template } from '../template.ts';
 import { templateIn, templateNames } from '../templates.ts';
-import { emptyWritten, type Written } from '../written.ts';
+import { begunIn, emptyWritten, type Written } from '../written.ts';
 import { beginDraft, dropDraft, readDrafts } from './drafts.ts';
 import { readSurveys } from './known.ts';
 import './survey.css';
@@ -15,16 +17,22 @@ export default function NewPage() {
   const stair = useStair();
   const route = useRoute();
   const sending = useSending();
+  const talk = route.search.get('room') ?? undefined;
   const here = useLive(async (s) => ({
     known: await readSurveys(s, language), drafts: await readDrafts(s),
     kept: (await s.replica.all<Template>(templateNoun.noun)).map(({ value }) => value).filter(({ dropped }) => !dropped),
-  }), [language]);
-  const begin = async (written: Written): Promise<void> => route.go(`/survey/write/${await beginDraft(stair, written)}`);
+    // What is asked in the twin room of a drill is of the drill.
+    drill: talk ? (await s.replica.get<Room>(roomNoun.noun, talk))?.drill : undefined,
+    words: talk ? (await wordsBegun(s, talk)).words : '',
+  }), [talk, language]);
+  const begin = async (written: Written): Promise<void> =>
+    route.go(`/survey/write/${await beginDraft(stair, talk && here ? begunIn(written, { room: talk, words: here.words }, here.drill) : written)}`, { replace: talk !== undefined });
   const may = here && here.known.askable.length > 0;
   return (
-    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('survey.make.new')} back={{ label: t('app.back'), href: '/survey' }} />{frame.bands}</>}>
+    <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('survey.make.new')} back={{ label: t('app.back'), href: talk ? `/talk/${talk}` : '/survey' }} />{frame.bands}</>}>
       {!here && <Loading>{t('app.loading')}</Loading>}
       {here && !may && <WhenWhole><EmptyNote>{t('refusal.survey.notAllowed')}</EmptyNote></WhenWhole>}
+      {may && here.words && <div class="survey-brought"><p class="hint">{t('survey.make.fromTalk')}</p><p class="quote">{here.words}</p></div>}
       {may && here.drafts.length > 0 && <section>
         <SectionHead title={t('survey.make.drafts')} />
         <ul>{here.drafts.map(({ id, written, at }) => (

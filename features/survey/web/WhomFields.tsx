@@ -22,9 +22,12 @@ export interface Whom {
   readonly set: (more: { whose?: Whose; some?: readonly Id[]; room?: Id }) => void;
 }
 
-/** @param hit who is hit, and those who lead: of them one has to know first */
-export function useWhom(known: Known, hit: readonly Id[], rooms: readonly RoomToAsk[] = []): Whom {
-  const [chosen, choose] = useState<{ whose?: Whose; some: readonly Id[]; room?: Id }>({ some: [] });
+/**
+ * @param hit who is hit, and those who lead: of them one has to know first
+ * @param from the talk that one comes from: its people first
+ */
+export function useWhom(known: Known, hit: readonly Id[], rooms: readonly RoomToAsk[] = [], from?: Id): Whom {
+  const [chosen, choose] = useState<{ whose?: Whose; some: readonly Id[]; room?: Id }>({ some: [], ...(from !== undefined && rooms.some(({ id }) => id === from) ? { whose: 'room', room: from } : {}) });
   const all = known.askable.map(({ id }) => id);
   const whose: Whose = chosen.whose ?? (hit.length > 0 ? 'hit' : 'all');
   const room = whose === 'room' ? rooms.find(({ id }) => id === chosen.room) : undefined;

@@ -2,10 +2,11 @@ import { Bar, Button, EmptyNote, Field, FieldError, Loading, Page, Pane, Section
 import { useFrame, useLine, useLive, useRoute, useSending, useStair, useWords, WhenWhole, type PageProps } from '@noroshi/foundations/web';
 import { useRef, useState } from 'preact/hooks';
 import { room as roomNoun, type Room } from '@noroshi/features/talk';
+import { wordsTaken } from '@noroshi/features/talk/web';
 import { ask } from '../ask.ts';
 import { checkForm, questionKinds, type Form } from '../form.ts';
 import { keepTemplate } from '../template.ts';
-import { chaseFromOf, emptyWritten, formOf, withQuestion, type Written } from '../written.ts';
+import { chaseFromOf, emptyWritten, formOf, longestNote, longestTitle, withQuestion, type Written } from '../written.ts';
 import { AskFields } from './AskFields.tsx';
 import { draftStart } from './drafts.ts';
 import { FillingFoot, FillingQuestions } from './Filling.tsx';
@@ -54,7 +55,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
   const [open, unfold] = useState<string | undefined>(from.form.length === 1 ? from.form[0]!.id : undefined);
   const [pressed, press] = useState(false);
   const [kept, keep] = useState(false);
-  const whom = useWhom(known, [], rooms);
+  const whom = useWhom(known, [], rooms, from.anonymous ? undefined : from.along?.room);
   const change = (more: Partial<Written>): void => {
     const next = { ...now, ...more };
     set(next);
@@ -81,6 +82,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
     });
     if (!id) return;
     await table.delete(place);
+    if (now.along) await wordsTaken(stair, now.along, [`${title}\n${note}`, note]);
     route.go(`/survey/${id}`, { replace: true });
   };
   const keepIt = async (): Promise<void> => {
@@ -91,7 +93,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
   const asks = step === 'ask';
   return (
     <Page skipLabel={frame.skipLabel} content="form"
-      head={<><Bar title={t(asks ? 'survey.make.askTitle' : 'survey.make.title')} subtitle={now.title} back={asks ? { label: t('app.back'), onClick: () => go('form') } : { label: t('app.back'), close: true, href: '/survey/new' }} />{line.state !== 'open' && frame.bands}</>}
+      head={<><Bar title={t(asks ? 'survey.make.askTitle' : 'survey.make.title')} subtitle={now.title} back={asks ? { label: t('app.back'), onClick: () => go('form') } : { label: t('app.back'), close: true, href: now.along ? `/talk/${now.along.room}` : '/survey/new' }} />{line.state !== 'open' && frame.bands}</>}
       side={!asks && form.length > 0 && <Pane at="side" label={t('survey.make.preview')} head={<Bar level={2} title={t('survey.make.preview')} />}><PreviewPart key={JSON.stringify(form)} form={form} note={now.note} /></Pane>}
       foot={<>
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
@@ -104,8 +106,8 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
           : <div class="halves survey-foot"><Button tall icon="eye" disabled={form.length === 0} onClick={() => go('preview')}>{t('survey.make.preview')}</Button><Button kind="main" icon="next" onClick={on}>{t('survey.make.next')}</Button></div>}
       </>}>
       {asks ? <AskFields now={now} change={change} known={known} whom={whom} /> : <>
-        <Field label={t('survey.make.name')} error={pressed && untitled ? t('refusal.survey.titleMissing') : undefined}>{(wiring) => <input {...wiring} maxLength={120} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
-        <Field label={t('survey.make.head')} hint={t('survey.make.headSays')}>{(wiring) => <textarea {...wiring} maxLength={1_000} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
+        <Field label={t('survey.make.name')} error={pressed && untitled ? t('refusal.survey.titleMissing') : undefined}>{(wiring) => <input {...wiring} maxLength={longestTitle} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
+        <Field label={t('survey.make.head')} hint={t('survey.make.headSays')}>{(wiring) => <textarea {...wiring} maxLength={longestNote} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
         <SectionHead title={t('survey.make.questions')} aside={t('survey.make.count', { n: now.form.length })} />
         {now.form.map((one, at) => <QuestionEditor key={one.id} form={now.form} no={at + 1} open={open === one.id} onOpen={(wide) => unfold(wide ? one.id : open === one.id ? undefined : open)} onForm={(next) => change({ form: next })} wrong={pressed && no === at + 1 ? wrong : undefined} />)}
         <div>

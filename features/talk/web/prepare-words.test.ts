@@ -11,4 +11,7 @@ it('words that a form brought along leave the composer when all of them were sen
   expect(left('野村で浸水', '野村で浸水', [])).toBe(false);
   expect(left('野村で浸水。宇和も', '野村で浸水', ['野村で浸水'])).toBe(false);
   expect(left('', '', ['野村で浸水'])).toBe(false);
+  // A subject and what stands below it, without the spaces around them.
+  expect(left('連絡会議 \n\n議題は受援計画', '連絡会議 \n\n議題は受援計画', ['連絡会議\n議題は受援計画', '議題は受援計画'])).toBe(true);
+  expect(left('連絡会議\n議題は受援計画', '連絡会議\n議題は受援計画', ['連絡会議\n', ''])).toBe(false);
 });
