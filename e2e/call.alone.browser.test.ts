@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelayTold } from './box/turn-client.ts';
 import { openBrowser } from './browser.ts';
 import { hasServers, onlyAtTheRelay, startServers, type CallServers } from './call-servers.ts';
+import { pressOn, tabTo } from './keys.ts';
 import { goes, looksRight, misfits, shot } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
 
@@ -174,8 +175,10 @@ describe('seeing it with one’s own eyes', () => {
     console.info('it rings after', rang! - pressed!, 'ms');
     expect(rang! - pressed!).toBeLessThan(1_000);
     await looksRight(aoi, 'call-rings-desk');
-    await aoi.getByRole('link', { name: '出る' }).click();
-    await aoi.getByRole('button', { name: '映像と音声で入る' }).click();
+    // The focus is on what rings: by two keys one answers.
+    await expect.poll(() => aoi.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alertdialog');
+    await pressOn(aoi, aoi.getByRole('link', { name: '出る' }), 'Enter', { most: 2 });
+    await pressOn(aoi, aoi.getByRole('button', { name: '映像と音声で入る' }));
     // These two reach nobody but through TURN, and each other from relay to relay.
     const others = await Promise.all((['hanako', 'ken'] as const).map(async (who) => {
       const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark', reach: servers ? 'relay' : 'all' });
@@ -251,12 +254,21 @@ describe('seeing it with one’s own eyes', () => {
         await socket.close();
       };
     });
-    await hanako.getByRole('button', { name: '音声だけで入る' }).click();
+    await pressOn(hanako, hanako.getByRole('button', { name: '音声だけで入る' }));
     await expect.poll(async () => (await decoded(hanako)).filter(({ pictures }) => pictures > 3).length, { timeout: 30_000 }).toBe(1);
     await taro.getByLabel('映像を指してよい人').selectOption({ label: '渡部 花子' });
     await hanako.getByText('映像を押すと、その場所をみんなに示せます。').waitFor();
     await hanako.getByRole('button', { name: 'この映像の場所を指す' }).click({ position: { x: 40, y: 30 } });
     await Promise.all([taro, aoi].map((page) => page.locator('.call-pointed').getByText('渡部 花子').waitFor()));
+    // The same by keys: a mark is moved by the arrows.
+    await taro.locator('.call-pointed').waitFor({ state: 'detached' });
+    await tabTo(hanako, hanako.getByRole('button', { name: 'この映像の場所を指す' }));
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', 'Enter']) await hanako.keyboard.press(key);
+    await taro.locator('.call-pointed').waitFor();
+    expect(await taro.locator('.call-pointed').evaluate(({ style }) => [style.left, style.top].map((one) => Math.round(Number.parseFloat(one))))).toEqual([40, 45]);
+    await pressOn(hanako, hanako.getByRole('button', { name: 'ミュート' }));
+    await taro.getByText('ミュート中').first().waitFor();
+    await hanako.keyboard.press('Enter');
     expect(await aoi.getByRole('button', { name: 'この映像の場所を指す' }).count()).toBe(0);
     await fits(taro, 'call-pointed-phone');
     await cut();
@@ -274,12 +286,29 @@ describe('seeing it with one’s own eyes', () => {
     // What she has not sent yet stands in the talk.
     await aoi.getByRole('link', { name: 'トークへ' }).last().click();
     await expect.poll(() => aoi.getByRole('textbox', { name: 'メッセージ' }).inputValue()).toBe('橋の西側も');
-    await Promise.all([aoi, hanako].map((page) => page.context().close()));
+    await aoi.context().close();
     // Where nothing comes through, a clip is offered in the call itself: filmed without a line, and it goes when there is one.
     const ken = await entered('ken', `/call/${town.groupC}`, { reach: 'nobody' });
     await taro.getByRole('button', { name: 'もう一度呼ぶ' }).click();
     await taro.getByRole('button', { name: '音声だけで呼ぶ' }).click();
     await ken.getByRole('button', { name: '映像と音声で入る' }).click();
+    // With a third it stands: each is told of whom it reaches, and of whom not.
+    await hanako.getByRole('button', { name: 'もう一度呼ぶ' }).or(hanako.getByRole('button', { name: '通話に入る' })).first().click();
+    await hanako.getByRole('button', { name: '音声だけで入る' }).click();
+    await taro.getByText('向井 健さんとはつながっていません。').waitFor();
+    await hanako.getByText('向井 健さんとはつながっていません。').waitFor();
+    await ken.getByText('つながりません。', { exact: false }).waitFor();
+    expect(await taro.getByText('渡部 花子さんとは').count()).toBe(0);
+    await fits(taro, 'call-unreached-phone');
+    await fits(hanako, 'call-unreached-desk');
+    // The way is free now: one press finds it.
+    await Promise.all([hanako, ken].map((page) => page.evaluate(() => {
+      for (const one of (globalThis as unknown as { connections: RTCPeerConnection[] }).connections) if (one.signalingState !== 'closed') one.setConfiguration({ ...one.getConfiguration(), iceTransportPolicy: 'all' });
+    })));
+    await pressOn(hanako, hanako.getByRole('button', { name: 'もう一度つなぐ' }));
+    await hanako.getByText('向井 健さんとはつながっていません。').waitFor({ state: 'detached' });
+    await hanako.getByRole('group', { name: '通話の操作' }).getByRole('button', { name: '切る', exact: true }).click();
+    await hanako.context().close();
     await Promise.all([taro, ken].map((page) => page.getByText('つながりません。', { exact: false }).waitFor()));
     await fits(ken, 'call-cannot-stand-phone');
     await taro.context().setOffline(true);

@@ -2,7 +2,7 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { memberId, roomStream, type Member } from '@noroshi/foundations/sync';
 import { Button, Icon, Tag } from '@noroshi/foundations/ui';
 import { useLive, useNow, useRoute, useStair, useWatched, useWords } from '@noroshi/foundations/web';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { decline } from '../attend.ts';
 import { call as callNoun, ringsFor, type Call } from '../call-noun.ts';
 import { ringOnce } from './ring.ts';
@@ -38,21 +38,51 @@ export default function OverScreens() {
 
 interface RingingProps { readonly call: Call; readonly room: string; readonly place: string | undefined; readonly by: Member['card'] | undefined; readonly onLater: () => void }
 
-/** 着信: in the top layer, so that it is seen over a sheet as well. */
+/** Where words are being written. */
+const isWriting = (): boolean => document.activeElement?.matches('input, textarea, select') ?? false;
+/** Something lies over the screen. */
+const hasSheet = (): boolean => document.querySelector('dialog:modal:not(.call-ring)') !== null;
+
+/**
+ * 着信: in the top layer, so that it is seen over a sheet as well. The focus comes to it, but not from words that are being written: from there by Esc.
+ * Over a sheet it is a sheet too, since what lies outside of one can be pressed by nobody.
+ */
 function Ringing({ call, room, place, by, onLater }: RingingProps) {
   const { t } = useWords();
-  const notice = useRef<HTMLDivElement>(null);
+  const notice = useRef<HTMLDivElement & HTMLDialogElement>(null);
+  const [over, rise] = useState(hasSheet);
   useEffect(() => {
-    notice.current?.showPopover?.();
+    const one = notice.current;
+    if (!one) return undefined;
+    if (over) one.showModal();
+    else one.showPopover?.();
+    if (!isWriting()) one.focus();
+    const asked = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing || one.contains(document.activeElement) || hasSheet()) return;
+      event.preventDefault();
+      one.focus();
+    };
+    document.addEventListener('keydown', asked);
     ringOnce();
-    const timer = setInterval(ringOnce, 4_000);
-    return () => clearInterval(timer);
+    const timer = setInterval(() => { if (hasSheet()) rise(true); ringOnce(); }, 4_000);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('keydown', asked);
+    };
+  }, [over]);
+  // Where one was, one is again.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const one = notice.current;
+    return () => { if (before instanceof HTMLElement && (document.activeElement === document.body || one?.contains(document.activeElement))) before.focus(); };
   }, []);
+  const Notice = over ? 'dialog' : 'div';
   return (
-    <div ref={notice} class="call-ring" popover="manual" role="alertdialog" aria-labelledby={`ring-${call.id}`}>
+    <Notice ref={notice} class="call-ring" popover={over ? undefined : 'manual'} role="alertdialog" aria-labelledby={`ring-${call.id}`} tabIndex={-1} onCancel={(event: Event) => event.preventDefault()}>
       <p id={`ring-${call.id}`}><Icon name="video" /> {call.drill && <Tag kind="drill">{t('talk.drill')}</Tag>} <b>{t(call.kind === 'show' ? 'call.ringsShow' : 'call.rings', { name: by?.name ?? '', org: by?.orgName ?? '' })}</b>{place !== undefined && <span class="sub"> {place}</span>}</p>
       <div class="row"><Button kind="main" low icon="video" href={`/call/${room}`}>{t('call.answer')}</Button><Button onClick={onLater}>{t('call.later')}</Button></div>
-    </div>
+      {!over && <p class="hint call-ring-key">{t('call.ringKey')}</p>}
+    </Notice>
   );
 }
 

@@ -16,6 +16,8 @@ export interface Shown {
   readonly org: string;
   readonly stream: MediaStream | undefined;
   readonly connected: boolean;
+  /** It has been waited for long enough. */
+  readonly unreached: boolean;
 }
 
 interface TileProps {
@@ -31,22 +33,39 @@ interface TileProps {
   readonly onChoose?: () => void;
 }
 
+const middle = { x: 0.5, y: 0.5 };
+const arrows: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const within = (n: number): number => Math.min(1, Math.max(0, n));
+
 /** Someone in the call: their picture, and always their name and organization, and in words what one does not see. */
 export function Tile({ shown, large = false, sees, handle, points = [], nameOf, onPoint, onSee, onChoose }: TileProps) {
   const { t } = useWords();
-  const { name, org, state, mine, stream, connected } = shown;
+  const { name, org, state, mine, stream, connected, unreached } = shown;
   // The frame is exactly as large as the picture: a place in it is the same place on every screen.
   const [ratio, setRatio] = useState(16 / 9);
   const hasPicture = state.picture !== 'none' && stream !== undefined;
   const says = [
-    ...(!connected ? [t('call.connecting')] : []),
+    ...(!connected ? [t(unreached ? 'call.notConnected' : 'call.connecting')] : []),
     ...(connected && state.picture === 'none' ? [t('call.noPicture')] : []),
     ...(state.picture === 'screen' ? [t('call.showsScreen')] : []),
     ...(!state.sound ? [t('call.muted')] : []),
   ];
+  // Whoever has no mouse moves a mark by the arrows, and points with Enter.
+  const [aim, setAim] = useState<{ readonly x: number; readonly y: number }>();
+  if (aim) says.push(t('call.pointKeys'));
+  const key = (event: KeyboardEvent): void => {
+    const [dx, dy] = arrows[event.key] ?? [0, 0];
+    if (dx === 0 && dy === 0) return;
+    event.preventDefault();
+    const step = event.shiftKey ? 0.01 : 0.05;
+    const { x, y } = aim ?? middle;
+    setAim({ x: within(x + dx * step), y: within(y + dy * step) });
+  };
   const press = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    onPoint?.(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)), Math.min(1, Math.max(0, (event.clientY - box.top) / box.height)));
+    // Pressed by a key, it was pressed nowhere.
+    const { x, y } = event.detail === 0 ? aim ?? middle : { x: within((event.clientX - box.left) / box.width), y: within((event.clientY - box.top) / box.height) };
+    onPoint?.(x, y);
   };
   const picture = hasPicture && sees
     ? <Picture stream={stream} mirrored={mine && state.picture === 'camera' && !large} whole={large || state.picture === 'screen'} handle={handle} onRatio={large ? setRatio : undefined} />
@@ -58,12 +77,13 @@ export function Tile({ shown, large = false, sees, handle, points = [], nameOf, 
   );
   if (!large) return <button type="button" class="call-tile" onClick={onChoose}>{picture}{label}<span class="sr">{t('call.enlarge')}</span></button>;
   return (
-    <figure class="call-tile large">
+    <figure class="call-tile large" tabIndex={-1}>
       <div class="call-view">
         <div class="call-frame" style={{ '--ratio': String(ratio) }}>
           {picture}
           {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
-          {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} />}
+          {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} onKeyDown={key} onFocus={(e) => { if (e.currentTarget.matches(':focus-visible')) setAim(middle); }} onBlur={() => setAim(undefined)} />}
+          {aim && <span class="call-aim" style={{ left: `${aim.x * 100}%`, top: `${aim.y * 100}%` }} />}
           {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b style={{ '--x': `${-x * 100}%` }} class={y > 0.8 ? 'over' : undefined}>{nameOf?.(by)}</b></span>)}
         </div>
       </div>

@@ -7,15 +7,18 @@ import { CannotStand } from './CannotStand.tsx';
 import { Controls } from './Controls.tsx';
 import type { Known } from './known.ts';
 import { photographed } from './photograph.ts';
-import { sessionOf, type Session, type SessionNow } from './session.ts';
+import { isUp, sessionOf, type Session, type SessionNow } from './session.ts';
 import { Tile, type Shown } from './Tile.tsx';
 import { TroubleSays } from './TroubleSays.tsx';
+import { UnreachedSays } from './Unreached.tsx';
+import { useUnreached } from './use-unreached.ts';
 import { useKeepingFiles } from './use-keeping-files.ts';
 import { Words as WordsBeside } from './Words.tsx';
 
 /** Whose picture stands large where nobody has been chosen: a screen first, then whoever shows, then whoever came first with a picture. */
 function firstOf(all: readonly Shown[], by: Id | undefined): Shown {
-  const others = all.filter(({ mine }) => !mine);
+  // Whom one does not reach shows nothing.
+  const others = all.filter(({ mine }) => !mine).toSorted((a, b) => Number(a.unreached) - Number(b.unreached));
   return others.find(({ state }) => state.picture === 'screen') ?? all.find(({ person, state }) => person === by && state.picture !== 'none')
     ?? others.find(({ state }) => state.picture !== 'none') ?? others[0] ?? all[0]!;
 }
@@ -28,11 +31,13 @@ export function Within({ session, now, known }: { session: Session; now: Session
   const route = useRoute();
   const [chosen, choose] = useState<Id>();
   const [beside, setBeside] = useState(false);
+  const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLVideoElement>(null);
   const shots = useKeepingFiles(session.room);
+  const unreached = useUnreached(now.seats.map(({ device }) => device), session.isConnected);
   const of = (device: Id, person: Id, state: DeviceState, mine = false): Shown => {
     const card = known.byPerson.get(person)?.card;
-    return { device, person, state, mine, name: card?.name ?? '', org: card?.orgName ?? '', stream: session.streamOf(device), connected: mine || session.isConnected(device) };
+    return { device, person, state, mine, name: card?.name ?? '', org: card?.orgName ?? '', stream: session.streamOf(device), connected: mine || session.isConnected(device), unreached: unreached.has(device) };
   };
   const shower = now.kind === 'show' ? known.call?.by : undefined;
   // Where one shows, the others are heard and not seen: their lines are for what is shown.
@@ -55,10 +60,10 @@ export function Within({ session, now, known }: { session: Session; now: Session
       head={<><Bar title={known.title} subtitle={states} back={{ label: t('talk.toTalk'), href: `/talk/${session.room}` }} />{frame.line}</>}
       foot={<Controls session={session} now={now} canShoot={large.state.picture !== 'none'} shooting={shots.busy} onShoot={() => void shoot()} beside={beside} onBeside={() => setBeside(!beside)} onLeave={leave} mayEnd={known.call?.by === stair.actor.person || stair.actor.role === 'administrator'} room={session.room} />}>
       <div class={`call-stage${beside ? ' with-words' : ''}`}>
-        <div class="call-pictures">
+        <div class="call-pictures" ref={stage}>
           <Tile large shown={large} sees={now.mine.sees || large.mine} handle={picture} points={now.points.filter(({ device }) => device === large.device)} nameOf={(device) => all.find((one) => one.device === device)?.name ?? ''}
             onPoint={mayPoint && large.state.picture !== 'none' ? (x, y) => session.point(large.device, x, y) : undefined} onSee={() => session.looks({ sees: true })} />
-          {small.length > 0 && <ul class="call-others">{small.map((one) => <li key={one.device}><Tile shown={one} sees={now.mine.sees || one.mine} onChoose={() => choose(one.device)} /></li>)}</ul>}
+          {small.length > 0 && <ul class="call-others">{small.map((one) => <li key={one.device}><Tile shown={one} sees={now.mine.sees || one.mine} onChoose={() => { choose(one.device); stage.current?.querySelector<HTMLElement>('.large')?.focus({ preventScroll: true }); }} /></li>)}</ul>}
           <p class="call-says" role="status">
             {now.stage !== 'in' && <State kind="doing">{states}</State>}
             {now.stage === 'in' && now.mine.picture !== 'none' && now.tier === 'sound' && <State kind="short">{t('call.soundOnly')}</State>}
@@ -66,6 +71,7 @@ export function Within({ session, now, known }: { session: Session; now: Session
             {shots.done && <State kind="ok">{t('call.photoSent')}</State>}
           </p>
           <CannotStand session={session} now={now} />
+          <UnreachedSays session={session} now={now} of={now.stage === 'in' && isUp(now, session.isConnected) ? all.filter((one) => one.unreached) : []} />
           {shots.trouble && <FieldError>{shots.trouble}</FieldError>}
           {now.trouble && <TroubleSays of={now.trouble.of} why={now.trouble.why} />}
           {shower !== undefined && !isWatcher && now.seats.length > 0 && (

@@ -110,6 +110,12 @@ export class Circle {
     this.#janus?.again();
   }
 
+  /** Finds the way to one of the others anew. */
+  mend(device: Id): void {
+    if (this.#janus) this.#janus.mend(device);
+    else this.#peers.get(device)?.peer.mend();
+  }
+
   /** What this device sends from now on. */
   async sends(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;

@@ -67,6 +67,12 @@ export class JanusWays {
     for (const device of this.#watched.keys()) this.#watch(device);
   }
 
+  /** One that does not come through is asked for anew, even where the last asking was never answered. */
+  mend(device: Id): void {
+    this.#asked.delete(device);
+    this.#watch(device);
+  }
+
   offered(device: Id, offer: string): void {
     this.went(device);
     this.#asked.delete(device);

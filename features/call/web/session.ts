@@ -90,6 +90,8 @@ export class Session {
     return this.#own;
   }
   isConnected = (device: Id): boolean => this.#circle.isConnected(device);
+  /** もう一度つなぐ. */
+  mend = (device: Id): void => this.#circle.mend(device);
   connections = (): RTCPeerConnection[] => this.#circle.connections();
 
   /** ミュート. */
