@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { focused, pressOn, typeIn } from './keys.ts';
 import { flood, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
@@ -99,19 +100,19 @@ describe('a hit town asks for staff', () => {
     for (const page of [taro, ken, aoi, hanako]) await page.context().close();
   });
 
-  it('shows a pledge made out of reach as 仮 until the server has it', async () => {
+  it('by keys alone one asks and answers; shows a pledge made out of reach as 仮 until the server has it', async () => {
     const taro = await town.enter(browser, 'taro');
     await taro.goto(`${town.address}/request/new?room=${town.groupC}`);
-    await taro.getByRole('checkbox', { name: '応急給水' }).click();
-    await taro.getByRole('textbox', { name: '応急給水' }).fill('3');
-    await taro.getByRole('button', { name: '要請を送る' }).click();
+    await pressOn(taro, taro.getByRole('checkbox', { name: '応急給水' }), 'Space');
+    await typeIn(taro, taro.getByRole('textbox', { name: '応急給水' }), '3');
+    await pressOn(taro, taro.getByRole('button', { name: '3人の要請を送る' }));
     const aoi = await town.enter(browser, 'aoi', { installs: true });
     const card = aoi.locator('article.req', { hasText: 'C-西予-002' });
-    await card.getByRole('link', { name: '回答する' }).click();
+    await pressOn(aoi, card.getByRole('link', { name: '回答する' }));
     await aoi.getByRole('button', { name: '3人の派遣を決定する' }).waitFor();
     const id = aoi.url().split('/').at(-2)!;
     await aoi.context().setOffline(true);
-    await aoi.getByRole('button', { name: '3人の派遣を決定する' }).click();
+    await pressOn(aoi, aoi.getByRole('button', { name: '3人の派遣を決定する' }));
     await card.getByText('仮', { exact: true }).waitFor();
     await card.getByText('送信待ち').waitFor();
     expect(await card.locator('.four dd').allTextContents()).toEqual(['3', '3', '0', '0']);
@@ -142,11 +143,14 @@ describe('a hit town asks for staff', () => {
     await taro.getByRole('button', { name: '第2報を送る' }).click();
     await taro.locator('.side .changed', { hasText: '4人' }).waitFor();
     expect(await taro.locator('.four.big dd').allTextContents()).toEqual(['4', '3', '0', '1']);
-    await taro.getByRole('button', { name: /出発・到着を記録/ }).first().click();
+    await pressOn(taro, taro.getByRole('button', { name: /出発・到着を記録/ }).first());
     const sheet = taro.getByRole('dialog');
-    await sheet.getByRole('radio', { name: '到着', exact: true }).click();
-    await sheet.getByRole('button', { name: '到着 3人と記録する' }).click();
+    await sheet.waitFor();
+    await pressOn(taro, sheet.getByRole('radio').first(), 'ArrowDown');
+    await expect.poll(() => sheet.getByRole('radio', { name: '到着', exact: true }).isChecked()).toBe(true);
+    await pressOn(taro, sheet.getByRole('button', { name: '到着 3人と記録する' }));
     await sheet.waitFor({ state: 'detached' });
+    expect(await focused(taro)).not.toBe('body');
     await taro.getByText('到着 3人').first().waitFor();
     expect(await taro.locator('.four.big dd').allTextContents()).toEqual(['4', '3', '3', '1']);
     await taro.context().close();

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { enterAs, fresh, openEhime } from './ehime-house.ts';
+import { pressOn, typeIn } from './keys.ts';
 import { keptHalfWritten, looksRight, shot } from './looking.ts';
 
 const town = await openEhime();
@@ -65,7 +66,7 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await owed.waitFor();
   await shot(phone, 'survey-home-phone');
   await phone.context().setOffline(true);
-  await owed.getByRole('button', { name: '無事・参集できる' }).click();
+  await pressOn(phone, owed.getByRole('button', { name: '無事・参集できる' }));
   await owed.getByRole('button', { name: '無事・参集できる' }).waitFor({ state: 'detached' });
   expect(saidBy(taro.org, taro.person)).toBeUndefined();
   await phone.context().setOffline(false);
@@ -173,7 +174,7 @@ it('C1 a place and a photograph are answers: where the device is not told its pl
   for (const page of [phone, desk]) await page.context().close();
 });
 
-it('C1 C3 on the desk a branching anonymous form is made from a template, with the keyboard; it is answered on a phone, and nothing is told of one answer', async () => {
+it('C1 C3 on the desk a branching anonymous form is made from a template, with the keyboard; it is answered by keys alone, and nothing is told of one answer', async () => {
   const desk = await town.enter(browser, 'hanako', { desk: true, path: '/survey/new' });
   await desk.getByRole('button', { name: /訓練のふりかえり/ }).waitFor();
   await looksRight(desk, 'survey-new-desk');
@@ -181,7 +182,9 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   await desk.getByRole('textbox', { name: 'アンケートの題名' }).fill('7月豪雨のふりかえり');
   // A question more, asked only of those who had trouble; it is moved to where it belongs by the keyboard.
   await desk.getByRole('button', { name: '文で答える' }).click();
-  await desk.getByRole('textbox', { name: '問いの文' }).fill('いちばん困ったことを書いてください');
+  // One goes on by writing it.
+  await desk.keyboard.insertText('いちばん困ったことを書いてください');
+  expect(await desk.getByRole('textbox', { name: '問いの文' }).inputValue()).toBe('いちばん困ったことを書いてください');
   await desk.getByRole('combobox', { name: 'いつ出すか' }).selectOption({ label: '3番「困ったことがありましたか」の答えしだい' });
   await desk.getByRole('checkbox', { name: 'なかった' }).waitFor();
   await desk.getByRole('checkbox', { name: 'あった' }).check();
@@ -207,16 +210,22 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   const survey = /survey\/([\w-]+)/.exec(desk.url())![1]!;
 
   const phone = await town.enter(browser, 'taro', { path: `/survey/${survey}/answer` });
-  await phone.getByRole('radio', { name: '2', exact: true }).check();
+  // Nothing is answered yet: one stands at what is lacking.
+  await pressOn(phone, phone.getByRole('button', { name: '次のページ' }));
+  await expect.poll(() => phone.evaluate(() => document.activeElement?.matches('[data-asked] input'))).toBe(true);
+  await pressOn(phone, phone.getByRole('radio', { name: '1', exact: true }), 'ArrowRight');
+  await expect.poll(() => phone.getByRole('radio', { name: '2', exact: true }).isChecked()).toBe(true);
   expect(await phone.getByRole('textbox', { name: /いちばん困ったこと/ }).count()).toBe(0);
-  await phone.getByRole('radio', { name: 'あった' }).check();
-  await phone.getByRole('checkbox', { name: '連絡が遅れた' }).check();
-  await phone.getByRole('textbox', { name: /いちばん困ったこと/ }).fill('電話がつながりませんでした');
+  await pressOn(phone, phone.getByRole('radio', { name: 'なかった' }), 'ArrowLeft');
+  await pressOn(phone, phone.getByRole('checkbox', { name: '連絡が遅れた' }), 'Space');
+  await typeIn(phone, phone.getByRole('textbox', { name: /いちばん困ったこと/ }), '電話がつながりませんでした');
   await looksRight(phone, 'survey-anonymous-phone');
-  await phone.getByRole('button', { name: '次のページ' }).click();
+  await pressOn(phone, phone.getByRole('button', { name: '次のページ' }));
   await phone.getByRole('textbox', { name: /次に変えたいこと/ }).waitFor();
+  // At the beginning of the page, and not on what sends it.
+  await expect.poll(() => phone.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('2/2ページ');
   const sent = phone.waitForRequest((request) => request.url().endsWith('/api/survey.cast'));
-  await phone.getByRole('button', { name: '回答を送る' }).click();
+  await pressOn(phone, phone.getByRole('button', { name: '回答を送る' }));
   // What bears no name brings no session either.
   expect((await (await sent).allHeaders())['cookie']).toBeUndefined();
   await phone.getByText('何と答えたかは、この端末にも残していません').waitFor();

@@ -1,5 +1,5 @@
 import { Bar, Button, EmptyNote, Icon, Loading, Page, RoomRow, SectionHead, State, Tag } from '@noroshi/foundations/ui';
-import { useFrame, useLive, useNow, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
+import { useFrame, useLine, useLive, useNow, useStair, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { titleOf } from '../says.ts';
 import { isDone, readSurveys, type HeldNow, type Known, type SurveyNow } from './known.ts';
 import './survey.css';
@@ -51,8 +51,9 @@ const isHeldOver = ({ held, incident }: HeldNow, now: number): boolean => (held.
 function HeldRow({ one: { held, incident }, known }: { one: HeldNow; known: Known }) {
   const words = useWords();
   const { t, moment } = words;
+  const line = useLine();
   return (
     <RoomRow href={`/survey/${held.id}`} mark={<Icon name={held.kind === 'safety' ? 'people' : 'check'} />} name={<>{held.drill && <><Tag kind="drill">{t('home.drill')}</Tag> </>}{titleOf(held, words)}</>}
-      says={words.beside([incident?.name, held.orgs.length === 1 ? known.org(held.orgs[0]!) : t('survey.orgs', { n: held.orgs.length }), moment(held.at)])} end={<State kind="quiet">{t('survey.openToSee')}</State>} />
+      says={words.beside([incident?.name, held.orgs.length === 1 ? known.org(held.orgs[0]!) : t('survey.orgs', { n: held.orgs.length }), moment(held.at)])} end={<State kind="quiet">{t(line.state === 'open' ? 'survey.openToSee' : 'survey.openNeedsLine')}</State>} />
   );
 }

@@ -9,6 +9,8 @@ interface EditorProps {
   readonly form: Form;
   readonly no: number;
   readonly open: boolean;
+  /** It has just been added: one goes on by writing it. */
+  readonly fresh: boolean;
   readonly onOpen: (open: boolean) => void;
   readonly onForm: (form: Form) => void;
   /** Why it cannot be asked so. */
@@ -16,7 +18,7 @@ interface EditorProps {
 }
 
 /** One question while it is made: closed it is a line that can be moved, open it is all that can be said of it. */
-export function QuestionEditor({ form, no, open, onOpen, onForm, wrong }: EditorProps) {
+export function QuestionEditor({ form, no, open, fresh, onOpen, onForm, wrong }: EditorProps) {
   const { t } = useWords();
   const one = form[no - 1]!;
   const line = useRef<HTMLDivElement>(null);
@@ -29,6 +31,7 @@ export function QuestionEditor({ form, no, open, onOpen, onForm, wrong }: Editor
     (wanted?.getAttribute('aria-disabled') === 'true' || wanted?.disabled ? buttons?.[pressed === -1 ? 1 : 0] : wanted)?.focus();
     press(undefined);
   }, [pressed]);
+  useEffect(() => { if (fresh) line.current?.querySelector('textarea')?.focus(); }, []);
   const move = (by: -1 | 1): void => {
     onForm(moved(form, one.id, by));
     press(by);

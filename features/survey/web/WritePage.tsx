@@ -53,6 +53,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
   const [now, set] = useState(from);
   const [step, go] = useState<Step>('form');
   const [open, unfold] = useState<string | undefined>(from.form.length === 1 ? from.form[0]!.id : undefined);
+  const added = useRef<string | undefined>(undefined);
   const [pressed, press] = useState(false);
   const [kept, keep] = useState(false);
   const whom = useWhom(known, [], rooms, from.anonymous ? undefined : from.along?.room);
@@ -109,10 +110,10 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
         <Field label={t('survey.make.name')} error={pressed && untitled ? t('refusal.survey.titleMissing') : undefined}>{(wiring) => <input {...wiring} maxLength={longestTitle} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
         <Field label={t('survey.make.head')} hint={t('survey.make.headSays')}>{(wiring) => <textarea {...wiring} maxLength={longestNote} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
         <SectionHead title={t('survey.make.questions')} aside={t('survey.make.count', { n: now.form.length })} />
-        {now.form.map((one, at) => <QuestionEditor key={one.id} form={now.form} no={at + 1} open={open === one.id} onOpen={(wide) => unfold(wide ? one.id : open === one.id ? undefined : open)} onForm={(next) => change({ form: next })} wrong={pressed && no === at + 1 ? wrong : undefined} />)}
+        {now.form.map((one, at) => <QuestionEditor key={one.id} form={now.form} no={at + 1} open={open === one.id} fresh={added.current === one.id} onOpen={(wide) => unfold(wide ? one.id : open === one.id ? undefined : open)} onForm={(next) => change({ form: next })} wrong={pressed && no === at + 1 ? wrong : undefined} />)}
         <div>
           <p class="field-label">{t('survey.make.add')}</p>
-          <div class="chips">{questionKinds.map((kind) => <Button key={kind} icon="plus" onClick={() => { const next = withQuestion(now.form, kind); change({ form: next }); unfold(next.at(-1)!.id); }}>{t(`survey.kind.${kind}`)}</Button>)}</div>
+          <div class="chips">{questionKinds.map((kind) => <Button key={kind} icon="plus" onClick={() => { const next = withQuestion(now.form, kind); added.current = next.at(-1)!.id; change({ form: next }); unfold(added.current); }}>{t(`survey.kind.${kind}`)}</Button>)}</div>
         </div>
         <Button icon="save" disabled={!verdict.ok || untitled || kept || line.state !== 'open'} onClick={() => void keepIt()}>{t('survey.make.keep')}</Button>
         <p class="sub">{t('survey.make.stays')}</p>

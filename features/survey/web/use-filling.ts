@@ -41,7 +41,6 @@ export function useFilling(form: Form, begun: Values): Filling {
       if (isLast) return true;
       press(false);
       turn(here + 1);
-      document.getElementById('main')?.scrollTo({ top: 0 });
       return false;
     },
     back() {
