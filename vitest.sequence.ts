@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const long = [
   'thin-line.browser', 'talk.browser', 'every-screen.browser', 'six-hours.browser', 'talk-long.browser', 'keeping.browser', 'talk-opens.browser', 'request-true.browser', 'weather.browser', 'chase.browser', 'board.browser', 'incident.browser', 'damage.browser', 'keeping-things.browser',
-  'faults.flow', 'bench.flow', 'everything.flow', 'stair.flow',
+  'faults.flow', 'bench.flow', 'everything.flow',
   'embedded.pg', 'commands.pg',
 ];
 const place = ({ moduleId }: TestSpecification): number => {

@@ -2,6 +2,7 @@
 export { busyWith } from './busy.ts';
 export { CuttableProxy } from './cuttable-proxy.ts';
 export { ManualClock } from './manual-clock.ts';
+export { caughtUp, rawly } from './by-hand.ts';
 export { seeded, type Dice } from './dice.ts';
 export { FaultyWire, type Faults } from './faulty-wire.ts';
 export { device, type Device } from './device.ts';
