@@ -78,7 +78,7 @@ describe('the house', () => {
 
   it('has no circles: what two files both need stands beneath them, types too', () => {
     expect(circlesIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', ['d', 'b']], ['d', []]]))).toEqual(['b → c → b']);
-    const all = globSync('{foundations,features,apps,bench}/**/*.{ts,tsx}', { cwd: root }).map((file) => file.replaceAll('\\', '/')).filter((file) => !/node_modules|\/dist\//.test(file));
+    const all = globSync('{foundations,features,apps,bench,e2e}/**/*.{ts,tsx}', { cwd: root }).map((file) => file.replaceAll('\\', '/')).filter((file) => !/node_modules|\/dist\//.test(file));
     expect(circlesIn(new Map(all.map((file) => [file, importsOf(file).flatMap(({ to }) => to ?? [])])))).toEqual([]);
   });
 

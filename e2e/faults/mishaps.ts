@@ -1,24 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until, type Dice } from '@noroshi/foundations/testing';
 import type { Client } from './client.ts';
-import { signal, type Postgres } from './database.ts';
-import type { Ground } from './ground.ts';
-import type { Servers } from './house-server.ts';
-import type { Mishap, Struck } from './misfortune.ts';
-import type { SlowLine } from './slow-line.ts';
+import { signal } from './database.ts';
+import type { Mishap } from './misfortune.ts';
+import type { Scene } from './scene.ts';
 import { upgradeBadly } from './upgrade.ts';
-
-/** What can be hurt. */
-export interface Scene extends Struck {
-  readonly server: Servers;
-  readonly postgres: Postgres;
-  readonly ground: Ground;
-  /** Before PostgreSQL, where it is not the server's own. */
-  readonly before: SlowLine | undefined;
-  readonly clients: readonly Client[];
-  /** Told of what is wrong where only the mishap can see it. */
-  readonly wrong: (word: string) => void;
-}
 
 const hour = 3_600_000;
 export const some = (dice: Dice, from: number, to: number): number => from + dice.below(to - from);

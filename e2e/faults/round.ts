@@ -11,8 +11,9 @@ import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
 import { freePort, HouseServer, ServersBeside } from './house-server.ts';
 import { misfortune, pickByWeight } from './misfortune.ts';
-import { mishaps, type Scene } from './mishaps.ts';
+import { mishaps } from './mishaps.ts';
 import { Findings, onTheLine, wrongs, type Outcome } from './outcome.ts';
+import type { Scene } from './scene.ts';
 import { SlowLine } from './slow-line.ts';
 import { look } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { migrate, type Connection } from '@noroshi/foundations/database';
 import { until } from '@noroshi/foundations/testing';
 import { migrations } from '@noroshi/server/migrations';
 import { signal, type Postgres } from './database.ts';
-import type { Scene } from './mishaps.ts';
+import type { Scene } from './scene.ts';
 
 /** Before this nobody could sign in, so that there was no house. */
 const first = '0020-account';
