@@ -51,7 +51,11 @@ export async function recordsAnew(): Promise<void> {
   await two.ehime.door.stair.pool.query(`update record_log set size = 0, peaks = ''; delete from record_leaf; delete from record_cursor; delete from record_checkpoint`);
   await opensLog();
 }
-export const takesOut = (of: Selection = {}): Promise<string> => taken({ stair: two.ehime.door.stair, log, signatures: async () => signatures }, two.ehime.box.cast.hanako, { room: two.ehime.room, ...of }, folder);
+/** @param meanwhile happens once it is signed, and before anything of it is written */
+export const takesOut = (of: Selection = {}, meanwhile = async (): Promise<void> => undefined): Promise<string> => {
+  const needs = { stair: two.ehime.door.stair, log, signatures: async () => meanwhile().then(() => signatures) };
+  return taken(needs, two.ehime.box.cast.hanako, { room: two.ehime.room, ...of }, folder);
+};
 /** In which line of the events something stands. */
 export const at = (texts: Map<string, string>, text: string): number => texts.get('events.jsonl')!.split('\n').findIndex((line) => line.includes(text)) + 1;
 

@@ -1,6 +1,6 @@
 import { checks, covers, forged, found, lines, read } from '@noroshi/e2e/taken-out';
 import { says } from '@noroshi/features/record/proof';
-import { say, stickers, type Attachment } from '@noroshi/features/talk';
+import { say, stickers, withdraw, type Attachment } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical } from '@noroshi/foundations/kernel';
@@ -169,6 +169,22 @@ it('R11 how urgent it was, which sticker, and which files are compared as well; 
   await pool.query(`update event set commitments = commitments || decode(repeat('ab', 32), 'hex') ${of}`, [event.stream, event.seq]);
   await recordsAnew();
   expect((await checks(await takesOut())).found).toMatchObject([{ code: 'partnerWords' }]);
+});
+
+it('R11 words that are taken back while the record is written stand in it as when it was signed', async () => {
+  const { hiroshima } = two;
+  const message = await two.says(hiroshima, '橋は通れます');
+  await two.settles();
+  const file = await takesOut({}, async () => {
+    await two.does(hiroshima, withdraw, { room: hiroshima.room, message }, 'taro');
+    await two.settles();
+  });
+  expect(found(await checks(file))).toEqual([]);
+  expect([...(await read(file)).values()].filter((text) => text.includes('橋は通れます'))).toHaveLength(2);
+  // The next one tells that it was taken back, and not what it said.
+  const next = await takesOut();
+  expect(found(await checks(next))).toEqual([]);
+  expect((await read(next)).get('events.jsonl')).not.toContain('橋は通れます');
 });
 
 it('R11 a parcel to another house says nothing here, whoever signed it', async () => {

@@ -198,7 +198,8 @@ class Export {
     for await (const rows of this.#pages(part)) {
       const wanted = rows.filter((row) => this.#shownAs(row) === 'line');
       const gone = new Map<number, Set<number>>();
-      for (const [no, of] of Map.groupBy(wanted, ({ stream }) => stream)) gone.set(no, await takenBack(pool, no, of.map(thingOf), backs));
+      // As it stood when it was signed: what is taken back while it is written is told by no event of it, and would be hidden in one part and shown in another.
+      for (const [no, of] of Map.groupBy(wanted, ({ stream }) => stream)) gone.set(no, await takenBack(pool, no, of.map(thingOf), backs, this.#streams.get(no)!.to));
       for (const row of wanted) {
         const kind = house.kindByNo.get(row.kind);
         const body = row.json ?? {};

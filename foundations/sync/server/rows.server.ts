@@ -147,13 +147,14 @@ export async function eventsAfter(db: Queries, house: House, stream: { no: numbe
  * Which things of a stream were taken back.
  * @param things the numbers of the events that made them
  * @param kinds the numbers of the kinds of event that take back
+ * @param upTo by an event up to this one; by any unless told
  */
-export async function takenBack(db: Queries, stream: number, things: readonly number[], kinds: readonly number[]): Promise<Set<number>> {
+export async function takenBack(db: Queries, stream: number, things: readonly number[], kinds: readonly number[], upTo = Number.MAX_SAFE_INTEGER): Promise<Set<number>> {
   const { rows } = await db.query<{ thing: number }>({
     name: 'taken-back',
-    text: `select about as thing from event where workspace = 1 and stream = $1 and about = any($2::bigint[]) and kind = any($3::smallint[]) and takes is null
-           union select takes from event where workspace = 1 and stream = $1 and takes = any($2::bigint[]) and kind = any($3::smallint[])`,
-    values: [stream, things, kinds],
+    text: `select about as thing from event where workspace = 1 and stream = $1 and about = any($2::bigint[]) and kind = any($3::smallint[]) and takes is null and seq <= $4
+           union select takes from event where workspace = 1 and stream = $1 and takes = any($2::bigint[]) and kind = any($3::smallint[]) and seq <= $4`,
+    values: [stream, things, kinds, upTo],
   });
   return new Set(rows.map((r) => r.thing));
 }
