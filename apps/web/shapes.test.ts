@@ -21,3 +21,9 @@ it('tells the same fields in the same order', () => {
   expect(make(standIn)).toEqual(make(z));
   expect(make(z)).toEqual(['b', 'c', 'd']);
 });
+
+it('R8 a record is checked on the device, where this stand-in finds everything well-formed: the check asks it nothing', () => {
+  const files = globSync('features/record/proof/**/*.ts', { cwd: root });
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => /zod|\bsafeParse\b|\w+Shape\b/.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+});

@@ -1,8 +1,12 @@
 import { createHash, createHmac, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { base64, fromBase64, fromHex, fromUtf8, hex, utf8 } from './proof/bytes.ts';
+import { readAs } from './proof/json.ts';
 import { hashOfLeaf, leafFor, type Envelope } from './proof/leaf.ts';
 import { checkpointText, fingerprint, keyText, notesText, noteText, publicKey, readCheckpoint, readKey, readNote, signatureBy, splitNotes } from './proof/note.ts';
+import { checkSignature as onServer } from './server/shore.server.ts';
+import { checkSignature as inBrowser } from './web/shore.ts';
+import { isObject } from './proof/shape.ts';
 import { commitmentOf, hmac, sha256, Sha256 } from './proof/sha256.ts';
 import { Frontier, leafOf } from './proof/tree.ts';
 
@@ -87,5 +91,22 @@ describe('what a proof is made of', () => {
     for (const file of [notesText([note, note, note]), `${note}\n${note}\n${note}\n`]) expect(splitNotes(file)).toEqual([note, note, note]);
     for (const bad of ['', 'noroshi/1\n012\n', read.text.replace('12', '12 '), `${read.text}more\n`]) expect(readCheckpoint(bad)).toBeUndefined();
     expect(readNote(read.text)).toBeUndefined();
+  });
+
+  it('R7 takes nothing for signed by what is no key: a forger cannot make it look as if this browser were too old to check', async () => {
+    const { publicKey: pub, privateKey } = generateKeyPairSync('ed25519');
+    const key = Uint8Array.from(Buffer.from(pub.export({ format: 'jwk' }).x!, 'base64url'));
+    const signature = Uint8Array.from(sign(null, Buffer.from('水'), privateKey));
+    for (const check of [onServer, inBrowser]) {
+      expect(await check(key, signature, utf8('水'))).toBe(true);
+      for (const [wrong, by] of [[key.subarray(1), signature], [new Uint8Array(32).fill(255), signature], [key, signature.subarray(1)], [key, new Uint8Array(0)]] as const) expect(await check(wrong, by, utf8('水'))).toBe(false);
+    }
+  });
+
+  it('R8 reads no time that no calendar has, and no value that nobody could walk', () => {
+    const text = (time: string): string => `noroshi/1\n12\n${base64(sha256())}\ntime ${time}\n`;
+    expect([readCheckpoint(text('2018-07-07T00:00:00.000Z'))?.size, readCheckpoint(text('+275760-09-13T00:00:00.000Z'))]).toEqual([12, undefined]);
+    const deep = (n: number): string => `{"a":${'['.repeat(n)}"]"${']'.repeat(n)}}`;
+    expect([readAs(isObject, deep(50)) !== undefined, readAs(isObject, deep(70)), readAs(isObject, '{"a":"[[\\"[['.concat('['.repeat(99), '"}')) !== undefined, readAs(isObject, '[]'), readAs(isObject, '{')]).toEqual([true, undefined, true, undefined, undefined]);
   });
 });

@@ -56,17 +56,19 @@ export function saysOf(kind: string, rest: Fields, event: Fields): Fields {
   return { ...rest, ...(text ? { text } : {}), ...(place ? { place } : {}), ...attached(rest['attachments'], attachments) };
 }
 
+/** Whoever checks a record makes this again of what anyone may have written. */
+const isListed = (value: unknown): value is readonly Fields[] => Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
+
 /** What is said of photographs and files, under the names that they have on the way. */
 function attached(names: unknown, told: unknown): Fields {
-  if (!Array.isArray(names) || !Array.isArray(told)) return {};
-  const files = told as readonly Fields[];
-  return { attachments: files.map(({ file: _file, sha256: _sha256, ...rest }, i) => ({ ...rest, ...(names[i] as object) })) };
+  if (!isListed(names) || !isListed(told)) return {};
+  return { attachments: told.map(({ file: _file, sha256: _sha256, ...rest }, i) => ({ ...rest, ...names[i] })) };
 }
 
 /** The other way round: what of a body is kept beside its signature. Its words stand where they were said, and nowhere else. */
 export function restOf({ text, place: _place, reason: _reason, sha256: _sha256, size: _size, type: _type, attachments, ...rest }: Fields): Fields {
   // Words that are none stand in no event.
-  return { ...rest, ...(text === '' ? { text } : {}), ...(Array.isArray(attachments) ? { attachments: (attachments as readonly Fields[]).map(({ ref }) => ({ ref })) } : {}) };
+  return { ...rest, ...(text === '' ? { text } : {}), ...(isListed(attachments) ? { attachments: attachments.map(({ ref }) => ({ ref })) } : {}) };
 }
 
 /** Under which organization the words of a partner's people stand here, */

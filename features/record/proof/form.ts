@@ -13,7 +13,7 @@ export const parts = { events: 'events.jsonl', log: 'log.jsonl', checkpoints: 'c
 export const attachmentFolder = 'attachments/';
 
 /** One field of an event's words: what it says and the salt of its commitment. Empty where the words are not shown. */
-export interface Field { readonly salt?: string; readonly value?: unknown }
+export interface Field { readonly salt?: string | undefined; readonly value?: unknown }
 
 /** A line of events.jsonl, in canonical JSON: an envelope with its place in the log and its words. */
 export interface EventLine extends Envelope {
@@ -26,16 +26,6 @@ export interface EventLine extends Envelope {
 export const isShown = ({ fields }: EventLine): boolean => Object.values(fields).length > 0 && Object.values(fields).every(({ salt }) => salt !== undefined);
 /** Whether some of its words are. */
 export const isPartlyShown = ({ fields }: EventLine): boolean => Object.values(fields).some(({ salt }) => salt !== undefined);
-
-/** An object that is written as JSON; `undefined` where it is none. */
-export function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** A line of log.jsonl: a leaf that is shown. `line`: its event stands in events.jsonl; `withheld`: its event may not be read by who took this out. */
 export interface LeafEntry extends Leaf { readonly i: number; readonly shown?: 'line' | 'withheld' | undefined }

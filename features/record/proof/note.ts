@@ -1,6 +1,7 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { base64, fromBase64, hex, isSame, joined, utf8 } from './bytes.ts';
 import { sha256 } from './sha256.ts';
+import { isMoment } from './shape.ts';
 
 // The forms of C2SP's signed-note and tlog-checkpoint, so that others' programs can read what we sign.
 
@@ -45,7 +46,7 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
   const [origin, size, root64, time, end, ...more] = text.split('\n');
   const root = fromBase64(root64 ?? '');
   const at = Date.parse(/^time (\S+)$/.exec(time ?? '')?.[1] ?? '');
-  if (!origin || !/^(?:0|[1-9]\d{0,15})$/.test(size ?? '') || root?.length !== 32 || Number.isNaN(at) || end !== '' || more.length > 0) return undefined;
+  if (!origin || !/^(?:0|[1-9]\d{0,15})$/.test(size ?? '') || root?.length !== 32 || !isMoment(at) || end !== '' || more.length > 0) return undefined;
   const read = { origin, size: Number(size), root, at };
   return checkpointText(read) === text ? read : undefined;
 }

@@ -2,24 +2,38 @@ import { canonical } from '@noroshi/foundations/kernel';
 import { orgOf, type PartnerCard } from '@noroshi/foundations/parcel';
 import { fromBase64Url, hex } from './bytes.ts';
 import { wordsOf } from './event-words.ts';
-import { parsed, type EventLine, type NodeEntry, type PassedLine, type SignedLine } from './form.ts';
+import type { EventLine, NodeEntry, PassedLine, SignedLine } from './form.ts';
+import { readAs } from './json.ts';
 import { hashOfLeaf, leafFor } from './leaf.ts';
-import { envelopeIn, lineIn } from './read.ts';
+import { envelopeIn, isLine } from './read.ts';
+import { isAnything, isCount, isId, isObject, isText, maybe, objectOf, type Is } from './shape.ts';
 import type { TextLine } from './zip-parts.ts';
 
 /** The kind of event by which a card is read in. */
 const met = 401;
 
 /** A card, its key as bytes, and the event by which it was read in. */
-export interface CardRead { readonly card: PartnerCard; readonly key: Uint8Array; readonly met: EventLine | undefined }
+export interface CardRead {
+  readonly card: PartnerCard;
+  readonly key: Uint8Array;
+  readonly met: EventLine | undefined;
+}
 
+const isCard = objectOf({ id: isId, org: isText, name: isText, address: isText, key: isText, met: isAnything });
+const signed = { org: isText, head: isText, sig: isText };
+/** What was signed of an event, or of none: whichever of both, that makes it no card. */
+const isSigned = objectOf(signed);
+const isOfEvent: Is<SignedLine> = objectOf({ ...signed, i: isCount, salt: maybe(isText), rest: maybe(isText) });
+const isPassed: Is<PassedLine> = (value): value is PassedLine => isSigned(value) && !('i' in value);
+
+/** A line of partners.jsonl, of which nothing is known yet but that it is an object. */
 type Read = Readonly<Record<string, unknown>>;
-const isText = (value: unknown): value is string => typeof value === 'string';
 
-function readCard({ id, org, name, address, key: text, met: read }: Read): CardRead | undefined {
-  const key = isText(text) ? fromBase64Url(text) : undefined;
-  const event = typeof read === 'object' && read !== null ? lineIn(read as Record<string, unknown>) : undefined;
-  return isText(id) && isText(org) && org === orgOf(id) && isText(name) && isText(address) && isText(text) && key?.length === 32 ? { card: { id, org, name, address, key: text }, key, met: event } : undefined;
+function readCard(line: Read): CardRead | undefined {
+  const key = isCard(line) && line.org === orgOf(line.id) ? fromBase64Url(line.key) : undefined;
+  if (!isCard(line) || key?.length !== 32) return undefined;
+  const { id, org, name, address, met: event } = line;
+  return { card: { id, org, name, address, key: line.key }, key, met: isLine(event) ? event : undefined };
 }
 
 /** Whether a leaf of the log is that of the event by which this card was read in, word for word. */
@@ -29,10 +43,6 @@ export function isMet({ card, met: event }: CardRead, { i, hash }: NodeEntry): b
   const say = wordsOf(event);
   return say !== 'otherFields' && 'hides' in say && !say.hides && canonical(says) === canonical({ name: card.name, address: card.address, key: card.key });
 }
-
-const isSigned = (line: Read): boolean => isText(line['org']) && isText(line['head']) && isText(line['sig']);
-const readSigned = (line: Read): SignedLine | undefined => (isSigned(line) && Number.isSafeInteger(line['i']) && ['salt', 'rest'].every((name) => !(name in line) || isText(line[name])) ? (line as unknown as SignedLine) : undefined);
-const readPassed = (line: Read): PassedLine | undefined => (isSigned(line) && !('i' in line) ? (line as unknown as PassedLine) : undefined);
 
 /** partners.jsonl, line by line: the cards, then what was signed of events, then what else was signed. What has another form is told and gone past. */
 export class PartnerLines {
@@ -49,7 +59,7 @@ export class PartnerLines {
     while (!this.#hand && this.#from) {
       const { value, done } = await this.#from.next();
       if (done || !value) return undefined;
-      const line = parsed(value.text);
+      const line = readAs(isObject, value.text);
       if (line) this.#hand = { line, n: value.n };
       else this.#unreadable(value.n);
     }
@@ -77,9 +87,8 @@ export class PartnerLines {
   /** The next line of an event up to this place, which stays in hand. @param isKnown whether it is of a partner whose card is there */
   async signed(upTo: number, isKnown: (org: string) => boolean): Promise<SignedLine | undefined> {
     for (let line = await this.#peek(); line; line = await this.#peek()) {
-      const one = readSigned(line);
-      if (one && isKnown(one.org)) return one.i <= upTo ? one : undefined;
-      if (readPassed(line)) return undefined;
+      if (isOfEvent(line) && isKnown(line.org)) return line.i <= upTo ? line : undefined;
+      if (isPassed(line)) return undefined;
       this.take(false);
     }
     return undefined;
@@ -88,10 +97,9 @@ export class PartnerLines {
   /** The next line of what is of no event, taken. */
   async passed(isKnown: (org: string) => boolean): Promise<PassedLine | undefined> {
     for (let line = await this.#peek(); line; line = await this.#peek()) {
-      const one = readPassed(line);
-      const isFine = one !== undefined && isKnown(one.org);
-      this.take(isFine);
-      if (isFine) return one;
+      const one = isPassed(line) && isKnown(line.org) ? line : undefined;
+      this.take(one !== undefined);
+      if (one) return one;
     }
     return undefined;
   }

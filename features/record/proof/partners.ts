@@ -4,7 +4,7 @@ import type { StreamKey } from '@noroshi/foundations/sync';
 import { utf8 } from './bytes.ts';
 import type { Finds } from './findings.ts';
 import { isAll, isShown, type EventLine, type Manifest, type NodeEntry, type SignedLine } from './form.ts';
-import { readHead, saysSame, valuesOf, type Head, type Values } from './parcel-says.ts';
+import { readHead, saysSame, textOf, valuesOf, type Head, type Values } from './parcel-says.ts';
 import { isMet, PartnerLines, type CardRead } from './partner-lines.ts';
 import { PartnerNames } from './partner-names.ts';
 import { Numbers } from './partner-numbers.ts';
@@ -142,13 +142,13 @@ export class PartnerCheck {
     this.#saidAt.next(event, values);
     this.#names.next(event, values);
     if (event.kind === shared) this.#isShared(at, values);
-    if (event.kind === redacted || event.kind === withdrawn) this.#emptied.add(`${event.stream} ${String(values['message'])}`);
+    if (event.kind === redacted || event.kind === withdrawn) this.#emptied.add(`${event.stream} ${textOf(values['message'])}`);
     let line = await this.#line(event.i);
     for (; line && line.i < event.i; line = await this.#line(event.i)) await this.#absent(line);
     const kind = parcelOf[event.kind];
     if (!this.#isTheirs(event) || (!kind && made.has(event.kind))) return;
     if (!kind) return this.#unsigned(at);
-    const about = `${event.stream} ${kind === 'say' ? event.id : String(values['message'] ?? values['of'])}`;
+    const about = `${event.stream} ${kind === 'say' ? event.id : textOf(values['message'] ?? values['of'])}`;
     if (kind === 'say') this.#speakers.set(about, event.by);
     if (line?.i !== event.i || line.org !== event.org) return this.#unsigned(at);
     this.#lines.take();
@@ -163,7 +163,7 @@ export class PartnerCheck {
   #isShared({ event: { i, at, stream }, n }: At, { org, share }: Values): void {
     if (typeof org !== 'string') return this.#needs.finds('partnerHidden', { i, at }, n);
     this.#due.add(org);
-    this.#shares.set(`${stream} ${org}`, (this.#shares.get(`${stream} ${org}`) ?? new Set()).add(String(share)));
+    this.#shares.set(`${stream} ${org}`, (this.#shares.get(`${stream} ${org}`) ?? new Set()).add(textOf(share)));
   }
 
   /** Whether an event of a room stands under a partner, or under somebody who came in as one of its people. */

@@ -1,39 +1,52 @@
 import { canonical } from '@noroshi/foundations/kernel';
-import { fromHex } from './bytes.ts';
-import { parsed, type EventLine, type LogEntry, type Manifest } from './form.ts';
+import type { EventLine, LogEntry, Manifest } from './form.ts';
+import { readAs } from './json.ts';
 import type { Envelope } from './leaf.ts';
+import { isAnything, isCount, isHash, isMoment, isText, isTrueOrFalse, listOf, maybe, objectOf, oneOf, onlyOf, tableOf, type Is } from './shape.ts';
 
 // What stands in an export, as far as it has the form of one: nothing of it is believed yet.
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isHash = (value: unknown): value is string => typeof value === 'string' && fromHex(value, 32) !== undefined;
+const isDrill = maybe(oneOf(true));
+const isCommitments = (value: unknown): value is string => isText(value) && /^(?:[0-9a-f]{64})*$/.test(value);
 
-/** An object as a line of events.jsonl. */
-export function lineIn(line: Record<string, unknown> | undefined): EventLine | undefined {
-  const fields = line?.['fields'];
-  const isFine = line && isCount(line['i']) && isCount(line['seq']) && isCount(line['at']) && typeof line['stream'] === 'string' && typeof line['commitments'] === 'string'
-    && typeof fields === 'object' && fields !== null && Object.values(fields).every((one) => typeof one === 'object' && one !== null);
-  return isFine ? (line as unknown as EventLine) : undefined;
-}
+/**
+ * A line of events.jsonl. Ids and streams are what the log says they are: whatever stands there is hashed, and compared with what was signed; so is what is not
+ * known here.
+ */
+export const isLine: Is<EventLine> = objectOf({
+  i: isCount, stream: isText, seq: isCount, id: isText, n: isCount, kind: isCount, at: isMoment, by: isText, org: isText,
+  incident: maybe(isText), drill: isDrill, message: maybe(isCount), about: maybe(isCount), commitments: isCommitments,
+  fields: tableOf(onlyOf({ salt: maybe(isText), value: isAnything })),
+});
+const isLeaf = onlyOf({ i: isCount, stream: isText, seq: isCount, at: isMoment, incident: maybe(isText), drill: isDrill, envelope: isHash, shown: maybe(oneOf('line', 'withheld')) });
+const isNode = onlyOf({ i: isCount, level: isCount, hash: isHash });
+const isEntry: Is<LogEntry> = (value): value is LogEntry => isLeaf(value) || isNode(value);
+
+const isManifest: Is<Manifest> = objectOf({
+  form: isCount, origin: isText, export: isText, by: isText, at: isMoment,
+  selection: objectOf({ incident: maybe(isText), room: maybe(isText), from: maybe(isMoment), until: maybe(isMoment) }),
+  drill: maybe(isTrueOrFalse), audit: maybe(isText), size: isCount, root: isHash,
+  streams: listOf(objectOf({ stream: isText, from: isCount, to: isCount, lines: isCount, withheld: isCount })), kinds: tableOf(isText), keys: listOf(isText),
+  files: tableOf(objectOf({ size: isCount, sha256: isHash })),
+});
 
 /** A line of events.jsonl. */
-export const readLine = (text: string): EventLine | undefined => lineIn(parsed(text));
+export const readLine = (text: string): EventLine | undefined => readAs(isLine, text);
 
 /** What a line says beside its place and its words. */
 export const envelopeIn = ({ i: _i, fields: _fields, ...envelope }: EventLine): Envelope => envelope;
 
-/** A line of log.jsonl. */
+/** A line of log.jsonl: written in one way only. */
 export function readEntry(text: string): LogEntry | undefined {
-  const entry = parsed(text);
-  if (!entry || !isCount(entry['i']) || canonical(entry) !== text) return undefined;
-  if ('level' in entry) return isCount(entry['level']) && isHash(entry['hash']) ? (entry as unknown as LogEntry) : undefined;
-  return typeof entry['stream'] === 'string' && isCount(entry['seq']) && isCount(entry['at']) && isHash(entry['envelope']) ? (entry as unknown as LogEntry) : undefined;
+  const entry = readAs(isEntry, text);
+  return entry && canonical(entry) === text ? entry : undefined;
 }
 
-export function readManifest(text: string): Manifest | undefined {
-  const read = parsed(text);
-  const isFine = read && typeof read['form'] === 'number' && typeof read['origin'] === 'string' && isCount(read['size']) && isHash(read['root']) && Array.isArray(read['streams']) && Array.isArray(read['keys'])
-    && (read['streams'] as unknown[]).every((one) => typeof one === 'object' && one !== null && typeof (one as { stream?: unknown }).stream === 'string')
-    && typeof read['files'] === 'object' && read['files'] !== null && typeof read['selection'] === 'object' && read['selection'] !== null;
-  return isFine ? (read as unknown as Manifest) : undefined;
-}
+/** Of which form an export says that it is: what another one looks like is not known here. */
+export const readForm = (text: string): number | undefined => readAs(objectOf({ form: isCount }), text)?.form;
+
+/** manifest.json. */
+export const readManifest = (text: string): Manifest | undefined => readAs(isManifest, text);
+
+/** What streams are called, in names.json. It is for reading, and need not be there. */
+export const readRooms = (text: string): Readonly<Record<string, string>> => readAs(objectOf({ rooms: tableOf(isText) }), text)?.rooms ?? {};

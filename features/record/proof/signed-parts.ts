@@ -1,9 +1,11 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { fromBase64, hex, isSame, utf8 } from './bytes.ts';
 import type { Finds } from './findings.ts';
-import { manifestText, parsed, type Manifest } from './form.ts';
+import { manifestText, type Manifest } from './form.ts';
+import { readAs } from './json.ts';
 import { readCheckpoint, readNote, signatureBy, splitNotes, type Checkpoint, type Note, type PublicKey } from './note.ts';
 import { sha256 as hashOf, Sha256 } from './sha256.ts';
+import { isCount, isText, objectOf } from './shape.ts';
 import { readStamp } from './stamp.ts';
 
 /** Checks an Ed25519 signature; `undefined` where this browser cannot. */
@@ -11,6 +13,9 @@ export type CheckSignature = (key: Uint8Array, signature: Uint8Array, text: Uint
 
 /** A server's clock may be put right: a time this far from the checkpoints around it is still believed (milliseconds). */
 export const clockSlack = 5 * 60_000;
+
+/** A line of stamps.jsonl. */
+const isStamp = objectOf({ origin: isText, size: isCount, stamp: isText });
 
 /** What was signed of the log, in its order. */
 export interface SignedLog {
@@ -83,11 +88,11 @@ export class SignedParts {
   stamps(file: string, notes: SignedLog['notes']): { n: number; at: Moment } {
     let [n, last] = [0, 0];
     for (const [i, line] of file.split('\n').filter(Boolean).entries()) {
-      const told = parsed(line);
-      const note = told && notes.get(`${String(told['origin'])} ${String(told['size'])}`);
-      const stamp = readStamp(fromBase64(String(told?.['stamp'])) ?? new Uint8Array(0));
+      const told = readAs(isStamp, line);
+      const note = told && notes.get(`${told.origin} ${told.size}`);
+      const stamp = told && readStamp(fromBase64(told.stamp) ?? new Uint8Array(0));
       if (!note || !stamp) this.#finds('stampUnreadable', { n: i + 1 });
-      else if (!isSame(stamp.hash, hashOf(utf8(note.text)))) this.#finds('stampOther', { n: i + 1, size: String(told['size']) });
+      else if (!isSame(stamp.hash, hashOf(utf8(note.text)))) this.#finds('stampOther', { n: i + 1, size: told.size });
       else if (stamp.at < note.at - clockSlack) this.#finds('stampBefore', { n: i + 1, at: stamp.at, signed: note.at });
       else [n, last] = [n + 1, Math.max(last, stamp.at)];
     }

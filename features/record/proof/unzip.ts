@@ -49,6 +49,7 @@ export async function unzip(source: Source): Promise<ReadonlyMap<string, Entry>>
     if (view.getUint32(at, true) !== 0x02014b50) throw new NotWhole(true);
     const [method, packed, size] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
     const [nameLength, extraLength, noteLength] = [28, 30, 32].map((k) => view.getUint16(at + k, true)) as [number, number, number];
+    if (at + 46 + nameLength + extraLength + noteLength > list.length) throw new NotWhole(true);
     let begins = view.getUint32(at + 42, true);
     if (begins === 0xffff_ffff && extraLength >= 12) begins = Number(view.getBigUint64(at + 46 + nameLength + 4, true));
     const name = fromUtf8(list.subarray(at + 46, at + 46 + nameLength));

@@ -1,9 +1,9 @@
 import type { Moment } from '@noroshi/foundations/kernel';
 import { Findings, type Found } from './findings.ts';
-import { attachmentFolder, formNow, parsed, parts, type Manifest } from './form.ts';
+import { attachmentFolder, formNow, parts, type Manifest } from './form.ts';
 import { fingerprint, readKey } from './note.ts';
 import { PartnerCheck, type PartnerProof } from './partners.ts';
-import { readManifest } from './read.ts';
+import { readForm, readManifest, readRooms } from './read.ts';
 import { SignedParts, type CheckSignature } from './signed-parts.ts';
 import { NotWhole, unzip, type Entry, type Source } from './unzip.ts';
 import { Walk } from './walk.ts';
@@ -97,16 +97,12 @@ class Check {
     for (const name of lacking) finds('partMissing', { name });
     if (lacking.length > 0) return this.#verdict();
     const words = await this.#parts.text(parts.manifest);
-    const manifest = words === undefined ? undefined : readManifest(words);
-    if (!manifest) {
-      finds('manifestUnreadable');
-      return this.#verdict();
-    }
-    if (manifest.form !== formNow) {
-      finds('otherForm', { form: manifest.form });
-      return this.#verdict();
-    }
-    return this.#whole(manifest, words!);
+    const form = readForm(words ?? '');
+    const manifest = form === formNow ? readManifest(words!) : undefined;
+    if (manifest) return this.#whole(manifest, words!);
+    if (form === undefined || form === formNow) finds('manifestUnreadable');
+    else finds('otherForm', { form });
+    return this.#verdict();
   }
 
   /** All that an export has, one after the other: what is signed, the record, and the other parts. */
@@ -144,7 +140,6 @@ class Check {
 
   /** What rooms are called, for reading. */
   async #rooms(): Promise<Readonly<Record<string, string>>> {
-    const rooms = this.#parts.has(parts.names) ? parsed((await this.#parts.text(parts.names)) ?? '')?.['rooms'] : undefined;
-    return typeof rooms === 'object' && rooms !== null ? (rooms as Record<string, string>) : {};
+    return this.#parts.has(parts.names) ? readRooms((await this.#parts.text(parts.names)) ?? '') : {};
   }
 }

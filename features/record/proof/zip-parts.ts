@@ -7,6 +7,9 @@ import type { Entry } from './unzip.ts';
 /** A line of a part, with its number from 1. */
 export interface TextLine { readonly text: string; readonly n: number }
 
+/** A part that is read whole, and a line, has at most so many bytes: what is packed small may be endless, and who checks it has so much room. */
+const [longestPart, longestLine] = [256e6, 16e6];
+
 /** What is read line by line or by itself; all else is held against the manifest at the end. */
 const readElsewhere: ReadonlySet<string> = new Set([parts.events, parts.log, parts.partners, parts.manifest, parts.signature]);
 
@@ -32,12 +35,16 @@ export class ZipParts {
   /** What a part says, as one text. @returns `undefined` where it cannot be read */
   async text(name: string): Promise<string | undefined> {
     const pieces: Uint8Array[] = [];
+    let size = 0;
     try {
-      for await (const piece of this.#entries.get(name)!.read()) pieces.push(piece);
+      for await (const piece of this.#entries.get(name)!.read()) {
+        if ((size += piece.length) > longestPart) return undefined;
+        pieces.push(piece);
+      }
     } catch {
       return undefined;
     }
-    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    const whole = new Uint8Array(size);
     let at = 0;
     for (const piece of pieces) {
       whole.set(piece, at);
@@ -64,6 +71,7 @@ export class ZipParts {
           from = end + 1;
         }
         rest = whole.slice(from);
+        if (rest.length > longestLine) return this.#finds('partUnreadable', { name, n: n + 1 });
       }
     } catch {
       return this.#finds('partUnreadable', { name, n: n + 1 });
