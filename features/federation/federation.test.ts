@@ -1,3 +1,4 @@
+import { attachmentShape } from '@noroshi/features/talk';
 import { english } from '@noroshi/foundations/i18n/en';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { asLine, bodyBytes, restOf, saysOf } from '@noroshi/foundations/parcel';
@@ -41,6 +42,16 @@ it('FD24 what houses of the first edition say is read: how many photographs stay
   const who = { id: hash('who'), name: '田中 一郎', org: '広島県', post: '' };
   for (const more of [{ text: '送ります', files: 2 }, { text: '', files: 1 }]) expect(bodyShapes.say.safeParse({ ref: hash('ref'), who, ...more }).success).toBe(true);
   for (const all of [japanese, english]) expect(all['note.federation.filesThere']).toContain('{n}');
+});
+
+it('FD94 a photograph says when it was taken by a time that a calendar has: another would break each screen that shows it', () => {
+  const who = { id: hash('who'), name: '田中 一郎', org: '広島県', post: '' };
+  const taken = (takenAt: number) => ({ ref: hash('ref'), who, attachments: [{ ref: hash('file'), kind: 'photo', name: '橋.jpg', size: 9, type: 'image/jpeg', takenAt }] });
+  const isRead = (takenAt: number): boolean => bodyShapes.say.safeParse(taken(takenAt)).success;
+  expect([0, 1_530_000_000_000, 7_258_118_400_000, 8_640_000_000_000_001, Number.MAX_SAFE_INTEGER, -1].map(isRead)).toEqual([true, true, true, false, false, false]);
+  const { ref: file, ...more } = taken(Number.MAX_SAFE_INTEGER).attachments[0]!;
+  expect(attachmentShape.safeParse({ ...more, file: randomUUID() }).success).toBe(false);
+  expect([file.length, attachmentShape.safeParse({ ...more, takenAt: 0, file: randomUUID() }).success]).toEqual([64, true]);
 });
 
 describe('a letter', () => {

@@ -1,5 +1,5 @@
 import { fileKinds, largestFile, sha256Shape } from '@noroshi/foundations/files';
-import { idShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { idShape, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { eventKind, noun, ref, type Ref } from '@noroshi/foundations/sync';
 import * as z from 'zod/mini';
 import { stickers } from './stickers.ts';
@@ -25,8 +25,8 @@ export const attachmentShape = z.strictObject({
   height: z.optional(z.int().check(z.minimum(1), z.maximum(20_000))),
   /** A few dozen bytes that show what is coming, base64. */
   preview: z.optional(z.string().check(z.maxLength(200))),
-  /** When and where it was taken, as the sender chose to tell. Nothing else of the camera's data is kept. */
-  takenAt: z.optional(z.int().check(z.minimum(0))),
+  /** When and where it was taken, as the sender chose to tell: a time that a calendar has, or whoever reads the talk could not be shown it. Nothing else of the camera's data is kept. */
+  takenAt: z.optional(momentShape),
   lat: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
   lon: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
   caption: z.optional(z.string().check(z.maxLength(500))),
