@@ -19,7 +19,7 @@ export const late: readonly LateRoom[] = [
   { name: 'rota', kinds: [380, 389], edition: '6z2yg4', load: async () => (await import('@noroshi/features/rota')).rotaFacts },
   { name: 'contacts', kinds: [360, 379], edition: '1reheyf', load: async () => (await import('@noroshi/features/contacts')).contactsFacts },
   { name: 'survey', kinds: [340, 359], edition: 'bylaax', load: async () => (await import('@noroshi/features/survey')).surveyFacts },
-  { name: 'federation', kinds: [390, 419], edition: 'ii5myx', load: async () => (await import('@noroshi/features/federation')).federationFacts },
+  { name: 'federation', kinds: [390, 419], edition: '1fh4ves', load: async () => (await import('@noroshi/features/federation')).federationFacts },
   { name: 'call', kinds: [420, 439], edition: '10ewlcm', load: async () => (await import('@noroshi/features/call')).callFacts },
   { name: 'keeping', kinds: [300, 319], edition: '1j4uiyl', load: async () => (await import('../keeping.ts')).keeping, last: 1 },
 ];

@@ -3,6 +3,7 @@ import type { Selection } from '@noroshi/features/record';
 import { openSigner, RecordLog } from '@noroshi/features/record/server';
 import { amend, withdraw } from '@noroshi/features/talk';
 import { canonical } from '@noroshi/foundations/kernel';
+import type { SignaturesOf } from '@noroshi/foundations/parcel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,9 +52,13 @@ export async function recordsAnew(): Promise<void> {
   await two.ehime.door.stair.pool.query(`update record_log set size = 0, peaks = ''; delete from record_leaf; delete from record_cursor; delete from record_checkpoint`);
   await opensLog();
 }
-/** @param meanwhile happens once it is signed, and before anything of it is written */
-export const takesOut = (of: Selection = {}, meanwhile = async (): Promise<void> => undefined): Promise<string> => {
-  const needs = { stair: two.ehime.door.stair, log, signatures: async () => meanwhile().then(() => signatures) };
+/**
+ * @param meanwhile happens once it is signed, and before anything of it is written
+ * @param as what this house tells of what was signed, where it is not as it is
+ */
+export const takesOut = (of: Selection = {}, meanwhile = async (): Promise<void> => undefined, as: (told: SignaturesOf) => Partial<SignaturesOf> = () => ({})): Promise<string> => {
+  const told: typeof signatures = (stair) => ({ ...signatures(stair), ...as(signatures(stair)) });
+  const needs = { stair: two.ehime.door.stair, log, signatures: async () => meanwhile().then(() => told) };
   return taken(needs, two.ehime.box.cast.hanako, { room: two.ehime.room, ...of }, folder);
 };
 /** In which line of the events something stands. */

@@ -146,7 +146,7 @@ describe('what is taken back', () => {
     await two.does(ehime, withdraw, { room: ehime.room, message: stays }, 'taro');
     await two.settles();
     const { rows } = await hiroshima.door.stair.pool.query<{ kind: string }>(`select b.json ->> 'kind' as kind from event_body b join event e using (workspace, stream, seq) where e.kind = 410 order by (b.json ->> 'no')::int`);
-    expect(rows.map(({ kind }) => kind)).toEqual(['say', 'withdraw']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['accept', 'say', 'withdraw']);
     expect(await two.hears(hiroshima)).toEqual(['(取消)']);
   });
 
@@ -254,7 +254,7 @@ describe('a stop in between', () => {
     expect(await two.hears(two.hiroshima)).toEqual(['一', '二', '三', '四']);
     expect((await two.sees(two.hiroshima)).partners[0]).not.toHaveProperty('held');
     const { rows } = await two.ehime.door.stair.pool.query(`select b.json from event_body b join event e using (workspace, stream, seq) where e.kind = 411 order by e.seq`);
-    expect(rows).toMatchObject([{ json: { no: 0 } }, { json: { no: 4 } }]);
+    expect(rows).toMatchObject([{ json: { no: 0 } }, { json: { no: 5 } }]);
     expect(rows[0].json.history).not.toBe(rows[1].json.history);
   });
 

@@ -44,7 +44,7 @@ it('FD24 what houses of the first edition say is read: how many photographs stay
   for (const all of [japanese, english]) expect(all['note.federation.filesThere']).toContain('{n}');
 });
 
-it('FD94 a photograph says when it was taken by a time that a calendar has: another would break each screen that shows it', () => {
+it('FD95 a photograph says when it was taken by a time that a calendar has: another would break each screen that shows it', () => {
   const who = { id: hash('who'), name: '田中 一郎', org: '広島県', post: '' };
   const taken = (takenAt: number) => ({ ref: hash('ref'), who, attachments: [{ ref: hash('file'), kind: 'photo', name: '橋.jpg', size: 9, type: 'image/jpeg', takenAt }] });
   const isRead = (takenAt: number): boolean => bodyShapes.say.safeParse(taken(takenAt)).success;

@@ -150,7 +150,7 @@ describe('a photograph crosses', () => {
     const rate = { burst: largestPiece * 2, perSecond: 1 };
     const handOut = new HandOut({ stair, seal, files: () => files, rate });
     const { partners } = await two.sees(two.ehime);
-    const fetch = { from: theirs.seal.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 3, begin: 0 };
+    const fetch = { from: theirs.seal.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 4, begin: 0 };
     const who = stair.memory.get('partner', partners[0]!.id)!.value as never;
     const told = [];
     for (let i = 1; i <= 4; i++) told.push((await handOut.give(who, { ...fetch, at: stair.now() + i }, randomBytes(32)))?.status);
@@ -229,7 +229,7 @@ it('FD90 of several processes one asks at a time, and another goes on where it w
   const [files, { seal }, { seal: theirs, fetcher }] = [await openFiles({ stair, folder: two.ehime.data }), await federation.open(), await two.hiroshima.door.federation.open()];
   fetcher.halt();
   const [here, other] = [new HandOut({ stair, seal, files: () => files }), new HandOut({ stair, seal, files: () => files })];
-  const ask = { from: theirs.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 3, begin: 0, at: stair.now() + 1 };
+  const ask = { from: theirs.fingerprint, to: seal.fingerprint, share: two.sharing(two.ehime)!.share, no: 4, begin: 0, at: stair.now() + 1 };
   const who = stair.memory.get('partner', await two.partnerOf(two.ehime))!.value as Partner;
   const given = [];
   for (const [door, at] of [[here, ask.at], [other, ask.at], [other, ask.at - 1], [other, ask.at + 1]] as const) given.push((await door.give(who, { ...ask, at }, randomBytes(32)))?.status);

@@ -332,6 +332,18 @@ describe('a partner that was taken over', () => {
     expect((await two.reads(two.ehime)).slice(lines)).toEqual(['外部 広島県 いつか', '外部 広島県 いつか', '[federation.saidAt]']);
   });
 
+  it('FD93 as what a room is known is said once: what it says after that is not heard, an acceptance that nobody can read has its number, and neither is told or answered', async () => {
+    two.ehime.box.clock.pass(60 * 60_000);
+    const shared = () => two.ehime.door.stair.memory.get('share', share)!.value as { theirs: string; told: string; in: Chain; out: Chain };
+    const [was, lines] = [shared(), (await two.reads(two.ehime)).length];
+    expect([was.theirs.length, was.told]).toEqual([64, 'both']);
+    for (const what of [{ room: 'a'.repeat(64) }, { room: 'b'.repeat(64), yours: 'c'.repeat(64) }, { more: 1 }, {}]) expect((await comes({ kind: 'accept', says: what })).status).toBe(200);
+    const { courier } = await two.ehime.door.federation.open();
+    courier.look();
+    await courier.settled();
+    expect([shared().theirs, shared().out, shared().in.no - was.in.no, (await two.reads(two.ehime)).length]).toEqual([was.theirs, was.out, 4, lines]);
+  });
+
   it('FD61 revoked, nothing of theirs is applied whatever its signature says, nothing goes to them, and their old key stays out when they are met anew', async () => {
     const [partner] = (await two.sees(two.ehime)).partners;
     const good = await forged({ says: says('遅すぎた') });
@@ -366,8 +378,8 @@ describe('a partner that was taken over', () => {
     expect(verdict.found).toEqual([]);
     // All of it has its number: what was read as it was signed, what was no event here, and what was said at a time to come.
     const { no } = stands();
-    const [{ n, open, absent, early, isWhole }] = verdict.proven!.partners as [PartnerProof];
-    expect([n > 100, n + open + absent <= no, absent > 0, early, isWhole]).toEqual([true, true, true, 1, true]);
+    const [{ n, open, absent, early, isWhole, elsewhere, roomless }] = verdict.proven!.partners as [PartnerProof];
+    expect([n > 100, n + open + absent <= no, absent > 0, early, isWhole, elsewhere, roomless]).toEqual([true, true, true, 1, true, 0, 0]);
     log.halt();
     await rm(folder, { recursive: true });
   });

@@ -37,7 +37,8 @@ const reasonShape = z.string().check(z.minLength(1), z.maxLength(200));
 /** What each kind of parcel carries beside its salt. Fields are the wire's: only ever add optional ones. */
 export const bodyShapes = {
   offer: z.strictObject({ name: line(200) }),
-  accept: z.strictObject({}),
+  /** `room`: as what the room of whoever sends it is known here; `yours`: as what that of whoever gets it was told to be. Houses of earlier editions say neither, and go past it. */
+  accept: z.strictObject({ room: z.optional(hashShape), yours: z.optional(hashShape) }),
   say: z.strictObject({
     ref: hashShape, who: whoShape,
     text: z.optional(line(longestText)),

@@ -1,19 +1,20 @@
 import { checks, covers, forged, found, lines, read } from '@noroshi/e2e/taken-out';
-import { says } from '@noroshi/features/record/proof';
+import { says, type Verdict } from '@noroshi/features/record/proof';
 import { say, stickers, withdraw, type Attachment } from '@noroshi/features/talk';
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical } from '@noroshi/foundations/kernel';
+import { bodyBytes, recordText, type HouseHere, type SignaturesOf, type SignedParcel } from '@noroshi/foundations/parcel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
 import { at, eventOf, recordsAnew, rewrites, signedAnew, takesOut } from '@noroshi/e2e/signed';
 import { fromHex, hex } from '../record/proof/bytes.ts';
 import { commitmentOf } from '../record/proof/sha256.ts';
-import type { CardLine, EventLine, SignedLine } from '../record/proof/form.ts';
+import type { CardLine, EventLine, Manifest, SignedLine } from '../record/proof/form.ts';
 import { confirm } from './federation.ts';
-import { headBytes, readHead } from './server/letter.server.ts';
-import { Seal } from './server/seal.server.ts';
+import { headBytes, readHead, type Head } from './server/letter.server.ts';
+import { roomRef, Seal, sha256 } from './server/seal.server.ts';
 
 meetAnew();
 signedAnew();
@@ -24,7 +25,7 @@ it('R11 what a partner signed goes with it: each of its events is as it was sign
   expect(found(verdict)).toEqual([]);
   // Three things said whose words are shown, one mended, one taken back, one file; of what was taken back the words are hidden, and that it was signed is not.
   const numbers = (await two.sees(two.hiroshima)).numbers!;
-  expect(verdict.proven!.partners).toEqual([{ name: '広島県', numbers, n: 6, open: 1, early: 0, absent: 0, isWhole: true }]);
+  expect(verdict.proven!.partners).toEqual([{ name: '広島県', numbers, n: 6, open: 1, early: 0, absent: 0, isWhole: true, elsewhere: 0, roomless: 0, house: { name: '愛媛県', numbers: (await two.sees(two.hiroshima)).partners[0]!.numbers } }]);
   expect(says(verdict, words('ja', japanese)).proven.join('\n')).toContain(`広島県から届いた6件は、広島県が署名したとおりです。その鍵が広島県のものかは、広島県の狼煙の「こちらの確認番号」と見比べてください： ${numbers.join(' ')}\n広島県から届いたものの番号に、ここにある最後のものまで抜けはありません`);
   // No salt goes out of words that are hidden, by which they could be guessed.
   const texts = await read(file);
@@ -77,12 +78,12 @@ it('R11 a signature that is left out, of another event, of another key, or besid
   const changes: [string, (all: string[]) => string[]][] = [
     [`partnerUnsigned ${line}`, (all) => all.filter((one) => !one.includes(`"i":${event.i},`))],
     [`partnerUnsigned ${line}`, () => []],
-    [`partnerSignature ${line}`, (all) => all.map((one) => one.replace(/"key":"[^"]{43}/, `"key":"${'A'.repeat(43)}`))],
+    [`partnerSignature ${line}`, (all) => all.map((one) => one.replace(/"key":"[^"]{43}(?=","met")/, `"key":"${'A'.repeat(43)}`))],
     [`partnerWords ${line}`, (all) => all.map((one) => (one.includes(`"i":${event.i},`) ? canonical({ ...JSON.parse(one) as SignedLine, rest: JSON.stringify({ ...JSON.parse((JSON.parse(one) as SignedLine).rest!) as object, text: '給水車を3台出します' }) }) : one))],
     ['partnerUnreadable', (all) => ['{', ...all]],
     // A second card under the numbers of the first, wherever it stands, and a salt that is left out where nothing was taken out.
-    ['partnerUnreadable', (all) => all.toSpliced(1, 0, all[0]!.replace(/"key":"[^"]{43}/, `"key":"${'A'.repeat(43)}`))],
-    ['partnerUnreadable', (all) => all.toSpliced(2, 0, all[0]!.replace(/"key":"[^"]{43}/, `"key":"${'A'.repeat(43)}`))],
+    ['partnerUnreadable', (all) => all.toSpliced(1, 0, all[0]!.replace(/"key":"[^"]{43}(?=","met")/, `"key":"${'A'.repeat(43)}`))],
+    ['partnerUnreadable', (all) => all.toSpliced(2, 0, all[0]!.replace(/"key":"[^"]{43}(?=","met")/, `"key":"${'A'.repeat(43)}`))],
     [`partnerWords ${line}`, (all) => all.map((one) => { const { salt: _salt, ...rest } = JSON.parse(one) as SignedLine; return rest.i === event.i ? canonical(rest) : one; })],
     [`partnerWords ${line}`, (all) => all.map((one) => { const { rest: _rest, ...left } = JSON.parse(one) as SignedLine; return left.i === event.i ? canonical(left) : one; })],
   ];
@@ -139,7 +140,7 @@ it('R11 a message that this house has left out whole is a hole in their numbers;
   expect(says(absent, words('ja', japanese)).proven.join('\n')).toContain('広島県から届いた1件は、ここに出来事がありません');
   await pool.query('update event set kind = 418 where id = $1 and kind = 410', [id]);
   await recordsAnew();
-  expect((await checks(await takesOut())).found).toMatchObject([{ code: 'partnerNumber', params: { name: '広島県', no: 2 } }]);
+  expect((await checks(await takesOut())).found).toMatchObject([{ code: 'partnerNumber', params: { name: '広島県', no: 3 } }]);
 });
 
 it('R11 how urgent it was, which sticker, and which files are compared as well; a field that is made up and hidden hides nothing', async () => {
@@ -185,6 +186,52 @@ it('R11 words that are taken back while the record is written stand in it as whe
   const next = await takesOut();
   expect(found(await checks(next))).toEqual([]);
   expect((await read(next)).get('events.jsonl')).not.toContain('橋は通れます');
+});
+
+it('R11 for which house and which room it was signed is told, and a house that shows what went to another one, or was said in another talk, is found out', async () => {
+  const { door: { stair: { pool } } } = two.ehime;
+  const told = (verdict: Verdict): string => says(verdict, words('ja', japanese)).proven.join('\n');
+  const file = await takesOut();
+  const theirNumbers = (await two.sees(two.hiroshima)).partners[0]!.numbers.join(' ');
+  expect(told(await checks(file))).toContain(`広島県は、それを愛媛県の狼煙あてに署名しています。広島県の狼煙の「他県の狼煙」にある愛媛県の確認番号と見比べてください（愛媛県が名前か住所を変えたあとは、番号も変わります）： ${theirNumbers}`);
+  const card = JSON.parse((await read(file)).get('partners.jsonl')!.split('\n')[0]!) as CardLine;
+  const withCard = async (one: object): Promise<Verdict> => checks(await forged(file, (t) => { lines(t, ([, ...all]) => [canonical(one), ...all], 'partners.jsonl'); covers(t); }));
+
+  // The house to which they sent is another, and this one says that it is that one: it has not its key. With its own key they are for another house.
+  const other = await Seal.open();
+  const record = JSON.parse((await read(file)).get('manifest.json')!) as Manifest;
+  const signedBy = (seal: Seal, of: Omit<HouseHere, 'sig' | 'key'>, at = record): HouseHere => ({ ...of, key: seal.key, sig: seal.sign('record', Buffer.from(recordText({ ...of, key: seal.key }, at))).toString('base64url') });
+  const mine = { name: card.here!.name, address: card.here!.address };
+  const ours = (await two.ehime.door.federation.open()).seal;
+  for (const here of [{ ...card.here!, key: other.key }, { ...card.here!, name: '高知県' }, { ...card.here!, address: 'https://kochi.example' }, signedBy(ours, mine, { ...record, root: '0'.repeat(64) }), signedBy(ours, mine, { ...record, size: record.size - 1 })]) {
+    expect(found(await withCard({ ...card, here })), canonical(here)).toContain('partnerHouse');
+  }
+  // One that has its key says so, and nothing was for it; so does one of an earlier edition, which says nothing.
+  for (const here of [async (at: Parameters<SignaturesOf['here']>[0]) => signedBy(other, mine, { ...record, ...at }), async () => undefined]) {
+    const elsewhere = await checks(await takesOut({}, undefined, () => ({ here })));
+    expect([found(elsewhere), elsewhere.proven!.partners[0]]).toMatchObject([[], { n: 6, elsewhere: 7, roomless: 0 }]);
+    expect(told(elsewhere)).toContain('広島県から届いた7件は、どの狼煙あてに署名されたかを照らせません');
+  }
+
+  // What was said in another talk of the same two houses: they have signed which it was.
+  const { seal } = await two.hiroshima.door.federation.open();
+  const first = readHead(Buffer.from((JSON.parse((await read(file)).get('partners.jsonl')!.split('\n')[1]!) as SignedLine).head, 'base64url'))!;
+  const naming = (room: string, more: Partial<Head> = {}): SignedParcel => {
+    const [salt, rest] = [randomBytes(16), { room: 'a'.repeat(64), yours: roomRef(ours.fingerprint, first.share, room) }];
+    const head = headBytes({ ...first, no: 2, kind: 'accept', body: sha256(bodyBytes(salt, rest)), ...more });
+    return { head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest) };
+  };
+  const named = async (...all: SignedParcel[]): Promise<Verdict> => checks(await takesOut({}, undefined, () => ({ named: async () => all })));
+  expect(found(await named(naming(two.ehime.room)))).toEqual([]);
+  const moved = await named(naming(randomUUID()));
+  expect([new Set(moved.found.map(({ code }) => code)), moved.found.length]).toEqual([new Set(['partnerRoom']), 7]);
+  const good = naming(two.ehime.room);
+  for (const wrong of [naming(two.ehime.room, { kind: 'say' }), naming(two.ehime.room, { body: randomBytes(32) }), { ...good, rest: JSON.stringify({ yours: 'b'.repeat(64) }) }, { ...good, sig: naming(two.ehime.room).sig }]) expect(found(await named(wrong))).toEqual(['partnerAbsent']);
+  const roomless = await named();
+  expect([found(roomless), roomless.proven!.partners[0]]).toMatchObject([[], { n: 6, elsewhere: 0, roomless: 7 }]);
+  expect(told(roomless)).toContain('広島県から届いた7件は、どのトークあてに署名されたかを照らせません');
+  await pool.query(`update event_body b set json = b.json - 'rest' from event e where e.stream = b.stream and e.seq = b.seq and e.kind = 410 and b.json ->> 'kind' = 'accept'`);
+  expect((await checks(await takesOut())).proven!.partners[0]).toMatchObject({ n: 6, roomless: 7 });
 });
 
 it('R11 a parcel to another house says nothing here, whoever signed it', async () => {

@@ -5,7 +5,7 @@ import { lives, parcelsStream, partnersStream, theBook } from './book.ts';
 import { hashShape } from './parcel.ts';
 import { notedInAll } from './offer.ts';
 import { allPartners, doubted, held, isOpen, thePartner } from './partner.ts';
-import { allShares, arrived, delayed, forgotten, keptShape, packed, receipted, resumed, theParcels, theShare, theSharing } from './share.ts';
+import { allShares, arrived, delayed, forgotten, keptShape, packed, receipted, resumed, tellsShape, theParcels, theShare, theSharing } from './share.ts';
 
 const ofShare = { share: idShape, room: idShape };
 const system = { system: true, offline: false } as const;
@@ -13,7 +13,7 @@ const system = { system: true, offline: false } as const;
 /** One thing of ours gets its number and its signature. It goes out behind that, as often as it takes. */
 export const pack = command('federation.pack', {
   about: 'Gives one thing said in a shared room its number and its signature.',
-  input: z.strictObject({ ...ofShare, before: hashShape, seq: z.int(), message: z.optional(idShape), ...keptShape }),
+  input: z.strictObject({ ...ofShare, before: hashShape, seq: z.int(), message: z.optional(idShape), tells: z.optional(tellsShape), ...keptShape }),
   streams: ({ room }) => [parcelsStream(room)], ...system,
   needs: ({ share: id }) => ({ share: theShare(id) }),
   may: (_actor, { share: one }, { no, before }) => (one && !one.closed && one.out.no + 1 === no && one.out.hash === before ? allowed : refused('federation.notNext')),

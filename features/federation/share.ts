@@ -13,6 +13,9 @@ export const keptShape = {
   rest: z.optional(z.string().check(z.maxLength(8_000))),
 };
 
+/** What an acceptance tells: as what our room is known there, or theirs as well, as they told it. */
+export const tellsShape = z.enum(['ours', 'both']);
+
 /** 共有を申し入れた: we ask a partner to share a room of ours. */
 export const offered = eventKind('federation.offered', 405, z.object({ share: idShape, partner: idShape, room: idShape }));
 /** 受け入れた: we share what they asked for, as this room of ours. `in`: how far their parcels are. */
@@ -22,9 +25,11 @@ export const opened = eventKind('federation.opened', 407, z.object({ share: idSh
 /** 終えた: by us, or by them. */
 export const ended = eventKind('federation.ended', 408, z.object({ share: idShape, by: z.enum(['us', 'them']) }));
 /** One thing of ours has its number and its signature. `seq`: which event of the room it tells. */
-export const packed = eventKind('federation.packed', 409, z.object({ ...keptShape, seq: z.int(), message: z.optional(idShape) }));
+export const packed = eventKind('federation.packed', 409, z.object({ ...keptShape, seq: z.int(), message: z.optional(idShape), tells: z.optional(tellsShape) }));
 /** One thing of theirs was taken in. */
 export const taken = eventKind('federation.taken', 410, z.object({ ...keptShape, room: z.optional(idShape), message: z.optional(idShape), file: z.optional(idShape) }));
+/** They have told as what their room is known here: we sign it back, once. What they tell after that is not heard. */
+export const named = eventKind('federation.named', 393, z.object({ share: idShape, room: hashShape }));
 /** Its words were taken out of the record: so is the salt without which their hash cannot be guessed from. */
 export const forgotten = eventKind('federation.forgotten', 418, z.object({ message: idShape }), { empties: true });
 /**
@@ -56,6 +61,9 @@ export interface Share {
   readonly endedBy?: 'us' | 'them';
   /** In which history of ours numbers are given: in another one they are asked first. */
   readonly history?: Id;
+  /** As what their room is known here, and what they were told of both. */
+  readonly theirs?: string;
+  readonly told?: z.output<typeof tellsShape>;
   /** Our last word was packed. */
   readonly closed?: true;
 }
@@ -65,7 +73,8 @@ export const share = noun<Share>('share')
   .begins(accepted, (e) => e.body.share, ({ at, by, body: { share: id, partner, room, in: told } }) => ({ id, partner, room, state: 'open', ours: false, at, by, out: start, in: told, seen: 0 }))
   .on(opened, (e) => e.body.share, (now) => now && { ...now, state: 'open' })
   .on(ended, (e) => e.body.share, (now, { body: { by } }) => now && { ...now, state: 'ended', endedBy: by })
-  .on(packed, (e) => e.body.share, (now, { body: { no, hash, seq, kind } }) => now && { ...now, out: { no, hash }, seen: Math.max(now.seen, seq), ...(kind === 'end' ? { closed: true as const } : {}) })
+  .on(packed, (e) => e.body.share, (now, { body: { no, hash, seq, kind, tells } }) => now && { ...now, out: { no, hash }, seen: Math.max(now.seen, seq), ...(tells ? { told: tells } : {}), ...(kind === 'end' ? { closed: true as const } : {}) })
+  .on(named, (e) => e.body.share, (now, { body: { room } }) => now && { ...now, theirs: room })
   .on(resumed, (e) => e.body.share, (now, { body: { no, hash, history } }) => now && { ...now, out: { no, hash }, history })
   .on(receipted, (e) => e.body.share, (now, { body: { no } }) => now && { ...now, have: no })
   .on(taken, (e) => e.body.share, (now, { body: { no, hash } }) => now && { ...now, in: { no, hash } });
@@ -142,4 +151,4 @@ export const sharing = noun<Sharing>('sharing', { always: true })
   .on(arrived, (e) => e.body.room, (now) => now && withoutDelay(now));
 export const theSharing = (room: Id): Ref<Sharing> => ref(sharing, room);
 
-export const shareFacts = { events: [offered, accepted, opened, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, askForgotten, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };
+export const shareFacts = { events: [offered, accepted, opened, named, ended, packed, taken, resumed, forgotten, receipted, asked, askEnded, askForgotten, shared, unshared, delayed, arrived], nouns: [share, messageParcels, ask, sharing] };

@@ -8,7 +8,7 @@ import { parcelsStream, partnersStream } from './book.ts';
 import { endedEffects, sharedEffects } from './offer.ts';
 import { bodyShapes, hashShape, judge, start, type Who } from './parcel.ts';
 import { isOpen, thePartner, type Partner } from './partner.ts';
-import { allAsks, askEnded, askForgotten, asked, keptShape, opened, taken, theAsk, theShare, type Share } from './share.ts';
+import { allAsks, askEnded, askForgotten, asked, keptShape, named, opened, taken, theAsk, theShare, type Share } from './share.ts';
 
 /** So many of a partner's people have a name of their own in a room; whoever comes after them speaks as their house. */
 export const mostStrangers = 100;
@@ -66,7 +66,7 @@ const takeShape = z.strictObject({
   at: momentShape,
   /** Which message it makes or changes. */
   message: z.optional(idShape),
-  say: z.optional(bodyShapes.say), file: z.optional(bodyShapes.file), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
+  accept: z.optional(bodyShapes.accept), say: z.optional(bodyShapes.say), file: z.optional(bodyShapes.file), amend: z.optional(bodyShapes.amend), withdraw: z.optional(bodyShapes.withdraw), redact: z.optional(bodyShapes.redact),
   /** Under which ids the files that it names stand here, in its order. */
   files: z.optional(z.array(idShape).check(z.maxLength(10))),
   /** So many of their files wait that this one is not fetched. */
@@ -108,7 +108,9 @@ function follows(input: Take, { one, share: known, room, members, message, wish,
   const on = roomStream(room.id);
   const note = (line: string, params: Record<string, string | number>, more: { quiet?: 1; id?: Id } = {}): Effect => happens(noted, { id: when.newId(line), line, params, ...more }, { on });
   if (input.kind === 'end') return endedEffects(known, 'them', one.name, when);
-  if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcelsStream(room.id) }), ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
+  const parcels = parcelsStream(room.id);
+  const names = input.accept?.room !== undefined && known.theirs === undefined ? [happens(named, { share: known.id, room: input.accept.room }, { on: parcels })] : [];
+  if (known.state === 'offered') return input.kind === 'accept' ? [happens(opened, { share: known.id }, { on: parcels }), ...names, ...sharedEffects({ room: room.id, share: known.id }, one, when)] : [];
   const who = (input.say ?? input.amend ?? input.withdraw ?? input.redact)?.who;
   const seat = who ? seats(actor.person, cardOf(who, one), members, on) : [];
   if (input.say) return message ? [] : [...seat, ...heard(input.say, input.files, input.at, { one, room }, when, note)];
@@ -123,7 +125,7 @@ function follows(input: Take, { one, share: known, room, members, message, wish,
     if (message.redacted?.some(({ parts }) => parts.includes('text'))) return [];
     return [...seat, ...amend.then({ room: room.id, message: message.id, text: input.amend!.text }, { room, me: undefined, message }, actor, when)];
   }
-  return input.kind === 'accept' || input.kind === 'offer' ? [] : [note(input.gone ? 'federation.takenOut' : 'federation.unreadable', { name: one.name })];
+  return input.kind === 'accept' || input.kind === 'offer' ? names : [note(input.gone ? 'federation.takenOut' : 'federation.unreadable', { name: one.name })];
 }
 
 /** The bytes of a file can be fetched, or never will be: it is named as the words that it belongs to have named it. */

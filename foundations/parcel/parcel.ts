@@ -7,10 +7,21 @@ import { pack, type StreamKey } from '@noroshi/foundations/sync';
 /** What stands in front of a parcel's head where it is signed. */
 export const parcelMark = 'noroshi parcel 1\n';
 
+/** What a card says. */
+interface Card { readonly key: string; readonly address: string; readonly name: string }
 /** What stands in front of a card where its numbers are made. */
 const cardMark = 'noroshi card 1\n';
+/** What stands in front of what a house signs of its own record. */
+export const recordMark = 'noroshi record 1\n';
+/**
+ * What a house signs with the key to which its partners send, in a record that is taken out: that this record, as it stands, is that of whom its card names. Nobody
+ * can say so of a record in which stands what went to another house.
+ * @param root in hex
+ */
+export const recordText = (card: Card, { origin, size, root }: { readonly origin: string; readonly size: number; readonly root: string }): string => `${origin}\n${size}\n${root}\n${cardText(card)}`;
+
 /** All that stands on a card, as it is hashed for the telephone. */
-export const cardText = ({ key, address, name }: { readonly key: string; readonly address: string; readonly name: string }): string => cardMark + JSON.stringify([key, address, name]);
+export const cardText = ({ key, address, name }: Card): string => cardMark + JSON.stringify([key, address, name]);
 /** Eight groups of five digits, to be read out: the first 128 bits of a hash. */
 export const groupsOf = (hash: Uint8Array): string[] => Array.from({ length: 8 }, (_, i) => String(hash[2 * i]! * 256 + hash[2 * i + 1]!).padStart(5, '0'));
 
@@ -28,6 +39,8 @@ export const idsHere = (hash: Hash) => ({
   stranger: (from: Uint8Array, who: string): Id => idFrom(hash('noroshi stranger 1\n', from, who)),
   message: (from: Uint8Array, share: Id, ref: string): Id => idFrom(hash('noroshi message 1\n', from, share, ref)),
   file: (from: Uint8Array, share: Id, ref: string): Id => idFrom(hash('noroshi file 1\n', from, share, ref)),
+  /** As what a room of a house is known to the one that it is shared with, in hex: each room in each sharing as another, and none by its id. `of`: the fingerprint of the house it is in. */
+  room: (of: Uint8Array, share: Id, room: Id): string => [...hash('noroshi room 1\n', of, share, room)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
 });
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -101,11 +114,17 @@ export interface CardMet { readonly stream: StreamKey; readonly seq: number }
 export interface Came { readonly share: Id; readonly no: number }
 /** What a partner signed of one event. */
 export interface SignedHere extends Came { readonly partner: PartnerCard; readonly parcel: SignedParcel }
+/** The card of the house whose record it is, and what it signed with its key (`recordText`), in base64url. */
+export interface HouseHere extends Card { readonly sig: string }
 /** Tells what partners signed of what stands in shared rooms: the record knows none of them. */
 export interface SignaturesOf {
   isShared(room: StreamKey): boolean;
   /** With whom a room is shared, or was. */
   partners(room: StreamKey): readonly { readonly card: PartnerCard; readonly met: CardMet }[];
+  /** What a partner signed of which room of this house a sharing is: as what it was told to be. */
+  named(room: StreamKey, partner: Id): Promise<readonly SignedParcel[]>;
+  /** Whose record it is, signed for this record alone; nothing where the house has no card. */
+  here(record: Parameters<typeof recordText>[1]): Promise<HouseHere | undefined>;
   /** @param events by their ids */
   of(room: StreamKey, events: readonly Id[]): Promise<ReadonlyMap<Id, SignedHere>>;
   /** All that came in a sharing up to a number, in its order. @param share one of which `of` has told something */

@@ -9,7 +9,7 @@ import { parcelsBehind, type Kept } from './federation.store.ts';
 import { parcelLetter, readHead, readLetter, receiptLetter, type Receipt } from './letter.server.ts';
 import { fingerprintOf, isSigned, sha256, type Seal } from './seal.server.ts';
 import { sharesOf } from './shares.server.ts';
-import { Writer } from './write.server.ts';
+import { steps, Writer } from './write.server.ts';
 
 /** What came back from a partner's door. */
 export interface Answered { readonly status: number; readonly words: Uint8Array; readonly retryAfter?: number | undefined }
@@ -211,9 +211,8 @@ export class Courier {
     if (!on || (on.delayed && !moved)) return;
     const { pool, memory, house, now } = this.#needs.stair;
     const stream = memory.streams.get(parcelsStream(one.room))!;
-    const [kept] = await parcelsBehind(pool, stream.no, house.kinds.get(packed.kind)!.no, one.id, this.#have(one), 1);
-    // Our last word is nobody's message.
-    if (kept?.kind === 'end') return;
+    // Our first word, our last, and what the rooms are known as are nobody's message.
+    const kept = (await parcelsBehind(pool, stream.no, house.kinds.get(packed.kind)!.no, one.id, this.#have(one), steps.length + 2)).find(({ kind }) => !steps.includes(kind));
     const oldest = kept ? { seq: kept.seq!, at: readHead(Buffer.from(kept.head, 'base64url'))!.at } : await this.#writer.waiting(one);
     if (oldest && now() - oldest.at >= patience && oldest.seq > (on.delayed?.from ?? 0)) await this.#tell(one.id, delay.deed, { since: oldest.at, from: oldest.seq });
   }

@@ -19,6 +19,20 @@ export async function parcelsBehind(db: pg.Pool, stream: number, kind: number, s
 }
 
 /**
+ * Acceptances that came in a share, in order: they say as what its rooms are known.
+ * @param stream the number of the stream in which they stand
+ * @param kind the number of the kind of event that keeps them
+ */
+export async function acceptances(db: pg.Pool, stream: number, kind: number, share: Id): Promise<Kept[]> {
+  return (await db.query<{ json: Kept }>({
+    name: 'federation-acceptances',
+    text: `select b.json from event e join event_body b on b.workspace = e.workspace and b.stream = e.stream and b.seq = e.seq
+           where e.workspace = 1 and e.stream = $1 and e.kind = $2 and b.json ->> 'share' = $3 and b.json ->> 'kind' = 'accept' order by e.seq limit 10`,
+    values: [stream, kind, share],
+  })).rows.map(({ json }) => json);
+}
+
+/**
  * Parcels that came with these events: what they made true has the same id.
  * @param stream the number of the stream in which they stand
  * @param kind the number of the kind of event that keeps them

@@ -175,7 +175,7 @@ export class Reception {
     const { memory, pool } = this.#needs.stair;
     const org = orgOf(share.partner);
     const house = houseOf(share.partner);
-    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at, ...(gone ? { gone: true } : {}) } };
+    if (!says || !('ref' in says.body)) return { id: commandId(hash), actor: { person: house, org, role: 'system' }, name: take.deed, input: { room: share.room, at, ...(says?.kind === 'accept' ? { accept: says.body } : {}), ...(gone ? { gone: true } : {}) } };
     const message = messageId(from, share.id, says.body.ref);
     const known = memory.get(messageNoun.noun, message) ?? (await docsByRef(pool, [{ noun: messageNoun.noun, id: message }]))[0];
     // Of a file tells the house; it stands under whoever said the words.

@@ -1,11 +1,11 @@
 import { publicHalf, publicKeyOf, secretKey } from '@noroshi/foundations/keys';
 import type { Id } from '@noroshi/foundations/kernel';
-import { cardText, groupsOf, idFrom, idsHere, parcelMark } from '@noroshi/foundations/parcel';
+import { cardText, groupsOf, idFrom, idsHere, parcelMark, recordMark } from '@noroshi/foundations/parcel';
 import { createHash, createHmac, sign, verify, type KeyObject } from 'node:crypto';
 import type { Card } from '../card.ts';
 
 /** What stands in front of everything that is signed, so that a signature can mean nothing else. */
-const words = { parcel: parcelMark, receipt: 'noroshi receipt 1\n', fetch: 'noroshi fetch 1\n', piece: 'noroshi piece 1\n' } as const;
+const words = { parcel: parcelMark, receipt: 'noroshi receipt 1\n', fetch: 'noroshi fetch 1\n', piece: 'noroshi piece 1\n', record: recordMark } as const;
 export type Signed = keyof typeof words;
 
 export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => parts.reduce<ReturnType<typeof createHash>>((hash, part) => hash.update(part), createHash('sha256')).digest();
@@ -23,7 +23,7 @@ export const fingerprintOf = (key: string): Buffer => sha256(Buffer.from(key, 'b
  */
 export const numbersOf = (card: Card): string[] => groupsOf(sha256(cardText(card)));
 
-export const { stranger: strangerId, message: messageId, file: fileId } = idsHere(sha256);
+export const { stranger: strangerId, message: messageId, file: fileId, room: roomRef } = idsHere(sha256);
 /** The id of the command by which a parcel is taken in: the same at every repeat. */
 export const commandId = (hash: string): Id => idFrom(sha256('noroshi taking 1\n', hash));
 

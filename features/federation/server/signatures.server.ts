@@ -1,20 +1,25 @@
 /** What partners have signed, for whoever takes the record out; read with the first that is. */
 import type { Id } from '@noroshi/foundations/kernel';
-import { orgOf, type PartnerCard, type SignaturesOf } from '@noroshi/foundations/parcel';
+import { orgOf, recordText, type PartnerCard, type SignaturesOf } from '@noroshi/foundations/parcel';
 import type { Doc, StreamKey } from '@noroshi/foundations/sync';
 import type { Stair } from '@noroshi/foundations/sync/server';
 import { parcelsStream, partnersStream } from '../book.ts';
 import { partner as partnerNoun, type Partner } from '../partner.ts';
 import { asked, share as shareNoun, taken, type Share } from '../share.ts';
-import { parcelsBehind, parcelsOf, type Kept } from './federation.store.ts';
+import { federationOf } from './federation.server.ts';
+import { acceptances, parcelsBehind, parcelsOf, type Kept } from './federation.store.ts';
+import { readHead } from './letter.server.ts';
+import { roomRef } from './seal.server.ts';
 
+const namesOurs = (rest: string | undefined, ours: string): boolean => rest !== undefined && (JSON.parse(rest) as { readonly yours?: unknown }).yours === ours;
 const parcelsBeside = (room: StreamKey): StreamKey => parcelsStream(room.slice(2));
 const cardOf = ({ id, name, address, key }: Partner): PartnerCard => ({ id, org: orgOf(id), name, address, key });
 /** So many parcels are read at once. */
 const page = 500;
 
 /** Beside each event that came with a parcel stands what was signed: they were one command. */
-export const signatures = ({ memory, pool, house }: Stair): SignaturesOf => {
+export const signatures = (stair: Stair): SignaturesOf => {
+  const { memory, pool, house } = stair;
   const shareOf = (id: Id): Share | undefined => memory.get(shareNoun.noun, id)?.value as Share | undefined;
   const partnerOf = (id: Id): Doc<Partner> | undefined => memory.get(partnerNoun.noun, id) as Doc<Partner> | undefined;
   /** Parcels that came, as the events of a kind keep them. */
@@ -27,6 +32,18 @@ export const signatures = ({ memory, pool, house }: Stair): SignaturesOf => {
     partners(room) {
       const all = new Set(memory.of(parcelsBeside(room), shareNoun.noun).map(({ value }) => (value as Share).partner));
       return [...all].flatMap((id) => partnerOf(id) ?? []).map(({ stream, born, value }) => ({ card: cardOf(value), met: { stream, seq: born } }));
+    },
+    async named(room, partner) {
+      const stream = memory.streams.get(parcelsBeside(room));
+      const all = memory.of(parcelsBeside(room), shareNoun.noun).map(({ value }) => value as Share).filter((one) => one.partner === partner);
+      const told = stream ? await Promise.all(all.map(({ id }) => acceptances(pool, stream.no, house.kinds.get(taken.kind)!.no, id))) : [];
+      // What a partner that was taken over says of a room of ours, and is not so, must not look as if we had put it elsewhere. (FD92)
+      return told.flatMap((one, i) => one.find(({ head, rest }) => namesOurs(rest, roomRef(readHead(Buffer.from(head, 'base64url'))!.to, all[i]!.id, all[i]!.room))) ?? []).map(({ head, sig, salt, rest }) => ({ head, sig, salt, rest }));
+    },
+    async here(record) {
+      const open = await federationOf(stair)?.open();
+      const card = open?.card();
+      return card && { ...card, sig: open!.seal.sign('record', Buffer.from(recordText(card, record))).toString('base64url') };
     },
     async of(room, events) {
       const stream = memory.streams.get(parcelsBeside(room));

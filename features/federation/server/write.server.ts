@@ -12,18 +12,18 @@ import { forget, pack } from '../send.ts';
 import { messageParcels, share as shareNoun, sharing as sharingNoun, type Share, type Sharing } from '../share.ts';
 import type { Kept } from './federation.store.ts';
 import { headBytes } from './letter.server.ts';
-import { hashOf, sha256, type Seal } from './seal.server.ts';
+import { hashOf, roomRef, sha256, type Seal } from './seal.server.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /**
  * One thing of ours that is to travel. `rest`: what is kept beside its signature; `event`: what says the words, which stand there and nowhere
  * else; `of`: what makes it one of its kind; `seq`: the event of the room.
  */
-interface Due { readonly kind: ParcelKind; readonly rest: Fields; readonly event: Fields; readonly of: string; readonly seq: number; readonly at: number; readonly message?: Id }
+interface Due { readonly kind: ParcelKind; readonly rest: Fields; readonly event: Fields; readonly of: string; readonly seq: number; readonly at: number; readonly message?: Id; readonly tells?: NonNullable<Share['told']> }
 
 /** Of the keeping of the house, which this room does not know: words of a message were taken out of the record. */
 const redacted = 'keeping.redacted';
-const steps: readonly string[] = ['offer', 'accept', 'end'] satisfies ParcelKind[];
+export const steps: readonly string[] = ['offer', 'accept', 'end'] satisfies ParcelKind[];
 
 /** As what an event of the room travels. */
 const travels: ReadonlyMap<string, ParcelKind> = new Map([[said.kind, 'say'], [amended.kind, 'amend'], [withdrawn.kind, 'withdraw'], [redacted, 'redact'], [fileArrived.kind, 'file'], [fileRefused.kind, 'file']]);
@@ -55,11 +55,16 @@ export class Writer {
   /** The first thing said that has no number yet, as where they could not be asked in a new history. */
   waiting = (one: Share): Promise<Pick<Due, 'seq' | 'at'> | undefined> => this.#said(one);
 
-  /** The first word and the last of a share. */
-  #step({ state, ours, out, closed, endedBy, seen, room, partner }: Share): Due | undefined {
+  /** The first word and the last of a share, and between them, once each way, as what its rooms are known. */
+  #step({ id, state, ours, out, closed, endedBy, seen, room, partner, theirs, told }: Share): Due | undefined {
     const step = { seq: seen, at: this.#needs.stair.now(), event: {} };
     if (out.no === 0 && state === 'offered' && ours) return { ...step, kind: 'offer', of: 'offer', rest: { name: (this.#needs.stair.memory.get(roomNoun.noun, room)?.value as Room | undefined)?.name ?? '' } };
-    if (out.no === 0 && state === 'open' && !ours) return { ...step, kind: 'accept', of: 'accept', rest: {} };
+    const tells = theirs === undefined ? 'ours' : 'both';
+    // What is signed back is what they told first: so whoever checks their record finds of which of their rooms it was. (R11)
+    if (state === 'open' && told !== 'both' && told !== tells) return {
+      ...step, kind: 'accept', of: out.no === 0 && !ours ? 'accept' : `accept/${tells}`, tells,
+      rest: { room: roomRef(this.#needs.seal.fingerprint, id, room), ...(theirs === undefined ? {} : { yours: theirs }) },
+    };
     // A partner that was revoked hears no last word either.
     if (out.no > 0 && state === 'ended' && endedBy === 'us' && !closed && counts(this.#needs.stair.memory.get(partnerNoun.noun, partner)?.value as Partner | undefined)) return { ...step, kind: 'end', of: 'end', rest: {} };
     return undefined;
@@ -128,7 +133,7 @@ export class Writer {
     return parcels !== undefined;
   }
 
-  async #pack(one: Share, { kind, rest, event, of, seq, at, message }: Due): Promise<boolean> {
+  async #pack(one: Share, { kind, rest, event, of, seq, at, message, tells }: Due): Promise<boolean> {
     const { stair, seal, fingerprint } = this.#needs;
     const to = fingerprint(one.partner);
     // By chance, and kept nowhere but beside the parcel: what is emptied there can be made again from nothing. (FD8)
@@ -138,7 +143,7 @@ export class Writer {
       id: derivedId(one.id, `pack/${of}`), name: pack.deed,
       input: {
         share: one.id, room: one.room, before: one.out.hash, seq, no: one.out.no + 1, hash: hashOf(head), kind,
-        head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest), ...(message === undefined ? {} : { message }),
+        head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest), ...(message === undefined ? {} : { message }), ...(tells ? { tells } : {}),
       },
     });
     if (!answer.ok && answer.code !== 'federation.notNext') throw new Error(`a parcel was not kept: ${answer.code}`);

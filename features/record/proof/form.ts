@@ -1,5 +1,5 @@
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { PartnerCard, SignedParcel } from '@noroshi/foundations/parcel';
+import type { HouseHere, PartnerCard, SignedParcel } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import type { Envelope, Leaf } from './leaf.ts';
 
@@ -45,7 +45,13 @@ export interface StreamShown {
 }
 
 /** The first lines of partners.jsonl, in canonical JSON: the card of a partner, and the event by which it was read in, whose leaf stands in log.jsonl by itself. */
-export interface CardLine extends PartnerCard { readonly met: EventLine }
+export interface CardLine extends PartnerCard {
+  readonly met: EventLine;
+  /** Whose record this is, signed for it alone: files of earlier editions do not say. */
+  readonly here?: HouseHere | undefined;
+  /** What the partner signed of which room each sharing is; houses of earlier editions have signed nothing of it. */
+  readonly rooms?: readonly SignedParcel[] | undefined;
+}
 /** Then what a partner signed of one event; */
 export interface SignedLine extends SignedParcel { readonly i: number; readonly org: Id }
 /** and last, of a room that is shown whole, what came before the last of these and is none of the events that are told so: only that it was signed. */

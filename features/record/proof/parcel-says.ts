@@ -1,7 +1,7 @@
 import { bytesToId, canonical, type Id, type Moment } from '@noroshi/foundations/kernel';
 import { bodyBytes, idsHere, parcelMark, restOf, saysOf, type Speaker } from '@noroshi/foundations/parcel';
-import { unpack } from '@noroshi/foundations/sync';
-import { fromBase64Url, hex, isSame, joined, utf8 } from './bytes.ts';
+import { roomStream, unpack } from '@noroshi/foundations/sync';
+import { fromBase64Url, fromHex, hex, isSame, joined, utf8 } from './bytes.ts';
 import type { EventLine, SignedLine } from './form.ts';
 import { readAs } from './json.ts';
 import { sha256 } from './sha256.ts';
@@ -36,6 +36,7 @@ const isBytes = (value: unknown, length: number): value is Uint8Array => value i
 const areNames = listOf(objectOf({ ref: isText }));
 const areFiles = listOf(objectOf({ file: isText }));
 const isSpeaker = objectOf({ id: isText, name: isText, org: isText, post: isText });
+const isNaming = objectOf({ yours: isText });
 
 /** @returns `undefined` where it is none, or names another key than this one as its sender's */
 export function readHead(line: Pick<SignedLine, 'head' | 'sig'>, key: Uint8Array): Head | undefined {
@@ -71,6 +72,15 @@ export function saysSame(event: EventLine, values: Values, head: Head, saltText:
   if (!salt || !rest || canonical(restOf(rest)) !== canonical(rest) || !isSame(sha256(bodyBytes(salt, saysOf(head.kind, rest, values))), head.body)) return false;
   return isOf(event, values, head, rest) && speakerHere(head.from, rest['who']);
 }
+
+/** As what a room is known to whoever signed this acceptance, as its own house has told it; `undefined` where nothing of it was signed so. */
+export function roomIn({ kind, body }: Head, saltText: string, restText: string): string | undefined {
+  const [salt, rest] = [fromBase64Url(saltText), readAs(isNaming, restText)];
+  return kind === 'accept' && salt && rest && isSame(sha256(bodyBytes(salt, rest)), body) ? rest.yours : undefined;
+}
+
+/** Whether an event stands in the room which a partner has signed that it is. */
+export const isRoom = ({ stream }: EventLine, { to, share }: Head, named: string): boolean => stream === roomStream(stream.slice(2)) && ids.room(fromHex(to)!, share, stream.slice(2)) === named;
 
 /** What the house has made of the names under which a message and its files travelled, and of how urgent it was. */
 function isOf(event: EventLine, values: Values, { from, share, kind }: Head, { ref, file, urgency, sticker, attachments: names }: Values): boolean {

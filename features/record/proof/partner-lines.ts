@@ -1,12 +1,12 @@
 import { canonical } from '@noroshi/foundations/kernel';
-import { orgOf, type PartnerCard } from '@noroshi/foundations/parcel';
+import { orgOf, type HouseHere, type PartnerCard, type SignedParcel } from '@noroshi/foundations/parcel';
 import { fromBase64Url, hex } from './bytes.ts';
 import { wordsOf } from './event-words.ts';
 import type { EventLine, NodeEntry, PassedLine, SignedLine } from './form.ts';
 import { readAs } from './json.ts';
 import { hashOfLeaf, leafFor } from './leaf.ts';
 import { envelopeIn, isLine } from './read.ts';
-import { isAnything, isCount, isId, isObject, isText, maybe, objectOf, type Is } from './shape.ts';
+import { isAnything, isCount, isId, isObject, isText, listOf, maybe, objectOf, type Is } from './shape.ts';
 import type { TextLine } from './zip-parts.ts';
 
 /** The kind of event by which a card is read in. */
@@ -17,9 +17,15 @@ export interface CardRead {
   readonly card: PartnerCard;
   readonly key: Uint8Array;
   readonly met: EventLine | undefined;
+  /** Whose record it says that it is, and what was signed of its rooms. */
+  readonly here: HouseHere | undefined;
+  readonly rooms: readonly SignedParcel[];
 }
 
-const isCard = objectOf({ id: isId, org: isText, name: isText, address: isText, key: isText, met: isAnything });
+const isCard = objectOf({
+  id: isId, org: isText, name: isText, address: isText, key: isText, met: isAnything,
+  here: maybe(objectOf({ name: isText, address: isText, key: isText, sig: isText })), rooms: maybe(listOf(objectOf({ head: isText, sig: isText, salt: isText, rest: isText }))),
+});
 const signed = { org: isText, head: isText, sig: isText };
 /** What was signed of an event, or of none: whichever of both, that makes it no card. */
 const isSigned = objectOf(signed);
@@ -32,8 +38,8 @@ type Read = Readonly<Record<string, unknown>>;
 function readCard(line: Read): CardRead | undefined {
   const key = isCard(line) && line.org === orgOf(line.id) ? fromBase64Url(line.key) : undefined;
   if (!isCard(line) || key?.length !== 32) return undefined;
-  const { id, org, name, address, met: event } = line;
-  return { card: { id, org, name, address, key: line.key }, key, met: isLine(event) ? event : undefined };
+  const { id, org, name, address, met: event, here, rooms = [] } = line;
+  return { card: { id, org, name, address, key: line.key }, key, met: isLine(event) ? event : undefined, here, rooms };
 }
 
 /** Whether a leaf of the log is that of the event by which this card was read in, word for word. */

@@ -1,10 +1,10 @@
 import type { Id } from '@noroshi/foundations/kernel';
-import { cardText, groupsOf, houseOf } from '@noroshi/foundations/parcel';
+import { cardText, groupsOf, houseOf, recordMark, recordText, type HouseHere } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
-import { utf8 } from './bytes.ts';
+import { fromBase64Url, hex, utf8 } from './bytes.ts';
 import type { Finds } from './findings.ts';
 import { isAll, isShown, type EventLine, type Manifest, type NodeEntry, type SignedLine } from './form.ts';
-import { readHead, saysSame, textOf, valuesOf, type Head, type Values } from './parcel-says.ts';
+import { isRoom, readHead, roomIn, saysSame, textOf, valuesOf, type Head, type Values } from './parcel-says.ts';
 import { isMet, PartnerLines, type CardRead } from './partner-lines.ts';
 import { PartnerNames } from './partner-names.ts';
 import { Numbers } from './partner-numbers.ts';
@@ -37,12 +37,18 @@ export interface PartnerProof {
   readonly early: number;
   /** So many things that it said or changed are no event here. */
   readonly absent: number;
+  /** Whose record this is, as it proves with the key to which they sent: its name, and the numbers of its card. */
+  readonly house?: { readonly name: string; readonly numbers: readonly string[] } | undefined;
+  /** So many were signed for another house than that, or for one of which nothing is known, */
+  readonly elsewhere: number;
+  /** and of so many is not known for which room. */
+  readonly roomless: number;
   /** Whether its numbers were looked at: each room of theirs is shown whole. */
   readonly isWhole: boolean;
 }
 
 export interface PartnerCheckNeeds {
-  readonly manifest: Pick<Manifest, 'selection' | 'streams' | 'audit'>;
+  readonly manifest: Pick<Manifest, 'selection' | 'streams' | 'audit' | 'origin' | 'size' | 'root'>;
   /** The lines of partners.jsonl, where there is one. */
   readonly lines: AsyncGenerator<TextLine> | undefined;
   readonly checkSignature: CheckSignature;
@@ -57,6 +63,10 @@ interface Known extends CardRead {
   early: number;
   absent: number;
   isWhole: boolean;
+  /** The key of this house, as `Head` says to whom something goes; unknown where nothing proves it. */
+  to: string | undefined;
+  elsewhere: number;
+  roomless: number;
 }
 /** Where something of a partner stands: its event, and the line of events.jsonl. */
 interface At { readonly event: EventLine; readonly n: number }
@@ -77,6 +87,8 @@ export class PartnerCheck {
   readonly #numbers = new Numbers();
   /** Whose each sharing is of which something came. */
   readonly #whose = new Map<Id, Known>();
+  /** As what the room of a sharing is known to the partner, as it has signed it. */
+  readonly #rooms = new Map<Id, string>();
   readonly #saidAt: SaidAt;
   readonly #names = new PartnerNames();
   /** Who said each of their messages, by stream and id. */
@@ -94,7 +106,29 @@ export class PartnerCheck {
 
   /** Reads the cards, before the walk begins. */
   async begin(): Promise<void> {
-    for (const card of await this.#lines.cards()) this.#known.set(card.card.org, { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true });
+    for (const card of await this.#lines.cards()) {
+      const known: Known = { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true, to: await this.#houseOf(card), elsewhere: 0, roomless: 0 };
+      this.#known.set(card.card.org, known);
+      for (const one of card.rooms) await this.#room(one, known);
+    }
+  }
+
+  /** The key to which partners send, where this house has signed this record with it: whoever shows what went to another house cannot. */
+  async #houseOf({ here, card }: CardRead): Promise<string | undefined> {
+    if (!here) return undefined;
+    const [key, signature] = [fromBase64Url(here.key), fromBase64Url(here.sig)];
+    const good = key?.length === 32 && signature ? await this.#needs.checkSignature(key, signature, utf8(recordMark + recordText(here, this.#needs.manifest))) : false;
+    if (good === false) this.#needs.finds('partnerHouse', { name: card.name });
+    return good ? hex(sha256(key!)) : undefined;
+  }
+
+  /** What a partner has signed of a room. */
+  async #room({ head: text, sig, salt, rest }: CardRead['rooms'][number], { card, key }: Known): Promise<void> {
+    const head = readHead({ head: text, sig }, key);
+    const good = head && (await this.#needs.checkSignature(key, head.signature, head.text));
+    const room = head && roomIn(head, salt ?? '', rest ?? '');
+    if (!head || good === false || room === undefined) return this.#needs.finds('partnerAbsent', { name: card.name });
+    if (good) this.#rooms.set(head.share, room);
   }
 
   /** A leaf of which nothing is shown but its hash. */
@@ -130,7 +164,9 @@ export class PartnerCheck {
   }
 
   proven = (): PartnerProof[] => [...this.#known.values()].filter(({ n, open, absent }) => n + open + absent > 0)
-    .map(({ card, n, open, early, absent, isWhole }) => ({ name: card.name, numbers: groupsOf(sha256(utf8(cardText(card)))), n, open, early, absent, isWhole }));
+    .map(({ card, here, to, n, open, early, absent, isWhole, elsewhere, roomless }) => ({
+      name: card.name, numbers: numbersOf(card), n, open, early, absent, isWhole, elsewhere, roomless, ...(here && to !== undefined ? { house: { name: here.name, numbers: numbersOf(here) } } : {}),
+    }));
 
   #isKnown = (org: string): boolean => this.#known.has(org);
   #line = (upTo: number): Promise<SignedLine | undefined> => this.#lines.signed(upTo, this.#isKnown);
@@ -181,6 +217,11 @@ export class PartnerCheck {
     if (!this.#numbers.add(head) || head.no <= way.last) return 'partnerTwice';
     this.#whose.set(head.share, known);
     way.last = head.no;
+    // Where no signature can be checked, nothing is said of for whom it was.
+    if (good && head.to !== known.to) known.elsewhere += 1;
+    const room = this.#rooms.get(head.share);
+    if (good && room === undefined) known.roomless += 1;
+    if (room !== undefined && !isRoom(event, head, room)) return 'partnerRoom';
     if (event.at < head.at - clockSlack) known.early += 1;
     if (kind === 'say') this.#saidAt.said(event, head, () => this.#wrong('partnerTime', known, at));
     if (!isShown(event) || line.salt === undefined || line.rest === undefined) this.#hidden.push({ known, about, ...at });
@@ -197,8 +238,8 @@ export class PartnerCheck {
   }
 
   /**
-   * Whether it was signed for the same house and the same room as all of its sharing. That the house is this one, and the room the one that was meant, is
-   * not seen: no key of ours is in an export, and that a room is shared is an event of ours.
+   * Whether it was signed for the same house and stands in the same room as all of its sharing. That the house is this one is looked at where it has proved its
+   * key, and that the room is the one that was meant where the partner has signed it.
    */
   #isOfRoom({ stream, org }: EventLine, { share, to }: Head, known: Known): boolean {
     const shares = this.#shares.get(`${stream} ${org}`);
@@ -239,6 +280,8 @@ export class PartnerCheck {
     }
   }
 }
+
+const numbersOf = (card: Omit<HouseHere, 'sig'>): string[] => groupsOf(sha256(utf8(cardText(card))));
 
 /** Whether an event stands under who said it. In a room with too many of them one speaks as their house; a file never under another than its words. */
 const isAs = ({ card }: Known, by: Id, speaker: Id | undefined, kind: string): boolean => speaker === undefined || by === speaker || (kind !== 'file' && by === houseOf(card.id));

@@ -26,9 +26,12 @@ const clock = (at: Moment): string => `${new Date(at + 9 * 3_600_000).toISOStrin
 const times: ReadonlySet<string> = new Set(['at', 'signed']);
 
 /** What is proven of what came from another deployment, and what is not. */
-const ofPartner = ({ name, n, open, early, absent, isWhole, numbers }: PartnerProof, t: Words['t']): readonly string[] => [
+const ofPartner = ({ name, n, open, early, absent, isWhole, numbers, house, elsewhere, roomless }: PartnerProof, t: Words['t']): readonly string[] => [
   t('record.proven.partner', { name, n, numbers: numbers.join(' ') }),
   t(isWhole ? 'record.proven.partnerWhole' : 'record.proven.partnerPart', { name }),
+  ...(house ? [t('record.proven.partnerHouse', { name, house: house.name, numbers: house.numbers.join(' ') })] : []),
+  ...(elsewhere > 0 ? [t('record.proven.partnerElsewhere', { name, n: elsewhere })] : []),
+  ...(roomless > 0 ? [t('record.proven.partnerRoomless', { name, n: roomless })] : []),
   ...(open > 0 ? [t('record.proven.partnerOpen', { name, n: open })] : []),
   ...(absent > 0 ? [t('record.proven.partnerAbsent', { name, n: absent })] : []),
   ...(early > 0 ? [t('record.proven.partnerEarly', { name, n: early })] : []),

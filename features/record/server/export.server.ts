@@ -117,7 +117,7 @@ class Export {
     if (signed.some(({ stamp }) => stamp)) yield this.#part(parts.stamps, signed.flatMap(({ size, origin, stamp }) => (stamp ? [`${canonical({ size, origin, stamp: stamp.toString('base64') })}\n`] : [])));
     yield this.#part(parts.table, this.#table());
     if (signatures && shared.size > 0) yield this.#part(parts.partners, signedLines({
-      signatures, shared, lines: this.#lines('table'), isSigned: (no) => no in parcelOf,
+      signatures, shared, record: { origin: this.#stood.origin, size: this.#stood.size, root: hex(this.#stood.root) }, lines: this.#lines('table'), isSigned: (no) => no in parcelOf,
       met: (of) => [...this.#met.values()].find(({ at }) => at.stream === of.stream && at.seq === of.seq)?.line,
     }));
     yield this.#part(parts.names, [`${JSON.stringify(this.#names(), null, 1)}\n`]);

@@ -1,5 +1,5 @@
 import { canonical, type Id } from '@noroshi/foundations/kernel';
-import type { CardMet, SignaturesOf, SignedHere } from '@noroshi/foundations/parcel';
+import type { CardMet, HouseHere, SignaturesOf, SignedHere, SignedParcel } from '@noroshi/foundations/parcel';
 import type { StreamKey } from '@noroshi/foundations/sync';
 import { isShown, type CardLine, type EventLine, type PassedLine, type SignedLine } from '../proof/form.ts';
 
@@ -16,21 +16,28 @@ export interface SignedNeeds {
   readonly shared: ReadonlyMap<StreamKey, { readonly isWhole: boolean }>;
   /** The event by which a card was read in, with its place in the log. */
   readonly met: (at: CardMet) => EventLine | undefined;
+  /** Up to where the record goes that is taken out. */
+  readonly record: Parameters<SignaturesOf['here']>[0];
 }
 
 /**
  * The lines of partners.jsonl: the cards; then what partners signed of events that are shown, in the order of the log; then, of a room that is shown whole,
  * what else of theirs has a number before the last of these. Where words are hidden, no salt goes out by which they could be guessed: only that it was signed.
  */
-export async function* signedLines({ signatures, lines, isSigned, shared, met }: SignedNeeds): AsyncGenerator<string> {
-  const told = new Set<Id>();
+export async function* signedLines({ signatures, lines, isSigned, shared, met, record }: SignedNeeds): AsyncGenerator<string> {
+  const cards = new Map<Id, CardLine & { readonly rooms: SignedParcel[] }>();
+  let here: HouseHere | undefined;
   for (const room of shared.keys()) {
     for (const { card, met: at } of signatures.partners(room)) {
-      const line = told.has(card.id) ? undefined : met(at);
-      told.add(card.id);
-      if (line) yield `${canonical({ ...card, met: line } satisfies CardLine)}\n`;
+      const line = cards.get(card.id)?.met ?? met(at);
+      if (!line) continue;
+      here ??= await signatures.here(record);
+      const one = cards.get(card.id) ?? { ...card, met: line, here, rooms: [] };
+      one.rooms.push(...(await signatures.named(room, card.id)));
+      cards.set(card.id, one);
     }
   }
+  for (const one of cards.values()) yield `${canonical(one satisfies CardLine)}\n`;
   const numbers = new Map<Id, Set<number>>();
   let batch: EventLine[] = [];
   const flush = async function* (): AsyncGenerator<string> {
