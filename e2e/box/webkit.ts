@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { until } from '@noroshi/foundations/testing';
@@ -10,8 +10,11 @@ import { until } from '@noroshi/foundations/testing';
 const driver = '/usr/bin/WebKitWebDriver';
 const screen = '/usr/bin/Xvfb';
 
+/** What is led: it lies beside the engine, under the name of the machine's kind. */
+const [window] = globSync('/usr/lib/*/webkit2gtk-4.1/MiniBrowser');
+
 /** Whether it can be tried here: Debian's webkit2gtk-driver and xvfb. */
-export const hasWebKit = existsSync(driver) && existsSync(screen);
+export const hasWebKit = existsSync(driver) && existsSync(screen) && window !== undefined;
 
 interface Said { readonly value: unknown }
 interface Trouble { readonly error: string; readonly message: string }
@@ -33,21 +36,27 @@ export class WebKit {
 
   /** @throws where it does not start within 30 seconds */
   static async open(): Promise<WebKit> {
-    const shown = spawn(screen, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    const display = await new Promise<string>((done, failed) => {
-      shown.stdio[3]!.once('data', (no: Buffer) => done(`:${no.toString().trim()}`));
-      shown.once('exit', () => failed(new Error('Xvfb does not start')));
-    });
-    const port = await freePort();
-    const driving = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1' } });
-    const base = `http://127.0.0.1:${port}`;
-    let session: string | undefined;
-    await until(async () => {
-      const answer = await fetch(`${base}/session`, { method: 'POST', body: JSON.stringify({ capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] } } } }) }).catch(() => undefined);
-      session = answer?.ok ? ((await answer.json() as { value: { sessionId: string } }).value.sessionId) : undefined;
-      return session !== undefined;
-    }, 'WebKit', 30_000);
-    return new WebKit(base, session!, [driving, shown]);
+    const processes: ChildProcess[] = [];
+    try {
+      const shown = spawn(screen, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+      processes.unshift(shown);
+      const display = await new Promise<string>((done, failed) => {
+        shown.stdio[3]!.once('data', (no: Buffer) => done(`:${no.toString().trim()}`));
+        shown.once('exit', () => failed(new Error('Xvfb does not start')));
+      });
+      const port = await freePort();
+      processes.unshift(spawn(driver, [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1' } }));
+      const base = `http://127.0.0.1:${port}`;
+      const wanted = JSON.stringify({ capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: window, args: ['--automation'] } } } });
+      const session = await until(async () => {
+        const answer = await fetch(`${base}/session`, { method: 'POST', body: wanted }).catch(() => undefined);
+        return answer?.ok ? (await answer.json() as { value: { sessionId: string } }).value.sessionId : undefined;
+      }, 'WebKit', 30_000);
+      return new WebKit(base, session, processes);
+    } catch (error) {
+      await end(processes);
+      throw error;
+    }
   }
 
   async #ask(method: 'GET' | 'POST' | 'DELETE', path: string, body: unknown = {}): Promise<unknown> {
@@ -110,12 +119,16 @@ export class WebKit {
 
   async close(): Promise<void> {
     await this.#ask('DELETE', '').catch(() => undefined);
-    for (const one of this.#processes) {
-      if (one.exitCode !== null) continue;
-      const gone = new Promise((done) => one.once('exit', done));
-      one.kill();
-      await gone;
-    }
+    await end(this.#processes);
+  }
+}
+
+async function end(processes: readonly ChildProcess[]): Promise<void> {
+  for (const one of processes) {
+    if (one.exitCode !== null || one.signalCode !== null) continue;
+    const gone = new Promise((done) => one.once('exit', done));
+    one.kill();
+    await gone;
   }
 }
 

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
+const isSeen = (element: HTMLElement): boolean => element.getClientRects().length > 0;
+
 /**
  * What the page that stands is called, by its heading; empty before the first. Where the link that one followed went with the page
  * before it, the focus has fallen to nowhere: it goes to that heading, so that whoever hears the screen is told where they
@@ -21,7 +23,7 @@ export function useArrival(): string {
       if (!heading) return;
       if (stood && document.activeElement === document.body) {
         if (heading !== stood) goes(heading);
-        else if (last && !last.on.checkVisibility()) goes(last.under.findLast((one) => one.checkVisibility()) ?? heading);
+        else if (last && !isSeen(last.on)) goes(last.under.findLast(isSeen) ?? heading);
       }
       stood = heading;
       call(heading.textContent ?? '');
@@ -37,7 +39,7 @@ export function useArrival(): string {
     }, { signal });
     // Whoever presses beside everything wants to be nowhere. What goes away says the same, and is gone a moment later.
     document.addEventListener('focusout', ({ target, relatedTarget }) => {
-      if (relatedTarget === null) setTimeout(() => { if (last?.on === target && last.on.checkVisibility() && document.activeElement === document.body) last = undefined; });
+      if (relatedTarget === null) setTimeout(() => { if (last?.on === target && isSeen(last.on) && document.activeElement === document.body) last = undefined; });
     }, { signal });
     return () => {
       ending.abort();

@@ -17,6 +17,7 @@ const rate = (bytes: number, ms: number, way: number): number => (bytes * 8) / M
  * @returns what it bears at most; nothing where it could not be measured
  */
 export async function measure(signal: AbortSignal): Promise<Measured | undefined> {
+  if (signal.aborted) return undefined;
   // An AbortSignal of two is more than iOS 16 has.
   const ending = new AbortController();
   const end = (): void => ending.abort();

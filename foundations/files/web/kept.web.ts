@@ -28,6 +28,8 @@ interface Bare { readonly type: string; readonly bytes: ArrayBuffer }
 /** The bytes, in a table of their own: whoever asks how far it is does not read them. */
 interface KeptBytes { readonly file: Id; readonly blob: Blob | Bare; readonly thumb?: Blob | Bare | undefined }
 
+/** A transaction that was given up tells why within. */
+const isFull = (error: unknown): boolean => error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)));
 const bare = async (blob: Blob): Promise<Bare> => ({ type: blob.type, bytes: await blob.arrayBuffer() });
 const whole = (kept: Blob | Bare): Blob => (kept instanceof Blob ? kept : new Blob([kept.bytes], { type: kept.type }));
 
@@ -51,8 +53,10 @@ export class KeptFiles extends LastingDb {
     });
     try {
       await put({ blob, thumb });
-    } catch {
-      // WebKit keeps no blobs in a private window, which is how one opens this on a shared computer; where there is no room, this fails as well.
+    } catch (error) {
+      // Where there is no room, the same once more would take as much and memory as well.
+      if (isFull(error)) throw error;
+      // WebKit keeps no blobs in a private window, which is how one opens this on a shared computer.
       await put({ blob: await bare(blob), thumb: thumb && await bare(thumb) });
     }
   }
