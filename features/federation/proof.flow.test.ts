@@ -4,7 +4,7 @@ import { say, stickers, withdraw, type Attachment } from '@noroshi/features/talk
 import { words } from '@noroshi/foundations/i18n';
 import { japanese } from '@noroshi/foundations/i18n/ja';
 import { canonical } from '@noroshi/foundations/kernel';
-import { bodyBytes, recordText, type HouseHere, type SignaturesOf, type SignedParcel } from '@noroshi/foundations/parcel';
+import { bodyBytes, orgOf, recordText, type HouseHere, type SignaturesOf, type SignedParcel } from '@noroshi/foundations/parcel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { cut, hour, meetAnew, mend, two } from '@noroshi/e2e/met';
@@ -12,7 +12,8 @@ import { at, eventOf, recordsAnew, rewrites, signedAnew, takesOut } from '@noros
 import { fromHex, hex } from '../record/proof/bytes.ts';
 import { commitmentOf } from '../record/proof/sha256.ts';
 import type { CardLine, EventLine, Manifest, SignedLine } from '../record/proof/form.ts';
-import { confirm } from './federation.ts';
+import { confirm, meet } from './federation.ts';
+import { partner } from './partner.ts';
 import { headBytes, readHead, type Head } from './server/letter.server.ts';
 import { roomRef, Seal, sha256 } from './server/seal.server.ts';
 
@@ -189,7 +190,7 @@ it('R11 words that are taken back while the record is written stand in it as whe
 });
 
 it('R11 for which house and which room it was signed is told, and a house that shows what went to another one, or was said in another talk, is found out', async () => {
-  const { door: { stair: { pool } } } = two.ehime;
+  const { door: { stair: { pool, memory } } } = two.ehime;
   const told = (verdict: Verdict): string => says(verdict, words('ja', japanese)).proven.join('\n');
   const file = await takesOut();
   const theirNumbers = (await two.sees(two.hiroshima)).partners[0]!.numbers.join(' ');
@@ -216,10 +217,10 @@ it('R11 for which house and which room it was signed is told, and a house that s
   // What was said in another talk of the same two houses: they have signed which it was.
   const { seal } = await two.hiroshima.door.federation.open();
   const first = readHead(Buffer.from((JSON.parse((await read(file)).get('partners.jsonl')!.split('\n')[1]!) as SignedLine).head, 'base64url'))!;
-  const naming = (room: string, more: Partial<Head> = {}): SignedParcel => {
+  const naming = (room: string, more: Partial<Head> = {}, by = seal): SignedParcel => {
     const [salt, rest] = [randomBytes(16), { room: 'a'.repeat(64), yours: roomRef(ours.fingerprint, first.share, room) }];
-    const head = headBytes({ ...first, no: 2, kind: 'accept', body: sha256(bodyBytes(salt, rest)), ...more });
-    return { head: Buffer.from(head).toString('base64url'), sig: seal.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest) };
+    const head = headBytes({ ...first, from: by.fingerprint, no: 2, kind: 'accept', body: sha256(bodyBytes(salt, rest)), ...more });
+    return { head: Buffer.from(head).toString('base64url'), sig: by.sign('parcel', head).toString('base64url'), salt: salt.toString('base64url'), rest: JSON.stringify(rest) };
   };
   const named = async (...all: SignedParcel[]): Promise<Verdict> => checks(await takesOut({}, undefined, () => ({ named: async () => all })));
   expect(found(await named(naming(two.ehime.room)))).toEqual([]);
@@ -230,6 +231,17 @@ it('R11 for which house and which room it was signed is told, and a house that s
   const roomless = await named();
   expect([found(roomless), roomless.proven!.partners[0]]).toMatchObject([[], { n: 6, elsewhere: 0, roomless: 7 }]);
   expect(told(roomless)).toContain('広島県から届いた7件は、どのトークあてに署名されたかを照らせません');
+  // A partner that this house has made up itself signs for it what it likes; of what another one was told it says nothing, whether that one has signed it or not.
+  const kochi = { name: '高知県', address: 'https://kochi.example', key: other.key };
+  const id = await two.does(two.ehime, meet, kochi);
+  const { stream, born } = memory.get(partner.noun, id)!;
+  const beside = async (theirs: SignedParcel[], made: SignedParcel): Promise<Verdict> => checks(await takesOut({}, undefined, (as) => ({
+    partners: (on) => [...as.partners(on), { card: { id, org: orgOf(id), ...kochi }, met: { stream, seq: born } }], named: async (_room, whose) => (whose === id ? [made] : theirs),
+  })));
+  const claimed = await beside([], naming(two.ehime.room, {}, other));
+  expect([found(claimed), claimed.proven!.partners]).toMatchObject([[], [{ name: '広島県', n: 6, roomless: 7 }]]);
+  const accused = await beside([good], naming(randomUUID(), {}, other));
+  expect([found(accused), accused.proven!.partners]).toMatchObject([[], [{ name: '広島県', n: 6, roomless: 0 }]]);
   await pool.query(`update event_body b set json = b.json - 'rest' from event e where e.stream = b.stream and e.seq = b.seq and e.kind = 410 and b.json ->> 'kind' = 'accept'`);
   expect((await checks(await takesOut())).proven!.partners[0]).toMatchObject({ n: 6, roomless: 7 });
 });

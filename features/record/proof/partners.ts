@@ -67,6 +67,8 @@ interface Known extends CardRead {
   to: string | undefined;
   elsewhere: number;
   roomless: number;
+  /** As what the room of each sharing is known to it, as it has signed it itself: what another partner signs of its sharings is nobody's word. */
+  readonly roomOf: Map<Id, string>;
 }
 /** Where something of a partner stands: its event, and the line of events.jsonl. */
 interface At { readonly event: EventLine; readonly n: number }
@@ -87,8 +89,6 @@ export class PartnerCheck {
   readonly #numbers = new Numbers();
   /** Whose each sharing is of which something came. */
   readonly #whose = new Map<Id, Known>();
-  /** As what the room of a sharing is known to the partner, as it has signed it. */
-  readonly #rooms = new Map<Id, string>();
   readonly #saidAt: SaidAt;
   readonly #names = new PartnerNames();
   /** Who said each of their messages, by stream and id. */
@@ -107,7 +107,7 @@ export class PartnerCheck {
   /** Reads the cards, before the walk begins. */
   async begin(): Promise<void> {
     for (const card of await this.#lines.cards()) {
-      const known: Known = { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true, to: await this.#houseOf(card), elsewhere: 0, roomless: 0 };
+      const known: Known = { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true, to: await this.#houseOf(card), elsewhere: 0, roomless: 0, roomOf: new Map() };
       this.#known.set(card.card.org, known);
       for (const one of card.rooms) await this.#room(one, known);
     }
@@ -123,12 +123,12 @@ export class PartnerCheck {
   }
 
   /** What a partner has signed of a room. */
-  async #room({ head: text, sig, salt, rest }: CardRead['rooms'][number], { card, key }: Known): Promise<void> {
+  async #room({ head: text, sig, salt, rest }: CardRead['rooms'][number], { card, key, roomOf }: Known): Promise<void> {
     const head = readHead({ head: text, sig }, key);
     const good = head && (await this.#needs.checkSignature(key, head.signature, head.text));
     const room = head && roomIn(head, salt ?? '', rest ?? '');
     if (!head || good === false || room === undefined) return this.#needs.finds('partnerAbsent', { name: card.name });
-    if (good) this.#rooms.set(head.share, room);
+    if (good) roomOf.set(head.share, room);
   }
 
   /** A leaf of which nothing is shown but its hash. */
@@ -219,7 +219,7 @@ export class PartnerCheck {
     way.last = head.no;
     // Where no signature can be checked, nothing is said of for whom it was.
     if (good && head.to !== known.to) known.elsewhere += 1;
-    const room = this.#rooms.get(head.share);
+    const room = known.roomOf.get(head.share);
     if (good && room === undefined) known.roomless += 1;
     if (room !== undefined && !isRoom(event, head, room)) return 'partnerRoom';
     if (event.at < head.at - clockSlack) known.early += 1;
