@@ -9,14 +9,31 @@ export interface Brought { readonly words: string; readonly gone: readonly strin
 export const noWords: Brought = { words: '', gone: [] };
 
 /**
+ * Which lines of a text are these words. Whole lines, since `水` is not said where `浸水` stands; blank lines and the spaces around a line
+ * do not count, as a form parts words at the end of a line and keeps none of them.
+ */
+function linesOf(text: string, words: string): { readonly from: number; readonly to: number } | undefined {
+  const wanted = said(words);
+  const lines = said(text);
+  const at = lines.findIndex((_, i) => wanted.length > 0 && wanted.every(({ line }, k) => lines[i + k]?.line === line));
+  return at === -1 ? undefined : { from: lines[at]!.no, to: lines[at + wanted.length - 1]!.no + 1 };
+}
+
+const said = (text: string): { readonly line: string; readonly no: number }[] => text.split('\n').map((line, no) => ({ line: line.trim(), no })).filter(({ line }) => line !== '');
+
+/** Whether all of these words stand in a text already, line by line. */
+export const standsIn = (text: string, words: string): boolean => linesOf(text, words) !== undefined;
+
+/**
  * What stands in a form, with what was brought along: below it, once, as far as there is room. What came along before and was said in the
- * talk since makes room for it; what was not said anywhere stays.
+ * talk since makes room for it; what was not said anywhere stays, also where it was written on in the same line.
  */
 export function together(text: string, { words, gone }: Brought, longest: number): string {
-  if (text.includes(words)) return text;
-  const past = gone.find((one) => text.includes(one));
-  const both = past ? text.replace(past, () => words) : [text, words].filter(Boolean).join('\n');
-  return both.slice(0, longest);
+  if (standsIn(text, words)) return text;
+  const past = gone.map((one) => linesOf(text, one)).find(Boolean);
+  const lines = text.split('\n');
+  const both = past ? [...lines.slice(0, past.from), ...(words ? [words] : []), ...lines.slice(past.to)] : [text, words].filter(Boolean);
+  return both.join('\n').slice(0, longest);
 }
 
 /** Words as a form with a subject takes them: the first line, and what stands below it. A first line that is too long for a subject stands whole below it. */

@@ -21,7 +21,7 @@ export {
   amended, answered, attachmentShape, longestText, message, noted, personalAnswers, reactions, said, theMessage, toldByProxy, urgencies, withdrawn,
   type Attachment, type Content, type Given, type Message, type Note, type PersonalAnswer, type Reaction, type Urgency,
 } from './message.ts';
-export { asSubject, noWords, together, type Along, type Brought } from './along.ts';
+export { asSubject, noWords, standsIn, together, type Along, type Brought } from './along.ts';
 export { askedMessage } from './asked.ts';
 export { noteLine, noteParams, oneLine } from './newest-line.ts';
 export { leaveSeats, lendSeats } from './lend-room.ts';

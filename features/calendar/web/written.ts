@@ -1,4 +1,4 @@
-import { asSubject, together, type Along, type Brought } from '@noroshi/features/talk';
+import { asSubject, standsIn, together, type Along, type Brought } from '@noroshi/features/talk';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Content } from '../content.ts';
 import { addDays, addMinutes, civil, dayNo, daysInMonth, isDay, isLocal, lastDayOf, weekday, type Local } from '../local-time.ts';
@@ -57,11 +57,11 @@ export const longestNote = 4_000;
  */
 export function withBrought(written: Written, brought: Brought): Written {
   const { words, gone } = brought;
-  if (`${written.title}\n${written.note}`.includes(words)) return written;
+  if (words === '' || standsIn(`${written.title}\n${written.note}`, words)) return written;
   const { subject, below } = asSubject(words, longestTitle);
   const past = gone.map((one) => asSubject(one, longestTitle)).find((one) => one.subject === written.title.trim());
   if (written.title.trim() !== '' && !past) return { ...written, note: together(written.note, brought, longestNote) };
-  const note = past?.below && !below ? written.note.replace(past.below, '').trim() : together(written.note, { words: below, gone: past?.below ? [past.below] : [] }, longestNote);
+  const note = together(written.note, { words: below, gone: past ? [past.below] : [] }, longestNote);
   return { ...written, title: subject, note };
 }
 
