@@ -1,5 +1,5 @@
-import { call as callNoun, type Call } from '@noroshi/features/call';
-import { message, type Message } from '@noroshi/features/talk';
+import { call as callNoun, end, start, type Call } from '@noroshi/features/call';
+import { message, openRoom, say, type Message } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
@@ -10,7 +10,7 @@ import { openBrowser } from './browser.ts';
 import { hasServers, onlyAtTheRelay, startServers, type CallServers } from './call-servers.ts';
 import { pressOn, tabTo } from './keys.ts';
 import { goes, looksRight, misfits, shot } from './looking.ts';
-import { openTalkHouse, type CastName } from './talk-house.ts';
+import { fresh, openTalkHouse, type CastName } from './talk-house.ts';
 
 // 「現地を自分の目で見る」: real sound and pictures between real browsers. What is counted is what they have decoded: by itself, since eight of
 // them keep a small machine busy.
@@ -325,5 +325,47 @@ describe('seeing it with one’s own eyes', () => {
     await clip.evaluate((video) => (video as HTMLVideoElement).play());
     await expect.poll(() => clip.evaluate((video) => (video as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
     await taro.context().close();
+  });
+
+  it('CA2 over a sheet it takes nobody out of the words they write in it; it comes up once they leave them, or by Esc, which never closes what rings', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '肱川の橋', short: '橋', orgs: [], people: [town.actors.aoi.person] });
+    await town.does('aoi', say, { room, text: '国道56号は通れます' });
+    const aoi = await entered('aoi', `/talk/${room}`, { desk: true });
+    await aoi.locator('.said-row', { hasText: '国道56号' }).getByRole('button', { name: /操作/ }).click();
+    await aoi.getByRole('dialog').getByRole('button', { name: '訂正する', exact: true }).click();
+    const words = aoi.locator('dialog.sheet textarea');
+    const [ring, risen] = [aoi.locator('.call-ring'), aoi.locator('dialog.call-ring:modal')];
+    const isOnRing = (): Promise<boolean> => aoi.evaluate(() => document.activeElement!.closest('.call-ring') !== null);
+    await words.focus();
+    await words.press('End');
+    const first = await town.does('taro', start, { room, kind: 'meet' });
+    await ring.waitFor();
+    // What is done after a screen was drawn has been done behind two more.
+    await aoi.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await shot(aoi, 'call-rings-over-words-desk');
+    await aoi.keyboard.insertText('。内子まで');
+    expect(await words.inputValue()).toBe('国道56号は通れます。内子まで');
+    await aoi.keyboard.press('Tab');
+    await risen.waitFor();
+    await expect.poll(isOnRing).toBe(true);
+    await shot(aoi, 'call-rings-over-sheet-desk');
+    for (let pressed = 0; pressed < 4; pressed++) await aoi.keyboard.press('Escape');
+    expect([await risen.count(), await isOnRing()]).toEqual([1, true]);
+    await pressOn(aoi, ring.getByRole('button', { name: 'あとで' }), 'Enter', { most: 3 });
+    await ring.waitFor({ state: 'detached' });
+    // Where she was, she is again: on what follows those words.
+    expect(await aoi.evaluate(() => document.activeElement!.closest('dialog.sheet') !== null)).toBe(true);
+    await town.does('taro', end, { room, call: first });
+    await words.focus();
+    const second = await town.does('taro', start, { room, kind: 'meet' });
+    await ring.waitFor();
+    await aoi.keyboard.press('Escape');
+    await risen.waitFor();
+    await expect.poll(isOnRing).toBe(true);
+    await town.does('taro', end, { room, call: second });
+    await ring.waitFor({ state: 'detached' });
+    expect([await words.inputValue(), await words.evaluate((one) => one === document.activeElement)]).toEqual(['国道56号は通れます。内子まで', true]);
+    await aoi.context().close();
   });
 });

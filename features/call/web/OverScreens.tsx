@@ -2,7 +2,7 @@ import { room as roomNoun, type Room } from '@noroshi/features/talk';
 import { memberId, roomStream, type Member } from '@noroshi/foundations/sync';
 import { Button, Icon, Tag } from '@noroshi/foundations/ui';
 import { useLive, useNow, useRoute, useStair, useWatched, useWords } from '@noroshi/foundations/web';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { decline } from '../attend.ts';
 import { call as callNoun, ringsFor, type Call } from '../call-noun.ts';
 import { ringOnce } from './ring.ts';
@@ -45,40 +45,57 @@ const hasSheet = (): boolean => document.querySelector('dialog:modal:not(.call-r
 
 /**
  * 着信: in the top layer, so that it is seen over a sheet as well. The focus comes to it, but not from words that are being written: from there by Esc.
- * Over a sheet it is a sheet too, since what lies outside of one can be pressed by nobody.
+ * Over a sheet it is a sheet too, since what lies outside of one can be pressed by nobody; but not before the words in that sheet are left.
  */
 function Ringing({ call, room, place, by, onLater }: RingingProps) {
   const { t } = useWords();
-  const notice = useRef<HTMLDivElement & HTMLDialogElement>(null);
-  const [over, rise] = useState(hasSheet);
+  const notice = useRef<HTMLElement | null>(null);
+  const draws = useCallback((one: HTMLElement | null): void => { notice.current = one; }, []);
+  // A sheet takes the focus as it comes up, whoever has it.
+  const [over, rise] = useState(() => hasSheet() && !isWriting());
   useEffect(() => {
     const one = notice.current;
     if (!one) return undefined;
-    if (over) one.showModal();
+    if (one instanceof HTMLDialogElement) one.showModal();
     else one.showPopover?.();
-    if (!isWriting()) one.focus();
+    if (over || !isWriting()) one.focus();
     const asked = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.isComposing || one.contains(document.activeElement) || hasSheet()) return;
+      const isOnIt = one.contains(document.activeElement);
+      if (event.key !== 'Escape' || event.isComposing || (isOnIt && !over)) return;
+      // Neither the sheet below it is closed by this nor the ring, which goes on until it is answered or put off.
       event.preventDefault();
-      one.focus();
+      if (hasSheet()) rise(true);
+      else if (!isOnIt) one.focus();
     };
+    // After a key or a press has done what it does: a ring that rises in the middle of a press would take it.
+    const look = (): void => rise((is) => hasSheet() && (is || !isWriting()));
     document.addEventListener('keydown', asked);
+    document.addEventListener('keyup', look);
+    document.addEventListener('click', look);
     ringOnce();
-    const timer = setInterval(() => { if (hasSheet()) rise(true); ringOnce(); }, 4_000);
+    const timer = setInterval(() => { look(); ringOnce(); }, 4_000);
     return () => {
       clearInterval(timer);
       document.removeEventListener('keydown', asked);
+      document.removeEventListener('keyup', look);
+      document.removeEventListener('click', look);
     };
   }, [over]);
   // Where one was, one is again.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    const one = notice.current;
-    return () => { if (before instanceof HTMLElement && (document.activeElement === document.body || one?.contains(document.activeElement))) before.focus(); };
+    return () => {
+      const one = notice.current;
+      // A sheet gives the focus back as it closes, to what had it when it came up.
+      if (one instanceof HTMLDialogElement) one.close();
+      if (before instanceof HTMLElement && (document.activeElement === document.body || one?.contains(document.activeElement))) before.focus();
+    };
   }, []);
   const Notice = over ? 'dialog' : 'div';
+  // The way back of a telephone closes it in spite of that, once it is asked again and again: it still rings, so it is still seen.
+  const again = ({ currentTarget }: { readonly currentTarget: EventTarget }): void => { if (currentTarget instanceof HTMLDialogElement && currentTarget.isConnected) currentTarget.showModal(); };
   return (
-    <Notice ref={notice} class="call-ring" popover={over ? undefined : 'manual'} role="alertdialog" aria-labelledby={`ring-${call.id}`} tabIndex={-1} onCancel={(event: Event) => event.preventDefault()}>
+    <Notice ref={draws} class="call-ring" popover={over ? undefined : 'manual'} role="alertdialog" aria-labelledby={`ring-${call.id}`} tabIndex={-1} onCancel={(event: Event) => event.preventDefault()} onClose={again}>
       <p id={`ring-${call.id}`}><Icon name="video" /> {call.drill && <Tag kind="drill">{t('talk.drill')}</Tag>} <b>{t(call.kind === 'show' ? 'call.ringsShow' : 'call.rings', { name: by?.name ?? '', org: by?.orgName ?? '' })}</b>{place !== undefined && <span class="sub"> {place}</span>}</p>
       <div class="row"><Button kind="main" low icon="video" href={`/call/${room}`}>{t('call.answer')}</Button><Button onClick={onLater}>{t('call.later')}</Button></div>
       {!over && <p class="hint call-ring-key">{t('call.ringKey')}</p>}
