@@ -194,6 +194,13 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   await desk.getByRole('button', { name: '5番「いちばん困ったことを書いてください」を上へ' }).waitFor();
   expect(await desk.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('5番「いちばん困ったことを書いてください」を上へ');
   await looksRight(desk, 'survey-make-desk');
+  // Whoever comes back from the step after it is not put into that question again.
+  await desk.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
+  await desk.getByRole('radio', { name: /^匿名/ }).waitFor();
+  await desk.getByRole('button', { name: '戻る' }).click();
+  await desk.getByRole('textbox', { name: '問いの文' }).waitFor();
+  await desk.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await desk.evaluate(() => document.activeElement?.matches('textarea'))).toBe(false);
   await keptHalfWritten(desk, hanako.person, 'いちばん困ったこと');
   await desk.reload();
   await desk.getByRole('textbox', { name: 'アンケートの題名' }).waitFor();

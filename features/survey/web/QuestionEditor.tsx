@@ -11,6 +11,8 @@ interface EditorProps {
   readonly open: boolean;
   /** It has just been added: one goes on by writing it. */
   readonly fresh: boolean;
+  /** It has the focus now: whoever comes back to the form later finds it where any other is. */
+  readonly onBegun: () => void;
   readonly onOpen: (open: boolean) => void;
   readonly onForm: (form: Form) => void;
   /** Why it cannot be asked so. */
@@ -18,7 +20,7 @@ interface EditorProps {
 }
 
 /** One question while it is made: closed it is a line that can be moved, open it is all that can be said of it. */
-export function QuestionEditor({ form, no, open, fresh, onOpen, onForm, wrong }: EditorProps) {
+export function QuestionEditor({ form, no, open, fresh, onBegun, onOpen, onForm, wrong }: EditorProps) {
   const { t } = useWords();
   const one = form[no - 1]!;
   const line = useRef<HTMLDivElement>(null);
@@ -31,7 +33,11 @@ export function QuestionEditor({ form, no, open, fresh, onOpen, onForm, wrong }:
     (wanted?.getAttribute('aria-disabled') === 'true' || wanted?.disabled ? buttons?.[pressed === -1 ? 1 : 0] : wanted)?.focus();
     press(undefined);
   }, [pressed]);
-  useEffect(() => { if (fresh) line.current?.querySelector('textarea')?.focus(); }, []);
+  useEffect(() => {
+    if (!fresh) return;
+    line.current?.querySelector('textarea')?.focus();
+    onBegun();
+  }, []);
   const move = (by: -1 | 1): void => {
     onForm(moved(form, one.id, by));
     press(by);

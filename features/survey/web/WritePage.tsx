@@ -110,7 +110,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
         <Field label={t('survey.make.name')} error={pressed && untitled ? t('refusal.survey.titleMissing') : undefined}>{(wiring) => <input {...wiring} maxLength={longestTitle} value={now.title} onInput={(e) => change({ title: e.currentTarget.value })} />}</Field>
         <Field label={t('survey.make.head')} hint={t('survey.make.headSays')}>{(wiring) => <textarea {...wiring} maxLength={longestNote} value={now.note} onInput={(e) => change({ note: e.currentTarget.value })} />}</Field>
         <SectionHead title={t('survey.make.questions')} aside={t('survey.make.count', { n: now.form.length })} />
-        {now.form.map((one, at) => <QuestionEditor key={one.id} form={now.form} no={at + 1} open={open === one.id} fresh={added.current === one.id} onOpen={(wide) => unfold(wide ? one.id : open === one.id ? undefined : open)} onForm={(next) => change({ form: next })} wrong={pressed && no === at + 1 ? wrong : undefined} />)}
+        {now.form.map((one, at) => <QuestionEditor key={one.id} form={now.form} no={at + 1} open={open === one.id} fresh={added.current === one.id} onBegun={() => { added.current = undefined; }} onOpen={(wide) => unfold(wide ? one.id : open === one.id ? undefined : open)} onForm={(next) => change({ form: next })} wrong={pressed && no === at + 1 ? wrong : undefined} />)}
         <div>
           <p class="field-label">{t('survey.make.add')}</p>
           <div class="chips">{questionKinds.map((kind) => <Button key={kind} icon="plus" onClick={() => { const next = withQuestion(now.form, kind); added.current = next.at(-1)!.id; change({ form: next }); unfold(added.current); }}>{t(`survey.kind.${kind}`)}</Button>)}</div>
