@@ -88,15 +88,14 @@ function Side({ load }: { load: NonNullable<WebRoom['homeSides']>[number] }) {
 /** One thing owed. Only the first one's button is filled: it is the next act. */
 function OneOwe({ owe, first }: { owe: Owed; first: boolean }) {
   const words = useWords();
-  const { t, time, moment, dayNumber, refusal } = words;
+  const { t, moment, refusal } = words;
   const said = (what: Owe['title'] | undefined): string | undefined => (typeof what === 'function' ? what(words) : what);
   const now = useNow();
   const [trouble, setTrouble] = useState<string>();
   const minutes = (ms: number): number => Math.max(0, Math.round(ms / 60_000));
   const since = (at: number): string => {
     const n = minutes(now - at);
-    const said = dayNumber(at) === dayNumber(now) ? time(at) : moment(at);
-    return n < 1_440 ? inMinutes('home.since', n, words, { time: said }) : moment(at);
+    return n < 1_440 ? inMinutes('home.since', n, words) : moment(at);
   };
   const age = owe.deadline !== undefined
     ? owe.deadline > now ? untilSays(owe.deadline, now, words) : inMinutes('home.late', minutes(now - owe.deadline), words)

@@ -14,7 +14,7 @@ export function CallTool({ room }: { readonly room: string }) {
 export function CallStrip({ room }: { readonly room: string }) {
   const { t } = useWords();
   const running = useLive(async ({ replica }) => (await replica.get<{ call?: string }>('roomCall', room))?.call !== undefined, [room]);
-  return running ? <a class="strip" href={`/call/${room}`}><Icon name="video" /><span>{t('call.runs')}　<b class="link">{t('call.goIn')}</b></span><Icon name="next" /></a> : null;
+  return running ? <a class="strip" href={`/call/${room}`}><span><Icon name="video" />{t('call.runs')}　<b class="link">{t('call.goIn')}</b></span><Icon name="next" /></a> : null;
 }
 
 /** Over every screen: that somebody calls, and the call one is in. Fetched when there has been one. */

@@ -7,7 +7,7 @@ function HomePicture() {
   const { t } = useWords();
   return (
     <Picture>
-      <Point n={1}><Owes><OweRow state={<State kind="urgent">{t('talk.urgent')}</State>} age={t('home.since', { time: '06:28', n: 12 })} title={t('help.sample.seiyo')} note={t('help.sample.flooded')} /></Owes></Point>
+      <Point n={1}><Owes><OweRow state={<State kind="urgent">{t('talk.urgent')}</State>} age={t('home.since', { n: 12 })} title={t('help.sample.seiyo')} note={t('help.sample.flooded')} /></Owes></Point>
       <Point n={2}><Owes><OweRow href="#" state={<State kind="short">{t('request.short')} 6</State>} age={t('home.until', { time: '08:10', n: 23 })} title={t('help.sample.answerRequest')} /></Owes></Point>
       <Point n={3}><RoomRow mark={t('help.sample.groupMark')} name={t('help.sample.groupC')} says={t('help.sample.understood')} unread={{ of: 5, label: '' }} /></Point>
     </Picture>
