@@ -153,7 +153,8 @@ export class Uploads {
       const sent = await this.#sendPiece(file.file, at, bytes.blob.slice(at, at + this.#piece));
       if (sent === undefined) await this.#wordsFirst();
       at = sent ?? await this.#where(file);
-      done = at >= file.size;
+      // Only the answer to a piece says that it is in: bytes that all lie there may still be looked at.
+      done = sent !== undefined && at >= file.size;
       const took = this.#needs.now() - began;
       if (sent === undefined) this.#piece = Math.max(smallestPiece, this.#piece / 2);
       else if (took < 1_000) this.#piece = Math.min(largestPiece, this.#piece * 2);
