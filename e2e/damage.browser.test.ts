@@ -105,13 +105,15 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await composer.fill('毛布は足りていますか');
   await put('アンケート');
   await page.locator('.quote').getByText('毛布は足りていますか').waitFor();
+  // A short one becomes a title, and no introduction is promised.
+  await page.getByText('次の言葉を、題名にします。').waitFor();
   await looksRight(page, 'survey-from-talk-phone');
   await page.getByRole('button', { name: /白紙からつくる/ }).click();
   expect(await page.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('毛布は足りていますか');
   await page.getByRole('button', { name: '文で答える' }).click();
   await page.getByRole('textbox', { name: '問いの文' }).fill('あと何枚要りますか');
   await page.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
-  expect(await page.getByRole('radio', { checked: true }).evaluateAll((all) => all.map((one) => one.closest('label')!.innerText))).toContain('トークの参加者');
+  expect(await page.getByRole('radio', { checked: true }).evaluateAll((all) => all.map((one) => one.closest('label')!.innerText))).toContain('トークの参加者のうち西予市の職員');
   await page.getByRole('button', { name: '1機関の職員に聞く' }).click();
   await page.getByRole('heading', { name: '毛布は足りていますか' }).waitFor();
   await goes(page, `/talk/${town.groupC}`);

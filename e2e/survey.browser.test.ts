@@ -53,12 +53,16 @@ it('C2 headquarters asks with two presses; an answer is one press, also without 
   await desk.getByRole('link', { name: /「7月豪雨」職員の安否・参集をまだ確認していません/ }).click();
   await desk.getByRole('radio', { name: /被災した市町と県の職員/ }).waitFor();
   await looksRight(desk, 'survey-ask-desk');
-  await desk.getByRole('button', { name: '2機関の職員に聞く' }).click();
+  const asks = desk.getByRole('button', { name: /^2機関の\d+人に聞く$/ });
+  const said = Number(/の(\d+)人/.exec(await asks.innerText())![1]);
+  await asks.click();
   await desk.getByRole('heading', { name: '安否・参集の確認' }).waitFor();
   await until(() => sheets(taro.org).length === 1 && sheets(hanako.org).length === 1, 'both to be asked');
   await desk.getByRole('region', { name: '機関ごと', exact: true }).waitFor();
   const asked = await desk.getByText(/回答 0\/\d+人/).innerText();
   const of = Number(/0\/(\d+)/.exec(asked)![1]);
+  // As many were asked as the button had said.
+  expect(of).toBe(said);
 
   // Taro answers on Home, by one press, while there is no line: it stands there as what waits.
   const phone = await town.enter(browser, 'taro');

@@ -34,6 +34,8 @@ export function Before({ known }: { known: Known }) {
   const [whom, setWhom] = useState<Whom>('all');
   const [some, setSome] = useState<readonly Id[]>([]);
   const isTwo = room.kind === 'direct';
+  /** How many will hear it ring, where that is more than the one whom a talk of two is with: the choice stands further down than the button. */
+  const rung = isTwo ? 0 : whom === 'some' ? some.length : others.length;
   const nobody = !call && whom === 'some' && some.length === 0;
   const goIn = async (withPicture: boolean): Promise<void> => {
     const id = call?.id ?? await send(start, { room: room.id, kind, ...(whom === 'some' && !isTwo ? { rings: [...some] } : {}) });
@@ -45,8 +47,8 @@ export function Before({ known }: { known: Known }) {
   // While they are being asked for, it is as if they were there: no button changes its word under a finger.
   const isHeard = media.sound !== undefined || media.asking;
   const [withAll, withoutPicture] = isHeard
-    ? call ? ['call.joinAll', 'call.joinSound'] as const : ['call.callAll', 'call.callSound'] as const
-    : call ? ['call.joinPicture', 'call.joinWatch'] as const : ['call.callPicture', 'call.callWatch'] as const;
+    ? call ? ['call.joinAll', 'call.joinSound'] as const : rung > 0 ? ['call.ringAll', 'call.ringSound'] as const : ['call.callAll', 'call.callSound'] as const
+    : call ? ['call.joinPicture', 'call.joinWatch'] as const : rung > 0 ? ['call.ringPicture', 'call.ringWatch'] as const : ['call.callPicture', 'call.callWatch'] as const;
   const away = line.state !== 'open';
   const still = away || nobody || others.length === 0;
   const reason = away ? 'call.needsLine' : nobody ? 'call.chooseSomeone' : others.length === 0 ? 'call.nobodyElse' : undefined;
@@ -54,8 +56,8 @@ export function Before({ known }: { known: Known }) {
   const clipFirst = media.picture !== undefined && (advice === 'clip' || away);
   const clip = media.picture && <ClipButton room={room.id} opens={() => filming(media.picture, media.sound)} place={media.place} main={clipFirst} />;
   const buttons = [
-    <Button key="all" kind={pictureFirst ? 'main' : 'plain'} wide icon="video" disabled={still || !media.picture} describedBy="call-why" busy={busy && pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(true)}>{t(withAll)}</Button>,
-    <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(withoutPicture)}</Button>,
+    <Button key="all" kind={pictureFirst ? 'main' : 'plain'} wide icon="video" disabled={still || !media.picture} describedBy="call-why" busy={busy && pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(true)}>{t(withAll, { n: rung })}</Button>,
+    <Button key="sound" kind={pictureFirst || clipFirst ? 'plain' : 'main'} wide icon="phone" disabled={still} describedBy="call-why" busy={busy && !pictureFirst ? t('call.calling') : undefined} onClick={() => void goIn(false)}>{t(withoutPicture, { n: rung })}</Button>,
   ];
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} content="form call-before" head={<><Bar title={t('call.title')} subtitle={title} back={{ label: t('talk.toTalk'), href: `/talk/${room.id}` }} />{frame.bands}</>}

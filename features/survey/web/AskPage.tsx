@@ -1,12 +1,11 @@
 import { Bar, Button, Chips, DrillFrame, DrillWord, EmptyNote, Field, FieldError, IconLine, Loading, Page } from '@noroshi/foundations/ui';
-import { nameIn } from '@noroshi/features/directory';
 import { incidentSays } from '@noroshi/features/incident';
 import type { Id } from '@noroshi/foundations/kernel';
 import { useFrame, useLine, useLive, useRoute, useSending, useWords, WhenWhole } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import { ask } from '../ask.ts';
 import { isFirst, readSurveys, type Known } from './known.ts';
-import { useWhom, WhomFields } from './WhomFields.tsx';
+import { asksSay, useWhom, WhomFields } from './WhomFields.tsx';
 import './survey.css';
 
 /** 安否・参集を聞く: everything stands as it mostly is, so that one press is enough. */
@@ -24,7 +23,7 @@ export default function AskPage() {
 
 function Asks({ known }: { known: Known }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const frame = useFrame();
   const route = useRoute();
   const line = useLine();
@@ -35,7 +34,7 @@ function Asks({ known }: { known: Known }) {
   const incident = incidents.find(({ id }) => id === chosen);
   // Who is hit, and those who lead: of them one has to know first.
   const whom = useWhom(known, incident ? known.askable.map(({ id }) => id).filter(isFirst(incident, known.headquarters)) : []);
-  const { orgs, many } = whom;
+  const { orgs } = whom;
   const [note, write] = useState('');
   const [pressed, press] = useState(false);
   const drill = incident?.drill ?? false;
@@ -52,7 +51,7 @@ function Asks({ known }: { known: Known }) {
         {pressed && orgs.length === 0 && <FieldError>{t('survey.nobodyChosen')}</FieldError>}
         {sending.trouble && <FieldError>{sending.trouble}</FieldError>}
         {line.state !== 'open' && <p class="sub">{t('survey.askNeedsLine')}</p>}
-        <Button kind="main" wide icon="bell" busy={sending.busy ? t('request.sending') : undefined} onClick={() => void send()}>{many ? t('survey.askOf', { n: orgs.length }) : t('survey.askOwn', { org: nameIn(known.askable[0], language) })}</Button>
+        <Button kind="main" wide icon="bell" busy={sending.busy ? t('request.sending') : undefined} onClick={() => void send()}>{asksSay(whom, known, words)}</Button>
       </>}>
       {incidents.length > 0 && (
         <Chips legend={t('survey.forWhat')} value={chosen} onChange={choose} choices={[

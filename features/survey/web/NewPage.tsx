@@ -27,12 +27,14 @@ export default function NewPage() {
   }), [talk, language]);
   const begin = async (written: Written): Promise<void> =>
     route.go(`/survey/write/${await beginDraft(stair, talk && here ? begunIn(written, { room: talk, words: here.words }, here.drill) : written)}`, { replace: talk !== undefined });
+  // What the words of the talk become: a short one is the title alone.
+  const brought = here?.words && talk ? begunIn(emptyWritten, { room: talk, words: here.words }, undefined) : undefined;
   const may = here && here.known.askable.length > 0;
   return (
     <Page skipLabel={frame.skipLabel} tabs={frame.tabs} head={<><Bar title={t('survey.make.new')} back={{ label: t('app.back'), href: talk ? `/talk/${talk}` : '/survey' }} />{frame.bands}</>}>
       {!here && <Loading>{t('app.loading')}</Loading>}
       {here && !may && <WhenWhole><EmptyNote>{t('refusal.survey.notAllowed')}</EmptyNote></WhenWhole>}
-      {may && here.words && <div class="survey-brought"><p class="hint">{t('survey.make.fromTalk')}</p><p class="quote">{here.words}</p></div>}
+      {may && brought && <div class="survey-brought"><p class="hint">{t(brought.note ? 'survey.make.fromTalk' : 'survey.make.fromTalkTitle')}</p><p class="quote">{here.words}</p></div>}
       {may && here.drafts.length > 0 && <section>
         <SectionHead title={t('survey.make.drafts')} />
         <ul>{here.drafts.map(({ id, written, at }) => (

@@ -1,8 +1,9 @@
 import { nameIn } from '@noroshi/features/directory';
 import { Chips, ToggleChips } from '@noroshi/foundations/ui';
-import { listed } from '@noroshi/foundations/i18n';
+import { listed, type Words } from '@noroshi/foundations/i18n';
 import type { Id } from '@noroshi/foundations/kernel';
-import { useWords } from '@noroshi/foundations/web';
+import { currentStay, member, roomStream, type Member } from '@noroshi/foundations/sync';
+import { useLive, useWords } from '@noroshi/foundations/web';
 import { useState } from 'preact/hooks';
 import type { Known } from './known.ts';
 
@@ -14,6 +15,8 @@ export interface RoomToAsk { readonly id: Id; readonly name: string; readonly or
 export interface Whom {
   readonly orgs: readonly Id[];
   readonly room?: Id | undefined;
+  /** How many people that is, as far as this device knows them. */
+  readonly people: number;
   readonly many: boolean;
   readonly whose: Whose;
   readonly hit: readonly Id[];
@@ -32,8 +35,14 @@ export function useWhom(known: Known, hit: readonly Id[], rooms: readonly RoomTo
   const whose: Whose = chosen.whose ?? (hit.length > 0 ? 'hit' : 'all');
   const room = whose === 'room' ? rooms.find(({ id }) => id === chosen.room) : undefined;
   const orgs = whose === 'room' ? all.filter((id) => room?.orgs.includes(id)) : all.length === 1 || whose === 'all' ? all : whose === 'hit' ? hit : chosen.some;
-  return { orgs, room: room?.id, many: all.length > 1 || rooms.length > 0, whose, hit, rooms, some: chosen.some, set: (more) => choose({ ...chosen, ...more }) };
+  const sitting = useLive(async ({ replica }) => (room ? new Set((await replica.all<Member>(member.noun, roomStream(room.id))).map(({ value }) => value).filter(currentStay).map(({ person }) => person)) : undefined), [room?.id]);
+  const people = known.people.filter((who) => orgs.includes(who.org) && !who.disabled && who.role !== 'guest' && (!room || sitting?.has(who.id))).length;
+  return { orgs, people, room: room?.id, many: all.length > 1 || rooms.length > 0, whose, hit, rooms, some: chosen.some, set: (more) => choose({ ...chosen, ...more }) };
 }
+
+/** What the button that asks them says: whom, and how many people that is. */
+export const asksSay = ({ orgs, people }: Whom, known: Known, { t }: Words): string =>
+  (orgs.length === 1 ? t('survey.askOwn', { org: known.org(orgs[0]!), n: people }) : t('survey.askMany', { orgs: orgs.length, n: people }));
 
 /** Those who are hit, all, those of a talk, or some organizations. */
 export function WhomFields({ whom, known }: { whom: Whom; known: Known }) {
@@ -46,7 +55,7 @@ export function WhomFields({ whom, known }: { whom: Whom; known: Known }) {
     <Chips legend={t('survey.whose')} value={whose} onChange={(value) => set({ whose: value })} choices={[
       ...(hit.length > 0 ? [{ value: 'hit' as const, label: t('survey.whose.hit'), note: listed(hit.map((id) => known.org(id)), words), whole: true }] : []),
       { value: 'all' as const, label: askable.length > 1 ? t('survey.whose.all', { n: askable.length }) : t('survey.whose.own', { org: nameIn(askable[0], language) }), whole: true },
-      ...(rooms.length > 0 ? [{ value: 'room' as const, label: t('survey.whose.room'), whole: true }] : []),
+      ...(rooms.length > 0 ? [{ value: 'room' as const, label: askable.length > 1 ? t('survey.whose.room') : t('survey.whose.roomOwn', { org: nameIn(askable[0], language) }), whole: true }] : []),
       ...(askable.length > 1 ? [{ value: 'some' as const, label: t('survey.whose.some'), whole: true }] : []),
     ]} />
     {whose === 'room' && <Chips legend={t('survey.whose.which')} value={room} onChange={(id) => set({ room: id })} choices={rooms.map(({ id, name }) => ({ value: id, label: name }))} />}
