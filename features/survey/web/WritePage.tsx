@@ -13,7 +13,7 @@ import { FillingFoot, FillingQuestions } from './Filling.tsx';
 import { readSurveys, type Known } from './known.ts';
 import { QuestionEditor } from './QuestionEditor.tsx';
 import { useFilling } from './use-filling.ts';
-import { useWhom, type RoomToAsk } from './WhomFields.tsx';
+import { asksSay, useWhom, type RoomToAsk } from './WhomFields.tsx';
 import './survey.css';
 
 interface Begun { readonly known: Known; readonly written: Written | undefined; readonly rooms: readonly RoomToAsk[] }
@@ -43,7 +43,8 @@ export default function WritePage({ params }: PageProps) {
 type Step = 'form' | 'preview' | 'ask';
 
 function Writing({ begun: { known, written: from, rooms }, place }: { begun: Begun & { written: Written }; place: string }) {
-  const { t, refusal } = useWords();
+  const words = useWords();
+  const { t, refusal } = words;
   const frame = useFrame();
   const stair = useStair();
   const route = useRoute();
@@ -103,7 +104,7 @@ function Writing({ begun: { known, written: from, rooms }, place }: { begun: Beg
         {asks && line.state !== 'open' && <p class="sub">{t('survey.askNeedsLine')}</p>}
         {!asks && pressed && (wrong || untitled) && <FieldError>{untitled ? t('refusal.survey.titleMissing') : wrong}</FieldError>}
         {asks
-          ? <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={() => void send()}>{t('survey.askOf', { n: whom.orgs.length })}</Button>
+          ? <Button kind="main" wide icon="send" busy={sending.busy ? t('request.sending') : undefined} onClick={() => void send()}>{asksSay(whom, known, words)}</Button>
           : <div class="halves survey-foot"><Button tall icon="eye" disabled={form.length === 0} onClick={() => go('preview')}>{t('survey.make.preview')}</Button><Button kind="main" icon="next" onClick={on}>{t('survey.make.next')}</Button></div>}
       </>}>
       {asks ? <AskFields now={now} change={change} known={known} whom={whom} /> : <>
