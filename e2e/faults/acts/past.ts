@@ -19,10 +19,14 @@ export const past: readonly Act[] = [
       const lines = perPage * (1 + stage.dice.below(mostPages));
       const here = (await by.end.replica.all<Imported>(imported.noun)).filter(({ stream }) => stream === roomStream(place)).map(({ value }) => value);
       const text = Array.from({ length: lines }, (_, i) => pastLine(i + 1).text).join('\n');
+      const id = by.end.newId();
       await by.give(beginImport, {
-        place, id: by.end.newId(), source: 'talk', name: 'talk.txt', size: Buffer.byteLength(text),
+        place, id, source: 'talk', name: 'talk.txt', size: Buffer.byteLength(text),
         lines, pages: lines / perPage, left: 0, from: pastLine(1).at, to: pastLine(lines).at, stand: standOf(here),
       });
+      // Its first page goes at once, as a device sends it: a round may be over before anybody draws the next.
+      await by.give(bringPage, { place, past: id, page: 0, lines: Array.from({ length: perPage }, (_, i) => pastLine(i + 1)) });
+      stage.pages.set(id, 1);
     },
   },
   {
