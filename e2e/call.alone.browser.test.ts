@@ -149,8 +149,7 @@ const callsHeld = (): Call[] => town.house.stair.memory.of(roomStream(town.group
 const files = (): StoredFile[] => (town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun) as Doc<StoredFile>[]).map(({ value }) => value);
 
 describe('seeing it with one’s own eyes', () => {
-  // Eight browsers with pictures on the smallest machine: how soon something must come is asked where it is measured, and not by this.
-  it('CA1 CA2 CA6 CA7 CA8 four see and hear each other directly, or by the relay where they must; it rings on any screen; a picture of it stays in the talk with its time and place', { timeout: 300_000 }, async () => {
+  it('CA1 CA2 CA6 CA7 CA8 four see and hear each other directly, or by the relay where they must; it rings on any screen; a picture of it stays in the talk with its time and place', async () => {
     const aoi = await entered('aoi', '/', { desk: true });
     const taro = await entered('taro', `/talk/${town.groupC}`);
     const head = taro.getByRole('link', { name: '通話', exact: true });

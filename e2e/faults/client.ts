@@ -8,6 +8,7 @@ import { down, hasRead, unpack, type Deed, type Range, type StreamKey } from '@n
 import { loadPollWire, LowerEnd, socketWire, type LineState, type OpenWire } from '@noroshi/foundations/sync/web';
 import type { Dice } from '@noroshi/foundations/testing';
 import { message, type Message } from '@noroshi/features/talk';
+import { onTheLine } from './outcome.ts';
 import type { Dweller } from './base-house.ts';
 import { CallLine, type Stood } from './call-line.ts';
 import { deviceHouse } from './device-house.ts';
@@ -105,6 +106,12 @@ export class Client {
     const told = await this.end.send(deed, input);
     if (told.ok) this.given.push({ id: told.id, name: deed.deed, home, token, isDropped: false });
     return told.ok;
+  }
+
+  /** How often a deed of it was acknowledged, or it stood on the line of a call (`onTheLine`). */
+  times(deed: string): number {
+    if (deed === onTheLine) return this.stood.length + (this.callLine?.stood ? 1 : 0);
+    return this.given.filter(({ id, name }) => name === deed && this.heard.get(id)?.some(({ ok }) => ok)).length;
   }
 
   /** Comes into a call, unless it is in one. */

@@ -17,6 +17,9 @@ import type { Scene } from './scene.ts';
 import { SlowLine } from './slow-line.ts';
 import { look } from './tables.ts';
 
+/** So long people go on at most for what has to be done in a round (milliseconds). */
+const longestWork = 90_000;
+
 export interface RoundNeeds {
   readonly seed: number;
   /** How many faults. */
@@ -25,6 +28,8 @@ export interface RoundNeeds {
   readonly kinds?: readonly string[] | undefined;
   /** People do only what is of these themes; all there is unless told. */
   readonly themes?: readonly string[] | undefined;
+  /** How often each of these deeds is to be acknowledged: people go on with their work until they are. None unless told. */
+  readonly least?: readonly (readonly [deed: string, times: number])[] | undefined;
   /** How many servers the house has, on one PostgreSQL; one unless told. */
   readonly servers?: number | undefined;
   /** Where the house lies with which a round begins. */
@@ -104,7 +109,11 @@ export async function round(needs: RoundNeeds): Promise<RoundResult> {
     const acts = actsOf(needs.themes ?? (count > 1 ? beside : undefined));
     for (const one of acts.filter(({ opens }) => opens)) await one.do(stage, clients[0]!);
     const work = clients.map((client) => goOn(client, acts, { ...stage, dice: seeded(dice.below(2 ** 31)) }, working.signal));
-    const done = await misfortune(mishaps, needs, scene).finally(() => working.abort());
+    const done = await misfortune(mishaps, needs, scene).then(async (all) => {
+      // How much is done in a round follows from the machine: what it was to show is waited for, and where it does not come the sum says so.
+      await until(() => needs.least?.every(([deed, times]) => clients.reduce((sum, client) => sum + client.times(deed), 0) >= times) ?? true, 'what has to be done in a round', longestWork).catch(() => undefined);
+      return all;
+    }).finally(() => working.abort());
     await Promise.all(work);
     const { findings, deeds } = await judge(scene, base, earlier, needs);
     for (const word of astray) findings.add('disagreeing', word);

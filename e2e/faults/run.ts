@@ -20,6 +20,8 @@ const { values } = parseArgs({
     kinds: { type: 'string' },
     /** People do only what is of these themes, separated by commas: the fewer, the more of it. With `--pair` there are words and files. */
     themes: { type: 'string' },
+    /** Deeds that have to be acknowledged in each round, separated by commas, each with `=` and how often where once is not enough: people go on until they are. */
+    least: { type: 'string' },
     /** How many servers the house has. */
     servers: { type: 'string', default: '1' },
     /** Two houses that share a room, in place of one with its devices. */
@@ -57,6 +59,7 @@ while (progress.total.faults < wanted) {
     faults: Math.min(perRound, wanted - progress.total.faults),
     kinds: values.kinds?.split(','),
     themes: values.themes?.split(','),
+    least: values.least?.split(',').map((one) => { const [deed = '', times = '1'] = one.split('='); return [deed, whole(times, 'least')] as const; }),
     servers,
     houseFolder: values.house,
     // What is broken on purpose need not come to rest.
