@@ -3,9 +3,9 @@ import { message, openRoom, say, type Message } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RelayTold } from './box/turn-client.ts';
+import { counted, decoded, relayTold, sent, widths, type Reach } from './box/connections.ts';
 import { openBrowser } from './browser.ts';
 import { hasServers, onlyAtTheRelay, startServers, type CallServers } from './call-servers.ts';
 import { pressOn, tabTo } from './keys.ts';
@@ -31,57 +31,6 @@ afterAll(async () => {
 });
 
 const place = { latitude: 33.3626, longitude: 132.5113 };
-
-/** Whom a device reaches: whoever it can, nobody but through TURN, or nobody. */
-type Reach = 'all' | 'relay' | 'nobody';
-
-/** Keeps hold of every connection that a page makes, so that what it decodes can be counted. */
-async function counted(context: BrowserContext, reach: Reach): Promise<void> {
-  await context.addInitScript((way) => {
-    const all: RTCPeerConnection[] = [];
-    Object.assign(globalThis, { connections: all });
-    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, ...(way === 'all' ? {} : { iceTransportPolicy: 'relay' as const }), ...(way === 'nobody' ? { iceServers: [] } : {}) });
-        all.push(this);
-      }
-    };
-  }, reach);
-}
-
-/** How many pictures, and packets of sound, a page has had from each connection that stands. */
-const decoded = (page: Page): Promise<{ pictures: number; sound: number }[]> => page.evaluate(async () => {
-  const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
-  return Promise.all(connections.filter(({ connectionState }) => connectionState === 'connected').map(async (one) => {
-    let [pictures, sound] = [0, 0];
-    (await one.getStats()).forEach((stat: { type: string; kind?: string; framesDecoded?: number; packetsReceived?: number }) => {
-      if (stat.type !== 'inbound-rtp') return;
-      if (stat.kind === 'video') pictures = stat.framesDecoded ?? 0;
-      else sound = stat.packetsReceived ?? 0;
-    });
-    return { pictures, sound };
-  }));
-});
-
-/** The pictures that a page has had so far, by how wide they come now: a screen is as wide as it is, a camera never. */
-const widths = (page: Page): Promise<Record<number, number>> => page.evaluate(async () => {
-  const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
-  const all: Record<number, number> = {};
-  for (const one of connections) {
-    if (one.connectionState !== 'connected') continue;
-    (await one.getStats()).forEach((stat: { type: string; kind?: string; frameWidth?: number; framesDecoded?: number }) => {
-      if (stat.type === 'inbound-rtp' && stat.kind === 'video' && stat.frameWidth) all[stat.frameWidth] = (all[stat.frameWidth] ?? 0) + (stat.framesDecoded ?? 0);
-    });
-  }
-  return all;
-});
-
-/** What a page sends as its picture to the first of the others. */
-const sent = (page: Page): Promise<{ name: string; width: number }> => page.evaluate(() => {
-  const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
-  const track = connections.findLast(({ connectionState }) => connectionState === 'connected')!.getSenders().find((one) => one.track?.kind === 'video')!.track!;
-  return { name: track.label, width: track.getSettings().width! };
-});
 
 /** 画面共有 and カメラ切替: the others see the screen as large as it is, and go on seeing the camera on the other side. */
 async function otherPictures(from: Page, at: Page): Promise<void> {
@@ -117,8 +66,6 @@ async function entered(who: CastName, path: string, how: { desk?: boolean; theme
   const page = await town.enter(browser, who, { context, path, ...(how.theme ? { theme: how.theme } : {}), ...(how.data ? { data: how.data } : {}) });
   return page;
 }
-/** What a page was told of the relay. */
-const relayTold = (page: Page): Promise<RelayTold> => page.evaluate(() => (globalThis as unknown as { connections: RTCPeerConnection[] }).connections[0]!.getConfiguration().iceServers![0] as unknown as RelayTold);
 
 /** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
 async function eight(four: Page[]): Promise<void> {
@@ -303,7 +250,7 @@ describe('seeing it with one’s own eyes', () => {
     await fits(hanako, 'call-unreached-desk');
     // The way is free now: one press finds it.
     await Promise.all([hanako, ken].map((page) => page.evaluate(() => {
-      for (const one of (globalThis as unknown as { connections: RTCPeerConnection[] }).connections) if (one.signalingState !== 'closed') one.setConfiguration({ ...one.getConfiguration(), iceTransportPolicy: 'all' });
+      for (const one of globalThis.connections) if (one.signalingState !== 'closed') one.setConfiguration({ ...one.getConfiguration(), iceTransportPolicy: 'all' });
     })));
     await pressOn(hanako, hanako.getByRole('button', { name: 'もう一度つなぐ' }));
     await hanako.getByText('向井 健さんとはつながっていません。').waitFor({ state: 'detached' });

@@ -1,28 +1,18 @@
 import { disablePerson, enablePerson } from '@noroshi/features/directory';
 import { subprotocol } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
-import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
-import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
+import { box, cameIn, door, opensTheDoor } from '@noroshi/e2e/at-the-door';
+import type { Visitor } from '@noroshi/e2e/door';
 import { mostDevices } from '@noroshi/features/account/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { changePassword, chooseLanguage, devices, ended, invite, me, reissue, signIn, signOut, signOutDevice, signOutOthers } from './account.ts';
 
 const day = 24 * 60 * 60_000;
 const password = '緑の机に三本の傘がある';
 
-let box: Hotline;
-let door: OpenDoor;
-beforeAll(async () => {
-  box = await hotline();
-  door = await openDoor(box.stair);
-});
-afterAll(async () => {
-  await door?.close();
-  await box?.close();
-});
+opensTheDoor();
 
-const cameIn = (who: CastName, secret?: string, address?: string): Promise<Visitor> => door.comesIn(box.cast[who].person, secret, address);
 
 const soon = <T>(what: Promise<T>): Promise<T> => Promise.race([what, new Promise<T>((_resolve, reject) => setTimeout(() => reject(new Error('not within a second')), 1_000))]);
 

@@ -2,30 +2,21 @@ import { addPerson, amendPerson, giveRole } from '@noroshi/features/directory';
 import { freshDatabase } from '@noroshi/foundations/database/testing';
 import { newId } from '@noroshi/foundations/kernel';
 import { ManualClock } from '@noroshi/foundations/testing';
-import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
-import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
+import { box, cameIn, door, opensTheDoor } from '@noroshi/e2e/at-the-door';
+import type { CastName } from '@noroshi/e2e/box';
+import { openDoor, type Visitor } from '@noroshi/e2e/door';
 import { answers, house } from '@noroshi/server/features';
 import { Hashing, type Hasher } from '@noroshi/features/account/server';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptInvitation, attempts, beginHouse, changePassword, devices, endSessions, invite, me, openInvitation, reissue, signIn, signOut, signOutOthers, standings, withdrawInvitation } from './account.ts';
 
 const day = 24 * 60 * 60_000;
 const password = '緑の机に三本の傘がある';
 
-let box: Hotline;
-let door: OpenDoor;
-beforeAll(async () => {
-  box = await hotline();
-  door = await openDoor(box.stair);
-});
-afterAll(async () => {
-  await door?.close();
-  await box?.close();
-});
+opensTheDoor();
 
-const cameIn = (who: CastName, secret?: string, address?: string): Promise<Visitor> => door.comesIn(box.cast[who].person, secret, address);
 const tokenOf = (url: string): string => url.split('#')[1]!;
 
 /** A link for someone, made by Hanako unless another makes it. */

@@ -1,20 +1,11 @@
-import { hotline, type Hotline } from '@noroshi/e2e/box';
-import { openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
+import { box, door, opensTheDoor } from '@noroshi/e2e/at-the-door';
+import type { Visitor } from '@noroshi/e2e/door';
 import { freshId } from '@noroshi/foundations/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { devices, digitsOf, enterByNumber, inHalves, makeNumber, me, numberLasts, signOut } from './account.ts';
 
-let box: Hotline;
-let door: OpenDoor;
 let laptop: Visitor;
-beforeAll(async () => {
-  box = await hotline();
-  door = await openDoor(box.stair);
-});
-afterAll(async () => {
-  await door?.close();
-  await box?.close();
-});
+opensTheDoor();
 
 /** Someone's device that is in, and a number that it shows. */
 async function shows(who: 'taro' | 'aoi' = 'taro'): Promise<string> {

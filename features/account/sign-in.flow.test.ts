@@ -1,25 +1,15 @@
 import { addPerson, amendPerson, disablePerson, enablePerson } from '@noroshi/features/directory';
 import { newId } from '@noroshi/foundations/kernel';
-import { hotline, type CastName, type Hotline } from '@noroshi/e2e/box';
-import { openDemo, openDoor, type OpenDoor, type Visitor } from '@noroshi/e2e/door';
+import { box, cameIn, door, opensTheDoor } from '@noroshi/e2e/at-the-door';
+import { openDemo } from '@noroshi/e2e/door';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptInvitation, attempts, changePassword, demoPeople, demoSignIn, invite, me, signIn } from './account.ts';
 
 const password = '緑の机に三本の傘がある';
 
-let box: Hotline;
-let door: OpenDoor;
-beforeAll(async () => {
-  box = await hotline();
-  door = await openDoor(box.stair);
-});
-afterAll(async () => {
-  await door?.close();
-  await box?.close();
-});
+opensTheDoor();
 
-const cameIn = (who: CastName, secret?: string, address?: string): Promise<Visitor> => door.comesIn(box.cast[who].person, secret, address);
 
 describe('signing in', () => {
   it('C10 tells an unknown login and a wrong password alike, after the same time', async () => {

@@ -5,13 +5,6 @@ let box: SmallBox;
 beforeEach(async () => { box = await smallBox(); });
 afterEach(() => box.close());
 
-const on = async (who = box.taro): Promise<Device> => {
-  const one = await box.open(box.device(who));
-  await until(async () => (await held(one)) !== undefined || who === box.ken, 'the place to be held');
-  return one;
-};
-const held = (one: Device) => one.end.replica.db.stream.get(box.stream);
-
 it('S01 numbers each stream without holes and apart from the others', async () => {
   const other = freshId();
   await box.does(systemActor, open, { id: other, name: '別', needed: 0, people: [box.taro.person] });
@@ -23,7 +16,7 @@ it('S01 numbers each stream without holes and apart from the others', async () =
 });
 describe('catching up', () => {
   it('S100 from a few events behind: only those come', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     taro.wire.cut({ stay: true });
     await box.says(box.aoi, 3);
@@ -35,7 +28,7 @@ describe('catching up', () => {
   });
 
   it('S101 with nothing missed: one small frame each way', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 5);
     await taro.end.shown(box.stream, [[1, 9]]);
     await box.agree();
@@ -48,7 +41,7 @@ describe('catching up', () => {
   });
 
   it('S102 from the tables, after the server was started anew', async () => {
-    const taro = await on();
+    const taro = await box.on();
     taro.wire.cut({ stay: true });
     await box.says(box.aoi, 40);
     await box.restart();
@@ -58,14 +51,14 @@ describe('catching up', () => {
   });
 
   it('S103 from far behind: a snapshot of the newest, the rest page by page, each thing once', async () => {
-    const taro = await on();
+    const taro = await box.on();
     taro.wire.cut({ stay: true });
     await box.says(box.aoi, 620);
     taro.wire.mend();
     await box.agree();
     expect(await box.texts(taro)).toHaveLength(50);
     expect(await taro.end.replica.unread(box.stream)).toBe(620);
-    while ((await held(taro))!.floor > (await held(taro))!.from) await taro.end.line.older(box.stream, 200);
+    while ((await box.held(taro))!.floor > (await box.held(taro))!.from) await taro.end.line.older(box.stream, 200);
     expect(await box.texts(taro)).toEqual(Array.from({ length: 620 }, (_, i) => `${i + 1}`));
     expect(await taro.end.replica.unread(box.stream)).toBe(620);
     await box.agree();
@@ -91,7 +84,7 @@ describe('catching up', () => {
   });
 
   it('S104 through a hole in the numbers: it is fetched, never guessed', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     taro.wire.faults = { lose: 1, double: 0, hold: 0 };
     await box.says(box.aoi, 2);
@@ -105,7 +98,7 @@ describe('catching up', () => {
   });
 
   it('S105 in another history: what is held is replaced, and what was only accepted there goes up again', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 4);
     await box.agree();
     taro.wire.cut({ stay: true });
@@ -121,7 +114,7 @@ describe('catching up', () => {
   });
 
   it('S106 when the server knows less than the device (a copy of the tables that lagged): the device starts over from it', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 4);
     await box.agree();
     await taro.end.replica.db.stream.update(box.stream, { head: 999 });
@@ -131,7 +124,7 @@ describe('catching up', () => {
   });
 
   it('S107 with a newer build: it takes snapshots anew, and what is held stays readable until then', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 4);
     await box.agree();
     await taro.end.replica.db.note.put({ name: 'knows', value: 'an older build' });
@@ -153,9 +146,9 @@ describe('catching up', () => {
       }
     })();
     const devices: Device[] = [];
-    for (let i = 0; i < 6; i++) devices.push(await on());
+    for (let i = 0; i < 6; i++) devices.push(await box.on());
     await talking;
-    for (const one of devices) while ((await held(one))!.floor > 1) await one.end.line.older(box.stream, 40);
+    for (const one of devices) while ((await box.held(one))!.floor > 1) await one.end.line.older(box.stream, 40);
     await box.agree();
     for (const one of devices) expect(await box.texts(one)).toHaveLength(120);
   });

@@ -11,8 +11,8 @@ describe('a line', () => {
     expect(await rawly(box.stair, box.taro, [[up.ping]], false)).toEqual([[down.bye, 'line.garbage']]);
     expect(await rawly(box.stair, box.taro, [[up.hello, 0, new Uint8Array(16)]], false)).toEqual([[down.bye, 'line.oldClient']]);
     expect(await rawly(box.stair, box.taro, [[up.hello, 99, new Uint8Array(16)]], false)).toEqual([[down.bye, 'line.oldServer']]);
-    for (const garbage of [[99], [up.fetch, 'x', 0], [up.read, 1, [[1]]], [up.old, 1.5, 0, 0], [up.arrived, 5], [up.command, new Uint8Array(3), 'x', {}, 0, 1]]) {
-      expect((await rawly(box.stair, box.taro, [garbage as unknown as Frame])).at(-1)).toEqual([down.bye, 'line.garbage']);
+    for (const garbage of [[99], [up.fetch, 'x', 0], [up.read, 1, [[1]]], [up.old, 1.5, 0, 0], [up.arrived, 5], [up.command, new Uint8Array(3), 'x', {}, 0, 1]] satisfies Frame[]) {
+      expect((await rawly(box.stair, box.taro, [garbage])).at(-1)).toEqual([down.bye, 'line.garbage']);
     }
   });
 

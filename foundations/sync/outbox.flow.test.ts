@@ -1,20 +1,13 @@
-import { freshId, letOut, note, pledge, smallBox, stumble, until, write, type Device, type Note, type SmallBox, type Sum } from '@noroshi/foundations/testing';
+import { freshId, letOut, note, pledge, smallBox, stumble, until, write, type Note, type SmallBox, type Sum } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let box: SmallBox;
 beforeEach(async () => { box = await smallBox(); });
 afterEach(() => box.close());
 
-const on = async (who = box.taro): Promise<Device> => {
-  const one = await box.open(box.device(who));
-  await until(async () => (await held(one)) !== undefined || who === box.ken, 'the place to be held');
-  return one;
-};
-const held = (one: Device) => one.end.replica.db.stream.get(box.stream);
-
 describe('the outbox', () => {
   it('S80 keeps the order of what one says, and what the server refuses stays with its reason', async () => {
-    const taro = await on();
+    const taro = await box.on();
     taro.wire.cut({ stay: true });
     for (let i = 1; i <= 130; i++) await taro.end.send(write, { place: box.place, text: `${i}` });
     // Possible when it was said; when it is heard, Aoi has given already.
@@ -31,7 +24,7 @@ describe('the outbox', () => {
   });
 
   it('S79 takes back what has certainly never left, and nothing that may have', async () => {
-    const taro = await on();
+    const taro = await box.on();
     const say = async (text: string) => {
       const told = await taro.end.send(write, { place: box.place, text });
       if (!told.ok) throw new Error(told.code);
@@ -67,7 +60,7 @@ describe('the outbox', () => {
   it('S79 does not take for unsent what was sent while the device clock was ahead', async () => {
     let ahead = 3_600_000;
     const taro = await box.open(box.device(box.taro, () => Date.now() + ahead));
-    await until(() => held(taro), 'the place to be held');
+    await until(() => box.held(taro), 'the place to be held');
     taro.wire.faults = { lose: 1, double: 0, hold: 0 };
     const before = taro.wire.counted.up;
     const sent = await taro.end.send(write, { place: box.place, text: 'may have been heard' });
@@ -90,7 +83,7 @@ describe('the outbox', () => {
   });
 
   it('S81 shows what was said from the first moment to the last without a gap, and once', async () => {
-    const taro = await on();
+    const taro = await box.on();
     const seen: number[] = [];
     const id = taro.end.newId();
     let stop = false;
@@ -113,7 +106,7 @@ describe('the outbox', () => {
   });
 
   it('S82 sends again by itself when the server could not decide, without a new connection, in order', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     box.wobbly.fail(/begin|connect/, new Error('Connection terminated unexpectedly'));
     for (const text of ['一', '二', '三']) await taro.end.send(write, { place: box.place, text });
@@ -127,7 +120,7 @@ describe('the outbox', () => {
   });
 
   it('S83 does not wait for a command that a bug has stopped', async () => {
-    const taro = await on();
+    const taro = await box.on();
     // The rule throws here as well; the server is asked nevertheless.
     const told = await taro.end.send(stumble, { place: box.place });
     expect(told.ok && (await told.answer)).toMatchObject({ ok: false, code: 'command.failed' });
@@ -137,7 +130,7 @@ describe('the outbox', () => {
   });
 
   it('S84 survives being turned off, with everything said before it', async () => {
-    const taro = await on();
+    const taro = await box.on();
     taro.wire.cut({ stay: true });
     for (const text of ['一', '二']) await taro.end.send(write, { place: box.place, text });
     const again = taro.restart();
@@ -146,7 +139,7 @@ describe('the outbox', () => {
   });
 
   it('S85 begins anew when an answer does not come, although the line is alive', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     // The server hears and never answers this one.
     const submit = box.stair.submit.bind(box.stair);
@@ -167,7 +160,7 @@ describe('the outbox', () => {
   });
 
   it('S86 asks the shape of what is sent here already, in the same words as the server', async () => {
-    const taro = await on();
+    const taro = await box.on();
     const input = { place: box.place, text: '' };
     const told = await taro.end.send(write, input);
     expect(told).toEqual(await box.does(box.taro, write, input));
@@ -176,7 +169,7 @@ describe('the outbox', () => {
 
   it('S89 what was accepted where one is let out before it is seen, is done', async () => {
     // Found by storms, seeds 210, 227 and 273: it stayed on the list for ever.
-    const taro = await on();
+    const taro = await box.on();
     const hidden = freshId();
     const { outbox } = taro.end.replica;
     await outbox.item.add({ id: hidden, name: write.deed, input: {}, at: 0, state: 'accepted', seq: 1, stream: `r:${freshId()}`, events: [] });
@@ -186,11 +179,11 @@ describe('the outbox', () => {
     await outbox.item.add({ id: hidden, name: write.deed, input: {}, at: 0, state: 'accepted', seq: 999, stream: box.stream, events: [] });
     await letOut(box, box.taro);
     await until(async () => (await outbox.item.count()) === 0, 'it to leave the list', 3_000);
-    expect(await held(taro)).toBeUndefined();
+    expect(await box.held(taro)).toBeUndefined();
   });
 
   it('S87 what is not yet heard is seen by the rules of this device', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     taro.wire.cut({ stay: true });
     expect(await taro.end.send(pledge, { place: box.place, n: 8 })).toMatchObject({ ok: true });

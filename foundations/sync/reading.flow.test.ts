@@ -1,58 +1,50 @@
 import { down, hasRead, memberId, pack, unpack, up, wireVersion, type Frame, type Member } from '@noroshi/foundations/sync';
-import { freshId, letIn, note, rawly, smallBox, until, type Device, type SmallBox } from '@noroshi/foundations/testing';
+import { freshId, letIn, rawly, smallBox, until, type SmallBox } from '@noroshi/foundations/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let box: SmallBox;
 beforeEach(async () => { box = await smallBox(); });
 afterEach(() => box.close());
 
-const on = async (who = box.taro): Promise<Device> => {
-  const one = await box.open(box.device(who));
-  await until(async () => (await held(one)) !== undefined || who === box.ken, 'the place to be held');
-  return one;
-};
-const held = (one: Device) => one.end.replica.db.stream.get(box.stream);
-const bornOf = async (one: Device): Promise<number[]> => (await one.end.replica.all(note.noun, box.stream)).map((d) => d.born);
-
 describe('reading marks', () => {
   it('S54 from several devices are one mark, and each device counts the same unread', async () => {
-    const [one, two] = [await on(), await on()];
+    const [one, two] = [await box.on(), await box.on()];
     await box.says(box.aoi, 9);
     await box.agree();
-    const born = await bornOf(one);
+    const born = await box.bornOf(one);
     await one.end.shown(box.stream, [[born[0]!, born[2]!]]);
     await two.end.shown(box.stream, [[born[6]!, born[8]!]]);
     await box.agree();
     expect([await one.end.replica.unread(box.stream), await two.end.replica.unread(box.stream)]).toEqual([3, 3]);
     await one.end.shown(box.stream, [[born[3]!, born[5]!]]);
     await box.agree();
-    expect((await held(two))!.ranges).toEqual([]);
+    expect((await box.held(two))!.ranges).toEqual([]);
   });
 
   it('S55 tell of a jump to the newest only what was shown, and of reading on one range without gaps', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 6);
     await letIn(box, box.ken, true);
     await box.says(box.aoi, 2);
     await box.agree();
-    const born = await bornOf(taro);
+    const born = await box.bornOf(taro);
     await taro.end.shown(box.stream, [[born[7]!, born[7]!]]);
     await box.agree();
     expect(await taro.end.replica.unread(box.stream)).toBe(7);
     for (const seq of born) await taro.end.shown(box.stream, [[seq, seq]]);
     await box.agree();
     // Someone came in between: nobody need read that.
-    expect(await held(taro)).toMatchObject({ read: born[7], ranges: [] });
+    expect(await box.held(taro)).toMatchObject({ read: born[7], ranges: [] });
   });
 
   it('S56 are durable before they are told, are kept on the device until then, and survive a restart of both', async () => {
-    const taro = await on();
-    const aoi = await on(box.aoi);
+    const taro = await box.on();
+    const aoi = await box.on(box.aoi);
     await box.says(box.aoi, 3);
     await box.agree();
     aoi.end.openRoom(box.stream);
     box.wobbly.fail(/write-marks|into watermark/, new Error('Connection terminated unexpectedly'));
-    const born = await bornOf(taro);
+    const born = await box.bornOf(taro);
     await taro.end.shown(box.stream, [[born[0]!, born[2]!]]);
     await box.stair.marks.flush();
     const me = box.stair.memory.get('member', memberId(box.stream, box.taro.person))!.value as Member;
@@ -85,11 +77,11 @@ describe('reading marks', () => {
 
   it('S58 of what lies below what a device holds are counted anew when they move', async () => {
     await box.says(box.aoi, 90);
-    const phone = await on();
-    const desk = await on();
+    const phone = await box.on();
+    const desk = await box.on();
     expect(await phone.end.replica.unread(box.stream)).toBe(90);
-    while ((await held(desk))!.floor > 1) await desk.end.line.older(box.stream, 200);
-    const born = await bornOf(desk);
+    while ((await box.held(desk))!.floor > 1) await desk.end.line.older(box.stream, 200);
+    const born = await box.bornOf(desk);
     await desk.end.shown(box.stream, [[born[0]!, born[9]!]]);
     await box.agree();
     expect(await phone.end.replica.unread(box.stream)).toBe(80);
@@ -99,7 +91,7 @@ describe('reading marks', () => {
   });
 
   it('S59 delivered is not read: it follows what has come, live too', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 2);
     const { no } = box.stair.memory.streams.get(box.stream)!;
     const mine = box.stair.memory.member(box.stream, box.taro.person)!.no;

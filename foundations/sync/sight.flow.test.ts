@@ -1,5 +1,5 @@
 import { currentStay, down, hasRead, memberId, pack, passed, unpack, up, wireVersion, workspaceStream, type Frame, type Member } from '@noroshi/foundations/sync';
-import { caughtUp, freshId, letIn, letOut, note, pledge, rawly, rewrite, shutOut, smallBox, systemActor, blackOut, smallHouse, takeBack, until, write, like, open, type Device, type SmallBox } from '@noroshi/foundations/testing';
+import { caughtUp, freshId, letIn, letOut, note, pledge, rawly, rewrite, shutOut, smallBox, systemActor, blackOut, smallHouse, takeBack, until, write, like, open, type SmallBox } from '@noroshi/foundations/testing';
 import { Stair } from '@noroshi/foundations/sync/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -7,17 +7,9 @@ let box: SmallBox;
 beforeEach(async () => { box = await smallBox(); });
 afterEach(() => box.close());
 
-const on = async (who = box.taro): Promise<Device> => {
-  const one = await box.open(box.device(who));
-  await until(async () => (await held(one)) !== undefined || who === box.ken, 'the place to be held');
-  return one;
-};
-const held = (one: Device) => one.end.replica.db.stream.get(box.stream);
-const bornOf = async (one: Device): Promise<number[]> => (await one.end.replica.all(note.noun, box.stream)).map((d) => d.born);
-
 describe('who may see', () => {
   it('S70 hears nothing of a place one is not in, neither live nor in counts', async () => {
-    const ken = await on(box.ken);
+    const ken = await box.on(box.ken);
     await box.says(box.taro, 3);
     await until(async () => (await ken.end.replica.db.stream.count()) > 0, 'Ken to hold what is his');
     await ken.end.line.settled();
@@ -32,9 +24,9 @@ describe('who may see', () => {
 
   it('S71 a place opens on the devices of who is let in, at once, with or without what was said before', async () => {
     await box.says(box.taro, 5);
-    const [ken] = [await on(box.ken)];
+    const [ken] = [await box.on(box.ken)];
     await letIn(box, box.ken, false);
-    await until(async () => (await held(ken)) !== undefined, 'the place to open');
+    await until(async () => (await box.held(ken)) !== undefined, 'the place to open');
     expect(await box.texts(ken)).toEqual([]);
     await box.says(box.taro, 2);
     await box.agree();
@@ -57,13 +49,13 @@ describe('who may see', () => {
 
   it('S72 a door that closes takes everything off the device, whether it is on the line or comes later', async () => {
     await box.says(box.aoi, 3);
-    const taro = await on();
-    const phone = await on();
+    const taro = await box.on();
+    const phone = await box.on();
     await taro.end.shown(box.stream, [[1, 3]]);
     await box.agree();
     phone.wire.cut({ stay: true });
     await letOut(box, box.taro);
-    await until(async () => (await held(taro)) === undefined, 'the door to close');
+    await until(async () => (await box.held(taro)) === undefined, 'the door to close');
     await box.says(box.aoi, 2);
     expect(await taro.end.replica.all(note.noun, box.stream)).toEqual([]);
     phone.wire.mend();
@@ -88,7 +80,7 @@ describe('who may see', () => {
   });
 
   it('S76 words that were taken back go out no more: not from memory, not from the tables', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.agree();
     taro.wire.cut({ stay: true });
     const { no, head } = box.stair.memory.streams.get(box.stream)!;
@@ -162,8 +154,8 @@ describe('who may see', () => {
     const live: Frame[] = [];
     const line = box.stair.open({ session: freshId(), actor: () => box.ken, carrier: { send: (bytes) => live.push(...unpack(bytes)!), close: () => undefined, unsent: 0 } });
     await line.hear(pack([up.hello, wireVersion, new Uint8Array(16)]));
-    const ken = await on(box.ken);
-    const taro = await on();
+    const ken = await box.on(box.ken);
+    const taro = await box.on();
     await box.does(box.aoi, rewrite, { place: box.place, note: old, text: '昔の話を直した' });
     await box.does(box.aoi, like, { place: box.place, note: old });
     await box.does(box.aoi, pledge, { place: box.place, n: 2 });
@@ -187,7 +179,7 @@ describe('who may see', () => {
   });
 
   it('S74 a closed account is off all its lines within a second, and its outbox waits on the device', async () => {
-    const [one, two] = [await on(), await on()];
+    const [one, two] = [await box.on(), await box.on()];
     await box.does(box.admin, shutOut, { id: box.taro.person, shut: true });
     await until(() => one.state() === 'refused' && two.state() === 'refused', 'both to be refused', 1_000);
     const told = await one.end.send(write, { place: box.place, text: '送れない' });
@@ -200,7 +192,7 @@ describe('who may see', () => {
   });
 
   it('S75 who leaves and comes back is asked only about their stays, and has read nothing by having been away', async () => {
-    const taro = await on();
+    const taro = await box.on();
     await box.says(box.aoi, 2);
     await box.agree();
     await letOut(box, box.taro);
@@ -209,7 +201,7 @@ describe('who may see', () => {
     await box.says(box.aoi, 1);
     await box.agree();
     expect(await taro.end.replica.unread(box.stream)).toBe(1);
-    const last = (await bornOf(taro)).at(-1)!;
+    const last = (await box.bornOf(taro)).at(-1)!;
     await taro.end.shown(box.stream, [[last, last]]);
     await box.agree();
     const no = box.stair.memory.streams.get(box.stream)!.no;

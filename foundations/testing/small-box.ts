@@ -2,6 +2,7 @@ import { freshDatabase } from '@noroshi/foundations/database/testing';
 import type { Actor, Id } from '@noroshi/foundations/kernel';
 import { roomStream, type Answer, type Deed, type StreamKey } from '@noroshi/foundations/sync';
 import { Stair, type StairNeeds } from '@noroshi/foundations/sync/server';
+import type { HeldStream } from '@noroshi/foundations/sync/web';
 import { device, type Device } from './device.ts';
 import { disagreements } from './everyone-agrees.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -28,6 +29,12 @@ export interface SmallBox {
   /** A device on the line, with a clock of its own where one is handed in. */
   device(who: Actor, now?: () => number): Device;
   open(one: Device): Promise<Device>;
+  /** A device of someone, Taro unless told, on the line and holding the place where they are in it. */
+  on(who?: Actor): Promise<Device>;
+  /** What a device holds of the place: how far it is, and whether it has it at all. */
+  held(one: Device): Promise<HeldStream | undefined>;
+  /** Where in the place the notes stand that a device holds. */
+  bornOf(one: Device): Promise<number[]>;
   texts(one: Device, place?: Id): Promise<string[]>;
   /** Starts another node on the same tables, and stops this one as a kill would. */
   restart(): Promise<void>;
@@ -55,7 +62,7 @@ export async function smallBox(more: Partial<StairNeeds> = {}): Promise<SmallBox
   for (const [who, name] of [[taro, '太郎'], [aoi, '葵'], [ken, '健'], [admin, '花子']] as const) await does(systemActor, come, { id: who.person, name, org, inside: true });
   await does(systemActor, open, { id: place, name: 'グループC', needed: 10, people: [taro.person, aoi.person] });
   const actorNow = (who: Actor): Actor | undefined => ((stair.memory.get(someone.noun, who.person)?.value as Someone | undefined)?.shut ? undefined : who);
-  return {
+  const box: SmallBox = {
     get stair() { return stair; },
     clock, wobbly, reports, place, stream: roomStream(place), taro, aoi, ken, admin, does,
     async says(who, n, where = place) {
@@ -66,6 +73,13 @@ export async function smallBox(more: Partial<StairNeeds> = {}): Promise<SmallBox
       await until(() => one.state() === 'open', 'the device to be on the line');
       return one;
     },
+    async on(who = taro) {
+      const one = await box.open(box.device(who));
+      await until(async () => who === ken || (await box.held(one)) !== undefined, 'the place to be held');
+      return one;
+    },
+    held: (one) => one.end.replica.db.stream.get(roomStream(place)),
+    bornOf: async (one) => (await one.end.replica.all(note.noun, roomStream(place))).map(({ born }) => born),
     texts: async (one, where = place) => (await one.end.replica.all<Note>(note.noun, roomStream(where))).map((d) => d.value.text),
     async restart() {
       stair.halt();
@@ -91,6 +105,7 @@ export async function smallBox(more: Partial<StairNeeds> = {}): Promise<SmallBox
       await database.close();
     },
   };
+  return box;
 }
 
 /** Lets someone into the place, or out. */

@@ -49,17 +49,17 @@ export async function pairBase(folder: string): Promise<Readonly<Record<Side, Si
 }
 
 async function settle(side: Side, address: string, token: string): Promise<SideBase> {
-  const { organization, room: name, people: [[first, kana], ...others] } = houses[side];
+  const { organization, room: name, people: [[first, kana], second, third, fourth] } = houses[side];
   const { me, cookie } = await come(address, beginHouse.door, { token, name: first, kana, login: 'first', password, organization });
   const does: Does = async (deed, input) => void (await post(address, deed.deed, { id: fresh(), input }, cookie));
-  const people: Neighbour[] = [{ name: first, person: me.person, cookie }];
-  for (const [i, [theirs, asRead]] of others.entries()) {
+  const comes = async ([theirs, asRead]: readonly [string, string], role: 'administrator' | 'member', rank: number): Promise<Neighbour> => {
     const person = fresh();
-    await does(addPerson, { id: person, org: me.org, role: i === 0 ? 'administrator' : 'member', name: theirs, kana: asRead, phones: [], post: { id: fresh(), title: '防災局 係長', duty: 'disaster', rank: 40 + i } });
+    await does(addPerson, { id: person, org: me.org, role, name: theirs, kana: asRead, phones: [], post: { id: fresh(), title: '防災局 係長', duty: 'disaster', rank } });
     const { body } = await post(address, invite.door, { person }, cookie);
-    people.push({ name: theirs, person, cookie: (await come(address, acceptInvitation.door, { token: (body as { url: string }).url.split('#')[1]! })).cookie });
-  }
+    return { name: theirs, person, cookie: (await come(address, acceptInvitation.door, { token: (body as { url: string }).url.split('#')[1]! })).cookie };
+  };
+  const people = [{ name: first, person: me.person, cookie }, await comes(second, 'administrator', 40), await comes(third, 'member', 41), await comes(fourth, 'member', 42)] as const;
   const [room, own] = [fresh(), fresh()];
   for (const [id, called] of [[room, name], [own, '庁内だけ']] as const) await does(openRoom, { id, kind: 'purpose', name: called, short: '応', orgs: [], people: people.slice(1).map(({ person }) => person) });
-  return { org: organization.name, people: people as unknown as SideBase['people'], room, own };
+  return { org: organization.name, people, room, own };
 }
