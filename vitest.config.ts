@@ -5,6 +5,8 @@ const none = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 const alone = '**/*.alone.browser.test.{ts,tsx}';
 /** A worker keeps what it has loaded for the files after it: loading the house anew for each took four tenths of the unit tests' time. What a test stubs, it puts back. */
 const isolate = false;
+/** Dexie looks once for a browser's own IndexedDB, when it is loaded, and its live queries never run where it found none: which file of a worker loads it first is chance. */
+const setupFiles = ['fake-indexeddb/auto'];
 /** One more than the cores of the smallest machine. */
 const workers = 3;
 /** Stories wait for more than half of their time, for a thin line, a clock or what a screen does by itself: alone one takes 28 to 36 of its 71 to 91 seconds of a processor. */
@@ -25,7 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...none, '**/*.{pg,flow,browser}.test.{ts,tsx}'],
-          maxWorkers: workers, isolate,
+          maxWorkers: workers, isolate, setupFiles,
         },
       },
       {
@@ -34,7 +36,7 @@ export default defineConfig({
       },
       {
         oxc,
-        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: workers, isolate },
+        test: { name: 'flow', include: ['**/*.flow.test.{ts,tsx}'], exclude: none, globalSetup: './vitest.postgres.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: workers, isolate, setupFiles },
       },
       {
         oxc,
