@@ -215,6 +215,49 @@ describe('through Janus', () => {
     expect(made.length).toBe(4);
   });
 
+  it('CA7 what neither stands nor fails is begun anew, each time after twice as long, and no more once it stands or is gone', async () => {
+    vi.useFakeTimers();
+    const made: Connection[] = [];
+    vi.stubGlobal('RTCPeerConnection', class extends Connection { constructor() { super(); made.push(this); } });
+    vi.stubGlobal('MediaStream', Object);
+    const said: string[] = [];
+    const ways = new JanusWays({ ice: [], tracks: { audio: null, video: null }, say: (one) => void said.push('device' in one ? `${one.is} ${one.device}` : one.is), changed: () => undefined });
+    await vi.advanceTimersByTimeAsync(0);
+    // The first words of it were lost: the browser goes on believing in it.
+    made[0]!.becomes('connecting');
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect([said, made[0]!.closed]).toEqual([['publish', 'publish'], true]);
+    made[1]!.becomes('connecting');
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(made[1]!.closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(made[1]!.closed).toBe(true);
+    made[2]!.becomes('connected');
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect([made[2]!.closed, said.splice(0)]).toEqual([false, ['publish', 'publish', 'publish']]);
+
+    // One whose offer never comes, one whose way never stands, one that stands, and one that goes meanwhile.
+    const [never, stuck, good, gone] = [id(1), id(2), id(3), id(4)];
+    ways.feeds([never, stuck, good, gone]);
+    for (const other of [stuck, good, gone]) ways.offered(other, 'v=0');
+    await vi.advanceTimersByTimeAsync(0);
+    made[4]!.becomes('connected');
+    ways.feeds([never, stuck, good]);
+    said.length = 0;
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect(said.splice(0)).toEqual([`watch ${never}`, `watch ${stuck}`]);
+    ways.offered(stuck, 'v=0');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([made[3]!.closed, said.splice(0)]).toEqual([true, [`watching ${stuck}`]]);
+    made.at(-1)!.becomes('connected');
+    await vi.advanceTimersByTimeAsync(20_100);
+    expect(said.splice(0)).toEqual([`watch ${never}`]);
+    ways.close();
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect(said).toEqual([]);
+    vi.useRealTimers();
+  });
+
   /** Janus, as far as it is asked here: what it is told is done. */
   class Server extends EventTarget {
     static readonly OPEN = 1;

@@ -135,7 +135,7 @@ async function makeRoom(to: JanusLine, key: string): Promise<Room> {
   const handle = await to.attach();
   await to.say(handle, {
     request: 'create', admin_key: key, room: one.room, pin: one.pin, secret: one.secret, permanent: false, is_private: true,
-    publishers: mostDevices, videocodec: 'vp8', audiocodec: 'opus', bitrate, bitrate_cap: true,
+    publishers: mostDevices, videocodec: 'vp8', audiocodec: 'opus', opus_dtx: true, bitrate, bitrate_cap: true,
   }, { atOnce: true });
   await to.detach(handle);
   return one;

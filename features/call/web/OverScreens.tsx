@@ -40,6 +40,10 @@ interface RingingProps { readonly call: Call; readonly room: string; readonly pl
 
 /** Where words are being written. */
 const isWriting = (): boolean => document.activeElement?.matches('input, textarea, select') ?? false;
+/** Whether something can lie over a sheet and not be one: not before Safari 17. There a ring could only be heard, and takes the focus out of the words; they stay. */
+const floats = (): boolean => 'showPopover' in HTMLElement.prototype;
+/** Whether it may come up over a sheet as a sheet of its own. */
+const mayRise = (): boolean => !isWriting() || !floats();
 /** Something lies over the screen. */
 const hasSheet = (): boolean => document.querySelector('dialog:modal:not(.call-ring)') !== null;
 
@@ -52,7 +56,7 @@ function Ringing({ call, room, place, by, onLater }: RingingProps) {
   const notice = useRef<HTMLElement | null>(null);
   const draws = useCallback((one: HTMLElement | null): void => { notice.current = one; }, []);
   // A sheet takes the focus as it comes up, whoever has it.
-  const [over, rise] = useState(() => hasSheet() && !isWriting());
+  const [over, rise] = useState(() => hasSheet() && mayRise());
   useEffect(() => {
     const one = notice.current;
     if (!one) return undefined;
@@ -68,7 +72,7 @@ function Ringing({ call, room, place, by, onLater }: RingingProps) {
       else if (!isOnIt) one.focus();
     };
     // After a key or a press has done what it does: a ring that rises in the middle of a press would take it.
-    const look = (): void => rise((is) => hasSheet() && (is || !isWriting()));
+    const look = (): void => rise((is) => hasSheet() && (is || mayRise()));
     document.addEventListener('keydown', asked);
     document.addEventListener('keyup', look);
     document.addEventListener('click', look);

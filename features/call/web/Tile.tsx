@@ -82,7 +82,8 @@ export function Tile({ shown, large = false, sees, handle, points = [], nameOf, 
         <div class="call-frame" style={{ '--ratio': String(ratio) }}>
           {picture}
           {hasPicture && !sees && <button type="button" class="btn call-ask" onClick={onSee}>{t('call.seePictures')}</button>}
-          {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} onClick={press} onKeyDown={key} onFocus={(e) => { if (e.currentTarget.matches(':focus-visible')) setAim(middle); }} onBlur={() => setAim(undefined)} />}
+          {onPoint && sees && <button type="button" class="call-point" aria-label={t('call.point')} aria-describedby="call-point-keys" onClick={press} onKeyDown={key} onFocus={(e) => { if (e.currentTarget.matches(':focus-visible')) setAim(middle); }} onBlur={() => setAim(undefined)} />}
+          {onPoint && sees && <span id="call-point-keys" class="sr">{t('call.pointKeys')}</span>}
           {aim && <span class="call-aim" style={{ left: `${aim.x * 100}%`, top: `${aim.y * 100}%` }} />}
           {points.map(({ by, x, y }) => <span key={by} class="call-pointed" style={{ left: `${x * 100}%`, top: `${y * 100}%` }}><b style={{ '--x': `${-x * 100}%` }} class={y > 0.8 ? 'over' : undefined}>{nameOf?.(by)}</b></span>)}
         </div>

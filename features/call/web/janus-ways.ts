@@ -2,9 +2,16 @@ import type { Id } from '@noroshi/foundations/kernel';
 import type { IceServer, UpSignal } from '../signal.ts';
 import type { Tier } from '../tiers.ts';
 import { configurationOf, Wire, type Tracks } from './peer.ts';
+import { withoutSilence } from './silence.ts';
 
 /** So long it is waited for all ways to be found (milliseconds): with Janus they are told at once. */
 const gathering = 1_500;
+/**
+ * What does not stand after so long (milliseconds) is begun anew, each time after twice as long: a browser ends no way whose first words (DTLS) were lost, and
+ * asks for no offer that never came.
+ */
+const patience = 10_000;
+const mostPatience = 60_000;
 
 export interface JanusWaysNeeds {
   readonly ice: readonly IceServer[];
@@ -19,6 +26,10 @@ export class JanusWays {
   readonly #watched = new Map<Id, { readonly connection: RTCPeerConnection; readonly stream: MediaStream }>();
   /** Those whose offer is on its way. */
   readonly #asked = new Set<Id>();
+  /** Those who can be watched, now. */
+  #feeds: readonly Id[] = [];
+  /** Of each that does not stand yet, when it is begun anew, and after how long. */
+  readonly #waits = new Map<Id, { readonly timer: ReturnType<typeof setTimeout>; readonly ms: number }>();
   #tracks: Tracks;
   #tier: Tier = 'sound';
   #sending: Wire;
@@ -55,8 +66,9 @@ export class JanusWays {
 
   /** Those who can be watched, now. */
   feeds(devices: readonly Id[]): void {
+    this.#feeds = devices;
     // Whose sending has ended is watched anew when it goes on: what was agreed with Janus about it holds no longer.
-    for (const device of [...this.#asked]) if (!devices.includes(device)) this.#asked.delete(device);
+    for (const device of [...this.#asked, ...this.#waits.keys()]) if (!devices.includes(device)) this.#letGo(device);
     for (const device of [...this.#watched.keys()]) if (!devices.includes(device)) this.went(device);
     this.#needs.changed();
     for (const device of devices) if (!this.#watched.has(device)) this.#watch(device);
@@ -83,6 +95,7 @@ export class JanusWays {
     connection.addEventListener('connectionstatechange', () => {
       // Janus does not mend a way that has failed: it is asked for anew.
       if (connection.connectionState === 'failed') this.#watch(device);
+      else if (connection.connectionState === 'connected') this.#standsNow(device);
       this.#needs.changed();
     });
     this.#quietly(async () => {
@@ -118,17 +131,23 @@ export class JanusWays {
     this.#closed = true;
     this.#sending.close();
     for (const device of [...this.#watched.keys()]) this.went(device);
+    for (const device of [...this.#waits.keys()]) this.#standsNow(device);
   }
 
   /** Offers what this device sends, on a connection of its own; where that fails, anew: Janus does not mend it. */
-  #publish(): Wire {
+  #publish(wait = patience): Wire {
     const wire = new Wire(this.#needs.ice, this.#tracks, true);
     const { connection } = wire;
     wire.begins('sendonly');
-    connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState !== 'failed' || this.#closed) return;
+    const anew = (after: number): void => {
+      clearTimeout(timer);
+      if (this.#closed || this.#sending !== wire) return;
       wire.close();
-      this.#sending = this.#publish();
+      this.#sending = this.#publish(after);
+    };
+    const timer = setTimeout(() => { if (connection.connectionState !== 'connected') anew(Math.min(mostPatience, wait * 2)); }, wait);
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState === 'failed') anew(patience);
     });
     this.#quietly(async () => {
       await wire.bears(this.#tier);
@@ -137,7 +156,8 @@ export class JanusWays {
         await connection.setLocalDescription();
       });
       await gathered(connection);
-      this.#needs.say({ is: 'publish', offer: connection.localDescription!.sdp });
+      // Janus agrees to it where it is offered as well.
+      this.#needs.say({ is: 'publish', offer: withoutSilence(connection.localDescription!.sdp) });
     });
     return wire;
   }
@@ -146,6 +166,21 @@ export class JanusWays {
     if (this.#asked.has(device)) return;
     this.#asked.add(device);
     this.#needs.say({ is: 'watch', device });
+    const before = this.#waits.get(device);
+    clearTimeout(before?.timer);
+    const ms = before ? Math.min(mostPatience, before.ms * 2) : patience;
+    this.#waits.set(device, { ms, timer: setTimeout(() => { if (this.#feeds.includes(device)) this.mend(device); }, ms) });
+  }
+
+  /** It comes through: nothing is waited for any more. */
+  #standsNow(device: Id): void {
+    clearTimeout(this.#waits.get(device)?.timer);
+    this.#waits.delete(device);
+  }
+
+  #letGo(device: Id): void {
+    this.#asked.delete(device);
+    this.#standsNow(device);
   }
 
   #quietly(work: () => Promise<void>): void {

@@ -10,7 +10,7 @@ export interface Known {
   /** What it is called by whoever looks: of two people, the other's name. */
   readonly title: string;
   readonly byPerson: ReadonlyMap<Id, Member>;
-  /** The others who are in the room. */
+  /** The others who are in the room and can be called: not those whose account is closed. */
   readonly others: readonly Member[];
   /** The call that runs here. */
   readonly call?: Call;
@@ -21,10 +21,10 @@ export async function readRoom({ replica, actor }: LowerEnd, id: Id): Promise<Kn
   const [room, members, running] = await Promise.all([replica.get<Room>(roomNoun.noun, id), replica.all<Member>('member', roomStream(id)), replica.get<RoomCall>(roomCall.noun, id)]);
   if (!room || room.kind === 'board') return null;
   const call = running?.call === undefined ? undefined : await replica.get<Call>(callNoun.noun, running.call);
-  const others = members.map(({ value }) => value).filter((one) => currentStay(one) && one.person !== actor.person);
+  const seated = members.map(({ value }) => value).filter((one) => currentStay(one) && one.person !== actor.person);
   return {
-    room, others, byPerson: new Map(members.map(({ value }) => [value.person, value])),
-    title: room.kind === 'direct' ? others[0]?.card.name ?? room.name : room.name,
+    room, others: seated.filter(({ shut }) => !shut), byPerson: new Map(members.map(({ value }) => [value.person, value])),
+    title: room.kind === 'direct' ? seated[0]?.card.name ?? room.name : room.name,
     ...(call && call.ended === undefined ? { call } : {}),
   };
 }

@@ -1,11 +1,15 @@
 import type { Between, IceServer } from '../signal.ts';
 import { shapeOf, type Fared, type Tier } from '../tiers.ts';
+import { withoutSilence } from './silence.ts';
 
 /** What this device sends: a sound and a picture, each of which may be none and be changed at any time. */
 export interface Tracks { readonly audio: MediaStreamTrack | null; readonly video: MediaStreamTrack | null }
 
 /** A connection that is interrupted for so long is made anew (milliseconds); a browser often mends it by itself. */
 const patience = 4_000;
+
+/** Of fewer packets than these it cannot be told how much a line loses. */
+const fewPackets = 20;
 
 export interface PeerNeeds {
   readonly ice: readonly IceServer[];
@@ -101,6 +105,8 @@ export class Wire {
       if (one.roundTripTime !== undefined) way = Math.max(way ?? 0, one.roundTripTime * 1_000);
     });
     const [sent, gone] = [packets - this.#counted.packets, lost - this.#counted.lost];
+    // Whoever listens sends a few packets: one of them that is lost says little yet.
+    if (gone > 0 && sent < fewPackets) return undefined;
     this.#counted = { packets, lost };
     return way === undefined || sent <= 0 ? undefined : { lost: Math.round((Math.max(0, gone) / sent) * 10_000), way };
   }
@@ -151,7 +157,7 @@ export class Peer {
         await connection.setRemoteDescription({ type: 'offer', sdp: said.offer });
         await this.wire.settle();
         await connection.setLocalDescription();
-        this.#say({ answer: connection.localDescription!.sdp });
+        this.#say({ answer: withoutSilence(connection.localDescription!.sdp) });
         await this.wire.settle();
       } else if ('answer' in said) {
         // One that comes late answers an offer that was made anew since.
@@ -176,7 +182,7 @@ export class Peer {
     if (restart) connection.restartIce();
     await this.wire.settle();
     await connection.setLocalDescription();
-    this.#say({ offer: connection.localDescription!.sdp });
+    this.#say({ offer: withoutSilence(connection.localDescription!.sdp) });
   }
 
   /** One after the other, in the order in which it came. */
