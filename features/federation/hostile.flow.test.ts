@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { brings, Neighbours } from '@noroshi/e2e/neighbours';
 import { accept, confirm, decline, endShare, meet, offer, partners, readCard, revoke, writeCard } from './federation.ts';
 import { start, type Chain } from './parcel.ts';
+import type { Share } from './share.ts';
 import { fetchLetter, headBytes, parcelLetter, pieceLetter, readLetter, readPiece, receiptLetter, type Head } from './server/letter.server.ts';
 import { openPost } from './server/open.server.ts';
 import { hashOf, Seal, sha256 } from './server/seal.server.ts';
@@ -334,9 +335,9 @@ describe('a partner that was taken over', () => {
 
   it('FD93 as what a room is known is said once: what it says after that is not heard, an acceptance that nobody can read has its number, and neither is told or answered', async () => {
     two.ehime.box.clock.pass(60 * 60_000);
-    const shared = () => two.ehime.door.stair.memory.get('share', share)!.value as { theirs: string; told: string; in: Chain; out: Chain };
+    const shared = (): Share => two.ehime.door.stair.memory.get('share', share)!.value as Share;
     const [was, lines] = [shared(), (await two.reads(two.ehime)).length];
-    expect([was.theirs.length, was.told]).toEqual([64, 'both']);
+    expect([was.theirs?.length, was.told]).toEqual([64, 'both']);
     for (const what of [{ room: 'a'.repeat(64) }, { room: 'b'.repeat(64), yours: 'c'.repeat(64) }, { more: 1 }, {}]) expect((await comes({ kind: 'accept', says: what })).status).toBe(200);
     const { courier } = await two.ehime.door.federation.open();
     courier.look();

@@ -212,6 +212,8 @@ it('R11 for which house and which room it was signed is told, and a house that s
     const elsewhere = await checks(await takesOut({}, undefined, () => ({ here })));
     expect([found(elsewhere), elsewhere.proven!.partners[0]]).toMatchObject([[], { n: 6, elsewhere: 7, roomless: 0 }]);
     expect(told(elsewhere)).toContain('広島県から届いた7件は、どの狼煙あてに署名されたかを照らせません');
+    // Of a house for which nothing was signed it is not said that something was.
+    expect(told(elsewhere)).not.toContain('の狼煙あてに署名しています');
   }
 
   // What was said in another talk of the same two houses: they have signed which it was.

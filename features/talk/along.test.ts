@@ -11,6 +11,8 @@ describe('words that go along into a form', () => {
     expect(meet('肱川が氾濫', '野村で浸水', ['肱川が氾濫'])).toBe('野村で浸水');
     expect(meet('消防より\n肱川が氾濫\n確認中', '野村で$&浸水', ['宇和で断水', '肱川が氾濫'])).toBe('消防より\n野村で$&浸水\n確認中');
     expect(meet('消防より\n肱川が氾濫 \n\n橋は通れる\n確認中', '野村で浸水\n床上', ['肱川が氾濫\n橋は通れる'])).toBe('消防より\n野村で浸水\n床上\n確認中');
+    // Several drafts came along before, and were said.
+    expect(meet('消防より\n宇和で断水\n肱川が氾濫\n確認中', '野村で浸水', ['肱川が氾濫', '宇和で断水', '野村で'])).toBe('消防より\n野村で浸水\n確認中');
     // It was written on in the form: that is said nowhere.
     expect(meet('肱川が越水', '野村で浸水', ['肱川が氾濫'])).toBe('肱川が越水\n野村で浸水');
     expect(meet('消防より 肱川が氾濫', '野村で浸水', ['肱川が氾濫'])).toBe('消防より 肱川が氾濫\n野村で浸水');

@@ -30,9 +30,16 @@ export const standsIn = (text: string, words: string): boolean => linesOf(text, 
  */
 export function together(text: string, { words, gone }: Brought, longest: number): string {
   if (standsIn(text, words)) return text;
-  const past = gone.map((one) => linesOf(text, one)).find(Boolean);
   const lines = text.split('\n');
-  const both = past ? [...lines.slice(0, past.from), ...(words ? [words] : []), ...lines.slice(past.to)] : [text, words].filter(Boolean);
+  let place: number | undefined;
+  for (const one of gone) {
+    const past = linesOf(lines.join('\n'), one);
+    if (!past) continue;
+    const length = past.to - past.from;
+    lines.splice(past.from, length);
+    place = place === undefined || past.from < place ? past.from : place;
+  }
+  const both = place === undefined ? [text, words].filter(Boolean) : [...lines.slice(0, place), ...(words ? [words] : []), ...lines.slice(place)];
   return both.join('\n').slice(0, longest);
 }
 

@@ -144,5 +144,5 @@ function moment(written: string, zone: string, zoneMinutes: number): number | un
   const east = sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : zoneMinutes;
   const utc = Date.UTC(at[0]!, at[1]! - 1, at[2], at[3], at[4], at[5]) - east * 60_000;
   // A camera that stands in another century knows no time.
-  return at[1]! >= 1 && at[0]! < 2200 && utc > 0 ? utc : undefined;
+  return at[1]! >= 1 && utc > 0 && utc <= Date.UTC(2200) ? utc : undefined;
 }

@@ -25,6 +25,9 @@ export const cardText = ({ key, address, name }: Card): string => cardMark + JSO
 /** Eight groups of five digits, to be read out: the first 128 bits of a hash. */
 export const groupsOf = (hash: Uint8Array): string[] => Array.from({ length: 8 }, (_, i) => String(hash[2 * i]! * 256 + hash[2 * i + 1]!).padStart(5, '0'));
 
+/** Whether this is so many bytes. */
+export const isBytes = (value: unknown, length: number): value is Uint8Array => value instanceof Uint8Array && value.length === length;
+
 /** SHA-256 over all of these, one after the other; text as UTF-8. */
 export type Hash = (...parts: readonly (Uint8Array | string)[]) => Uint8Array;
 /** An id that follows from a secret or a hash, and that nobody else can find beforehand. */

@@ -35,7 +35,9 @@ export function useArrival(): string {
     const { signal } = ending;
     document.addEventListener('focusin', ({ target }) => {
       const on = target as HTMLElement;
-      last = { on, under: [...document.querySelectorAll<HTMLElement>('h1, h2, h3')].filter((one) => one !== on && one.compareDocumentPosition(on) & Node.DOCUMENT_POSITION_FOLLOWING) };
+      // In the part of the screen that it is in: what rings over all of it stands under nothing.
+      const part = on.closest('dialog, aside, main, [role=alertdialog]');
+      last = { on, under: [...part?.querySelectorAll<HTMLElement>('h1, h2, h3') ?? []].filter((one) => one !== on && one.compareDocumentPosition(on) & Node.DOCUMENT_POSITION_FOLLOWING) };
     }, { signal });
     // Whoever presses beside everything wants to be nowhere. What goes away says the same, and is gone a moment later.
     document.addEventListener('focusout', ({ target, relatedTarget }) => {

@@ -1,4 +1,5 @@
 import { bytesToId, idToBytes, momentShape, type Id, type Moment } from '@noroshi/foundations/kernel';
+import { isBytes } from '@noroshi/foundations/parcel';
 import { pack, unpack, type Frame } from '@noroshi/foundations/sync';
 import { sha256, type Seal } from './seal.server.ts';
 
@@ -23,7 +24,6 @@ export interface Piece { readonly from: Uint8Array; readonly to: Uint8Array; rea
 export const largestPiece = 48 * 1024;
 
 const hex = (text: string): Uint8Array => Buffer.from(text, 'hex');
-const isBytes = (value: unknown, length: number): value is Uint8Array => value instanceof Uint8Array && value.length === length;
 const isNumber = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31;
 const isMoment = (value: unknown): value is Moment => momentShape.safeParse(value).success;
 /** Bytes from anyone as one list of so many; nothing else before or behind it. */

@@ -1,5 +1,5 @@
 import { bytesToId, canonical, type Id, type Moment } from '@noroshi/foundations/kernel';
-import { bodyBytes, idsHere, parcelMark, restOf, saysOf, type Speaker } from '@noroshi/foundations/parcel';
+import { bodyBytes, idsHere, isBytes, parcelMark, restOf, saysOf, type Speaker } from '@noroshi/foundations/parcel';
 import { roomStream, unpack } from '@noroshi/foundations/sync';
 import { fromBase64Url, fromHex, hex, isSame, joined, utf8 } from './bytes.ts';
 import type { EventLine, SignedLine } from './form.ts';
@@ -32,7 +32,6 @@ const ids = idsHere((...pieces) => sha256(...pieces.map((piece) => (typeof piece
 
 export const valuesOf = ({ fields }: EventLine): Values => Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
 
-const isBytes = (value: unknown, length: number): value is Uint8Array => value instanceof Uint8Array && value.length === length;
 const areNames = listOf(objectOf({ ref: isText }));
 const areFiles = listOf(objectOf({ file: isText }));
 const isSpeaker = objectOf({ id: isText, name: isText, org: isText, post: isText });

@@ -65,6 +65,8 @@ interface Known extends CardRead {
   isWhole: boolean;
   /** The key of this house, as `Head` says to whom something goes; unknown where nothing proves it. */
   to: string | undefined;
+  /** How many it signed for this house, and how many for another. */
+  forHere: number;
   elsewhere: number;
   roomless: number;
   /** As what the room of each sharing is known to it, as it has signed it itself: what another partner signs of its sharings is nobody's word. */
@@ -107,7 +109,7 @@ export class PartnerCheck {
   /** Reads the cards, before the walk begins. */
   async begin(): Promise<void> {
     for (const card of await this.#lines.cards()) {
-      const known: Known = { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true, to: await this.#houseOf(card), elsewhere: 0, roomless: 0, roomOf: new Map() };
+      const known: Known = { ...card, isMet: false, n: 0, open: 0, early: 0, absent: 0, isWhole: true, to: await this.#houseOf(card), forHere: 0, elsewhere: 0, roomless: 0, roomOf: new Map() };
       this.#known.set(card.card.org, known);
       for (const one of card.rooms) await this.#room(one, known);
     }
@@ -164,8 +166,8 @@ export class PartnerCheck {
   }
 
   proven = (): PartnerProof[] => [...this.#known.values()].filter(({ n, open, absent }) => n + open + absent > 0)
-    .map(({ card, here, to, n, open, early, absent, isWhole, elsewhere, roomless }) => ({
-      name: card.name, numbers: numbersOf(card), n, open, early, absent, isWhole, elsewhere, roomless, ...(here && to !== undefined ? { house: { name: here.name, numbers: numbersOf(here) } } : {}),
+    .map(({ card, here, forHere, n, open, early, absent, isWhole, elsewhere, roomless }) => ({
+      name: card.name, numbers: numbersOf(card), n, open, early, absent, isWhole, elsewhere, roomless, ...(here && forHere > 0 ? { house: { name: here.name, numbers: numbersOf(here) } } : {}),
     }));
 
   #isKnown = (org: string): boolean => this.#known.has(org);
@@ -218,7 +220,7 @@ export class PartnerCheck {
     this.#whose.set(head.share, known);
     way.last = head.no;
     // Where no signature can be checked, nothing is said of for whom it was.
-    if (good && head.to !== known.to) known.elsewhere += 1;
+    if (good) known[head.to === known.to ? 'forHere' : 'elsewhere'] += 1;
     const room = known.roomOf.get(head.share);
     if (good && room === undefined) known.roomless += 1;
     if (room !== undefined && !isRoom(event, head, room)) return 'partnerRoom';

@@ -15,8 +15,8 @@ export interface RoomToAsk { readonly id: Id; readonly name: string; readonly or
 export interface Whom {
   readonly orgs: readonly Id[];
   readonly room?: Id | undefined;
-  /** How many people that is, as far as this device knows them. */
-  readonly people: number;
+  /** How many people that is, as far as this device knows them; unknown until it has looked who sits in the talk. */
+  readonly people: number | undefined;
   readonly many: boolean;
   readonly whose: Whose;
   readonly hit: readonly Id[];
@@ -35,14 +35,21 @@ export function useWhom(known: Known, hit: readonly Id[], rooms: readonly RoomTo
   const whose: Whose = chosen.whose ?? (hit.length > 0 ? 'hit' : 'all');
   const room = whose === 'room' ? rooms.find(({ id }) => id === chosen.room) : undefined;
   const orgs = whose === 'room' ? all.filter((id) => room?.orgs.includes(id)) : all.length === 1 || whose === 'all' ? all : whose === 'hit' ? hit : chosen.some;
-  const sitting = useLive(async ({ replica }) => (room ? new Set((await replica.all<Member>(member.noun, roomStream(room.id))).map(({ value }) => value).filter(currentStay).map(({ person }) => person)) : undefined), [room?.id]);
-  const people = known.people.filter((who) => orgs.includes(who.org) && !who.disabled && who.role !== 'guest' && (!room || sitting?.has(who.id))).length;
+  const seen = useLive(async ({ replica }) => (room ? { of: room.id, people: new Set((await replica.all<Member>(member.noun, roomStream(room.id))).map(({ value }) => value).filter(currentStay).map(({ person }) => person)) } : undefined), [room?.id]);
+  // What was read of the talk that was chosen before says nothing of this one.
+  const sitting = room && seen?.of === room.id ? seen.people : undefined;
+  const people = room && !sitting ? undefined : known.people.filter((who) => orgs.includes(who.org) && !who.disabled && who.role !== 'guest' && (!sitting || sitting.has(who.id))).length;
   return { orgs, people, room: room?.id, many: all.length > 1 || rooms.length > 0, whose, hit, rooms, some: chosen.some, set: (more) => choose({ ...chosen, ...more }) };
 }
 
-/** What the button that asks them says: whom, and how many people that is. */
-export const asksSay = ({ orgs, people }: Whom, known: Known, { t }: Words): string =>
-  (orgs.length === 1 ? t('survey.askOwn', { org: known.org(orgs[0]!), n: people }) : t('survey.askMany', { orgs: orgs.length, n: people }));
+/** What the button that asks them says: whom, and how many people that is, once it is known. */
+export function asksSay({ orgs, people: n }: Whom, known: Known, { t }: Words): string {
+  if (orgs.length === 1) {
+    const org = known.org(orgs[0]!);
+    return n === undefined ? t('survey.askOwnFew', { org }) : t('survey.askOwn', { org, n });
+  }
+  return n === undefined ? t('survey.askManyFew', { orgs: orgs.length }) : t('survey.askMany', { orgs: orgs.length, n });
+}
 
 /** Those who are hit, all, those of a talk, or some organizations. */
 export function WhomFields({ whom, known }: { whom: Whom; known: Known }) {
