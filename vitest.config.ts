@@ -12,8 +12,8 @@ const workers = 3;
 /** Stories wait for more than half of their time, for a thin line, a clock or what a screen does by itself: alone one takes 28 to 36 of its 71 to 91 seconds of a processor. */
 const tellers = 4;
 const stories = { globalSetup: ['./vitest.postgres.ts', './vitest.web.ts'], testTimeout: 180_000, hookTimeout: 60_000 };
-/** What is waited for on a screen may come late beside two other stories; how soon something must come is asked where it is measured. */
-const patient = { poll: { timeout: 10_000 } };
+/** What is waited for on a screen may come late beside three other stories; how soon something must come is asked where it is measured. */
+const patient = { poll: { timeout: 30_000 } };
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
 /** The name of a test tells what it needs: nothing, PostgreSQL, a server on a wire, or a browser. */

@@ -22,6 +22,12 @@ const unwanted = [
 /** The same engine without windows, menus and profiles of its own: a page in it takes half the processor. It knows no notifications. */
 const SHELL = '/usr/bin/chromium-headless-shell';
 
+/**
+ * For how long a story waits for what it looks for (milliseconds): a guard against hanging. On two cores that belong to others too, what takes
+ * a second alone takes ten beside three more stories; how soon something must come is asked where it is measured.
+ */
+export const patience = 30_000;
+
 /** Starts the Chromium of this system, keeping to itself: it asks nothing of the network that a page did not ask for. Where there is one without windows, that. */
 export function openBrowser(...flags: string[]): Promise<Browser> {
   return existsSync(SHELL) ? chromium.launch({ ...how(flags), executablePath: SHELL }) : openWholeBrowser(...flags);

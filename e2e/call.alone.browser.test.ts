@@ -3,9 +3,14 @@ import { message, openRoom, say, type Message } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream, type Doc } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counted, decoded, relayTold, sent, widths, type Reach } from './box/connections.ts';
+import { asOnAnOldPhone } from './box/old-phone.ts';
+import { voice } from './box/voice.ts';
 import { openBrowser } from './browser.ts';
 import { hasServers, onlyAtTheRelay, startServers, type CallServers } from './call-servers.ts';
 import { pressOn, tabTo } from './keys.ts';
@@ -15,6 +20,7 @@ import { fresh, openTalkHouse, type CastName } from './talk-house.ts';
 // 「現地を自分の目で見る」: real sound and pictures between real browsers. What is counted is what they have decoded: by itself, since eight of
 // them keep a small machine busy.
 
+let folder: string;
 let servers: CallServers | undefined;
 let browser: Browser;
 let town: Awaited<ReturnType<typeof openTalkHouse>>;
@@ -22,13 +28,20 @@ beforeAll(async () => {
   servers = hasServers ? await startServers() : undefined;
   const said = servers?.settings;
   const calls = said && { turn: { urls: said['NOROSHI_TURN_URLS']!.split(','), secret: said['NOROSHI_TURN_SECRET']! }, janus: { url: new URL(said['NOROSHI_JANUS_URL']!), key: said['NOROSHI_JANUS_KEY']! } };
-  [browser, town] = await Promise.all([openBrowser('--use-fake-device-for-media-stream=fps=6,device-count=3', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'), openTalkHouse({ calls })]);
+  folder = await mkdtemp(join(tmpdir(), 'noroshi-voice-'));
+  [browser, town] = await Promise.all([openBrowser('--use-fake-device-for-media-stream=fps=3,device-count=3', `--use-file-for-fake-audio-capture=${await voice(folder)}`, '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'), openTalkHouse({ calls })]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
   await town?.close();
   await servers?.close();
+  await rm(folder, { recursive: true });
 });
+
+declare global {
+  /** In a page: when it was pressed there, or rang. */
+  var at: number;
+}
 
 const place = { latitude: 33.3626, longitude: 132.5113 };
 
@@ -52,9 +65,10 @@ async function otherPictures(from: Page, at: Page): Promise<void> {
   await from.getByRole('button', { name: 'カメラを入れる' }).click();
 }
 
-async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; reach?: Reach; camera?: string; data?: 'low'; socketless?: boolean } = {}): Promise<Page> {
+async function entered(who: CastName, path: string, how: { desk?: boolean; theme?: string; permissions?: string[]; reach?: Reach; camera?: string; data?: 'low'; socketless?: boolean; old?: boolean } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: 'block', geolocation: place, permissions: how.permissions ?? ['camera', 'microphone', 'geolocation'] });
   await counted(context, how.reach ?? 'all');
+  if (how.old) await context.addInitScript(asOnAnOldPhone);
   // A camera that is refused, or held by another program, as the browser says it.
   if (how.camera) {
     await context.addInitScript((name) => {
@@ -67,19 +81,34 @@ async function entered(who: CastName, path: string, how: { desk?: boolean; theme
   return page;
 }
 
-/** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus, and each sees the seven others. */
-async function eight(four: Page[]): Promise<void> {
+/** Four more come into a call of four, one of them by TURN alone: from then on all go through Janus. In low data one hears all, and sees nobody before one asks. */
+async function comeIn(four: Page[]): Promise<void> {
+  const more = [];
   for (const who of ['hanako', 'taro', 'aoi', 'ken'] as const) {
     const page = await entered(who, `/call/${town.groupC}`, { reach: who === 'hanako' ? 'relay' : 'all', ...(who === 'ken' ? { data: 'low' } : {}) });
-    // Eight browsers in one take their time.
-    page.setDefaultTimeout(40_000);
-    await page.getByRole('button', { name: '映像と音声で入る' }).click();
+    const goesIn = page.getByRole('button', { name: '映像と音声で入る' });
+    await goesIn.waitFor();
+    // What comes to these is counted; it is drawn on the screens of the four that were there, which are enough for a small machine.
+    await page.evaluate(() => {
+      const hides = new CSSStyleSheet();
+      hides.replaceSync('video { visibility: hidden }');
+      document.adoptedStyleSheets = [hides];
+    });
+    more.push({ page, goesIn });
+  }
+  for (const { page, goesIn } of more) {
+    await goesIn.click();
     four.push(page);
   }
-  // In low data he hears all, and sees nobody before he asks.
   const ken = four.at(-1)!;
   await expect.poll(async () => (await decoded(ken)).filter(({ sound }) => sound > 10).length, { timeout: 60_000 }).toBe(7);
-  expect((await decoded(ken)).map(({ pictures }) => pictures)).toEqual(Array.from({ length: 8 }, () => 0));
+  // Of these seven; what he sends himself may not stand yet, and is seen by the others below.
+  expect((await decoded(ken)).filter(({ pictures }) => pictures > 0)).toEqual([]);
+}
+
+/** Each of the eight sees the seven others, once who is in low data has asked. */
+async function seeEachOther(four: readonly Page[]): Promise<void> {
+  const ken = four.at(-1)!;
   await ken.getByRole('button', { name: '映像を見る' }).first().click();
   for (const page of four) await expect.poll(async () => (await decoded(page)).filter(({ pictures }) => pictures > 3).length, { timeout: 60_000 }).toBe(7);
   console.info('decoded through Janus', JSON.stringify(await Promise.all(four.map(async (page) => (await decoded(page)).map(({ pictures }) => pictures)))));
@@ -95,10 +124,25 @@ async function fits(page: Page, name: string): Promise<void> {
 const callsHeld = (): Call[] => town.house.stair.memory.of(roomStream(town.groupC), callNoun.noun).map(({ value }) => value as Call);
 const files = (): StoredFile[] => (town.house.stair.memory.of(roomStream(town.groupC), storedFile.noun) as Doc<StoredFile>[]).map(({ value }) => value);
 
-describe('seeing it with one’s own eyes', () => {
-  it('CA1 CA2 CA6 CA7 CA8 four see and hear each other directly, or by the relay where they must; it rings on any screen; a picture of it stays in the talk with its time and place', async () => {
-    const aoi = await entered('aoi', '/', { desk: true });
-    const taro = await entered('taro', `/talk/${town.groupC}`);
+/** Whatever a story has left open, so that the next one has the machine to itself and hears no ring but its own. */
+async function closeAll(): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  for (const { id, by, ended } of callsHeld()) {
+    const who = (Object.keys(town.actors) as CastName[]).find((name) => town.actors[name].person === by);
+    if (ended === undefined && who) await town.does(who, end, { room: town.groupC, call: id });
+  }
+}
+
+describe('a call of four, and of eight', () => {
+  let aoi: Page;
+  let taro: Page;
+  let hanako: Page;
+  const all: Page[] = [];
+  afterAll(closeAll);
+
+  it('CA1 CA2 it rings on any screen within a second, and is answered by two keys', async () => {
+    aoi = await entered('aoi', '/', { desk: true });
+    taro = await entered('taro', `/talk/${town.groupC}`);
     const head = taro.getByRole('link', { name: '通話', exact: true });
     await head.waitFor();
     await fits(taro, 'call-head-phone');
@@ -118,7 +162,7 @@ describe('seeing it with one’s own eyes', () => {
     await taro.getByRole('button', { name: '映像と音声で呼ぶ' }).click();
     await aoi.getByRole('alertdialog').getByText('西予市 兵頭 太郎さんから通話').waitFor();
     await aoi.waitForFunction(() => 'at' in globalThis);
-    const [pressed, rang] = await Promise.all([taro, aoi].map((page) => page.evaluate(() => (globalThis as unknown as { at: number }).at)));
+    const [pressed, rang] = await Promise.all([taro, aoi].map((page) => page.evaluate(() => globalThis.at)));
     console.info('it rings after', rang! - pressed!, 'ms');
     expect(rang! - pressed!).toBeLessThan(1_000);
     await looksRight(aoi, 'call-rings-desk');
@@ -126,13 +170,18 @@ describe('seeing it with one’s own eyes', () => {
     await expect.poll(() => aoi.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alertdialog');
     await pressOn(aoi, aoi.getByRole('link', { name: '出る' }), 'Enter', { most: 2 });
     await pressOn(aoi, aoi.getByRole('button', { name: '映像と音声で入る' }));
+    all.push(taro, aoi);
+  });
+
+  it('CA6 CA7 four see and hear each other directly, or by the relay where they must', async () => {
     // These two reach nobody but through TURN, and each other from relay to relay.
-    const others = await Promise.all((['hanako', 'ken'] as const).map(async (who) => {
+    const comes = async (who: CastName): Promise<Page> => {
       const page = await entered(who, `/call/${town.groupC}`, { theme: 'dark', reach: servers ? 'relay' : 'all' });
       await page.getByRole('button', { name: '映像と音声で入る' }).click();
+      all.push(page);
       return page;
-    }));
-    const all = [taro, aoi, ...others];
+    };
+    [hanako] = await Promise.all([comes('hanako'), comes('ken')]);
     for (const page of all) await expect.poll(async () => (await decoded(page)).filter(({ pictures, sound }) => pictures > 10 && sound > 10).length, { timeout: 30_000 }).toBe(3);
     console.info('decoded', JSON.stringify(await Promise.all(all.map(decoded))));
     if (servers) await onlyAtTheRelay(await relayTold(aoi));
@@ -144,7 +193,10 @@ describe('seeing it with one’s own eyes', () => {
     expect(await taro.locator('.call-tile.large, .call-controls').evaluateAll((all) => all.every((one) => one.getBoundingClientRect().bottom <= innerHeight))).toBe(true);
     await fits(taro, 'call-four-side');
     await taro.setViewportSize({ width: 390, height: 844 });
-    for (const [page, name] of [[aoi, 'call-four-desk'], [others[0]!, 'call-four-phone-dark']] as const) await fits(page, name);
+    for (const [page, name] of [[aoi, 'call-four-desk'], [hanako, 'call-four-phone-dark']] as const) await fits(page, name);
+  });
+
+  it('CA8 CA9 a picture of it stays in the talk with its time and place; a screen and another camera are seen, and words beside it read', async () => {
     await aoi.getByRole('button', { name: '撮る' }).click();
     await until(() => files().some(({ kind, state }) => kind === 'photo' && state === 'arrived'), 'the photograph to arrive');
     const said = await town.house.stair.find<Message>(town.actors.hanako, message.noun, files()[0]!.of);
@@ -159,8 +211,13 @@ describe('seeing it with one’s own eyes', () => {
     expect(await taro.locator('.call-picture.mirrored').evaluate((video, before) => (video as HTMLVideoElement).srcObject === before, own)).toBe(true);
     await taro.getByText('橋の東側を見せてください').waitFor();
     await fits(taro, 'call-words-phone');
-    if (servers) await eight(all);
-    else console.info('neither Janus nor coturn here: calls of more than four were not tried');
+  });
+
+  // Without Janus and coturn, calls of more than four are not tried.
+  it.skipIf(!hasServers)('CA7 CA9 four more come in: from then on all goes through our server, and in low data one hears all and sees nobody', () => comeIn(all));
+  it.skipIf(!hasServers)('CA7 CA9 each of the eight sees the seven others, once who is in low data asks', () => seeEachOther(all));
+
+  it('CA3 it goes on while one reads elsewhere, ends with the last, and tells who was in it and when', async () => {
     // The call goes on while one reads elsewhere, and ends with the last.
     await goes(taro, '/');
     await taro.getByText('通話中です').waitFor();
@@ -171,8 +228,11 @@ describe('seeing it with one’s own eyes', () => {
     expect(new Set(callsHeld()[0]!.visits.map(({ person }) => person)).size).toBe(4);
     await aoi.getByText('だれがいつ入ったか').click();
     await looksRight(aoi, 'call-card-desk');
-    await Promise.all(all.map((page) => page.context().close()));
   });
+});
+
+describe('seeing it with one’s own eyes', () => {
+  afterAll(closeAll);
 
   it('CA4 CA10 CA11 CA12 the town shows what it sees, one points, a line that is cut in the middle says so and comes back; of a camera that cannot be had it says why; where nothing comes through, a clip goes', async () => {
     const aoi = await entered('aoi', `/call/${town.groupC}`, { camera: 'NotAllowedError', socketless: true });
@@ -273,6 +333,10 @@ describe('seeing it with one’s own eyes', () => {
     await expect.poll(() => clip.evaluate((video) => (video as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
     await taro.context().close();
   });
+});
+
+describe('what rings over a sheet', () => {
+  afterAll(closeAll);
 
   it('CA2 over a sheet it takes nobody out of the words they write in it; it comes up once they leave them, or by Esc, which never closes what rings', async () => {
     const room = fresh();
@@ -314,5 +378,22 @@ describe('seeing it with one’s own eyes', () => {
     await ring.waitFor({ state: 'detached' });
     expect([await words.inputValue(), await words.evaluate((one) => one === document.activeElement)]).toEqual(['国道56号は通れます。内子まで', true]);
     await aoi.context().close();
+  });
+
+  it('CA2 where nothing but a sheet can lie over a sheet (iOS 16) it comes up at once, and the words stay', async () => {
+    const room = fresh();
+    await town.does('taro', openRoom, { id: room, kind: 'purpose', name: '宇和島の港', short: '港', orgs: [], people: [town.actors.aoi.person] });
+    await town.does('aoi', say, { room, text: '港は使えます' });
+    const aoi = await entered('aoi', `/talk/${room}`, { old: true });
+    await aoi.locator('.said-row', { hasText: '港は使えます' }).getByRole('button', { name: /操作/ }).click();
+    await aoi.getByRole('dialog').getByRole('button', { name: '訂正する', exact: true }).click();
+    const words = aoi.locator('dialog.sheet textarea');
+    await words.fill('港は使えません');
+    await town.does('taro', start, { room, kind: 'meet' });
+    await aoi.locator('dialog.call-ring:modal').waitFor();
+    await shot(aoi, 'call-rings-over-words-old-phone');
+    await aoi.locator('.call-ring').getByRole('button', { name: 'あとで' }).click();
+    await aoi.locator('.call-ring').waitFor({ state: 'detached' });
+    expect([await words.inputValue(), await words.evaluate((one) => one === document.activeElement)]).toEqual(['港は使えません', true]);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser, patience } from './browser.ts';
 import { looksRight } from './looking.ts';
 import { openServer } from './server.ts';
 import { openTalkHouse } from './talk-house.ts';
@@ -33,7 +33,7 @@ const spills = (page: Page): Promise<number> => page.evaluate(() => document.doc
 const phone = async (at: string, settings = {}, first: () => void = () => {}): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ja-JP' });
   const page = await context.newPage();
-  page.setDefaultTimeout(12_000);
+  page.setDefaultTimeout(patience);
   await page.addInitScript((set) => localStorage.setItem('noroshi-settings', JSON.stringify(set)), settings);
   await page.addInitScript(first);
   await page.goto(at);

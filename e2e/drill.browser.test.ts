@@ -34,6 +34,7 @@ it('a drill is marked on every screen and message, in twin rooms, leaves nothing
   const [hanako, taro, aoi, mika] = await Promise.all([
     town.enter(browser, 'hanako', { desk: true, path: '/incident/open' }), town.enter(browser, 'taro'), town.enter(browser, 'aoi', { desk: true }), town.enter(browser, 'mika'),
   ]);
+  await hanako.getByRole('radio', { name: '訓練' }).waitFor();
   await hanako.getByRole('radio', { name: '訓練' }).check();
   await hanako.locator('.tile', { hasText: '西予' }).click();
   await hanako.locator('.foot .btn.main').click();

@@ -11,6 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { patience } from './browser.ts';
 
 export type CastName = 'hanako' | 'taro' | 'aoi' | 'ken' | 'mika';
 export const fresh = (): Id => newId(Date.now(), randomBytes(10));
@@ -29,7 +30,7 @@ export interface Entering {
 /** What a browser holds and shows for someone, opened at the door of the demo. */
 export async function enterAs(browser: Browser, address: string, person: Id, { path = '/', desk = false, language = 'ja', context, installs = false }: Entering = {}): Promise<Page> {
   const page = await (context ?? await browser.newContext({ viewport: desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', serviceWorkers: installs ? 'allow' : 'block' })).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   await page.goto(`${address}/healthz`);
   await page.evaluate(async ([who, settings]) => {
     localStorage.setItem('noroshi-settings', settings!);

@@ -1,20 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '@noroshi/foundations/testing';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import usual from '../apps/server/node-flags.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
-
-/** A port that nobody has. It is the same after each restart, as a house's address is. */
-async function freePort(): Promise<number> {
-  const asking = createServer().listen(0, '127.0.0.1');
-  await once(asking, 'listening');
-  const { port } = asking.address() as { port: number };
-  asking.close();
-  await once(asking, 'close');
-  return port;
-}
 
 /** The server as it is shipped, in a process of its own on a database that stands elsewhere: it can be killed, and comes back at the same address. */
 export async function killableServer({ databaseUrl, dataFolder }: { databaseUrl: string; dataFolder: string }) {

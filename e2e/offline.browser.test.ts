@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInstalled, openProfile } from './browser.ts';
+import { isInstalled, openProfile, patience } from './browser.ts';
 import { killableServer } from './killable-server.ts';
 import { misfits, shot, violations } from './looking.ts';
 import { flood, openTalkHouse } from './talk-house.ts';
@@ -38,7 +38,7 @@ const stream = (): string => roomStream(town.groupC);
 const row = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
 const open = async (path: string): Promise<Page> => {
   const page = await context!.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   await page.goto(`${server.address}${path}`);
   return page;
 };

@@ -10,6 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { patience } from './browser.ts';
 
 export const fresh = (): Id => newId(Date.now(), randomBytes(10));
 
@@ -70,7 +71,7 @@ export async function openTalkHouse({ demo = true, ...more }: { demo?: boolean }
       const at = how.at ?? address;
       const context = how.context ?? await browser.newContext({ viewport: how.desk ? { width: 1440, height: 900 } : { width: 390, height: 844 }, locale: 'ja-JP', serviceWorkers: how.installs ? 'allow' : 'block' });
       const page = await context.newPage();
-      page.setDefaultTimeout(12_000);
+      page.setDefaultTimeout(patience);
       page.on('pageerror', (error) => console.error(who, error));
       await page.goto(`${at}/healthz`);
       const way = demo ? ['demo.signIn', JSON.stringify({ person: people[who] })] : ['account.acceptInvitation', JSON.stringify({ token: await house.accounts.linkFor(people[who]), ...(how.password ? { password: how.password } : {}) })];

@@ -2,7 +2,7 @@ import { say } from '@noroshi/features/talk';
 import { PushService, until, type Subscribed } from '@noroshi/foundations/testing';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWholeBrowser } from './browser.ts';
+import { openWholeBrowser, patience } from './browser.ts';
 import { keptHalfWritten, looksRight, misfits, shot, violations } from './looking.ts';
 import { openTalkHouse, type CastName } from './talk-house.ts';
 import { countsShown } from './shown-by-worker.ts';
@@ -162,7 +162,7 @@ describe('waking', () => {
     await subscribes(context, service.subscribe(), false);
     await context.addInitScript(() => localStorage.setItem('noroshi-settings', JSON.stringify({ text: '200' })));
     const page = await context.newPage();
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(patience);
     let presses = 0;
     let waited = 0;
     const waits = async (until: () => Promise<unknown>): Promise<void> => {

@@ -1,11 +1,10 @@
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream } from '@noroshi/foundations/sync';
-import { until } from '@noroshi/foundations/testing';
+import { CuttableProxy, until } from '@noroshi/foundations/testing';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rooms } from '../apps/web/rooms.ts';
-import { cutLine, type CutLine } from './box/cut-line.ts';
 import { hasWebKit, WebKit } from './box/webkit.ts';
 import { openDemo } from './demo-house.ts';
 import { misfitsHere } from './looking.ts';
@@ -21,11 +20,13 @@ const send = "//button[@aria-label='送信' and not(@aria-disabled='true')]";
 
 describe.runIf(hasWebKit)('in the engine of an iPhone', () => {
   let demo: Awaited<ReturnType<typeof openDemo>>;
-  let line: CutLine;
+  let line: CuttableProxy;
+  let address: string;
   let phone: WebKit;
   beforeAll(async () => {
     demo = await openDemo();
-    line = await cutLine(demo.address);
+    line = await CuttableProxy.before(Number(new URL(demo.address).port));
+    address = `http://127.0.0.1:${line.port}`;
     phone = await WebKit.open();
     await phone.size(390, 844);
     if (process.env['SHOTS']) await mkdir(shots, { recursive: true });
@@ -46,9 +47,9 @@ describe.runIf(hasWebKit)('in the engine of an iPhone', () => {
   });
   const waits = (words: string, state: string): Promise<void> => phone.waitFor((said, how) => [...document.querySelectorAll<HTMLElement>('.said-row')].some((row) => row.innerText.includes(said) && row.innerText.includes(how)), `「${words}」: ${state}`, words, state);
   const enter = async (who: 'taro' | 'hanako'): Promise<void> => {
-    await phone.goto(`${line.address}/healthz`);
+    await phone.goto(`${address}/healthz`);
     await phone.run(async (person) => { await fetch('/api/demo.signIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) }); }, demo.cast[who]);
-    await phone.goto(`${line.address}/`);
+    await phone.goto(`${address}/`);
     await phone.sees('いま応えること');
     await listen();
   };
@@ -97,8 +98,8 @@ describe.runIf(hasWebKit)('in the engine of an iPhone', () => {
     await shot('talk');
 
     // The network goes, and the application is opened anew from what lies on the device.
-    line.cut();
-    await phone.goto(`${line.address}${demo.pathOf('/talk/:room')}`);
+    line.cut({ stay: true });
+    await phone.goto(`${address}${demo.pathOf('/talk/:room')}`);
     await phone.sees('宇和町の橋が通れません');
     await listen();
     await phone.type('//textarea', '回線なしで書きました');
@@ -113,7 +114,7 @@ describe.runIf(hasWebKit)('in the engine of an iPhone', () => {
     expect(await complaints()).toEqual([]);
   });
 
-  it('every screen fits, and nothing goes wrong on it', async () => {
+  it('every screen fits in the narrowest window of this engine here, 447 pixels, and nothing goes wrong on it', async () => {
     const found: string[] = [];
     await enter('hanako');
     for (const path of paths.map((one) => demo.pathOf(one))) {

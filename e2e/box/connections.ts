@@ -11,11 +11,20 @@ declare global {
 /** Whom a device reaches: whoever it can, nobody but through TURN, or nobody. */
 export type Reach = 'all' | 'relay' | 'nobody';
 
-/** Keeps hold of every connection that a page makes, so that what it decodes can be counted. */
+/**
+ * Keeps hold of every connection that a page makes, so that what it decodes can be counted. Its camera is a small one, and its
+ * sound is sent as it is: that they come is asked, not how fine they are, and eight at their best keep more processors than a small machine has.
+ */
 export async function counted(context: BrowserContext, reach: Reach): Promise<void> {
   await context.addInitScript((way) => {
     const all: RTCPeerConnection[] = [];
     globalThis.connections = all;
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (what) => ask({
+      ...what,
+      ...(typeof what?.video === 'object' ? { video: { ...what.video, width: 320, height: 180 } } : {}),
+      ...(typeof what?.audio === 'object' ? { audio: { ...what.audio, echoCancellation: false, noiseSuppression: false, autoGainControl: false } } : {}),
+    });
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         super({ ...configuration, ...(way === 'all' ? {} : { iceTransportPolicy: 'relay' as const }), ...(way === 'nobody' ? { iceServers: [] } : {}) });

@@ -11,5 +11,5 @@ export function asOnAnOldPhone(): void {
     [ArrayBuffer.prototype, ['transfer', 'resize']], [ReadableStream.prototype, [Symbol.asyncIterator, 'values']], [Map.prototype, ['getOrInsert', 'getOrInsertComputed']],
     [HTMLDialogElement.prototype, ['requestClose']], [Element.prototype, ['checkVisibility']], [HTMLElement.prototype, ['showPopover', 'hidePopover', 'togglePopover']], [globalThis, ['scheduler', 'requestIdleCallback', 'Temporal', 'Iterator']],
   ];
-  for (const [of, names] of lacking) for (const name of names) Reflect.deleteProperty(of, name);
+  for (const [of, names] of lacking) for (const name of names) if (!Reflect.deleteProperty(of, name)) throw new Error(`this browser keeps ${String(name)}: an old telephone cannot be tried in it`);
 }

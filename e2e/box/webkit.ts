@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { until } from '@noroshi/foundations/testing';
+import { freePort, until } from '@noroshi/foundations/testing';
 
 // The engine of iPhones and iPads (all browsers there have it) as Debian packs it, led over WebDriver. It has no push, no calls
 // and no camera here, and a person's profile is gone when it is closed.
@@ -130,12 +129,4 @@ async function end(processes: readonly ChildProcess[]): Promise<void> {
     one.kill();
     await gone;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

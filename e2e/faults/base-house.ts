@@ -9,9 +9,9 @@ import { openIncident, revisePlan } from '@noroshi/features/incident';
 import { openRoom } from '@noroshi/features/talk';
 import { newId, type Actor, type Id } from '@noroshi/foundations/kernel';
 import type { Deed } from '@noroshi/foundations/sync';
-import { until } from '@noroshi/foundations/testing';
+import { freePort, until } from '@noroshi/foundations/testing';
 import { randomBytes } from 'node:crypto';
-import { freePort, HouseServer } from './house-server.ts';
+import { HouseServer } from './house-server.ts';
 
 /** Someone of the house, and what each of their devices is signed in with. */
 export interface Dweller { readonly name: string; readonly actor: Actor; readonly cookies: readonly string[] }

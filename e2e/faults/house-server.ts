@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { until, type Dice } from '@noroshi/foundations/testing';
 import usual from '../../apps/server/node-flags.json' with { type: 'json' };
@@ -147,17 +145,5 @@ export class ServersBeside implements Servers {
 
   async stop(): Promise<void> {
     await Promise.all(this.#all.map((one) => one.stop()));
-  }
-}
-
-/** A port of this machine that is free now, and that the system gives to nobody by itself: a server comes back to it again and again. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + randomInt(12_000);
-    const probe = createServer();
-    const isFree = await new Promise<boolean>((done) => probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
-    if (!isFree) continue;
-    await new Promise<void>((done) => probe.close(() => done()));
-    return port;
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, end as endCall, type Call } from '@noroshi/features/call';
-import { seeded, until } from '@noroshi/foundations/testing';
+import { freePort, seeded, until } from '@noroshi/foundations/testing';
 import type { Act, Stage } from './acts/act.ts';
 import { actsOf, beside } from './acts/acts.ts';
 import { baseHouse, type BaseHouse } from './base-house.ts';
@@ -9,7 +9,7 @@ import { check, commandsIn, type Checked } from './check.ts';
 import { Client } from './client.ts';
 import { Keeper, Postgres, signal } from './database.ts';
 import { makeGround } from './ground.ts';
-import { freePort, HouseServer, ServersBeside } from './house-server.ts';
+import { HouseServer, ServersBeside } from './house-server.ts';
 import { misfortune, pickByWeight } from './misfortune.ts';
 import { mishaps } from './mishaps.ts';
 import { Findings, onTheLine, wrongs, type Outcome } from './outcome.ts';

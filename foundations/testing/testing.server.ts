@@ -4,6 +4,7 @@ export { CuttableProxy } from './cuttable-proxy.ts';
 export { ManualClock } from './manual-clock.ts';
 export { caughtUp, rawly } from './by-hand.ts';
 export { seeded, type Dice } from './dice.ts';
+export { freePort } from './free-port.ts';
 export { FaultyWire, type Faults } from './faulty-wire.ts';
 export { device, type Device } from './device.ts';
 export { disagreements, marksIn } from './everyone-agrees.ts';

@@ -1,4 +1,5 @@
 import type { Message } from '@noroshi/features/talk';
+import type { StoredFile } from '@noroshi/foundations/files';
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../outcome.ts';
 import type { Neighbour } from './pair-base.ts';
@@ -22,16 +23,16 @@ const came = ({ token, by, versions, files }: Said, now: Partial<Message> = {}, 
   now: { id: `${token} there`, by: 'stranger', org: 'them', at: 0, text: versions.at(-1)!, ...(files.length > 0 ? { attachments: files.map(({ id, name, size, kind }) => ({ file: `${id} there`, name, size, kind, type: '' })) } : {}), ...now }, ...more,
 });
 
-interface Given { readonly all?: readonly Said[]; readonly kept?: readonly Said[]; readonly home?: readonly Stood[]; readonly there?: readonly Stood[]; readonly shares?: readonly Share[]; readonly theirs?: readonly Share[]; readonly file?: object; readonly lies?: string; readonly wishes?: number; readonly everything?: string }
+interface Given { readonly all?: readonly Said[]; readonly kept?: readonly Said[]; readonly home?: readonly Stood[]; readonly there?: readonly Stood[]; readonly shares?: readonly Share[]; readonly theirs?: readonly Share[]; readonly file?: Partial<StoredFile>; readonly lies?: string; readonly wishes?: number; readonly everything?: string }
 
 /** What is found wrong of what Ehime has said. */
 function found({ all = [], kept = [], home = all.map((one) => atHome(one)), there = all.map((one) => came(one)), shares, theirs, file, lies, wishes = 0, everything = '' }: Given): string[] {
-  const files = new Map(all.flatMap((one) => one.files.map(({ id, sha256 }) => [id, { state: 'arrived', sha256 }] as const)));
-  const filesThere = new Map([...files].map(([id, one]) => [`${id} there`, { ...one, ...file }] as const));
+  const files = new Map(all.flatMap(({ token, by, files: own }) => own.map(({ id, name, size, sha256, kind }): [string, StoredFile] => [id, { id, of: token, by: by.person, kind, name, size, type: '', state: 'arrived', sha256 }])));
+  const filesThere = new Map([...files].map(([id, one]): [string, StoredFile] => [`${id} there`, { ...one, ...file }]));
   const share: Share = { id: 'share', state: 'open', out: chain(9), in: chain(4), have: 9 };
   const other: Share = { id: 'share', state: 'open', out: chain(4), in: chain(9), have: 4 };
-  const ehime: Account = { side: 'ehime', org: '愛媛県', said: all, kept, onDisk: () => undefined, told: { stood: home, shares: shares ?? [share], sharing: undefined, files: files as never, wishes: 0, everything: '' } };
-  const hiroshima: Account = { side: 'hiroshima', org: '広島県', said: [], kept: [], onDisk: (sha256) => lies ?? sha256, told: { stood: there, shares: theirs ?? [other], sharing: undefined, files: filesThere as never, wishes, everything } };
+  const ehime: Account = { side: 'ehime', org: '愛媛県', said: all, kept, onDisk: () => undefined, told: { stood: home, shares: shares ?? [share], sharing: undefined, files, wishes: 0, everything: '' } };
+  const hiroshima: Account = { side: 'hiroshima', org: '広島県', said: [], kept: [], onDisk: (sha256) => lies ?? sha256, told: { stood: there, shares: theirs ?? [other], sharing: undefined, files: filesThere, wishes, everything } };
   const findings = new Findings();
   checkPair(ehime, hiroshima, findings);
   return findings.words;
