@@ -36,6 +36,8 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
   const stair = useStair();
   const line = useLine();
   const [text, setText] = useState(route.search.get('q') ?? '');
+  /** Of it, what is looked for: what is being composed is not, before it is there. */
+  const [sought, seek] = useState(text);
   const [shelf, setShelf] = useState<Shelf>();
   const [room, setRoom] = useState(route.search.get('room') ?? '');
   const [by, setBy] = useState('');
@@ -43,7 +45,6 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
   const [until, setUntil] = useState('');
   const [found, setFound] = useState<Found | 'asking'>();
   const [trouble, setTrouble] = useState<string>();
-  const composing = useRef(false);
   const asked = useRef(0);
   const heading = useRef<HTMLDivElement>(null);
 
@@ -52,7 +53,7 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
   const people = [...new Map(members.map((m) => [m.person, m.card])).entries()].toSorted((a, b) => a[1].rank - b[1].rank);
 
   const ask = async (before?: Row): Promise<void> => {
-    const wanted: Wanted = { text: text.trim(), shelf, room: room || undefined, by: by || undefined, from: dayStart(from), until: until ? dayStart(until)! + dayMs : undefined };
+    const wanted: Wanted = { text: sought.trim(), shelf, room: room || undefined, by: by || undefined, from: dayStart(from), until: until ? dayStart(until)! + dayMs : undefined };
     const turn = ++asked.current;
     setTrouble(undefined);
     if (!wanted.text) return setFound(undefined);
@@ -86,11 +87,10 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
   };
 
   useEffect(() => {
-    if (composing.current) return;
     const timer = setTimeout(() => void ask(), 250);
     return () => clearTimeout(timer);
     // What was looked for here alone is looked for everywhere when there is a line.
-  }, [text, shelf, room, by, from, until, line.state === 'open']);
+  }, [sought, shelf, room, by, from, until, line.state === 'open']);
 
   const choose = (one: Shelf | undefined): void => {
     setShelf(one);
@@ -109,9 +109,12 @@ function SearchPage({ found: finds }: { found: readonly Finds[] }) {
           {(wiring) => (
             <input
               {...wiring} class="input" type="search" value={text} maxLength={200} autocomplete="off" enterkeyhint="search" autofocus
-              onCompositionStart={() => { composing.current = true; }}
-              onCompositionEnd={(e) => { composing.current = false; setText(e.currentTarget.value); }}
-              onInput={(e) => { if (!composing.current) setText(e.currentTarget.value); }}
+              onCompositionEnd={(e) => { setText(e.currentTarget.value); seek(e.currentTarget.value); }}
+              onInput={(e) => {
+                // Kept also while it is composed: a screen that is drawn anew meanwhile would take it out of the field.
+                setText(e.currentTarget.value);
+                if (!(e as InputEvent).isComposing) seek(e.currentTarget.value);
+              }}
             />
           )}
         </Field>
