@@ -14,6 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { largestFile, largestPhoto, storedFile, type StoredFile } from './files.ts';
 import { cleanPicture, takenIn } from './pictures.ts';
 import { mountFiles, openFiles, type FileServer, type FilesNeeds } from './server/files.server.ts';
+import type { Checked } from './server/picture-checker.server.ts';
 import { KeptFiles } from './web/kept.web.ts';
 import { Uploads } from './web/uploads.web.ts';
 
@@ -416,23 +417,48 @@ describe('FL10 a photograph in whose check the server died', () => {
   const never = { check: () => new Promise<never>(() => undefined) };
   const later = { now: () => Date.now() + 120_000 };
 
-  it('is refused by the next start and not checked again; others are', async () => {
+  const mark = (file: string): string => join(folder, 'uploads', `${file}.checking`);
+  /** The process is gone in the middle of a check: nothing of it ends as it should. */
+  const dies = async (): Promise<void> => {
+    app.server.closeAllConnections();
+    app.server.close();
+    await box.restart();
+  };
+  const good = async (): Promise<Checked> => ({ sha256: sha(photo), picture: { ...cleanPicture(photo)!, sha256: sha(cleanPicture(photo)!.bytes) } });
+
+  it('is checked once more by the next start: a blackout is no fault of the picture', async () => {
+    const it = await announced();
+    await app.close();
+    await open(never);
+    const broken = piece(it.file, 0, photo).catch(() => undefined);
+    await until(() => existsSync(mark(it.file)), 'it to be checked');
+    await dies();
+    await broken;
+    await open({ ...later, check: good });
+    await until(() => stored(it.file)?.state === 'arrived', 'it to be ended');
+    await server.idle();
+    expect(existsSync(mark(it.file))).toBe(false);
+    await app.close();
+    await open();
+  });
+
+  it('twice is refused by the start after that and not checked again; others are', async () => {
     const [deadly, waiting] = [await announced(), await announced()];
     await app.close();
     await open(never);
     const broken = piece(deadly.file, 0, photo).catch(() => undefined);
-    await until(() => readdirSync(join(folder, 'uploads')).includes(`${deadly.file}.checking`), 'it to be checked');
-    // The process is gone: nothing of it ends as it should.
-    app.server.closeAllConnections();
-    app.server.close();
+    await until(() => existsSync(mark(deadly.file)), 'it to be checked');
+    await dies();
     await broken;
+    await open({ ...later, ...never });
+    await until(() => readFileSync(mark(deadly.file), 'utf8') !== '', 'it to be checked once more');
+    await dies();
     writeFileSync(join(folder, 'uploads', waiting.file), photo);
-    await box.restart();
     const checked: string[] = [];
     const asBefore = server;
-    await open({ ...later, check: async (path) => {
+    await open({ ...later, check: (path) => {
       checked.push(path);
-      return { sha256: sha(photo), picture: { ...cleanPicture(photo)!, sha256: sha(cleanPicture(photo)!.bytes) } };
+      return good();
     } });
     expect(server).not.toBe(asBefore);
     await until(() => stored(deadly.file)?.state === 'refused' && stored(waiting.file)?.state === 'arrived', 'both to be ended');

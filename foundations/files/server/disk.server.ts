@@ -114,18 +114,24 @@ export class Disk {
 
   /**
    * Marks an upload as being checked. The mark outlives the process: where it is found, the check has never come to an end.
-   * @returns `undefined`, or since when it is marked already, in milliseconds by the disk's clock
+   * @returns `undefined`, or since when it is marked already, in milliseconds by the disk's clock, and whether that was its second check
    */
-  async beginCheck(id: Id): Promise<number | undefined> {
+  async beginCheck(id: Id): Promise<{ readonly since: number; readonly isSecond: boolean } | undefined> {
     try {
       await (await open(this.#mark(id), 'wx')).close();
       return undefined;
     } catch (error) {
       if (isFull(error)) throw new NoRoom();
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const mark = await stat(this.#mark(id)).catch(absent);
       // Gone by now: whoever made it has just ended.
-      return (await stat(this.#mark(id)).catch(absent))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+      return { since: mark?.mtimeMs ?? Number.POSITIVE_INFINITY, isSecond: mark !== undefined && mark.size > 0 };
     }
+  }
+
+  /** Marks an upload whose check never came to an end as being checked once more, from now on. */
+  async beginSecondCheck(id: Id): Promise<void> {
+    await writeFile(this.#mark(id), 'again');
   }
 
   /** The check has come to an end, with whatever result. */

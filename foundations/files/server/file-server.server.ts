@@ -93,7 +93,7 @@ export class FileServer {
     const { stream, value: file } = doc;
     const isMeant = (sha256: string): boolean => file.sha256 === undefined || sha256 === file.sha256;
     if (file.kind === 'photo') {
-      const found = await this.#checkOnce(id, file);
+      const found = await this.#checkMarked(id, file);
       if ('ok' in found) return this.refuse(stream, id, found.code);
       if (!isMeant(found.sha256)) return this.#startOver(id);
       if (!found.picture) return this.refuse(stream, id, 'files.notAPicture');
@@ -110,16 +110,17 @@ export class FileServer {
   }
 
   /**
-   * Checks a photograph, once. It is marked before: one whose check did not come to an end, because it took the process with
-   * it, is not tried again at the next start, or there would be no end of starts.
+   * Checks a photograph. It is marked before: one whose check did not come to an end is tried once more, since that may have been a blackout; one
+   * that took the process with it twice is not, or there would be no end of starts.
    */
-  async #checkOnce(id: Id, file: StoredFile): Promise<Checked | Refusal> {
+  async #checkMarked(id: Id, file: StoredFile): Promise<Checked | Refusal> {
     if (file.size > largestPhoto) return refused('files.photoTooLarge');
-    const since = await this.disk.beginCheck(id);
-    if (since !== undefined) {
+    const before = await this.disk.beginCheck(id);
+    if (before !== undefined) {
       // Where several nodes share the folder, another may be at it just now.
-      if (this.#now() - since < longestCheck) throw new ComeBackLater('away', 5_000);
-      return refused('files.notAPicture');
+      if (this.#now() - before.since < longestCheck) throw new ComeBackLater('away', 5_000);
+      if (before.isSecond) return refused('files.notAPicture');
+      await this.disk.beginSecondCheck(id);
     }
     try {
       return (await this.#check(this.disk.uploadPath(id))) ?? refused('files.notAPicture');
