@@ -212,7 +212,8 @@ describe('waking', () => {
     await keptHalfWritten(page, town.actors.taro.person, '西予市の兵頭です。');
     await page.reload();
     for (const on of ['あとでする', '置きました。つぎへ']) await page.getByRole('button', { name: on, exact: true }).click();
-    expect(await words.inputValue()).toBe('西予市の兵頭です。');
+    // It is read from the disk of this device, as the screen stands already.
+    await expect.poll(() => words.inputValue()).toBe('西予市の兵頭です。');
     await page.context().close();
     for (const [kind, userAgent, says] of [
       ['iphone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1', '「ホーム画面に追加」を選び、右上の「追加」を押します。'],
