@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * line or for frames stand beside those that keep the processor.
  */
 const long = [
-  'thin-line.browser', 'talk.browser', 'every-screen.browser', 'six-hours.browser', 'talk-long.browser', 'keeping.browser', 'talk-opens.browser', 'request-true.browser', 'weather.browser', 'chase.browser', 'board.browser', 'incident.browser', 'damage.browser', 'keeping-things.browser',
+  'thin-line.browser', 'talk.browser', 'every-screen.browser', 'six-hours.browser', 'keeping.browser', 'talk-opens.browser', 'request-true.browser', 'weather.browser', 'chase.browser', 'board.browser', 'incident.browser', 'damage.browser', 'keeping-things.browser',
   'faults.flow', 'bench.flow', 'everything.flow',
   'embedded.pg', 'commands.pg',
 ];

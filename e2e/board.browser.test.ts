@@ -54,7 +54,7 @@ it('C1 a notice is written with headings, lists and a file, loses nothing on the
   await body.fill('同じ様式を使ってください。\n\n■ お願いすること\n1. **必ず**写真を送る\n2. https://example.jp を見る\n\n<img src=x onerror=alert(1)>');
   await keptHalfWritten(page, town.cast.hanako.person, 'お願いすること');
   await page.reload();
-  expect(await body.inputValue()).toContain('2. https://example.jp を見る');
+  await expect.poll(() => body.inputValue()).toContain('2. https://example.jp を見る');
   await page.getByText('見え方を確かめる').click();
   expect(await page.locator('.body-preview ol li').allInnerTexts()).toEqual(['必ず写真を送る', 'https://example.jp を見る']);
   // A mark is put in without knowing it: the line that is chosen becomes a heading.
@@ -213,7 +213,7 @@ it('C1 what the server did not take stays with its writer and is put right; what
   await page.getByText('ほかの人が先に第2版を出しました').waitFor();
   await page.reload();
   await page.getByRole('status').filter({ hasText: '宇和町に5台' }).waitFor();
-  expect(await page.getByRole('textbox', { name: '本文' }).inputValue()).toBe('・吉田町に3台');
+  await expect.poll(() => page.getByRole('textbox', { name: '本文' }).inputValue()).toBe('・吉田町に3台');
   await looksRight(page, 'board-newer-phone');
   await page.getByRole('button', { name: '第3版として掲示する' }).click();
   await until(() => titled('給水車の配置')!.value.rev === 3, 'the third version');

@@ -61,7 +61,7 @@ it('A1 on the desk a series is put in, found in month and week, and one time of 
   await page.getByRole('checkbox', { name: '10分前' }).check();
   await keptHalfWritten(page, town.actors.hanako.person, '"count":"５"');
   await page.reload();
-  expect(await page.getByRole('textbox', { name: '件名' }).inputValue()).toBe('朝の打合せ');
+  await expect.poll(() => page.getByRole('textbox', { name: '件名' }).inputValue()).toBe('朝の打合せ');
   await page.getByRole('button', { name: '予定を入れる' }).click();
   await cell(/2月8日.*予定 1件/).waitFor();
   expect(titled('朝の打合せ')).toMatchObject({ start: '2030-02-08T09:00', repeat: 'FREQ=WEEKLY;COUNT=5;BYDAY=WE,FR', reminders: [10] });

@@ -44,7 +44,7 @@ describe('クロノロジー', () => {
     await content.fill('西予市野村町で3人と連絡が取れない。');
     await keptHalfWritten(page, town.cast.hanako.person, '西予市野村町で3人');
     await page.reload();
-    expect(await content.inputValue()).toBe('西予市野村町で3人と連絡が取れない。');
+    await expect.poll(() => content.inputValue()).toBe('西予市野村町で3人と連絡が取れない。');
     await page.getByRole('radio', { name: '被害' }).check();
     await page.getByRole('button', { name: '記録する' }).click();
     await page.waitForURL(/\/chronology\/[^/]+\/[^/]+$/);

@@ -32,7 +32,7 @@ it('B1 a town takes a figure from the talk, is told beside the field what is wro
   await page.getByText('数字だけで書いてください').waitFor();
   // What was typed is still there, also when one comes back later.
   await page.reload();
-  expect(await missing.inputValue()).toBe('さんにん');
+  await expect.poll(() => missing.inputValue()).toBe('さんにん');
   await missing.fill('3');
   expect(await misfits(page)).toEqual([]);
   expect(await violations(page)).toEqual([]);

@@ -101,7 +101,7 @@ it('G2 a file says in which line what is wrong; mended, it is read, and the dril
   await page.getByLabel('改善すること').fill('夜間の電話番号を更新する');
   await keptHalfWritten(page, town.cast.hanako.person, '夜間の電話番号');
   await page.reload();
-  expect(await page.getByLabel('改善すること').inputValue()).toBe('夜間の電話番号を更新する');
+  await expect.poll(() => page.getByLabel('改善すること').inputValue()).toBe('夜間の電話番号を更新する');
   await page.getByLabel('担当する組織').selectOption('西予市');
   await page.getByLabel('いつまでに').fill('2020-01-01');
   await page.getByRole('button', { name: '加える' }).click();

@@ -116,7 +116,7 @@ describe('a disaster in a browser', () => {
     expect(await violations(hanako)).toEqual([]);
     // Half written, it survives the page.
     await hanako.reload();
-    expect(await hanako.getByLabel('版の名前').inputValue()).toBe('2019年度');
+    await expect.poll(() => hanako.getByLabel('版の名前').inputValue()).toBe('2019年度');
     await hanako.locator('.foot .btn.main').click();
     await hanako.locator('.foot').getByText('伊予市を支援する市町がありません').waitFor();
     await hanako.locator('.side').getByRole('button', { name: /伊予市を支援する/ }).click();

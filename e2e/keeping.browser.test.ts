@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isInstalled, openProfile, openWholeBrowser } from './browser.ts';
-import { held, misfits, shot, violations } from './looking.ts';
+import { held, keptHalfWritten, misfits, shot, violations } from './looking.ts';
 import { flood, fresh, openTalkHouse } from './talk-house.ts';
 
 const town = await openTalkHouse();
@@ -54,10 +54,11 @@ it('K1 K2 two administrators take words out from where they stand; a telephone t
   await typing.send('Input.insertText', { text: '個人の電話番号のため' });
   expect(await hanako.getByLabel('理由').inputValue()).toContain('個人の電話番号のため');
   await shot(hanako, 'keeping-ask-phone');
-  // What was begun is there again.
+  // What was begun is there again, read from the disk of this device.
+  await keptHalfWritten(hanako, town.actors.hanako.person, '個人の電話番号のため');
   await hanako.reload();
   await hanako.getByLabel('理由').waitFor();
-  expect(await hanako.getByLabel('理由').inputValue()).toContain('個人の電話番号のため');
+  await expect.poll(() => hanako.getByLabel('理由').inputValue()).toContain('個人の電話番号のため');
   await hanako.getByRole('button', { name: '申請する' }).click();
   await hanako.getByText('ほかの管理者の承認を待っています。').waitFor();
   await fits(hanako);

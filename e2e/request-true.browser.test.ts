@@ -188,7 +188,7 @@ describe('an answer', () => {
     await keptHalfWritten(ken, town.cast.ken.person, '"count":3');
     await ken.reload();
     await ken.getByRole('radio', { name: '検討中', checked: true }).waitFor();
-    expect(await ken.getByRole('textbox', { name: '避難所運営' }).inputValue()).toBe('3');
+    await expect.poll(() => ken.getByRole('textbox', { name: '避難所運営' }).inputValue()).toBe('3');
     await stands(ken, 'pledge-draft');
     await ken.getByRole('button', { name: '3人を検討中と答える' }).click();
     await ken.locator('.request-undo').getByText('3人を検討中と答えました').waitFor();

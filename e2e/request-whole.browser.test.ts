@@ -186,7 +186,7 @@ describe('a request in full', () => {
     await keptHalfWritten(taro, town.actors.taro.person, '断水', '内線12');
     await taro.reload();
     await taro.getByText('変えたところ 1件').waitFor();
-    expect(await taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
+    await expect.poll(() => taro.getByRole('textbox', { name: '要請理由' }).inputValue()).toBe('断水');
     // Headquarters is faster. What Taro wrote stays his; what Hanako changed stands.
     await town.does('hanako', revise, { room: town.groupC, request: id, sees: 1, details: { route: '県道 通行止め' } });
     await taro.getByRole('button', { name: '第2報をもとに続ける' }).click();

@@ -208,9 +208,9 @@ it('C1 C3 on the desk a branching anonymous form is made from a template, with t
   await keptHalfWritten(desk, hanako.person, 'いちばん困ったこと');
   await desk.reload();
   await desk.getByRole('textbox', { name: 'アンケートの題名' }).waitFor();
-  expect(await desk.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('7月豪雨のふりかえり');
+  await expect.poll(() => desk.getByRole('textbox', { name: 'アンケートの題名' }).inputValue()).toBe('7月豪雨のふりかえり');
   await desk.getByRole('button', { name: '次へ（だれに聞くか）' }).click();
-  expect(await desk.getByRole('radio', { name: /^匿名/ }).isChecked()).toBe(true);
+  await expect.poll(() => desk.getByRole('radio', { name: /^匿名/ }).isChecked()).toBe(true);
   // Under no name it is asked of many, and until a deadline.
   await desk.getByRole('button', { name: /^21機関の\d+人に聞く$/ }).click();
   await desk.getByText('匿名で聞くには締切が要ります').waitFor();
