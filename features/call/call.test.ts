@@ -172,7 +172,10 @@ describe('what is sent to another', () => {
 });
 
 describe('through Janus', () => {
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
 
   /** A connection that agrees to everything at once. */
   class Connection extends EventTarget {
@@ -255,7 +258,6 @@ describe('through Janus', () => {
     ways.close();
     await vi.advanceTimersByTimeAsync(200_000);
     expect(said).toEqual([]);
-    vi.useRealTimers();
   });
 
   /** Janus, as far as it is asked here: what it is told is done. */

@@ -129,9 +129,9 @@ export class Disk {
     }
   }
 
-  /** Marks an upload whose check never came to an end as being checked once more, from now on. */
+  /** Marks an upload whose check never came to an end as being checked once more, from now on. @throws NoRoom */
   async beginSecondCheck(id: Id): Promise<void> {
-    await writeFile(this.#mark(id), 'again');
+    await writeFile(this.#mark(id), 'again').catch((error: unknown) => { throw isFull(error) ? new NoRoom() : error; });
   }
 
   /** The check has come to an end, with whatever result. */
