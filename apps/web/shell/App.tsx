@@ -56,6 +56,10 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const [takeOver, setTakeOver] = useState<() => void>();
   const [settled, settle] = useState(false);
   const kept = useRef(false);
+  const away = useRef(false);
+  useEffect(() => {
+    if (line.state === 'off') away.current = true;
+  }, [line.state]);
   const [rooms, meetRooms] = useState(firstRooms);
   const [missed, miss] = useState(false);
   const isFurther = !pageAt(route.path, firstRooms, me.role === 'guest');
@@ -83,11 +87,11 @@ export function App({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
         settle(true);
         const before = kept.current;
         kept.current = true;
-        void import('./installed.ts').then((its) => (before ? its.lookForNewer() : its.keepOnDevice((take) => setTakeOver(() => take))));
+        void import('./installed.ts').then((its) => (before ? its.lookForNewer() : its.keepOnDevice((take) => setTakeOver(() => take), away.current)));
       }, 3_000);
     });
     return () => {
-      gone = true;
+      gone = away.current = true;
       clearTimeout(timer);
     };
   }, [line.state === 'open']);

@@ -6,8 +6,10 @@ const longEnough = 3_000;
 /**
  * Puts the application onto the device: only when the screen is readable, so that it does not compete with it on a thin line.
  * @param newer told when another version is on the device and waits to be taken up
+ * @param wasAway the line has been away since this page was opened: the browser, which looked then, may have looked in vain, and the server may
+ * have been brought up to date since. Elsewhere looking again is bytes for nothing
  */
-export function keepOnDevice(newer: (takeOver: () => void) => void): void {
+export function keepOnDevice(newer: (takeOver: () => void) => void, wasAway: boolean): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const isTakingUp = (): boolean => sessionStorage.getItem(takingUp) !== null;
   const takenUp = (): void => {
@@ -27,8 +29,7 @@ export function keepOnDevice(newer: (takeOver: () => void) => void): void {
       if (isTakingUp()) registration.waiting.postMessage('takeOver');
       // It was taken up while this page was being loaded, which may still be the older one.
     } else takenUp();
-    // The browser looked when the page was opened; the server may have been brought up to date since.
-    if (navigator.serviceWorker.controller) void lookForNewer();
+    if (wasAway && navigator.serviceWorker.controller) void lookForNewer();
     registration.addEventListener('updatefound', () => tellOf(registration, waiting));
     // It may be on its way since another window asked for it.
     tellOf(registration, waiting);
