@@ -16,6 +16,9 @@ import { fresh, openEhime } from './ehime-house.ts';
 /** Bytes. */
 const mostCode = 100_000;
 const mostOfAll = 110_000;
+/** Home, with everything that comes behind its first words. */
+const mostFiles = 24;
+const mostOfHome = 220_000;
 const dist = join(import.meta.dirname, '../apps/web/dist');
 
 const town = await openEhime();
@@ -35,6 +38,22 @@ afterAll(async () => {
   await town.close();
 });
 
+/** Writes down, in the page, when the first message was readable and when it began to put itself onto the device. */
+function notes(): void {
+  const noted = globalThis as unknown as { opened: { readableAt?: number; registeredAt?: number } };
+  noted.opened = {};
+  const register = ServiceWorkerContainer.prototype.register;
+  ServiceWorkerContainer.prototype.register = function (...given) {
+    noted.opened.registeredAt ??= performance.now();
+    return register.apply(this, given);
+  };
+  new MutationObserver((_changes, watching) => {
+    if (!document.querySelector('.said-row .bubble')) return;
+    noted.opened.readableAt = performance.now();
+    watching.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+}
+
 interface Opened { readonly readableAt: number; readonly registeredAt: number | undefined }
 
 /** How many bytes a file of ours takes on a line that speaks gzip. */
@@ -48,6 +67,10 @@ const sizeOf = (bytes: string | Buffer): number => Buffer.byteLength(bytes);
 const bringsRoom = (bytes: string | Buffer): boolean =>
   typeof bytes !== 'string' && (unpack(bytes) ?? []).some((frame) => frame[0] === down.snapshot && frame[2] === roomStream(town.groupC));
 
+/** Each file of these, and what it takes. */
+const weighed = (paths: readonly string[]): Promise<{ path: string; size: number }[]> => Promise.all(paths.map(async (path) => ({ path, size: await gzipped(path) })));
+const sum = (some: readonly { size: number }[]): number => some.reduce((all, { size }) => all + size, 0);
+
 describe('the first open of a talk on a new device', () => {
   it(`fetches at most ${mostCode / 1000} kB of code and ${mostOfAll / 1000} kB of everything before the first message is readable, from nobody else, and keeps itself on the device only then`, async () => {
     const page = await town.enter(browser, 'ken', { path: '/healthz' });
@@ -58,20 +81,7 @@ describe('the first open of a talk on a new device', () => {
       const { origin } = new URL(request.url);
       if (origin.startsWith('http')) origins.add(origin);
     });
-    await page.addInitScript(() => {
-      const noted = globalThis as unknown as { opened: { readableAt?: number; registeredAt?: number } };
-      noted.opened = {};
-      const register = ServiceWorkerContainer.prototype.register;
-      ServiceWorkerContainer.prototype.register = function (...given) {
-        noted.opened.registeredAt ??= performance.now();
-        return register.apply(this, given);
-      };
-      new MutationObserver((_changes, watching) => {
-        if (!document.querySelector('.said-row .bubble')) return;
-        noted.opened.readableAt = performance.now();
-        watching.disconnect();
-      }).observe(document, { childList: true, subtree: true });
-    });
+    await page.addInitScript(notes);
     // What comes after the room is held back until the first message is readable: so it is shown that nothing waits for it.
     const letGo = Promise.withResolvers<void>();
     let socket = 0;
@@ -96,8 +106,7 @@ describe('the first open of a talk on a new device', () => {
     });
 
     const files = fetched.filter((path) => !path.startsWith('/api/') && path !== '/line');
-    const sizes = await Promise.all(files.map(async (path) => ({ path, size: await gzipped(path) })));
-    const sum = (some: readonly { size: number }[]): number => some.reduce((all, { size }) => all + size, 0);
+    const sizes = await weighed(files);
     const code = sizes.filter(({ path }) => path.endsWith('.js'));
     const told = [...sizes.toSorted((a, b) => b.size - a.size).map(({ path, size }) => `${String(size).padStart(7)} ${path}`), `${String(socket).padStart(7)} socket`].join('\n');
     console.info(`code ${sum(code)}, all ${sum(sizes) + socket}\n${told}`);
@@ -111,6 +120,28 @@ describe('the first open of a talk on a new device', () => {
     expect(opened.registeredAt).toBeGreaterThan(opened.readableAt);
     await page.waitForFunction(async () => (await caches.keys()).length > 0, undefined, { timeout: 30_000 });
     expect([...origins]).toEqual([town.address]);
+    await page.context().close();
+  });
+
+  it(`fetches at most ${mostFiles} files and ${mostOfHome / 1000} kB for Home, with what it tells of every room and all sentences, and the screens of no room`, async () => {
+    const page = await town.enter(browser, 'ken', { path: '/healthz' });
+    await page.addInitScript(notes);
+    await page.goto(`${town.address}/`);
+    await page.locator('.tabs').waitFor();
+    // By then the line has nothing better to do: whatever Home itself wanted has come.
+    await page.waitForFunction(() => (globalThis as unknown as { opened: Opened }).opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
+    const fetched = await page.evaluate(() => {
+      const { registeredAt } = (globalThis as unknown as { opened: Opened }).opened;
+      return performance.getEntriesByType('resource').filter(({ startTime }) => startTime < registeredAt!).map(({ name }) => new URL(name).pathname);
+    });
+    const sizes = await weighed(fetched.filter((path) => path.startsWith('/assets/')));
+    const told = sizes.map(({ path, size }) => `${String(size).padStart(7)} ${path}`).join('\n');
+    console.info(`Home: ${sizes.length} files, ${sum(sizes)} bytes\n${told}`);
+    // All sentences came, so this is not asked too early.
+    expect(sizes.filter(({ path }) => /\/rest\d*-/.test(path)).length, told).toBeGreaterThan(5);
+    expect(sizes.filter(({ path }) => /\/screens-/.test(path)), told).toEqual([]);
+    expect(sizes.length, told).toBeLessThanOrEqual(mostFiles);
+    expect(sum(sizes), told).toBeLessThanOrEqual(mostOfHome);
     await page.context().close();
   });
 });

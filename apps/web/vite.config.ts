@@ -26,6 +26,18 @@ const talk = new RegExp([
   'foundations/files/web/(context|kept|preview)\\.web\\.ts$',
 ].join('|'));
 
+/** What Home tells of the rooms behind it, and what they have made true: fetched when Home has been read. Each by itself was forty files, each with a journey, a head and a script of its own. */
+const home = new RegExp([
+  'apps/web/rooms\\.ts$', 'features/[\\w-]+/web/[\\w-]+\\.web\\.ts$',
+  'features/(call/web/CallStrip|federation/web/SharedMark)\\.tsx$', 'features/[\\w-]+/web/Home(Note|Duty)\\.tsx$', 'features/(board|calendar|rota|survey)/(facts|web/known)\\.ts$',
+  'features/board/(board-place|rich|content|board-post|comment|planned-post)\\.ts$', 'features/calendar/(local-time|recurrence|content|appointment|calendar-place|times)\\.ts$',
+  'features/rota/roster\\.ts$', 'features/survey/(form|sheet|ballot|link|template|tally|ask)\\.ts$',
+  'features/(wake/(device|web/(this-device|start))|federation/questions|directory/(questions|hand-over|web/untold))\\.ts$',
+].join('|'));
+
+/** Small things that many rooms have in common, the first ones too. */
+const common = /features\/(incident\/roles-for|talk\/open-room|directory\/(may-administer|web\/(book|sorted)))\.ts$|foundations\/redacts\/redacts\.ts$/;
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: [
@@ -55,6 +67,8 @@ export default defineConfig({
         codeSplitting: { includeDependenciesRecursively: false, groups: [
           { name: 'first', test: new RegExp(`${together.source}|${talk.source}`) },
           // The first words wait for these alone: whoever else says something or writes fetches them with it, and parts nothing off.
+          { name: 'rooms', test: home },
+          { name: 'common', test: common },
           { name: 'TalkComposer', test: /features\/talk\/(?:web\/TalkComposer\.tsx|say\.ts|may-urgent\.ts)$|foundations\/ui\/Composer\.tsx$/ },
         ] },
       },

@@ -1,13 +1,15 @@
 /** 安否確認・参集・アンケート: who is safe and who can come, and whatever else people are asked by a form. */
 import { hold, look } from './look.ts';
-import { facts, feature } from '@noroshi/foundations/sync';
+import { feature } from '@noroshi/foundations/sync';
 import { answerSurvey } from './answer.ts';
 import { ballot, castBallot, openBox, signBallot, sums, takeBallot, wantBox } from './ballot.ts';
 import { ask, close, end, fallDue, sealBox } from './ask.ts';
-import { answerByLink, endLink, link, linkAnswered, linkEnded, linkMade, makeLink, outsideAnswer } from './link.ts';
-import { dropTemplate, keepTemplate, template, templateDropped, templateKept } from './template.ts';
-import { answer, ballotTaken, boxOpened, boxSealed, held, sheet, surveyAnswered, surveyAsked, surveyClosed, surveyFellDue, surveyHeld, theSheet } from './sheet.ts';
+import { surveyFacts } from './facts.ts';
+import { answerByLink, endLink, link, makeLink, outsideAnswer } from './link.ts';
+import { dropTemplate, keepTemplate } from './template.ts';
+import { answer, theSheet } from './sheet.ts';
 
+export { surveyFacts };
 export { ask, close, end, fallDue, mayAsk, type Asking } from './ask.ts';
 export { look } from './look.ts';
 export { answerSurvey, type AnswerSaid } from './answer.ts';
@@ -18,9 +20,6 @@ export { answerByLink, endLink, link, makeLink, outsideAnswer, outsideRedacts, t
 export { askedSurvey } from './asked.ts';
 export { answersOf, checkForm, checkValues, isAnswered, mostOptions, mostQuestions, questionKinds, quick, quickAt, safetyForm, shownOf, type Form, type Question, type Value, type Values } from './form.ts';
 export { answer, answerId, answerRedacts, boxRedacts, held, isAsked, isOpen, placeOf, placeStream, sheet, theSheet, type Answer, type Held, type Said, type Sheet } from './sheet.ts';
-
-/** What this room makes true: all that a device must know to hold it. */
-export const surveyFacts = facts('survey', { events: [surveyAsked, surveyAnswered, surveyClosed, surveyFellDue, templateKept, templateDropped, boxOpened, ballotTaken, boxSealed, linkMade, linkEnded, linkAnswered, surveyHeld], nouns: [sheet, answer, held, template, ballot, link, outsideAnswer] });
 
 export const surveys = feature('survey', {
   ...surveyFacts,

@@ -5,7 +5,7 @@ import type { Plugin, Rolldown } from 'vite';
 import { pack } from '../packs.ts';
 
 /** What a page fetches by itself before the application is put onto the device: in a pack it would come twice. */
-const fetchedAlone = /^(rest\d*|TalkComposer|uploads|installed|TabTitle)-/;
+const fetchedAlone = /^(rest\d*|rooms|common|HomePage|RoomRows|TalkComposer|WeatherBands|uploads|installed|TabTitle)-/;
 /** Bytes of text in a pack: about 9 kB on the line, a second of a thin one. Words wait behind two of them. */
 const packSize = 30_000;
 

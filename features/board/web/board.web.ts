@@ -11,7 +11,8 @@ export function boardWeb(meet: () => Promise<void>): WebRoom {
     pages: ['/board', '/board/:page', '/board/:board/:notice'].map((path) => ({ path, load })),
     undone: { 'board.post': undone, 'board.plan': undone },
     // Where nothing was posted, nothing is fetched.
-    owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await load()).boardOwes(stair) : [])),
-    homeNotes: [async () => ({ default: (await load()).HomeNote })],
+    owes: (stair) => stair.together('board', async () => ((await stair.replica.all('boardPost')).length ? (await meet(), (await import('./owes.ts')).boardOwes(stair)) : [])),
+    // By itself: Home is opened far more often than this room.
+    homeNotes: [async () => (await meet(), import('./HomeNote.tsx'))],
   };
 }

@@ -1,5 +1,3 @@
 /** All screens of this room: fetched together when the first of them is wanted. */
 export { default } from './Screens.tsx';
-export { default as HomeNote } from './HomeNote.tsx';
 export { default as SentPost } from './SentPost.tsx';
-export { boardOwes } from './owes.ts';

@@ -15,6 +15,7 @@ export function calendarWeb(meet: () => Promise<void>): WebRoom {
     name: 'calendar',
     pages: ['/calendar', '/calendar/:page', '/calendar/:calendar/:appointment'].map((path) => ({ path, load })),
     undone: Object.fromEntries(Object.entries(written).map(([deed, scope]) => [`calendar.${deed}`, { words: async () => ({ default: (await load()).SentAppointment }), mend: ({ id, input }: OutboxItem) => `/calendar/write?again=${id}${pageOf(input as Said, scope)}` }])),
-    homeNotes: [async () => ({ default: (await load()).HomeNote })],
+    // By itself: Home is opened far more often than this room.
+    homeNotes: [async () => (await meet(), import('./HomeNote.tsx'))],
   };
 }

@@ -1,4 +1,3 @@
 /** All screens of this room: fetched together when the first of them is wanted. */
 export { default } from './Screens.tsx';
-export { default as HomeNote } from './HomeNote.tsx';
 export { default as SentAppointment } from './SentAppointment.tsx';

@@ -9,6 +9,7 @@ export function rotaWeb(meet: () => Promise<void>): WebRoom {
     inside: true,
     pages: ['/rota', '/rota/:org', '/rota/:org/edit'].map((path) => ({ path, load })),
     aboutPerson: [async () => ({ default: (await load()).AboutPerson })],
-    homeNotes: [async () => ({ default: (await load()).HomeDuty })],
+    // By itself: Home is opened far more often than this room.
+    homeNotes: [async () => (await meet(), import('./HomeDuty.tsx'))],
   };
 }

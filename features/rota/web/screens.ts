@@ -1,4 +1,3 @@
 /** All screens of this room: fetched together when the first of them is wanted. */
 export { default } from './Screens.tsx';
-export { default as HomeDuty } from './HomeDuty.tsx';
 export { default as AboutPerson } from './AboutPerson.tsx';

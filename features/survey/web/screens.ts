@@ -1,6 +1,4 @@
 /** All screens of this room: fetched together when the first of them is wanted. */
 export { default } from './Screens.tsx';
 export { default as AskOffer } from './AskOffer.tsx';
-export { default as HomeNote } from './HomeNote.tsx';
 export { default as SentAnswer } from './SentAnswer.tsx';
-export { surveyOwes } from './owes.ts';

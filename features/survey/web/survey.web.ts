@@ -11,8 +11,9 @@ export function surveyWeb(meet: () => Promise<void>): WebRoom {
     pages: ['/survey', '/survey/:survey', '/survey/:survey/:part'].map((path) => ({ path, load })),
     undone: { 'survey.answer': { words: async () => ({ default: (await load()).SentAnswer }), mend: ({ id }) => `/survey/again/${id}` } },
     // Where nobody was asked anything, nothing is fetched. What is owed is worked out beside what is watched: nothing is followed beyond a fetch.
-    owes: (stair) => mappedLater(stair.together('survey', () => Promise.all([stair.replica.all('survey'), stair.replica.all('incident'), stair.replica.outbox.item.toArray()])), async ([asked]) => (asked.length > 0 ? (await load()).surveyOwes(stair) : [])),
+    owes: (stair) => mappedLater(stair.together('survey', () => Promise.all([stair.replica.all('survey'), stair.replica.all('incident'), stair.replica.outbox.item.toArray()])), async ([asked]) => (asked.length > 0 ? (await meet(), (await import('./owes.ts')).surveyOwes(stair)) : [])),
     aboutIncident: [async () => ({ default: (await load()).AskOffer })],
-    homeNotes: [async () => ({ default: (await load()).HomeNote })],
+    // By itself: Home is opened far more often than this room.
+    homeNotes: [async () => (await meet(), import('./HomeNote.tsx'))],
   };
 }
