@@ -1,11 +1,11 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { mkdtemp, writeFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, patience } from './browser.ts';
-import { looksRight } from './looking.ts';
+import { bringAxe, looksRight } from './looking.ts';
 import { openServer } from './server.ts';
 import { openTalkHouse } from './talk-house.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   return page.evaluate(async () => {
     // What a bar at the foot covers for the moment is not small: it scrolls.
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });

@@ -1,4 +1,4 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { takenIn } from '@noroshi/foundations/files/pictures';
 import { roomStream } from '@noroshi/foundations/sync';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { bringAxe } from './looking.ts';
 import { openTalkHouse } from './talk-house.ts';
 
 const MB = 1024 * 1024;
@@ -39,7 +40,7 @@ async function pick(page: Page, way: '写真を選ぶ' | 'ファイル', paths: 
 const files = (): StoredFile[] => house.house.stair.memory.of(roomStream(house.groupC), storedFile.noun).map((doc) => doc.value as StoredFile);
 const arrived = (name: RegExp): Promise<StoredFile> => until(() => files().find((file) => name.test(file.name) && file.state === 'arrived'), `${name} to arrive`, 60_000);
 async function complaints(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
 }

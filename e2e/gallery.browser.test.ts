@@ -1,8 +1,9 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { bringAxe } from './looking.ts';
 
 /** Every part as it is drawn by a real browser: for everyone, at every size, by every hand. */
 const scenes = ['parts', 'home', 'peace', 'offline', 'talk', 'readers', 'requestShort', 'pledge', 'request', 'incident', 'chase', 'drill'];
@@ -61,7 +62,7 @@ async function turn(page: Page, view: (typeof views)[string]): Promise<void> {
 
 test.each(scenes)('%s can be used by everyone and never scrolls sideways, at every size and on either ground', async (scene) => {
   const page = await look(scene);
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   const found: string[] = [];
   for (const [name, view] of Object.entries(views)) {
     await turn(page, view);

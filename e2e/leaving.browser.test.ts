@@ -3,11 +3,12 @@ import { say } from '@noroshi/features/talk';
 import { storedFile, type StoredFile } from '@noroshi/foundations/files';
 import { roomStream } from '@noroshi/foundations/sync';
 import { until } from '@noroshi/foundations/testing';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { bringAxe } from './looking.ts';
 import { openTalkHouse } from './talk-house.ts';
 
 // What is left on a device of someone who is not signed in there any more, as the device itself tells it.
@@ -130,7 +131,7 @@ describe('a device that someone leaves', () => {
     await first.getByText('送られていないものが1件あります。').waitFor();
     await first.getByRole('button', { name: '本当にこの端末からログアウト' }).click();
     await first.getByText('兵頭 太郎さんの送られていないものが1件、この端末に残っています。').waitFor();
-    await first.evaluate(axe.source);
+    await bringAxe(first);
     expect(await first.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).violations.map(({ id }) => id))).toEqual([]);
     expect(await of(first, 'taro')).toEqual(['outbox item']);
     expect(JSON.stringify(await held(first))).not.toMatch(new RegExp(`${said}|${number}`));

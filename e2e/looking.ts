@@ -1,10 +1,14 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const shots = join(import.meta.dirname, 'shots');
+/** The short form of it: each page reads it anew, and the long one takes three quarters of a second for that. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** With `SHOTS=1`, keeps a picture of a screen, to be looked at: `e2e/shots/<name>.png`. */
 export async function shot(page: Page, name: string): Promise<void> {
@@ -27,6 +31,11 @@ async function keep(name: string, bytes: Buffer): Promise<void> {
 export const sheetsOf = (paper: Buffer): [number, number][] =>
   [...paper.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))]);
 
+/** Brings axe into a page, once. */
+export async function bringAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+}
+
 /** What axe finds against WCAG 2.0 to 2.2, levels A and AA, on the whole screen or in one part of it. */
 export async function violations(page: Page, part = 'html'): Promise<string[]> {
   const view = page.viewportSize()!;
@@ -38,7 +47,7 @@ export async function violations(page: Page, part = 'html'): Promise<string[]> {
     await page.setViewportSize({ ...view, height });
     await page.evaluate(() => new Promise((built) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(built)), 100)));
   }
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  await bringAxe(page);
   const said = await page.evaluate(async (within) => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(within, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);

@@ -1,8 +1,9 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { focused, pressOn, typeIn } from './keys.ts';
+import { bringAxe } from './looking.ts';
 import { flood, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   return page.evaluate(async () => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`);

@@ -1,9 +1,10 @@
 import { giveUrgent } from '@noroshi/features/directory';
 import { amend, closeRoom, openRoom, removePerson, say, withdraw } from '@noroshi/features/talk';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { bringAxe } from './looking.ts';
 import { fresh, openTalkHouse } from './talk-house.ts';
 
 let browser: Browser;
@@ -23,7 +24,7 @@ const write = async (page: Page, text: string): Promise<void> => {
 };
 const message = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
 const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   return page.evaluate(async () => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     const head = document.querySelector('.main > .heads')?.getBoundingClientRect().bottom ?? 0;
