@@ -6,12 +6,14 @@ import type { Params, Refusal } from '@noroshi/foundations/kernel';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Attached } from './Attached.tsx';
+import { useBothInView } from './both-in-view.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { oneLine } from '../newest-line.ts';
 import type { PlusSheetProps } from './PlusSheet.tsx';
 import type { StickerSheetProps } from './StickerSheet.tsx';
 import type { UrgencySheetProps } from './UrgencySheet.tsx';
 import type { RoomNow } from './use-room.ts';
+import './composer.css';
 
 export { say };
 
@@ -35,6 +37,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const [trouble, setTrouble] = useState<{ code: string; params?: Params | undefined }>();
   const [sheet, setSheet] = useState<'plus' | 'stickers' | 'urgency'>();
   const field = useRef<HTMLDivElement>(null);
+  useBothInView(field);
   const { room, me, here, byPerson } = now;
   const guests = here.filter((m) => m.card.guest && m.person !== me?.person);
   const others = here.filter((m) => m.person !== me?.person);
@@ -96,7 +99,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
   const drillMark = room.drill ? t('app.drillMark') : '';
   const label = t(draft.urgency === 'urgent' ? 'talk.writeUrgent' : draft.urgency === 'important' ? 'talk.writeImportant' : 'talk.write');
   return (
-    <div ref={field}>
+    <div ref={field} class="writes">
       <Naming now={now} draft={draft} change={change} onDone={focus} />
       <div class="writing">
         {guests.length > 0 && <p class="sub"><Icon name="eye" /> {t('talk.guestsHere', { who: guests.map((g) => `${g.card.name}（${g.card.orgName}）`).join(t('talk.and')) })}</p>}
