@@ -109,7 +109,7 @@ export async function createServer({ house, webFolder, dataFolder, logLevel, log
 
   const session = sessionCookie({ secure, demo: stair.house.doors.has('demo.signIn') });
   const whoAsks: WhoAsks = (request) => accounts.whoHas(session.read(request.headers));
-  mountDoors(app, stair.house, new Map([...endingFeeds(stair, accounts.keepers), ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair), ...surveyKeepers(stair)]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
+  mountDoors(app, stair.house, new Map([...endingFeeds(stair, accounts.keepers), ...wake.keepers, ...cardKeepers(stair), ...calendarKeepers(stair), ...surveyKeepers(stair), ...calls.keepers]), async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const secret = session.read(request.headers);
     const who = await accounts.whoHas(secret);
     const actor = who?.actor();

@@ -1,11 +1,13 @@
 /** The server's half of calls. What holds a call is read with the first of them: a start has no use for it. */
+import type { Visit } from '@noroshi/features/account/server';
 import type { Id } from '@noroshi/foundations/kernel';
 import type { Teller } from '@noroshi/foundations/notify';
 import { roomStream } from '@noroshi/foundations/sync';
-import type { Beside, Stair } from '@noroshi/foundations/sync/server';
+import type { AtDoor, Beside, Stair } from '@noroshi/foundations/sync/server';
 import { call as callNoun, callEnded, callStarted, type Call } from '../call-noun.ts';
 import { callPath, callSubprotocol, largestSignal, mostTogether } from '../signal.ts';
 import type { Desk, DeskNeeds } from './desk.server.ts';
+import { ringsKeeper } from './rings.server.ts';
 import type { Janus } from './janus.server.ts';
 
 export { mountWeighing } from './weigh.server.ts';
@@ -24,6 +26,8 @@ export interface CallsNeeds extends Pick<DeskNeeds, 'stair' | 'turn' | 'report'>
 export interface OpenCalls {
   /** What is spoken at the path of calls. */
   readonly beside: Beside;
+  /** How its doors are answered. */
+  readonly keepers: readonly [string, AtDoor<Visit>][];
   /** What the clock does, every few seconds. */
   look(): Promise<void>;
   /** Waits until all who were rung so far are told. */
@@ -57,6 +61,7 @@ export function openCalls({ stair, janus, teller, ...needs }: CallsNeeds): OpenC
   stair.clock.every(lookEvery, look);
   return {
     look,
+    keepers: [ringsKeeper(stair, teller)],
     async rung() { while (ringing.size > 0) await Promise.all(ringing); },
     beside: {
       path: callPath, subprotocol: callSubprotocol, largest: largestSignal, together: mostTogether,

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks';
 import { present, type CallKind } from '../call-noun.ts';
 import { start } from '../start.ts';
 import { tierOf } from '../tiers.ts';
+import { CannotBeRung } from './CannotBeRung.tsx';
 import { filming } from './clip.ts';
 import { ClipButton } from './ClipButton.tsx';
 import type { Known } from './known.ts';
@@ -85,6 +86,7 @@ export function Before({ known }: { known: Known }) {
           <Chips<CallKind> legend={t('call.what')} value={kind} onChange={setKind} choices={[{ value: 'meet', label: t('call.meet') }, { value: 'show', label: t('call.show'), note: t('call.showNote') }]} />
           {!isTwo && <Chips<Whom> legend={t('call.whom')} value={whom} onChange={setWhom} choices={[{ value: 'all', label: t('call.all', { n: others.length }) }, { value: 'some', label: t('call.some') }]} />}
           {!isTwo && whom === 'some' && <ToggleChips<Id> legend={t('call.whom')} quiet values={some} onChange={setSome} choices={others.map(({ person, card }) => ({ value: person, label: card.name, note: `${card.orgName} ${card.post}` }))} />}
+          <CannotBeRung room={room.id} of={whom === 'some' && !isTwo ? others.filter(({ person }) => some.includes(person)) : others} />
         </>
       )}
     </Page>

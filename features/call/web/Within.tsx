@@ -2,7 +2,9 @@ import type { Id } from '@noroshi/foundations/kernel';
 import { Button, Bar, FieldError, Page, State } from '@noroshi/foundations/ui';
 import { useFrame, useNow, useRoute, useStair, useWords } from '@noroshi/foundations/web';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ringsFor } from '../call-noun.ts';
 import type { DeviceState } from '../signal.ts';
+import { CannotBeRung } from './CannotBeRung.tsx';
 import { CannotStand } from './CannotStand.tsx';
 import { Controls } from './Controls.tsx';
 import type { Known } from './known.ts';
@@ -39,6 +41,7 @@ export function Within({ session, now, known }: { session: Session; now: Session
     const card = known.byPerson.get(person)?.card;
     return { device, person, state, mine, name: card?.name ?? '', org: card?.orgName ?? '', stream: session.streamOf(device), connected: mine || session.isConnected(device), unreached: unreached.has(device) };
   };
+  const called = known.call;
   const shower = now.kind === 'show' ? known.call?.by : undefined;
   // Where one shows, the others are heard and not seen: their lines are for what is shown.
   const isWatcher = shower !== undefined && shower !== stair.actor.person;
@@ -70,6 +73,7 @@ export function Within({ session, now, known }: { session: Session; now: Session
             {now.seats.length === 0 && now.stage === 'in' && <State kind="quiet">{t('call.alone')}</State>}
             {shots.done && <State kind="ok">{t('call.photoSent')}</State>}
           </p>
+          {now.stage === 'in' && called && called.by === stair.actor.person && <CannotBeRung room={session.room} of={known.others.filter(({ person }) => ringsFor(called, person))} />}
           <CannotStand session={session} now={now} />
           <UnreachedSays session={session} now={now} of={now.stage === 'in' && isUp(now, session.isConnected) ? all.filter((one) => one.unreached) : []} />
           {shots.trouble && <FieldError>{shots.trouble}</FieldError>}
