@@ -1,6 +1,6 @@
 import { organization, person, setGuestTime, type Organization, type Person } from '@noroshi/features/directory';
 import { incident, type Incident } from '@noroshi/features/incident';
-import { room, type Room } from '@noroshi/features/talk';
+import { openRoom, room, type Room } from '@noroshi/features/talk';
 import { newId, type Id } from '@noroshi/foundations/kernel';
 import { workspaceStream, type Deed, type Member } from '@noroshi/foundations/sync';
 import { randomBytes } from 'node:crypto';
@@ -64,6 +64,36 @@ describe('someone from outside', () => {
     await row.getByText(/外部・\d+月\d+日.*まで/).waitFor();
     await looksRight(page, 'guest-room-phone');
     await page.context().close();
+  });
+
+  it('C3c is asked in from the room where one wants them: the form knows the room, and they sit there before they are invited; who may not is offered nothing', async () => {
+    const asked = streams(demo.cast.mika)[0]!.slice('r:'.length) as Id;
+    const page = await enterAs(browser, demo.address, demo.cast.hanako, { path: `/talk/${asked}/info` });
+    await page.getByRole('link', { name: '外部の人を招く' }).click();
+    await page.getByText(`「${(memory().get(room.noun, asked)!.value as Room).name}」に加え`).waitFor();
+    await page.getByRole('textbox', { name: '氏名' }).fill('近藤 律');
+    await looksRight(page, 'guest-for-room-phone');
+    await page.getByRole('button', { name: '登録して、トークに加える' }).click();
+    const sheet = page.getByRole('dialog');
+    // From outside one reads what was said before only where somebody says so; who was entered stands first.
+    expect(await sheet.getByRole('radio', { name: '読めないようにする' }).isChecked()).toBe(true);
+    await expect.poll(() => sheet.getByRole('checkbox').first().isChecked()).toBe(true);
+    await sheet.locator('label', { hasText: '近藤 律' }).first().waitFor();
+    await looksRight(page, 'guest-enters-room-phone');
+    await sheet.getByRole('button', { name: '1人を加える' }).click();
+    // Their own page, where the invitation is made.
+    await page.getByRole('heading', { name: '近藤 律' }).waitFor();
+    const ritsu = people().find(({ name }) => name === '近藤 律')!;
+    expect([new URL(page.url()).pathname, ritsu.role, streams(ritsu.id)]).toEqual([`/admin/people/${ritsu.id}`, 'guest', [`r:${asked}`]]);
+    await page.context().close();
+    // Taro tends a room of his own, and enters nobody from outside.
+    const own = newId(Date.now(), randomBytes(10));
+    const { org } = people().find(({ id }) => id === demo.cast.taro)!;
+    expect(await demo.house.stair.submit({ person: demo.cast.taro, org, role: 'member' }, { id: newId(Date.now(), randomBytes(10)), name: openRoom.deed, input: { id: own, kind: 'purpose', name: '水の相談', short: '水', orgs: [], people: [demo.cast.hanako] } })).toMatchObject({ ok: true });
+    const taro = await enterAs(browser, demo.address, demo.cast.taro, { path: `/talk/${own}/info` });
+    await taro.getByRole('button', { name: '人を加える' }).waitFor();
+    expect(await taro.getByRole('link', { name: '外部の人を招く' }).count()).toBe(0);
+    await taro.context().close();
   });
 
   it('D1 sees the rooms they were asked into and nothing else on any screen of the house, follows every link, and is out when their time is over', async () => {

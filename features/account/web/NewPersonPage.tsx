@@ -11,13 +11,16 @@ export default function NewPersonPage() {
   const { t } = useWords();
   const { actor } = useStair();
   const book = useLive(readBook);
-  const tended = book?.organizations.filter((org) => mayTend(actor, org.id).ok);
-  if (!book) return <BookPage title={t('admin.add')} back="/admin/people"><Loading>{t('app.loading')}</Loading></BookPage>;
-  if (tended!.length === 0) return <BookPage title={t('admin.add')} back="/admin/people"><EmptyNote>{t('refusal.directory.notAllowed')}</EmptyNote></BookPage>;
-  return <Writing book={book} tended={tended!} />;
+  // From a room: somebody from outside is wanted there.
+  const wanted = useRoute().search.get('room');
+  const room = useLive(async ({ replica }) => (wanted ? (await replica.get<{ name: string }>('room', wanted)) ?? null : null), [wanted]);
+  const tended = book?.organizations.filter((org) => mayTend(actor, org.id).ok && (!room || org.kind === 'outside'));
+  if (!book || room === undefined) return <BookPage title={t('admin.add')} back="/admin/people"><Loading>{t('app.loading')}</Loading></BookPage>;
+  if (tended!.length === 0) return <BookPage title={t('admin.add')} back="/admin/people"><EmptyNote>{t(room && mayTend(actor, undefined).ok ? 'admin.noOutside' : 'refusal.directory.notAllowed')}</EmptyNote>{room && mayTend(actor, undefined).ok && <div class="form"><Button kind="main" href="/admin/organizations">{t('organizations.title')}</Button></div>}</BookPage>;
+  return <Writing book={book} tended={tended!} {...(room && wanted ? { room: { id: wanted, name: room.name } } : {})} />;
 }
 
-function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }) {
+function Writing({ book, tended, room }: { book: Book; tended: Book['organizations']; room?: { readonly id: string; readonly name: string } }) {
   const { t, refusal, language } = useWords();
   const stair = useStair();
   const route = useRoute();
@@ -64,12 +67,13 @@ function Writing({ book, tended }: { book: Book; tended: Book['organizations'] }
       answer = taken.ok ? await taken.answer : taken;
     }
     setBusy(false);
-    if (answer.ok) return route.go(`/admin/people/${ids.person}`, { replace: true });
+    if (answer.ok) return route.go(room ? `/talk/${room.id}/info?add=${ids.person}` : `/admin/people/${ids.person}`, { replace: true });
     setTrouble({ form: refusal(answer.code, answer.params) });
   };
   return (
-    <BookPage title={t('admin.add')} back="/admin/people" foot={<Button kind="main" type="submit" form="new" busy={busy ? t('account.saving') : undefined}>{t('admin.addThem')}</Button>}>
+    <BookPage title={t('admin.add')} back={room ? `/talk/${room.id}/info` : '/admin/people'} foot={<Button kind="main" type="submit" form="new" busy={busy ? t('account.saving') : undefined}>{t(room ? 'admin.addForRoom' : 'admin.addThem')}</Button>}>
       <form id="new" class="form" onSubmit={(event) => void save(event)} noValidate>
+        {room && <p>{t('admin.forRoom', { room: room.name })}</p>}
         <Field label={t('posts.organization')}>
           {(wiring) => <select {...wiring} value={org} disabled={awaited !== undefined} onChange={(event) => setOrg(event.currentTarget.value)}>{tended.map((one) => <option key={one.id} value={one.id}>{nameFor(language, one)}</option>)}</select>}
         </Field>

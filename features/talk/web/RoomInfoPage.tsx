@@ -1,5 +1,5 @@
 import { addPeople, closeRoom, mayGiveHistory, mayTendRoom, removePerson, renameRoom, standing, unpin, type Room } from '@noroshi/features/talk';
-import { person as personNoun, type Person } from '@noroshi/features/directory';
+import { mayTend, person as personNoun, type Person } from '@noroshi/features/directory';
 import { Bar, Button, CallButton, Chips, EmptyNote, Field, FieldError, GroupHead, Icon, Loading, Page, PersonRow, RoomRow, SectionHead, Sheet, Tag } from '@noroshi/foundations/ui';
 import { useFrame, useLive, useLoaded, useNow, useRooms, useRoute, useStair, useWords, WhenWhole, type PageProps, type WebRoom } from '@noroshi/foundations/web';
 import type { Member } from '@noroshi/foundations/sync';
@@ -31,7 +31,9 @@ function Info({ now }: { now: RoomNow }) {
   const route = useRoute();
   const rooms = useRooms();
   const { room, me, here } = now;
-  const [sheet, setSheet] = useState<'rename' | 'close' | 'add' | 'leave' | Member>();
+  // Someone was entered for this room just now: what is left is to let them in.
+  const entered = route.search.get('add') as Id | null;
+  const [sheet, setSheet] = useState<'rename' | 'close' | 'add' | 'leave' | Member | undefined>(() => (entered && room.kind === 'purpose' && mayTendRoom(stair.actor, room, me).ok ? 'add' : undefined));
   const [trouble, setTrouble] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const people = useLive(async (s) => new Map((await s.replica.all<Person>(personNoun.noun)).map((p) => [p.value.id, p.value])));
@@ -67,6 +69,8 @@ function Info({ now }: { now: RoomNow }) {
       {me && rooms.flatMap(({ name, aboutPlace = [] }) => aboutPlace.map((load, i) => <About key={`${name}${i}`} load={load} room={room.id} />))}
       <SectionHead title={t('talk.members')} count={{ of: here.length, label: t('talk.people', { n: here.length }) }}
         action={may && room.kind === 'purpose' && <Button icon="plus" onClick={() => setSheet('add')}>{t('talk.addPeople')}</Button>} />
+      {/* People from outside belong to no organization that one tends alone: who enters them is an administrator. */}
+      {may && room.kind === 'purpose' && mayTend(stair.actor, undefined).ok && <div class="form"><Button icon="plus" href={`/admin/people/new?room=${room.id}`}>{t('talk.inviteGuest')}</Button></div>}
       {[...byOrg.values()].map((members) => (
         <section key={members[0]!.card.org}>
           <GroupHead>{members[0]!.card.orgName}</GroupHead>
@@ -96,7 +100,7 @@ function Info({ now }: { now: RoomNow }) {
         </div>
       )}
       {sheet === 'rename' && <Rename room={room} onClose={shut} busy={word} trouble={said} onSave={(name, short) => void done(stair.send(renameRoom, { room: room.id, name, short }))} />}
-      {sheet === 'add' && <Add now={now} onClose={shut} busy={word} trouble={said} onAdd={(people, history) => void done(stair.send(addPeople, { room: room.id, people: [...people], history }))} />}
+      {sheet === 'add' && <Add now={now} first={entered ?? undefined} onClose={shut} busy={word} trouble={said} onAdd={(people, history) => void done(stair.send(addPeople, { room: room.id, people: [...people], history }), entered && people.includes(entered) ? () => route.go(`/admin/people/${entered}`, { replace: true }) : shut)} />}
       {sheet === 'close' && (
         <Sheet title={t('talk.closeAsk', { name: room.name })} closeLabel={t('app.close')} onClose={shut} foot={<>{said}<Button kind="main" wide busy={word} onClick={() => void done(stair.send(closeRoom, { room: room.id }))}>{t('talk.close')}</Button><Button wide onClick={shut}>{t('talk.leaveIt')}</Button></>}>
           <p class="sheet-pad">{t('talk.closeMeans')}</p>
@@ -139,12 +143,13 @@ function Rename({ room, onSave, onClose, busy, trouble }: { room: Room; onSave: 
   );
 }
 
-function Add({ now, onAdd, onClose, busy, trouble }: { now: RoomNow; onAdd: (people: readonly Id[], history: boolean) => void; onClose: () => void; busy: string | undefined; trouble: preact.ComponentChildren }) {
+function Add({ now, first, onAdd, onClose, busy, trouble }: { now: RoomNow; first: Id | undefined; onAdd: (people: readonly Id[], history: boolean) => void; onClose: () => void; busy: string | undefined; trouble: preact.ComponentChildren }) {
   const { t } = useWords();
-  const people = usePeople()?.filter((p) => !now.here.some((m) => m.person === p.id));
-  const [chosen, setChosen] = useState<readonly Id[]>([]);
+  // Whoever was entered for this room stands first, chosen.
+  const people = usePeople()?.filter((p) => !now.here.some((m) => m.person === p.id)).toSorted((a, b) => Number(b.id === first) - Number(a.id === first));
+  const [chosen, setChosen] = useState<readonly Id[]>(first ? [first] : []);
   const mayGive = mayGiveHistory(now.me);
-  const [history, setHistory] = useState<'all' | 'new'>('all');
+  const [history, setHistory] = useState<'all' | 'new'>(first ? 'new' : 'all');
   return (
     <Sheet title={t('talk.addPeople')} closeLabel={t('app.close')} onClose={onClose}
       foot={<>{trouble}<Button kind="main" wide busy={busy} disabled={chosen.length === 0} onClick={() => onAdd(chosen, mayGive && history === 'all')}>{t('talk.addSave', { n: chosen.length })}</Button></>}>
