@@ -130,6 +130,14 @@ it('A3 a file is looked at before it is taken, and taken twice it doubles nothin
   const real = dirname(createRequire(import.meta.url).resolve('cozy-ical/package.json'));
   await choose.setInputFiles(join(real, 'test/fixtures/scenarios/apple.ics'));
   await page.getByText('取り込めるもの 3件（新しい予定3・上書き0）').waitFor();
+  // What comes in, and when, before it does.
+  const coming = page.locator('.cal-trouble').first();
+  const untaken = all().length;
+  await page.getByText('2014年11月5日から2014年11月7日までに始まる予定です。').waitFor();
+  expect((await coming.locator('li > b').allTextContents())).toEqual(['Dentist', 'Recurring event', "Friend's birthday"]);
+  await coming.getByText(/2014年11月5日・23:00/).waitFor();
+  await looksRight(page, 'calendar-import-desk');
+  expect(all().length).toBe(untaken);
   await page.getByRole('button', { name: '3件を取り込む' }).click();
   await page.getByText('3件を取り込みました').waitFor();
   expect(all().map(({ title, start }) => `${title} ${start}`)).toEqual(expect.arrayContaining(['Dentist 2014-11-05T23:00', 'Recurring event 2014-11-06T20:00', "Friend's birthday 2014-11-07"]));
@@ -138,14 +146,15 @@ it('A3 a file is looked at before it is taken, and taken twice it doubles nothin
   for (const fresh of [4, 0]) {
     await choose.setInputFiles({ name: `basic-${fresh}.ics`, mimeType: 'text/calendar', buffer });
     await page.getByText(`取り込めるもの 4件（新しい予定${fresh}・上書き${4 - fresh}）`).waitFor();
+    expect(await page.locator('.cal-trouble').first().getByText('上書き').count()).toBe(4 - fresh);
     await page.getByText(/「海外との連絡」: 夏時間のある時間帯のくり返しなので、/).waitFor();
     await page.getByRole('button', { name: '4件を取り込む' }).click();
     await page.getByText('4件を取り込みました').waitFor();
     expect(all().length).toBe(before + 4);
   }
-  const coming = page.waitForEvent('download');
+  const leaving = page.waitForEvent('download');
   await page.getByRole('button', { name: '.icsファイルにする' }).click();
-  const out = await coming;
+  const out = await leaving;
   expect([out.suggestedFilename(), await readFile(await out.path(), 'utf8')]).toEqual(['災害時応援の予定.ics', expect.stringMatching(/^BEGIN:VCALENDAR\r\n[^]*SUMMARY:出初式\r\n[^]*END:VCALENDAR\r\n$/)]);
   await page.getByRole('button', { name: '購読アドレスを作る' }).click();
   const address = await page.locator('.cal-address').innerText();

@@ -1,5 +1,5 @@
 import { letters, save } from '@noroshi/features/directory/web';
-import { Button, Field, FieldError, SectionHead, Sheet, State } from '@noroshi/foundations/ui';
+import { Button, Field, FieldError, SectionHead, Sheet, State, Tag } from '@noroshi/foundations/ui';
 import { ask, useLine, useSending, useWords } from '@noroshi/foundations/web';
 import type { Key } from '@noroshi/foundations/i18n';
 import { useEffect, useState } from 'preact/hooks';
@@ -9,7 +9,7 @@ import { mostBytes, readIcs, type IcsNote, type IcsRead } from '../ics/read-ics.
 import { writeIcs } from '../ics/write-ics.ts';
 import type { Local } from '../local-time.ts';
 import type { CalendarNow } from './known.ts';
-import { dateSays } from './says.ts';
+import { dateSays, repeatSays, whenSays } from './says.ts';
 
 /** 購読: an address for Outlook, Google and Apple. It is told once; a new one ends the old. */
 export function FeedPart({ calendar }: { calendar: CalendarNow }) {
@@ -115,12 +115,44 @@ export function ImportPart({ calendar }: { calendar: CalendarNow }) {
       {done !== undefined && <p role="status"><State kind="ok">{t('calendar.imported', { n: done })}</State></p>}
       {read && <>
         <p role="status"><b>{t('calendar.importTakes', { n: taken.length, fresh: taken.length - known, known })}</b></p>
+        {taken.length > 0 && <Coming taken={taken} isKnown={(one) => of(one) !== undefined} />}
         {gone.length > 0 && <p>{t('calendar.importGone', { n: gone.length })}</p>}
         <Notes title={t('calendar.importLeft', { n: read.left.length })} notes={read.left} />
         <Notes title={t('calendar.importPartly', { n: read.partly.length })} notes={read.partly} />
         {taken.length > 0 && <Button kind="main" wide icon="calendar" busy={sending.busy ? t('calendar.sending') : undefined} onClick={() => void take()}>{t('calendar.importIt', { n: taken.length })}</Button>}
       </>}
     </section>
+  );
+}
+
+/** So many of what comes in are told at once; the others by a press, as far as anyone reads on. */
+const shown = 5;
+const opened = 200;
+
+/** What is about to come in: from when to when, what it is called, and what of it changes something that stands here. (Y22) */
+function Coming({ taken, isKnown }: { taken: readonly Imported[]; isKnown: (one: Imported) => boolean }) {
+  const words = useWords();
+  const { t } = words;
+  const sorted = taken.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  const [from, until] = [sorted[0]!, sorted.at(-1)!].map(({ start }) => dateSays(start, words));
+  const row = (one: Imported) => (
+    <li key={one.uid}>
+      <b>{one.title || t('calendar.untitled')}</b> {isKnown(one) && <Tag>{t('calendar.importChanges')}</Tag>}
+      <br /><span class="sub">{words.beside([dateSays(one.start, words), whenSays(one, words), one.repeat !== undefined && repeatSays(one.repeat, one.start, words)])}</span>
+    </li>
+  );
+  return (
+    <div>
+      <p>{from === until ? t('calendar.importOn', { day: from! }) : t('calendar.importSpan', { from: from!, until: until! })}</p>
+      <ul class="cal-trouble">{sorted.slice(0, shown).map(row)}</ul>
+      {sorted.length > shown && (
+        <details>
+          <summary>{t('calendar.more', { n: sorted.length - shown })}</summary>
+          <ul class="cal-trouble">{sorted.slice(shown, opened).map(row)}</ul>
+          {sorted.length > opened && <p>{t('calendar.more', { n: sorted.length - opened })}</p>}
+        </details>
+      )}
+    </div>
   );
 }
 
