@@ -195,10 +195,13 @@ export class Committer {
     try {
       const work = new Work(this.#needs, client);
       const streams = batch.flatMap((b) => [...streamsOf(b)]);
-      // Asked under the locks: another node may have decided on the same command while we waited for them.
-      const [, rows, given] = await together(client, () => [client.query('begin'), work.asksForLocks(streams), answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id })))]);
+      const isAlone = batch.some((b) => b.deed.alone);
+      // Asked under the locks: another node may have decided on the same command while we waited for them, or moved on what an `alone` one looks at.
+      const [, rows, given, hasMoved] = await together(client, () => [
+        client.query('begin'), work.asksForLocks(streams), answersGiven(client, batch.map((b) => ({ person: b.actor.person, id: b.sent.id }))), isAlone ? memory.hasMoved(client) : Promise.resolve(false),
+      ]);
       await work.locked(rows);
-      if (batch.some((b) => b.deed.alone)) {
+      if (hasMoved) {
         await work.lookAround();
         // One of them may have begun elsewhere while we waited for the workspace.
         await work.lock(streams);

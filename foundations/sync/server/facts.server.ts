@@ -32,7 +32,7 @@ function many({ deed }: Asked, need: Many, { memory, made }: FactsFrom): unknown
   const everywhere = need.stream === '*';
   const keys = everywhere ? [...memory.streams.keys()] : need.person !== undefined ? [...memory.sight(need.person).keys()] : [need.stream ?? workspaceStream];
   const docs = new Map<string, Doc>();
-  for (const key of keys) for (const doc of memory.of(key, need.many)) docs.set(doc.id, doc);
+  for (const key of keys) for (const doc of memory.each(key, need.many)) docs.set(doc.id, doc);
   for (const doc of made.values()) if (doc.noun === need.many && (everywhere || keys.includes(doc.stream))) docs.set(doc.id, doc);
   const mine = [...docs.values()].filter((doc) => need.person === undefined || (doc.value as { person?: Id }).person === need.person);
   return mine.map((doc) => (everywhere || need.person !== undefined ? { ...(doc.value as object), stream: doc.stream } : doc.value));

@@ -4,7 +4,7 @@ import {
 } from '@noroshi/foundations/sync';
 import type pg from 'pg';
 import { foldOf } from './about.server.ts';
-import { allStreams, eventsAfter, historyOf, movedStreams, wholeDocs, type StreamRow } from './rows.server.ts';
+import { allStreams, eventsAfter, headsTogether, historyOf, movedStreams, wholeDocs, type StreamRow } from './rows.server.ts';
 
 /** How many message things a process keeps at hand, so that an answer or reaction costs no query. */
 const windowedKept = 20_000;
@@ -24,6 +24,8 @@ export interface StreamMemory extends StreamRow {
 export class Memory {
   readonly streams = new Map<StreamKey, StreamMemory>();
   readonly byNo = new Map<number, StreamMemory>();
+  /** The sum of all heads. */
+  #heads = 0;
   readonly house: House;
   /** Which history the numbers belong to. */
   history: Id = '';
@@ -63,6 +65,7 @@ export class Memory {
     const fresh: StreamMemory = { ...row, byNo: new Map(), latestFrom: 1 };
     this.streams.set(row.key, fresh);
     this.byNo.set(row.no, fresh);
+    this.#heads += row.head;
     return fresh;
   }
 
@@ -83,6 +86,11 @@ export class Memory {
     const here = this.#byStream.get(stream);
     if (!here) return [];
     return noun ? [...(here.get(noun)?.values() ?? [])] : [...here.values()].flatMap((docs) => [...docs.values()]);
+  }
+
+  /** The same of one noun, to be gone through at once: no list is made of them. */
+  each(stream: StreamKey, noun: string): Iterable<Doc> {
+    return this.#byStream.get(stream)?.get(noun)?.values() ?? [];
   }
 
   put(doc: Doc): void {
@@ -132,6 +140,7 @@ export class Memory {
         for (const doc of foldOf(this.house, event, (noun, id) => this.get(noun, id))) this.put(doc);
       }
       stream.head = event.seq;
+      this.#heads += 1;
       if (event.message) stream.messages = event.message;
     }
     for (const doc of made ?? []) this.put(doc);
@@ -147,6 +156,16 @@ export class Memory {
       news.push(...this.take(stream, page));
       if (page.length < 1_000) return news;
     }
+  }
+
+  /**
+   * Asks whether others have begun or moved on any stream, as of now. Heads only grow, none here is ahead of the tables, and no
+   * stream goes: where there are as many and their sum is the same, each is the same. Of the streams themselves nothing travels.
+   */
+  async hasMoved(db: pg.Pool | pg.PoolClient): Promise<boolean> {
+    const known = { streams: this.byNo.size, sum: this.#heads };
+    const { streams, sum } = await headsTogether(db);
+    return streams !== known.streams || sum !== known.sum;
   }
 
   /** Streams that others have begun or moved on. New ones are known from now on, and have nothing in them yet. */

@@ -187,7 +187,7 @@ export class Stair {
   }
 
   async #sweep(): Promise<void> {
-    for (const stream of await this.memory.moved(this.pool)) await this.#learn(this.pool, stream);
+    if (await this.memory.hasMoved(this.pool)) for (const stream of await this.memory.moved(this.pool)) await this.#learn(this.pool, stream);
     if (!this.#bus.alone) await this.marks.sweep();
   }
 
