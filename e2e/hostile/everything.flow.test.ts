@@ -113,12 +113,14 @@ function complaint(role: RoleName, { statusCode, body }: { statusCode: number; b
   return undefined;
 }
 
+const tooMuch = `"${'x'.repeat(300_000)}"`;
+
 /** The bodies for one call: inputs as they are, or in the envelope of a command. */
 function* bodies(kind: 'deed' | 'question' | 'door', inputs: Iterable<Hostile>, ownId: () => Id): Generator<Hostile> {
   for (const { what, json } of inputs) yield kind === 'deed' ? { what, json: `{"id":"${ownId()}","input":${json}}` } : { what, json };
   yield { what: 'no JSON', json: '{"id":' };
   yield { what: 'nothing', json: '' };
-  yield { what: 'too much', json: `"${'x'.repeat(300_000)}"` };
+  yield { what: 'too much', json: tooMuch };
   if (kind !== 'deed') return;
   for (const id of ['null', '1', '"x"', '"0197A000-0000-7000-8000-000000000001"', '{}', '"\\u0000"', `"${'a'.repeat(1_000)}"`]) yield { what: `the command's id is ${id.slice(0, 40)}`, json: `{"id":${id},"input":{}}` };
   yield { what: 'no input', json: `{"id":"${ownId()}"}` };

@@ -65,8 +65,15 @@ function without(value: unknown, path: readonly (string | number)[]): unknown {
 }
 
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-/** Written in place of a value that JavaScript would not write. */
-const marker = '"\u2603raw"';
+/** Stands where a value is put in as text: an input is written once for each place in it, and not once for each value. */
+const mark = '\u2603raw';
+const marker = JSON.stringify(mark);
+/** What is long is the same at many places: it is made and written once. */
+const long = new Map<string, string>();
+function repeated(text: string, times: number): string {
+  const key = `${text}${times}`;
+  return long.get(key) ?? long.set(key, JSON.stringify(text.repeat(times))).get(key)!;
+}
 
 /** Which of the wrong values are tried at each field: all, or each `every`-th, beginning with another for each role. */
 export interface Share { readonly every: number; readonly from: number }
@@ -89,22 +96,27 @@ export function* hostileInputs(schema: Schema, idOf: (field: string) => string, 
     if (path.length === 0) continue;
     const at = path.join('.');
     yield { what: `without ${at}`, json: JSON.stringify(typeof path.at(-1) === 'string' ? without(full, path) : withAt(full, path, undefined)) };
-    const wrong: unknown[] = [null, {}, [], true, '', 'text', -1, 0.5, 1e308, 2 ** 53, ['__proto__'], { $ne: null }];
+    const around = JSON.stringify(withAt(full, path, mark));
+    const from = around.indexOf(marker);
+    const [before, behind] = [around.slice(0, from), around.slice(from + marker.length)];
     const text = sample(form, true, idOf);
+    // Written only where it is tried.
+    const wrong: (() => string)[] = [];
+    const add = (...values: unknown[]): void => { for (const value of values) wrong.push(() => JSON.stringify(value)); };
+    add(null, {}, [], true, '', 'text', -1, 0.5, 1e308, 2 ** 53, ['__proto__'], { $ne: null });
     if (form.type === 'string') {
-      wrong.push(
-        `${String(text)}\u0000`, '\u0000', `${String(text)}\ud800`, '\udfff', "'; drop table event; --", '<script>alert(1)</script>', '\u202e\ufeff\u200b', '狼'.repeat((form.maxLength ?? 20_000) + 1), '💥'.repeat(5_000),
-      );
+      add(`${String(text)}\u0000`, '\u0000', `${String(text)}\ud800`, '\udfff', "'; drop table event; --", '<script>alert(1)</script>', '\u202e\ufeff\u200b');
+      wrong.push(() => repeated('狼', (form.maxLength ?? 20_000) + 1), () => repeated('💥', 5_000));
     }
     // What is larger than a message may be is the same everywhere: tried at a few places.
-    if (form.type === 'string' && place < 4) wrong.push('a'.repeat(300_000));
-    if (isId(form)) wrong.push('not-an-id', '00000000-0000-0000-0000-000000000000', '0197A000-0000-7000-8000-000000000001', '../../etc/passwd');
-    if (form.type === 'array') wrong.push(Array.from({ length: (form.maxItems ?? 1_000) + 1 }, () => 0), Array.from({ length: 3 }, () => (text as unknown[])[0] ?? null));
-    const some = wrong.filter((_, i) => (i + place + share.from) % share.every === 0);
-    if (isId(form)) some.push(...Object.values(known));
-    for (const put of some) yield { what: `${at} is ${(JSON.stringify(put) ?? '').slice(0, 40)}`, json: JSON.stringify(withAt(full, path, put)) };
+    if (form.type === 'string' && place < 4) wrong.push(() => repeated('a', 300_000));
+    if (isId(form)) add('not-an-id', '00000000-0000-0000-0000-000000000000', '0197A000-0000-7000-8000-000000000001', '../../etc/passwd');
+    if (form.type === 'array') add(Array.from({ length: (form.maxItems ?? 1_000) + 1 }, () => 0), Array.from({ length: 3 }, () => (text as unknown[])[0] ?? null));
+    const some = wrong.filter((_, i) => (i + place + share.from) % share.every === 0).map((put) => put());
+    if (isId(form)) some.push(...Object.values(known).map((id) => JSON.stringify(id)));
+    for (const put of some) yield { what: `${at} is ${put.slice(0, 40)}`, json: before + put + behind };
     for (const raw of ['1e400', '-0', '123456789012345678901234567890'].filter((_, i) => (i + place + share.from) % share.every === 0)) {
-      yield { what: `${at} is ${raw}`, json: JSON.stringify(withAt(full, path, '\u2603raw')).replace(marker, raw) };
+      yield { what: `${at} is ${raw}`, json: before + raw + behind };
     }
   }
 }
