@@ -5,6 +5,8 @@ import { until, type Dice } from '@noroshi/foundations/testing';
 import usual from '../../apps/server/node-flags.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
+/** Where what was compiled once is read again by the next process. */
+export const compiled = join(root, 'node_modules/.cache/noroshi/compiled');
 
 export interface HouseServerNeeds {
   /** Its NOROSHI_DATA. */
@@ -55,7 +57,7 @@ export class HouseServer {
       cwd: root, stdio: ['ignore', out, out, 'ipc'],
       env: {
         PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), NOROSHI_DATA: data, NOROSHI_LOG: 'warn',
-        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/noroshi/compiled'), ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}), ...environment,
+        NODE_COMPILE_CACHE: compiled, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}), ...environment,
         FAULTS_WRONG_BY: String(this.#wrongBy),
       },
     });
