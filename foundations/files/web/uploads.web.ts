@@ -1,6 +1,6 @@
-import { liveQuery, type Subscription } from 'dexie';
+import type { Subscription } from 'dexie';
 import type { Id, Moment } from '@noroshi/foundations/kernel';
-import type { LowerEnd } from '@noroshi/foundations/sync/web';
+import { liveQuery, type LowerEnd } from '@noroshi/foundations/sync/web';
 import { storedFile, type StoredFile } from '../stored-file.ts';
 import type { KeptFile, KeptFiles } from './kept.web.ts';
 

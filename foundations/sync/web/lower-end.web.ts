@@ -1,8 +1,9 @@
-import { liveQuery, type DexieOptions, type Observable, type Subscription } from 'dexie';
+import type { DexieOptions, Observable, Subscription } from 'dexie';
 import { derivedId, idToBytes, newId, refused, type Actor, type Id, type Moment, type Refusal } from '@noroshi/foundations/kernel';
 import { fold, largestCommand, pack, readInput, touched, up, workspaceStream, type Answer, type Deed, type Doc, type Event, type House, type Many, type Range, type Ref, type StreamKey } from '@noroshi/foundations/sync';
 import type { LineState } from './connection.web.ts';
 import { LineEnd } from './line.web.ts';
+import { liveQuery } from './live-query.web.ts';
 import { Replica } from './replica.web.ts';
 import type { MarkPlace } from './outbox-mark.web.ts';
 import type { OutboxItem } from './store.web.ts';
@@ -234,8 +235,7 @@ export class LowerEnd {
 
   /** Watches what this device holds: called anew whenever the answer changes. */
   watch<T>(query: () => Promise<T>): Observable<T> {
-    // Dexie follows what is read after the first `await` only in what it recognizes as an async function.
-    return liveQuery(async () => query());
+    return liveQuery(query);
   }
 
   /**

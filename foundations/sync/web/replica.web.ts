@@ -1,6 +1,7 @@
-import { Dexie, liveQuery, type DexieOptions } from 'dexie';
+import { Dexie, type DexieOptions } from 'dexie';
 import type { Id } from '@noroshi/foundations/kernel';
 import { markNumber, type Doc, type Frame, type House, type StreamKey } from '@noroshi/foundations/sync';
+import { liveQuery } from './live-query.web.ts';
 import { OutboxMark, type MarkPlace } from './outbox-mark.web.ts';
 import { OutboxDb, ReplicaDb } from './store.web.ts';
 import { unread } from './unread.web.ts';

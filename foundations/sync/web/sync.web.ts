@@ -9,6 +9,7 @@ export { offlineCode } from './connection.web.ts';
 export type { Channel } from './tabs.web.ts';
 export { hasLeft, leaving } from './leaving.web.ts';
 export { LastingDb } from './lasting.web.ts';
+export { liveQuery } from './live-query.web.ts';
 export type { LostItem, MarkPlace } from './outbox-mark.web.ts';
 
 /** Fetched where sockets are blocked. */

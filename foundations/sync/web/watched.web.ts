@@ -1,4 +1,5 @@
-import { liveQuery, type Observer, type Subscription } from 'dexie';
+import type { Observer, Subscription } from 'dexie';
+import { liveQuery } from './live-query.web.ts';
 
 /** Something that is watched: told when it is first known, and anew whenever it changes. */
 export interface Watched<T> {
@@ -21,8 +22,7 @@ export class Together {
   of<T>(name: string, query: () => Promise<T>): Watched<T> {
     let watched = this.#known.get(name) as Watched<T> | undefined;
     if (!watched) {
-      // Dexie follows what is read after the first `await` only in what it recognizes as an async function.
-      watched = shared(liveQuery(async () => query()), () => { this.#known.delete(name); });
+      watched = shared(liveQuery(query), () => { this.#known.delete(name); });
       this.#known.set(name, watched);
     }
     return watched;
