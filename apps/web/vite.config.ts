@@ -32,11 +32,11 @@ const home = new RegExp([
   'features/(call/web/CallStrip|federation/web/SharedMark)\\.tsx$', 'features/[\\w-]+/web/Home(Note|Duty)\\.tsx$', 'features/(board|calendar|rota|survey)/(facts|web/known)\\.ts$',
   'features/board/(board-place|rich|content|board-post|comment|planned-post)\\.ts$', 'features/calendar/(local-time|recurrence|content|appointment|calendar-place|times)\\.ts$',
   'features/rota/roster\\.ts$', 'features/survey/(form|sheet|ballot|link|template|tally|ask)\\.ts$',
-  'features/(wake/(device|web/(this-device|start))|federation/questions|directory/(questions|hand-over|web/untold))\\.ts$',
+  'features/(wake/(device|web/(this-device|start))|federation/questions|directory/web/untold)\\.ts$',
 ].join('|'));
 
 /** Small things that many rooms have in common, the first ones too. */
-const common = /features\/(incident\/roles-for|talk\/open-room|directory\/(may-administer|web\/(book|sorted)))\.ts$|foundations\/redacts\/redacts\.ts$/;
+const common = /features\/(incident\/roles-for|talk\/open-room|directory\/(may-administer|questions|hand-over|web\/(book|sorted)))\.ts$|foundations\/redacts\/redacts\.ts$/;
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

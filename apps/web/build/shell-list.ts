@@ -20,6 +20,8 @@ export function shellList(): Plugin {
       if (worker.imports.length > 0) throw new Error(`the service worker must stand alone, but imports ${worker.imports.join(', ')}`);
       const read = (name: string): Buffer<ArrayBuffer> => readFileSync(join(dir!, name));
       const built = Object.keys(bundle).filter((name) => name.startsWith('assets/')).toSorted();
+      // What two files of a page need of each other one of them has not yet when it begins.
+      for (const name of Object.keys(bundle)) for (const _ of withImports(bundle, [name]));
       const first = new Set([...withImports(bundle, Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry).map(({ fileName }) => fileName))]);
       const isLoose = (name: string): boolean => first.has(name) || fetchedAlone.test(name.slice('assets/'.length)) || !/\.(js|css)$/.test(name);
       const packs: string[][] = [];
