@@ -56,6 +56,8 @@ export interface Checked {
  */
 export async function check(stair: Stair, { orgs }: Pick<BaseHouse, 'orgs'>, clients: readonly Client[], before: ReadonlySet<Id>): Promise<Checked> {
   const findings = new Findings();
+  // First: what is just on its way to a device shows here, and what is read of that device behind it may be wrong for the same reason.
+  for (const word of await disagreements(house, stair.pool, [stair], clients.map(({ end }) => ({ end })))) findings.add('disagreeing', word);
   const history = await historyIn(stair);
   const deeds = checkCommands(history, clients, before, await undecided(clients), findings);
   checkOrder(history, clients, findings);
@@ -68,8 +70,6 @@ export async function check(stair: Stair, { orgs }: Pick<BaseHouse, 'orgs'>, cli
     checkRoom(story, here);
     findings.take(here);
   }
-  const devices = clients.map(({ end }) => ({ end }));
-  for (const word of await disagreements(house, stair.pool, [stair], devices)) findings.add('disagreeing', word);
   return { findings, deeds };
 }
 
