@@ -38,23 +38,26 @@ afterAll(async () => {
   await town.close();
 });
 
+declare global {
+  /** In the page: when these were, in milliseconds since it was opened. */
+  var opened: { readableAt?: number; registeredAt?: number };
+}
+
 /** Writes down, in the page, when the first message was readable and when it began to put itself onto the device. */
 function notes(): void {
-  const noted = globalThis as unknown as { opened: { readableAt?: number; registeredAt?: number } };
-  noted.opened = {};
+  globalThis.opened = {};
   const register = ServiceWorkerContainer.prototype.register;
   ServiceWorkerContainer.prototype.register = function (...given) {
-    noted.opened.registeredAt ??= performance.now();
+    globalThis.opened.registeredAt ??= performance.now();
     return register.apply(this, given);
   };
   new MutationObserver((_changes, watching) => {
     if (!document.querySelector('.said-row .bubble')) return;
-    noted.opened.readableAt = performance.now();
+    globalThis.opened.readableAt = performance.now();
     watching.disconnect();
   }).observe(document, { childList: true, subtree: true });
 }
 
-interface Opened { readonly readableAt: number; readonly registeredAt: number | undefined }
 
 /** How many bytes a file of ours takes on a line that speaks gzip. */
 async function gzipped(path: string): Promise<number> {
@@ -101,8 +104,8 @@ describe('the first open of a talk on a new device', () => {
     letGo.resolve();
     // By the browser's own book: the page itself, and what it had asked for when the message came into it.
     const fetched = await page.evaluate(() => {
-      const { readableAt } = (globalThis as unknown as { opened: { readableAt: number } }).opened;
-      return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ startTime }) => startTime <= readableAt).map(({ name }) => new URL(name).pathname);
+      const { readableAt } = globalThis.opened;
+      return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ startTime }) => startTime <= readableAt!).map(({ name }) => new URL(name).pathname);
     });
 
     const files = fetched.filter((path) => !path.startsWith('/api/') && path !== '/line');
@@ -115,9 +118,9 @@ describe('the first open of a talk on a new device', () => {
     // No file twice, and none that nobody asked for yet.
     expect(new Set(code.map(({ path }) => path)).size).toBe(code.length);
 
-    await page.waitForFunction(() => (globalThis as unknown as { opened: Opened }).opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
-    const opened = await page.evaluate(() => (globalThis as unknown as { opened: Opened }).opened);
-    expect(opened.registeredAt).toBeGreaterThan(opened.readableAt);
+    await page.waitForFunction(() => globalThis.opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
+    const opened = await page.evaluate(() => globalThis.opened);
+    expect(opened.registeredAt).toBeGreaterThan(opened.readableAt!);
     await page.waitForFunction(async () => (await caches.keys()).length > 0, undefined, { timeout: 30_000 });
     expect([...origins]).toEqual([town.address]);
     await page.context().close();
@@ -129,9 +132,9 @@ describe('the first open of a talk on a new device', () => {
     await page.goto(`${town.address}/`);
     await page.locator('.tabs').waitFor();
     // By then the line has nothing better to do: whatever Home itself wanted has come.
-    await page.waitForFunction(() => (globalThis as unknown as { opened: Opened }).opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => globalThis.opened.registeredAt !== undefined, undefined, { timeout: 30_000 });
     const fetched = await page.evaluate(() => {
-      const { registeredAt } = (globalThis as unknown as { opened: Opened }).opened;
+      const { registeredAt } = globalThis.opened;
       return performance.getEntriesByType('resource').filter(({ startTime }) => startTime < registeredAt!).map(({ name }) => new URL(name).pathname);
     });
     const sizes = await weighed(fetched.filter((path) => path.startsWith('/assets/')));

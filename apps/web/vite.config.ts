@@ -66,9 +66,9 @@ export default defineConfig({
         // What Home and Talk need travels as one: each file more pays for a head and its list of imports, and compresses worse. Home needs the talk's parts too.
         codeSplitting: { includeDependenciesRecursively: false, groups: [
           { name: 'first', test: new RegExp(`${together.source}|${talk.source}`) },
-          // The first words wait for these alone: whoever else says something or writes fetches them with it, and parts nothing off.
           { name: 'rooms', test: home },
           { name: 'common', test: common },
+          // The first words wait for these alone: whoever else says something or writes fetches them with it, and parts nothing off.
           { name: 'TalkComposer', test: /features\/talk\/(?:web\/TalkComposer\.tsx|say\.ts|may-urgent\.ts)$|foundations\/ui\/Composer\.tsx$/ },
         ] },
       },
