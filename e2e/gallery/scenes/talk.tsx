@@ -50,6 +50,9 @@ export const talk = () => (
         <IconLine icon="clock"><span class="sub">撮影 7月7日 06:37</span></IconLine><IconLine icon="pin"><span class="sub">西予市野村町野村（位置あり）</span></IconLine>
       </Photo>
     </Bubble>
+    <Bubble voice={taro} bare meta={<><time>06:42</time>{read(11)}</>}>
+      <Photo src={undefined} alt="写真はこれから届きます" openLabel="写真を開く：給水を待つ列" onOpen={() => {}}>給水を待つ列</Photo>
+    </Bubble>
     <Bubble voice={{ mark: '県', name: '渡部 花子', post: '県 防災局' }} meta={<><time>06:52</time>{read(11)}</>}>県災害対策本部です。自衛隊の派遣要請を準備しています。西予市は7時30分までに被害第1報をお願いします。わからない数は「未確認」でかまいません。</Bubble>
     <Bubble voice={{ mark: '西条', name: '越智 葵', post: '西条市 危機管理課', tags: <Tag>一次支援</Tag> }} bare meta={<><time>07:05</time>{read(14)}</>}>
       <img class="sticker" src="/stickers/kakunin.svg" alt="スタンプ：確認中" />
