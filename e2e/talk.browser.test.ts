@@ -121,6 +121,48 @@ describe('the talk in a browser', () => {
     await ken.context().close();
   });
 
+  it('S113 has what is sent on its disk at every moment: where it was being written, then in the outbox, whole, and nothing of it in the first place', async () => {
+    const page = await town.enter(browser, 'taro', { installs: true });
+    await field(page).waitFor();
+    await page.context().setOffline(true);
+    const seen = await page.evaluate(async () => {
+      const wait = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });
+      const db = await wait(indexedDB.open((await indexedDB.databases()).map((one) => one.name!).find((name) => name.startsWith('noroshi-outbox-'))!));
+      const look = async (): Promise<string> => {
+        const both = db.transaction(['draft', 'item']);
+        const [drafts, items] = await Promise.all([wait(both.objectStore('draft').getAll()), wait(both.objectStore('item').getAll())]);
+        return `${drafts.map(({ text }) => (JSON.parse(text) as { text: string }).text).join()}|${items.map(({ input }) => input.text).join()}`;
+      };
+      const type = (text: string): void => {
+        const area = document.querySelector<HTMLTextAreaElement>('.composer textarea')!;
+        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!.set!.call(area, text);
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      type('橋が');
+      while (await look() !== '橋が|') await painted();
+      // The last letters, and the press, come faster than the disk is written.
+      await new Promise((typing) => setTimeout(typing, 300));
+      type('橋が通れ');
+      type('橋が通れません');
+      await painted();
+      document.querySelector<HTMLButtonElement>('.composer button[aria-label="送信"]')!.click();
+      const all = new Set<string>();
+      for (let after = 0; after < 40; after += [...all].some((one) => one.endsWith('ません')) ? 1 : 0) {
+        all.add(await look());
+        await painted();
+      }
+      db.close();
+      return [...all];
+    });
+    expect(seen.at(-1)).toBe('|橋が通れません');
+    // Before that it lies where it was written, and never in both or in neither.
+    expect(seen.slice(0, -1).filter((one) => !/^橋が.*\|$/.test(one))).toEqual([]);
+    await page.context().setOffline(false);
+    await message(page, '橋が通れません').getByText('未読').waitFor();
+    await page.context().close();
+  });
+
   it('says whom something urgent will reach, and takes an answer in one press', async () => {
     const taro = await town.enter(browser, 'taro');
     const aoi = await town.enter(browser, 'aoi', { path: '/' });

@@ -105,6 +105,29 @@ describe('the outbox', () => {
     expect(new Set(seen)).toEqual(new Set([1]));
   });
 
+  it('S113 takes over what was being written in one step: at no moment it lies in both places, or in neither', async () => {
+    const taro = await box.on();
+    taro.wire.cut({ stay: true });
+    const { outbox } = taro.end.replica;
+    await outbox.draft.bulkAdd([{ place: 'talk:here', text: '書きかけ', at: 0 }, { place: 'talk:there', text: 'ほかの部屋', at: 0 }]);
+    const seen: string[] = [];
+    let told: Awaited<ReturnType<typeof taro.end.send>> | undefined;
+    const looking = (async () => {
+      for (let looks = 0; told === undefined || looks === 0; looks += told ? 1 : 0) {
+        const [drafts, items] = await outbox.transaction('r', outbox.draft, outbox.item, () => Promise.all([outbox.draft.where('place').equals('talk:here').count(), outbox.item.count()]));
+        if (seen.at(-1) !== `${drafts} ${items}`) seen.push(`${drafts} ${items}`);
+        await new Promise((turn) => setImmediate(turn));
+      }
+    })();
+    told = await taro.end.send(write, { place: box.place, text: '書きかけ' }, undefined, 'talk:here');
+    await looking;
+    expect(seen).toEqual(['1 0', '0 1']);
+    expect(await outbox.draft.toCollection().primaryKeys()).toEqual(['talk:there']);
+    // What a rule refuses on this device stays where it was written.
+    expect(await taro.end.send(pledge, { place: box.place, n: 0 }, undefined, 'talk:there')).toMatchObject({ ok: false });
+    expect(await outbox.draft.toCollection().primaryKeys()).toEqual(['talk:there']);
+  });
+
   it('S82 sends again by itself when the server could not decide, without a new connection, in order', async () => {
     const taro = await box.on();
     await box.agree();

@@ -25,12 +25,14 @@ export interface TalkComposerProps {
   readonly now: RoomNow;
   readonly draft: Draft;
   readonly change: (draft: Draft) => void;
+  /** Gives the draft to the outbox and leaves `rest` to be written on (`useDraft`). */
+  readonly hand: <T>(rest: Draft, give: (place: string) => Promise<T>) => Promise<T>;
   readonly replying: Message | undefined;
   readonly onSent: () => void;
 }
 
 /** Where words are written: what they answer to, how urgent they are, whom they name, and who from outside will hear them. */
-export function TalkComposer({ now, draft, change, replying, onSent }: TalkComposerProps) {
+export function TalkComposer({ now, draft, change, hand, replying, onSent }: TalkComposerProps) {
   const words = useWords();
   const { t, refusal } = words;
   const stair = useStair();
@@ -64,8 +66,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
     setTrouble(undefined);
     // The field is free for what is written next; if the words are refused they are put back before it.
     const { replyTo: _answered, ...later } = draft;
-    change(more.sticker ? later : { ...emptyDraft, ...(incident ? { incident } : {}) });
-    const told = await stair.send(say, {
+    const told = await hand(more.sticker ? later : { ...emptyDraft, ...(incident ? { incident } : {}) }, (lies) => stair.send(say, {
       room: room.id,
       ...(more.sticker ? {} : {
         ...(text.trim() ? { text } : {}), ...(attachments.length ? { attachments: [...attachments] } : {}), ...(place ? { place } : {}),
@@ -74,7 +75,7 @@ export function TalkComposer({ now, draft, change, replying, onSent }: TalkCompo
       ...(replyTo ? { replyTo } : {}),
       ...(incident && room.incidents.some((i) => i.incident === incident) ? { incident } : {}),
       ...more,
-    }).catch((): Refusal => ({ ok: false, code: 'talk.notKept' }));
+    }, undefined, more.sticker ? undefined : lies)).catch((): Refusal => ({ ok: false, code: 'talk.notKept' }));
     if (!told.ok) {
       if (!more.sticker) change({ ...draft, text: `${draft.text}${latest.current.text}` });
       return setTrouble(told);

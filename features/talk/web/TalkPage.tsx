@@ -52,7 +52,7 @@ function Talk({ now }: { now: RoomNow }) {
   const [start] = useState(() => ({ message: (route.search.get('m') as Id | null) ?? undefined, end: route.search.has('end') }));
   const talk = useWindow(roomStream(room.id), start.message ?? (start.end ? 'end' : undefined));
   const unanswered = useUnanswered(room.id);
-  const [draft, change] = useDraft(room.id);
+  const [draft, change, hand] = useDraft(room.id);
   const [trouble, setTrouble] = useState<Refusal>();
   const [open, setOpen] = useState<{ sheet: 'actions' | 'readers' | 'earlier'; id: Id }>();
   const [view, setView] = useState({ owedInView: true, atEnd: true });
@@ -121,7 +121,7 @@ function Talk({ now }: { now: RoomNow }) {
         </div>
         {rooms.flatMap((r) => r.above ?? []).map((Above, i) => <Above key={i} room={room.id} />)}
         {trouble && <div class="writing"><FieldError>{refusal(trouble.code, trouble.params)}</FieldError></div>}
-        {Composer ? <Composer now={now} draft={draft} change={change} replying={replying} onSent={() => void toNewest()} /> : <div class="composer awaited" />}
+        {Composer ? <Composer now={now} draft={draft} change={change} hand={hand} replying={replying} onSent={() => void toNewest()} /> : <div class="composer awaited" />}
       </>
     );
   const page = (

@@ -6,8 +6,12 @@ import { draftPlace, emptyDraft, isEmpty, type Draft } from './draft.ts';
 /** While one writes, the words are put on the disk this often (milliseconds); the first at once. */
 const pause = 200;
 
-/** The words being written in a room. They are kept on this device and there again after anything. */
-export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
+/**
+ * The words being written in a room. They are kept on this device and there again after anything.
+ * @returns the words; changes them; and gives them to the outbox by `give`, leaving `rest` to be written on: they leave `place` in the same
+ * step, and what is written meanwhile is put there behind that
+ */
+export function useDraft(room: Id): [Draft, (draft: Draft) => void, <T>(rest: Draft, give: (place: string) => Promise<T>) => Promise<T>] {
   const stair = useStair();
   const { draft: table } = stair.replica.outbox;
   const place = draftPlace(room);
@@ -16,6 +20,7 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
   // What is typed while the kept words are still being read stands.
   const typed = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const giving = useRef<Promise<unknown> | undefined>(undefined);
   const write = useCallback(() => {
     const draft = unwritten.current;
     unwritten.current = undefined;
@@ -23,7 +28,8 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
     const empty = isEmpty(draft);
     if (empty) stair.drafts.delete(place);
     else stair.drafts.set(place, JSON.stringify(draft));
-    void (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
+    const put = (): unknown => (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
+    void (giving.current ? giving.current.then(put) : put());
   }, [stair, table, place]);
   useEffect(() => {
     let current = true;
@@ -49,5 +55,15 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void] {
       write();
     }, pause);
   }, [place, write]);
-  return [kept?.place === place ? kept.draft : emptyDraft, change];
+  const hand = useCallback(<T>(rest: Draft, give: (place: string) => Promise<T>): Promise<T> => {
+    // All of it is on the disk until it is in the outbox.
+    write();
+    const given = give(place);
+    const done = given.then(() => undefined, () => undefined);
+    giving.current = done;
+    void done.then(() => { if (giving.current === done) giving.current = undefined; });
+    change(rest);
+    return given;
+  }, [place, write, change]);
+  return [kept?.place === place ? kept.draft : emptyDraft, change, hand];
 }

@@ -92,15 +92,16 @@ export class LowerEnd {
   /**
    * Gives a deed to the stair. It is on the disk when this resolves, network or not.
    * A refusal here is a courtesy of this device; the server's own comes with `answer`.
+   * @param draft where it lay while it was being written: it leaves that place in the same step, so that at no moment it lies in both or in neither
    */
-  send<I, N>(deed: Deed<I, N> & { deed: string }, input: I, id: Id = this.newId()): Promise<Told> {
+  send<I, N>(deed: Deed<I, N> & { deed: string }, input: I, id: Id = this.newId(), draft = ''): Promise<Told> {
     // One after the other: what was said first stands first in the outbox.
-    const told = this.#sending.then(() => this.#send(deed, input, id));
+    const told = this.#sending.then(() => this.#send(deed, input, id, draft));
     this.#sending = told.then(() => undefined, () => undefined);
     return told;
   }
 
-  async #send<I, N>(deed: Deed<I, N> & { deed: string }, given: I, id: Id): Promise<Told> {
+  async #send<I, N>(deed: Deed<I, N> & { deed: string }, given: I, id: Id, draft: string): Promise<Told> {
     const read = readInput(deed.input, given);
     if (!read.ok) return read;
     const input = read.value;
@@ -131,9 +132,10 @@ export class LowerEnd {
     if (pack([up.command, idToBytes(id), item.name, input, item.at, 0]).length > largestCommand) return refused('command.tooLarge');
     const { outbox, mark } = this.replica;
     mark.set({ id, name: item.name, at: item.at });
-    await outbox.transaction('rw', outbox.item, async () => {
+    await outbox.transaction('rw', outbox.item, outbox.draft, async () => {
       // Asked once more after the connection to the disk was lost, it may be there already.
       if (await outbox.item.where('id').equals(id).count() === 0) await outbox.item.add(item);
+      if (draft) await outbox.draft.delete(draft);
     });
     this.line.flush();
     return { ok: true, id, answer: this.#answer(id) };
