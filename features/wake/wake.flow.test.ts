@@ -1,6 +1,5 @@
 import { acceptInvitation, signOut } from '@noroshi/features/account';
 import { disablePerson, giveUrgent } from '@noroshi/features/directory';
-import { rings } from '@noroshi/features/call';
 import { realNow } from '@noroshi/features/drill';
 import { incident, openIncident, type Incident } from '@noroshi/features/incident';
 import { openRoom, say, withdraw } from '@noroshi/features/talk';
@@ -313,27 +312,6 @@ describe('who can be woken', () => {
     expect((await aoi.ask(reach, { room })).body.code).toBe('talk.urgentNotYours');
     await box.does('hanako', giveUrgent, { id: box.cast.aoi.person, given: true });
     expect((await aoi.ask(reach, { room })).status).toBe(200);
-  });
-
-  it('CA15 who calls is told whom no device rings: neither who takes notifications nor who has a screen open, and a guest nothing', async () => {
-    const [hanako, _aoi] = [await onDevice('hanako'), await onDevice('aoi')];
-    const { ken, taro, mika } = box.cast;
-    const told = async (who: { ask: typeof hanako.ask }, room = box.groupC) => (await who.ask(rings, { room })).body;
-    expect(new Set((await told(hanako)).none)).toEqual(new Set([ken.person, taro.person]));
-    // Whose account is closed is rung by nobody.
-    await box.does('hanako', disablePerson, { id: ken.person });
-    expect((await told(hanako)).none).toEqual([taro.person]);
-    // A screen that is open rings without a notification, until it is closed.
-    const open = box.device('taro');
-    await until(async () => (await told(hanako)).none.length === 0, 'his screen to be on the line');
-    open.stop();
-    await until(async () => (await told(hanako)).none.length === 1, 'his screen to be gone');
-    // Mika, a guest, is seen by whoever has her in their talk, and sees nothing of theirs.
-    const room = fresh();
-    await box.does('aoi', openRoom, { id: room, kind: 'purpose', name: '外', short: '外', orgs: [], people: [mika.person] });
-    const guest = await onDevice('mika');
-    expect(await told(guest, room)).toMatchObject({ code: 'talk.roomNotFound' });
-    expect(await told(hanako, room)).toMatchObject({ code: 'talk.roomNotFound' });
   });
 
   it('W13 the administrator sees of all people, with the reason; a member of nobody', async () => {
