@@ -14,6 +14,16 @@ import { patience } from './browser.ts';
 
 export const fresh = (): Id => newId(Date.now(), randomBytes(10));
 
+/** Where one writes, in the talk on a screen. */
+export const field = (page: Page) => page.locator('.composer textarea');
+/** Writes and sends by the keys. */
+export const write = async (page: Page, text: string): Promise<void> => {
+  await field(page).fill(text);
+  await field(page).press('Control+Enter');
+};
+/** A message that says so. */
+export const message = (page: Page, text: string) => page.locator('.said-row', { hasText: text });
+
 const cast = {
   hanako: { name: '渡部 花子', kana: 'わたなべ はなこ', org: 'ehime', role: 'administrator', title: '防災局 課長', duty: 'headquarters', rank: 30 },
   taro: { name: '兵頭 太郎', kana: 'ひょうどう たろう', org: 'seiyo', role: 'member', title: '副市長', duty: 'deputyHead', rank: 10 },

@@ -58,7 +58,6 @@ function notes(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-
 /** How many bytes a file of ours takes on a line that speaks gzip. */
 async function gzipped(path: string): Promise<number> {
   const file = join(dist, path === '/' || !path.includes('.') ? 'index.html' : path);

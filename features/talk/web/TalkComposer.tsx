@@ -66,7 +66,7 @@ export function TalkComposer({ now, draft, change, hand, replying, onSent }: Tal
     setTrouble(undefined);
     // The field is free for what is written next; if the words are refused they are put back before it.
     const { replyTo: _answered, ...later } = draft;
-    const told = await hand(more.sticker ? later : { ...emptyDraft, ...(incident ? { incident } : {}) }, (lies) => stair.send(say, {
+    const told = await hand(more.sticker ? later : { ...emptyDraft, ...(incident ? { incident } : {}) }, (from) => stair.send(say, {
       room: room.id,
       ...(more.sticker ? {} : {
         ...(text.trim() ? { text } : {}), ...(attachments.length ? { attachments: [...attachments] } : {}), ...(place ? { place } : {}),
@@ -75,7 +75,7 @@ export function TalkComposer({ now, draft, change, hand, replying, onSent }: Tal
       ...(replyTo ? { replyTo } : {}),
       ...(incident && room.incidents.some((i) => i.incident === incident) ? { incident } : {}),
       ...more,
-    }, undefined, more.sticker ? undefined : lies)).catch((): Refusal => ({ ok: false, code: 'talk.notKept' }));
+    }, undefined, more.sticker ? undefined : from)).catch((): Refusal => ({ ok: false, code: 'talk.notKept' }));
     if (!told.ok) {
       if (!more.sticker) change({ ...draft, text: `${draft.text}${latest.current.text}` });
       return setTrouble(told);

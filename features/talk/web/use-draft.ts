@@ -20,7 +20,8 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void, <T>(rest: Dr
   // What is typed while the kept words are still being read stands.
   const typed = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const giving = useRef<Promise<unknown> | undefined>(undefined);
+  // What is being given to the outbox: the disk is written behind it.
+  const giving = useRef<Promise<unknown>>(Promise.resolve());
   const write = useCallback(() => {
     const draft = unwritten.current;
     unwritten.current = undefined;
@@ -29,7 +30,7 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void, <T>(rest: Dr
     if (empty) stair.drafts.delete(place);
     else stair.drafts.set(place, JSON.stringify(draft));
     const put = (): unknown => (empty ? table.delete(place) : table.put({ place, text: JSON.stringify(draft), at: Date.now() }));
-    void (giving.current ? giving.current.then(put) : put());
+    void giving.current.then(put);
   }, [stair, table, place]);
   useEffect(() => {
     let current = true;
@@ -59,9 +60,7 @@ export function useDraft(room: Id): [Draft, (draft: Draft) => void, <T>(rest: Dr
     // All of it is on the disk until it is in the outbox.
     write();
     const given = give(place);
-    const done = given.then(() => undefined, () => undefined);
-    giving.current = done;
-    void done.then(() => { if (giving.current === done) giving.current = undefined; });
+    giving.current = given.catch(() => undefined);
     change(rest);
     return given;
   }, [place, write, change]);
